@@ -1,0 +1,19 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { shop } from './0010-shop';
+import { customers } from './0020-customers';
+import { sales } from './0030-sales';
+import { consent } from './0040-consent';
+import { groupsAndOffers } from './0050-groups-offers';
+import { campaigns } from './0060-campaigns';
+import { inbox } from './0070-inbox';
+import { attribution } from './0080-attribution';
+
+/** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  up(db: BetterSqlite3.Database): void;
+}
+
+export const MIGRATIONS: readonly Migration[] = [shop, customers, sales, consent, groupsAndOffers, campaigns, inbox, attribution];
+export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

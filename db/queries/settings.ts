@@ -1,0 +1,36 @@
+import type { UtcMs } from '@domain/kernel';
+import { DEFAULT_SETTINGS, type Settings } from '@domain/settings/settings';
+import type { Db } from '../open';
+
+/** All settings, stored sections over the defaults. */
+export function readSettings(db: Db): Settings {
+  const out: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  for (const row of db.all(db.q.selectFrom('setting').select(['key', 'value']))) {
+    const base = out[row.key];
+    if (base && typeof base === 'object') out[row.key] = { ...base, ...(JSON.parse(row.value) as object) };
+  }
+  return out as unknown as Settings;
+}
+
+export function saveSettings<K extends keyof Settings>(db: Db, key: K, value: Settings[K], at: UtcMs): void {
+  const json = JSON.stringify(value);
+  db.run(
+    db.q
+      .insertInto('setting')
+      .values({ key, value: json, updated_at: at })
+      .onConflict((c) => c.column('key').doUpdateSet({ value: json, updated_at: at })),
+  );
+}
+
+export function readMeta(db: Db, key: string): string | null {
+  return db.one(db.q.selectFrom('meta').select('value').where('key', '=', key))?.value ?? null;
+}
+
+export function writeMeta(db: Db, key: string, value: string): void {
+  db.run(
+    db.q
+      .insertInto('meta')
+      .values({ key, value })
+      .onConflict((c) => c.column('key').doUpdateSet({ value })),
+  );
+}

@@ -1,0 +1,94 @@
+import type { Generated } from 'kysely';
+
+export interface CampaignTable {
+  id: Generated<number>;
+  name: string;
+  state: 'draft' | 'staging' | 'sending' | 'paused' | 'finished' | 'cancelled';
+  segment_id: number | null;
+  rule: string | null;
+  body: Generated<string>;
+  offer_id: number | null;
+  add_stop_line: Generated<number>;
+  holdout: Generated<'auto' | 'off' | 'half'>;
+  holdout_percent: number | null;
+  goal: Generated<string>;
+  window_days: Generated<number>;
+  quote: string | null;
+  sender: string | null;
+  pause_reason: string | null;
+  created_at: number;
+  updated_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+  window_ends_at: number | null;
+}
+
+export interface CampaignPersonTable {
+  campaign_id: number;
+  customer_id: number;
+  phone: string | null;
+  arm: 'text' | 'control' | 'excluded';
+  reason: string | null;
+  stratum: Generated<string>;
+  till_fixed: Generated<number>;
+  drawn_at: number;
+}
+
+export interface OutboxTable {
+  id: Generated<number>;
+  cause_kind: 'campaign' | 'confirmation' | 'double-opt-in' | 'help' | 'stop-confirmation' | 'reply' | 'service' | 'test';
+  cause_id: string;
+  channel: 'sms' | 'email';
+  address: string;
+  customer_id: number | null;
+  message_class: 'marketing' | 'service' | 'reply' | 'double-opt-in' | 'confirmation' | 'help' | 'stop-confirmation';
+  priority: number;
+  state:
+    | 'staged'
+    | 'waiting'
+    | 'sending'
+    | 'accepted'
+    | 'queued'
+    | 'sent'
+    | 'delivered'
+    | 'undelivered'
+    | 'failed'
+    | 'rejected'
+    | 'uncertain'
+    | 'skipped'
+    | 'cancelled';
+  reason: string | null;
+  body: string;
+  segments: number;
+  quoted_price: number | null;
+  code: string | null;
+  not_before: number;
+  expires_at: number | null;
+  brake_rank: number | null;
+  attempts: Generated<number>;
+  retry_at: number | null;
+  reconcile_step: Generated<number>;
+  reconcile_at: number | null;
+  sid: string | null;
+  sender: string | null;
+  error_code: number | null;
+  left_at: number | null;
+  final_at: number | null;
+  price: number | null;
+  price_currency: string | null;
+  carrier_segments: number | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface OutboxAttemptTable {
+  id: Generated<number>;
+  outbox_id: number;
+  epoch: number;
+  started_at: number;
+  finished_at: number | null;
+  outcome: string | null;
+  http_status: number | null;
+  error_code: number | null;
+  sid: string | null;
+}

@@ -1,0 +1,42 @@
+import type { SaleCreditTable } from './attribution';
+import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
+import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
+import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
+import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
+import type { InboundTable, PollStateTable } from './inbox';
+import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
+import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
+
+/** Every table, for kysely. test/db/schema.test.ts holds it against PRAGMA table_info. */
+export interface Tables {
+  meta: MetaTable;
+  setting: SettingTable;
+  staff: StaffTable;
+  audit: AuditTable;
+  task: TaskTable;
+  backup_log: BackupLogTable;
+  customer: CustomerTable;
+  customer_identity: CustomerIdentityTable;
+  visit_note: VisitNoteTable;
+  import: ImportTable;
+  import_change: ImportChangeTable;
+  column_mapping: ColumnMappingTable;
+  sale: SaleTable;
+  sale_line: SaleLineTable;
+  wording: WordingTable;
+  consent_event: ConsentEventTable;
+  consent_evidence: ConsentEvidenceTable;
+  consent_state: ConsentStateTable;
+  address_book: AddressBookTable;
+  segment: SegmentTable;
+  offer: OfferTable;
+  offer_code: OfferCodeTable;
+  redemption: RedemptionTable;
+  campaign: CampaignTable;
+  campaign_person: CampaignPersonTable;
+  outbox: OutboxTable;
+  outbox_attempt: OutboxAttemptTable;
+  inbound: InboundTable;
+  poll_state: PollStateTable;
+  sale_credit: SaleCreditTable;
+}

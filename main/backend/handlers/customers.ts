@@ -1,0 +1,4 @@
+import type { customers } from '@contract/customers';
+import type { HandlersFor } from '../handler';
+
+export const customersHandlers = {} satisfies HandlersFor<typeof customers>;

@@ -1,0 +1,35 @@
+import type { Contract } from '@contract/define';
+import type { contract } from '@contract/index';
+import type { HandlersFor } from '../handler';
+import { backupsHandlers } from './backups';
+import { campaignsHandlers } from './campaigns';
+import { consentHandlers } from './consent';
+import { counterHandlers } from './counter';
+import { customersHandlers } from './customers';
+import { importsHandlers } from './imports';
+import { inboxHandlers } from './inbox';
+import { offersHandlers } from './offers';
+import { outboxHandlers } from './outbox';
+import { reportsHandlers } from './reports';
+import { segmentsHandlers } from './segments';
+import { sessionHandlers } from './session';
+import { settingsHandlers } from './settings';
+import { tasksHandlers } from './tasks';
+
+/** Channel → what happens. A channel without a handler does not compile. */
+export const handlers = {
+  ...sessionHandlers,
+  ...settingsHandlers,
+  ...tasksHandlers,
+  ...backupsHandlers,
+  ...customersHandlers,
+  ...consentHandlers,
+  ...counterHandlers,
+  ...importsHandlers,
+  ...segmentsHandlers,
+  ...offersHandlers,
+  ...campaignsHandlers,
+  ...outboxHandlers,
+  ...inboxHandlers,
+  ...reportsHandlers,
+} satisfies HandlersFor<typeof contract & Contract>;

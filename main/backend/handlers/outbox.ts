@@ -1,0 +1,4 @@
+import type { outbox } from '@contract/outbox';
+import type { HandlersFor } from '../handler';
+
+export const outboxHandlers = {} satisfies HandlersFor<typeof outbox>;

@@ -1,0 +1,88 @@
+/**
+ * Every expected failure has a code. Words for people live in renderer/strings/errors.ts (a code without words does not compile).
+ * Naming: `noun.what-happened`. Anything that is not an AppError is a bug and goes to the crash screen.
+ */
+export const ERROR_CODES = [
+  'bug',
+  'session.locked',
+  'session.owner-only',
+  'session.wrong-pin',
+  'session.too-many-tries',
+  'input.invalid',
+  'shop.locked-by-other',
+  'shop.newer-database',
+  'shop.corrupt',
+  'shop.disk-full',
+  'shop.not-set-up',
+  'shop.synced-folder',
+  'secrets.unavailable',
+  'secrets.wrong-passphrase',
+  'secrets.wrong-recovery-code',
+  'backend.restarted',
+  'task.already-running',
+  'task.cancelled',
+  'task.not-found',
+  'customer.not-found',
+  'customer.bad-phone',
+  'customer.bad-email',
+  'customer.same-number',
+  'consent.already-in',
+  'consent.carrier-stop',
+  'consent.under-age',
+  'consent.opted-out',
+  'import.not-found',
+  'import.unreadable',
+  'import.wrong-file',
+  'import.no-rows',
+  'import.unclosed-quote',
+  'import.mapping-incomplete',
+  'import.file-changed',
+  'import.not-undoable',
+  'segment.not-found',
+  'segment.bad-rule',
+  'campaign.not-found',
+  'campaign.empty-text',
+  'campaign.no-people',
+  'campaign.bad-state',
+  'campaign.quote-outdated',
+  'campaign.limit-reached',
+  'campaign.unknown-field',
+  'offer.not-found',
+  'offer.code-unknown',
+  'offer.code-typo',
+  'offer.code-used',
+  'offer.code-expired',
+  'offer.code-void',
+  'offer.code-locked',
+  'offer.not-undoable',
+  'outbox.not-found',
+  'outbox.not-uncertain',
+  'sms.not-connected',
+  'sms.refused-key',
+  'sms.unreachable',
+  'sms.account-mismatch',
+  'sms.bad-sender',
+  'sms.replies-unread',
+  'sms.rejected',
+  'inbox.not-found',
+  'backup.not-found',
+  'backup.damaged',
+  'backup.no-place',
+  'report.not-found',
+  'update.no-feed',
+  'update.unreachable',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Values a message may show; never phone numbers, names or message bodies (they end up in logs). */
+export type ErrorParams = Readonly<Record<string, string | number | boolean>>;
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: ErrorParams = {},
+  ) {
+    super(code);
+  }
+}

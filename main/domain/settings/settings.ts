@@ -1,0 +1,117 @@
+import type { Cents, Micros, PhoneE164, Zone } from '../kernel';
+
+/** Opening hours of one weekday in minutes after local midnight; null = closed. */
+export type DayHours = { open: number; close: number } | null;
+
+export interface ShopSettings {
+  name: string;
+  street: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** ISO 4217; minor units by Intl. */
+  currency: string;
+  zone: Zone;
+  phone: string;
+  email: string;
+  website: string;
+  /** Monday first. */
+  hours: readonly DayHours[];
+  /** Extra closed days, YYYY-MM-DD. */
+  closedDays: readonly string[];
+}
+
+export interface TextingSettings {
+  mode: 'none' | 'practice' | 'twilio';
+  accountSid: string;
+  keySid: string;
+  sender: { kind: 'number'; number: PhoneE164 } | { kind: 'service'; sid: string } | null;
+  /** Our own numbers, polled for replies. */
+  numbers: readonly PhoneE164[];
+  /** Segments per second the sender is known to take; we pace at 0.8 of it. */
+  segmentsPerSecond: number;
+  /** Expected price of one outbound segment, until real prices arrive. */
+  pricePerSegment: Micros;
+  priceCurrency: string;
+  /** Until the carriers approved the sender, confirmations wait (rules.md §1). */
+  senderApproved: boolean;
+  /** Minor units of the shop's currency per calendar month; null = no limit set. */
+  monthlyLimit: Cents | null;
+  customStopWords: readonly string[];
+}
+
+export interface CourtesySettings {
+  /** Default promise at sign-up, texts per month. */
+  promisePerMonth: number;
+  /** Days between two marketing texts to one number; never below 1. */
+  spacingDays: number;
+  /** Recipient-local minutes after midnight. */
+  window: { weekdays: { from: number; to: number }; sunday: { from: number; to: number } };
+}
+
+export interface MoneySettings {
+  /** Gross margin in whole percent, null until the owner typed one: then takings only, never profit. */
+  marginPercent: number | null;
+}
+
+export interface BackupSettings {
+  /** Second place (USB or cloud folder); null until chosen. */
+  secondPlace: string | null;
+}
+
+export interface OnboardingSettings {
+  finishedAt: number | null;
+  step: 'shop' | 'owner' | 'recovery' | 'backup' | 'texting' | 'import' | 'done';
+}
+
+export interface Settings {
+  shop: ShopSettings;
+  texting: TextingSettings;
+  courtesy: CourtesySettings;
+  money: MoneySettings;
+  backup: BackupSettings;
+  onboarding: OnboardingSettings;
+}
+
+const day: DayHours = { open: 9 * 60, close: 18 * 60 };
+
+export const DEFAULT_SETTINGS: Settings = {
+  shop: {
+    name: '',
+    street: '',
+    city: '',
+    region: '',
+    postalCode: '',
+    country: 'US',
+    currency: 'USD',
+    zone: 'America/New_York' as Zone,
+    phone: '',
+    email: '',
+    website: '',
+    hours: [day, day, day, day, day, day, null],
+    closedDays: [],
+  },
+  texting: {
+    mode: 'none',
+    accountSid: '',
+    keySid: '',
+    sender: null,
+    numbers: [],
+    segmentsPerSecond: 1,
+    pricePerSegment: 11_300 as Micros,
+    priceCurrency: 'USD',
+    senderApproved: false,
+    monthlyLimit: null,
+    customStopWords: [],
+  },
+  courtesy: {
+    promisePerMonth: 4,
+    spacingDays: 5,
+    window: { weekdays: { from: 10 * 60, to: 19 * 60 }, sunday: { from: 12 * 60, to: 18 * 60 } },
+  },
+  money: { marginPercent: null },
+  backup: { secondPlace: null },
+  onboarding: { finishedAt: null, step: 'shop' },
+};

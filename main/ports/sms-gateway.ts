@@ -1,0 +1,117 @@
+import type { Micros, PhoneE164, UtcMs } from '@domain/kernel';
+
+/** Where texts leave from: one number, or a Messaging Service that picks one. */
+export type Sender = { kind: 'number'; number: PhoneE164 } | { kind: 'service'; sid: string };
+
+export type CarrierStatus =
+  | 'accepted'
+  | 'scheduled'
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'undelivered'
+  | 'failed'
+  | 'canceled'
+  | 'read'
+  | 'partially_delivered'
+  | 'receiving'
+  | 'received';
+
+/** A message as the carrier tells it, in our units. */
+export interface CarrierMessage {
+  sid: string;
+  direction: 'inbound' | 'outbound';
+  from: string | null;
+  to: string;
+  messagingServiceSid: string | null;
+  body: string;
+  status: CarrierStatus;
+  errorCode: number | null;
+  /** 0 until a service has chosen its sender. */
+  segments: number;
+  /** Positive millionths of `priceCurrency`; null until the carrier has priced it (up to 24 h). */
+  price: Micros | null;
+  priceCurrency: string | null;
+  createdAt: UtcMs;
+  sentAt: UtcMs | null;
+  updatedAt: UtcMs;
+}
+
+export interface SendRequest {
+  to: PhoneE164;
+  sender: Sender;
+  body: string;
+  /** Seconds the carrier may keep it queued, 5–36,000. */
+  validitySeconds: number;
+}
+
+/** What one POST can mean (rules.md §4). Only `not-sent` may be tried again by itself. */
+export type SendOutcome =
+  | { kind: 'accepted'; message: CarrierMessage }
+  | { kind: 'rejected'; code: number; httpStatus: number }
+  | { kind: 'not-sent'; why: 'rate-limited' | 'unreachable'; retryAfterMs: number | null }
+  | { kind: 'uncertain'; why: 'timeout' | 'reset' | 'server-error' | 'broken-answer'; httpStatus: number | null };
+
+export interface MessagePage {
+  messages: CarrierMessage[];
+  /** Opaque; pass to `nextPage`. */
+  next: string | null;
+}
+
+export interface ListFilter {
+  to?: string;
+  from?: string;
+  sentAfter?: UtcMs;
+  pageSize?: number;
+}
+
+export interface OwnedNumber {
+  number: PhoneE164;
+  sms: boolean;
+  kind: 'long-code' | 'toll-free' | 'short-code';
+  /** Messaging Service it sits in, if any. */
+  serviceSid: string | null;
+}
+
+export interface OwnedService {
+  sid: string;
+  name: string;
+  numbers: PhoneE164[];
+  /** False when replies would not be logged (no inbound URL and no "defer to number"): rules.md §4 trap. */
+  logsReplies: boolean;
+}
+
+export type Capability = 'messages' | 'numbers' | 'services' | 'pricing' | 'balance' | 'lookup';
+export interface ProbeResult {
+  /** 'no' = the key may not; 'unknown' = could not be asked just now. */
+  capabilities: Record<Capability, 'yes' | 'no' | 'unknown'>;
+  numbers: OwnedNumber[];
+  services: OwnedService[];
+  balance: { amount: Micros; currency: string } | null;
+}
+
+export interface SmsPrice {
+  country: string;
+  currency: string;
+  /** Highest current list price of one outbound segment, and of one inbound. */
+  outbound: Micros;
+  inbound: Micros | null;
+}
+
+/**
+ * The carrier. Every method but `send` throws AppError('sms.refused-key' | 'sms.unreachable' | 'sms.rejected') — sanitised,
+ * without numbers, bodies or credentials. `send` never throws: its outcome says what may have happened.
+ */
+export interface SmsGateway {
+  readonly accountSid: string;
+  send(request: SendRequest): Promise<SendOutcome>;
+  list(filter: ListFilter): Promise<MessagePage>;
+  nextPage(next: string): Promise<MessagePage>;
+  fetch(sid: string): Promise<CarrierMessage | null>;
+  probe(): Promise<ProbeResult>;
+  price(country: string): Promise<SmsPrice>;
+  balance(): Promise<{ amount: Micros; currency: string }>;
+  /** Makes a Messaging Service log replies (UseInboundWebhookOnNumber), with the owner's consent. */
+  letServiceLogReplies(serviceSid: string): Promise<void>;
+}

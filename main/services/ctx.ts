@@ -1,0 +1,69 @@
+import type { Topic } from '@contract/define';
+import type { Db } from '@db/open';
+import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
+import type { Settings } from '@domain/settings/settings';
+import type { Clock } from '@ports/clock';
+import type { SecretStore } from '@ports/secrets';
+import type { SmsGateway } from '@ports/sms-gateway';
+
+/** Who is at the screen. `staffId` is null before anyone signed in. */
+export interface Session {
+  readonly windowId: number;
+  readonly staffId: StaffId | null;
+  readonly role: 'open' | 'staff' | 'owner';
+}
+
+export interface Progress {
+  done: number;
+  total: number | null;
+}
+
+/** Inside a task: report at will (throttled to 10/s), throw on cancel via `signal.throwIfAborted()`. */
+export type TaskBody<R> = (report: (p: Progress) => void, signal: AbortSignal) => Promise<R>;
+
+export interface Tasks {
+  /** Starts long work; its row survives a crash as 'interrupted'. `exclusive` refuses a second of the same kind. */
+  start<R>(kind: string, title: string, body: TaskBody<R>, options?: { exclusive?: boolean }): TaskId;
+  cancel(id: TaskId): void;
+  /** Resolves with the body's result; for tests and the command line. */
+  finished(id: TaskId): Promise<unknown>;
+}
+
+/** Facts that must survive a restored backup: fsynced and encrypted beside the file. */
+export type JournalEntry =
+  | { kind: 'consent'; at: UtcMs; event: Record<string, unknown> }
+  | { kind: 'redemption'; at: UtcMs; row: Record<string, unknown> }
+  | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
+  | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> };
+
+export interface Journal {
+  /** Returns once the entries are on disk. */
+  append(entries: readonly JournalEntry[]): void;
+}
+
+export interface Log {
+  info(event: string, fields?: Record<string, string | number | boolean>): void;
+  warn(event: string, fields?: Record<string, string | number | boolean>): void;
+  error(event: string, error?: unknown): void;
+}
+
+/** Everything a service may touch. Wired once in main/backend. */
+export interface Ctx {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  /** HMAC key of the suppression list, 32 bytes. */
+  readonly hmacKey: Uint8Array;
+  readonly secrets: SecretStore;
+  /** The connected carrier (real or practice); throws AppError('sms.not-connected'). */
+  readonly gateway: () => Promise<SmsGateway>;
+  readonly tasks: Tasks;
+  readonly journal: Journal;
+  readonly log: Log;
+  /** Announce that something changed outside a command (tasks, polling). */
+  readonly changed: (...topics: Topic[]) => void;
+  /** Cryptographic randomness; tests pass a seeded one. */
+  readonly randomBytes: (n: number) => Uint8Array;
+  /** Folder of the shop: database, journal, backups, photos. */
+  readonly dir: string;
+}

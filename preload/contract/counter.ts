@@ -1,0 +1,3 @@
+import type { Contract } from './define';
+
+export const counter = {} satisfies Contract;

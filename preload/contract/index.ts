@@ -1,0 +1,38 @@
+import { backups } from './backups';
+import { campaigns } from './campaigns';
+import { consent } from './consent';
+import { counter } from './counter';
+import { customers } from './customers';
+import type { InputOf, OutputOf } from './define';
+import { imports } from './imports';
+import { inbox } from './inbox';
+import { offers } from './offers';
+import { outbox } from './outbox';
+import { reports } from './reports';
+import { segments } from './segments';
+import { session } from './session';
+import { settings } from './settings';
+import { tasks } from './tasks';
+
+/** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
+export const contract = {
+  ...session,
+  ...settings,
+  ...tasks,
+  ...backups,
+  ...customers,
+  ...consent,
+  ...counter,
+  ...imports,
+  ...segments,
+  ...offers,
+  ...campaigns,
+  ...outbox,
+  ...inbox,
+  ...reports,
+} as const;
+
+export type Channels = typeof contract;
+export type Channel = keyof Channels & string;
+export type ChannelInput<C extends Channel> = InputOf<Channels[C]>;
+export type ChannelOutput<C extends Channel> = OutputOf<Channels[C]>;

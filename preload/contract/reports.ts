@@ -1,0 +1,3 @@
+import type { Contract } from './define';
+
+export const reports = {} satisfies Contract;

@@ -1,0 +1,82 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FixedClock } from '@adapters/clock/fixed-clock';
+import { makeTasks } from '@backend/tasks';
+import type { Topic } from '@contract/define';
+import type { Db } from '@db/open';
+import { readSettings, saveSettings } from '@db/queries/settings';
+import { AppError } from '@domain/errors';
+import type { StaffId, UtcMs } from '@domain/kernel';
+import type { Settings } from '@domain/settings/settings';
+import type { SecretName } from '@ports/secrets';
+import type { SmsGateway } from '@ports/sms-gateway';
+import type { Ctx, JournalEntry, Session } from '@services/ctx';
+import { createDb } from './test-db';
+
+/** Tue 17 Nov 2026, 11:00 in New York. */
+export const NOON = Date.UTC(2026, 10, 17, 16, 0, 0) as UtcMs;
+
+export interface TestCtx extends Ctx {
+  readonly db: Db;
+  readonly clock: FixedClock;
+  readonly journalled: JournalEntry[];
+  readonly announced: Topic[];
+}
+
+/** A full context on real SQLite with a clock that stands still, seeded randomness and no carrier unless one is passed. */
+export function aCtx(
+  options: { settings?: { [K in keyof Settings]?: Partial<Settings[K]> }; gateway?: SmsGateway; now?: UtcMs; db?: Db } = {},
+): TestCtx {
+  const db = options.db ?? createDb();
+  const clock = new FixedClock(options.now ?? NOON);
+  const current = readSettings(db);
+  const base: { [K in keyof Settings]?: Partial<Settings[K]> } = { shop: { name: 'Corner Shoes' }, ...options.settings };
+  for (const key of Object.keys(base) as (keyof Settings)[]) {
+    saveSettings(db, key, { ...current[key], ...base[key] } as never, clock.now());
+  }
+  let seed = 42;
+  const announced: Topic[] = [];
+  const journalled: JournalEntry[] = [];
+  const secrets = new Map<SecretName, string>();
+  let dir: string | undefined;
+  const log = { info: () => {}, warn: () => {}, error: (_: string, e?: unknown) => void (e && console.error(e)) };
+  const changed = (...t: Topic[]) => void announced.push(...t);
+  let n = 0;
+  return {
+    db,
+    clock,
+    announced,
+    journalled,
+    settings: () => readSettings(db),
+    hmacKey: new TextEncoder().encode('shop-secret-key'),
+    secrets: {
+      get: async (k) => secrets.get(k) ?? null,
+      set: async (k, v) => void secrets.set(k, v),
+      remove: async (k) => void secrets.delete(k),
+    },
+    gateway: async () => {
+      if (!options.gateway) throw new AppError('sms.not-connected');
+      return options.gateway;
+    },
+    tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
+    journal: { append: (entries) => void journalled.push(...entries) },
+    log,
+    changed,
+    randomBytes(count) {
+      const out = new Uint8Array(count);
+      for (let i = 0; i < count; i++) {
+        seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+        out[i] = seed >>> 24;
+      }
+      return out;
+    },
+    get dir() {
+      dir ??= mkdtempSync(join(tmpdir(), 'regulars-test-'));
+      return dir;
+    },
+  };
+}
+
+export const owner: Session = { windowId: 1, staffId: 1 as StaffId, role: 'owner' };
+export const clerk: Session = { windowId: 1, staffId: 2 as StaffId, role: 'staff' };

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const resolve = {
+  alias: {
+    '@domain': at('main/domain'),
+    '@contract': at('preload/contract'),
+    '@db': at('db'),
+    '@ports': at('main/ports'),
+    '@adapters': at('main/adapters'),
+    '@services': at('main/services'),
+    '@backend': at('main/backend'),
+    '@renderer': at('renderer'),
+  },
+};
+
+export default defineConfig({
+  resolve,
+  test: {
+    projects: [
+      {
+        resolve,
+        test: { name: 'node', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], testTimeout: 20_000 },
+      },
+      {
+        resolve,
+        plugins: [react()],
+        test: {
+          name: 'ui',
+          environment: 'jsdom',
+          include: ['test/renderer/**/*.test.tsx'],
+          setupFiles: ['test/support/setup-ui.ts'],
+          testTimeout: 20_000,
+        },
+      },
+    ],
+  },
+});
