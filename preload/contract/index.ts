@@ -12,6 +12,7 @@ import { reports } from './reports';
 import { segments } from './segments';
 import { session } from './session';
 import { settings } from './settings';
+import { shell } from './shell';
 import { tasks } from './tasks';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
@@ -32,7 +33,12 @@ export const contract = {
   ...reports,
 } as const;
 
-export type Channels = typeof contract;
+export type BackendChannel = keyof typeof contract & string;
+
+/** Answered by the shell, not the backend. */
+export const shellContract = shell;
+
+export type Channels = typeof contract & typeof shell;
 export type Channel = keyof Channels & string;
 export type ChannelInput<C extends Channel> = InputOf<Channels[C]>;
 export type ChannelOutput<C extends Channel> = OutputOf<Channels[C]>;

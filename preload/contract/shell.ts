@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Contract } from './define';
+import { command, query } from './define';
+import { DoneZ, EmptyZ } from './primitives';
+
+const PathZ = z.object({ path: z.string() }).nullable();
+export const ShellStatusZ = z.object({
+  backend: z.enum(['starting', 'ready', 'needs-passphrase', 'failed']),
+  /** Why it failed or needs something. */
+  errorCode: z.string().nullable(),
+  shop: z.enum(['real', 'practice']),
+  version: z.string(),
+  /** 'new' = no passphrase was ever set on this machine: the screen asks for a new one, twice. */
+  vault: z.enum(['system', 'passphrase', 'new']),
+});
+
+/** Answered by the shell itself (main/ipc/shell-handlers.ts): dialogs, printing, which shop is open. No shop data. */
+export const shell = {
+  'shell/status': query({ role: 'open', input: EmptyZ, output: ShellStatusZ }),
+  'shell/unlock-vault': command({
+    role: 'open',
+    input: z.object({ passphrase: z.string().min(1).max(200) }),
+    output: ShellStatusZ,
+    changes: [],
+  }),
+  'shell/restart-backend': command({ role: 'open', input: EmptyZ, output: ShellStatusZ, changes: [] }),
+  /** Real and practice shops are different files; nothing crosses over. Making the practice shop fills it with sample people. */
+  'shell/open-shop': command({
+    role: 'open',
+    input: z.object({ kind: z.enum(['real', 'practice']) }),
+    output: ShellStatusZ,
+    changes: ['shop'],
+  }),
+  'shell/pick-file': command({
+    role: 'open',
+    input: z.object({ kind: z.enum(['csv', 'backup']) }),
+    output: z.object({ path: z.string(), name: z.string(), size: z.number() }).nullable(),
+    changes: [],
+  }),
+  'shell/pick-folder': command({ role: 'open', input: EmptyZ, output: PathZ, changes: [] }),
+  'shell/save-text': command({
+    role: 'open',
+    input: z.object({ name: z.string().max(120), text: z.string().max(20_000_000) }),
+    output: PathZ,
+    changes: [],
+  }),
+  /** Prints the window as it stands (print stylesheet) into a PDF. */
+  'shell/save-pdf': command({ role: 'open', input: z.object({ name: z.string().max(120) }), output: PathZ, changes: [] }),
+  'shell/copy': command({ role: 'open', input: z.object({ text: z.string().max(100_000) }), output: DoneZ, changes: [] }),
+  'shell/check-updates': command({
+    role: 'open',
+    input: EmptyZ,
+    output: z.object({
+      state: z.enum(['no-feed', 'current', 'available', 'unreachable']),
+      version: z.string(),
+      latest: z.string().nullable(),
+    }),
+    changes: [],
+  }),
+} satisfies Contract;
