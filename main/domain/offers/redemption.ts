@@ -1,0 +1,55 @@
+import { shopDay } from '../calendar';
+import type { UtcMs, Zone } from '../kernel';
+
+/** issued → redeemed → reversed (undone: may be redeemed again) | expired | voided. rules.md §6. */
+export type CodeState = 'issued' | 'redeemed' | 'reversed' | 'expired' | 'voided';
+
+export type RedeemAnswer = { ok: true } | { ok: false; why: 'used' | 'expired' | 'void' };
+
+/** May this code be redeemed now? A reversed code lives again until its day; the expiry instant itself is already too late. */
+export function mayRedeem(code: { state: CodeState; expiresAt: UtcMs }, now: UtcMs): RedeemAnswer {
+  switch (code.state) {
+    case 'redeemed':
+      return { ok: false, why: 'used' };
+    case 'voided':
+      return { ok: false, why: 'void' };
+    case 'expired':
+      return { ok: false, why: 'expired' };
+    case 'issued':
+    case 'reversed':
+      return now < code.expiresAt ? { ok: true } : { ok: false, why: 'expired' };
+  }
+}
+
+/** Staff may undo within the same shop day, the owner at any time; what is undone stays undone. */
+export function mayUndo(redemption: { at: UtcMs; reversedAt: UtcMs | null }, role: 'staff' | 'owner', now: UtcMs, zone: Zone): boolean {
+  if (redemption.reversedAt !== null) return false;
+  return role === 'owner' || shopDay(redemption.at, zone) === shopDay(now, zone);
+}
+
+export const MISSES_BEFORE_LOCK = 10;
+export const LOCK_MS = 60_000;
+
+/** Wrong codes of one staff session: ten in a row lock code entry for a minute, whatever was typed. Finding people still works. */
+export interface Misses {
+  readonly count: number;
+  readonly lockedUntil: UtcMs | null;
+}
+export const NO_MISSES: Misses = { count: 0, lockedUntil: null };
+
+export const isLocked = (m: Misses, now: UtcMs): boolean => m.lockedUntil !== null && now < m.lockedUntil;
+
+export function afterMiss(m: Misses, now: UtcMs): Misses {
+  const count = (m.lockedUntil !== null && now >= m.lockedUntil ? 0 : m.count) + 1;
+  return count >= MISSES_BEFORE_LOCK ? { count: 0, lockedUntil: (now + LOCK_MS) as UtcMs } : { count, lockedUntil: null };
+}
+
+/** What the customer saves, in minor units, where the offer alone tells; null for "free item" and "other" or without an amount. */
+export function discountOf(
+  offer: { kind: 'percent' | 'amount' | 'free-item' | 'other'; percent: number | null; amount: number | null },
+  spend: number | null,
+): number | null {
+  if (offer.kind === 'amount' && offer.amount !== null) return spend === null ? offer.amount : Math.min(offer.amount, Math.max(0, spend));
+  if (offer.kind === 'percent' && offer.percent !== null && spend !== null && spend >= 0) return Math.round((spend * offer.percent) / 100);
+  return null;
+}
