@@ -1,0 +1,25 @@
+import type { Topic } from '@contract/define';
+
+/** Which announcements make an answer of this noun stale. Wide on purpose: a refetch is a millisecond, a stale number is a lie. */
+const BY_NOUN: Record<string, readonly Topic[]> = {
+  session: ['session', 'settings', 'shop'],
+  settings: ['settings', 'shop'],
+  shop: ['shop', 'settings'],
+  tasks: ['tasks'],
+  backups: ['backups', 'settings'],
+  customers: ['customers', 'consent', 'imports', 'offers', 'outbox', 'inbox', 'settings'],
+  consent: ['consent', 'customers', 'settings'],
+  counter: ['customers', 'consent', 'offers', 'imports', 'settings'],
+  imports: ['imports'],
+  segments: ['segments', 'customers', 'consent', 'imports', 'offers'],
+  offers: ['offers', 'customers', 'campaigns'],
+  campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
+  outbox: ['outbox', 'campaigns', 'settings'],
+  inbox: ['inbox', 'consent', 'customers'],
+  reports: ['reports', 'campaigns', 'outbox', 'offers', 'imports', 'inbox', 'consent', 'customers', 'settings'],
+};
+
+const EVERYTHING: readonly Topic[] = Object.values(BY_NOUN).flat();
+
+/** Default topics of a channel such as `customers/list`. */
+export const topicsOf = (channel: string): readonly Topic[] => BY_NOUN[channel.slice(0, channel.indexOf('/'))] ?? EVERYTHING;

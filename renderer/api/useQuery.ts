@@ -1,0 +1,123 @@
+import type { Topic } from '@contract/define';
+import type { Channel } from '@contract/index';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ApiError, type Bridge, bridge, call, type In, type Out, onChanged, toApiError } from './client';
+import { topicsOf } from './topics';
+
+/** Answers kept so that going back to a screen shows numbers at once; per bridge, so a test or a new session starts empty. */
+const kept = new WeakMap<Bridge, Map<string, unknown>>();
+const KEEP = 60;
+
+function shelf(): Map<string, unknown> {
+  const b = bridge();
+  let m = kept.get(b);
+  if (!m) kept.set(b, (m = new Map()));
+  return m;
+}
+
+/** After a lock or a change of person nothing of the previous one may flash up. */
+export function forgetAnswers(): void {
+  shelf().clear();
+}
+
+function keep(key: string, value: unknown): void {
+  const m = shelf();
+  m.delete(key);
+  m.set(key, value);
+  const oldest = m.keys().next();
+  if (m.size > KEEP && !oldest.done) m.delete(oldest.value);
+}
+
+export interface QueryState<T> {
+  /** The last good answer; stays while a newer one is fetched, so nothing jumps. */
+  data: T | undefined;
+  error: ApiError | undefined;
+  /** True until the first answer of this input. */
+  loading: boolean;
+  /** True whenever an answer is on its way. */
+  fetching: boolean;
+  refetch: () => void;
+}
+
+/** Announcements come in bursts (an import); at most one refetch per this many ms. */
+const CALM_MS = 200;
+
+/**
+ * Asks once, again when the input changes, and again when the backend announces a change of one of `topics`
+ * (default: those of the channel's noun).
+ */
+export function useQuery<C extends Channel>(
+  channel: C,
+  input: In<C>,
+  options: { enabled?: boolean; topics?: readonly Topic[] } = {},
+): QueryState<Out<C>> {
+  const enabled = options.enabled ?? true;
+  const key = `${channel} ${JSON.stringify(input)}`;
+  const latest = useRef({ key, input });
+  latest.current = { key, input };
+  const [state, setState] = useState<{ key: string; data: Out<C> | undefined; error: ApiError | undefined; fetching: boolean }>(() => ({
+    key,
+    data: enabled ? (shelf().get(key) as Out<C> | undefined) : undefined,
+    error: undefined,
+    fetching: enabled,
+  }));
+  const turn = useRef(0);
+
+  const fetchNow = useCallback(() => {
+    const mine = ++turn.current;
+    const asked = latest.current;
+    setState((s) => ({
+      key: asked.key,
+      data: s.key === asked.key ? s.data : ((shelf().get(asked.key) as Out<C> | undefined) ?? undefined),
+      error: s.key === asked.key ? s.error : undefined,
+      fetching: true,
+    }));
+    call(channel, asked.input).then(
+      (data) => {
+        keep(asked.key, data);
+        if (mine === turn.current) setState({ key: asked.key, data, error: undefined, fetching: false });
+      },
+      (e: unknown) => {
+        if (mine === turn.current) setState((s) => ({ ...s, key: asked.key, error: toApiError(e), fetching: false }));
+      },
+    );
+  }, [channel]);
+
+  useEffect(() => {
+    if (!enabled) return;
+    fetchNow();
+    return () => {
+      turn.current++;
+    };
+  }, [key, enabled, fetchNow]);
+
+  const topicList = options.topics;
+  const topicKey = useMemo(() => (topicList ?? topicsOf(channel)).join(), [topicList, channel]);
+  useEffect(() => {
+    if (!enabled) return;
+    const mine = new Set(topicKey.split(','));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const off = onChanged((topics) => {
+      if (timer !== undefined || !topics.some((t) => mine.has(t))) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        fetchNow();
+      }, CALM_MS);
+    });
+    return () => {
+      clearTimeout(timer);
+      off();
+    };
+  }, [enabled, topicKey, fetchNow]);
+
+  const current = state.key === key;
+  const data = current ? state.data : enabled ? (shelf().get(key) as Out<C> | undefined) : undefined;
+  const error = current ? state.error : undefined;
+  return {
+    data,
+    error,
+    loading: enabled && data === undefined && error === undefined,
+    fetching: enabled && state.fetching,
+    refetch: fetchNow,
+  };
+}

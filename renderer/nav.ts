@@ -1,0 +1,64 @@
+import { create } from 'zustand';
+
+/** Every place a person can be. One level deep: a list, or one thing of it. */
+export type Place =
+  | { screen: 'this-week' }
+  | { screen: 'counter' }
+  | { screen: 'customers'; id?: number }
+  | { screen: 'groups'; id?: number }
+  | { screen: 'campaigns'; id?: number }
+  | { screen: 'replies'; phone?: string }
+  | { screen: 'offers'; id?: number }
+  | { screen: 'results'; campaignId?: number }
+  | { screen: 'import'; id?: number }
+  | { screen: 'settings'; section?: string };
+export type ScreenName = Place['screen'];
+
+interface NavState {
+  trail: readonly Place[];
+}
+
+/** Longer trails help nobody: Esc goes back a few steps, not through the whole morning. */
+const LONGEST = 50;
+const useNav = create<NavState>(() => ({ trail: [{ screen: 'counter' }] }));
+
+const same = (a: Place, b: Place) => JSON.stringify(a) === JSON.stringify(b);
+const detail = (p: Place): boolean => Object.keys(p).length > 1;
+
+/** Goes to a place; `replace` leaves no step to come back to. */
+export function go(place: Place, options: { replace?: boolean } = {}): void {
+  useNav.setState(({ trail }) => {
+    const here = trail.at(-1);
+    if (here && same(here, place)) return { trail };
+    const base = options.replace ? trail.slice(0, -1) : trail;
+    return { trail: [...base, place].slice(-LONGEST) };
+  });
+}
+
+/** Esc: from one thing to where we came from, or to its list when there is nowhere else. False when already at the top. */
+export function back(): boolean {
+  const { trail } = useNav.getState();
+  const here = trail.at(-1);
+  if (trail.length > 1) {
+    useNav.setState({ trail: trail.slice(0, -1) });
+    return true;
+  }
+  if (here && detail(here)) {
+    useNav.setState({ trail: [{ screen: here.screen } as Place] });
+    return true;
+  }
+  return false;
+}
+
+/** The place now shown. */
+export function usePlace(): Place {
+  return useNav((s) => s.trail.at(-1) ?? { screen: 'counter' });
+}
+
+/** Outside components (menus, the palette, tests). */
+export const currentPlace = (): Place => useNav.getState().trail.at(-1) ?? { screen: 'counter' };
+
+/** After unlocking or locking: no trail of the previous person. */
+export function startAt(place: Place): void {
+  useNav.setState({ trail: [place] });
+}
