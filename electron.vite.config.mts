@@ -30,6 +30,7 @@ export default defineConfig({
         input: {
           index: 'main/index.ts',
           backend: 'main/backend/worker.ts',
+          'check-worker': 'main/backend/check-worker.ts',
           'import-worker': 'main/backend/import-worker.ts',
           cli: 'main/backend/cli.ts',
           'carrier-server': 'main/backend/carrier-server.ts',

@@ -15,13 +15,20 @@ interface Running {
 const REPORT_EVERY_MS = 100;
 
 /** Long work of the backend: stored, cancellable, reported at most ten times a second. */
-export function makeTasks(deps: { db: Db; clock: Clock; log: Log; changed: (...t: Topic[]) => void; newId: () => string }): Tasks & {
+export function makeTasks(deps: {
+  db: Db;
+  clock: Clock;
+  log: Log;
+  changed: (...t: Topic[]) => void;
+  newId: () => string;
+  readOnly?: boolean;
+}): Tasks & {
   /** Cancels everything and waits; at shutdown. */
   stop(): Promise<void>;
 } {
   const { db, clock, log, changed } = deps;
   const running = new Map<TaskId, Running>();
-  interruptRunningTasks(db, clock.now());
+  if (!deps.readOnly) interruptRunningTasks(db, clock.now());
 
   function start<R>(kind: string, title: string, body: TaskBody<R>, options: { exclusive?: boolean } = {}): TaskId {
     if (options.exclusive && [...running.values()].some((t) => t.kind === kind)) throw new AppError('task.already-running', { kind });

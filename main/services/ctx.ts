@@ -1,10 +1,13 @@
 import type { Topic } from '@contract/define';
+import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Clock } from '@ports/clock';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
+import type { Sessions } from './session/sessions';
+import type { GatewayFor } from './settings/texting-account';
 
 /** Who is at the screen. `staffId` is null before anyone signed in. */
 export interface Session {
@@ -47,6 +50,16 @@ export interface Log {
   error(event: string, error?: unknown): void;
 }
 
+/** What only the backend's wiring can do: other threads, other files, adapters. */
+export interface Backstage {
+  /** Reads every page of a database file, off this thread. */
+  checkDatabase(path: string): Promise<FileState>;
+  /** Puts a verified copy in place of the shop and asks for a restart once the answer has left. */
+  restoreShop(path: string): Promise<{ replayed: number; pausedCampaigns: number }>;
+  /** A carrier for credentials that are not stored yet. */
+  gatewayFor: GatewayFor;
+}
+
 /** Everything a service may touch. Wired once in main/backend. */
 export interface Ctx {
   readonly db: Db;
@@ -58,6 +71,8 @@ export interface Ctx {
   /** The connected carrier (real or practice); throws AppError('sms.not-connected'). */
   readonly gateway: () => Promise<SmsGateway>;
   readonly tasks: Tasks;
+  readonly sessions: Sessions;
+  readonly backstage: Backstage;
   readonly journal: Journal;
   readonly log: Log;
   /** Announce that something changed outside a command (tasks, polling). */

@@ -23,6 +23,8 @@ export const shell = {
     output: ShellStatusZ,
     changes: [],
   }),
+  /** The shop's keys are gone from this machine (another computer, lost keyring): the printed recovery code brings them back. */
+  'shell/restore-keys': command({ role: 'open', input: z.object({ recoveryCode: z.string().max(80) }), output: ShellStatusZ, changes: [] }),
   'shell/restart-backend': command({ role: 'open', input: EmptyZ, output: ShellStatusZ, changes: [] }),
   /** Real and practice shops are different files; nothing crosses over. Making the practice shop fills it with sample people. */
   'shell/open-shop': command({

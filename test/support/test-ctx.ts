@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { FixedClock } from '@adapters/clock/fixed-clock';
 import { makeTasks } from '@backend/tasks';
 import type { Topic } from '@contract/define';
+import { checkDatabase } from '@db/backup';
 import type { Db } from '@db/open';
 import { readSettings, saveSettings } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
@@ -12,6 +13,7 @@ import type { Settings } from '@domain/settings/settings';
 import type { SecretName } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { Ctx, JournalEntry, Session } from '@services/ctx';
+import { Sessions } from '@services/session/sessions';
 import { createDb } from './test-db';
 
 /** Tue 17 Nov 2026, 11:00 in New York. */
@@ -60,6 +62,17 @@ export function aCtx(
       return options.gateway;
     },
     tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
+    sessions: new Sessions(() => 'owner'),
+    backstage: {
+      checkDatabase: async (path) => checkDatabase(path),
+      restoreShop: async () => {
+        throw new Error('restoring needs a real shop folder: see test/services/backups');
+      },
+      gatewayFor: async () => {
+        if (!options.gateway) throw new AppError('sms.unreachable');
+        return options.gateway;
+      },
+    },
     journal: { append: (entries) => void journalled.push(...entries) },
     log,
     changed,

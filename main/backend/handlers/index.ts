@@ -1,4 +1,3 @@
-import type { Contract } from '@contract/define';
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
 import { backupsHandlers } from './backups';
@@ -32,4 +31,4 @@ export const handlers = {
   ...outboxHandlers,
   ...inboxHandlers,
   ...reportsHandlers,
-} satisfies HandlersFor<typeof contract & Contract>;
+} satisfies HandlersFor<typeof contract>;

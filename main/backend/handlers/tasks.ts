@@ -1,4 +1,12 @@
+import { DONE } from '@contract/primitives';
 import type { tasks } from '@contract/tasks';
+import { listTasks } from '@db/queries/tasks';
 import type { HandlersFor } from '../handler';
 
-export const tasksHandlers = {} satisfies HandlersFor<typeof tasks>;
+export const tasksHandlers = {
+  'tasks/list': (ctx) => listTasks(ctx.db, 50),
+  'tasks/cancel': (ctx, { id }) => {
+    ctx.tasks.cancel(id);
+    return DONE;
+  },
+} satisfies HandlersFor<typeof tasks>;

@@ -1,0 +1,52 @@
+import { redact } from '@adapters/log/redact';
+import type { ChannelDef, Role } from '@contract/define';
+import type { Envelope, ErrorEnvelope } from '@contract/errors';
+import { contract } from '@contract/index';
+import { AppError } from '@domain/errors';
+import type { Ctx, Session } from '@services/ctx';
+import type { Handler } from './handler';
+import { handlers } from './handlers/index';
+
+const RANK: Record<Role, number> = { open: 0, staff: 1, owner: 2 };
+
+export function errorEnvelope(error: unknown): ErrorEnvelope {
+  if (error instanceof AppError) return { code: error.code, params: { ...error.params } };
+  if (isDiskFull(error)) return { code: 'shop.disk-full', params: {} };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: 'bug', params: {}, details: redact(text) };
+}
+
+/** SQLite and the file system both say it in their own way. */
+export function isDiskFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'SQLITE_FULL' || code === 'ENOSPC';
+}
+
+/**
+ * One call: role → handler → output checked → envelope. Inputs were zod-checked at the door (main/ipc or the command line).
+ * Never throws.
+ */
+export async function dispatch(
+  ctx: Ctx,
+  session: Session,
+  channel: string,
+  input: unknown,
+  options: { readOnly?: boolean } = {},
+): Promise<Envelope<unknown>> {
+  const def = (contract as Record<string, ChannelDef>)[channel];
+  const handler = (handlers as Record<string, Handler<ChannelDef>>)[channel];
+  try {
+    if (!def || !handler) throw new AppError('input.invalid', { channel });
+    if (RANK[session.role] < RANK[def.role]) {
+      throw new AppError(session.role === 'open' ? 'session.locked' : 'session.owner-only');
+    }
+    if (options.readOnly && def.kind === 'command') throw new AppError('shop.locked-by-other');
+    const value = def.output.parse(await handler(ctx, input, session));
+    if (def.changes.length) ctx.changed(...def.changes);
+    return { ok: true, value };
+  } catch (error) {
+    const envelope = errorEnvelope(error);
+    if (envelope.code === 'bug') ctx.log.error(`call ${channel}`, error);
+    return { ok: false, error: envelope };
+  }
+}

@@ -1,0 +1,32 @@
+import type { Topic } from '@contract/define';
+import type { Envelope } from '@contract/errors';
+import type { SecretName } from '@ports/secrets';
+
+/** What the shell gives the backend at its start. Secrets travel this way only. */
+export interface BackendStart {
+  dir: string;
+  kind: 'real' | 'practice';
+  packaged: boolean;
+  secrets: Partial<Record<SecretName, string>>;
+  /** Typed when the machine's secret store lost the keys. */
+  recoveryCode?: string;
+  /** Development only: loopback addresses of simulators. */
+  twilioUrl?: string;
+  clockUrl?: string;
+}
+
+export type ToBackend =
+  | { t: 'call'; id: number; channel: string; input: unknown; windowId: number }
+  | { t: 'window-closed'; windowId: number }
+  | { t: 'secret-stored'; id: number; ok: boolean }
+  | { t: 'stop' };
+
+export type FromBackend =
+  | { t: 'ready' }
+  | { t: 'failed'; code: string; params: Record<string, string | number | boolean> }
+  | { t: 'reply'; id: number; envelope: Envelope<unknown> }
+  | { t: 'changed'; topics: Topic[] }
+  | { t: 'store-secret'; id: number; name: SecretName; value: string | null }
+  /** The file underneath was replaced (restore): start me again. */
+  | { t: 'restart' }
+  | { t: 'stopped' };

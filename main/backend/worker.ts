@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Topic } from '@contract/define';
+import { AppError } from '@domain/errors';
+import type { Clock } from '@ports/clock';
+import type { SecretName, SecretStore } from '@ports/secrets';
+import { dispatch, errorEnvelope } from './dispatch';
+import { type OpenShop, openShop } from './open-shop';
+import type { BackendStart, FromBackend, ToBackend } from './rpc';
+import { startStanding } from './standing';
+
+/** Entry of the backend thread: owns the database and every service; the shell only forwards calls. */
+const port = parentPort;
+if (!port) throw new Error('the backend runs as a worker');
+const start = workerData as BackendStart;
+const post = (m: FromBackend) => port.postMessage(m);
+
+let pendingTopics = new Set<Topic>();
+/** Announcements within one turn of the loop travel together. */
+function changed(...topics: Topic[]): void {
+  if (!pendingTopics.size) {
+    setTimeout(() => {
+      post({ t: 'changed', topics: [...pendingTopics] });
+      pendingTopics = new Set();
+    }, 30);
+  }
+  for (const t of topics) pendingTopics.add(t);
+}
+
+/** Secrets as the shell handed them over; changes go back to the shell's store and count once it has kept them. */
+function shellSecrets(): SecretStore & { stored(id: number, ok: boolean): void } {
+  const values = { ...start.secrets };
+  const waiting = new Map<number, (ok: boolean) => void>();
+  let seq = 0;
+  const store = (name: SecretName, value: string | null) =>
+    new Promise<void>((resolve, reject) => {
+      const id = ++seq;
+      waiting.set(id, (ok) => (ok ? resolve() : reject(new AppError('secrets.unavailable'))));
+      post({ t: 'store-secret', id, name, value });
+    });
+  return {
+    get: async (name) => values[name] ?? null,
+    async set(name, value) {
+      await store(name, value);
+      values[name] = value;
+    },
+    async remove(name) {
+      await store(name, null);
+      delete values[name];
+    },
+    stored(id, ok) {
+      waiting.get(id)?.(ok);
+      waiting.delete(id);
+    },
+  };
+}
+
+const secrets = shellSecrets();
+const stopping = new AbortController();
+let shop: OpenShop | undefined;
+let standing: Promise<void> | undefined;
+
+async function clockOf(): Promise<Clock | undefined> {
+  if (!start.clockUrl || start.packaged) return undefined;
+  const { connectRemoteClock } = await import('@adapters/clock/remote-clock');
+  return connectRemoteClock(start.clockUrl);
+}
+
+async function open(): Promise<OpenShop> {
+  const clock = await clockOf();
+  return openShop({
+    dir: start.dir,
+    kind: start.kind,
+    secrets,
+    changed,
+    ...(clock ? { clock } : {}),
+    twilioUrl: start.packaged ? undefined : start.twilioUrl,
+    recoveryCode: start.recoveryCode,
+    checkWorker: join(__dirname, 'check-worker.js'),
+    // The answer to 'backups/restore' leaves first.
+    restart: () => setTimeout(() => post({ t: 'restart' }), 200),
+  });
+}
+
+const ready = open().then(
+  (opened) => {
+    shop = opened;
+    post({ t: 'ready' });
+    if (!opened.readOnly) standing = startStanding(opened.ctx, stopping.signal);
+  },
+  (error: unknown) => {
+    const { code, params } = errorEnvelope(error);
+    post({ t: 'failed', code, params });
+  },
+);
+
+port.on('message', async (m: ToBackend) => {
+  if (m.t === 'secret-stored') {
+    secrets.stored(m.id, m.ok); // opening a new shop waits for this
+    return;
+  }
+  await ready;
+  if (m.t === 'call') {
+    const envelope = shop
+      ? await dispatch(shop.ctx, shop.ctx.sessions.get(m.windowId), m.channel, m.input, { readOnly: shop.readOnly })
+      : ({ ok: false, error: { code: 'backend.restarted', params: {} } } as const);
+    post({ t: 'reply', id: m.id, envelope });
+  } else if (m.t === 'window-closed') shop?.ctx.sessions.forget(m.windowId);
+  else if (m.t === 'stop') {
+    stopping.abort(new AppError('backend.restarted'));
+    await standing?.catch(() => undefined);
+    await shop?.close();
+    post({ t: 'stopped' });
+    process.exit(0);
+  }
+});

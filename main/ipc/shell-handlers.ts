@@ -1,0 +1,96 @@
+import { statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Envelope } from '@contract/errors';
+import type { ChannelInput, ChannelOutput } from '@contract/index';
+import type { shell as shellChannels } from '@contract/shell';
+import { AppError } from '@domain/errors';
+import { app, clipboard, dialog } from 'electron';
+import type { Shell } from '../shell/start';
+import { checkForUpdates } from '../shell/updates';
+
+type ShellChannel = keyof typeof shellChannels;
+type ShellHandlers = { [C in ShellChannel]: (shell: Shell, input: ChannelInput<C>) => Promise<ChannelOutput<C>> | ChannelOutput<C> };
+
+const status = (shell: Shell): ChannelOutput<'shell/status'> => ({
+  backend: shell.host.state,
+  errorCode: shell.host.errorCode,
+  shop: shell.kind(),
+  version: app.getVersion(),
+  vault: shell.vault(),
+});
+
+async function askWhere(shell: Shell, name: string, extension: string): Promise<string | null> {
+  const answer = await dialog.showSaveDialog(shell.window, {
+    defaultPath: join(app.getPath('documents'), basename(name)),
+    filters: [{ name: extension.toUpperCase(), extensions: [extension] }],
+  });
+  return answer.canceled || !answer.filePath ? null : answer.filePath;
+}
+
+const handlers: ShellHandlers = {
+  'shell/status': status,
+  async 'shell/unlock-vault'(shell, { passphrase }) {
+    await shell.unlockVault(passphrase);
+    return status(shell);
+  },
+  async 'shell/restore-keys'(shell, { recoveryCode }) {
+    await shell.restoreKeys(recoveryCode);
+    return status(shell);
+  },
+  async 'shell/restart-backend'(shell) {
+    await shell.host.restart();
+    return status(shell);
+  },
+  async 'shell/open-shop'(shell, { kind }) {
+    await shell.openShop(kind);
+    return status(shell);
+  },
+  async 'shell/pick-file'(shell, { kind }) {
+    const filters =
+      kind === 'csv'
+        ? [
+            { name: 'Spreadsheet text', extensions: ['csv', 'tsv', 'txt'] },
+            { name: 'All files', extensions: ['*'] },
+          ]
+        : [{ name: 'Regulars backup', extensions: ['sqlite'] }];
+    const answer = await dialog.showOpenDialog(shell.window, { properties: ['openFile'], filters });
+    const path = answer.filePaths[0];
+    return answer.canceled || !path ? null : { path, name: basename(path), size: statSync(path).size };
+  },
+  async 'shell/pick-folder'(shell) {
+    const answer = await dialog.showOpenDialog(shell.window, { properties: ['openDirectory', 'createDirectory'] });
+    const path = answer.filePaths[0];
+    return answer.canceled || !path ? null : { path };
+  },
+  async 'shell/save-text'(shell, { name, text }) {
+    const path = await askWhere(shell, name, name.split('.').pop() ?? 'txt');
+    if (!path) return null;
+    writeFileSync(path, text, 'utf8');
+    return { path };
+  },
+  async 'shell/save-pdf'(shell, { name }) {
+    const path = await askWhere(shell, name, 'pdf');
+    if (!path) return null;
+    const letter = ['en-US', 'en-CA', 'es-MX', 'fr-CA'].includes(app.getLocale());
+    const pdf = await shell.window.webContents.printToPDF({ printBackground: true, pageSize: letter ? 'Letter' : 'A4' });
+    writeFileSync(path, pdf);
+    return { path };
+  },
+  'shell/copy'(_shell, { text }) {
+    clipboard.writeText(text);
+    return { done: true };
+  },
+  'shell/check-updates': () => checkForUpdates(),
+};
+
+/** Same envelope as the backend's answers. Output shapes are checked by the compiler: the data never left this process. */
+export async function answerShell(shell: Shell, channel: string, input: unknown): Promise<Envelope<unknown>> {
+  try {
+    const handler = handlers[channel as ShellChannel] as (shell: Shell, input: unknown) => unknown;
+    return { ok: true, value: await handler(shell, input) };
+  } catch (error) {
+    if (error instanceof AppError) return { ok: false, error: { code: error.code, params: { ...error.params } } };
+    const code = (error as { code?: string }).code === 'ENOSPC' ? 'shop.disk-full' : 'bug';
+    return { ok: false, error: { code, params: {}, details: error instanceof Error ? (error.stack ?? '') : String(error) } };
+  }
+}

@@ -1,0 +1,102 @@
+import { readMeta, saveSettings, writeMeta } from '@db/queries/settings';
+import { audit, listStaff, saveStaff } from '@db/queries/staff';
+import { AppError } from '@domain/errors';
+import type { StaffId } from '@domain/kernel';
+import type { CourtesySettings, OnboardingSettings, ShopSettings, TextingSettings } from '@domain/settings/settings';
+import type { Ctx, Session } from '../ctx';
+import { hashPin } from '../session/pin';
+import { makeRecoveryCode, wrapKeys } from './recovery';
+
+const log = (ctx: Ctx, session: Session, action: string, detail: Record<string, unknown> = {}) =>
+  audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action, detail });
+
+export function saveShop(ctx: Ctx, session: Session, shop: ShopSettings): void {
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone: shop.zone });
+    new Intl.NumberFormat('en-US', { style: 'currency', currency: shop.currency });
+  } catch {
+    throw new AppError('input.invalid', { field: 'zone' });
+  }
+  for (const h of shop.hours) if (h && h.close <= h.open) throw new AppError('input.invalid', { field: 'hours' });
+  ctx.db.tx(() => {
+    saveSettings(ctx.db, 'shop', shop, ctx.clock.now());
+    log(ctx, session, 'settings.shop');
+  });
+}
+
+/** rules.md §3: owners may widen to 09:00–20:00, never beyond; spacing never under a day. */
+export function saveCourtesy(ctx: Ctx, session: Session, courtesy: CourtesySettings): void {
+  const { weekdays, sunday } = courtesy.window;
+  for (const w of [weekdays, sunday]) {
+    if (w.to <= w.from || w.from < 9 * 60 || w.to > 20 * 60) throw new AppError('input.invalid', { field: 'window' });
+  }
+  saveSettings(ctx.db, 'courtesy', courtesy, ctx.clock.now());
+  log(ctx, session, 'settings.courtesy', { promise: courtesy.promisePerMonth, spacing: courtesy.spacingDays });
+}
+
+export function saveMoney(ctx: Ctx, session: Session, money: { marginPercent: number | null }): void {
+  saveSettings(ctx.db, 'money', money, ctx.clock.now());
+  log(ctx, session, 'settings.money');
+}
+
+export function saveTexting(
+  ctx: Ctx,
+  session: Session,
+  change: Pick<TextingSettings, 'segmentsPerSecond' | 'pricePerSegment' | 'senderApproved' | 'monthlyLimit' | 'customStopWords'>,
+): void {
+  saveSettings(ctx.db, 'texting', { ...ctx.settings().texting, ...change }, ctx.clock.now());
+  log(ctx, session, 'settings.texting', { approved: change.senderApproved });
+}
+
+export async function saveStaffMember(
+  ctx: Ctx,
+  session: Session,
+  input: {
+    id?: StaffId | undefined;
+    name: string;
+    role: 'owner' | 'staff';
+    language: 'en' | 'es';
+    active: boolean;
+    pin?: string | null | undefined;
+  },
+): Promise<{ id: StaffId }> {
+  const all = listStaff(ctx.db);
+  const before = input.id ? all.find((s) => s.id === input.id) : undefined;
+  const pinHash = input.pin === undefined ? (before?.pinHash ?? null) : input.pin === null ? null : await hashPin(input.pin);
+  if (input.role === 'owner' && !pinHash) throw new AppError('input.invalid', { field: 'pin' });
+  const owners =
+    all.filter((s) => s.role === 'owner' && s.active && s.id !== input.id).length + (input.role === 'owner' && input.active ? 1 : 0);
+  if (before?.role === 'owner' && owners === 0) throw new AppError('input.invalid', { field: 'role' }); // a shop always has an owner who can get in
+  const id = saveStaff(
+    ctx.db,
+    { id: input.id ?? null, name: input.name, role: input.role, pinHash, language: input.language, active: input.active },
+    ctx.clock.now(),
+  );
+  log(ctx, session, 'settings.staff', { id });
+  // The first owner is the person typing: go on without asking for the PIN just chosen.
+  if (!before && input.role === 'owner' && !session.staffId) ctx.sessions.signIn(session.windowId, id, 'owner');
+  return { id };
+}
+
+/** Makes (or remakes) the printed code and wraps the shop's keys with it. The code itself is stored nowhere. */
+export async function newRecoveryCode(ctx: Ctx, session: Session): Promise<{ code: string }> {
+  const hmac = await ctx.secrets.get('hmac-key');
+  const journal = await ctx.secrets.get('journal-key');
+  if (!hmac || !journal) throw new AppError('secrets.unavailable');
+  const code = makeRecoveryCode(ctx.randomBytes);
+  writeMeta(ctx.db, 'recovery', await wrapKeys({ hmac, journal }, code));
+  log(ctx, session, 'settings.recovery-code');
+  return { code };
+}
+
+export function onboardingStep(ctx: Ctx, session: Session, step: OnboardingSettings['step']): void {
+  const now = ctx.clock.now();
+  if (step === 'done') {
+    const ready =
+      listStaff(ctx.db).some((s) => s.role === 'owner' && s.pinHash) && ctx.settings().shop.name && readMeta(ctx.db, 'recovery');
+    if (!ready) throw new AppError('shop.not-set-up');
+  }
+  const finishedAt = step === 'done' ? (ctx.settings().onboarding.finishedAt ?? now) : ctx.settings().onboarding.finishedAt;
+  saveSettings(ctx.db, 'onboarding', { step, finishedAt }, now);
+  log(ctx, session, 'settings.onboarding', { step });
+}

@@ -1,0 +1,58 @@
+import { Menu, type MenuItemConstructorOptions } from 'electron';
+
+/** What a menu entry asks of the window. */
+export type MenuWish =
+  | { go: 'this-week' | 'counter' | 'customers' | 'groups' | 'campaigns' | 'replies' | 'offers' | 'results' | 'import' | 'settings' }
+  | { do: 'find' | 'sign-up' | 'redeem' | 'palette' | 'lock' | 'print' };
+
+const PLACES = [
+  ['This week', 'this-week'],
+  ['Counter', 'counter'],
+  ['Customers', 'customers'],
+  ['Groups', 'groups'],
+  ['Campaigns', 'campaigns'],
+  ['Replies', 'replies'],
+  ['Offers', 'offers'],
+  ['Results', 'results'],
+  ['Import', 'import'],
+  ['Settings', 'settings'],
+] as const;
+
+/** Every screen and counter action has a menu entry with its key. F2–F4 are handled in the window so that scanners work too. */
+export function setMenu(wish: (w: MenuWish) => void): void {
+  const go: MenuItemConstructorOptions[] = PLACES.map(([label, place], i) => ({
+    label,
+    accelerator: `CmdOrCtrl+${(i + 1) % 10}`,
+    click: () => wish({ go: place }),
+  }));
+  const template: MenuItemConstructorOptions[] = [
+    ...(process.platform === 'darwin' ? [{ role: 'appMenu' } as const] : []),
+    {
+      label: '&Shop',
+      submenu: [
+        { label: 'Go to or find…', accelerator: 'CmdOrCtrl+K', click: () => wish({ do: 'palette' }) },
+        { type: 'separator' },
+        { label: 'Print or save as PDF…', accelerator: 'CmdOrCtrl+P', click: () => wish({ do: 'print' }) },
+        { label: 'Lock to counter', accelerator: 'CmdOrCtrl+L', click: () => wish({ do: 'lock' }) },
+        { type: 'separator' },
+        { role: process.platform === 'darwin' ? 'close' : 'quit' },
+      ],
+    },
+    { role: 'editMenu' },
+    {
+      label: '&Counter',
+      submenu: [
+        { label: 'Find a customer', accelerator: 'F2', registerAccelerator: false, click: () => wish({ do: 'find' }) },
+        { label: 'Sign up', accelerator: 'F3', registerAccelerator: false, click: () => wish({ do: 'sign-up' }) },
+        { label: 'Redeem', accelerator: 'F4', registerAccelerator: false, click: () => wish({ do: 'redeem' }) },
+      ],
+    },
+    { label: '&Go', submenu: go },
+    {
+      label: '&View',
+      submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' }],
+    },
+    { role: 'windowMenu' },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

@@ -1,0 +1,96 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Topic } from '@contract/define';
+import { AppError } from '@domain/errors';
+import { app, type BrowserWindow } from 'electron';
+import { connectRouter } from '../ipc/router';
+import { BackendHost, type BackendState } from './backend-host';
+import { setMenu } from './menu';
+import { openSecrets, vaultKind } from './secrets';
+
+export type ShopKind = 'real' | 'practice';
+
+/** The shell's one long-lived object: which shop is open and how to reach its backend. */
+export interface Shell {
+  readonly host: BackendHost;
+  readonly window: BrowserWindow;
+  kind(): ShopKind;
+  vault(): 'system' | 'passphrase' | 'new';
+  openShop(kind: ShopKind): Promise<void>;
+  unlockVault(passphrase: string): Promise<void>;
+  restoreKeys(recoveryCode: string): Promise<void>;
+}
+
+/** Development and tests only: a packaged app never reads these. */
+const devOnly = (name: string): string | undefined => (app.isPackaged ? undefined : process.env[name]);
+
+export async function startShell(window: BrowserWindow, shops: string): Promise<void> {
+  mkdirSync(shops, { recursive: true });
+  const lastFile = join(shops, 'last-shop');
+  let kind: ShopKind = existsSync(lastFile) && readFileSync(lastFile, 'utf8').trim() === 'practice' ? 'practice' : 'real';
+  const dirOf = (k: ShopKind) => join(shops, k);
+  const send = (event: 'changed' | 'backend' | 'menu', payload: unknown) => {
+    if (!window.isDestroyed()) window.webContents.send('event', event, payload);
+  };
+  const host = new BackendHost(app.getAppPath(), {
+    changed: (topics: Topic[]) => send('changed', topics),
+    state: (state: BackendState, errorCode: string | null) => send('backend', { state, errorCode }),
+  });
+
+  const begin = () => ({
+    dir: dirOf(kind),
+    kind,
+    packaged: app.isPackaged,
+    ...(devOnly('REGULARS_TWILIO_URL') ? { twilioUrl: devOnly('REGULARS_TWILIO_URL') as string } : {}),
+    ...(devOnly('REGULARS_CLOCK_URL') ? { clockUrl: devOnly('REGULARS_CLOCK_URL') as string } : {}),
+  });
+
+  async function open(passphrase: string | undefined, recoveryCode?: string): Promise<void> {
+    mkdirSync(dirOf(kind), { recursive: true });
+    const secrets = openSecrets(dirOf(kind), passphrase);
+    if (!secrets) host.needPassphrase(null);
+    else await host.start({ ...begin(), ...(recoveryCode ? { recoveryCode } : {}) }, secrets);
+  }
+
+  let passphrase = devOnly('REGULARS_PASSPHRASE');
+  const shell: Shell = {
+    host,
+    window,
+    kind: () => kind,
+    vault: () => vaultKind(dirOf(kind)),
+    async openShop(next) {
+      await host.stop();
+      kind = next;
+      writeFileSync(lastFile, kind);
+      await open(passphrase);
+    },
+    async unlockVault(typed) {
+      if (host.state !== 'needs-passphrase') return;
+      await open(typed); // throws secrets.wrong-passphrase before anything starts
+      passphrase = typed;
+    },
+    async restoreKeys(recoveryCode) {
+      await host.stop();
+      await open(passphrase, recoveryCode);
+    },
+  };
+  connectRouter(shell);
+  setMenu((what) => send('menu', what));
+  const windowId = window.id;
+  window.on('closed', () => host.forgetWindow(windowId));
+
+  let quitting = false;
+  app.on('before-quit', (e) => {
+    if (quitting) return;
+    e.preventDefault();
+    quitting = true;
+    void host
+      .stop()
+      .catch(() => undefined)
+      .then(() => app.quit());
+  });
+  app.on('window-all-closed', () => app.quit());
+  await open(passphrase).catch((error: unknown) => {
+    host.needPassphrase(error instanceof AppError ? error.code : 'bug');
+  });
+}
