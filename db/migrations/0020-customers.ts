@@ -44,6 +44,7 @@ export const customers: Migration = {
   CREATE INDEX customer_by_phone ON customer (phone) WHERE phone IS NOT NULL;
   CREATE INDEX customer_by_email ON customer (email) WHERE email IS NOT NULL;
   CREATE INDEX customer_by_name ON customer (last_name COLLATE NOCASE, first_name COLLATE NOCASE, id);
+  CREATE INDEX customer_weak ON customer (id) WHERE weak = 1;
   CREATE INDEX customer_by_last_visit ON customer (last_visit_at);
   CREATE INDEX customer_by_spend ON customer (spend);
   CREATE INDEX customer_by_import ON customer (import_id) WHERE import_id IS NOT NULL;
@@ -59,7 +60,7 @@ export const customers: Migration = {
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX customer_identity_by_customer ON customer_identity (customer_id);
 
-  CREATE VIRTUAL TABLE customer_search USING fts5(words, content='', contentless_delete=1, tokenize='trigram');
+  CREATE VIRTUAL TABLE customer_search USING fts5(words, content='', contentless_delete=1, tokenize='trigram remove_diacritics 1');
   CREATE TRIGGER customer_search_insert AFTER INSERT ON customer BEGIN
     INSERT INTO customer_search (rowid, words) VALUES (new.id,
       new.first_name || ' ' || new.last_name || ' ' || new.company || ' ' || coalesce(new.phone, '') || ' ' || coalesce(new.email, ''));

@@ -1,6 +1,16 @@
 import type { UtcMs, Zone } from '@domain/kernel';
 import { CODE_LENGTH, makeCode, readCode, SYMBOLS, showCode } from '@domain/offers/code';
-import { afterMiss, discountOf, isLocked, LOCK_MS, MISSES_BEFORE_LOCK, mayRedeem, mayUndo, NO_MISSES } from '@domain/offers/redemption';
+import {
+  afterMiss,
+  discountOf,
+  FORGET_MS,
+  isLocked,
+  LOCK_MS,
+  MISSES_BEFORE_LOCK,
+  mayRedeem,
+  mayUndo,
+  NO_MISSES,
+} from '@domain/offers/redemption';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -95,6 +105,12 @@ describe('redeeming', () => {
     expect(isLocked(m, now)).toBe(true);
     expect(isLocked(m, (now + LOCK_MS) as UtcMs)).toBe(false);
     expect(isLocked(afterMiss(m, (now + LOCK_MS) as UtcMs), (now + LOCK_MS) as UtcMs)).toBe(false);
+  });
+
+  it('forgets mistakes that lie far apart', () => {
+    let m = NO_MISSES;
+    for (let i = 0; i < 50; i++) m = afterMiss(m, (i * (FORGET_MS + 1)) as UtcMs);
+    expect(isLocked(m, (49 * (FORGET_MS + 1)) as UtcMs)).toBe(false);
   });
 
   it('knows the saving only where the offer tells', () => {

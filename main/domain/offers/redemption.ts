@@ -30,18 +30,25 @@ export function mayUndo(redemption: { at: UtcMs; reversedAt: UtcMs | null }, rol
 export const MISSES_BEFORE_LOCK = 10;
 export const LOCK_MS = 60_000;
 
-/** Wrong codes of one staff session: ten in a row lock code entry for a minute, whatever was typed. Finding people still works. */
+/** Misses this far apart are honest mistakes of a long day, not somebody trying codes. */
+export const FORGET_MS = 10 * 60_000;
+
+/** Wrong codes of one staff session: ten close together lock code entry for a minute. Finding people still works. */
 export interface Misses {
   readonly count: number;
+  readonly lastAt: UtcMs | null;
   readonly lockedUntil: UtcMs | null;
 }
-export const NO_MISSES: Misses = { count: 0, lockedUntil: null };
+export const NO_MISSES: Misses = { count: 0, lastAt: null, lockedUntil: null };
 
 export const isLocked = (m: Misses, now: UtcMs): boolean => m.lockedUntil !== null && now < m.lockedUntil;
 
 export function afterMiss(m: Misses, now: UtcMs): Misses {
-  const count = (m.lockedUntil !== null && now >= m.lockedUntil ? 0 : m.count) + 1;
-  return count >= MISSES_BEFORE_LOCK ? { count: 0, lockedUntil: (now + LOCK_MS) as UtcMs } : { count, lockedUntil: null };
+  const before = m.lastAt !== null && now - m.lastAt <= FORGET_MS ? m.count : 0;
+  const count = before + 1;
+  return count >= MISSES_BEFORE_LOCK
+    ? { count: 0, lastAt: now, lockedUntil: (now + LOCK_MS) as UtcMs }
+    : { count, lastAt: now, lockedUntil: null };
 }
 
 /** What the customer saves, in minor units, where the offer alone tells; null for "free item" and "other" or without an amount. */

@@ -1,0 +1,122 @@
+import type { Cents, CustomerId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
+import type { Db } from '../open';
+
+/** Everything that ever passed between the shop and a person, on one line (product.md promise 1). */
+export type TimelineEntry =
+  | {
+      kind: 'sale';
+      id: number;
+      at: UtcMs;
+      refund: boolean;
+      status: string;
+      net: Cents;
+      receiptNo: string | null;
+      lines: { name: string; variant: string; qtyMilli: number; net: Cents }[];
+    }
+  | {
+      kind: 'text-out';
+      id: number;
+      at: UtcMs;
+      body: string;
+      state: string;
+      reason: string | null;
+      messageClass: string;
+      campaign: string | null;
+      price: Micros | null;
+      priceCurrency: string | null;
+      errorCode: number | null;
+    }
+  | { kind: 'text-in'; id: string; at: UtcMs; body: string; meaning: string }
+  | {
+      kind: 'consent';
+      id: number;
+      at: UtcMs;
+      event: string;
+      method: string;
+      purpose: string;
+      promiseMax: number | null;
+      reason: string | null;
+      wordingHash: string | null;
+      staffName: string | null;
+    }
+  | {
+      kind: 'redemption';
+      id: number;
+      at: UtcMs;
+      code: string;
+      offerName: string;
+      amount: Cents | null;
+      discount: Cents | null;
+      receiptNo: string | null;
+      staffName: string | null;
+      reversedAt: UtcMs | null;
+    }
+  | { kind: 'note'; id: number; at: UtcMs; note: string; staffName: string | null }
+  | { kind: 'added'; id: number; at: UtcMs; fileName: string | null };
+
+const SALES = `SELECT 'sale' AS kind, s.id, s.occurred_at AS at, s.kind = 'refund' AS refund, s.status, s.net, s.receipt_no AS receiptNo
+  FROM sale s WHERE s.customer_id = $id ORDER BY s.occurred_at DESC, s.id DESC LIMIT $n`;
+
+// Texts to their number that name nobody (confirmations) belong to them too; texts to another member of the family do not.
+const TEXTS_OUT = `SELECT 'text-out' AS kind, o.id, coalesce(o.left_at, o.updated_at) AS at, o.body, o.state, o.reason,
+    o.message_class AS messageClass, o.price, o.price_currency AS priceCurrency, o.error_code AS errorCode,
+    (SELECT g.name FROM campaign g WHERE o.cause_kind = 'campaign' AND g.id = CAST(o.cause_id AS INTEGER)) AS campaign
+  FROM outbox o WHERE o.id IN (
+    SELECT id FROM outbox WHERE customer_id = $id
+    UNION SELECT id FROM outbox WHERE address = $phone AND customer_id IS NULL
+  ) AND o.state <> 'staged' ORDER BY at DESC, o.id DESC LIMIT $n`;
+
+const TEXTS_IN = `SELECT 'text-in' AS kind, i.sid AS id, i.received_at AS at, i.body, i.meaning
+  FROM inbound i WHERE i.from_address = $phone ORDER BY i.received_at DESC, i.sid DESC LIMIT $n`;
+
+const CONSENT = `SELECT 'consent' AS kind, e.id, e.occurred_at AS at, e.kind AS event, e.method, e.purpose, e.promise_max AS promiseMax,
+    e.reason, e.wording_hash AS wordingHash, p.name AS staffName
+  FROM address_book b JOIN consent_event e ON e.address_hmac = b.address_hmac LEFT JOIN staff p ON p.id = e.staff_id
+  WHERE b.address IN ($phone, $email) ORDER BY e.id DESC LIMIT $n`;
+
+const REDEMPTIONS = `SELECT 'redemption' AS kind, r.id, r.at, r.code, o.name AS offerName, r.amount, r.discount, r.receipt_no AS receiptNo,
+    p.name AS staffName, r.reversed_at AS reversedAt
+  FROM redemption r JOIN offer o ON o.id = r.offer_id LEFT JOIN staff p ON p.id = r.staff_id
+  WHERE r.customer_id = $id ORDER BY r.at DESC, r.id DESC LIMIT $n`;
+
+const NOTES = `SELECT 'note' AS kind, v.id, v.at, v.note, p.name AS staffName
+  FROM visit_note v LEFT JOIN staff p ON p.id = v.staff_id WHERE v.customer_id = $id ORDER BY v.at DESC, v.id DESC LIMIT $n`;
+
+const ADDED = `SELECT 'added' AS kind, c.id, c.created_at AS at, i.file_name AS fileName
+  FROM customer c LEFT JOIN import i ON i.id = c.import_id WHERE c.id = $id LIMIT $n`;
+
+/** The statements a timeline is merged from; held against their query plans by a test. */
+export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, ADDED] as const;
+
+const LINES = `SELECT sale_id AS saleId, name, variant, qty_milli AS qtyMilli, net FROM sale_line
+  WHERE sale_id IN (SELECT value FROM json_each(?)) ORDER BY sale_id, line_no`;
+
+/** A page of what happened, newest first; `more` tells whether older entries exist. */
+export function timeline(
+  db: Db,
+  person: { id: CustomerId; phone: PhoneE164 | null; email: string | null },
+  page: { offset: number; limit: number },
+): { entries: TimelineEntry[]; more: boolean } {
+  const upTo = page.offset + page.limit + 1;
+  const given: Record<string, unknown> = { id: person.id, phone: person.phone, email: person.email, n: upTo };
+  const all: TimelineEntry[] = [];
+  for (const sql of TIMELINE_SOURCES) {
+    const used = Object.fromEntries(Object.entries(given).filter(([k]) => sql.includes(`$${k}`)));
+    all.push(...(db.prepare(sql).all(used) as TimelineEntry[]));
+  }
+  all.sort((a, b) => b.at - a.at || a.kind.localeCompare(b.kind) || (a.id < b.id ? 1 : -1));
+  const entries = all.slice(page.offset, page.offset + page.limit);
+  const sales = entries.filter((e) => e.kind === 'sale');
+  const lines = db.prepare(LINES).all(JSON.stringify(sales.map((s) => s.id))) as {
+    saleId: number;
+    name: string;
+    variant: string;
+    qtyMilli: number;
+    net: Cents;
+  }[];
+  for (const s of sales) {
+    s.refund = Boolean(s.refund);
+    s.lines = lines.filter((l) => l.saleId === s.id).map(({ name, variant, qtyMilli, net }) => ({ name, variant, qtyMilli, net }));
+  }
+  return { entries, more: all.length > page.offset + page.limit };
+}

@@ -1,0 +1,70 @@
+import type { Trx } from '@db/open';
+import { type CodeRow, codeRow, insertCode, offerById } from '@db/queries/offers';
+import { AppError } from '@domain/errors';
+import type { CampaignId, CustomerId, OfferId, UtcMs } from '@domain/kernel';
+import { makeCode } from '@domain/offers/code';
+import type { Ctx } from '../ctx';
+
+/**
+ * Draws one personal code per person, none of which exists already, and stores them. Runs inside the caller's transaction; the
+ * journal is written right after it committed (a rolled-back draw leaves no trace), so that a restored backup still knows
+ * the codes people carry. A person who already has a code of this campaign keeps it: staging may be repeated.
+ */
+export function issueCodes(
+  ctx: Ctx,
+  trx: Trx,
+  order: { offerId: OfferId; campaignId: CampaignId | null; customerIds: readonly CustomerId[]; expiresAt: UtcMs },
+): Map<CustomerId, string> {
+  if (!offerById(trx, order.offerId)) throw new AppError('offer.not-found');
+  const now = ctx.clock.now();
+  const out = new Map<CustomerId, string>();
+  const fresh: CodeRow[] = [];
+  for (const customerId of order.customerIds) {
+    if (out.has(customerId)) continue;
+    const had = order.campaignId === null ? undefined : existing(trx, order.campaignId, order.offerId, customerId);
+    if (had) {
+      out.set(customerId, had);
+      continue;
+    }
+    const row = drawCode(ctx, trx, { ...order, customerId, state: 'issued', issuedAt: now });
+    fresh.push(row);
+    out.set(customerId, row.code);
+  }
+  if (fresh.length > 0) journalSoon(ctx, fresh);
+  return out;
+}
+
+/** One code that does not exist yet. */
+export function drawCode(ctx: Ctx, trx: Trx, row: Omit<CodeRow, 'code'>): CodeRow {
+  for (;;) {
+    const full: CodeRow = {
+      code: makeCode(ctx.randomBytes),
+      offerId: row.offerId,
+      campaignId: row.campaignId,
+      customerId: row.customerId,
+      state: row.state,
+      issuedAt: row.issuedAt,
+      expiresAt: row.expiresAt,
+    };
+    if (insertCode(trx, full)) return full;
+  }
+}
+
+function existing(trx: Trx, campaignId: CampaignId, offerId: OfferId, customerId: CustomerId): string | undefined {
+  const row = trx
+    .prepare("SELECT code FROM offer_code WHERE customer_id = ? AND campaign_id = ? AND offer_id = ? AND state <> 'voided'")
+    .get(customerId, campaignId, offerId);
+  return (row as { code: string } | undefined)?.code;
+}
+
+/** The transaction around us is synchronous, so a microtask runs after its end and before anything is answered. */
+function journalSoon(ctx: Ctx, rows: readonly CodeRow[]): void {
+  queueMicrotask(() => {
+    try {
+      const committed = rows[0] && codeRow(ctx.db, rows[0].code);
+      if (committed) ctx.journal.append(rows.map((row) => ({ kind: 'code-issued' as const, at: row.issuedAt, row: { ...row } })));
+    } catch (error) {
+      ctx.log.error('journal of issued codes', error);
+    }
+  });
+}

@@ -1,0 +1,136 @@
+import type { Trx } from '@db/open';
+import { customerById } from '@db/queries/customers';
+import {
+  type CodeRow,
+  codeRow,
+  insertRedemption,
+  liveRedemption,
+  type Offer,
+  offerById,
+  offerBySharedCode,
+  type Redemption,
+  redemptionById,
+  reverseRedemption,
+  setCodeState,
+} from '@db/queries/offers';
+import { audit } from '@db/queries/staff';
+import { AppError } from '@domain/errors';
+import type { Cents, CustomerId, OfferId } from '@domain/kernel';
+import { readCode } from '@domain/offers/code';
+import { discountOf, mayRedeem, mayUndo } from '@domain/offers/redemption';
+import type { Ctx, Session } from '../ctx';
+import { drawCode } from './codes';
+import { countMiss, forgetMisses, refuseWhileLocked } from './misses';
+
+export interface RedeemRequest {
+  /** As typed or scanned (`how: 'code'`), or of the offer chosen beside a found person (`how: 'person'`). */
+  code: string;
+  how: 'code' | 'person';
+  /** Who is at the counter, where known; a personal code belongs to its own person anyway. */
+  customerId?: CustomerId | null;
+  /** What the till says, minor units; provisional until the sale is matched. */
+  amount?: Cents | null;
+  receiptNo?: string | null;
+}
+
+export interface Redeemed {
+  redemption: Redemption;
+  offer: Offer;
+}
+
+const plainShared = (text: string): string => text.toUpperCase().replace(/[\s-]+/g, '');
+
+/** What a code stands for; throws the reason it stands for nothing, counting the miss when it was typed. */
+export function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean): { code: CodeRow | null; offer: Offer } {
+  if (counted) refuseWhileLocked(ctx, session);
+  const shared = offerBySharedCode(ctx.db, plainShared(text));
+  if (shared) return { code: null, offer: shared };
+  const read = readCode(text);
+  const row = read.kind === 'ok' ? codeRow(ctx.db, read.code) : null;
+  const offer = row && offerById(ctx.db, row.offerId);
+  if (row && offer) return { code: row, offer };
+  if (counted) countMiss(ctx, session);
+  throw new AppError(read.kind === 'typo' ? 'offer.code-typo' : 'offer.code-unknown');
+}
+
+/** Redeems once. On disk, and in the journal, before this returns (rules.md §4, §6). */
+export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Redeemed {
+  const { code, offer } = lookUpCode(ctx, session, request.code, request.how === 'code');
+  const now = ctx.clock.now();
+  const done = ctx.db.tx((trx) => {
+    const live = code ? codeRow(trx, code.code) : sharedUse(ctx, trx, offer, request.customerId ?? null);
+    if (!live) throw new AppError('offer.code-unknown');
+    if (code) {
+      const answer = mayRedeem(live, now);
+      // The refusal itself is written after this transaction: see below.
+      if (!answer.ok) return { refused: answer.why };
+      setCodeState(trx, live.code, 'redeemed');
+    }
+    const amount = request.amount ?? null;
+    const id = insertRedemption(trx, {
+      code: live.code,
+      offerId: offer.id,
+      campaignId: live.campaignId,
+      customerId: live.customerId ?? request.customerId ?? null,
+      at: now,
+      staffId: session.staffId,
+      how: request.how,
+      amount,
+      discount: discountOf(offer, amount) as Cents | null,
+      receiptNo: request.receiptNo?.trim() || null,
+      saleId: null,
+    });
+    audit(trx, {
+      at: now,
+      staffId: session.staffId,
+      action: 'offer.redeemed',
+      subject: live.code,
+      detail: { redemption: id, how: request.how },
+    });
+    return { id };
+  });
+  if ('refused' in done) return refuse(ctx, session, code as CodeRow, done.refused);
+  const redemption = redemptionById(ctx.db, done.id);
+  if (!redemption) throw new Error('a committed redemption is missing');
+  ctx.journal.append([{ kind: 'redemption', at: now, row: { ...redemption } }]);
+  if (request.how === 'code') forgetMisses(ctx, session);
+  return { redemption, offer };
+}
+
+/** A shared code names no person: each use gets a row of its own, so that single use stays a rule of the table. */
+function sharedUse(ctx: Ctx, trx: Trx, offer: Offer, customerId: CustomerId | null): CodeRow {
+  const now = ctx.clock.now();
+  if (customerId !== null && !customerById(trx, customerId)) throw new AppError('customer.not-found');
+  return drawCode(ctx, trx, { offerId: offer.id, campaignId: null, customerId, state: 'redeemed', issuedAt: now, expiresAt: now });
+}
+
+function refuse(ctx: Ctx, session: Session, code: CodeRow, why: 'used' | 'expired' | 'void'): never {
+  if (why === 'used') {
+    audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'offer.used-again', subject: code.code });
+    throw new AppError('offer.code-used', { at: liveRedemption(ctx.db, code.code)?.at ?? 0 });
+  }
+  if (why === 'expired') throw new AppError('offer.code-expired', { at: code.expiresAt });
+  throw new AppError('offer.code-void');
+}
+
+/** Takes a redemption back; the code may be used again. Staff the same shop day, the owner later. */
+export function undoRedemption(ctx: Ctx, session: Session, id: number): Redeemed {
+  const now = ctx.clock.now();
+  const offerId = ctx.db.tx((trx): OfferId => {
+    const r = redemptionById(trx, id);
+    if (!r) throw new AppError('offer.not-undoable');
+    const role = session.role === 'owner' ? 'owner' : 'staff';
+    if (!mayUndo(r, role, now, ctx.settings().shop.zone)) throw new AppError('offer.not-undoable');
+    reverseRedemption(trx, id, now, session.staffId);
+    // A use of a shared code had no life before it: nobody may redeem its row again.
+    const shared = offerById(trx, r.offerId)?.codeMode === 'shared' && codeRow(trx, r.code)?.campaignId === null;
+    if (r.how !== 'till-file') setCodeState(trx, r.code, shared ? 'voided' : 'reversed');
+    audit(trx, { at: now, staffId: session.staffId, action: 'offer.undone', subject: r.code, detail: { redemption: id } });
+    return r.offerId;
+  });
+  const redemption = redemptionById(ctx.db, id);
+  const offer = offerById(ctx.db, offerId);
+  if (!redemption || !offer) throw new Error('an undone redemption is missing');
+  ctx.journal.append([{ kind: 'redemption', at: now, row: { ...redemption } }]);
+  return { redemption, offer };
+}
