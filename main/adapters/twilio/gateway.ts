@@ -1,0 +1,174 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '@domain/errors';
+import type { Micros } from '@domain/kernel';
+import type { ListFilter, MessagePage, SendOutcome, SendRequest, SmsGateway, SmsPrice } from '@ports/sms-gateway';
+import type TwilioSDK from 'twilio';
+import { loadClient, loopbackUrl, type TwilioOptions } from './client';
+import { asAppError, CarrierFailure, sendOutcome } from './failure';
+import { probeAccount, readBalance } from './probe';
+import { type SdkMessage, toMessage, toMicros } from './wire';
+
+/** GETs are always safe to repeat: two more tries after a short pause. */
+const GET_PAUSES_MS = [250, 1000];
+/** A longer Retry-After is the caller's to wait for. */
+const LONGEST_PAUSE_MS = 5000;
+
+/** Runs a GET, repeating it a little on 429, 5xx and a lost connection. Throws CarrierFailure. */
+async function reading<T>(ask: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await ask();
+    } catch (error) {
+      const pause = GET_PAUSES_MS[attempt];
+      const again =
+        error instanceof CarrierFailure && error.kind !== 'rejected' && error.kind !== 'timeout' && error.kind !== 'broken-answer';
+      if (!again || pause === undefined) throw error;
+      const asked = error.retryAfterMs ?? 0;
+      if (asked > LONGEST_PAUSE_MS) throw error;
+      await wait(Math.max(asked, pause * (0.5 + Math.random())));
+    }
+  }
+}
+
+interface SdkPage {
+  instances: unknown[];
+  nextPageUrl?: string | undefined;
+}
+
+const toPage = (page: SdkPage): MessagePage => ({
+  messages: (page.instances as SdkMessage[]).map(toMessage),
+  next: page.nextPageUrl ?? null,
+});
+
+/** The SDK hands nested objects over as they came (`current_price`), whatever its types say. */
+const currentPrice = (row: object): string | null => {
+  const price = (row as { current_price?: unknown }).current_price;
+  return typeof price === 'string' || typeof price === 'number' ? String(price) : null;
+};
+
+const highest = (prices: (string | null)[]): Micros | null => {
+  let best: Micros | null = null;
+  for (const p of prices) {
+    const m = toMicros(p);
+    if (m !== null && (best === null || m > best)) best = m;
+  }
+  return best;
+};
+
+/**
+ * The shop's own Twilio account, through the official SDK. With `baseUrl` (http on this machine only) it talks to the practice
+ * carrier instead, byte for byte the same way. Nothing that leaves here carries a credential, a number or a text.
+ */
+export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
+  const { accountSid } = options;
+  if (!/^AC[0-9a-fA-F]{32}$/.test(accountSid)) throw new AppError('sms.refused-key', { field: 'accountSid' });
+  if (!/^(SK|AC)[0-9a-fA-F]{32}$/.test(options.keySid) || options.keySecret === '') throw new AppError('sms.refused-key', { field: 'key' });
+  if (options.baseUrl !== undefined) loopbackUrl(options.baseUrl);
+
+  let loading: Promise<TwilioSDK.Twilio> | undefined;
+  const client = (): Promise<TwilioSDK.Twilio> => {
+    loading ??= loadClient(options);
+    return loading;
+  };
+
+  async function ask<T>(what: (sdk: TwilioSDK.Twilio) => Promise<T>): Promise<T> {
+    try {
+      const sdk = await client();
+      return await reading(() => what(sdk));
+    } catch (error) {
+      throw asAppError(error);
+    }
+  }
+
+  return {
+    accountSid,
+
+    async send(request: SendRequest): Promise<SendOutcome> {
+      let sdk: TwilioSDK.Twilio;
+      try {
+        sdk = await client();
+      } catch {
+        return { kind: 'not-sent', why: 'unreachable', retryAfterMs: null };
+      }
+      try {
+        const message = await sdk.messages.create({
+          to: request.to,
+          ...(request.sender.kind === 'number' ? { from: request.sender.number } : { messagingServiceSid: request.sender.sid }),
+          body: request.body,
+          smartEncoded: false, // we counted and will reconcile exactly this text
+          validityPeriod: Math.round(Math.min(36_000, Math.max(5, request.validitySeconds))),
+        });
+        if (!/^(SM|MM)[0-9a-fA-F]{32}$/.test(message.sid)) return { kind: 'uncertain', why: 'broken-answer', httpStatus: 201 };
+        return { kind: 'accepted', message: toMessage(message) };
+      } catch (error) {
+        return sendOutcome(error);
+      }
+    },
+
+    list(filter: ListFilter) {
+      return ask(async (sdk) =>
+        toPage(
+          await sdk.messages.page({
+            ...(filter.to === undefined ? {} : { to: filter.to }),
+            ...(filter.from === undefined ? {} : { from: filter.from }),
+            ...(filter.sentAfter === undefined ? {} : { dateSentAfter: new Date(filter.sentAfter) }),
+            pageSize: Math.min(1000, Math.max(1, filter.pageSize ?? 50)),
+          }),
+        ),
+      );
+    },
+
+    async nextPage(next: string) {
+      const url = URL.canParse(next) ? new URL(next) : null;
+      if (url?.host !== 'api.twilio.com' || url.pathname !== `/2010-04-01/Accounts/${accountSid}/Messages.json`) {
+        throw new AppError('input.invalid', { field: 'next' });
+      }
+      return ask(async (sdk) => toPage(await sdk.messages.getPage(next)));
+    },
+
+    async fetch(sid: string) {
+      if (!/^(SM|MM)[0-9a-fA-F]{32}$/.test(sid)) return null;
+      return ask(async (sdk) => {
+        try {
+          return toMessage(await sdk.messages(sid).fetch());
+        } catch (error) {
+          if (error instanceof CarrierFailure && error.httpStatus === 404) return null;
+          throw error;
+        }
+      });
+    },
+
+    async probe() {
+      try {
+        return await probeAccount(await client(), reading);
+      } catch (error) {
+        throw asAppError(error);
+      }
+    },
+
+    price(country: string): Promise<SmsPrice> {
+      return ask(async (sdk) => {
+        const c = await sdk.pricing.v1.messaging.countries(country).fetch();
+        const out = highest(c.outboundSmsPrices.flatMap((o) => o.prices ?? []).map(currentPrice));
+        if (out === null) throw new AppError('sms.rejected', { code: 21408, status: 404 });
+        return {
+          country: c.isoCountry,
+          currency: c.priceUnit.toUpperCase(),
+          outbound: out,
+          inbound: highest(c.inboundSmsPrices.map(currentPrice)),
+        };
+      });
+    },
+
+    balance: () => ask(readBalance),
+
+    async letServiceLogReplies(serviceSid: string) {
+      try {
+        const sdk = await client();
+        await sdk.messaging.v1.services(serviceSid).update({ useInboundWebhookOnNumber: true });
+      } catch (error) {
+        throw asAppError(error);
+      }
+    },
+  };
+}

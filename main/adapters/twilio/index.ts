@@ -1,0 +1,2 @@
+export type { TwilioOptions } from './client';
+export { makeTwilioGateway } from './gateway';

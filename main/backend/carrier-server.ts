@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { startCarrierServer } from '@adapters/practice-carrier/server';
+import { SimClock } from '@adapters/practice-carrier/sim-clock';
+
+/**
+ * The practice carrier as a process of its own, for tests that kill it or the app:
+ * `node out/main/carrier-server.js --port 0 --state FILE --control --seed N [--people] [--now MS] [--rate N]`.
+ * Prints one line of JSON, {url}, once it listens.
+ */
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    state: { type: 'string' },
+    seed: { type: 'string' },
+    control: { type: 'boolean' },
+    people: { type: 'boolean' },
+    now: { type: 'string' },
+    rate: { type: 'string' },
+    'account-sid': { type: 'string' },
+    'key-sid': { type: 'string' },
+    'key-secret': { type: 'string' },
+    'price-delay': { type: 'string' },
+    'max-concurrent': { type: 'string' },
+  },
+});
+const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
+
+async function main(): Promise<void> {
+  const server = await startCarrierServer({
+    port: number(values.port),
+    stateFile: values.state,
+    seed: values.seed,
+    control: values.control,
+    customers: values.people,
+    clock: new SimClock({ now: number(values.now), rate: number(values.rate) }),
+    accountSid: values['account-sid'],
+    keySid: values['key-sid'],
+    keySecret: values['key-secret'],
+    priceDelayMs: number(values['price-delay']),
+    maxConcurrent: number(values['max-concurrent']),
+    crash: () => process.kill(process.pid, 'SIGKILL'),
+  });
+  process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => void server.close().then(() => process.exit(0)));
+  }
+}
+
+void main();
