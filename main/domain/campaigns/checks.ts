@@ -1,0 +1,86 @@
+import { countSegments, LONGEST_TEXT } from './sms-text';
+import { fieldsOf, parseTemplate, saysStop } from './template';
+
+/** `stop` keeps the campaign from leaving; `warn` is said and left to the owner. */
+export interface Check {
+  code: CheckCode;
+  level: 'stop' | 'warn';
+}
+export const CHECK_CODES = [
+  'empty-text',
+  'unknown-field',
+  'who-speaks',
+  'no-stop-line',
+  'short-link',
+  'shouting',
+  'many-parts',
+  'too-long',
+  'code-without-offer',
+  'offer-without-code',
+  'no-people',
+  'no-group',
+  'not-connected',
+  'not-approved',
+  'no-sender',
+  'over-limit',
+  'sales-behind',
+  'country',
+] as const;
+export type CheckCode = (typeof CHECK_CODES)[number];
+
+/** Link shorteners shared by strangers: carriers filter them (error 30007). */
+const SHORTENERS =
+  /\b(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|rb\.gy|t\.ly|shorturl\.at|tiny\.cc)\b/i;
+
+export interface TextToCheck {
+  body: string;
+  shopName: string;
+  addStopLine: boolean;
+  hasOffer: boolean;
+  /** The longest text anybody gets. */
+  longest: string;
+}
+
+const plain = (s: string) =>
+  s
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** What is wrong with the words themselves, in the order an owner should mend it. */
+export function checkText(t: TextToCheck): Check[] {
+  const out: Check[] = [];
+  const add = (code: CheckCode, level: Check['level']) => out.push({ code, level });
+  if (t.body.trim() === '') return [{ code: 'empty-text', level: 'stop' }];
+  let fields: string[];
+  try {
+    fields = fieldsOf(parseTemplate(t.body));
+  } catch {
+    return [{ code: 'unknown-field', level: 'stop' }];
+  }
+  const names = fields.includes('shop') || (plain(t.shopName) !== '' && ` ${plain(t.body)} `.includes(` ${plain(t.shopName)} `));
+  if (!names) add('who-speaks', 'stop');
+  if (!t.addStopLine && !saysStop(t.body)) add('no-stop-line', 'warn');
+  if (SHORTENERS.test(t.body)) add('short-link', 'stop');
+  if (shouts(t.body)) add('shouting', 'warn');
+  const count = countSegments(t.longest);
+  if (t.longest.length > LONGEST_TEXT) add('too-long', 'stop');
+  else if (count.segments > 2) add('many-parts', 'warn');
+  if (fields.includes('code') && !t.hasOffer) add('code-without-offer', 'stop');
+  if (fields.includes('ends') && !t.hasOffer && !fields.includes('code')) add('code-without-offer', 'stop');
+  if (t.hasOffer && !fields.includes('code')) add('offer-without-code', 'warn');
+  return out;
+}
+
+/** Mostly capitals reads as shouting, to people and to carriers' filters. Short texts and single words do not count. */
+function shouts(body: string): boolean {
+  const letters = body
+    .replace(/\{[^{}]*\}/g, '')
+    .replace(/\bSTOP\b|\bHELP\b/g, '')
+    .replace(/[^\p{L}]/gu, '');
+  if (letters.length < 20) return false;
+  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
+  return capitals / letters.length > 0.5;
+}

@@ -1,0 +1,142 @@
+import { daysBetween, shopDay } from '../calendar';
+import { AppError } from '../errors';
+import type { UtcMs, Zone } from '../kernel';
+import { type TextChange, toGsmFriendly } from './sms-text';
+
+/**
+ * Merge fields: `{first name|there}` is replaced per person; what follows the bar is used when nothing is known. Points are not
+ * offered until the shop keeps points.
+ */
+export const MERGE_FIELDS = ['first name', 'last item', 'days since visit', 'code', 'ends', 'shop'] as const;
+export type MergeField = (typeof MERGE_FIELDS)[number];
+
+export type TemplateNode = { text: string } | { field: MergeField; fallback: string };
+
+const FIELD = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
+
+/**
+ * Reads a text with merge fields. Field names ignore case and extra spaces; a name that does not exist throws
+ * `campaign.unknown-field`. A lone brace is an ordinary character.
+ */
+export function parseTemplate(body: string): TemplateNode[] {
+  const nodes: TemplateNode[] = [];
+  let end = 0;
+  for (const m of body.matchAll(FIELD)) {
+    const name = (m[1] ?? '').trim().toLowerCase().replace(/\s+/g, ' ');
+    const field = MERGE_FIELDS.find((f) => f === name);
+    if (!field) throw new AppError('campaign.unknown-field', { field: name.slice(0, 40) });
+    if (m.index > end) nodes.push({ text: body.slice(end, m.index) });
+    nodes.push({ field, fallback: (m[2] ?? '').trim() });
+    end = m.index + m[0].length;
+  }
+  if (end < body.length) nodes.push({ text: body.slice(end) });
+  return nodes;
+}
+
+/** Which fields a text uses. */
+export const fieldsOf = (nodes: readonly TemplateNode[]): MergeField[] => [
+  ...new Set(nodes.flatMap((n) => ('field' in n ? [n.field] : []))),
+];
+
+export type MergeValues = Readonly<Record<MergeField, string>>;
+
+export interface MergePerson {
+  firstName: string;
+  lastItem: string | null;
+  lastVisitAt: UtcMs | null;
+  /** Somebody else has the same number: the greeting drops the name (rules.md §3). */
+  sharesNumber: boolean;
+}
+
+export interface MergeCampaign {
+  shopName: string;
+  shopZone: Zone;
+  /** As printed (`K7M-4Q9X`), '' without an offer. */
+  code: string;
+  /** Last instant the offer can be used; null without an offer. */
+  offerEndsAt: UtcMs | null;
+  now: UtcMs;
+}
+
+/** A till's "WALK IN", an e-mail or a number in the name column is nobody's name. */
+const NOT_A_NAME = /[\d@/\\]|^(walk|guest|customer|cliente?|cash|n\.?a\.?|none|unknown|test)\b/i;
+
+/** How to greet somebody: only the first word, capitals mended when the till shouts or whispers; '' when it is no name. */
+export function greetingName(firstName: string): string {
+  const name = firstName.trim().split(/\s+/)[0] ?? '';
+  if (name.length < 2 || name.length > 20 || NOT_A_NAME.test(firstName.trim())) return '';
+  const shouted = name.length > 2 && name === name.toUpperCase();
+  const whispered = name === name.toLowerCase();
+  return shouted || whispered ? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase() : name;
+}
+
+/** The last day an offer can be used, as it stands in a text: `Sun, Nov 29`. */
+export function endsOn(offerEndsAt: UtcMs, zone: Zone): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', month: 'short', day: 'numeric' }).format(offerEndsAt - 1);
+}
+
+/** What each field says for one person. */
+export function mergeValues(p: MergePerson, c: MergeCampaign): MergeValues {
+  return {
+    'first name': p.sharesNumber ? '' : greetingName(p.firstName),
+    'last item': p.lastItem ?? '',
+    'days since visit':
+      p.lastVisitAt === null ? '' : String(Math.max(0, daysBetween(shopDay(p.lastVisitAt, c.shopZone), shopDay(c.now, c.shopZone)))),
+    code: c.code,
+    ends: c.offerEndsAt === null ? '' : endsOn(c.offerEndsAt, c.shopZone),
+    shop: c.shopName,
+  };
+}
+
+export interface Rendered {
+  text: string;
+  changes: TextChange[];
+  /** Fields that had neither a value nor a fall-back: the gap is closed up. */
+  missing: MergeField[];
+}
+
+const GAP = '\u0000';
+
+/** The text one person gets. Values are folded to the cheap alphabet (á → a), the owner's own words only where nobody sees it. */
+export function renderTemplate(nodes: readonly TemplateNode[], values: MergeValues, stopLine: string | null = null): Rendered {
+  const changes: TextChange[] = [];
+  const missing: MergeField[] = [];
+  let text = '';
+  for (const node of nodes) {
+    const value = 'text' in node ? node.text : values[node.field] || node.fallback;
+    const friendly = toGsmFriendly(value.split(GAP).join(''), { foldAccents: 'field' in node });
+    changes.push(...friendly.changes);
+    if ('field' in node && friendly.text.trim() === '') {
+      missing.push(node.field);
+      text += GAP;
+    } else text += 'field' in node ? friendly.text.replace(/\s+/g, ' ').trim() : friendly.text;
+  }
+  if (missing.length > 0) text = closeGaps(text);
+  text = text.trim();
+  if (stopLine !== null && text !== '') text += `\n${stopLine}`;
+  return { text, changes: merged(changes), missing };
+}
+
+/** "Hi {first name}, …" without a name reads "Hi, …", not "Hi , …". */
+function closeGaps(text: string): string {
+  return text
+    .split(new RegExp(` ?${GAP}(?=[\\s,.;:!?)]|$)`))
+    .join('')
+    .split(new RegExp(`${GAP} ?`))
+    .join('');
+}
+
+function merged(changes: readonly TextChange[]): TextChange[] {
+  const all = new Map<string, TextChange>();
+  for (const c of changes) {
+    const seen = all.get(c.from);
+    all.set(c.from, seen ? { ...seen, count: seen.count + c.count } : c);
+  }
+  return [...all.values()];
+}
+
+/** How people leave; Spanish avoids á í ó ú, which would make every text dearer. */
+export const STOP_LINE = { en: 'Reply STOP to opt out.', es: 'Responde STOP para no recibir mas.' } as const;
+
+/** Whether the owner's own words already say how to leave. */
+export const saysStop = (body: string): boolean => /\bSTOP\b/.test(body);

@@ -1,0 +1,91 @@
+import { checkText } from '@domain/campaigns/checks';
+import { greetingName, type MergeCampaign, mergeValues, parseTemplate, renderTemplate, STOP_LINE } from '@domain/campaigns/template';
+import { AppError } from '@domain/errors';
+import type { UtcMs, Zone } from '@domain/kernel';
+import { describe, expect, it } from 'vitest';
+
+const now = Date.parse('2026-11-17T16:00:00Z') as UtcMs;
+const campaign: MergeCampaign = {
+  shopName: 'Corner Shoes',
+  shopZone: 'America/New_York' as Zone,
+  code: 'K7M-4Q9X',
+  offerEndsAt: Date.parse('2026-11-30T05:00:00Z') as UtcMs,
+  now,
+};
+const ana = { firstName: 'Ana', lastItem: 'Leather boots', lastVisitAt: (now - 40 * 86_400_000) as UtcMs, sharesNumber: false };
+const say = (body: string, person: Partial<typeof ana> = {}, stop: string | null = null) =>
+  renderTemplate(parseTemplate(body), mergeValues({ ...ana, ...person }, campaign), stop);
+
+describe('merge fields', () => {
+  it('fills in what is known', () => {
+    expect(say('{shop}: Hi {first name}, your {last item} miss you after {days since visit} days. Code {code} until {ends}.').text).toBe(
+      'Corner Shoes: Hi Ana, your Leather boots miss you after 40 days. Code K7M-4Q9X until Sun, Nov 29.',
+    );
+  });
+
+  it('falls back, and closes the gap when there is no fall-back', () => {
+    expect(say('Hi {first name|there}, hello', { firstName: '' }).text).toBe('Hi there, hello');
+    const r = say('Hi {first name}, your {last item} wait', { firstName: '', lastItem: null as unknown as string });
+    expect(r.text).toBe('Hi, your wait');
+    expect(r.missing).toEqual(['first name', 'last item']);
+  });
+
+  it('drops the name when a family shares the number', () => {
+    expect(say('Hi {first name|there}!', { sharesNumber: true }).text).toBe('Hi there!');
+  });
+
+  it('folds accents in names, not in the owner’s words, and says so', () => {
+    const r = say('¡Hola {first name}! Mañana “sale”', { firstName: 'Ángela' });
+    expect(r.text).toBe('¡Hola Angela! Mañana "sale"');
+    expect(r.changes).toContainEqual({ from: 'Á', to: 'A', count: 1 });
+  });
+
+  it('reads field names loosely and refuses unknown ones', () => {
+    expect(say('{First  Name | you }').text).toBe('Ana');
+    expect(() => parseTemplate('Hi {frist name}')).toThrowError(AppError);
+    expect(say('a { b').text).toBe('a { b');
+  });
+
+  it('adds the stop line last', () => {
+    expect(say('Hi', {}, STOP_LINE.en).text).toBe('Hi\nReply STOP to opt out.');
+  });
+
+  it('greets by name only with a name', () => {
+    expect(['ANA', 'ana', 'McKay', 'JD', 'Ana Maria', 'WALK IN', 'guest 4', 'a@b.c', 'X', '5'].map(greetingName)).toEqual([
+      'Ana',
+      'Ana',
+      'McKay',
+      'JD',
+      'Ana',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+  });
+});
+
+describe('checkText', () => {
+  const check = (o: Partial<Parameters<typeof checkText>[0]>) => {
+    const t = { body: 'Corner Shoes: 20% off boots', shopName: 'Corner Shoes', addStopLine: true, hasOffer: false, longest: 'x', ...o };
+    return checkText(t).map((c) => `${c.level} ${c.code}`);
+  };
+  it.each<[string, Partial<Parameters<typeof checkText>[0]>, string[]]>([
+    ['a good text', {}, []],
+    ['nothing written', { body: ' ' }, ['stop empty-text']],
+    ['a field that does not exist', { body: '{fist name}' }, ['stop unknown-field']],
+    ['nobody speaks', { body: '20% off boots' }, ['stop who-speaks']],
+    ['the shop by field', { body: '{shop}: hi' }, []],
+    ['the shop in capitals and accents', { body: 'CÓRNER SHOES: hi' }, []],
+    ['no way out', { addStopLine: false }, ['warn no-stop-line']],
+    ['the way out in own words', { addStopLine: false, body: 'Corner Shoes: hi. Text STOP to leave' }, []],
+    ['a stranger’s short link', { body: 'Corner Shoes: see bit.ly/x1' }, ['stop short-link']],
+    ['own link', { body: 'Corner Shoes: see cornershoes.example/sale' }, []],
+    ['shouting', { body: 'Corner Shoes: BIG SALE THIS WEEKEND ONLY COME IN NOW' }, ['warn shouting']],
+    ['three parts', { longest: 'a'.repeat(307) }, ['warn many-parts']],
+    ['more than carriers take', { longest: 'a'.repeat(1601) }, ['stop too-long']],
+    ['a code without an offer', { body: '{shop}: {code}' }, ['stop code-without-offer']],
+    ['an offer nobody can use', { hasOffer: true }, ['warn offer-without-code']],
+  ])('%s', (_, o, expected) => expect(check(o)).toEqual(expected));
+});
