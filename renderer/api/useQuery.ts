@@ -10,9 +10,11 @@ const KEEP = 60;
 
 function shelf(): Map<string, unknown> {
   const b = bridge();
-  let m = kept.get(b);
-  if (!m) kept.set(b, (m = new Map()));
-  return m;
+  const mine = kept.get(b);
+  if (mine) return mine;
+  const fresh = new Map<string, unknown>();
+  kept.set(b, fresh);
+  return fresh;
 }
 
 /** After a lock or a change of person nothing of the previous one may flash up. */
@@ -63,33 +65,37 @@ export function useQuery<C extends Channel>(
   }));
   const turn = useRef(0);
 
-  const fetchNow = useCallback(() => {
-    const mine = ++turn.current;
-    const asked = latest.current;
-    setState((s) => ({
-      key: asked.key,
-      data: s.key === asked.key ? s.data : ((shelf().get(asked.key) as Out<C> | undefined) ?? undefined),
-      error: s.key === asked.key ? s.error : undefined,
-      fetching: true,
-    }));
-    call(channel, asked.input).then(
-      (data) => {
-        keep(asked.key, data);
-        if (mine === turn.current) setState({ key: asked.key, data, error: undefined, fetching: false });
-      },
-      (e: unknown) => {
-        if (mine === turn.current) setState((s) => ({ ...s, key: asked.key, error: toApiError(e), fetching: false }));
-      },
-    );
-  }, [channel]);
+  const ask = useCallback(
+    (askedKey: string) => {
+      const mine = ++turn.current;
+      const asked = { key: askedKey, input: latest.current.input };
+      setState((s) => ({
+        key: asked.key,
+        data: s.key === asked.key ? s.data : ((shelf().get(asked.key) as Out<C> | undefined) ?? undefined),
+        error: s.key === asked.key ? s.error : undefined,
+        fetching: true,
+      }));
+      call(channel, asked.input).then(
+        (data) => {
+          keep(asked.key, data);
+          if (mine === turn.current) setState({ key: asked.key, data, error: undefined, fetching: false });
+        },
+        (e: unknown) => {
+          if (mine === turn.current) setState((s) => ({ ...s, key: asked.key, error: toApiError(e), fetching: false }));
+        },
+      );
+    },
+    [channel],
+  );
+  const refetch = useCallback(() => ask(latest.current.key), [ask]);
 
   useEffect(() => {
     if (!enabled) return;
-    fetchNow();
+    ask(key);
     return () => {
       turn.current++;
     };
-  }, [key, enabled, fetchNow]);
+  }, [key, enabled, ask]);
 
   const topicList = options.topics;
   const topicKey = useMemo(() => (topicList ?? topicsOf(channel)).join(), [topicList, channel]);
@@ -101,14 +107,14 @@ export function useQuery<C extends Channel>(
       if (timer !== undefined || !topics.some((t) => mine.has(t))) return;
       timer = setTimeout(() => {
         timer = undefined;
-        fetchNow();
+        refetch();
       }, CALM_MS);
     });
     return () => {
       clearTimeout(timer);
       off();
     };
-  }, [enabled, topicKey, fetchNow]);
+  }, [enabled, topicKey, refetch]);
 
   const current = state.key === key;
   const data = current ? state.data : enabled ? (shelf().get(key) as Out<C> | undefined) : undefined;
@@ -118,6 +124,6 @@ export function useQuery<C extends Channel>(
     error,
     loading: enabled && data === undefined && error === undefined,
     fetching: enabled && state.fetching,
-    refetch: fetchNow,
+    refetch,
   };
 }

@@ -1,0 +1,66 @@
+import type { ErrorCode } from '@domain/errors';
+import type { ErrorText } from './errors';
+
+/** Spanish for whatever can happen at the counter or on a staff screen; the owner's screens fall back to English. */
+export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
+  bug: {
+    title: 'Algo falló en Regulars',
+    safe: 'No se perdió nada de lo guardado.',
+    next: 'Inténtelo otra vez. Si se repite, copie los detalles y envíenoslos.',
+  },
+  'session.locked': { title: 'La pantalla está bloqueada', next: 'Escriba su PIN para seguir.' },
+  'session.owner-only': { title: 'Solo el dueño puede hacer esto', next: 'Pida al dueño que escriba su PIN.' },
+  'session.wrong-pin': { title: 'El PIN no es correcto', next: 'Inténtelo otra vez.' },
+  'session.too-many-tries': {
+    title: 'Demasiados PIN equivocados',
+    safe: 'El mostrador sigue funcionando.',
+    next: (p) => `Espere ${typeof p['seconds'] === 'number' ? p['seconds'] : 60} segundos e inténtelo otra vez.`,
+  },
+  'input.invalid': {
+    title: 'Falta algo o no se puede leer',
+    safe: 'Lo que escribió sigue aquí.',
+    next: 'Revise las casillas marcadas e inténtelo otra vez.',
+  },
+  'shop.disk-full': {
+    title: 'El disco está lleno',
+    safe: 'Lo guardado hasta ahora está seguro. El último paso no se guardó.',
+    next: 'Avise al dueño para liberar espacio.',
+  },
+  'backend.restarted': {
+    title: 'Una parte de Regulars tuvo que reiniciarse',
+    safe: 'Todo lo guardado está seguro y ningún mensaje sale dos veces.',
+    next: 'Repita el último paso, por favor.',
+  },
+  'customer.not-found': { title: 'Esta persona ya no está aquí', next: 'Búsquela otra vez.' },
+  'customer.bad-phone': { title: 'Esto no parece un número de teléfono', next: 'Escríbalo con el código de área, como (212) 555-0142.' },
+  'customer.bad-email': { title: 'Esto no parece un correo electrónico', next: 'Necesita una @ y un final, como ana@example.com.' },
+  'customer.same-number': {
+    title: 'Otra persona tiene este número',
+    safe: 'No se cambió nada.',
+    next: 'Abra a esa persona y compruebe si es la misma.',
+  },
+  'consent.already-in': { title: 'Ya recibe mensajes de la tienda', next: 'No hay nada que hacer.' },
+  'consent.carrier-stop': {
+    title: 'Envió STOP desde este teléfono',
+    safe: 'Nadie puede deshacerlo por esa persona, y no le enviaremos mensajes.',
+    next: 'Si quiere volver, envía START a nuestro número.',
+  },
+  'consent.under-age': { title: 'Es demasiado joven para inscribirse', next: 'No guarde su número.' },
+  'consent.opted-out': {
+    title: 'Pidió no recibir mensajes',
+    safe: 'No se envió ningún mensaje.',
+    next: 'Puede inscribirse otra vez en el mostrador si lo desea.',
+  },
+  'offer.not-found': { title: 'Esta oferta ya no está', next: 'Pregunte al dueño.' },
+  'offer.code-unknown': { title: 'No conocemos este código', next: 'Pida ver el mensaje y escríbalo otra vez.' },
+  'offer.code-typo': { title: 'Hay un error en este código', next: 'Una letra o un número no coincide. Revíselo y escríbalo otra vez.' },
+  'offer.code-used': { title: 'Este código ya se usó', next: 'Cada código vale una vez. Abajo se ve cuándo se usó.' },
+  'offer.code-expired': { title: 'Este código ha vencido', next: 'Pregunte al dueño si quiere aceptarlo.' },
+  'offer.code-void': { title: 'Este código fue retirado', next: 'Pregunte al dueño si tiene dudas.' },
+  'offer.code-locked': {
+    title: 'Demasiados códigos equivocados',
+    safe: 'Buscar personas sigue funcionando.',
+    next: (p) => `Espere ${typeof p['seconds'] === 'number' ? p['seconds'] : 60} segundos e inténtelo otra vez.`,
+  },
+  'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avise al dueño.' },
+};

@@ -1,0 +1,244 @@
+import type { ErrorCode, ErrorParams } from '@domain/errors';
+import { errorsEs } from './errors.es';
+import type { Language } from './index';
+
+type Text = string | ((p: ErrorParams) => string);
+
+/** What happened, what is safe, what to do — in a shopkeeper's words. */
+export interface ErrorText {
+  title: Text;
+  safe?: Text;
+  next: Text;
+}
+
+const seconds = (p: ErrorParams) => (typeof p['seconds'] === 'number' ? p['seconds'] : 60);
+
+/** Every code of main/domain/errors.ts; one without words does not compile. Spanish: errors.es.ts. */
+const errorsEn: Record<ErrorCode, ErrorText> = {
+  bug: {
+    title: 'Something went wrong in Regulars',
+    safe: 'Nothing you saved is lost.',
+    next: 'Try once more. If it happens again, copy the details and send them to us.',
+  },
+  'session.locked': { title: 'The screen is locked', next: 'Type your PIN to go on.' },
+  'session.owner-only': { title: 'Only the owner can do this', next: 'Ask the owner to type their PIN.' },
+  'session.wrong-pin': { title: 'That PIN is not right', next: 'Try again.' },
+  'session.too-many-tries': {
+    title: 'Too many wrong PINs',
+    safe: 'The counter still works.',
+    next: (p) => `Wait ${seconds(p)} seconds, then try again.`,
+  },
+  'input.invalid': {
+    title: 'Something on this form is missing or not readable',
+    safe: 'What you typed is still here.',
+    next: 'Check the marked boxes and try again.',
+  },
+  'shop.locked-by-other': {
+    title: 'This shop is open on another computer',
+    safe: 'Your data is safe; two at once could damage it, so we stopped here.',
+    next: 'Close Regulars there, then try again.',
+  },
+  'shop.newer-database': {
+    title: 'This shop was last opened with a newer Regulars',
+    safe: 'Your data is untouched.',
+    next: 'Update Regulars on this computer, then open it again.',
+  },
+  'shop.corrupt': {
+    title: 'The shop file is damaged',
+    safe: 'Your backups are separate and were not touched.',
+    next: 'Bring back the newest backup.',
+  },
+  'shop.disk-full': {
+    title: 'The disk is full',
+    safe: 'Everything saved so far is safe. The last step was not saved.',
+    next: 'Free some space on this computer, then try again.',
+  },
+  'shop.not-set-up': { title: 'The shop is not set up yet', next: 'Finish the first steps; it takes about five minutes.' },
+  'shop.synced-folder': {
+    title: 'The shop file lies in a folder that a cloud service copies',
+    safe: 'Nothing is damaged yet, but such copying can damage it.',
+    next: 'Move it to a normal folder. Choose the cloud folder as second place for backups instead.',
+  },
+  'secrets.unavailable': {
+    title: 'This computer cannot keep passwords safely right now',
+    safe: 'Your texting key was not written anywhere.',
+    next: 'Unlock the computer’s keyring, or set a passphrase for Regulars.',
+  },
+  'secrets.wrong-passphrase': { title: 'That passphrase is not right', next: 'Try again. Capital and small letters count.' },
+  'secrets.wrong-recovery-code': {
+    title: 'That recovery code is not right',
+    next: 'Check it against your printed page: 6 groups of 4 letters and numbers.',
+  },
+  'backend.restarted': {
+    title: 'Regulars had to restart a part of itself',
+    safe: 'Everything saved is safe, and no text goes out twice.',
+    next: 'Please do the last step again.',
+  },
+  'task.already-running': { title: 'This is already running', next: 'See its progress at the bottom left; wait until it is done.' },
+  'task.cancelled': { title: 'Cancelled', safe: 'Nothing was left half done.', next: 'Start it again whenever you like.' },
+  'task.not-found': { title: 'This job is no longer known', next: 'It is probably long finished. Look at its result.' },
+  'customer.not-found': { title: 'This person is no longer here', next: 'They may have been merged or erased. Search for them again.' },
+  'customer.bad-phone': { title: 'This does not look like a phone number', next: 'Type it with its area code, like (212) 555-0142.' },
+  'customer.bad-email': { title: 'This does not look like an e-mail address', next: 'It needs an @ and an ending, like ana@example.com.' },
+  'customer.same-number': {
+    title: 'Somebody else has this number',
+    safe: 'Nothing was changed.',
+    next: 'Open that person; if it is the same one, merge the two.',
+  },
+  'consent.already-in': { title: 'They already get texts from you', next: 'Nothing to do.' },
+  'consent.carrier-stop': {
+    title: 'They sent STOP from this phone',
+    safe: 'Nobody can undo that for them, and we will not text them.',
+    next: 'If they want texts again, they text START to your number.',
+  },
+  'consent.under-age': { title: 'They are too young to sign up', next: 'Do not store their number. You may still serve them as always.' },
+  'consent.opted-out': {
+    title: 'They asked not to be texted',
+    safe: 'No text was sent.',
+    next: 'They can sign up again at the counter if they wish.',
+  },
+  'import.not-found': { title: 'This import is no longer here', next: 'Choose the file once more.' },
+  'import.unreadable': {
+    title: 'We could not read this file',
+    safe: 'Nothing was changed.',
+    next: 'Export it from the till again as CSV. Do not open it in a spreadsheet in between.',
+  },
+  'import.wrong-file': {
+    title: 'This is not the kind of file we need',
+    safe: 'Nothing was changed.',
+    next: 'Choose the CSV file that your till exports.',
+  },
+  'import.no-rows': {
+    title: 'There is nothing in this file',
+    safe: 'Nothing was changed.',
+    next: 'Choose a longer period in the till and export again.',
+  },
+  'import.unclosed-quote': {
+    title: (p) => `The file breaks off in the middle of a field${typeof p['line'] === 'number' ? ` (line ${p['line']})` : ''}`,
+    safe: 'Nothing was changed.',
+    next: 'It was probably cut short. Export it from the till again.',
+  },
+  'import.mapping-incomplete': {
+    title: 'Some columns still need a meaning',
+    next: 'Say which column holds the marked things, then go on.',
+  },
+  'import.file-changed': {
+    title: 'The file changed after you looked at it',
+    safe: 'Nothing was changed.',
+    next: 'Check it once more, so that you get exactly what you saw.',
+  },
+  'import.not-undoable': {
+    title: 'This import can no longer be undone',
+    safe: 'Your data is as it was.',
+    next: 'A later import or a later step builds on it. Undo the later ones first.',
+  },
+  'segment.not-found': { title: 'This group is no longer here', next: 'Choose another one from the list.' },
+  'segment.bad-rule': { title: 'One rule of this group is not finished', next: 'Fill in the marked rule.' },
+  'campaign.not-found': { title: 'This campaign is no longer here', next: 'Choose another one from the list.' },
+  'campaign.empty-text': { title: 'The text is still empty', next: 'Write what people should read.' },
+  'campaign.no-people': {
+    title: 'Nobody would get this text',
+    safe: 'Nothing was sent.',
+    next: 'See why people are left out, or choose another group.',
+  },
+  'campaign.bad-state': {
+    title: 'This is not possible any more',
+    safe: 'Nothing was changed.',
+    next: 'The campaign has moved on in the meantime. Look at where it stands now.',
+  },
+  'campaign.quote-outdated': {
+    title: 'Things changed since you checked',
+    safe: 'Nothing was sent.',
+    next: 'Look at the people and the price once more, then send.',
+  },
+  'campaign.limit-reached': {
+    title: 'This would go over your limit for the month',
+    safe: 'Nothing was sent.',
+    next: 'Choose fewer people, or raise the limit in Settings, Texting.',
+  },
+  'campaign.unknown-field': {
+    title: (p) => (typeof p['field'] === 'string' ? `We do not know the field {${p['field']}}` : 'There is a field we do not know'),
+    safe: 'Nothing was sent.',
+    next: 'Choose a field from the list, or take it out.',
+  },
+  'offer.not-found': { title: 'This offer is no longer here', next: 'Choose another one from the list.' },
+  'offer.code-unknown': { title: 'We do not know this code', next: 'Ask to see the text once more and type it again.' },
+  'offer.code-typo': { title: 'There is a slip in this code', next: 'One letter or number is off. Check it and type it again.' },
+  'offer.code-used': { title: 'This code was used already', next: 'Each code works once. See below when it was used.' },
+  'offer.code-expired': { title: 'This code has run out', next: 'You may be kind and give it anyway; the owner sees that in the list.' },
+  'offer.code-void': { title: 'This code was withdrawn', next: 'Ask the owner if you are unsure.' },
+  'offer.code-locked': {
+    title: 'Too many wrong codes',
+    safe: 'Looking up people still works.',
+    next: (p) => `Wait ${seconds(p)} seconds, then try again.`,
+  },
+  'offer.not-undoable': {
+    title: 'This can no longer be undone',
+    next: 'Too much time has passed. The owner can note it on the person’s page.',
+  },
+  'outbox.not-found': { title: 'This text is no longer here', next: 'Look at the campaign for where it stands.' },
+  'outbox.not-uncertain': { title: 'We know by now what happened to this text', next: 'Nothing to decide; the list is up to date.' },
+  'sms.not-connected': {
+    title: 'Texting is not connected yet',
+    safe: 'Everything else works.',
+    next: 'Connect your Twilio account, or practise with the practice carrier, in Settings, Texting.',
+  },
+  'sms.refused-key': {
+    title: 'Twilio refused the key',
+    safe: 'No text was sent and nothing was stored.',
+    next: 'Check the account SID, the key SID and the secret. A secret is shown only once: make a new key if you lost it.',
+  },
+  'sms.unreachable': {
+    title: 'Twilio cannot be reached',
+    safe: 'Waiting texts stay where they are and go out when the network is back.',
+    next: 'Check the internet connection.',
+  },
+  'sms.account-mismatch': {
+    title: 'This key belongs to a different Twilio account',
+    safe: 'Nothing was changed. Mixing two accounts could text people twice.',
+    next: 'Use a key of the account this shop was connected to.',
+  },
+  'sms.bad-sender': {
+    title: 'This number cannot send texts',
+    next: 'Choose another number of your account, one that is set up for texts.',
+  },
+  'sms.replies-unread': {
+    title: 'We have not read the latest replies yet',
+    safe: 'No text leaves before every STOP has been read.',
+    next: 'It goes on by itself as soon as the replies are read. Check the internet connection if it lasts.',
+  },
+  'sms.rejected': { title: 'Twilio did not take the text', safe: 'It was not sent.', next: 'Open it to see why, and what to change.' },
+  'inbox.not-found': { title: 'This reply is no longer here', next: 'Go back to the list.' },
+  'backup.not-found': { title: 'This backup is no longer there', next: 'Plug in the drive it is on, or choose another one.' },
+  'backup.damaged': {
+    title: 'This backup is damaged',
+    safe: 'Your shop is as it was; we did not use the backup.',
+    next: 'Choose another one.',
+  },
+  'backup.no-place': {
+    title: 'We cannot write to this folder',
+    safe: 'The first backup beside your shop file still works.',
+    next: 'Plug in the drive, or choose another folder.',
+  },
+  'report.not-found': { title: 'This result is no longer here', next: 'Go back to the list.' },
+  'update.no-feed': { title: 'This copy of Regulars has no place to look for updates', next: 'Ask whoever installed it for a newer one.' },
+  'update.unreachable': {
+    title: 'We could not look for updates',
+    safe: 'Regulars works as it is.',
+    next: 'Try again when you are online.',
+  },
+};
+
+export interface ErrorWords {
+  title: string;
+  safe?: string;
+  next: string;
+}
+
+const say = (t: Text, p: ErrorParams): string => (typeof t === 'function' ? t(p) : t);
+
+/** The words for a code; a code unknown to this version is treated as a bug. */
+export function errorWords(code: ErrorCode, params: ErrorParams = {}, language: Language = 'en'): ErrorWords {
+  const e = (language === 'es' ? errorsEs[code] : undefined) ?? errorsEn[code] ?? errorsEn.bug;
+  return { title: say(e.title, params), next: say(e.next, params), ...(e.safe !== undefined && { safe: say(e.safe, params) }) };
+}

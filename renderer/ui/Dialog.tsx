@@ -1,0 +1,73 @@
+import { Button, Modal } from '@mantine/core';
+import { useWords } from '@renderer/strings';
+import { shell as words } from '@renderer/strings/shell';
+import type { ReactNode } from 'react';
+import css from './dialog.module.css';
+
+interface DialogProps {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  children: ReactNode;
+  /** Buttons at the bottom right; the last one is the main one. */
+  actions?: ReactNode;
+  width?: number;
+}
+
+/** A question or a small form over the screen; Esc closes it, the focus stays inside and returns. */
+export function Dialog({ open, onClose, title, children, actions, width = 520 }: DialogProps) {
+  const w = useWords(words);
+  return (
+    <Modal
+      opened={open}
+      onClose={onClose}
+      title={title}
+      size={width}
+      closeButtonProps={{ 'aria-label': w.close }}
+      classNames={{ content: css.content ?? '', header: css.header ?? '', title: css.title ?? '', body: css.body ?? '' }}
+    >
+      {children}
+      {actions && <div className={css.actions}>{actions}</div>}
+    </Modal>
+  );
+}
+
+/** For what cannot be undone: says what happens; the button says it too. */
+export function ConfirmDialog(props: {
+  open: boolean;
+  onClose: () => void;
+  title: ReactNode;
+  children: ReactNode;
+  /** The verb: "Erase Ana", "Bring back this backup". */
+  confirm: string;
+  onConfirm: () => void;
+  busy?: boolean;
+  danger?: boolean;
+  disabled?: boolean;
+}) {
+  const w = useWords(words);
+  return (
+    <Dialog
+      open={props.open}
+      onClose={props.onClose}
+      title={props.title}
+      actions={
+        <>
+          <Button variant="default" onClick={props.onClose}>
+            {w.cancel}
+          </Button>
+          <Button
+            color={props.danger ? 'brick' : 'teal'}
+            onClick={props.onConfirm}
+            loading={props.busy ?? false}
+            disabled={props.disabled ?? false}
+          >
+            {props.confirm}
+          </Button>
+        </>
+      }
+    >
+      {props.children}
+    </Dialog>
+  );
+}
