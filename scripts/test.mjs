@@ -1,0 +1,77 @@
+// npm test: type-check, lint and import rules, unit/database/service/IPC tests, end to end in real Electron, the packaged app.
+// Ends with one line "N passed, N failed" summed over all runners; exits non-zero when anything failed.
+import fs from 'node:fs';
+import { at, runBin, say, withDisplay } from './lib/run.mjs';
+import { build, setUp } from './setup.mjs';
+
+const results = at('test-results');
+fs.rmSync(results, { recursive: true, force: true });
+fs.mkdirSync(results, { recursive: true });
+let passed = 0;
+let failed = 0;
+const took = [];
+
+async function step(name, work, count) {
+  say(`${name}…`);
+  const t = Date.now();
+  let ok = true;
+  try {
+    await work();
+  } catch (e) {
+    ok = false;
+    say(`${name} failed: ${e.message}`);
+  }
+  const c = count?.() ?? null;
+  if (c) {
+    passed += c.passed;
+    failed += c.failed || (ok ? 0 : 1);
+  } else if (ok) passed++;
+  else failed++;
+  took.push(`${name} ${Math.round((Date.now() - t) / 1000)} s`);
+  return ok;
+}
+
+const json = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null);
+function vitestCount(file) {
+  const r = json(file);
+  return (
+    r && { passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0) }
+  );
+}
+function playwrightCount(file) {
+  const r = json(file);
+  return r && { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
+}
+const playwright = (name, args, env = {}) => {
+  const file = at('test-results', `${name}.json`);
+  return step(
+    name,
+    () =>
+      withDisplay([process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json', ...args], {
+        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...env },
+      }),
+    () => playwrightCount(file),
+  );
+};
+
+await setUp({ built: false });
+await step('type-check', () => runBin('tsc', ['-b']));
+await step('lint', () => runBin('biome', ['check', '--error-on-warnings', '.']));
+if (!(await step('build', build))) finish();
+const unit = at('test-results/vitest.json');
+await step(
+  'tests',
+  () => runBin('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unit}`]),
+  () => vitestCount(unit),
+);
+await playwright('end-to-end', ['--project=app']);
+if (await step('package', () => runBin('electron-builder', ['--dir', '--publish', 'never'], { quiet: true }))) {
+  await playwright('packaged', ['--project=packaged']);
+}
+finish();
+
+function finish() {
+  say(took.join(' · '));
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}
