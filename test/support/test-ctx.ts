@@ -32,6 +32,14 @@ export function aCtx(
 ): TestCtx {
   const db = options.db ?? createDb();
   const clock = new FixedClock(options.now ?? NOON);
+  if (!db.one(db.q.selectFrom('staff').select('id'))) {
+    for (const [id, name, role] of [
+      [1, 'Olga', 'owner'],
+      [2, 'Clara', 'staff'],
+    ] as const) {
+      db.run(db.q.insertInto('staff').values({ id, name, role, pin_hash: null, created_at: 0 }));
+    }
+  }
   const current = readSettings(db);
   const base: { [K in keyof Settings]?: Partial<Settings[K]> } = { shop: { name: 'Corner Shoes' }, ...options.settings };
   for (const key of Object.keys(base) as (keyof Settings)[]) {
