@@ -1,4 +1,4 @@
-import type { CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { Cents, CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
 
 /** Where a person stands with texts, for lists: of the number, marketing. */
@@ -23,10 +23,10 @@ export interface CustomerListRow {
   phone: PhoneE164 | null;
   email: string | null;
   visits: number;
-  spend: number;
+  spend: Cents;
   lastVisitAt: UtcMs | null;
   /** Marketing by text: in, pending, out, hold, paused, never; null when no event was ever recorded. */
-  permission: string | null;
+  permission: 'in' | 'pending' | 'out' | 'never' | 'hold' | 'paused' | null;
   phoneProblem: string | null;
 }
 
@@ -213,4 +213,43 @@ export function nearest(db: Db, text: string, limit: number): CustomerId[] {
     .prepare(sql)
     .pluck()
     .all(...params) as CustomerId[];
+}
+
+/** A number's folded permissions, one row per purpose. */
+export function consentStates(
+  db: Db,
+  addressHmac: string,
+): {
+  purpose: string;
+  state: 'in' | 'pending' | 'out' | 'never' | 'hold' | 'paused';
+  since: UtcMs;
+  promiseMax: number | null;
+  expiresAt: UtcMs | null;
+  carrierStop: number;
+}[] {
+  return db
+    .prepare(
+      `SELECT purpose, state, since, promise_max AS promiseMax, expires_at AS expiresAt, carrier_stop AS carrierStop
+       FROM consent_state WHERE address_hmac = ? AND channel = 'sms' ORDER BY purpose`,
+    )
+    .all(addressHmac) as ReturnType<typeof consentStates>;
+}
+
+/** How many people each filter of the list holds, without the till's nameless profiles. */
+export function permissionCounts(db: Db): Record<PermissionFilter, number> {
+  const one = (sql: string) => db.prepare(sql).pluck().get() as number;
+  const people = one('SELECT count(*) FROM customer') - one('SELECT count(*) FROM customer WHERE weak = 1');
+  const withPhone =
+    one('SELECT count(*) FROM customer WHERE phone IS NOT NULL') -
+    one('SELECT count(*) FROM customer WHERE weak = 1 AND phone IS NOT NULL');
+  const states = db
+    .prepare(
+      `SELECT s.state, count(*) AS n FROM consent_state s JOIN address_book b ON b.address_hmac = s.address_hmac
+       JOIN customer c ON c.phone = b.address AND ${NOT_WEAK}
+       WHERE s.channel = 'sms' AND s.purpose = 'marketing' GROUP BY s.state`,
+    )
+    .all() as { state: string; n: number }[];
+  const of = (...wanted: string[]) => states.filter((s) => wanted.includes(s.state)).reduce((sum, s) => sum + s.n, 0);
+  const known = { in: of('in'), pending: of('pending'), out: of('out', 'hold') };
+  return { any: people, ...known, none: withPhone - known.in - known.pending - known.out, 'no-phone': people - withPhone };
 }

@@ -1,4 +1,4 @@
-import type { CustomerId, ImportId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { Cents, CustomerId, ImportId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import type { CustomerTable } from '../schema/customers';
 
@@ -28,7 +28,7 @@ export interface Customer {
   updatedAt: UtcMs;
   importId: ImportId | null;
   visits: number;
-  spend: number;
+  spend: Cents;
   firstVisitAt: UtcMs | null;
   lastVisitAt: UtcMs | null;
   medianGapDays: number | null;

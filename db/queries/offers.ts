@@ -44,7 +44,7 @@ export interface OfferCounts {
   issued: number;
   redeemed: number;
   /** Minor units given away, as far as known. */
-  discount: number;
+  discount: Cents;
   lastRedeemedAt: UtcMs | null;
 }
 export type OfferListRow = Offer & OfferCounts;

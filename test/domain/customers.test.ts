@@ -1,7 +1,6 @@
-import { ageOn, makeBirthday, parseBirthday } from '@domain/customers/birthday';
+import { makeBirthday, parseBirthday } from '@domain/customers/birthday';
 import { shortName, showName, splitName, tidyName } from '@domain/customers/name';
 import { echoPhone, showPhone, toE164, toEmail } from '@domain/customers/phone';
-import type { ShopDay } from '@domain/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -106,11 +105,5 @@ describe('birthdays', () => {
     expect(parseBirthday('0000-05-09', 'mdy')).toBe('--05-09');
     for (const bad of ['', '02/30/1980', '13/13/1980', 'spring', '29.02.1981']) expect(parseBirthday(bad, 'dmy')).toBeNull();
     expect(makeBirthday(2001, 2, 29)).toBeNull();
-  });
-  it('give an age only with a year', () => {
-    const today = '2026-11-17' as ShopDay;
-    expect(ageOn('2008-11-17', today)).toBe(18);
-    expect(ageOn('2008-11-18', today)).toBe(17);
-    expect(ageOn('--11-18', today)).toBeNull();
   });
 });

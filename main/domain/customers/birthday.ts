@@ -1,5 +1,3 @@
-import type { ShopDay } from '../kernel';
-
 /** `YYYY-MM-DD`, or `--MM-DD` when the year was not given. */
 export type Birthday = string;
 export type DateOrder = 'ymd' | 'mdy' | 'dmy';
@@ -36,12 +34,4 @@ const realYear = (year: number): number | null => (year < 1902 ? null : year);
 
 function ordered(year: number | null, a: number, b: number, order: DateOrder): Birthday | null {
   return order === 'dmy' ? makeBirthday(year, b, a) : makeBirthday(year, a, b);
-}
-
-/** Whole years on `today`; null when the year is not known. Born on 29 February: a year older on 1 March. */
-export function ageOn(birthday: Birthday | null, today: ShopDay): number | null {
-  if (!birthday || birthday.startsWith('--')) return null;
-  const [by, bm, bd] = birthday.split('-').map(Number) as [number, number, number];
-  const [y, m, d] = today.split('-').map(Number) as [number, number, number];
-  return y - by - (m < bm || (m === bm && d < bd) ? 1 : 0);
 }

@@ -1,8 +1,23 @@
-import { insertOffer, type Offer, type OfferFields, offerById, offerBySharedCode, updateOffer } from '@db/queries/offers';
+import {
+  type CodeListRow,
+  codesOfOffer,
+  insertOffer,
+  listOffers,
+  type Offer,
+  type OfferFields,
+  type OfferListRow,
+  offerById,
+  offerBySharedCode,
+  type RedemptionListRow,
+  recentRedemptions,
+  updateOffer,
+  usedAgain,
+} from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
-import type { Cents, OfferId } from '@domain/kernel';
+import { type Cents, DAY, type OfferId, type UtcMs } from '@domain/kernel';
 import { readCode } from '@domain/offers/code';
+import type { CodeState } from '@domain/offers/redemption';
 import type { Ctx, Session } from '../ctx';
 
 export type OfferInput = Pick<OfferFields, 'name' | 'kind' | 'codeMode' | 'validDays'> & {
@@ -55,4 +70,30 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
     if (!saved) throw new AppError('offer.not-found');
     return saved;
   });
+}
+
+export const listAllOffers = (ctx: Ctx): OfferListRow[] => listOffers(ctx.db);
+
+/** Codes of an offer with the person each belongs to; a code past its day is shown as expired. */
+export function listCodes(
+  ctx: Ctx,
+  offerId: OfferId,
+  filter: { state: CodeState | 'any'; offset: number; limit: number },
+): { total: number; rows: CodeListRow[] } {
+  const now = ctx.clock.now();
+  const { total, rows } = codesOfOffer(ctx.db, offerId, { ...filter, now });
+  return {
+    total,
+    rows: rows.map((r) => (r.expiresAt <= now && (r.state === 'issued' || r.state === 'reversed') ? { ...r, state: 'expired' } : r)),
+  };
+}
+
+/** At most 200 redemptions of the last days, and the simplest sign of abuse: codes presented after they were used. */
+export function whatWasRedeemed(
+  ctx: Ctx,
+  offerId: OfferId | null,
+  days: number,
+): { rows: RedemptionListRow[]; usedAgain: { code: string; times: number; lastAt: UtcMs }[] } {
+  const since = (ctx.clock.now() - days * DAY) as UtcMs;
+  return { rows: recentRedemptions(ctx.db, { offerId, since, limit: 200 }), usedAgain: usedAgain(ctx.db, since) };
 }
