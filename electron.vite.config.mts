@@ -33,6 +33,7 @@ export default defineConfig({
           'check-worker': 'main/backend/check-worker.ts',
           'import-worker': 'main/backend/import-worker.ts',
           cli: 'main/backend/cli.ts',
+          seed: 'main/backend/seed-cli.ts',
           'carrier-server': 'main/backend/carrier-server.ts',
         },
       },

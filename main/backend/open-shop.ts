@@ -106,6 +106,10 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       randomBytes: (n) => randomBytes(n),
       dir,
     };
+    if (fresh && kind === 'practice') {
+      const { fillSampleShop } = await import('./sample-shop');
+      await fillSampleShop(ctx);
+    }
     return {
       ctx,
       readOnly: !lock,

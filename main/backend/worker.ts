@@ -82,6 +82,10 @@ async function open(): Promise<OpenShop> {
   });
 }
 
+if (process.env['REGULARS_PERF'] && !start.packaged) {
+  void import('@adapters/log/loop-meter').then(({ meterLoop }) => meterLoop('backend', (line) => process.stdout.write(line)));
+}
+
 const ready = open().then(
   (opened) => {
     shop = opened;

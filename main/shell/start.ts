@@ -52,6 +52,11 @@ export async function startShell(window: BrowserWindow, shops: string): Promise<
     else await host.start({ ...begin(), ...(recoveryCode ? { recoveryCode } : {}) }, secrets);
   }
 
+  if (devOnly('REGULARS_PERF')) {
+    const { meterLoop } = await import('@adapters/log/loop-meter');
+    meterLoop('main', (line) => process.stdout.write(line));
+  }
+
   let passphrase = devOnly('REGULARS_PASSPHRASE');
   const shell: Shell = {
     host,
