@@ -1,0 +1,65 @@
+import { open } from 'node:fs/promises';
+import { headerKey } from '@domain/imports/cells';
+import type { Delimiter, Encoding } from '@domain/imports/plan';
+import { PROFILES } from '@domain/imports/profiles/index';
+import { parse } from 'csv-parse/sync';
+import { makeDecoder } from './decode';
+
+const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
+const RECORD_DELIMITERS = ['\r\n', '\n', '\r'];
+
+/** The first part of a file as text, up to the last line break in it. */
+export async function readHead(path: string, encoding: Encoding, bytes = 1 << 17): Promise<string> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.alloc(bytes);
+    const { bytesRead } = await file.read(buffer, 0, bytes, 0);
+    const decoder = makeDecoder(encoding);
+    const text = decoder.write(buffer.subarray(0, bytesRead));
+    if (bytesRead < bytes) return text + decoder.end();
+    const end = Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r'));
+    return end > 0 ? text.slice(0, end + 1) : text;
+  } finally {
+    await file.close();
+  }
+}
+
+/** The first records under one delimiter; broken quotes are tolerated here, the real reading will name them. */
+export function headRecords(text: string, delimiter: Delimiter, limit = 60): string[][] {
+  const options = { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: RECORD_DELIMITERS, to: limit } as const;
+  try {
+    return parse(text, options) as string[][];
+  } catch {
+    try {
+      return parse(text, { ...options, quote: false }) as string[][];
+    } catch {
+      return [];
+    }
+  }
+}
+
+const known = new Set(PROFILES.flatMap((p) => p.marks.map(headerKey)));
+
+/**
+ * The delimiter, guessed on whole records (a line break inside quotes is no record): the one that cuts most records into the same
+ * number of cells, with known column names as the tie-break.
+ */
+export function guessDelimiter(text: string): Delimiter {
+  let best: Delimiter = ',';
+  let bestScore = 0;
+  for (const delimiter of DELIMITERS) {
+    const records = headRecords(text, delimiter).filter((r) => r.length > 1 || r[0]?.trim());
+    if (!records.length) continue;
+    const widths = new Map<number, number>();
+    for (const r of records) widths.set(r.length, (widths.get(r.length) ?? 0) + 1);
+    const [width, times] = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] as [number, number];
+    if (width < 2) continue;
+    const marks = records.slice(0, 30).reduce((n, r) => Math.max(n, r.filter((c) => known.has(headerKey(c))).length), 0);
+    const score = (times / records.length) * (1 + Math.log2(width)) + marks * 10;
+    if (score > bestScore) {
+      bestScore = score;
+      best = delimiter;
+    }
+  }
+  return best;
+}

@@ -1,0 +1,130 @@
+import { headerKey } from './cells';
+import { type Columns, FIELD_NAMES, FIELDS, type Field } from './fields';
+import { contentHash } from './hash';
+import type { HeaderRef, Profile, WrongFile } from './profile';
+import { PROFILES, WRONG_FILES } from './profiles/index';
+
+export interface Recognised {
+  profile: Profile;
+  columns: Columns;
+  /** Amount columns by way of paying. */
+  tenders: readonly { label: string; column: number }[];
+  /** Required fields whose column is not in the file. */
+  missing: readonly Field[];
+}
+
+/** Same columns in the same order = same kind of file; under this name an owner's mapping is remembered. */
+export const headerFingerprint = (header: readonly string[]): string => contentHash(header.map(headerKey).join('\u001f'));
+
+/** Names → positions. A repeated name keeps its first position; the others can only be mapped by hand. */
+function positions(header: readonly string[]): Map<string, number> {
+  const at = new Map<string, number>();
+  header.forEach((name, i) => {
+    const key = headerKey(name);
+    if (key && !at.has(key)) at.set(key, i);
+  });
+  return at;
+}
+
+function find(at: Map<string, number>, ref: HeaderRef): number[] {
+  if (typeof ref === 'string') {
+    const i = at.get(headerKey(ref));
+    return i === undefined ? [] : [i];
+  }
+  const joined = 'parts' in ref;
+  const found = (joined ? ref.parts : ref).map((n) => at.get(headerKey(n))).filter((i): i is number => i !== undefined);
+  return joined ? found : found.slice(0, 1);
+}
+
+function scoreOf(profile: Profile, at: Map<string, number>): number {
+  const marks = profile.marks.filter((m) => at.has(headerKey(m))).length;
+  if (marks < Math.min(2, profile.marks.length)) return 0;
+  const fields = Object.values(profile.fields);
+  const known = fields.filter((ref) => ref && find(at, ref).length > 0).length;
+  return marks / profile.marks.length + known / fields.length;
+}
+
+/** The till export these headers belong to, or null. Decided by names alone. */
+export function recognise(header: readonly string[]): Recognised | null {
+  const at = positions(header);
+  let best: { profile: Profile; score: number } | null = null;
+  for (const profile of PROFILES) {
+    const score = scoreOf(profile, at);
+    if (score > 0 && (!best || score > best.score)) best = { profile, score };
+  }
+  if (!best) return null;
+  const { profile } = best;
+  const columns: Partial<Record<Field, number[]>> = {};
+  for (const field of FIELD_NAMES) {
+    const ref = profile.fields[field];
+    const found = ref ? find(at, ref) : [];
+    if (found.length) columns[field] = found;
+  }
+  const tenders = Object.entries(profile.tenders ?? {}).flatMap(([name, label]) => {
+    const column = at.get(headerKey(name));
+    return column === undefined ? [] : [{ label, column }];
+  });
+  return { profile, columns, tenders, missing: profile.required.filter((f) => !columns[f]) };
+}
+
+/** An export we know to hold no receipts and no people. */
+export function recogniseWrong(header: readonly string[]): WrongFile | null {
+  const names = new Set(header.map(headerKey));
+  return (
+    WRONG_FILES.find((w) => w.marks.every((m) => names.has(headerKey(m))) && !(w.without ?? []).some((m) => names.has(headerKey(m)))) ??
+    null
+  );
+}
+
+const looksLikeData = (cell: string): boolean =>
+  /^[-(]?[$€£]?[\d.,:/ -]+\)?$/.test(cell.trim()) || /@/.test(cell) || /^\d{4}-\d\d-\d\d/.test(cell);
+
+/**
+ * Which of the first rows holds the column names: the one a profile knows best, else the first full row of words.
+ * -1 = none does (the data starts at once).
+ */
+export function findHeader(rows: readonly (readonly string[])[]): number {
+  let best = -1;
+  let bestScore = 0;
+  rows.slice(0, 30).forEach((row, i) => {
+    const at = positions(row);
+    for (const p of PROFILES) {
+      const score = scoreOf(p, at);
+      if (score > bestScore) {
+        bestScore = score;
+        best = i;
+      }
+    }
+    if (bestScore === 0 && recogniseWrong(row)) {
+      best = i;
+      bestScore = 0.01;
+    }
+  });
+  if (best >= 0) return best;
+  const widths = new Map<number, number>();
+  for (const row of rows) if (row.some((c) => c.trim())) widths.set(row.length, (widths.get(row.length) ?? 0) + 1);
+  const usual = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
+  const first = rows.findIndex((row) => row.length >= usual * 0.6 && row.some((c) => c.trim()));
+  const candidate = rows[first];
+  if (!candidate) return -1;
+  const filled = candidate.filter((c) => c.trim());
+  const distinct = new Set(filled.map(headerKey)).size === filled.length;
+  return distinct && !filled.some(looksLikeData) ? first : -1;
+}
+
+/** Names to show when the file has none, or leaves one empty or twice. */
+export function columnNames(header: readonly string[] | null, width: number): string[] {
+  const seen = new Map<string, number>();
+  return Array.from({ length: width }, (_, i) => {
+    const name = (header?.[i] ?? '').replace(/[\s\u00a0\ufeff]+/g, ' ').trim() || `Column ${i + 1}`;
+    const n = (seen.get(name) ?? 0) + 1;
+    seen.set(name, n);
+    return n > 1 ? `${name} (${n})` : name;
+  });
+}
+
+/** Fields of a file in a fixed order, for storing rows compactly. */
+export const usedFields = (columns: Columns): Field[] => FIELD_NAMES.filter((f) => (columns[f]?.length ?? 0) > 0);
+
+export const isMoney = (field: Field): boolean => FIELDS[field].kind === 'money' || FIELDS[field].kind === 'quantity';
+export const isDate = (field: Field): boolean => FIELDS[field].kind === 'date';

@@ -1,0 +1,88 @@
+import type { PhoneKind } from '../customers/phone';
+import type { Cents, PhoneE164, ShopDay, UtcMs } from '../kernel';
+import type { SaleStatus } from './states';
+
+/** One line of a receipt, in canonical order (facts/pos.md §14). */
+export interface FileLine {
+  name: string;
+  variant: string;
+  category: string;
+  sku: string;
+  /** Thousandths, signed. */
+  qtyMilli: number;
+  /** Minor units; negative on refunds. */
+  gross: Cents;
+  /** >= 0. */
+  discount: Cents;
+  net: Cents;
+  tax: Cents;
+}
+
+export interface Amounts {
+  gross: Cents;
+  discount: Cents;
+  net: Cents;
+  tax: Cents;
+  giftCard: Cents;
+}
+
+/** What only a file of whole receipts tells. */
+export interface Totals {
+  tip: Cents;
+  shipping: Cents;
+  serviceCharge: Cents;
+  total: Cents | null;
+  refunded: Cents;
+  discountCode: string | null;
+  discountLabel: string | null;
+  paymentMethods: string;
+}
+
+/** One receipt as one file tells it. `lines` and `totals` are the two parts that may come from two files and merge. */
+export interface FileSale {
+  id: string;
+  receiptNo: string | null;
+  kind: 'sale' | 'refund';
+  /** Null = the file has no column for it. */
+  status: SaleStatus | null;
+  occurredAt: UtcMs;
+  shopDay: ShopDay;
+  timeKnown: boolean;
+  /** The till's own id of the person, kept even while nobody is known behind it. */
+  customerId: string | null;
+  person: FilePerson | null;
+  amounts: Amounts;
+  lines: FileLine[] | null;
+  totals: Totals | null;
+  cardLast4: string | null;
+  channel: string | null;
+  register: string | null;
+  staff: string | null;
+  rows: number[];
+}
+
+/** A person as one row tells them. Empty text = not told. */
+export interface FilePerson {
+  sourceId: string | null;
+  firstName: string;
+  lastName: string;
+  company: string;
+  email: string | null;
+  phone: PhoneE164 | null;
+  phoneRaw: string;
+  phoneKind: PhoneKind | 'invalid';
+  birthday: string | null;
+  street: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  country: string;
+  note: string;
+  tags: string[];
+  /** A till's automatic profile, or somebody without phone and e-mail: not a person one can reach. */
+  weak: boolean;
+  /** What the row says about permission; never makes one by itself. */
+  saysSms: boolean | null;
+  saysEmail: boolean | null;
+  row: number;
+}
