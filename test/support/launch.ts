@@ -1,0 +1,98 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+
+export interface Regulars {
+  app: ElectronApplication;
+  page: Page;
+  dataDir: string;
+  /** Any contract channel, as the page itself would call it. Throws the error's code. */
+  call<T = unknown>(channel: string, input?: unknown): Promise<T>;
+  close(): Promise<void>;
+  /** No goodbye: SIGKILL of the whole app. */
+  kill(): Promise<void>;
+}
+
+export interface LaunchOptions {
+  dataDir?: string;
+  env?: Record<string, string>;
+  /** A packaged app instead of this folder. */
+  executablePath?: string;
+}
+
+export const freshDir = (name = 'e2e') => mkdtempSync(join(tmpdir(), `regulars-${name}-`));
+
+/** Starts the real app in a real window with a data folder of its own. */
+export async function launch(options: LaunchOptions = {}): Promise<Regulars> {
+  const dataDir = options.dataDir ?? freshDir();
+  const env = {
+    ...(process.env as Record<string, string>),
+    REGULARS_DATA_DIR: dataDir,
+    REGULARS_PASSPHRASE: 'test',
+    ...options.env,
+  };
+  const app = await _electron.launch(
+    options.executablePath ? { executablePath: options.executablePath, args: [], env } : { args: ['.'], env },
+  );
+  const page = await app.firstWindow();
+  return {
+    app,
+    page,
+    dataDir,
+    call: <T>(channel: string, input: unknown = {}) => callFrom<T>(page, channel, input),
+    async close() {
+      await app.close();
+    },
+    async kill() {
+      const process_ = app.process();
+      const gone = new Promise((resolve) => process_.once('exit', resolve));
+      process_.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+interface Bridge {
+  regulars: {
+    invoke(channel: string, input: unknown): Promise<{ ok: boolean; value?: unknown; error?: { code: string; details?: string } }>;
+  };
+}
+
+async function callFrom<T>(page: Page, channel: string, input: unknown): Promise<T> {
+  const envelope = await page.evaluate(([c, i]) => (globalThis as unknown as Bridge).regulars.invoke(c as string, i), [
+    channel,
+    input,
+  ] as const);
+  if (!envelope.ok) throw new Error(`${channel}: ${envelope.error?.code} ${envelope.error?.details ?? ''}`);
+  return envelope.value as T;
+}
+
+export interface Carrier {
+  url: string;
+  /** POST or GET on the simulator's control paths. */
+  control<T = unknown>(path: string, body?: unknown): Promise<T>;
+  stop(): void;
+}
+
+/** The practice carrier as a process of its own: it outlives the app that is killed. */
+export async function startCarrier(args: readonly string[] = []): Promise<Carrier> {
+  const child: ChildProcess = spawn(process.execPath, ['out/main/carrier-server.js', '--control', ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.once('exit', (code) => reject(new Error(`carrier left with ${code}`)));
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', (line) => resolve((JSON.parse(line) as { url: string }).url));
+  });
+  return {
+    url,
+    async control<T>(path: string, body?: unknown) {
+      const r = await fetch(`${url}/__sim/${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+      if (!r.ok) throw new Error(`carrier ${path}: ${r.status} ${await r.text()}`);
+      return (await r.json()) as T;
+    },
+    stop: () => void child.kill('SIGKILL'),
+  };
+}
