@@ -64,7 +64,10 @@ describe('decideAudience', () => {
       permissionExpiresAt: fc.constantFrom(null, now, (now + 5) as UtcMs),
       promiseMax: fc.constantFrom(null, 0, 1, 4),
       lastVisitAt: fc.constantFrom(null, now, (now - DAY) as UtcMs),
-      left: fc.array(fc.integer({ min: now - 40 * DAY, max: now }).map((n) => n as UtcMs), { maxLength: 5 }),
+      left: fc.array(
+        fc.integer({ min: now - 40 * DAY, max: now }).map((n) => n as UtcMs),
+        { maxLength: 5 },
+      ),
     });
     fc.assert(
       fc.property(fc.uniqueArray(candidate, { selector: (c) => c.id, maxLength: 30 }), (people) => {

@@ -1,0 +1,131 @@
+import type { Db } from '@db/open';
+import type { PersonFacts, SaleFact } from '@domain/segments/evaluate';
+
+/** A person with everything a rule may ask, as written to the file and as the rules read it in memory. */
+export interface GeneratedSale extends Omit<SaleFact, 'visit' | 'spend'> {
+  kind: 'sale' | 'refund';
+  status: 'completed' | 'refunded' | 'partially-refunded' | 'void';
+  net: number;
+  tax: number;
+  refunded: number;
+}
+export interface GeneratedPerson extends Omit<PersonFacts, 'sales' | 'permitted' | 'redemptions' | 'texts' | 'repliedTo'> {
+  consent: readonly { purpose: string; state: 'in' | 'out' | 'pending' | 'hold' }[];
+  sales: readonly GeneratedSale[];
+  redemptions: readonly { offerId: number; campaignId: number | null; at: number; reversed: boolean }[];
+  texts: readonly { campaignId: number; state: 'delivered' | 'sent' | 'failed' | 'skipped'; leftAt: number | null }[];
+  repliedTo: readonly number[];
+}
+
+export const OFFERS = [1, 2] as const;
+/** Campaign id → end of its window (null = not frozen). */
+export const CAMPAIGNS: Readonly<Record<number, number | null>> = { 1: Date.UTC(2026, 10, 10, 5), 2: null };
+
+/** What evaluate.ts should see of a generated person. */
+export function factsOf(p: GeneratedPerson): PersonFacts {
+  const { consent, sales, redemptions, texts, ...rest } = p;
+  const counts = (s: GeneratedSale) => s.status !== 'void';
+  return {
+    ...rest,
+    permitted: p.phone === null ? [] : consent.filter((c) => c.state === 'in').map((c) => c.purpose),
+    sales: sales.map((s) => ({
+      at: s.at,
+      day: s.day,
+      gift: s.gift,
+      lines: s.lines,
+      visit: s.kind === 'sale' && (s.status === 'completed' || s.status === 'partially-refunded'),
+      spend: counts(s) ? s.net + s.tax - s.refunded : 0,
+    })),
+    redemptions: redemptions.filter((r) => !r.reversed).map(({ offerId, campaignId, at }) => ({ offerId, campaignId, at: at as never })),
+    texts: texts.map((t) => ({
+      campaignId: t.campaignId,
+      delivered: t.state === 'delivered',
+      leftAt: t.leftAt as never,
+      windowEndsAt: (CAMPAIGNS[t.campaignId] ?? null) as never,
+    })),
+  };
+}
+
+/** Writes generated people; ids are 1… in order. Phones must be distinct where consent differs. */
+export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
+  const raw = db.raw;
+  raw
+    .prepare(
+      `INSERT INTO import (id, file_name, file_hash, file_size, profile, source, plan, state, created_at) VALUES (1, 'f', 'h', 1, 'p', 's', '{}', 'done', 0)`,
+    )
+    .run();
+  for (const id of OFFERS) {
+    raw
+      .prepare("INSERT INTO offer (id, name, kind, valid_days, code_mode, created_at) VALUES (?, 'o', 'other', 14, 'personal', 0)")
+      .run(id);
+  }
+  for (const [id, ends] of Object.entries(CAMPAIGNS)) {
+    raw
+      .prepare("INSERT INTO campaign (id, name, state, created_at, updated_at, window_ends_at) VALUES (?, 'c', 'finished', 0, 0, ?)")
+      .run(Number(id), ends);
+  }
+  const person = raw.prepare(
+    `INSERT INTO customer (id, phone, email, language, birthday, tags, visits, spend, visits_365, spend_365, first_visit_at, last_visit_at,
+       median_gap_days, gap_count, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
+  );
+  const sale = raw.prepare(
+    `INSERT INTO sale (source, source_sale_id, kind, status, occurred_at, shop_day, customer_id, currency, gross, net, tax, refunded, is_gift, import_id)
+     VALUES ('t', ?, ?, ?, ?, ?, ?, 'USD', ?, ?, ?, ?, ?, 1)`,
+  );
+  const line = raw.prepare(
+    'INSERT INTO sale_line (sale_id, line_no, name, category, qty_milli, gross, net) VALUES (?, ?, ?, ?, 1000, 0, 0)',
+  );
+  const book = raw.prepare('INSERT OR IGNORE INTO address_book (address, address_hmac) VALUES (?, ?)');
+  const consent = raw.prepare(
+    "INSERT OR REPLACE INTO consent_state (address_hmac, channel, purpose, state, since, event_id) VALUES (?, 'sms', ?, ?, 0, 1)",
+  );
+  const code = raw.prepare("INSERT INTO offer_code (code, offer_id, state, issued_at, expires_at) VALUES (?, ?, 'issued', 0, 0)");
+  const redemption = raw.prepare(
+    "INSERT INTO redemption (code, offer_id, campaign_id, customer_id, at, how, reversed_at) VALUES (?, ?, ?, ?, ?, 'code', ?)",
+  );
+  const text = raw.prepare(
+    `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, body, segments, not_before, left_at,
+       created_at, updated_at) VALUES ('campaign', ?, 'sms', ?, ?, 'marketing', 10, ?, 'b', 1, 0, ?, 0, 0)`,
+  );
+  const reply = raw.prepare(
+    `INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning, customer_id, campaign_id)
+     VALUES (?, '+1', '+1', 'x', 0, 0, 'message', ?, ?)`,
+  );
+  let n = 0;
+  people.forEach((p, i) => {
+    const id = i + 1;
+    person.run(
+      id,
+      p.phone,
+      p.email,
+      p.language,
+      p.birthday,
+      JSON.stringify(p.tags),
+      p.visits,
+      p.spend,
+      p.visits365,
+      p.spend365,
+      p.firstVisitAt,
+      p.lastVisitAt,
+      p.medianGapDays,
+      p.gapCount,
+    );
+    if (p.phone !== null) {
+      book.run(p.phone, `hmac-${p.phone}`);
+      for (const c of p.consent) consent.run(`hmac-${p.phone}`, c.purpose, c.state);
+    }
+    for (const s of p.sales) {
+      const r = sale.run(String(++n), s.kind, s.status, s.at, s.day, id, s.net, s.net, s.tax, s.refunded, s.gift ? 1 : 0);
+      s.lines.forEach((l, no) => {
+        line.run(r.lastInsertRowid, no + 1, l.name, l.category);
+      });
+    }
+    for (const r of p.redemptions) {
+      const c = `C${++n}`;
+      code.run(c, r.offerId);
+      redemption.run(c, r.offerId, r.campaignId, id, r.at, r.reversed ? 1 : null);
+    }
+    for (const t of p.texts) text.run(String(t.campaignId), `+1555${++n}`, id, t.state, t.leftAt);
+    for (const c of p.repliedTo) reply.run(`SM${++n}`, id, c);
+  });
+}
