@@ -1,3 +1,131 @@
-import type { Contract } from './define';
+import { z } from 'zod';
+import { type Contract, command, query } from './define';
+import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OutboxIdZ, PageZ, PhoneZ, UtcMsZ } from './primitives';
 
-export const outbox = {} satisfies Contract;
+const StateZ = z.enum([
+  'staged',
+  'waiting',
+  'sending',
+  'accepted',
+  'queued',
+  'sent',
+  'delivered',
+  'undelivered',
+  'failed',
+  'rejected',
+  'uncertain',
+  'skipped',
+  'cancelled',
+]);
+
+const PersonZ = z.object({ customerId: CustomerIdZ.nullable(), name: z.string(), phone: PhoneZ });
+
+/** Why texts wait; the words are the screen's. `until` null = until something changes. */
+const WaitingZ = z.object({ reason: z.string(), until: UtcMsZ.nullable(), count: z.number().int() });
+
+export const outbox = {
+  /** How sending goes: of one campaign, or of everything when no campaign is named. */
+  'outbox/status': query({
+    role: 'staff',
+    input: z.object({ campaignId: CampaignIdZ.nullable() }),
+    output: z.object({
+      counts: z.partialRecord(StateZ, z.number().int()),
+      total: z.number().int(),
+      /** Texts that left or ended, of `total`. */
+      done: z.number().int(),
+      /** Why nothing leaves at all just now; null when the way is free. */
+      blocked: z.object({ reason: z.string(), until: UtcMsZ, code: z.number().int().nullable() }).nullable(),
+      waiting: z.array(WaitingZ),
+      skipped: z.array(z.object({ reason: z.string(), count: z.number().int() })),
+      errors: z.array(z.object({ code: z.number().int(), title: z.string(), whatToDo: z.string(), count: z.number().int() })),
+      /** The first texts' phase, in words of the brake. */
+      phase: z.enum(['first', 'results', 'half', 'full', 'idle']),
+      phaseUntil: UtcMsZ.nullable(),
+      segmentsPerMinute: z.number(),
+      /** Waiting texts at this pace, in ms of open window; null when unknown. */
+      lasts: z.number().int().nullable(),
+      pauseReason: z.string().nullable(),
+      uncertain: z.object({ looking: z.number().int(), needsDecision: z.number().int() }),
+      /** Refused only because of the account: may be sent again once it is repaired. */
+      refused: z.number().int(),
+      spentThisMonth: MicrosZ,
+      monthlyLimit: MicrosZ.nullable(),
+      currency: z.string(),
+    }),
+  }),
+  /** Texts nobody knows the fate of, and those refused because of the account: newest first. */
+  'outbox/uncertain': query({
+    role: 'owner',
+    input: z.object({ campaignId: CampaignIdZ.nullable(), page: PageZ }),
+    output: z.object({
+      rows: z.array(
+        z.object({
+          outboxId: OutboxIdZ,
+          person: PersonZ,
+          body: z.string(),
+          kind: z.enum(['looking', 'not-confirmed', 'given-up', 'refused']),
+          triedAt: UtcMsZ.nullable(),
+          lookAgainAt: UtcMsZ.nullable(),
+          errorCode: z.number().int().nullable(),
+          attempts: z.number().int(),
+        }),
+      ),
+      total: z.number().int(),
+    }),
+  }),
+  /** Send again: the owner accepts that somebody may get it twice. `found`: turned up at the carrier after all, not sent again. */
+  'outbox/resend': command({
+    role: 'owner',
+    input: z.object({ outboxIds: z.array(OutboxIdZ).min(1).max(50) }),
+    output: z.object({ queued: z.number().int(), found: z.number().int() }),
+    changes: ['outbox', 'campaigns'],
+  }),
+  /** Leave it: it counts as sent for the caps, and is never sent again. */
+  'outbox/give-up': command({
+    role: 'owner',
+    input: z.object({ outboxIds: z.array(OutboxIdZ).min(1).max(200) }),
+    output: z.object({ closed: z.number().int() }),
+    changes: ['outbox', 'campaigns'],
+  }),
+  /** One text from queue to receipt. */
+  'outbox/history': query({
+    role: 'owner',
+    input: z.object({ outboxId: OutboxIdZ }),
+    output: z.object({
+      outboxId: OutboxIdZ,
+      person: PersonZ,
+      state: StateZ,
+      reason: z.string().nullable(),
+      body: z.string(),
+      segments: z.number().int(),
+      carrierSegments: z.number().int().nullable(),
+      quotedPrice: MicrosZ.nullable(),
+      price: MicrosZ.nullable(),
+      priceCurrency: z.string().nullable(),
+      sid: z.string().nullable(),
+      sender: z.string().nullable(),
+      error: z.object({ code: z.number().int(), title: z.string(), whatToDo: z.string() }).nullable(),
+      queuedAt: UtcMsZ,
+      leftAt: UtcMsZ.nullable(),
+      finalAt: UtcMsZ.nullable(),
+      attempts: z.array(
+        z.object({
+          startedAt: UtcMsZ,
+          finishedAt: UtcMsZ.nullable(),
+          outcome: z.enum(['accepted', 'rejected', 'not-sent', 'uncertain']).nullable(),
+          httpStatus: z.number().int().nullable(),
+          errorCode: z.number().int().nullable(),
+        }),
+      ),
+    }),
+  }),
+  /** A text to the owner's own phone, through the real way out. */
+  'outbox/test-text': command({
+    role: 'owner',
+    input: z.object({ phone: PhoneZ, body: z.string().min(1).max(1600) }),
+    output: z.object({ outboxId: OutboxIdZ }),
+    changes: ['outbox'],
+  }),
+  /** Looks at the queue now: after repairing the account, or when tired of waiting. */
+  'outbox/try-now': command({ role: 'owner', input: z.object({}).strict(), output: DoneZ, changes: ['outbox'] }),
+} satisfies Contract;

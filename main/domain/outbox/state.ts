@@ -35,7 +35,7 @@ export type OutboxAction =
   | { do: 'lose-sight' }
   /** A later word from the carrier; `newer` = told after the last one we stored. */
   | { do: 'report'; as: CarrierState; newer: boolean }
-  /** Only on the owner's click (at most once is our promise, twice is theirs). */
+  /** Only on the owner's click: an uncertain text (twice is their decision), or one refused because of the account. */
   | { do: 'resend' };
 
 /** How far along a text is at the carrier; a report never takes it back. */
@@ -68,7 +68,7 @@ export function advance(state: OutboxState, action: OutboxAction): OutboxState |
     case 'lose-sight':
       return state === 'sending' ? 'uncertain' : null;
     case 'resend':
-      return state === 'uncertain' ? 'waiting' : null;
+      return state === 'uncertain' || state === 'rejected' ? 'waiting' : null;
     case 'report': {
       if (!isAtCarrier(state)) return null;
       const from = RANK[state];

@@ -1,0 +1,257 @@
+import type { CampaignId, CustomerId, Micros, OutboxId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
+import type { Db, Trx } from '../open';
+import { type AttemptOutcome, type OutboxRow, type OutboxState, rowOf } from './outbox';
+
+type Raw = Parameters<typeof rowOf>[0];
+const rows = (found: unknown[]): OutboxRow[] => (found as Raw[]).map(rowOf);
+
+const DUE = 'not_before <= ? AND (retry_at IS NULL OR retry_at <= ?)';
+
+/** Texts to one person (opt-out traffic, confirmations, replies, service) that may be tried now, most urgent first. */
+export function duePersonal(db: Db, now: UtcMs, limit: number): OutboxRow[] {
+  return rows(
+    db
+      .prepare(`SELECT * FROM outbox WHERE state = 'waiting' AND priority < 10 AND ${DUE} ORDER BY priority, id LIMIT ?`)
+      .all(now, now, limit),
+  );
+}
+
+/** Campaigns with texts to send, oldest first. Finished ones have some again when the owner re-sends an uncertain text. */
+export function campaignsWithWaiting(db: Db): { id: CampaignId; state: 'sending' | 'finished' }[] {
+  return db
+    .prepare(
+      `SELECT c.id, c.state FROM campaign c
+       WHERE c.state IN ('sending', 'finished') AND EXISTS (
+         SELECT 1 FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(c.id AS TEXT) AND o.state = 'waiting')
+       ORDER BY c.started_at, c.id`,
+    )
+    .all() as { id: CampaignId; state: 'sending' | 'finished' }[];
+}
+
+/** A campaign's texts that may be tried now; only the first draw, or everything. */
+export function dueOfCampaign(db: Db, id: CampaignId, onlyFirst: boolean, now: UtcMs, limit: number): OutboxRow[] {
+  const first = onlyFirst ? 'AND brake_rank IS NOT NULL' : '';
+  return rows(
+    db
+      .prepare(
+        `SELECT * FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' ${first} AND ${DUE} ORDER BY id LIMIT ?`,
+      )
+      .all(String(id), now, now, limit),
+  );
+}
+
+/** The soonest instant at which something waiting may be tried; null when nothing waits (paused campaigns do not count). */
+export function nextDue(db: Db): UtcMs | null {
+  const r = db
+    .prepare(
+      `SELECT min(max(o.not_before, coalesce(o.retry_at, 0))) AS at FROM outbox o
+       LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER)
+       WHERE o.state = 'waiting' AND (o.cause_kind <> 'campaign' OR c.state IN ('sending', 'finished'))`,
+    )
+    .get() as { at: UtcMs | null };
+  return r.at;
+}
+
+/** Why texts wait, and until when, for the status line. */
+export function waitingReasons(db: Db): { reason: string | null; until: UtcMs | null; count: number }[] {
+  return db
+    .prepare(
+      "SELECT reason, min(retry_at) AS until, count(*) AS count FROM outbox WHERE state = 'waiting' GROUP BY reason ORDER BY count DESC LIMIT 20",
+    )
+    .all() as { reason: string | null; until: UtcMs | null; count: number }[];
+}
+
+/** Texts put off for a reason are looked at again now (the owner changed the hours or the limit). */
+export function undefer(trx: Trx, reasons: readonly string[]): number {
+  return trx
+    .prepare(
+      "UPDATE outbox SET retry_at = NULL, reason = NULL WHERE state = 'waiting' AND reason IN (SELECT value FROM json_each(?)) AND retry_at IS NOT NULL",
+    )
+    .run(JSON.stringify(reasons)).changes;
+}
+
+/** Takes a text for sending and writes down that a POST is about to be made. Null when it is no longer waiting. */
+export function claim(trx: Trx, row: OutboxRow, o: { epoch: number; sender: string; now: UtcMs }): number | null {
+  const taken = trx
+    .prepare(
+      `UPDATE outbox SET state = 'sending', reason = NULL, retry_at = NULL, attempts = attempts + 1, sender = ?, sid = NULL,
+         error_code = NULL, updated_at = ? WHERE id = ? AND state = 'waiting'`,
+    )
+    .run(o.sender, o.now, row.id).changes;
+  if (taken === 0) return null;
+  return Number(
+    trx.prepare('INSERT INTO outbox_attempt (outbox_id, epoch, started_at) VALUES (?, ?, ?)').run(row.id, o.epoch, o.now).lastInsertRowid,
+  );
+}
+
+export function finishAttempt(
+  trx: Trx,
+  attemptId: number,
+  end: { outcome: AttemptOutcome; httpStatus: number | null; errorCode: number | null; sid: string | null; now: UtcMs },
+): void {
+  trx
+    .prepare('UPDATE outbox_attempt SET finished_at = ?, outcome = ?, http_status = ?, error_code = ?, sid = ? WHERE id = ?')
+    .run(end.now, end.outcome, end.httpStatus, end.errorCode, end.sid, attemptId);
+}
+
+/** What may change with a state; what is left out stays. */
+export interface Change {
+  reason?: string | null;
+  retryAt?: UtcMs | null;
+  expiresAt?: UtcMs | null;
+  reconcileStep?: number;
+  reconcileAt?: UtcMs | null;
+  sid?: string | null;
+  sender?: string | null;
+  errorCode?: number | null;
+  leftAt?: UtcMs | null;
+  finalAt?: UtcMs | null;
+  price?: Micros | null;
+  priceCurrency?: string | null;
+  carrierSegments?: number | null;
+}
+const COLUMNS: Readonly<Record<keyof Change, string>> = {
+  reason: 'reason',
+  retryAt: 'retry_at',
+  expiresAt: 'expires_at',
+  reconcileStep: 'reconcile_step',
+  reconcileAt: 'reconcile_at',
+  sid: 'sid',
+  sender: 'sender',
+  errorCode: 'error_code',
+  leftAt: 'left_at',
+  finalAt: 'final_at',
+  price: 'price',
+  priceCurrency: 'price_currency',
+  carrierSegments: 'carrier_segments',
+};
+
+/** Moves one text from the state it was read in to the next. False when it has moved on meanwhile: then nothing was written. */
+export function move(trx: Trx, id: OutboxId, from: OutboxState, to: OutboxState, change: Change, now: UtcMs): boolean {
+  const keys = (Object.keys(change) as (keyof Change)[]).filter((k) => change[k] !== undefined);
+  const sets = ['state = ?', 'updated_at = ?', ...keys.map((k) => `${COLUMNS[k]} = ?`)];
+  const values = keys.map((k) => change[k] ?? null);
+  return trx.prepare(`UPDATE outbox SET ${sets.join(', ')} WHERE id = ? AND state = ?`).run(to, now, ...values, id, from).changes === 1;
+}
+
+/** What was cut off in the middle of a POST: its fate is unknown. Run before anything is sent. */
+export function loseSightOfSending(trx: Trx, now: UtcMs): number {
+  trx
+    .prepare(
+      `UPDATE outbox_attempt SET finished_at = ?, outcome = 'uncertain' WHERE finished_at IS NULL
+       AND outbox_id IN (SELECT id FROM outbox WHERE state = 'sending')`,
+    )
+    .run(now);
+  return trx
+    .prepare(
+      `UPDATE outbox SET state = 'uncertain', reason = 'cut-off', left_at = updated_at, reconcile_step = 0, reconcile_at = ?, updated_at = ?
+       WHERE state = 'sending'`,
+    )
+    .run(now, now).changes;
+}
+
+/** Uncertain texts to look for at the carrier now, oldest POST first. */
+export function dueToLookFor(db: Db, now: UtcMs, limit: number): OutboxRow[] {
+  return rows(
+    db
+      .prepare(
+        "SELECT * FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NOT NULL AND reconcile_at <= ? ORDER BY reconcile_at, id LIMIT ?",
+      )
+      .all(now, limit),
+  );
+}
+
+export function nextLook(db: Db): UtcMs | null {
+  return (
+    db.prepare("SELECT min(reconcile_at) AS at FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NOT NULL").get() as {
+      at: UtcMs | null;
+    }
+  ).at;
+}
+
+/** When the last POST of a text began. */
+export function lastAttemptAt(db: Db, id: OutboxId): UtcMs | null {
+  const r = db.prepare('SELECT started_at AS at FROM outbox_attempt WHERE outbox_id = ? ORDER BY id DESC LIMIT 1').get(id);
+  return (r as { at: UtcMs } | undefined)?.at ?? null;
+}
+
+/** Other uncertain texts with the same number and words. */
+export function twinsOf(db: Db, row: OutboxRow): number {
+  return (
+    db
+      .prepare("SELECT count(*) AS n FROM outbox WHERE state = 'uncertain' AND address = ? AND body = ? AND id <> ?")
+      .get(row.address, row.body, row.id) as { n: number }
+  ).n;
+}
+
+/** Uncertain texts, newest first: the ones the owner may decide about (`notConfirmed`) or all. */
+export function uncertainRows(db: Db, o: { campaignId: CampaignId | null; offset: number; limit: number }): OutboxRow[] {
+  return o.campaignId === null
+    ? rows(db.prepare("SELECT * FROM outbox WHERE state = 'uncertain' ORDER BY id DESC LIMIT ? OFFSET ?").all(o.limit, o.offset))
+    : rows(
+        db
+          .prepare(
+            "SELECT * FROM outbox WHERE state = 'uncertain' AND cause_kind = 'campaign' AND cause_id = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+          )
+          .all(String(o.campaignId), o.limit, o.offset),
+      );
+}
+
+/** What sending needs to know about the person behind a text; undefined when they are gone. */
+export function personFor(
+  db: Db,
+  id: CustomerId,
+): { phone: PhoneE164 | null; postalCode: string; zone: Zone | null; phoneProblem: string | null; language: 'en' | 'es' } | undefined {
+  return db
+    .prepare('SELECT phone, postal_code AS postalCode, zone, phone_problem AS phoneProblem, language FROM customer WHERE id = ?')
+    .get(id) as ReturnType<typeof personFor>;
+}
+
+/**
+ * Micros spent or committed since an instant: the carrier's price where it is known, else what was quoted, else the expected price
+ * per segment. Refused and failed texts cost nothing here.
+ */
+export function spentSince(db: Db, since: UtcMs, pricePerSegment: Micros): Micros {
+  const r = db
+    .prepare(
+      `SELECT coalesce(sum(coalesce(price, quoted_price, segments * ?)), 0) AS n FROM outbox
+       WHERE coalesce(left_at, updated_at) >= ? AND state IN ('sending', 'accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')`,
+    )
+    .get(pricePerSegment, since) as { n: Micros };
+  return r.n;
+}
+
+/** When the customer's own act that caused a text happened: their message, or the sign-up it confirms; null when unknown. */
+export function causedAt(db: Db, row: OutboxRow): UtcMs | null {
+  const one = (sql: string, key: string | number) => (db.prepare(sql).pluck().get(key) as UtcMs | undefined | null) ?? null;
+  switch (row.messageClass) {
+    case 'help':
+    case 'stop-confirmation':
+      return one('SELECT received_at FROM inbound WHERE sid = ?', row.causeId) ?? row.createdAt;
+    case 'confirmation':
+    case 'double-opt-in':
+      return /^\d+$/.test(row.causeId) ? one('SELECT occurred_at FROM consent_event WHERE id = ?', Number(row.causeId)) : row.createdAt;
+    case 'reply':
+      return row.causeKind === 'test' ? row.createdAt : one('SELECT max(received_at) FROM inbound WHERE from_address = ?', row.address);
+    default:
+      return null;
+  }
+}
+
+/** When this number's latest confirmation was accepted: undefined = queued and not out yet, null = there is none. */
+export function confirmedAt(db: Db, phone: PhoneE164): UtcMs | null | undefined {
+  const r = db
+    .prepare("SELECT state, left_at AS at FROM outbox WHERE address = ? AND message_class = 'confirmation' ORDER BY id DESC LIMIT 1")
+    .get(phone) as { state: OutboxState; at: UtcMs | null } | undefined;
+  if (!r) return null;
+  if (r.state === 'staged' || r.state === 'waiting' || r.state === 'sending') return undefined;
+  return r.at;
+}
+
+/** When another double opt-in to this number left. */
+export function lastDoubleOptInAt(db: Db, phone: PhoneE164, except: OutboxId): UtcMs | null {
+  return db
+    .prepare("SELECT max(left_at) FROM outbox WHERE address = ? AND message_class = 'double-opt-in' AND id <> ?")
+    .pluck()
+    .get(phone, except) as UtcMs | null;
+}

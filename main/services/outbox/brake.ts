@@ -1,0 +1,70 @@
+import { brakeFigures, campaignState, markFirst, readPoll, savePoll, setCampaignState, waitingIds } from '@db/queries/outbox-results';
+import { can } from '@domain/campaigns/state';
+import type { CampaignId } from '@domain/kernel';
+import { type Brake, type BrakeReason, brake, drawFirst } from '@domain/outbox/brake';
+import type { Ctx } from '../ctx';
+import { isPermanent } from './permanent';
+import { announce, random, type SenderState } from './sender-state';
+
+/** In full swing the figures are read again this often, not at each text. */
+const READ_AGAIN_MS = 1000;
+
+const memory = (id: CampaignId) => `brake:${id}`;
+
+function raisedBefore(ctx: Ctx, id: CampaignId): Partial<Record<BrakeReason, number>> {
+  const { raised } = readPoll(ctx.db, memory(id)).cursor;
+  return (raised as Partial<Record<BrakeReason, number>> | undefined) ?? {};
+}
+
+/**
+ * How a campaign may go on just now (rules.md §4, blast brake). Draws the first texts when it meets a campaign for the first time,
+ * and pauses the campaign when its results are bad.
+ */
+export function brakeOf(ctx: Ctx, s: SenderState, id: CampaignId): Brake {
+  const now = ctx.clock.now();
+  const known = s.brakes.get(id);
+  if (known && now >= known.at) {
+    const b = known.brake;
+    if (known.fresh && !(b.kind === 'wait' && now >= b.until)) return b;
+    if (b.kind === 'go' && now - known.at < READ_AGAIN_MS) return b;
+  }
+
+  let figures = brakeFigures(ctx.db, id);
+  if (figures.first.drawn === 0) {
+    const first = drawFirst(waitingIds(ctx.db, id), () => random(ctx));
+    ctx.db.tx((trx) => markFirst(trx, first));
+    figures = brakeFigures(ctx.db, id);
+  }
+  const raised = raisedBefore(ctx, id);
+  const answer = brake({
+    first: figures.first,
+    finals: figures.finals,
+    errors: figures.errors.map((e) => ({ code: e.code, first: e.first, all: e.n, permanent: isPermanent(e.code) })),
+    texted: figures.texted,
+    optOuts: figures.optOuts,
+    raised,
+    now,
+  });
+  if (answer.kind === 'stop') {
+    savePoll(ctx.db, memory(id), { raised: { ...raised, [answer.reason]: (raised[answer.reason] ?? 0) + 1 } }, now);
+    const detail = answer.code === null ? '' : `:${answer.code}`;
+    pauseCampaign(ctx, id, `brake:${answer.reason}${detail}:${answer.count}/${answer.of}`);
+    s.brakes.delete(id);
+    return answer;
+  }
+  s.brakes.set(id, { at: now, brake: answer, fresh: true });
+  return answer;
+}
+
+/** The sender stops a campaign by itself; the reason is a code the screens have words for. */
+export function pauseCampaign(ctx: Ctx, id: CampaignId, reason: string): boolean {
+  const now = ctx.clock.now();
+  const current = campaignState(ctx.db, id);
+  if (!current || !can(current.state, 'pause')) return false;
+  const done = ctx.db.tx((trx) => setCampaignState(trx, id, current.state, { state: 'paused', pauseReason: reason, now }));
+  if (done) {
+    ctx.log.warn('campaign paused', { campaign: id, reason });
+    announce(ctx);
+  }
+  return done;
+}

@@ -1,0 +1,42 @@
+import type { OutboxRow } from '@db/queries/outbox';
+import { endedInARow, markNumber, sendingCampaigns } from '@db/queries/outbox-results';
+import { MINUTE, type UtcMs } from '@domain/kernel';
+import { carrierError, isAccountLevel, marksNumber } from '@domain/outbox/twilio-errors';
+import type { Ctx } from '../ctx';
+import { pauseCampaign } from './brake';
+import { recordStop } from './neighbours';
+import { announce, type SenderState } from './sender-state';
+
+/** While the account is refused nothing else is tried, until the owner resumes or this long has passed. */
+const ACCOUNT_PAUSE_MS = 15 * MINUTE;
+
+const LANDLINE = [21614, 21635, 30006];
+const INVALID = [21211, 30005];
+
+/**
+ * What an error beyond the one text means: a stop the carrier knows of is a stop here (21610), a number that cannot be texted is
+ * marked for everybody who has it, and an account that refuses everything pauses every campaign (rules.md §4).
+ */
+export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: number): void {
+  const now = ctx.clock.now();
+  if (carrierError(code).stopped) {
+    recordStop(ctx, {
+      phone: row.address,
+      method: 'carrier',
+      reason: 'carrier-stop-21610',
+      carrierStop: true,
+      staffId: null,
+      occurredAt: now,
+    });
+    ctx.changed('consent', 'customers');
+  } else if (marksNumber(code, endedInARow(ctx.db, row.address, code))) {
+    const kind = LANDLINE.includes(code) ? 'landline' : INVALID.includes(code) ? 'invalid' : null;
+    const marked = ctx.db.tx((trx) => markNumber(trx, row.address, { problem: String(code), kind, now }));
+    if (marked > 0) ctx.changed('customers');
+  }
+  if (isAccountLevel(code)) {
+    for (const c of sendingCampaigns(ctx.db)) pauseCampaign(ctx, c.id, `account:${code}`);
+    s.block = { reason: 'account', until: (now + ACCOUNT_PAUSE_MS) as UtcMs, code };
+    announce(ctx);
+  }
+}

@@ -1,0 +1,45 @@
+import { spentSince } from '@db/queries/outbox-sender';
+import { instantOf, localTime } from '@domain/calendar';
+import type { Micros, UtcMs } from '@domain/kernel';
+import type { Ctx } from '../ctx';
+import type { SenderState } from './sender-state';
+
+const READ_AGAIN_MS = 60_000;
+
+/** First instant of the shop's calendar month. */
+export function monthStart(ctx: Ctx): UtcMs {
+  const { zone } = ctx.settings().shop;
+  const t = localTime(ctx.clock.now(), zone);
+  return instantOf(zone, t.year, t.month, 1);
+}
+
+/** Micros in one minor unit of a currency: 10,000 for USD. */
+function microsPerMinor(currency: string): number {
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  return 10 ** (6 - digits);
+}
+
+/** The owner's monthly limit in micros; null when none is set. The limit is read in the carrier's currency. */
+export function limitMicros(ctx: Ctx): number | null {
+  const { monthlyLimit, priceCurrency } = ctx.settings().texting;
+  return monthlyLimit === null ? null : monthlyLimit * microsPerMinor(priceCurrency);
+}
+
+/** What this month's texts cost so far, prices known or expected (rules.md §4: campaigns, automations and replies). */
+export function spentThisMonth(ctx: Ctx): Micros {
+  return spentSince(ctx.db, monthStart(ctx), ctx.settings().texting.pricePerSegment);
+}
+
+/** Whether one more text of this price fits under the limit; counts it when it does. Re-reads the table once a minute. */
+export function affords(ctx: Ctx, s: SenderState, price: number): boolean {
+  const limit = limitMicros(ctx);
+  if (limit === null) return true;
+  const now = ctx.clock.now();
+  const month = monthStart(ctx);
+  if (!s.spend || s.spend.month !== month || now - s.spend.readAt > READ_AGAIN_MS || now < s.spend.readAt) {
+    s.spend = { month, spent: spentThisMonth(ctx), readAt: now };
+  }
+  if (s.spend.spent + price > limit) return false;
+  s.spend.spent += price;
+  return true;
+}

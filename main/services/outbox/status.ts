@@ -1,0 +1,117 @@
+import { attemptsOf, outboxById } from '@db/queries/outbox';
+import { campaignState } from '@db/queries/outbox-results';
+import { nameOf, openQuestions, statusFigures } from '@db/queries/outbox-status';
+import { AppError } from '@domain/errors';
+import type { CampaignId, Micros, OutboxId } from '@domain/kernel';
+import { pace } from '@domain/outbox/pacing';
+import { carrierError, isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
+import type { Ctx } from '../ctx';
+import { senderState } from './sender-state';
+import { limitMicros, spentThisMonth } from './spend';
+
+const ACCOUNT_CODES = knownCodes.filter(isAccountLevel);
+/** Not yet done: everything else left, ended or was taken out. */
+const OPEN = ['staged', 'waiting', 'sending'];
+
+/** How sending goes, of one campaign or of everything. */
+export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
+  const s = senderState(ctx);
+  const now = ctx.clock.now();
+  const { counts, reasons, errors, uncertain } = statusFigures(ctx.db, campaignId);
+  const byState = Object.fromEntries(counts.map((c) => [c.state, c.n])) as Partial<Record<(typeof counts)[number]['state'], number>>;
+  const total = counts.reduce((sum, c) => sum + c.n, 0);
+  const open = counts.filter((c) => OPEN.includes(c.state)).reduce((sum, c) => sum + c.n, 0);
+  const { texting } = ctx.settings();
+  const known = campaignId === null ? undefined : s.brakes.get(campaignId)?.brake;
+  const phase =
+    open === 0 || !known || known.kind === 'stop'
+      ? ('idle' as const)
+      : known.kind === 'go'
+        ? known.pace
+        : known.kind === 'first'
+          ? ('first' as const)
+          : ('results' as const);
+  const rate = pace(texting.segmentsPerSecond) * (phase === 'half' ? 0.5 : 1);
+  const waitingSegments = reasons.filter((r) => r.state === 'waiting').reduce((sum, r) => sum + r.segments, 0);
+  const byCode = new Map<number, number>();
+  for (const e of errors) byCode.set(e.code, (byCode.get(e.code) ?? 0) + e.count);
+  return {
+    counts: byState,
+    total,
+    done: total - open,
+    blocked: s.block && s.block.until > now ? s.block : null,
+    waiting: reasons.filter((r) => r.state === 'waiting').map((r) => ({ reason: r.reason ?? '', until: r.until, count: r.count })),
+    skipped: reasons.filter((r) => r.state !== 'waiting').map((r) => ({ reason: r.reason ?? r.state, count: r.count })),
+    errors: [...byCode].map(([code, count]) => {
+      const { title, whatToDo } = carrierError(code);
+      return { code, title, whatToDo, count };
+    }),
+    phase,
+    phaseUntil: known?.kind === 'wait' ? known.until : null,
+    segmentsPerMinute: Math.round(rate * 60 * 10) / 10,
+    lasts: waitingSegments === 0 ? null : Math.round((waitingSegments / rate) * 1000),
+    pauseReason: campaignId === null ? null : (campaignState(ctx.db, campaignId)?.pauseReason ?? null),
+    uncertain,
+    refused: errors.filter((e) => e.state === 'rejected' && isAccountLevel(e.code)).reduce((sum, e) => sum + e.count, 0),
+    spentThisMonth: spentThisMonth(ctx),
+    monthlyLimit: limitMicros(ctx) as Micros | null,
+    currency: texting.priceCurrency,
+  };
+}
+
+/** Texts that wait for the carrier's list or for the owner. */
+export function uncertainList(ctx: Ctx, input: { campaignId: CampaignId | null; page: { offset: number; limit: number } }) {
+  const { rows, total } = openQuestions(ctx.db, { campaignId: input.campaignId, accountCodes: ACCOUNT_CODES, ...input.page });
+  return {
+    total,
+    rows: rows.map((r) => ({
+      outboxId: r.id,
+      person: { customerId: r.customerId, name: r.name, phone: r.address },
+      body: r.body,
+      kind:
+        r.state === 'rejected'
+          ? ('refused' as const)
+          : r.reconcileAt !== null
+            ? ('looking' as const)
+            : r.reason === 'given-up'
+              ? ('given-up' as const)
+              : ('not-confirmed' as const),
+      triedAt: r.triedAt,
+      lookAgainAt: r.reconcileAt,
+      errorCode: r.errorCode,
+      attempts: r.attempts,
+    })),
+  };
+}
+
+/** One text from queue to receipt. */
+export function outboxHistory(ctx: Ctx, id: OutboxId) {
+  const row = outboxById(ctx.db, id);
+  if (!row) throw new AppError('outbox.not-found');
+  const told = row.errorCode === null ? null : carrierError(row.errorCode);
+  return {
+    outboxId: row.id,
+    person: { customerId: row.customerId, name: nameOf(ctx.db, row.customerId), phone: row.address },
+    state: row.state,
+    reason: row.reason,
+    body: row.body,
+    segments: row.segments,
+    carrierSegments: row.carrierSegments,
+    quotedPrice: row.quotedPrice,
+    price: row.price,
+    priceCurrency: row.priceCurrency,
+    sid: row.sid,
+    sender: row.sender,
+    error: row.errorCode === null || !told ? null : { code: row.errorCode, title: told.title, whatToDo: told.whatToDo },
+    queuedAt: row.createdAt,
+    leftAt: row.leftAt,
+    finalAt: row.finalAt,
+    attempts: attemptsOf(ctx.db, id).map(({ startedAt, finishedAt, outcome, httpStatus, errorCode }) => ({
+      startedAt,
+      finishedAt,
+      outcome,
+      httpStatus,
+      errorCode,
+    })),
+  };
+}
