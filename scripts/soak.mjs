@@ -1,0 +1,41 @@
+// npm run soak -- NAME [--runs N]: a long suite at its full count. npm test runs a seeded slice of the same suites.
+import fs from 'node:fs';
+import { at, options, runBin, say, withDisplay } from './lib/run.mjs';
+import { setUp } from './setup.mjs';
+
+const SUITES = {
+  'outbox-kill': { runs: 500, unit: 'kills of the backend as a plain process', vitest: ['test/services/outbox-kill.test.ts'] },
+  'app-kill': { runs: 200, unit: 'kills of the real app', playwright: ['app-kill'] },
+  rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
+};
+
+const { _: names, ...given } = options(process.argv.slice(2));
+const [name] = names;
+const suite = SUITES[name];
+if (!suite) {
+  say(`which suite? ${Object.keys(SUITES).join(', ')}`);
+  process.exit(2);
+}
+await setUp();
+const runs = Number(given.runs ?? suite.runs);
+const env = { SOAK: name, SOAK_RUNS: String(runs) };
+const started = Date.now();
+let ok = true;
+try {
+  if (suite.vitest) await runBin('vitest', ['run', '--project', 'node', '--testTimeout', '7200000', ...suite.vitest], { env });
+  else
+    await withDisplay(
+      [process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--project=app', '--timeout=7200000', ...suite.playwright],
+      { env },
+    );
+} catch {
+  ok = false;
+}
+const minutes = ((Date.now() - started) / 60_000).toFixed(1);
+const line = `| ${new Date().toISOString().slice(0, 10)} | ${name} | ${runs} ${suite.unit} | ${minutes} min | ${ok ? 'passed' : 'FAILED'} |`;
+say(line);
+// The tally is kept where people look for figures.
+const file = at('docs/BENCH.md');
+const text = fs.readFileSync(file, 'utf8');
+fs.writeFileSync(file, text.replace('<!-- soak tally: newest last -->', `${line}\n<!-- soak tally: newest last -->`));
+process.exit(ok ? 0 : 1);
