@@ -1,0 +1,143 @@
+/**
+ * Turning a reply into plain lower-case words: what people type (stretched letters, dots between letters, curly quotes,
+ * accents, emoji, look-alike letters, phone signatures) must not decide whether a stop is understood.
+ */
+
+/** Cyrillic letters and digits that look like Latin letters, only inside words that mix them. */
+const LOOK_ALIKE: Readonly<Record<string, string>> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', т: 't', ѕ: 's', х: 'x', у: 'y', і: 'i' };
+
+/** Signs that mean "stop" on their own. */
+const STOP_SIGN = /[\u{1F6D1}\u26D4\u{1F6AB}]/gu;
+const SKIN = /[\u{1F3FB}-\u{1F3FF}]/gu;
+const INVISIBLE = /\p{Cf}/gu;
+const SIGNATURE =
+  /\s*(?:[-–—]+\s*)?(?:sent (?:from|via|using) (?:my |the )?\w[\w .']{0,30}|get outlook for \w+|enviado (?:desde|con) mi \w[\w .']{0,30}|sent from yahoo mail.*)\s*$/i;
+
+const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:do not|do nt|don t|dnt|donot|dont t|dony|dontt)\b/g, 'dont'],
+  [/\b(?:did not|did nt|didn t)\b/g, 'didnt'],
+  [/\b(?:does not|doesn t)\b/g, 'doesnt'],
+  [/\b(?:can not|cannot|can t|cnt)\b/g, 'cant'],
+  [/\b(?:could not|couldn t)\b/g, 'couldnt'],
+  [/\b(?:will not|won t)\b/g, 'wont'],
+  [/\b(?:would not|wouldn t)\b/g, 'wouldnt'],
+  [/\b(?:have not|haven t)\b/g, 'havent'],
+  [/\b(?:has not|hasn t)\b/g, 'hasnt'],
+  [/\b(?:is not|isn t)\b/g, 'isnt'],
+  [/\b(?:i am|i m)\b/g, 'im'],
+  [/\b(?:i will|i ll)\b/g, 'ill'],
+  [/\b(?:we will|we ll)\b/g, 'well'],
+  [/\b(?:u|yall|y all|you guys|you people|you all|ustds)\b/g, 'you'],
+  [/\b(?:ur|yr|you re|youre)\b/g, 'your'],
+  [/\b(?:pls|plz|plss|plse|pleas|plese|pleaes|pleease|plase|pleez|plx)\b/g, 'please'],
+  [/\b(?:txts|texs|texst|tetxs|txst)\b/g, 'texts'],
+  [/\b(?:txt|tex|texte?|tetx|txet)\b/g, 'text'],
+  [/\b(?:texting|txting|textng|texing|textin|txtin|txtng|textting|texxting|tecting|rexting|tezting)\b/g, 'texting'],
+  [/\b(?:msgs|mesgs|mssgs|mssages|mesages|messges|mesasges|messagess|msges|messeges|messags)\b/g, 'messages'],
+  [/\b(?:msg|mesg|mssg|mesage|messge|mesasge|messege)\b/g, 'message'],
+  [/\b(?:msging|msgin|mesaging|messagin|messeging)\b/g, 'messaging'],
+  [/\b(?:sendin|snding|sendng|seding)\b/g, 'sending'],
+  [/\b(?:recieve|recive|receve|recevie)\b/g, 'receive'],
+  [/\b(?:recieving|reciving|receving)\b/g, 'receiving'],
+  [/\b(?:nomore|no mor|no moar)\b/g, 'no more'],
+  [/\b(?:any more|anymor|any mor)\b/g, 'anymore'],
+  [/\b(?:no longr|nolonger)\b/g, 'no longer'],
+  [/\b(?:num|nmbr|nbr|numbr|nuber|numer)\b/g, 'number'],
+  [/\b(?:stpo|sotp|tsop|syop|srop|stpp|stpop|stoip|stiop|sttpo)\b/g, 'stpo'],
+  [
+    /\b(?:unsuscribe|unsubcribe|unsubscibe|unsubscrib|unsubscirbe|unsubsribe|unsubscride|unsubcsribe|unsubsscribe|unscribe|unsubscribr|ubsubscribe|un subscribe|unsubscripe|unsucribe|unsubribe|unsubscrbe|insubscribe|unsubscriber)\b/g,
+    'unsubscribe',
+  ],
+  [/\b(?:optout|opt put|opt ot|opt oit|opt outt|op out|opy out|optt out|opted out)\b/g, 'opt out'],
+  [/\b(?:q|k) (?=(?:me|nos|no|ya)\b)/g, 'que '],
+  [/\b(?:xfa|xfavor|x favor|por fa|porfa|porfis|porfavor|pf|plis)\b/g, 'por favor'],
+  [/\b(?:msjs|msjes|mjs|mensages|mesajes|mensjes|menajes|mensajitos)\b/g, 'mensajes'],
+  [/\b(?:msj|mje|mensage|mesaje|mensje)\b/g, 'mensaje'],
+];
+
+/** Words glued to a leading stop: "stoptexting", "STOPnow". */
+const GLUED =
+  /\b(stop|quit|please|pls|plz)(?=(?:stop|text|txt|messag|msg|send|spam|now|please|pls|plz|it|this|all|contact|calling|bother|sms|promo|thanks|thx)\w*\b)/g;
+
+const squeezeRuns = (s: string) => s.replace(/([a-z])\1{2,}/g, '$1');
+
+/** Whole words only: lower case, no accents, no punctuation, one space between, stop signs spelled out. */
+export function normaliseReply(text: string): string {
+  let s = text
+    .replace(INVISIBLE, '')
+    .replace(SIGNATURE, '')
+    .replace(SKIN, '')
+    .replace(/^\s*>.*$/gm, ' ')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase();
+  if (/[a-z]/.test(s)) s = s.replace(/[аеортсѕхуі]/g, (c) => LOOK_ALIKE[c] ?? c);
+  s = s
+    .replace(STOP_SIGN, ' stop ')
+    .replace(/(?<![a-z0-9])[s5$]+[t7+]+[o0*@]+p+(?![a-z0-9])/g, (m) => (/[a-z]/.test(m) ? ' stop ' : m))
+    .replace(/['’‘`´ʼ]/g, '')
+    .replace(/&/g, ' and ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  s = squeezeRuns(s);
+  s = s.replace(/\b(?:[a-z] ){2,}[a-z]\b/g, (m) => m.replaceAll(' ', ''));
+  s = s.replace(GLUED, '$1 ');
+  for (const [from, to] of WORDS) s = s.replace(from, to);
+  return s.replace(/\s+/g, ' ').trim();
+}
+
+/** Every doubled letter once: "stopp" and "cancell" compare equal to "stop" and "cancel". */
+export const squeeze = (s: string): string => s.replace(/([a-z])\1+/g, '$1');
+
+// — phone reactions —
+
+const OPEN = '["“”„«‘\']';
+const VERBS = [
+  'liked',
+  'loved',
+  'disliked',
+  'laughed at',
+  'emphasi[sz]ed',
+  'questioned',
+  'hearted',
+  'reacted (?:with )?.{1,40}? to',
+  'removed (?:an? |the )?.{1,40}? from',
+  // iPhone and Android in Spanish
+  '(?:no )?(?:me|te|le) gust[oóaá]',
+  '(?:me|te|le) encant[oóaá]',
+  'le dio (?:risa|gracia)',
+  'se r[ií][oó] (?:de|con)',
+  '(?:ha )?enfatiz[oóaá](?:do)?',
+  'destac[oóaá]',
+  'exclam[oó](?: por)?',
+  'cuestion[oóaá]',
+  'pregunt[oó] (?:por|sobre)',
+  'puso (?:un |una )?.{1,40}? (?:en|a)',
+  'reaccion[oóaá] (?:con )?.{0,40}? ?(?:a|ante)',
+  '(?:quit[oóaá]|elimin[oóaá]|retir[oóaá]|borr[oóaá]) (?:el |la |un |una |su )?.{1,40}? (?:de|a)',
+].join('|');
+const EMOJI_TO = '[^\\p{L}\\p{N}"“”]{1,16}(?:to|a|an|en|de)';
+const REACTION = new RegExp(`^\\s*(?:${VERBS}|${EMOJI_TO})\\s*:?\\s*(${OPEN}[\\s\\S]*)$`, 'iu');
+const REACTION_TO_PICTURE =
+  /^\s*(?:liked|loved|disliked|laughed at|emphasi[sz]ed|questioned|reacted .{1,30} to|removed .{1,30} from|le gust[oó]|le encant[oó]|reaccion[oó] .{1,30} a) (?:an? |the |un |una )?(?:image|photo|picture|attachment|video|movie|message|link|imagen|foto|adjunto|mensaje)\s*\.?\s*$/iu;
+
+/**
+ * Phones send a reaction as a text that quotes ours, including our own "Reply STOP". Returns what the person typed outside the
+ * quotation ('' for a pure reaction), or null when it is not a reaction.
+ */
+export function reactionRest(text: string): string | null {
+  const t = text.replace(INVISIBLE, '');
+  if (REACTION_TO_PICTURE.test(t)) return '';
+  const m = REACTION.exec(t);
+  if (!m?.[1]) return null;
+  const quoted = m[1];
+  const end = Math.max(...['"', '”', '»', '’', "'", '“'].map((q) => quoted.lastIndexOf(q)));
+  return end > 0 ? quoted.slice(end + 1).trim() : '';
+}
+
+/** Drops a quotation of our own sentence ("what does 'reply STOP to opt out' mean?") so that it is not read as theirs. */
+export function withoutOwnQuote(text: string): string {
+  return text.replace(/["“«][^"“”«»]*\bstop\b[^"“”«»]*["”»]/giu, (q) =>
+    /(?:reply|text|stop to|responde)/i.test(q) && q.length > 14 ? ' ' : q,
+  );
+}

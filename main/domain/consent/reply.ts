@@ -1,0 +1,101 @@
+import { BENIGN, NOT_A_REQUEST } from './reply-benign';
+import { CLEAR_EN } from './reply-clear-en';
+import { CLEAR_ES } from './reply-clear-es';
+import { isExactStop } from './reply-exact';
+import { normaliseReply, reactionRest, squeeze, withoutOwnQuote } from './reply-normal';
+import { WANTS_IN, WEAK, WEAK_SIGNS } from './reply-weak';
+
+/** What a text from a customer means (rules.md §2). `message` goes to the inbox for a person to read. */
+export type ReplyMeaning = 'opt-out' | 'hold' | 'help' | 'start' | 'join' | 'yes' | 'no' | 'reaction' | 'message';
+
+export interface ReplyContext {
+  /** The owner's own stop words; whole message, any case. */
+  customStopWords?: readonly string[];
+  /** A double opt-in to this number is unanswered: "Y" and "no" then answer it. */
+  pendingDoubleOptIn?: boolean;
+  /** The carrier blocks this number: its own opt-in word YES then means START. */
+  carrierStopped?: boolean;
+}
+
+export interface Reading {
+  meaning: ReplyMeaning;
+  /** Which rule matched, kept as evidence: `exact`, `clear:remove me`, `weak:stop`, … */
+  rule: string;
+  /** The whole message is a word the carrier itself acts on and answers: we stay silent. */
+  carrierWord: 'stop' | 'start' | 'help' | null;
+}
+
+const CARRIER_STOP_WORDS = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT']);
+const CARRIER_START_WORDS = new Set(['START', 'UNSTOP', 'YES']);
+const CARRIER_HELP_WORDS = new Set(['HELP', 'INFO']);
+
+/** Whether the carrier answers this body by itself: the entire body, any case (facts: Twilio default opt-out words). */
+export function carrierWordOf(text: string): Reading['carrierWord'] {
+  const t = text.trim().toUpperCase();
+  if (CARRIER_STOP_WORDS.has(t)) return 'stop';
+  if (CARRIER_START_WORDS.has(t)) return 'start';
+  return CARRIER_HELP_WORDS.has(t) ? 'help' : null;
+}
+
+const YES =
+  /^(?:y|ye|yes|yess|yea|yeah|yep|yup|si|s|join|acepto|claro que si|yes i do|i agree|yes (?:please|thanks|thank you|join|y)|y (?:please|yes|thanks)|si (?:por favor|gracias|acepto|quiero)|ok yes|sure yes|reply y|text y)$/;
+const NO =
+  /^(?:n|no|nope|nah|no no|no (?:thanks|thank you|thx|gracias|please|ty|way)|not (?:now|interested|really|for me)|never|nunca|jamas|no (?:quiero|acepto|me interesa)|no quiero gracias|im good|no im good|decline|declined|pass)$/;
+const HELP =
+  /^(?:(?:please|por favor|hi|hello|hola|text|reply|send) )*(?:help|hlp|info|ayuda|ayudame|help me|helpme|info me)(?: (?:please|por favor|thanks|now|gracias))*$/;
+const START =
+  /^(?:(?:please|ok|yes|text|reply) )*(?:start|unstop|restart|resubscribe|resume|start again|start all|unstop all|start texts|start me|reanudar|empezar|iniciar|comenzar)(?: (?:please|thanks|again|now|por favor))*$/;
+const JOIN =
+  /^(?:(?:please|ok|hi|hello|yes|text|hola|reply) )*(?:join|joined|join us|join now|join list|join club|joining|jion|unirme|unirse|unir|suscribir|suscribirme|subscribe|sign me up|alta|darme de alta|opt in|optin|apuntame|inscribirme)(?: (?:please|thanks|now|por favor|me))*$/;
+
+/** "I never signed up, can I join?" wants in, not out. */
+const MUTED_BY_WANTING_IN = new Set(['never signed up', 'still getting', 'not removed', 'unsubscribe', 'opt out', 'no me suscribi']);
+
+const strip = (s: string, patterns: readonly RegExp[]): string => {
+  let out = s;
+  for (const p of patterns) out = out.replace(p, ' \u00b7 ');
+  return out.replace(/\s+/g, ' ').trim();
+};
+
+/**
+ * Reads one inbound text. Order: phone reactions → whole message → clear phrase → benign spans removed → weak word → inbox. When
+ * in doubt a person is suppressed (`hold`), never texted on.
+ */
+export function readReply(text: string, context: ReplyContext = {}): Reading {
+  const carrierWord = carrierWordOf(text);
+  const is = (meaning: ReplyMeaning, rule: string): Reading => ({ meaning, rule, carrierWord });
+
+  const rest = reactionRest(text);
+  if (rest !== null) {
+    if (!/[\p{L}\p{N}]/u.test(rest)) return is('reaction', 'reaction');
+    return readReply(rest, context);
+  }
+  const normal = normaliseReply(withoutOwnQuote(text));
+
+  // the whole message
+  if (context.customStopWords?.some((w) => w.trim() !== '' && normaliseReply(w) === normal)) return is('opt-out', 'custom word');
+  if (isExactStop(normal)) return is('opt-out', 'exact');
+  const short = squeeze(normal);
+  if (context.pendingDoubleOptIn) {
+    if (YES.test(normal) || YES.test(short)) return is('yes', 'double opt-in');
+    if (NO.test(normal)) return is('no', 'double opt-in');
+  }
+  if (context.carrierStopped && carrierWord === 'start') return is('start', 'carrier word');
+  if (HELP.test(normal) || HELP.test(short)) return is('help', 'exact');
+  if (START.test(normal) || START.test(short)) return is('start', 'exact');
+  if (JOIN.test(normal)) return is('join', 'exact');
+
+  // clear phrases, in what is left once "don't stop sending" and its like are gone
+  const requests = strip(normal, NOT_A_REQUEST);
+  const wantsIn = WANTS_IN.test(normal);
+  for (const [name, pattern] of [...CLEAR_EN, ...CLEAR_ES]) {
+    if (wantsIn && MUTED_BY_WANTING_IN.has(name)) continue;
+    if (pattern.test(requests)) return is('opt-out', `clear:${name}`);
+  }
+
+  // a weak word outside benign spans
+  const left = strip(requests, BENIGN);
+  for (const [name, pattern] of WEAK) if (pattern.test(left)) return is('hold', `weak:${name}`);
+  if (WEAK_SIGNS.test(text) && normal.split(' ').length <= 4) return is('hold', 'weak:sign');
+  return is('message', wantsIn ? 'wants in' : '');
+}

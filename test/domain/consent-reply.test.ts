@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { carrierWordOf, readReply } from '@domain/consent/reply';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+const at = (name: string) => new URL(`../fixtures/${name}`, import.meta.url);
+const shared = JSON.parse(readFileSync(at('opt-out-cases.json'), 'utf8')) as { cases: { text: string; meaning: string }[] };
+const table = readFileSync(at('replies.txt'), 'utf8')
+  .split('\n')
+  .filter((l) => l !== '' && !l.startsWith('# '))
+  .map((l) => l.split('\t') as [meaning: string, text: string])
+  .map(([meaning, text]) => ({ meaning, text: text.replaceAll('\\n', '\n') }));
+
+const coarse = (m: string) => (m === 'reaction' || m === 'yes' || m === 'no' || m === 'join' ? 'message' : m);
+
+describe('reading replies', () => {
+  it.each(shared.cases)('shared: $text → $meaning', ({ text, meaning }) => {
+    expect(coarse(readReply(text).meaning)).toBe(meaning);
+  });
+
+  it.each(table)('$text → $meaning', ({ text, meaning }) => {
+    const r = readReply(text);
+    expect(`${r.meaning} (${r.rule})`.startsWith(`${meaning} (`), `${r.meaning} (${r.rule})`).toBe(true);
+  });
+
+  it('reads the same whatever the case, the dots and the spaces around it', () => {
+    const stops = table.filter((c) => c.meaning === 'opt-out' && /^[\x20-\x7e]+$/.test(c.text) && !/sent from/i.test(c.text));
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...stops),
+        fc.constantFrom('', ' ', '!', '!!!', '.', ' 🙏', '\n'),
+        fc.boolean(),
+        ({ text }, tail, upper) => {
+          expect(readReply(`  ${upper ? text.toUpperCase() : text.toLowerCase()}${tail}`).meaning).toBe('opt-out');
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  it('answers a pending double opt-in, and only then', () => {
+    for (const t of ['Y', 'y', 'Yes', 'YES!', 'yes please', 'JOIN', 'sí', 'Si']) {
+      expect(readReply(t, { pendingDoubleOptIn: true }).meaning, t).toBe('yes');
+      expect(readReply(t).meaning, t).not.toBe('yes');
+    }
+    for (const t of ['no', 'No thanks', 'N', 'no gracias']) {
+      expect(readReply(t, { pendingDoubleOptIn: true }).meaning, t).toBe('no');
+      expect(readReply(t).meaning, t).toBe('message');
+    }
+    expect(readReply('stop', { pendingDoubleOptIn: true }).meaning).toBe('opt-out');
+  });
+
+  it('takes YES as the carrier’s opt-in word only from a number the carrier blocks', () => {
+    expect(readReply('YES', { carrierStopped: true }).meaning).toBe('start');
+    expect(readReply('Yes!', { carrierStopped: true }).meaning).toBe('message');
+    expect(readReply('YES').meaning).toBe('message');
+  });
+
+  it('knows the owner’s own words', () => {
+    expect(readReply('Shush!', { customStopWords: ['shush'] })).toMatchObject({
+      meaning: 'opt-out',
+      rule: 'custom word',
+      carrierWord: null,
+    });
+    expect(readReply('shush the shoes', { customStopWords: ['shush', ' '] }).meaning).toBe('message');
+  });
+
+  it('says which words the carrier answers by itself', () => {
+    expect(carrierWordOf(' stop ')).toBe('stop');
+    expect(carrierWordOf('stop please')).toBeNull();
+    expect(carrierWordOf('Unstop')).toBe('start');
+    expect(carrierWordOf('info')).toBe('help');
+    expect(readReply('no more texts').carrierWord).toBeNull();
+  });
+
+  it('reads what was typed beside a quoted reaction', () => {
+    expect(readReply('Disliked “20% off. Reply STOP to opt out” stop texting me').meaning).toBe('opt-out');
+  });
+
+  it('takes any text of any length without trouble', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 1600, unit: 'grapheme' }), (t) => {
+        readReply(t);
+      }),
+      { numRuns: 300 },
+    );
+    const t = performance.now();
+    for (const long of [
+      'stop '.repeat(300),
+      'please '.repeat(200),
+      'dont want the '.repeat(100),
+      'take me off of the list '.repeat(60),
+      'a'.repeat(1600),
+      'no me '.repeat(250),
+    ])
+      readReply(long);
+    expect(performance.now() - t).toBeLessThan(500);
+  });
+});
