@@ -12,6 +12,8 @@ export interface TwilioOptions {
   baseUrl?: string;
   /** For tests; Twilio itself may take 26 s to answer a POST. */
   timeouts?: { postMs: number; getMs: number };
+  /** For tests; pauses before a GET is repeated. */
+  retryPausesMs?: readonly number[];
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);

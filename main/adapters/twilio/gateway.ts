@@ -14,12 +14,12 @@ const GET_PAUSES_MS = [250, 1000];
 const LONGEST_PAUSE_MS = 5000;
 
 /** Runs a GET, repeating it a little on 429, 5xx and a lost connection. Throws CarrierFailure. */
-async function reading<T>(ask: () => Promise<T>): Promise<T> {
+async function retrying<T>(pauses: readonly number[], ask: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
       return await ask();
     } catch (error) {
-      const pause = GET_PAUSES_MS[attempt];
+      const pause = pauses[attempt];
       const again =
         error instanceof CarrierFailure && error.kind !== 'rejected' && error.kind !== 'timeout' && error.kind !== 'broken-answer';
       if (!again || pause === undefined) throw error;
@@ -40,9 +40,10 @@ const toPage = (page: SdkPage): MessagePage => ({
   next: page.nextPageUrl ?? null,
 });
 
-/** The SDK hands nested objects over as they came (`current_price`), whatever its types say. */
-const currentPrice = (row: object): string | null => {
-  const price = (row as { current_price?: unknown }).current_price;
+/** The SDK renames fields of the first level only and hands deeper ones over as they came, whatever its types say. */
+const currentPriceOf = (row: object): string | null => {
+  const { current_price, currentPrice } = row as { current_price?: unknown; currentPrice?: unknown };
+  const price = current_price ?? currentPrice;
   return typeof price === 'string' || typeof price === 'number' ? String(price) : null;
 };
 
@@ -65,6 +66,7 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
   if (!/^(SK|AC)[0-9a-fA-F]{32}$/.test(options.keySid) || options.keySecret === '') throw new AppError('sms.refused-key', { field: 'key' });
   if (options.baseUrl !== undefined) loopbackUrl(options.baseUrl);
 
+  const reading = <T>(what: () => Promise<T>): Promise<T> => retrying(options.retryPausesMs ?? GET_PAUSES_MS, what);
   let loading: Promise<TwilioSDK.Twilio> | undefined;
   const client = (): Promise<TwilioSDK.Twilio> => {
     loading ??= loadClient(options);
@@ -149,13 +151,13 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
     price(country: string): Promise<SmsPrice> {
       return ask(async (sdk) => {
         const c = await sdk.pricing.v1.messaging.countries(country).fetch();
-        const out = highest(c.outboundSmsPrices.flatMap((o) => o.prices ?? []).map(currentPrice));
+        const out = highest(c.outboundSmsPrices.flatMap((o) => o.prices ?? []).map(currentPriceOf));
         if (out === null) throw new AppError('sms.rejected', { code: 21408, status: 404 });
         return {
           country: c.isoCountry,
           currency: c.priceUnit.toUpperCase(),
           outbound: out,
-          inbound: highest(c.inboundSmsPrices.map(currentPrice)),
+          inbound: highest(c.inboundSmsPrices.map(currentPriceOf)),
         };
       });
     },
