@@ -1,4 +1,4 @@
-import type { CustomerId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
+import type { Cents, CustomerId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
 import type { ShopFacts } from '@domain/segments/evaluate';
 import { rfmCuts, type Tally } from '@domain/segments/rfm';
 import { DEFAULT_SHOP_GAP_DAYS, daysSince, shopMedianGap, startOfToday } from '@domain/segments/rhythm';
@@ -69,7 +69,7 @@ export interface Member {
   phone: PhoneE164 | null;
   lastVisitAt: UtcMs | null;
   visits: number;
-  spend: number;
+  spend: Cents;
 }
 
 /** Members who came last, first. */

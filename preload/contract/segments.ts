@@ -1,3 +1,101 @@
-import type { Contract } from './define';
+import type { RfmClass } from '@domain/segments/rfm';
+import type { RhythmClass } from '@domain/segments/rhythm';
+import type { Condition, Reaction, Rule } from '@domain/segments/rule';
+import { z } from 'zod';
+import { type Contract, command, query } from './define';
+import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PageZ, PhoneZ, SegmentIdZ, UtcMsZ } from './primitives';
 
-export const segments = {} satisfies Contract;
+const days = z.number().int().min(0).max(36_500);
+const AgoZ = z.enum(['within', 'over']);
+const AtLeastMostZ = z.enum(['at-least', 'at-most']);
+const ReactionZ = z.enum(['delivered', 'replied', 'came', 'redeemed', 'nothing'] satisfies Reaction[]);
+const RhythmZ = z.enum(['never', 'usual', 'later', 'lapsed'] satisfies RhythmClass[]);
+const RfmZ = z.enum(['champions', 'loyal', 'new', 'at-risk', 'lapsed', 'occasional', 'none'] satisfies RfmClass[]);
+const id = z.number().int().positive();
+
+export const ConditionZ: z.ZodType<Condition> = z.discriminatedUnion('is', [
+  z.object({ is: z.enum(['last-visit', 'first-visit']), op: AgoZ, days }),
+  z.object({ is: z.literal('visits'), op: AtLeastMostZ, count: z.number().int().min(0), days: days.nullable() }),
+  z.object({ is: z.literal('spend'), op: AtLeastMostZ, amount: CentsZ, days: days.nullable() }),
+  z.object({
+    is: z.literal('bought'),
+    what: z.enum(['item', 'category']),
+    name: z.string().min(1).max(200),
+    days: days.nullable(),
+    did: z.boolean(),
+  }),
+  z.object({ is: z.literal('may-text'), value: z.boolean() }),
+  z.object({ is: z.literal('topic'), topic: z.string().min(1).max(60) }),
+  z.object({ is: z.literal('tag'), tag: z.string().min(1).max(60) }),
+  z.object({ is: z.literal('language'), language: LanguageZ }),
+  z.object({ is: z.literal('birthday'), days: z.number().int().min(0).max(60).nullable() }),
+  z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']), value: z.boolean() }),
+  z.object({ is: z.literal('redeemed'), offerId: id.nullable(), days: days.nullable(), did: z.boolean() }),
+  z.object({ is: z.literal('reacted'), campaignId: id, how: ReactionZ }),
+  z.object({ is: z.literal('rhythm'), class: RhythmZ }),
+  z.object({ is: z.literal('rfm'), class: RfmZ }),
+  z.object({ is: z.literal('group'), segmentId: id, member: z.boolean() }),
+]);
+
+/** A rule tree; depth and size are checked by the service (`segment.bad-rule`). */
+export const RuleZ: z.ZodType<Rule> = z.lazy(() =>
+  z.union([
+    z.object({ all: z.array(RuleZ).max(60) }).strict(),
+    z.object({ any: z.array(RuleZ).max(60) }).strict(),
+    z.object({ none: z.array(RuleZ).max(60) }).strict(),
+    ConditionZ,
+  ]),
+);
+
+export const GroupZ = z.object({
+  id: SegmentIdZ,
+  name: z.string(),
+  rule: RuleZ,
+  /** Key of a ready-made group: may be copied, not changed. */
+  readyMade: z.string().nullable(),
+  sentence: z.string(),
+  count: z.number().int(),
+  permitted: z.number().int(),
+  updatedAt: z.number().int(),
+});
+
+export const MemberZ = z.object({
+  id: CustomerIdZ,
+  firstName: z.string(),
+  lastName: z.string(),
+  company: z.string(),
+  phone: PhoneZ.nullable(),
+  lastVisitAt: UtcMsZ.nullable(),
+  visits: z.number().int(),
+  spend: CentsZ,
+});
+
+export const segments = {
+  /** Ready-made first, then the shop's own by name; counts are of this moment. */
+  'segments/list': query({ role: 'owner', input: EmptyZ, output: z.array(GroupZ).max(200) }),
+  'segments/get': query({ role: 'owner', input: z.object({ id: SegmentIdZ }), output: GroupZ }),
+  /** Live figures of a rule being built. */
+  'segments/count': query({
+    role: 'owner',
+    input: z.object({ rule: RuleZ }),
+    output: z.object({ count: z.number().int(), permitted: z.number().int(), examples: z.array(MemberZ).max(5), sentence: z.string() }),
+  }),
+  'segments/members': query({
+    role: 'owner',
+    input: z.object({ rule: RuleZ, page: PageZ }),
+    output: z.object({ rows: z.array(MemberZ).max(200), total: z.number().int() }),
+  }),
+  /** Names the till, the tags and the clubs know, for the rule builder. */
+  'segments/names': query({
+    role: 'owner',
+    input: z.object({ what: z.enum(['item', 'category', 'tag', 'topic']), beginning: z.string().max(100) }),
+    output: z.array(z.string()).max(20),
+  }),
+  'segments/save': command({
+    role: 'owner',
+    input: z.object({ id: SegmentIdZ.nullable(), name: z.string().trim().min(1).max(80), rule: RuleZ }),
+    output: z.object({ id: SegmentIdZ }),
+    changes: ['segments'],
+  }),
+  'segments/remove': command({ role: 'owner', input: z.object({ id: SegmentIdZ }), output: DoneZ, changes: ['segments'] }),
+} satisfies Contract;

@@ -10,7 +10,7 @@ export const READY_MADE: readonly { key: ReadyMadeKey; name: string; rule: Rule 
     name: 'Regulars',
     rule: {
       all: [
-        { is: 'visits', op: 'at-least', count: 3, days: 365 },
+        { is: 'visits', op: 'at-least', count: 3, days: null },
         { is: 'rhythm', class: 'usual' },
       ],
     },

@@ -1,0 +1,170 @@
+import type { Db } from '@db/open';
+import {
+  archiveSegment,
+  countRule,
+  insertSegment,
+  listSegments,
+  type Member,
+  membersPage,
+  ruleNames,
+  type SegmentRow,
+  segmentById,
+  shopFacts,
+  updateSegment,
+} from '@db/queries/segments';
+import { AppError } from '@domain/errors';
+import type { CampaignId, OfferId, SegmentId } from '@domain/kernel';
+import { describeRule, type Names } from '@domain/segments/describe';
+import type { ShopFacts } from '@domain/segments/evaluate';
+import { READY_MADE } from '@domain/segments/ready-made';
+import { checkRule, inlineGroups, type Rule } from '@domain/segments/rule';
+import type { Ctx } from '../ctx';
+
+const EXAMPLES = 5;
+
+export interface Group {
+  id: SegmentId;
+  name: string;
+  rule: Rule;
+  readyMade: string | null;
+  sentence: string;
+  count: number;
+  /** Of these, how many may be texted. */
+  permitted: number;
+  updatedAt: number;
+}
+
+/** What rhythm, RFM and "within 30 days" compare with at this moment. */
+export const factsNow = (ctx: Ctx): ShopFacts => shopFacts(ctx.db, ctx.clock.now(), ctx.settings().shop.zone);
+
+/** A rule with "is in group X" replaced by that group's own rule; throws `segment.bad-rule` when a group means itself or is gone. */
+export const resolveRule = (db: Db, rule: Rule): Rule => inlineGroups(rule, (id) => segmentById(db, id as SegmentId)?.rule ?? null);
+
+/** The sentence of a rule, with the names of what it mentions. */
+export function sentenceOf(ctx: Ctx, rule: Rule): string {
+  return describeRule(rule, namesOf(ctx));
+}
+
+function namesOf(ctx: Ctx): Names {
+  const { db } = ctx;
+  const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: ctx.settings().shop.currency });
+  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+  const gone = (name: string | undefined) => name ?? 'deleted';
+  return {
+    money: (n) => money.format(n / 10 ** digits).replace(/\.0+$/, ''),
+    offer: (id) =>
+      gone(
+        db.one(
+          db.q
+            .selectFrom('offer')
+            .select('name')
+            .where('id', '=', id as OfferId),
+        )?.name,
+      ),
+    campaign: (id) =>
+      gone(
+        db.one(
+          db.q
+            .selectFrom('campaign')
+            .select('name')
+            .where('id', '=', id as CampaignId),
+        )?.name,
+      ),
+    group: (id) => gone(segmentById(db, id as SegmentId)?.name),
+  };
+}
+
+const permittedOf = (rule: Rule): Rule => ({ all: [rule, { is: 'may-text', value: true }] });
+
+/** All groups with how many people they hold now; the ready-made ones are put in on first use. */
+export function listGroups(ctx: Ctx): Group[] {
+  ensureReadyMade(ctx);
+  const shop = factsNow(ctx);
+  const names = namesOf(ctx);
+  return listSegments(ctx.db).map((s) => grouped(ctx, s, shop, names));
+}
+
+export function getGroup(ctx: Ctx, id: SegmentId): Group {
+  const s = segmentById(ctx.db, id);
+  if (!s) throw new AppError('segment.not-found');
+  return grouped(ctx, s, factsNow(ctx), namesOf(ctx));
+}
+
+function grouped(ctx: Ctx, s: SegmentRow, shop: ShopFacts, names: Names): Group {
+  const rule = resolveRule(ctx.db, s.rule);
+  return {
+    id: s.id,
+    name: s.name,
+    rule: s.rule,
+    readyMade: s.readyMade,
+    sentence: describeRule(s.rule, names),
+    count: countRule(ctx.db, rule, shop),
+    permitted: countRule(ctx.db, permittedOf(rule), shop),
+    updatedAt: s.updatedAt,
+  };
+}
+
+function ensureReadyMade(ctx: Ctx): void {
+  const have = new Set(
+    ctx.db.all(ctx.db.q.selectFrom('segment').select('ready_made').where('ready_made', 'is not', null)).map((r) => r.ready_made),
+  );
+  const missing = READY_MADE.filter((g) => !have.has(g.key));
+  if (missing.length === 0) return;
+  ctx.db.tx((trx) => {
+    for (const g of missing) insertSegment(trx, { name: g.name, rule: g.rule, readyMade: g.key, now: ctx.clock.now() });
+  });
+}
+
+/** Live figures while a rule is being built: how many, how many of them may be texted, and five of them. */
+export function countPeople(ctx: Ctx, rule: Rule): { count: number; permitted: number; examples: Member[]; sentence: string } {
+  const resolved = resolveRule(ctx.db, checkRule(rule));
+  const shop = factsNow(ctx);
+  return {
+    count: countRule(ctx.db, resolved, shop),
+    permitted: countRule(ctx.db, permittedOf(resolved), shop),
+    examples: membersPage(ctx.db, resolved, shop, { offset: 0, limit: EXAMPLES }),
+    sentence: sentenceOf(ctx, rule),
+  };
+}
+
+/** People of a group, latest visit first. */
+export function groupMembers(ctx: Ctx, rule: Rule, page: { offset: number; limit: number }): { rows: Member[]; total: number } {
+  const resolved = resolveRule(ctx.db, checkRule(rule));
+  const shop = factsNow(ctx);
+  return { rows: membersPage(ctx.db, resolved, shop, page), total: countRule(ctx.db, resolved, shop) };
+}
+
+/** Makes or changes a group. Ready-made ones stay as they are: copy them under a new name. */
+export function saveGroup(ctx: Ctx, group: { id: SegmentId | null; name: string; rule: Rule }): SegmentId {
+  checkRule(group.rule);
+  const now = ctx.clock.now();
+  return ctx.db.tx((trx) => {
+    const { id } = group;
+    if (id === null) {
+      resolveRule(trx, group.rule);
+      return insertSegment(trx, { name: group.name, rule: group.rule, readyMade: null, now });
+    }
+    const old = segmentById(trx, id);
+    if (!old) throw new AppError('segment.not-found');
+    if (old.readyMade) throw new AppError('segment.bad-rule', { why: 'ready-made' });
+    // With the new rule in place a circle shows, and the transaction takes it back.
+    updateSegment(trx, id, { name: group.name, rule: group.rule, now });
+    resolveRule(trx, { is: 'group', segmentId: id, member: true });
+    return id;
+  });
+}
+
+/** Takes a group off the list; campaigns that used it keep their own frozen rule. */
+export function removeGroup(ctx: Ctx, id: SegmentId): void {
+  ctx.db.tx((trx) => {
+    const old = segmentById(trx, id);
+    if (!old) throw new AppError('segment.not-found');
+    if (old.readyMade) throw new AppError('segment.bad-rule', { why: 'ready-made' });
+    archiveSegment(trx, id, ctx.clock.now());
+  });
+}
+
+/** What the rule builder offers while a name is typed. */
+export function suggestNames(ctx: Ctx, what: 'item' | 'category' | 'tag' | 'topic', beginning: string): string[] {
+  return ruleNames(ctx.db, what, beginning.trim(), 20);
+}
