@@ -4,7 +4,8 @@ import { SimClock } from '@adapters/practice-carrier/sim-clock';
 
 /**
  * The practice carrier as a process of its own, for tests that kill it or the app:
- * `node out/main/carrier-server.js --port 0 --state FILE --control --seed N [--people] [--now MS] [--rate N]`.
+ * `node out/main/carrier-server.js --port 0 --state FILE --control --seed N [--people] [--any-account] [--now MS]
+ * [--rate N]`.
  * Prints one line of JSON, {url}, once it listens.
  */
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     control: { type: 'boolean' },
     people: { type: 'boolean' },
+    'any-account': { type: 'boolean' },
     now: { type: 'string' },
     rate: { type: 'string' },
     'account-sid': { type: 'string' },
@@ -33,6 +35,7 @@ async function main(): Promise<void> {
     control: values.control,
     customers: values.people,
     clock: new SimClock({ now: number(values.now), rate: number(values.rate) }),
+    account: values['any-account'] ? { anyone: true } : {},
     accountSid: values['account-sid'],
     keySid: values['key-sid'],
     keySecret: values['key-secret'],

@@ -25,6 +25,7 @@ export function practiceAccount(overrides: Partial<SimAccount> = {}): SimAccount
     ],
     balance: '125.00',
     active: true,
+    anyone: false,
     denied: [],
     ...overrides,
   };

@@ -240,8 +240,9 @@ export const errorJson = (status: number, code: number, message: string) => ({
 
 /** Who is asking: HTTP Basic with the account's token or its API key. */
 function authorised(sim: TwilioSim, header: string | undefined): boolean {
-  const { accountSid, authToken, keySid, keySecret } = sim.account;
+  const { accountSid, authToken, keySid, keySecret, anyone } = sim.account;
   const plain = header?.startsWith('Basic ') ? Buffer.from(header.slice(6), 'base64').toString('utf8') : '';
+  if (anyone) return /^(SK|AC)[0-9a-fA-F]{32}:./.test(plain);
   return plain === `${keySid}:${keySecret}` || plain === `${accountSid}:${authToken}`;
 }
 
@@ -259,6 +260,7 @@ export function answer(sim: TwilioSim, r: SimRequest, authorization: string | un
   // A Standard key may do everything but /Accounts and /Keys (facts/twilio.md §5).
   if (/^\/2010-04-01\/Accounts(\/[^/]+)?(\/Keys.*)?\.json$/.test(r.path)) return refusal(401, 20003, 'Authenticate');
   const account = /\/Accounts\/(AC[0-9a-fA-F]{32})\//.exec(r.path)?.[1];
+  if (account !== undefined && sim.account.anyone) sim.account.accountSid = account;
   if (account !== undefined && account !== sim.account.accountSid) return refusal(401, 20003, 'Authenticate');
   if (!route) return refusal(404, 20404, `The requested resource ${r.path} was not found`);
   if (sim.account.denied.includes(route.feature)) return refusal(403, 70051, 'Authorization Error');

@@ -74,6 +74,8 @@ export interface SimAccount {
   balance: string;
   /** False = suspended: everything is refused with 20005. */
   active: boolean;
+  /** Lets every well-formed account and key in and becomes that account: for an app that made its own practice credentials. */
+  anyone: boolean;
   /** What a restricted key may not touch. */
   denied: SimFeature[];
 }
