@@ -56,6 +56,7 @@ export const customers: Migration = {
     linked_at INTEGER NOT NULL,             -- a holdout only counts identities linked before its draw
     how TEXT NOT NULL CHECK (how IN ('import', 'receipt', 'email', 'phone', 'staff')),
     import_id INTEGER,
+    said TEXT CHECK (said IS NULL OR json_valid(said)),  -- what the till's file told last: a value staff changed since is not overwritten
     PRIMARY KEY (source, source_customer_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX customer_identity_by_customer ON customer_identity (customer_id);

@@ -23,7 +23,7 @@ export const sales: Migration = {
     finished_at INTEGER,
     undone_at INTEGER
   ) STRICT;
-  CREATE TABLE import_change (              -- what to put back at undo: the row as it was (null = the import made it)
+  CREATE TABLE import_change (              -- what to put back at undo: {was, set} of a changed row, {made} of a person the import made
     import_id INTEGER NOT NULL REFERENCES import(id),
     seq INTEGER NOT NULL,
     table_name TEXT NOT NULL,
@@ -31,6 +31,7 @@ export const sales: Migration = {
     before TEXT CHECK (before IS NULL OR json_valid(before)),
     PRIMARY KEY (import_id, seq)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX import_change_by_row ON import_change (table_name, row_key);
   CREATE TABLE column_mapping (             -- manual mapping remembered per header fingerprint
     fingerprint TEXT PRIMARY KEY,
     name TEXT NOT NULL,

@@ -42,6 +42,7 @@ export interface CustomerIdentityTable {
   linked_at: number;
   how: 'import' | 'receipt' | 'email' | 'phone' | 'staff';
   import_id: number | null;
+  said: string | null;
 }
 
 export interface VisitNoteTable {

@@ -1,0 +1,90 @@
+import { addDays, daysBetween, shopDay } from '@domain/calendar';
+import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
+import type { Db } from '../open';
+
+/** A sale that makes its day a visit, and what counts as spend; db/queries/segment-sql.ts says the same for windows of time. */
+const VISIT = "kind = 'sale' AND status IN ('completed', 'partially-refunded')";
+const COUNTED = "status IN ('completed', 'refunded', 'partially-refunded')";
+const SPEND = 'net + tax - refunded';
+
+interface Sums {
+  spend: number | null;
+  spend365: number | null;
+  first: number | null;
+  last: number | null;
+}
+
+/**
+ * Brings the figures kept on people up to date with their sales: visits (distinct shop days with a completed sale), spend (goods with
+ * tax after refunds; no tips, shipping, gift cards), both again for the last 365 shop days, first and last visit, the median gap
+ * between visit days and how many gaps there are, and the dearest article of the last visit. Call it after imports, undo and links;
+ * with 'all' also once a day, because the 365 days move.
+ */
+export function refreshCustomerStats(db: Db, ids: readonly CustomerId[] | 'all', zone: Zone, now: UtcMs): void {
+  const since = yearBack(now, zone);
+  const list =
+    ids === 'all'
+      ? db
+          .prepare('SELECT id FROM customer')
+          .all()
+          .map((r) => (r as { id: CustomerId }).id)
+      : ids;
+  db.tx((trx) => {
+    for (const id of list) refreshOne(trx, id, since);
+  });
+}
+
+/** The same for one person, inside the caller's transaction. `since` = first shop day of the last 365. */
+export function refreshOne(db: Db, id: CustomerId, since: ShopDay): void {
+  const sums = db
+    .prepare(
+      `SELECT sum(CASE WHEN ${COUNTED} THEN ${SPEND} END) AS spend,
+              sum(CASE WHEN ${COUNTED} AND shop_day >= ? THEN ${SPEND} END) AS spend365,
+              min(CASE WHEN ${VISIT} THEN occurred_at END) AS first,
+              max(CASE WHEN ${VISIT} THEN occurred_at END) AS last
+       FROM sale WHERE customer_id = ?`,
+    )
+    .get(since, id) as Sums;
+  const days = db
+    .prepare(`SELECT DISTINCT shop_day FROM sale WHERE customer_id = ? AND ${VISIT} ORDER BY shop_day`)
+    .pluck()
+    .all(id) as ShopDay[];
+  const gaps = days.slice(1).map((d, i) => daysBetween(days[i] as ShopDay, d));
+  const item =
+    sums.last === null
+      ? null
+      : ((db
+          .prepare(
+            `SELECT l.name FROM sale s JOIN sale_line l ON l.sale_id = s.id
+             WHERE s.customer_id = ? AND s.occurred_at = ? AND s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded') AND l.name <> ''
+             ORDER BY l.net DESC, l.line_no, s.id LIMIT 1`,
+          )
+          .pluck()
+          .get(id, sums.last) as string | undefined) ?? null);
+  db.prepare(
+    `UPDATE customer SET visits = ?, spend = ?, first_visit_at = ?, last_visit_at = ?, visits_365 = ?, spend_365 = ?,
+       median_gap_days = ?, gap_count = ?, last_item = ? WHERE id = ?`,
+  ).run(
+    days.length,
+    sums.spend ?? 0,
+    sums.first,
+    sums.last,
+    days.filter((d) => d >= since).length,
+    sums.spend365 ?? 0,
+    median(gaps),
+    gaps.length,
+    item,
+    id,
+  );
+}
+
+function median(xs: readonly number[]): number | null {
+  if (!xs.length) return null;
+  const sorted = [...xs].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] as number;
+  return sorted.length % 2 ? upper : ((sorted[middle - 1] as number) + upper) / 2;
+}
+
+/** First shop day that counts into the last 365. */
+export const yearBack = (now: UtcMs, zone: Zone): ShopDay => addDays(shopDay(now, zone), -365);

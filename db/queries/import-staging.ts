@@ -1,0 +1,203 @@
+import { existsSync, rmSync } from 'node:fs';
+import type { SaleRow } from '@domain/imports/merge';
+import type { FileLine } from '@domain/imports/model';
+import type { PersonValues } from '@domain/imports/people';
+import type { Note, Reject } from '@domain/imports/plan';
+import type { CustomerId, SaleId } from '@domain/kernel';
+import BetterSqlite3 from 'better-sqlite3';
+import { Db } from '../open';
+
+/** How an existing person was recognised. */
+export type MatchHow = 'import' | 'email' | 'phone';
+
+/** What will be done with one person. Keys of later receipts refer to `n`. */
+export type PlannedPerson =
+  | { n: number; action: 'new'; sourceId: string | null; values: PersonValues; row: number }
+  | {
+      n: number;
+      action: 'changed';
+      customerId: CustomerId;
+      how: MatchHow;
+      sourceId: string | null;
+      /** Ours when the plan was made, for the columns in `set`: a value changed since is left alone. */
+      was: Partial<PersonValues>;
+      set: Partial<PersonValues>;
+      /** What the file tells, to be remembered with the till's id. */
+      says: PersonValues;
+      row: number;
+    };
+
+export interface PlannedSale {
+  n: number;
+  sourceSaleId: string;
+  /** Null = new. */
+  saleId: SaleId | null;
+  /** New: the whole row. Changed: as it was, so that the plan can tell whether it still holds. */
+  row: SaleRow;
+  was: SaleRow | null;
+  /** Null = leave the lines as they are. */
+  lines: FileLine[] | null;
+  customerId: CustomerId | null;
+  /** A person of this plan. */
+  person: number | null;
+}
+
+const TABLES = `
+  CREATE TABLE cell (row_no INTEGER NOT NULL, key TEXT NOT NULL, cells TEXT NOT NULL);
+  CREATE TABLE loose (hash TEXT NOT NULL, sale TEXT NOT NULL);
+  CREATE TABLE person (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
+  CREATE TABLE sale (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
+  CREATE TABLE touched (customer_id INTEGER PRIMARY KEY);
+  CREATE TABLE problem (row_no INTEGER NOT NULL, kind TEXT NOT NULL, column_name TEXT NOT NULL, reason TEXT NOT NULL, cells TEXT);
+`;
+
+/**
+ * The plan of one import in a file of its own (`<shop>/imports/<id>.sqlite`): a million rows never wait in memory nor touch the
+ * shop file before the owner says so, and what is executed is exactly what was shown. Temporary: its speed matters more than its
+ * survival, a plan that was lost is made again.
+ */
+export class Staging {
+  private constructor(readonly db: Db) {}
+
+  /** A new, empty plan; whatever stood there is thrown away. */
+  static create(file: string): Staging {
+    Staging.remove(file);
+    const raw = new BetterSqlite3(file);
+    raw.pragma('journal_mode = OFF');
+    raw.pragma('synchronous = OFF');
+    raw.pragma('cache_size = -64000');
+    raw.exec(TABLES);
+    return new Staging(new Db(raw));
+  }
+
+  /** Null when there is no such plan (any more). */
+  static open(file: string): Staging | null {
+    if (!existsSync(file)) return null;
+    const raw = new BetterSqlite3(file);
+    raw.pragma('journal_mode = MEMORY');
+    raw.pragma('synchronous = OFF');
+    return new Staging(new Db(raw));
+  }
+
+  static remove(file: string): void {
+    for (const f of [file, `${file}-journal`, `${file}-wal`, `${file}-shm`]) rmSync(f, { force: true });
+  }
+
+  close(): void {
+    this.db.close();
+  }
+
+  /** Rows of the file, mapped columns only. `key` groups the rows of one receipt or person. */
+  addCells(rows: readonly { row: number; key: string; cells: readonly string[] }[]): void {
+    const insert = this.db.prepare('INSERT INTO cell (row_no, key, cells) VALUES (?, ?, ?)');
+    this.db.raw.exec('BEGIN');
+    for (const r of rows) insert.run(r.row, r.key, JSON.stringify(r.cells));
+    this.db.raw.exec('COMMIT');
+  }
+
+  /** Rows in the order of their keys, then as in the file. */
+  *cellsByKey(): Generator<{ row: number; key: string; cells: string[] }> {
+    this.db.raw.exec('CREATE INDEX IF NOT EXISTS cell_by_key ON cell (key, row_no)');
+    const page = this.db.prepare('SELECT row_no AS row, key, cells FROM cell WHERE (key, row_no) > (?, ?) ORDER BY key, row_no LIMIT 2000');
+    let [key, row] = ['', -1];
+    for (;;) {
+      const rows = page.all(key, row) as { row: number; key: string; cells: string }[];
+      for (const r of rows) yield { row: r.row, key: r.key, cells: JSON.parse(r.cells) as string[] };
+      const last = rows.at(-1);
+      if (!last || rows.length < 2000) return;
+      key = last.key;
+      row = last.row;
+    }
+  }
+
+  /** Receipts without a number, to be read back in the order of their content. */
+  addLoose(hash: string, sale: unknown): void {
+    this.db.prepare('INSERT INTO loose (hash, sale) VALUES (?, ?)').run(hash, JSON.stringify(sale));
+  }
+
+  *looseByHash<T>(): Generator<{ hash: string; sale: T }> {
+    this.db.raw.exec('CREATE INDEX IF NOT EXISTS loose_by_hash ON loose (hash)');
+    const page = this.db.prepare('SELECT rowid AS id, hash, sale FROM loose WHERE (hash, rowid) > (?, ?) ORDER BY hash, rowid LIMIT 2000');
+    let [hash, id] = ['', 0];
+    for (;;) {
+      const rows = page.all(hash, id) as { id: number; hash: string; sale: string }[];
+      for (const r of rows) yield { hash: r.hash, sale: JSON.parse(r.sale) as T };
+      const last = rows.at(-1);
+      if (!last || rows.length < 2000) return;
+      hash = last.hash;
+      id = last.id;
+    }
+  }
+
+  addSales(sales: readonly PlannedSale[]): void {
+    const insert = this.db.prepare('INSERT INTO sale (n, body) VALUES (?, ?)');
+    this.db.raw.exec('BEGIN');
+    for (const s of sales) insert.run(s.n, JSON.stringify(s));
+    this.db.raw.exec('COMMIT');
+  }
+
+  addPeople(people: readonly PlannedPerson[]): void {
+    const insert = this.db.prepare('INSERT INTO person (n, body) VALUES (?, ?)');
+    this.db.raw.exec('BEGIN');
+    for (const p of people) insert.run(p.n, JSON.stringify(p));
+    this.db.raw.exec('COMMIT');
+  }
+
+  *people(): Generator<PlannedPerson> {
+    yield* this.pages<PlannedPerson>('person');
+  }
+
+  *sales(): Generator<PlannedSale> {
+    yield* this.pages<PlannedSale>('sale');
+  }
+
+  private *pages<T>(table: 'person' | 'sale'): Generator<T> {
+    const page = this.db.prepare(`SELECT n, body FROM ${table} WHERE n > ? ORDER BY n LIMIT 200`);
+    for (let n = 0; ; ) {
+      const rows = page.all(n) as { n: number; body: string }[];
+      for (const r of rows) yield JSON.parse(r.body) as T;
+      const last = rows.at(-1);
+      if (!last || rows.length < 200) return;
+      n = last.n;
+    }
+  }
+
+  countOf(table: 'person' | 'sale' | 'touched'): number {
+    return (this.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
+  }
+
+  touch(id: CustomerId): void {
+    this.db.prepare('INSERT OR IGNORE INTO touched (customer_id) VALUES (?)').run(id);
+  }
+
+  touched(): CustomerId[] {
+    return this.db.prepare('SELECT customer_id FROM touched ORDER BY customer_id').pluck().all() as CustomerId[];
+  }
+
+  addProblems(kind: 'rejected' | 'note', problems: readonly (Reject | Note)[], cells: readonly string[] | null): void {
+    const insert = this.db.prepare('INSERT INTO problem (row_no, kind, column_name, reason, cells) VALUES (?, ?, ?, ?, ?)');
+    const body = cells === null ? null : JSON.stringify(cells);
+    for (const p of problems) insert.run(p.row, kind, p.column, p.reason, body);
+  }
+
+  /** In row order. */
+  problems(
+    kind: 'rejected' | 'note',
+    offset: number,
+    limit: number,
+  ): { row: number; column: string; reason: string; cells: string[] | null }[] {
+    const rows = this.db
+      .prepare(
+        'SELECT row_no AS row, column_name AS column, reason, cells FROM problem WHERE kind = ? ORDER BY row_no, rowid LIMIT ? OFFSET ?',
+      )
+      .all(kind, limit, offset) as { row: number; column: string; reason: string; cells: string | null }[];
+    return rows.map((r) => ({ ...r, cells: r.cells === null ? null : (JSON.parse(r.cells) as string[]) }));
+  }
+
+  /** After the import only the refused rows are of use: everything else goes, from the disk too. */
+  keepProblemsOnly(): void {
+    this.db.raw.exec(
+      'DROP TABLE IF EXISTS cell; DROP TABLE IF EXISTS loose; DELETE FROM person; DELETE FROM sale; DELETE FROM touched; VACUUM;',
+    );
+  }
+}

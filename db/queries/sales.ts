@@ -1,0 +1,94 @@
+import type { SaleRow } from '@domain/imports/merge';
+import type { FileLine } from '@domain/imports/model';
+import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
+import type { Db, Trx } from '../open';
+
+/** Columns an import writes; the order of the prepared statements below. */
+const COLUMNS = [
+  'receipt_no',
+  'kind',
+  'status',
+  'occurred_at',
+  'shop_day',
+  'time_known',
+  'source_customer_id',
+  'gross',
+  'discount',
+  'net',
+  'tax',
+  'tip',
+  'shipping',
+  'service_charge',
+  'gift_card',
+  'total',
+  'refunded',
+  'discount_code',
+  'discount_label',
+  'payment_methods',
+  'card_last4',
+  'channel',
+  'register',
+  'staff_name',
+  'lines_hash',
+  'totals_hash',
+] as const satisfies readonly (keyof SaleRow)[];
+
+const FIND = `SELECT id, customer_id, ${COLUMNS.join(', ')} FROM sale WHERE source = ? AND source_sale_id = ?`;
+const INSERT = `INSERT INTO sale (source, source_sale_id, customer_id, currency, import_id, ${COLUMNS.join(', ')})
+  VALUES (${Array(COLUMNS.length + 5)
+    .fill('?')
+    .join(', ')})`;
+
+export interface KnownSale {
+  id: SaleId;
+  customerId: CustomerId | null;
+  row: SaleRow;
+}
+
+/** A till's receipt by its own number. */
+export function findSale(db: Db, source: string, sourceSaleId: string): KnownSale | null {
+  const r = db.prepare(FIND).get(source, sourceSaleId) as (SaleRow & { id: SaleId; customer_id: CustomerId | null }) | undefined;
+  if (!r) return null;
+  const { id, customer_id: customerId, ...row } = r;
+  return { id, customerId, row };
+}
+
+export function insertSale(
+  trx: Trx,
+  sale: { source: string; sourceSaleId: string; customerId: CustomerId | null; currency: string; importId: ImportId; row: SaleRow },
+): SaleId {
+  const values = COLUMNS.map((c) => sale.row[c]);
+  return Number(
+    trx.prepare(INSERT).run(sale.source, sale.sourceSaleId, sale.customerId, sale.currency, sale.importId, ...values).lastInsertRowid,
+  ) as SaleId;
+}
+
+export function insertLines(trx: Trx, saleId: SaleId, lines: readonly FileLine[]): void {
+  const insert = trx.prepare(
+    `INSERT INTO sale_line (sale_id, line_no, name, variant, category, sku, qty_milli, gross, discount, net, tax)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (let i = 0; i < lines.length; i++) {
+    const l = lines[i] as FileLine;
+    insert.run(saleId, i + 1, l.name, l.variant, l.category, l.sku, l.qtyMilli, l.gross, l.discount, l.net, l.tax);
+  }
+}
+
+export function linesOf(db: Db, saleId: SaleId): FileLine[] {
+  return db
+    .prepare(
+      `SELECT name, variant, category, sku, qty_milli AS qtyMilli, gross, discount, net, tax FROM sale_line WHERE sale_id = ? ORDER BY line_no`,
+    )
+    .all(saleId) as FileLine[];
+}
+
+export function deleteLines(trx: Trx, saleId: SaleId): void {
+  trx.prepare('DELETE FROM sale_line WHERE sale_id = ?').run(saleId);
+}
+
+/** Receipts of one till customer that nobody is linked to yet. */
+export function unlinkedSales(db: Db, source: string, sourceCustomerId: string): { id: SaleId; importId: ImportId }[] {
+  return db
+    .prepare('SELECT id, import_id AS importId FROM sale WHERE source = ? AND source_customer_id = ? AND customer_id IS NULL ORDER BY id')
+    .all(source, sourceCustomerId) as { id: SaleId; importId: ImportId }[];
+}

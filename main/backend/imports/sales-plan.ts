@@ -1,0 +1,119 @@
+import type { Db } from '@db/open';
+import type { PlannedSale, Staging } from '@db/queries/import-staging';
+import { findSale } from '@db/queries/sales';
+import { Instants } from '@domain/imports/instants';
+import { mergeSale, saleDifference } from '@domain/imports/merge';
+import type { FileSale } from '@domain/imports/model';
+import type { MonthTotal, PlanCounts } from '@domain/imports/plan';
+import type { RowReader, StagedRow } from '@domain/imports/row';
+import { contentKey, SaleReader } from '@domain/imports/sale';
+import { counts as countsAsTakings } from '@domain/imports/states';
+import type { Cents, UtcMs } from '@domain/kernel';
+import type { PeoplePlan } from './people-plan';
+
+/** Compares the receipts of a file with the shop's and keeps what is to be done. */
+export class SalesPlan {
+  first: UtcMs | null = null;
+  last: UtcMs | null = null;
+  private readonly reader: SaleReader;
+  private readonly months = new Map<string, MonthTotal>();
+  private planned: PlannedSale[] = [];
+  private n = 0;
+
+  constructor(
+    private readonly with_: {
+      shop: Db;
+      staging: Staging;
+      source: string;
+      cells: RowReader;
+      people: PeoplePlan;
+      counts: PlanCounts;
+    },
+  ) {
+    this.reader = new SaleReader(with_.cells, new Instants(with_.cells.rules.shopZone));
+  }
+
+  /** All rows of one receipt number; throws Refused when one of them cannot be read. */
+  take(key: string, rows: readonly StagedRow[]): void {
+    // an id that cannot be an id (1.2E+12) refuses its row before the receipt is put together
+    for (const r of rows) this.with_.cells.key(r, 'saleId');
+    const sales = this.reader.read(key, rows);
+    if (!sales.length) this.with_.counts.skipped += rows.length;
+    for (const sale of sales) {
+      if (sale.id === '') this.with_.staging.addLoose(contentKey(sale), sale);
+      else this.plan(sale);
+    }
+  }
+
+  /** Receipts without a number last: equal ones are numbered, so that the same file gives the same keys again. */
+  finish(): void {
+    let hash = '';
+    let nth = 0;
+    for (const loose of this.with_.staging.looseByHash<FileSale>()) {
+      nth = loose.hash === hash ? nth + 1 : 1;
+      hash = loose.hash;
+      this.plan({ ...loose.sale, id: `row:${hash}:${nth}` });
+    }
+    this.flush();
+  }
+
+  private plan(sale: FileSale): void {
+    const { shop, source, people, counts } = this.with_;
+    const known = findSale(shop, source, sale.id);
+    const row = mergeSale(known?.row ?? null, sale);
+    const ref = sale.person ? people.take(sale.person) : sale.customerId ? people.behind(sale.customerId) : null;
+    this.tally(sale, countsAsTakings(row.status));
+    if (!ref) counts.anonymous++;
+    if (!countsAsTakings(row.status)) counts.excluded++;
+    else if (row.kind === 'refund') counts.refunds++;
+    const who = { customerId: ref?.customerId ?? null, person: ref?.planned ?? null };
+    if (!known) {
+      counts.sales.new++;
+      this.keep({ n: ++this.n, sourceSaleId: sale.id, saleId: null, row, was: null, lines: sale.lines, ...who });
+      return;
+    }
+    const moved = known.row.source_customer_id !== null && row.source_customer_id !== known.row.source_customer_id;
+    const link =
+      (known.customerId === null || moved) && (who.person !== null || (who.customerId !== null && who.customerId !== known.customerId));
+    if (!link && Object.keys(saleDifference(known.row, row)).length === 0) {
+      counts.sales.same++;
+      return;
+    }
+    counts.sales.changed++;
+    const lines = row.lines_hash !== known.row.lines_hash ? sale.lines : null;
+    const keepWho = link ? who : { customerId: known.customerId, person: null };
+    this.keep({ n: ++this.n, sourceSaleId: sale.id, saleId: known.id, row, was: known.row, lines, ...keepWho });
+  }
+
+  private keep(sale: PlannedSale): void {
+    this.planned.push(sale);
+    if (this.planned.length >= 2000) this.flush();
+  }
+
+  private flush(): void {
+    this.with_.staging.addSales(this.planned);
+    this.planned = [];
+  }
+
+  /** The file's own figures, whatever the shop knew before: to be held against the till's report. */
+  private tally(sale: FileSale, takings: boolean): void {
+    if (this.first === null || sale.occurredAt < this.first) this.first = sale.occurredAt;
+    if (this.last === null || sale.occurredAt > this.last) this.last = sale.occurredAt;
+    if (!takings) return;
+    const month = sale.shopDay.slice(0, 7);
+    let t = this.months.get(month);
+    if (!t) {
+      t = { month, sales: 0, refunds: 0, net: 0 as Cents, tax: 0 as Cents, total: null };
+      this.months.set(month, t);
+    }
+    if (sale.kind === 'refund') t.refunds++;
+    else t.sales++;
+    t.net = (t.net + sale.amounts.net - (sale.totals?.refunded ?? 0)) as Cents;
+    t.tax = (t.tax + sale.amounts.tax) as Cents;
+    if (sale.totals?.total != null) t.total = ((t.total ?? 0) + sale.totals.total) as Cents;
+  }
+
+  monthTotals(): MonthTotal[] {
+    return [...this.months.values()].sort((a, b) => (a.month < b.month ? -1 : 1));
+  }
+}

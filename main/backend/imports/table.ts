@@ -1,0 +1,95 @@
+import { basename } from 'node:path';
+import { type FileScan, scanFile } from '@adapters/csv/scan';
+import { guessDelimiter, headRecords, readHead } from '@adapters/csv/sniff';
+import { AppError } from '@domain/errors';
+import { columnNames, findHeader, headerFingerprint, type Recognised, recognise, recogniseWrong } from '@domain/imports/detect';
+import type { Decisions, Delimiter, Encoding, FileLook } from '@domain/imports/plan';
+import { suggestMapping } from '@domain/imports/suggest';
+
+/** A file as a table: what its columns are called and where the data begins. */
+export interface OpenTable {
+  path: string;
+  scan: FileScan;
+  encoding: Encoding;
+  delimiter: Delimiter;
+  /** Spreadsheet row of the column names; 0 = none. */
+  headerRow: number;
+  header: readonly string[] | null;
+  names: string[];
+  fingerprint: string;
+  recognised: Recognised | null;
+  /** The first data rows, for samples. */
+  sample: string[][];
+}
+
+/**
+ * Opens a file as a table, found out or as the owner decided.
+ * @throws AppError import.unreadable | import.wrong-file {found, till} | import.no-rows
+ */
+export async function openTable(path: string, decisions: Decisions, signal?: AbortSignal): Promise<OpenTable> {
+  const scan = await scanFile(path, signal);
+  const encoding = decisions.encoding ?? scan.encoding;
+  const text = await readHead(path, encoding);
+  const delimiter = decisions.delimiter ?? guessDelimiter(text);
+  const records = headRecords(text, delimiter);
+  if (!records.some((r) => r.some((c) => c.trim()))) throw new AppError('import.no-rows');
+  const headerRow = decisions.headerRow ?? findHeader(records) + 1;
+  const header = headerRow > 0 ? (records[headerRow - 1] ?? null) : null;
+  const sample = records.slice(headerRow).filter((r) => r.some((c) => c.trim()));
+  const width = Math.max(header?.length ?? 0, ...(header ? [0] : sample.map((r) => r.length)));
+  const names = columnNames(header, width);
+  const recognised = header ? recognise(header) : null;
+  const wrong = header && !recognised ? recogniseWrong(header) : null;
+  if (wrong) throw new AppError('import.wrong-file', { found: wrong.id, till: wrong.till });
+  return {
+    path,
+    scan,
+    encoding,
+    delimiter,
+    headerRow,
+    header,
+    names,
+    fingerprint: headerFingerprint(header ?? names),
+    recognised,
+    sample,
+  };
+}
+
+/** What the screen shows before anything is read in full. */
+export async function lookAt(path: string, decisions: Decisions): Promise<FileLook> {
+  const t = await openTable(path, decisions);
+  if (t.recognised?.missing.length) refuseIncomplete(t.recognised);
+  if (!t.sample.length) throw new AppError('import.no-rows');
+  const rows = t.sample.slice(0, 20);
+  return {
+    fileName: basename(path),
+    fileSize: t.scan.size,
+    fingerprint: t.fingerprint,
+    profile: t.recognised
+      ? { id: t.recognised.profile.id, till: t.recognised.profile.till, title: t.recognised.profile.title, kind: t.recognised.profile.kind }
+      : null,
+    encoding: t.encoding,
+    encodingGuessed: t.scan.guessed && !decisions.encoding,
+    delimiter: t.delimiter,
+    headerRow: t.headerRow,
+    columns: t.names.map((name, index) => ({
+      index,
+      name: name.slice(0, 200),
+      samples: [...new Set(rows.map((r) => (r[index] ?? '').trim().slice(0, 80)).filter(Boolean))].slice(0, 3),
+    })),
+    suggestion: t.recognised
+      ? { kind: t.recognised.profile.kind, till: t.recognised.profile.till, columns: t.recognised.columns }
+      : suggestMapping(t.names, rows),
+  };
+}
+
+/** The till's export, but without a column that makes it usable (people can pick columns): say which. */
+export function refuseIncomplete(r: Recognised): never {
+  const ref = r.missing.map((f) => r.profile.fields[f]).map((x) => (typeof x === 'string' ? x : Array.isArray(x) ? x[0] : undefined));
+  throw new AppError('import.wrong-file', {
+    found: 'missing-columns',
+    till: r.profile.till,
+    title: r.profile.title,
+    columns: ref.filter(Boolean).join(', '),
+  });
+}

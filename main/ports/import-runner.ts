@@ -1,0 +1,23 @@
+import type { Mapping } from '@domain/imports/fields';
+import type { Decisions, FileLook, PlanSummary } from '@domain/imports/plan';
+import type { ImportId, UtcMs, Zone } from '@domain/kernel';
+
+export interface PlanJob {
+  importId: ImportId;
+  path: string;
+  /** Where the plan is written; see db/queries/import-staging.ts. */
+  stagingFile: string;
+  /** Null = recognise the till; a mapping wins over recognition. */
+  mapping: Mapping | null;
+  decisions: Decisions;
+  shop: { zone: Zone; country: string; currency: string };
+  now: UtcMs;
+}
+
+/** Reads files and makes plans away from the thread that answers the counter (or in this one, for tests and the command line). */
+export interface ImportRunner {
+  /** A first look: what file it is, its columns, a few values. Throws AppError import.* */
+  look(path: string, decisions: Decisions): Promise<FileLook>;
+  /** Reads everything and writes the plan. Aborting leaves no plan behind. Throws AppError import.* */
+  plan(job: PlanJob, report: (done: number, total: number) => void, signal: AbortSignal): Promise<PlanSummary>;
+}
