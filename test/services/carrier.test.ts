@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FixedClock } from '@adapters/clock/fixed-clock';
 import { startCarrierServer } from '@adapters/practice-carrier/server';
 import { TwilioSim } from '@adapters/practice-carrier/sim';
 import { SimClock } from '@adapters/practice-carrier/sim-clock';
@@ -256,6 +257,16 @@ describe('the door', () => {
     expect(carrier.problems.splice(0)).not.toEqual([]); // the page size is off the specification
     expect(await raw('/v1/Unheard')).toMatchObject({ status: 404, body: { code: 20404 } });
     expect(carrier.problems.splice(0)).toEqual(['no such path: GET api.twilio.com/v1/Unheard']);
+  });
+
+  test('embedded in a shop it runs on the shop’s clock', async () => {
+    const clock = new FixedClock(NOON);
+    carrier = await aCarrier({ clock });
+    const sent = await carrier.gateway.send(aText());
+    if (sent.kind !== 'accepted') throw new Error(sent.kind);
+    expect(await carrier.gateway.fetch(sent.message.sid)).toMatchObject({ status: 'queued', createdAt: NOON });
+    clock.advance(MINUTE);
+    expect(await carrier.gateway.fetch(sent.message.sid)).toMatchObject({ status: 'delivered' });
   });
 
   test('may let in whatever account an app made for practice', async () => {
