@@ -44,6 +44,8 @@ export const outbox = {
       segmentsPerMinute: z.number(),
       /** Waiting texts at this pace, in ms of open window; null when unknown. */
       lasts: z.number().int().nullable(),
+      /** The campaign's state; null when none is named. */
+      state: z.enum(['draft', 'staging', 'sending', 'paused', 'finished', 'cancelled']).nullable(),
       pauseReason: z.string().nullable(),
       uncertain: z.object({ looking: z.number().int(), needsDecision: z.number().int() }),
       /** Refused only because of the account: may be sent again once it is repaired. */

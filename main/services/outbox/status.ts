@@ -22,6 +22,7 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
   const total = counts.reduce((sum, c) => sum + c.n, 0);
   const open = counts.filter((c) => OPEN.includes(c.state)).reduce((sum, c) => sum + c.n, 0);
   const { texting } = ctx.settings();
+  const campaign = campaignId === null ? undefined : campaignState(ctx.db, campaignId);
   const known = campaignId === null ? undefined : s.brakes.get(campaignId)?.brake;
   const phase =
     open === 0 || !known || known.kind === 'stop'
@@ -50,7 +51,8 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
     phaseUntil: known?.kind === 'wait' ? known.until : null,
     segmentsPerMinute: Math.round(rate * 60 * 10) / 10,
     lasts: waitingSegments === 0 ? null : Math.round((waitingSegments / rate) * 1000),
-    pauseReason: campaignId === null ? null : (campaignState(ctx.db, campaignId)?.pauseReason ?? null),
+    state: campaign?.state ?? null,
+    pauseReason: campaign?.pauseReason ?? null,
     uncertain,
     refused: errors.filter((e) => e.state === 'rejected' && isAccountLevel(e.code)).reduce((sum, e) => sum + e.count, 0),
     spentThisMonth: spentThisMonth(ctx),
