@@ -62,3 +62,16 @@ export const currentPlace = (): Place => useNav.getState().trail.at(-1) ?? { scr
 export function startAt(place: Place): void {
   useNav.setState({ trail: [place] });
 }
+
+export type CounterWish = 'find' | 'sign-up' | 'redeem';
+const useWish = create<{ wish: CounterWish | null }>(() => ({ wish: null }));
+
+/** F2/F3/F4, menus and the palette: go to the counter and do this there. */
+export function wishCounter(wish: CounterWish): void {
+  go({ screen: 'counter' });
+  useWish.setState({ wish });
+}
+
+/** What the counter was asked to do; the counter screen takes it once with `takeCounterWish`. */
+export const useCounterWish = (): CounterWish | null => useWish((s) => s.wish);
+export const takeCounterWish = (): void => useWish.setState({ wish: null });

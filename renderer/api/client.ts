@@ -16,6 +16,8 @@ export interface Bridge {
   on(event: BridgeEvent, fn: (payload: unknown) => void): () => void;
   /** Start-up milestones for the bench ('shell-painted', 'counter-usable'). */
   mark?(name: string): void;
+  /** Where a dropped file lies on disk. */
+  pathOf?(file: File): string;
 }
 
 declare global {
@@ -77,12 +79,36 @@ export function toApiError(e: unknown): ApiError {
 
 const isTopics = (v: unknown): v is Topic[] => Array.isArray(v);
 
-/** Calls back with the topics that changed; accepts `Topic[]` or `{ topics }` from the preload. */
+const ALL: readonly Topic[] = [
+  'shop',
+  'session',
+  'settings',
+  'customers',
+  'consent',
+  'imports',
+  'segments',
+  'offers',
+  'campaigns',
+  'outbox',
+  'inbox',
+  'reports',
+  'backups',
+  'tasks',
+];
+
+/** Calls back with the topics that changed. A backend that (re)started may have anything new to say: then it is all of them. */
 export function onChanged(fn: (topics: readonly Topic[]) => void): () => void {
-  return bridge().on('changed', (payload) => {
-    const topics = isTopics(payload) ? payload : (payload as { topics?: unknown } | null)?.topics;
-    if (isTopics(topics)) fn(topics);
-  });
+  const off = [
+    bridge().on('changed', (payload) => {
+      if (isTopics(payload)) fn(payload);
+    }),
+    bridge().on('backend', (payload) => {
+      if ((payload as { state?: string } | null)?.state === 'ready') fn(ALL);
+    }),
+  ];
+  return () => {
+    for (const f of off) f();
+  };
 }
 
 /** Writes a start-up milestone; nothing happens where the preload has none (tests, gallery). */

@@ -11,6 +11,8 @@ export interface Shell {
   role: SessionState['role'];
   staff: SessionState['staff'];
   online: boolean;
+  /** False in the first moments, while the frame is drawn from the last time and the shop file is still opening. */
+  ready: boolean;
   /** BCP 47, for Intl. */
   locale: string;
 }
@@ -20,6 +22,7 @@ const FALLBACK: Shell = {
   role: 'owner',
   staff: null,
   online: true,
+  ready: true,
   locale: 'en-US',
 };
 

@@ -127,6 +127,11 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was changed.',
     next: 'Check it once more, so that you get exactly what you saw.',
   },
+  'import.shop-changed': {
+    title: 'Another file was imported or undone since you checked this one',
+    safe: 'Nothing was changed.',
+    next: 'Check this file once more, so that you get exactly what you see.',
+  },
   'import.not-undoable': {
     title: 'This import can no longer be undone',
     safe: 'Your data is as it was.',
@@ -160,6 +165,11 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     title: (p) => (typeof p['field'] === 'string' ? `We do not know the field {${p['field']}}` : 'There is a field we do not know'),
     safe: 'Nothing was sent.',
     next: 'Choose a field from the list, or take it out.',
+  },
+  'campaign.not-ready': {
+    title: 'This campaign is not ready to send',
+    safe: 'Nothing was sent.',
+    next: 'Look at what the review marks in red, mend it, then send.',
   },
   'offer.not-found': { title: 'This offer is no longer here', next: 'Choose another one from the list.' },
   'offer.code-unknown': { title: 'We do not know this code', next: 'Ask to see the text once more and type it again.' },

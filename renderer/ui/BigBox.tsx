@@ -1,4 +1,5 @@
 import { mark } from '@renderer/api/client';
+import { useShell } from '@renderer/api/useShell';
 import { type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react';
 import css from './small.module.css';
 
@@ -40,13 +41,15 @@ export function BigBox(props: BigBoxProps) {
       box.current?.select();
     },
   }));
+  const { ready } = useShell();
   useEffect(() => {
-    if (!main) return;
-    box.current?.focus();
-    if (reported) return;
+    if (main) box.current?.focus();
+  }, [main]);
+  useEffect(() => {
+    if (!main || !ready || reported) return;
     reported = true;
     requestAnimationFrame(() => mark('counter-usable'));
-  }, [main]);
+  }, [main, ready]);
   useEffect(() => {
     if (!catchKeys) return;
     const onKey = (e: KeyboardEvent) => {

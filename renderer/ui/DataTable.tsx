@@ -47,6 +47,17 @@ const MAX_AUTO = 560;
 const OVERSCAN = 8;
 /** Stand-in where nothing is laid out (hidden panes, tests). */
 const UNSEEN = { width: 1000, height: 600 };
+/** A table whose rows are walked with the keys is a grid to assistive technology. */
+const gridProps = (activeRow: string | undefined) => ({ role: 'grid', tabIndex: 0, 'aria-activedescendant': activeRow }) as const;
+const GREY_ROWS = ['a', 'b', 'c', 'd', 'e', 'f'];
+
+/** Clicks are heard once, on the grid: which row was it? */
+const rowOf = (target: EventTarget): number | undefined => {
+  const i = target instanceof Element ? target.closest<HTMLElement>('tr[data-index]')?.dataset['index'] : undefined;
+  return i === undefined ? undefined : Number(i);
+};
+/** A button or link inside a row does its own thing, not the row's. */
+const ownClick = (target: EventTarget): boolean => target instanceof Element && target.closest('button, a, input, label') !== null;
 
 /** A table that stays quick with 100,000 rows: virtualised, sticky header, sort, keyboard rows, copy cell, column chooser. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
@@ -55,6 +66,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { locale } = useShell();
   const gridId = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const table = useRef<HTMLTableElement>(null);
   const { shown, toggle, isShown } = useColumns(props.columns, props.name);
   const total = pages ? pages.total : rows?.length;
   const rowAt = (i: number): Row | undefined => (pages ? pages.rowAt(i) : rows?.[i]);
@@ -109,7 +121,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     const entries = props.menu?.(row) ?? [];
     if (entries.length > 0) setMenu({ x, y, entries });
   };
-  const onKeyDown = (e: KeyboardEvent<HTMLDivElement>) => {
+  const onKeyDown = (e: KeyboardEvent<HTMLTableElement>) => {
     if (e.target !== e.currentTarget) return; // a sort button has its own keys
     const page = Math.max(1, Math.floor(((scroller.current?.clientHeight || UNSEEN.height) - HEADER) / rowHeight) - 1);
     const steps: Record<string, number> = {
@@ -143,73 +155,75 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   return (
     <div className={css.frame} data-fill={height === 'fill' || undefined}>
       {error !== undefined && <ErrorNote error={error} onRetry={props.onRetry ?? pages?.refetch} />}
-      {/* biome-ignore lint/a11y/useSemanticElements: a virtualised grid cannot be a <table>: most of its rows are not there */}
-      <div
-        ref={scroller}
-        role="grid"
-        tabIndex={0}
-        aria-label={props.label}
-        aria-rowcount={n + 1}
-        aria-colcount={shown.length}
-        aria-busy={waiting || undefined}
-        aria-activedescendant={n > 0 ? `${gridId}-row-${active.row}` : undefined}
-        className={css.grid}
-        style={{ height: height === 'fill' ? '100%' : height, '--columns': template } as React.CSSProperties}
-        onKeyDown={onKeyDown}
-        data-openable={onOpen ? true : undefined}
-      >
-        <HeaderRow columns={shown} sort={sort} onSort={onSort} />
-        <div role="rowgroup" className={css.body} style={{ height: waiting ? undefined : virtual.getTotalSize() }}>
-          {waiting &&
-            greyDue &&
-            ['a', 'b', 'c', 'd', 'e', 'f'].map((k) => (
-              <div key={k} className={css.wait} style={{ height: rowHeight }} aria-hidden>
-                <span />
-              </div>
-            ))}
-          {items.map((item) => {
-            const row = rowAt(item.index);
-            const on = item.index === active.row;
-            return (
-              <div
-                key={row === undefined ? `wait-${item.index}` : rowKey(row)}
-                id={`${gridId}-row-${item.index}`}
-                role="row"
-                aria-rowindex={item.index + 2}
-                tabIndex={-1}
-                className={css.row}
-                data-active={on || undefined}
-                data-quiet={(row !== undefined && props.quiet?.(row)) || undefined}
-                style={{ height: rowHeight, transform: `translateY(${item.start - HEADER}px)` }}
-                onClick={() => {
-                  setActive({ row: item.index, column: -1 });
-                  if (row !== undefined && window.getSelection()?.isCollapsed !== false) onOpen?.(row);
-                }}
-                onKeyDown={() => undefined}
-                onContextMenu={(e) => {
-                  if (row === undefined || !props.menu) return;
-                  e.preventDefault();
-                  setActive({ row: item.index, column: -1 });
-                  openMenu(row, e.clientX, e.clientY);
-                }}
-              >
-                {shown.map((c, ci) => (
-                  <div
-                    key={c.key}
-                    id={`${gridId}-${item.index}-${c.key}`}
-                    role="gridcell"
-                    tabIndex={-1}
-                    className={css.cell}
-                    data-align={c.align}
-                    data-active={(on && active.column === ci) || undefined}
-                  >
-                    {row === undefined ? <span className={css.grey} /> : c.render(row)}
-                  </div>
-                ))}
-              </div>
-            );
-          })}
-        </div>
+      <div ref={scroller} className={css.scroller} style={{ height: height === 'fill' ? '100%' : height }}>
+        <table
+          ref={table}
+          {...gridProps(n > 0 ? `${gridId}-row-${active.row}` : undefined)}
+          aria-label={props.label}
+          aria-rowcount={n + 1}
+          aria-colcount={shown.length}
+          aria-busy={waiting || undefined}
+          className={css.grid}
+          style={{ '--columns': template } as React.CSSProperties}
+          onKeyDown={onKeyDown}
+          onClick={(e) => {
+            const i = rowOf(e.target);
+            const row = i === undefined ? undefined : rowAt(i);
+            if (i === undefined || row === undefined) return;
+            setActive({ row: i, column: -1 });
+            if (!ownClick(e.target) && window.getSelection()?.isCollapsed !== false) onOpen?.(row);
+          }}
+          onContextMenu={(e) => {
+            const i = rowOf(e.target);
+            const row = i === undefined ? undefined : rowAt(i);
+            if (i === undefined || row === undefined || !props.menu) return;
+            e.preventDefault();
+            setActive({ row: i, column: -1 });
+            openMenu(row, e.clientX, e.clientY);
+          }}
+          data-openable={onOpen ? true : undefined}
+        >
+          <HeaderRow columns={shown} sort={sort} onSort={onSort} />
+          <tbody className={css.body} style={{ height: waiting ? undefined : virtual.getTotalSize() }}>
+            {waiting &&
+              greyDue &&
+              GREY_ROWS.map((k) => (
+                <tr key={k} className={css.wait} style={{ height: rowHeight }}>
+                  <td>
+                    <span />
+                  </td>
+                </tr>
+              ))}
+            {items.map((item) => {
+              const row = rowAt(item.index);
+              const on = item.index === active.row;
+              return (
+                <tr
+                  key={row === undefined ? `wait-${item.index}` : rowKey(row)}
+                  id={`${gridId}-row-${item.index}`}
+                  aria-rowindex={item.index + 2}
+                  data-index={item.index}
+                  className={css.row}
+                  data-active={on || undefined}
+                  data-quiet={(row !== undefined && props.quiet?.(row)) || undefined}
+                  style={{ height: rowHeight, transform: `translateY(${item.start - HEADER}px)` }}
+                >
+                  {shown.map((c, ci) => (
+                    <td
+                      key={c.key}
+                      id={`${gridId}-${item.index}-${c.key}`}
+                      className={css.cell}
+                      data-align={c.align}
+                      data-active={(on && active.column === ci) || undefined}
+                    >
+                      {row === undefined ? <span className={css.grey} /> : c.render(row)}
+                    </td>
+                  ))}
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
       </div>
       {props.name !== undefined && total !== undefined && (
         <footer className={css.foot}>
@@ -240,7 +254,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           )}
           onClose={() => {
             setMenu(undefined);
-            scroller.current?.focus({ preventScroll: true });
+            table.current?.focus({ preventScroll: true });
           }}
         />
       )}
@@ -259,15 +273,14 @@ function HeaderRow<Row>({
 }) {
   const w = useWords(words);
   return (
-    <div role="rowgroup" className={css.header}>
-      <div role="row" aria-rowindex={1} tabIndex={-1} className={css.headRow}>
+    <thead className={css.header}>
+      <tr aria-rowindex={1} className={css.headRow}>
         {columns.map((c) => {
           const dir = sort?.key === c.key ? sort.dir : undefined;
           return (
-            <div
+            <th
               key={c.key}
-              role="columnheader"
-              tabIndex={-1}
+              scope="col"
               className={css.headCell}
               data-align={c.align}
               aria-sort={dir === 'asc' ? 'ascending' : dir === 'desc' ? 'descending' : undefined}
@@ -286,10 +299,10 @@ function HeaderRow<Row>({
               ) : (
                 c.title
               )}
-            </div>
+            </th>
           );
         })}
-      </div>
-    </div>
+      </tr>
+    </thead>
   );
 }

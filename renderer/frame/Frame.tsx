@@ -1,0 +1,170 @@
+import type { Zone } from '@domain/kernel';
+import { forgetAnswers } from '@renderer/api/useQuery';
+import { type Shell, ShellContext } from '@renderer/api/useShell';
+import { go, startAt, usePlace } from '@renderer/nav';
+import { restOfCss, screenOf } from '@renderer/routes';
+import { useLanguage, useWords } from '@renderer/strings';
+import { shell as words } from '@renderer/strings/shell';
+import { SkeletonLines } from '@renderer/ui/States';
+import { toast } from '@renderer/ui/toast';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { ScreenCrash } from './Crash';
+import css from './frame.module.css';
+import { closePin, useFrame } from './frame-state';
+import { OfflineBanner, PracticeStrip, useOnline } from './Notices';
+import { Rail } from './Rail';
+import { Toasts } from './Toasts';
+import { type Boot, useBoot } from './useBoot';
+import { useKeys } from './useKeys';
+
+const PinPad = lazy(async () => {
+  const [m] = await Promise.all([import('@renderer/screens/session/PinPad'), restOfCss()]);
+  return { default: m.PinPad };
+});
+const StartScreens = lazy(async () => {
+  const [m] = await Promise.all([import('./StartScreens'), restOfCss()]);
+  return { default: m.StartScreens };
+});
+const Onboarding = lazy(async () => {
+  const [m] = await Promise.all([import('@renderer/screens/onboarding/OnboardingScreen'), restOfCss()]);
+  return { default: m.OnboardingScreen };
+});
+const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+
+const LANGUAGE = 'regulars-language';
+
+function useShellValue(boot: Boot, online: boolean): Shell {
+  const { session, known } = boot;
+  const language = useLanguage((s) => s.language);
+  return useMemo(() => {
+    const shop = session?.shop;
+    const country = shop?.country ?? 'US';
+    return {
+      shop: {
+        name: shop?.name ?? '',
+        kind: shop?.kind ?? 'real',
+        currency: shop?.currency ?? 'USD',
+        country,
+        zone: (shop?.zone ?? 'America/New_York') as Zone,
+      },
+      role: session?.role ?? 'staff',
+      staff: session?.staff ?? null,
+      online,
+      ready: known,
+      locale: `${language}-${country}`,
+    };
+  }, [session, known, online, language]);
+}
+
+/** Whoever signs in sees their own language and starts at their own home; nothing of the one before stays on screen. */
+function useHandover(boot: Boot): void {
+  const setLanguage = useLanguage((s) => s.setLanguage);
+  const who = boot.session ? `${boot.session.role} ${boot.session.staff?.id ?? 0} ${boot.session.shop.kind}` : undefined;
+  const before = useRef<string>(undefined);
+  const session = boot.session;
+  useEffect(() => {
+    if (!session || !who || before.current === who) return;
+    const role = session.role;
+    const language = session.staff?.language ?? (localStorage.getItem(LANGUAGE) === 'es' ? 'es' : 'en');
+    if (session.staff?.role === 'staff') localStorage.setItem(LANGUAGE, language);
+    setLanguage(language);
+    const first = before.current === undefined;
+    before.current = who;
+    if (!first) forgetAnswers();
+    const then = useFrame.getState().pin?.then;
+    closePin();
+    if (role !== 'owner') startAt({ screen: 'counter' });
+    else if (!first || session.shop.setUp) startAt(then ?? { screen: 'this-week' });
+  }, [session, who, setLanguage]);
+}
+
+/** Rail, notices, the screen of the place, and what may lie over it. */
+export function Frame() {
+  const w = useWords(words);
+  const boot = useBoot(() => toast({ title: w.restarted, tone: 'warn' }));
+  const online = useOnline();
+  const shell = useShellValue(boot, online);
+  useHandover(boot);
+  const place = usePlace();
+  const { pin, palette } = useFrame();
+  const owner = shell.role === 'owner';
+  const setUp = boot.session?.shop.setUp ?? true;
+  useKeys({ owner, active: setUp && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
+
+  useEffect(() => {
+    // The rest of the css and the likely next screens come in when the first one stands.
+    if (boot.known) requestIdleCallback(() => void restOfCss());
+  }, [boot.known]);
+  useEffect(() => {
+    if (!owner && place.screen !== 'counter' && boot.known) go({ screen: 'counter' }, { replace: true });
+  }, [owner, place.screen, boot.known]);
+
+  const practice = shell.shop.kind === 'practice';
+  let body: React.ReactNode;
+  if (boot.backend === 'failed' || boot.backend === 'needs-passphrase') {
+    body = (
+      <Suspense fallback={null}>
+        <StartScreens boot={boot} />
+      </Suspense>
+    );
+  } else if (!setUp) {
+    body = (
+      <Suspense fallback={null}>
+        <ScreenCrash key="onboarding">
+          <Onboarding />
+        </ScreenCrash>
+      </Suspense>
+    );
+  } else {
+    const Screen = screenOf(owner ? place : { screen: 'counter' });
+    body = (
+      <div className={css.columns}>
+        <Rail owner={owner} staff={shell.staff} />
+        <div className={css.content} id="content">
+          <OfflineBanner online={online} relevant={!practice} />
+          <div className={css.screen}>
+            {pin ? (
+              <Suspense fallback={<ScreenWait />}>
+                <PinPad
+                  people={boot.session?.people ?? []}
+                  hint={boot.session?.pinHint ?? null}
+                  onDone={boot.setSession}
+                  onClose={closePin}
+                />
+              </Suspense>
+            ) : (
+              <ScreenCrash key={JSON.stringify(place)}>
+                <Suspense fallback={<ScreenWait />}>
+                  <Screen />
+                </Suspense>
+              </ScreenCrash>
+            )}
+          </div>
+        </div>
+      </div>
+    );
+  }
+  return (
+    <ShellContext value={shell}>
+      <div className={css.window} data-practice={practice || undefined}>
+        {practice && <PracticeStrip />}
+        {body}
+      </div>
+      {palette && owner && (
+        <Suspense fallback={null}>
+          <Palette />
+        </Suspense>
+      )}
+      <Toasts />
+    </ShellContext>
+  );
+}
+
+/** In the place of a screen whose code is still coming; the same distances as Screen. */
+function ScreenWait() {
+  return (
+    <div className={css.wait}>
+      <SkeletonLines lines={5} />
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import '@mantine/spotlight/styles.css';
+import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { call, type Out } from '@renderer/api/client';
+import { go, type Place, type ScreenName } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { shell as words } from '@renderer/strings/shell';
+import { phone } from '@renderer/ui/format';
+import { IconArrowRight, IconLock, IconPlus, IconSearch, IconUser } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { setPalette } from './frame-state';
+import { lock } from './Rail';
+
+type Person = Out<'customers/list'>['rows'][number];
+const ORDER: readonly ScreenName[] = [
+  'this-week',
+  'counter',
+  'customers',
+  'groups',
+  'campaigns',
+  'replies',
+  'offers',
+  'results',
+  'import',
+  'settings',
+];
+
+const plain = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const nameOf = (p: Person) => [p.firstName, p.lastName].filter(Boolean).join(' ') || p.company || (p.phone ? phone(p.phone) : '—');
+
+/** People whose name, number or e-mail holds the words; asked after a short rest of the typing hand. */
+function usePeople(query: string): readonly Person[] {
+  const [people, setPeople] = useState<readonly Person[]>([]);
+  useEffect(() => {
+    const q = query.trim();
+    if (q.length < 2) {
+      setPeople([]);
+      return;
+    }
+    let current = true;
+    const t = setTimeout(() => {
+      call('customers/list', { search: q, limit: 6 }).then(
+        (page) => current && setPeople(page.rows),
+        () => current && setPeople([]),
+      );
+    }, 120);
+    return () => {
+      current = false;
+      clearTimeout(t);
+    };
+  }, [query]);
+  return people;
+}
+
+/** Ctrl/Cmd+K: go to a screen, find a person, start something. */
+export function Palette() {
+  const w = useWords(words);
+  const [query, setQuery] = useState('');
+  const people = usePeople(query);
+  const visit = (place: Place) => () => {
+    setPalette(false);
+    go(place);
+  };
+  const q = plain(query.trim());
+  const matching = (list: SpotlightActionData[]) => list.filter((a) => q === '' || plain(a.label ?? '').includes(q));
+  const screens = matching(
+    ORDER.map((s) => ({
+      id: s,
+      label: w.places[s],
+      onClick: visit({ screen: s } as Place),
+      leftSection: <IconArrowRight size={18} stroke={1.6} />,
+    })),
+  );
+  const actions = matching([
+    {
+      id: 'new-campaign',
+      label: w.palette.newCampaign,
+      onClick: visit({ screen: 'campaigns', id: 0 }),
+      leftSection: <IconPlus size={18} stroke={1.6} />,
+    },
+    {
+      id: 'new-import',
+      label: w.palette.newImport,
+      onClick: visit({ screen: 'import' }),
+      leftSection: <IconPlus size={18} stroke={1.6} />,
+    },
+    {
+      id: 'lock',
+      label: w.palette.lock,
+      onClick: () => {
+        setPalette(false);
+        lock();
+      },
+      leftSection: <IconLock size={18} stroke={1.6} />,
+    },
+  ]);
+  const found = people.map((p) => ({
+    id: `person-${p.id}`,
+    label: nameOf(p),
+    description: p.phone ? phone(p.phone) : (p.email ?? ''),
+    onClick: visit({ screen: 'customers', id: p.id }),
+    leftSection: <IconUser size={18} stroke={1.6} />,
+  }));
+  const groups = [
+    { group: w.palette.people, actions: found },
+    { group: w.palette.goTo, actions: screens },
+    { group: w.palette.actions, actions },
+  ].filter((g) => g.actions.length > 0);
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      forceOpened
+      onSpotlightClose={() => setPalette(false)}
+      shortcut={null}
+      scrollable
+      maxHeight={440}
+      size={600}
+      radius="lg"
+      transitionProps={{ duration: 80 }}
+    >
+      <Spotlight.Search
+        placeholder={w.palette.placeholder}
+        leftSection={<IconSearch size={20} stroke={1.6} />}
+        aria-label={w.palette.placeholder}
+      />
+      <Spotlight.ActionsList>
+        {groups.map((g) => (
+          <Spotlight.ActionsGroup key={g.group} label={g.group}>
+            {g.actions.map(({ id, ...a }) => (
+              <Spotlight.Action key={id} {...a} />
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {groups.length === 0 && <Spotlight.Empty>{w.palette.nothing}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}

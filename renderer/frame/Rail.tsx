@@ -1,0 +1,108 @@
+import { call } from '@renderer/api/client';
+import { useShell } from '@renderer/api/useShell';
+import { go, type Place, type ScreenName, usePlace } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { shell as words } from '@renderer/strings/shell';
+import {
+  IconBuildingStore,
+  IconCalendarWeek,
+  IconCashRegister,
+  IconChartBar,
+  IconFileImport,
+  IconLock,
+  IconLockOpen,
+  IconMessages,
+  IconSearch,
+  IconSend,
+  IconSettings,
+  IconTicket,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import css from './frame.module.css';
+import { askPin, setPalette } from './frame-state';
+import { TaskTray } from './TaskTray';
+
+const ICONS: Record<ScreenName, typeof IconUsers> = {
+  'this-week': IconCalendarWeek,
+  counter: IconCashRegister,
+  customers: IconUsers,
+  groups: IconUsersGroup,
+  campaigns: IconSend,
+  replies: IconMessages,
+  offers: IconTicket,
+  results: IconChartBar,
+  import: IconFileImport,
+  settings: IconSettings,
+};
+const OWNER: readonly (readonly ScreenName[])[] = [
+  ['this-week', 'counter'],
+  ['customers', 'groups', 'campaigns', 'replies', 'offers', 'results'],
+  ['import', 'settings'],
+];
+
+/** Locks to the counter: nobody signed in, staff rights only. */
+export const lock = (): void => void call('session/lock', {}).catch(() => undefined);
+
+/** The way around: icons with words; staff see the counter only. */
+export function Rail({ owner, staff }: { owner: boolean; staff: { name: string } | null }) {
+  const w = useWords(words);
+  const { shop } = useShell();
+  const place = usePlace();
+  const mac = navigator.platform.startsWith('Mac');
+  const groups = owner ? OWNER : ([['counter']] as const);
+  return (
+    <nav className={`${css.rail} rg-no-print`} aria-label={w.mainMenu}>
+      <div className={css.shop}>{shop.name || 'Regulars'}</div>
+      {groups.map((group, i) => (
+        <div key={group[0]}>
+          {i > 0 && <div className={css.gap} />}
+          <ul className={css.places}>
+            {group.map((name) => {
+              const Icon = ICONS[name];
+              const here = (owner ? place.screen : 'counter') === name;
+              return (
+                <li key={name}>
+                  <button
+                    type="button"
+                    className={css.place}
+                    {...(here && { 'aria-current': 'page' as const })}
+                    onClick={() => go({ screen: name } as Place)}
+                  >
+                    <Icon size={20} stroke={1.6} aria-hidden />
+                    {w.places[name]}
+                  </button>
+                </li>
+              );
+            })}
+          </ul>
+        </div>
+      ))}
+      <div className={css.spring} />
+      <TaskTray owner={owner} />
+      <div className={css.foot}>
+        {owner && (
+          <button type="button" className={css.place} onClick={() => setPalette(true)}>
+            <IconSearch size={20} stroke={1.6} aria-hidden />
+            {w.palette.open}
+            <kbd className={css.kbd}>{mac ? '⌘K' : 'Ctrl K'}</kbd>
+          </button>
+        )}
+        {staff ? (
+          <button type="button" className={css.place} onClick={lock} title={w.lockHint}>
+            <IconLock size={20} stroke={1.6} aria-hidden />
+            <span className={css.who}>
+              <span>{w.lock}</span>
+              <small>{staff.name}</small>
+            </span>
+          </button>
+        ) : (
+          <button type="button" className={css.place} onClick={() => askPin()}>
+            {owner ? <IconBuildingStore size={20} stroke={1.6} aria-hidden /> : <IconLockOpen size={20} stroke={1.6} aria-hidden />}
+            {w.unlock}
+          </button>
+        )}
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,82 @@
+import { Button } from '@mantine/core';
+import { ApiError } from '@renderer/api/client';
+import { useCommand } from '@renderer/api/useCommand';
+import { useWords } from '@renderer/strings';
+import { shell as words } from '@renderer/strings/shell';
+import { FieldStack, SecretField } from '@renderer/ui/Fields';
+import { ErrorNote } from '@renderer/ui/States';
+import { useState } from 'react';
+import css from './frame.module.css';
+import type { Boot } from './useBoot';
+
+/** Before the shop is open: the passphrase where the computer has no keyring, or why it could not be opened. */
+export function StartScreens({ boot }: { boot: Boot }) {
+  if (boot.backend === 'needs-passphrase') return <Passphrase fresh={boot.vault === 'new'} problem={boot.errorCode} />;
+  return <Failed boot={boot} />;
+}
+
+function Failed({ boot }: { boot: Boot }) {
+  const w = useWords(words);
+  const restart = useCommand('shell/restart-backend');
+  return (
+    <div className={css.center}>
+      <div className={css.card}>
+        <h1>{w.start.failed}</h1>
+        <ErrorNote error={restart.error ?? new ApiError(boot.errorCode ?? 'bug')} />
+        <div className={css.buttons}>
+          <Button loading={restart.busy} onClick={() => void restart.run({})}>
+            {w.tryAgain}
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Passphrase({ fresh, problem }: { fresh: boolean; problem: Boot['errorCode'] }) {
+  const w = useWords(words);
+  const unlock = useCommand('shell/unlock-vault');
+  const [text, setText] = useState('');
+  const [again, setAgain] = useState('');
+  const [complaint, setComplaint] = useState('');
+  const submit = () => {
+    if (fresh && text.length < 8) setComplaint(w.start.passphraseShort);
+    else if (fresh && text !== again) setComplaint(w.start.passphraseDiffer);
+    else if (text) {
+      setComplaint('');
+      void unlock.run({ passphrase: text });
+    }
+  };
+  return (
+    <div className={css.center}>
+      <div className={css.card}>
+        <h1>{fresh ? w.start.newPassphraseTitle : w.start.passphraseTitle}</h1>
+        <p>{fresh ? w.start.newPassphraseHint : w.start.passphraseHint}</p>
+        {problem && problem !== 'secrets.unavailable' && !unlock.error && <ErrorNote error={new ApiError(problem)} />}
+        <ErrorNote error={unlock.error} />
+        <FieldStack onSubmit={submit}>
+          <SecretField
+            label={w.start.passphrase}
+            value={text}
+            onChange={setText}
+            autoFocus
+            error={fresh && complaint === w.start.passphraseShort ? complaint : undefined}
+          />
+          {fresh && (
+            <SecretField
+              label={w.start.passphraseAgain}
+              value={again}
+              onChange={setAgain}
+              error={complaint === w.start.passphraseDiffer ? complaint : undefined}
+            />
+          )}
+          <div className={css.buttons}>
+            <Button type="submit" loading={unlock.busy}>
+              {w.start.open}
+            </Button>
+          </div>
+        </FieldStack>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ErrorCode } from '@domain/errors';
+import { call } from '@renderer/api/client';
+import { useShell } from '@renderer/api/useShell';
+import { type TaskView, taskShare, taskTimeLeft, useTasks } from '@renderer/api/useTask';
+import { go, type Place } from '@renderer/nav';
+import { useLanguage, useWords } from '@renderer/strings';
+import { errorWords } from '@renderer/strings/errors';
+import { shell as words } from '@renderer/strings/shell';
+import { count, duration } from '@renderer/ui/format';
+import { ProgressLine } from '@renderer/ui/ProgressLine';
+import { useState } from 'react';
+import css from './frame.module.css';
+
+const SHOWN = 3;
+/** Finished jobs stay for a while, so that one who was away sees them; older ones are in their own screens. */
+const FRESH_MS = 5 * 60_000;
+
+/** Where a finished job leads, judged by what it returned. */
+function resultPlace(t: TaskView): Place | undefined {
+  const r = (t.result ?? {}) as Record<string, unknown>;
+  if (typeof r['importId'] === 'number') return { screen: 'import', id: r['importId'] };
+  if (typeof r['campaignId'] === 'number') return { screen: 'campaigns', id: r['campaignId'] };
+  if (t.kind.startsWith('import')) return { screen: 'import' };
+  if (t.kind.startsWith('backup')) return { screen: 'settings', section: 'backups' };
+  return undefined;
+}
+
+/** Long work: progress, time left, cancel, the way to its result. The app stays usable meanwhile. */
+export function TaskTray({ owner }: { owner: boolean }) {
+  const w = useWords(words);
+  const { ready } = useShell();
+  const tasks = useTasks(ready && owner);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const now = Date.now();
+  const shown = tasks.filter((t) => !hidden.has(t.id) && (t.state === 'running' || now - (t.finishedAt ?? 0) < FRESH_MS)).slice(0, SHOWN);
+  if (!owner || shown.length === 0) return null;
+  return (
+    <section className={css.tray} aria-label={w.tray.title}>
+      {shown.map((t) => (
+        <Job key={t.id} task={t} now={now} onHide={() => setHidden(new Set([...hidden, t.id]))} />
+      ))}
+    </section>
+  );
+}
+
+function Job({ task, now, onHide }: { task: TaskView; now: number; onHide: () => void }) {
+  const w = useWords(words);
+  const { locale } = useShell();
+  const language = useLanguage((s) => s.language);
+  if (task.state === 'running') {
+    const left = taskTimeLeft(task, now);
+    const detail = task.total ? w.tray.of(count(task.done, locale), count(task.total, locale)) : undefined;
+    return (
+      <div className={css.job}>
+        <ProgressLine share={taskShare(task)} label={task.title} />
+        <div className={css.jobState}>
+          {[detail, left === null ? undefined : w.tray.left(duration(left, locale))].filter(Boolean).join(' · ') || w.tray.running}
+        </div>
+        <div className={css.jobButtons}>
+          <button type="button" className={css.link} onClick={() => void call('tasks/cancel', { id: task.id }).catch(() => undefined)}>
+            {w.cancel}
+          </button>
+        </div>
+      </div>
+    );
+  }
+  const to = task.state === 'done' || task.state === 'interrupted' ? resultPlace(task) : undefined;
+  const said = { done: w.tray.done, failed: w.tray.failed, cancelled: w.tray.cancelled, interrupted: w.tray.interrupted }[task.state];
+  const why = task.state === 'failed' && task.errorCode ? errorWords(task.errorCode as ErrorCode, {}, language).title : undefined;
+  return (
+    <div className={css.job}>
+      <div className={css.jobWords}>{task.title}</div>
+      <div className={css.jobState} role="status">
+        {why ? `${said}: ${why}` : said}
+      </div>
+      <div className={css.jobButtons}>
+        {to && (
+          <button
+            type="button"
+            className={css.link}
+            onClick={() => {
+              go(to);
+              onHide();
+            }}
+          >
+            {w.tray.see}
+          </button>
+        )}
+        <button type="button" className={css.link} data-quiet onClick={onHide}>
+          {w.tray.hide}
+        </button>
+      </div>
+    </div>
+  );
+}

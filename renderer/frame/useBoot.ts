@@ -1,0 +1,86 @@
+import type { ErrorCode } from '@domain/errors';
+import { bridge, call, type Out, onChanged, toApiError } from '@renderer/api/client';
+import type { SessionState } from '@renderer/api/useShell';
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+export type BackendState = Out<'shell/status'>['backend'];
+
+export interface Boot {
+  backend: BackendState;
+  errorCode: ErrorCode | null;
+  vault: Out<'shell/status'>['vault'];
+  version: string;
+  session: SessionState | undefined;
+  /** True once the backend itself told who we are; before that the frame is drawn from the last time. */
+  known: boolean;
+  setSession: (s: SessionState) => void;
+}
+
+const LAST = 'regulars-last';
+
+/** The shop of the last time, so that the counter stands before the backend does. Nothing secret, nobody signed in. */
+function remembered(): SessionState | undefined {
+  try {
+    const shop = JSON.parse(localStorage.getItem(LAST) ?? 'null') as SessionState['shop'] | null;
+    return shop?.setUp ? { role: 'staff', staff: null, people: [], shop, pinHint: null } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the backend stands and who is at the screen; `onRestart` after a crash was repaired. */
+export function useBoot(onRestart: () => void): Boot {
+  const [status, setStatus] = useState<Pick<Boot, 'backend' | 'errorCode' | 'vault' | 'version'>>({
+    backend: 'starting',
+    errorCode: null,
+    vault: 'system',
+    version: '',
+  });
+  const [session, setKnown] = useState<SessionState>();
+  const [last] = useState(remembered);
+  const ready = useRef(false);
+  const restarted = useRef(onRestart);
+  restarted.current = onRestart;
+
+  const setSession = useCallback((s: SessionState) => {
+    localStorage.setItem(LAST, JSON.stringify(s.shop));
+    setKnown(s);
+  }, []);
+
+  useEffect(() => {
+    const ask = () => {
+      call('session/state', {}).then(setSession, (e: unknown) => {
+        // Refused while starting, needing a passphrase or failed: the status says the rest.
+        const code = toApiError(e).code;
+        if (code === 'bug') setStatus((s) => ({ ...s, backend: 'failed', errorCode: 'bug' }));
+      });
+    };
+    const look = () =>
+      call('shell/status', {}).then(
+        (s) => setStatus({ ...s, errorCode: s.errorCode as ErrorCode | null }),
+        () => undefined,
+      );
+    void look();
+    ask();
+    const off = [
+      onChanged((topics) => {
+        if (topics.some((t) => t === 'session' || t === 'settings' || t === 'shop')) ask();
+      }),
+      bridge().on('backend', (payload) => {
+        const { state, errorCode } = payload as { state: BackendState; errorCode: string | null };
+        setStatus((s) => ({ ...s, backend: state, errorCode: errorCode as ErrorCode | null }));
+        if (state === 'ready') {
+          if (ready.current) restarted.current();
+          ready.current = true;
+          ask();
+        }
+        void look();
+      }),
+    ];
+    return () => {
+      for (const f of off) f();
+    };
+  }, [setSession]);
+
+  return { ...status, session: session ?? last, known: session !== undefined, setSession };
+}

@@ -1,0 +1,74 @@
+import { go, usePlace } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { settings as words } from '@renderer/strings/settings';
+import { Screen } from '@renderer/ui/Screen';
+import { Loaded } from '@renderer/ui/States';
+import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
+import { BackupsSection } from './BackupsSection';
+import { CourtesySection, MoneySection } from './RulesSections';
+import { ShopSection } from './ShopSection';
+import { StaffSection } from './StaffSection';
+import css from './settings.module.css';
+import { TextingSection } from './TextingSection';
+import { type SettingsData, useSettings } from './useSettings';
+
+const SECTIONS = ['shop', 'staff', 'texting', 'courtesy', 'money', 'backups', 'appearance', 'updates', 'about'] as const;
+type Section = (typeof SECTIONS)[number];
+
+function body(section: Section, s: SettingsData) {
+  switch (section) {
+    case 'shop':
+      return <ShopSection shop={s.shop} />;
+    case 'staff':
+      return <StaffSection />;
+    case 'texting':
+      return <TextingSection texting={s.texting} />;
+    case 'courtesy':
+      return <CourtesySection courtesy={s.courtesy} />;
+    case 'money':
+      return <MoneySection money={s.money} />;
+    case 'backups':
+      return <BackupsSection />;
+    case 'appearance':
+      return <AppearanceSection />;
+    case 'updates':
+      return <UpdatesSection />;
+    case 'about':
+      return <AboutSection />;
+  }
+}
+
+/** Everything that is set once; sections on the left, one at a time on the right. */
+export function SettingsScreen() {
+  const w = useWords(words);
+  const place = usePlace();
+  const settings = useSettings();
+  const wanted = place.screen === 'settings' ? place.section : undefined;
+  const section = SECTIONS.find((s) => s === wanted) ?? 'shop';
+  return (
+    <Screen title={w.title}>
+      <div className={css.layout}>
+        <nav aria-label={w.title}>
+          <ul className={css.sections}>
+            {SECTIONS.map((s) => (
+              <li key={s}>
+                <button
+                  type="button"
+                  {...(s === section && { 'aria-current': 'true' as const })}
+                  onClick={() => go({ screen: 'settings', section: s }, { replace: true })}
+                >
+                  {w.sections[s]}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className={css.section} key={section}>
+          <Loaded query={settings} lines={6}>
+            {(s) => body(section, s)}
+          </Loaded>
+        </div>
+      </div>
+    </Screen>
+  );
+}

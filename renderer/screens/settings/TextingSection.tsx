@@ -1,0 +1,217 @@
+import type { Micros } from '@domain/kernel';
+import { Button } from '@mantine/core';
+import { useCommand } from '@renderer/api/useCommand';
+import { useShell } from '@renderer/api/useShell';
+import { useWords } from '@renderer/strings';
+import { settings as words } from '@renderer/strings/settings';
+import { Chip } from '@renderer/ui/Chip';
+import { ConfirmDialog, Dialog } from '@renderer/ui/Dialog';
+import { FieldRow, MoneyField, NumberField, SwitchField, TextAreaField, TextField } from '@renderer/ui/Fields';
+import { phone } from '@renderer/ui/format';
+import { Panel } from '@renderer/ui/Screen';
+import { EmptyState, ErrorNote, Loaded } from '@renderer/ui/States';
+import { toast } from '@renderer/ui/toast';
+import { MicroMoney, When } from '@renderer/ui/Values';
+import { IconMessageCircle } from '@tabler/icons-react';
+import { useState } from 'react';
+import { ConnectTwilio } from './ConnectTwilio';
+import { SaveBar } from './SaveBar';
+import css from './settings.module.css';
+import { type TextingData, useDraft, useHealth } from './useSettings';
+
+/** The texting account: connect, health, approval, price and limit, stop words. */
+export function TextingSection({ texting }: { texting: TextingData }) {
+  const w = useWords(words);
+  const t = w.texting;
+  const { shop } = useShell();
+  const [connecting, setConnecting] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const disconnect = useCommand('settings/texting-disconnect');
+  const practise = useCommand('shell/open-shop');
+  return (
+    <>
+      {texting.mode === 'none' ? (
+        <Panel>
+          <EmptyState
+            icon={<IconMessageCircle size={28} stroke={1.5} />}
+            title={t.none}
+            action={
+              <>
+                {shop.kind === 'real' && (
+                  <Button variant="default" loading={practise.busy} onClick={() => void practise.run({ kind: 'practice' })}>
+                    {t.practise}
+                  </Button>
+                )}
+                <Button onClick={() => setConnecting(true)}>{t.connect}</Button>
+              </>
+            }
+          >
+            {t.noneHint}
+          </EmptyState>
+        </Panel>
+      ) : (
+        <Panel
+          title={texting.mode === 'practice' ? t.practice : t.twilio}
+          hint={texting.mode === 'practice' ? t.practiceHint : undefined}
+          action={
+            texting.mode === 'twilio' && (
+              <div className={css.inline}>
+                <Button variant="subtle" color="brick" onClick={() => setLeaving(true)}>
+                  {t.disconnect}
+                </Button>
+                <Button variant="default" onClick={() => setConnecting(true)}>
+                  {t.reconnect}
+                </Button>
+              </div>
+            )
+          }
+        >
+          <Health texting={texting} />
+        </Panel>
+      )}
+      <Sending texting={texting} />
+      <Dialog open={connecting} onClose={() => setConnecting(false)} title={t.connect} width={560}>
+        <ConnectTwilio
+          start={{ accountSid: texting.accountSid, keySid: texting.keySid }}
+          onDone={() => {
+            setConnecting(false);
+            toast({ title: w.connect.done, tone: 'good' });
+          }}
+        />
+      </Dialog>
+      <ConfirmDialog
+        open={leaving}
+        onClose={() => setLeaving(false)}
+        title={t.disconnectTitle}
+        confirm={t.disconnect}
+        danger
+        busy={disconnect.busy}
+        onConfirm={async () => {
+          if (await disconnect.run({})) setLeaving(false);
+        }}
+      >
+        <p>{t.disconnectBody}</p>
+        <ErrorNote error={disconnect.error} />
+      </ConfirmDialog>
+    </>
+  );
+}
+
+function Health({ texting }: { texting: TextingData }) {
+  const w = useWords(words).texting.health;
+  const health = useHealth(true);
+  const sender = texting.sender;
+  return (
+    <div className={css.fields}>
+      <Loaded query={health} lines={3}>
+        {(h) => (
+          <dl className={css.facts}>
+            <dt>{w.reachable}</dt>
+            <dd>
+              <Chip tone={h.reachable ? 'good' : 'danger'} dot>
+                {h.reachable ? w.yes : w.no}
+              </Chip>
+            </dd>
+            <dt>{w.sender}</dt>
+            <dd className="rg-num">
+              {sender ? (sender.kind === 'number' ? phone(sender.number) : texting.numbers.map(phone).join(', ')) : '—'}
+            </dd>
+            <dt>{w.balance}</dt>
+            <dd>{h.balance ? <MicroMoney micros={h.balance.amount} currency={h.balance.currency} /> : w.unknown}</dd>
+            <dt>{w.replies}</dt>
+            <dd>{h.lastRepliesAt === null ? w.never : <When at={h.lastRepliesAt} near />}</dd>
+            {h.problem && (
+              <>
+                <dt>{w.problem}</dt>
+                <dd className={css.bad}>{h.problem}</dd>
+              </>
+            )}
+          </dl>
+        )}
+      </Loaded>
+      <div>
+        <Button variant="default" size="xs" loading={health.fetching} onClick={health.refetch}>
+          {w.check}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const priceText = (micros: number) => (micros / 1_000_000).toFixed(4).replace(/0{1,2}$/, '');
+
+function Sending({ texting }: { texting: TextingData }) {
+  const w = useWords(words).texting;
+  const save = useCommand('settings/save-texting');
+  const [saves, setSaves] = useState(0);
+  const { draft, change, dirty } = useDraft({
+    segmentsPerSecond: texting.segmentsPerSecond,
+    pricePerSegment: texting.pricePerSegment,
+    senderApproved: texting.senderApproved,
+    monthlyLimit: texting.monthlyLimit,
+    customStopWords: texting.customStopWords,
+  });
+  const [price, setPrice] = useState<string | null>(null);
+  const [stopWords, setStopWords] = useState<string | null>(null);
+  const submit = async () => {
+    if (!(await save.run(draft))) return;
+    setSaves((n) => n + 1);
+    setPrice(null);
+    setStopWords(null);
+  };
+  return (
+    <>
+      {texting.mode !== 'none' && (
+        <Panel title={w.approval.title} hint={w.approval.hint}>
+          <SwitchField label={w.approval.on} checked={draft.senderApproved} onChange={(senderApproved) => change({ senderApproved })} />
+        </Panel>
+      )}
+      <Panel title={w.cost.title} hint={w.cost.hint}>
+        <div className={css.fields}>
+          <FieldRow widths="180px 240px">
+            <TextField
+              label={`${w.cost.price} (${texting.priceCurrency})`}
+              inputMode="decimal"
+              value={price ?? priceText(draft.pricePerSegment)}
+              onChange={(text) => {
+                setPrice(text);
+                const v = Number(text.replace(',', '.'));
+                if (text.trim() !== '' && v >= 0 && v < 10) change({ pricePerSegment: Math.round(v * 1_000_000) as Micros });
+              }}
+            />
+            <span />
+          </FieldRow>
+          <MoneyField
+            label={w.cost.limit}
+            hint={w.cost.limitHint}
+            cents={draft.monthlyLimit}
+            onChange={(c) => change({ monthlyLimit: c as typeof draft.monthlyLimit })}
+            width={420}
+          />
+          <NumberField
+            label={w.cost.speed}
+            hint={w.cost.speedHint}
+            value={draft.segmentsPerSecond}
+            min={1}
+            max={1000}
+            width={420}
+            onChange={(n) => n !== null && change({ segmentsPerSecond: n })}
+          />
+        </div>
+      </Panel>
+      <Panel title={w.stopWords.title} hint={w.stopWords.hint}>
+        <TextAreaField
+          label={w.stopWords.label}
+          placeholder={w.stopWords.placeholder}
+          value={stopWords ?? draft.customStopWords.join('\n')}
+          onChange={(text) => {
+            setStopWords(text);
+            change({ customStopWords: [...new Set(text.split('\n').map((s) => s.trim()))].filter(Boolean).slice(0, 50) });
+          }}
+        />
+      </Panel>
+      <ErrorNote error={save.error} />
+      <SaveBar dirty={dirty} busy={save.busy} onSave={() => void submit()} saves={saves} />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+const en = {
+  title: 'Who is it?',
+  noPeople: 'Nobody has a PIN yet. The owner sets PINs in Settings, Staff.',
+  owner: 'Owner',
+  staff: 'Staff',
+  pinOf: (name: string) => `PIN of ${name}`,
+  someoneElse: 'Someone else',
+  open: 'Sign in',
+  erase: 'Erase the last digit',
+  digit: (d: string) => `Digit ${d}`,
+  typed: (n: number) => (n === 1 ? '1 digit typed' : `${n} digits typed`),
+  toCounter: 'Back to the counter',
+  hint: (pin: string) => `Practice shop: the PIN is ${pin}`,
+  locked: (s: number) => `Too many wrong PINs. Try again in ${s} s. The counter still works.`,
+  forgot: 'Owner forgot the PIN?',
+  reset: {
+    title: 'Set a new owner PIN',
+    body: 'Type the recovery code from your printed page. It has 6 groups of 4 letters and numbers.',
+    code: 'Recovery code',
+    pin: 'New PIN, 4 to 8 digits',
+    again: 'The same PIN once more',
+    differ: 'The two PINs are not the same.',
+    short: 'A PIN has 4 to 8 digits.',
+    save: 'Set the new PIN',
+  },
+};
+
+const es: typeof en = {
+  title: '¿Quién es?',
+  noPeople: 'Nadie tiene PIN todavía. El dueño los pone en Ajustes, Personal.',
+  owner: 'Dueño',
+  staff: 'Personal',
+  pinOf: (name) => `PIN de ${name}`,
+  someoneElse: 'Otra persona',
+  open: 'Entrar',
+  erase: 'Borrar la última cifra',
+  digit: (d) => `Cifra ${d}`,
+  typed: (n) => (n === 1 ? '1 cifra escrita' : `${n} cifras escritas`),
+  toCounter: 'Volver al mostrador',
+  hint: (pin) => `Tienda de práctica: el PIN es ${pin}`,
+  locked: (s) => `Demasiados PIN equivocados. Inténtelo en ${s} s. El mostrador sigue funcionando.`,
+  forgot: '¿El dueño olvidó el PIN?',
+  reset: {
+    title: 'Poner un PIN nuevo de dueño',
+    body: 'Escriba el código de recuperación de su hoja impresa: 6 grupos de 4 letras y números.',
+    code: 'Código de recuperación',
+    pin: 'PIN nuevo, de 4 a 8 cifras',
+    again: 'El mismo PIN otra vez',
+    differ: 'Los dos PIN no son iguales.',
+    short: 'Un PIN tiene de 4 a 8 cifras.',
+    save: 'Poner el PIN nuevo',
+  },
+};
+
+/** PIN pad: staff read it, so both languages. */
+export const session = { en, es };
