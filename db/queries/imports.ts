@@ -1,10 +1,10 @@
 import type { Mapping } from '@domain/imports/fields';
+import { PERSON_COLUMNS, type PersonValues } from '@domain/imports/people';
 import type { PlanCounts, PlanSummary } from '@domain/imports/plan';
-import type { ImportId, StaffId, UtcMs } from '@domain/kernel';
+import type { ImportState } from '@domain/imports/state';
+import type { CustomerId, ImportId, StaffId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import type { ImportTable } from '../schema/sales';
-
-export type ImportState = ImportTable['state'];
 
 /** What really happened, beside what was planned. */
 export interface ImportCounts extends PlanCounts {
@@ -12,8 +12,13 @@ export interface ImportCounts extends PlanCounts {
   linked: number;
   /** At undo: rows kept because they were used since. */
   kept: { what: 'person' | 'sale'; id: number; why: KeptWhy }[];
+  /** How many were kept; `kept` names the first of them. */
+  keptTotal: number;
 }
 export type KeptWhy = 'edited' | 'texted' | 'redeemed' | 'visited' | 'signed-up' | 'linked' | 'later-import' | 'replied';
+
+/** `epoch` = importEpoch when the plan was made. */
+export type StoredPlan = PlanSummary & { epoch: number };
 
 export interface ImportRow {
   id: ImportId;
@@ -23,7 +28,7 @@ export interface ImportRow {
   profile: string;
   source: string;
   /** Null while the preview is still being worked out. */
-  plan: PlanSummary | null;
+  plan: StoredPlan | null;
   state: ImportState;
   counts: ImportCounts | null;
   firstSaleAt: UtcMs | null;
@@ -37,7 +42,7 @@ export interface ImportRow {
 type Raw = { [K in keyof ImportTable]: K extends 'id' ? number : K extends 'counts' ? string : ImportTable[K] };
 
 function importOf(r: Raw): ImportRow {
-  const plan = JSON.parse(r.plan) as PlanSummary | Record<string, never>;
+  const plan = JSON.parse(r.plan) as StoredPlan | Record<string, never>;
   const counts = JSON.parse(r.counts) as ImportCounts | Record<string, never>;
   return {
     id: r.id as ImportId,
@@ -46,7 +51,7 @@ function importOf(r: Raw): ImportRow {
     fileSize: r.file_size,
     profile: r.profile,
     source: r.source,
-    plan: 'reading' in plan ? (plan as PlanSummary) : null,
+    plan: 'reading' in plan ? (plan as StoredPlan) : null,
     state: r.state,
     counts: 'rows' in counts ? (counts as ImportCounts) : null,
     firstSaleAt: r.first_sale_at as UtcMs | null,
@@ -79,8 +84,8 @@ export function insertImport(db: Db, i: { fileName: string; staffId: StaffId | n
   ).lastInsertRowid as ImportId;
 }
 
-export function savePlan(db: Db, id: ImportId, plan: PlanSummary): void {
-  const counts: ImportCounts = { ...plan.counts, linked: 0, kept: [] };
+export function savePlan(db: Db, id: ImportId, plan: StoredPlan): void {
+  const counts: ImportCounts = { ...plan.counts, linked: 0, kept: [], keptTotal: 0 };
   db.run(
     db.q
       .updateTable('import')
@@ -152,15 +157,17 @@ export function sameFileImported(db: Db, fileHash: string, except: ImportId): Im
   return row ? importOf(row as Raw) : null;
 }
 
-/** Grows with every import or undo: a preview made before the last one no longer tells the truth. */
+/** Grows with every import and every undo: a preview made before the last one no longer tells the truth. */
 export function importEpoch(db: Db): number {
   const r = db
-    .prepare(
-      "SELECT coalesce(max(finished_at), 0) AS f, coalesce(max(undone_at), 0) AS u, count(*) AS n FROM import WHERE state IN ('done', 'undone')",
-    )
-    .get() as { f: number; u: number; n: number };
-  const undone = db.prepare("SELECT count(*) AS n FROM import WHERE state = 'undone'").get() as { n: number };
-  return r.n * 2 + undone.n;
+    .prepare("SELECT count(*) AS n, count(CASE WHEN state = 'undone' THEN 1 END) AS undone FROM import WHERE state IN ('done', 'undone')")
+    .get() as { n: number; undone: number };
+  return r.n * 2 + r.undone;
+}
+
+/** Undo was begun; until the state says 'undone' a start after a crash goes on with it. */
+export function markUndoBegun(db: Db, id: ImportId, at: UtcMs): void {
+  db.run(db.q.updateTable('import').set({ undone_at: at }).where('id', '=', id));
 }
 
 /** What an import changed of a row that was there before (`was` → `set`), or that it made (`made`: its content then). */
@@ -182,11 +189,19 @@ export function addChange(trx: Trx, importId: ImportId, seq: number, table: Impo
     .run(importId, seq, table, key, JSON.stringify(image));
 }
 
-/** Newest first, below `belowSeq`. */
-export function changesOf(db: Db, importId: ImportId, belowSeq: number, limit: number): ImportChange[] {
+/** Newest first, below `belowSeq`: people the import made, or rows it changed. */
+export function changesOf(db: Db, importId: ImportId, belowSeq: number, limit: number, which: 'made' | 'changed'): ImportChange[] {
   const rows = db
-    .prepare('SELECT seq, table_name, row_key, before FROM import_change WHERE import_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?')
-    .all(importId, belowSeq, limit) as { seq: number; table_name: ImportChange['table']; row_key: string; before: string }[];
+    .prepare(
+      `SELECT seq, table_name, row_key, before FROM import_change
+       WHERE import_id = ? AND seq < ? AND (json_extract(before, '$.made') IS NOT NULL) = ? ORDER BY seq DESC LIMIT ?`,
+    )
+    .all(importId, belowSeq, which === 'made' ? 1 : 0, limit) as {
+    seq: number;
+    table_name: ImportChange['table'];
+    row_key: string;
+    before: string;
+  }[];
   return rows.map((r) => ({ seq: r.seq, table: r.table_name, key: r.row_key, image: JSON.parse(r.before) as ChangeImage }));
 }
 
@@ -220,4 +235,54 @@ export function saveMapping(db: Db, fingerprint: string, name: string, mapping: 
       .values({ fingerprint, name, mapping: json, updated_at: at })
       .onConflict((c) => c.column('fingerprint').doUpdateSet({ name, mapping: json, updated_at: at })),
   );
+}
+
+/** What is known of a person, in the columns an import may change; null = gone. */
+export function personRow(db: Db, id: CustomerId): (PersonValues & { updated_at: number }) | null {
+  const row = db.prepare(`SELECT ${PERSON_COLUMNS.join(', ')}, updated_at FROM customer WHERE id = ?`).get(id);
+  return (row as (PersonValues & { updated_at: number }) | undefined) ?? null;
+}
+
+export function insertPerson(trx: Trx, values: PersonValues, importId: ImportId, now: UtcMs): CustomerId {
+  const sql = `INSERT INTO customer (${PERSON_COLUMNS.join(', ')}, created_at, updated_at, import_id)
+    VALUES (${PERSON_COLUMNS.map(() => '?').join(', ')}, ?, ?, ?)`;
+  const params = PERSON_COLUMNS.map((c) => values[c]);
+  return Number(trx.prepare(sql).run(...params, now, now, importId).lastInsertRowid) as CustomerId;
+}
+
+/** `set`: column → value; the caller's columns are PERSON_COLUMNS and updated_at. */
+export function updatePerson(trx: Trx, id: CustomerId, set: Record<string, unknown>): void {
+  const columns = Object.keys(set);
+  trx.prepare(`UPDATE customer SET ${columns.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`).run(...(Object.values(set) as string[]), id);
+}
+
+export function findIdentity(db: Db, source: string, sourceId: string): { customerId: CustomerId; said: string | null } | null {
+  const row = db
+    .prepare('SELECT customer_id AS customerId, said FROM customer_identity WHERE source = ? AND source_customer_id = ?')
+    .get(source, sourceId);
+  return (row as { customerId: CustomerId; said: string | null } | undefined) ?? null;
+}
+
+export function insertIdentity(
+  trx: Trx,
+  i: {
+    source: string;
+    sourceId: string;
+    customerId: CustomerId;
+    how: 'import' | 'email' | 'phone';
+    said: PersonValues;
+    importId: ImportId;
+    at: UtcMs;
+  },
+): void {
+  trx
+    .prepare(
+      `INSERT INTO customer_identity (source, source_customer_id, customer_id, linked_at, how, import_id, said) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(i.source, i.sourceId, i.customerId, i.at, i.how, i.importId, JSON.stringify(i.said));
+}
+
+/** What the till's file told last about this person. */
+export function setSaid(trx: Trx, source: string, sourceId: string, said: string | null): void {
+  trx.prepare('UPDATE customer_identity SET said = ? WHERE source = ? AND source_customer_id = ?').run(said, source, sourceId);
 }

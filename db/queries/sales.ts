@@ -92,3 +92,26 @@ export function unlinkedSales(db: Db, source: string, sourceCustomerId: string):
     .prepare('SELECT id, import_id AS importId FROM sale WHERE source = ? AND source_customer_id = ? AND customer_id IS NULL ORDER BY id')
     .all(source, sourceCustomerId) as { id: SaleId; importId: ImportId }[];
 }
+
+/** `set`: column → value, of the columns an import writes and customer_id. */
+export function updateSale(trx: Trx, id: SaleId, set: Record<string, unknown>): void {
+  const columns = Object.keys(set);
+  if (!columns.length) return;
+  trx.prepare(`UPDATE sale SET ${columns.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`).run(...(Object.values(set) as string[]), id);
+}
+
+export function linkSale(trx: Trx, id: SaleId, customerId: CustomerId): void {
+  trx.prepare('UPDATE sale SET customer_id = ? WHERE id = ?').run(customerId, id);
+}
+
+/** Null = no such receipt (any more). */
+export function saleColumns(db: Db, id: SaleId): Record<string, unknown> | null {
+  return (
+    (db.prepare(`SELECT customer_id, ${COLUMNS.join(', ')} FROM sale WHERE id = ?`).get(id) as Record<string, unknown> | undefined) ?? null
+  );
+}
+
+/** With its lines. */
+export function deleteSale(trx: Trx, id: SaleId): void {
+  trx.prepare('DELETE FROM sale WHERE id = ?').run(id);
+}

@@ -17,6 +17,7 @@ import type { Ctx, JournalEntry } from '@services/ctx';
 import { Sessions } from '@services/session/sessions';
 import { unwrapKeys } from '@services/settings/recovery';
 import { connectPractice, makeGateways } from './gateways';
+import { makeImportRunner } from './imports/runner';
 import { keepCopyBeforeMigrating, refuseSyncedFolder, replaceShopFile } from './shop-files';
 import { makeTasks } from './tasks';
 
@@ -30,6 +31,8 @@ export interface OpenOptions {
   changed?: (...topics: Topic[]) => void;
   /** Path of the built check worker; without it files are checked on this thread (tests, command line). */
   checkWorker?: string;
+  /** Path of the built import worker; without it files are read on this thread. */
+  importWorker?: string;
   /** Called after a restore has put another file in place. */
   restart?: () => void;
 }
@@ -85,6 +88,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       secrets,
       gateway: () => gateways.current(),
       tasks,
+      importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
       sessions,
       backstage: {
         async checkDatabase(path) {

@@ -77,6 +77,7 @@ async function open(): Promise<OpenShop> {
     twilioUrl: start.packaged ? undefined : start.twilioUrl,
     recoveryCode: start.recoveryCode,
     checkWorker: join(__dirname, 'check-worker.js'),
+    importWorker: join(__dirname, 'import-worker.js'),
     // The answer to 'backups/restore' leaves first.
     restart: () => setTimeout(() => post({ t: 'restart' }), 200),
   });

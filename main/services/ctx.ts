@@ -4,6 +4,7 @@ import type { Db } from '@db/open';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Clock } from '@ports/clock';
+import type { ImportRunner } from '@ports/import-runner';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { Sessions } from './session/sessions';
@@ -71,6 +72,8 @@ export interface Ctx {
   /** The connected carrier (real or practice); throws AppError('sms.not-connected'). */
   readonly gateway: () => Promise<SmsGateway>;
   readonly tasks: Tasks;
+  /** Reads till files away from this thread. */
+  readonly importRunner: ImportRunner;
   readonly sessions: Sessions;
   readonly backstage: Backstage;
   readonly journal: Journal;

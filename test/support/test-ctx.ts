@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FixedClock } from '@adapters/clock/fixed-clock';
+import { makeImportRunner } from '@backend/imports/runner';
 import { makeTasks } from '@backend/tasks';
 import type { Topic } from '@contract/define';
 import { checkDatabase } from '@db/backup';
@@ -70,6 +71,7 @@ export function aCtx(
       return options.gateway;
     },
     tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
+    importRunner: makeImportRunner({ db }),
     sessions: new Sessions(() => 'owner'),
     backstage: {
       checkDatabase: async (path) => checkDatabase(path),

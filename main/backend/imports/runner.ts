@@ -4,8 +4,6 @@ import { Staging } from '@db/queries/import-staging';
 import { AppError, type ErrorCode, type ErrorParams } from '@domain/errors';
 import type { PlanSummary } from '@domain/imports/plan';
 import type { ImportRunner, PlanJob } from '@ports/import-runner';
-import { makePlan } from './plan';
-import { lookAt } from './table';
 
 /** What travels between the backend and the import worker. */
 export interface WorkerStart {
@@ -23,10 +21,12 @@ export type FromWorker =
  */
 export function makeImportRunner(options: { db: Db; workerFile?: string | undefined }): ImportRunner {
   const { db, workerFile } = options;
+  // the CSV reader is loaded on first use: the counter is open before it
+  const look: ImportRunner['look'] = async (path, decisions) => (await import('./table')).lookAt(path, decisions);
   if (!workerFile || db.raw.memory) {
-    return { look: lookAt, plan: (job, report, signal) => makePlan(db, job, report, signal) };
+    return { look, plan: async (job, report, signal) => (await import('./plan')).makePlan(db, job, report, signal) };
   }
-  return { look: lookAt, plan: (job, report, signal) => inThread(workerFile, { shopFile: db.raw.name, job }, report, signal) };
+  return { look, plan: (job, report, signal) => inThread(workerFile, { shopFile: db.raw.name, job }, report, signal) };
 }
 
 function inThread(

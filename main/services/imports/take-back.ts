@@ -1,0 +1,153 @@
+import type { Trx } from '@db/open';
+import { refreshOne, yearBack } from '@db/queries/customer-stats';
+import { deletePerson, identitiesOfImport, salesOfImport, saleUsed, usedSince, wholePerson } from '@db/queries/import-undo';
+import {
+  type ChangeImage,
+  changedLater,
+  changesOf,
+  dropChange,
+  type ImportChange,
+  type KeptWhy,
+  lastChangeSeq,
+  personRow,
+  setSaid,
+  updatePerson,
+} from '@db/queries/imports';
+import { deleteLines, deleteSale, insertLines, saleColumns, updateSale } from '@db/queries/sales';
+import type { FileLine } from '@domain/imports/model';
+import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
+import { writeInChunks } from '../chunks';
+import type { Ctx } from '../ctx';
+
+export type Kept = { what: 'person' | 'sale'; id: number; why: KeptWhy };
+
+/**
+ * Puts the shop back to before an import, newest change first, in small transactions that each forget what they put back: cut off
+ * anywhere, it goes on where it stopped. Rows used since (texted, redeemed, edited, changed by a later import) stay and are listed.
+ */
+export async function takeBack(ctx: Ctx, importId: ImportId): Promise<Kept[]> {
+  const back = new TakeBack(ctx, importId);
+  await back.run();
+  return back.kept;
+}
+
+class TakeBack {
+  readonly kept: Kept[] = [];
+  private readonly touched = new Set<CustomerId>();
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly id: ImportId,
+  ) {}
+
+  async run(): Promise<void> {
+    const { db } = this.ctx;
+    await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c));
+    await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s));
+    const madeHere = new Set<CustomerId>();
+    for (const c of this.changes('made')) madeHere.add(Number(c.key) as CustomerId);
+    await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c));
+    await writeInChunks(db, identitiesOfImport(db, this.id), (trx, i) => {
+      if (madeHere.has(i.customerId)) return; // their person stays, and so does the till's id
+      trx.prepare('DELETE FROM customer_identity WHERE source = ? AND source_customer_id = ?').run(i.source, i.sourceId);
+      this.touched.add(i.customerId);
+    });
+    const since = yearBack(this.ctx.clock.now(), this.ctx.settings().shop.zone);
+    await writeInChunks(db, this.touched, (trx, id) => refreshOne(trx, id, since));
+  }
+
+  private *changes(which: 'made' | 'changed'): Generator<ImportChange> {
+    for (let below = lastChangeSeq(this.ctx.db, this.id) + 1; ; ) {
+      const page = changesOf(this.ctx.db, this.id, below, 200, which);
+      yield* page;
+      const last = page.at(-1);
+      if (!last) return;
+      below = last.seq;
+    }
+  }
+
+  private *sales(): Generator<{ id: SaleId; customerId: CustomerId | null }> {
+    for (let after = 0; ; ) {
+      const page = salesOfImport(this.ctx.db, this.id, after, 200);
+      yield* page;
+      const last = page.at(-1);
+      if (!last) return;
+      after = last.id;
+    }
+  }
+
+  private keep(what: Kept['what'], id: number, why: KeptWhy): void {
+    this.kept.push({ what, id, why });
+  }
+
+  private restore(trx: Trx, c: ImportChange): void {
+    dropChange(trx, this.id, c.seq);
+    const id = Number(c.key);
+    if (c.table === 'customer_identity') {
+      const source = this.source();
+      setSaid(trx, source, c.key, (c.image.was?.['said'] as string | null | undefined) ?? null);
+      return;
+    }
+    if (c.table === 'customer') {
+      this.restorePerson(trx, id as CustomerId, c.image);
+      return;
+    }
+    const now = saleColumns(trx, id as SaleId);
+    if (!now) return;
+    if (changedLater(trx, this.id, c.table, c.key)) {
+      this.keep('sale', id, 'later-import');
+      return;
+    }
+    if (c.table === 'sale_lines') {
+      deleteLines(trx, id as SaleId);
+      insertLines(trx, id as SaleId, (c.image.was?.['lines'] ?? []) as FileLine[]);
+      return;
+    }
+    updateSale(trx, id as SaleId, c.image.was ?? {});
+    for (const who of [now['customer_id'], c.image.was?.['customer_id']]) if (typeof who === 'number') this.touched.add(who as CustomerId);
+  }
+
+  /** Column by column: what somebody changed since is theirs. */
+  private restorePerson(trx: Trx, id: CustomerId, image: ChangeImage): void {
+    const now = personRow(trx, id) as Record<string, unknown> | null;
+    if (!now) return;
+    const set: Record<string, unknown> = {};
+    let edited = false;
+    for (const [column, value] of Object.entries(image.was ?? {})) {
+      if (now[column] === image.set?.[column]) set[column] = value;
+      else if (column !== 'updated_at') edited = true;
+    }
+    if (Object.keys(set).length) updatePerson(trx, id, set);
+    if (edited) this.keep('person', id, changedLater(trx, this.id, 'customer', String(id)) ? 'later-import' : 'edited');
+  }
+
+  private removeSale(trx: Trx, s: { id: SaleId; customerId: CustomerId | null }): void {
+    const why = saleUsed(trx, this.id, s.id);
+    if (why) {
+      this.keep('sale', s.id, why);
+      return;
+    }
+    deleteSale(trx, s.id);
+    if (s.customerId !== null) this.touched.add(s.customerId);
+  }
+
+  private removePerson(trx: Trx, c: ImportChange): void {
+    const id = Number(c.key) as CustomerId;
+    const now = wholePerson(trx, id);
+    if (now) {
+      const why = usedSince(trx, this.id, now, c.image.made ?? {});
+      if (why) {
+        this.keep('person', id, why);
+        this.touched.add(id);
+      } else {
+        deletePerson(trx, id);
+        this.touched.delete(id);
+      }
+    }
+    dropChange(trx, this.id, c.seq);
+  }
+
+  private source(): string {
+    return (this.ctx.db.prepare('SELECT source FROM import WHERE id = ?').pluck().get(this.id) as string | undefined) ?? '';
+  }
+}
