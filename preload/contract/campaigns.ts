@@ -1,3 +1,196 @@
-import type { Contract } from './define';
+import { CHECK_CODES } from '@domain/campaigns/checks';
+import { MERGE_FIELDS } from '@domain/campaigns/template';
+import { z } from 'zod';
+import { type Contract, command, query } from './define';
+import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OfferIdZ, OutboxIdZ, PageZ, PhoneZ, SegmentIdZ, TaskIdZ, UtcMsZ } from './primitives';
 
-export const campaigns = {} satisfies Contract;
+export const CampaignStateZ = z.enum(['draft', 'staging', 'sending', 'paused', 'finished', 'cancelled']);
+const HoldoutZ = z.enum(['auto', 'off', 'half']);
+const GoalZ = z.object({ kind: z.enum(['visits', 'redemptions', 'profit', 'none']), target: z.number().int().min(0).nullable() });
+const EncodingZ = z.enum(['GSM-7', 'UCS-2']);
+const FieldZ = z.enum(MERGE_FIELDS);
+const n = z.number().int();
+
+const fields = {
+  name: z.string().trim().min(1).max(80),
+  segmentId: SegmentIdZ.nullable(),
+  body: z.string().max(2000),
+  offerId: OfferIdZ.nullable(),
+  addStopLine: z.boolean(),
+  holdout: HoldoutZ,
+  goal: GoalZ,
+  windowDays: n.min(7).max(30),
+};
+
+export const CampaignZ = z.object({
+  id: CampaignIdZ,
+  ...fields,
+  name: z.string(),
+  windowDays: n,
+  state: CampaignStateZ,
+  holdoutPercent: n.nullable(),
+  segmentName: z.string().nullable(),
+  offerName: z.string().nullable(),
+  pauseReason: z.string().nullable(),
+  /** What was agreed to; present from the review on. */
+  quoteToken: z.string().nullable(),
+  createdAt: UtcMsZ,
+  updatedAt: UtcMsZ,
+  startedAt: UtcMsZ.nullable(),
+  finishedAt: UtcMsZ.nullable(),
+  windowEndsAt: UtcMsZ.nullable(),
+  /** Texts of this campaign, those that left, arrived, and still wait. */
+  texts: n,
+  left: n,
+  delivered: n,
+  open: n,
+  heldOut: n,
+  excluded: n,
+  redeemed: n,
+  replied: n,
+});
+
+const ReasonsZ = z.array(z.object({ reason: z.string(), count: n }));
+
+const PreviewRowZ = z.object({
+  customerId: CustomerIdZ,
+  name: z.string(),
+  phone: PhoneZ.nullable(),
+  text: z.string(),
+  encoding: EncodingZ,
+  segments: n,
+  units: n,
+  unicode: z.array(z.string()),
+  changes: z.array(z.object({ from: z.string(), to: z.string(), count: n })),
+  missing: z.array(FieldZ),
+});
+
+export const ReviewZ = z.object({
+  sentence: z.string(),
+  group: n,
+  people: n,
+  heldOut: n,
+  holdoutPercent: n,
+  holdoutWhy: z.enum(['chosen-off', 'too-few', 'usual', 'half']),
+  excluded: ReasonsZ,
+  variants: z.array(z.object({ encoding: EncodingZ, segments: n, people: n })),
+  segments: n,
+  price: MicrosZ,
+  perSegment: MicrosZ,
+  currency: z.string(),
+  longest: z.object({ text: z.string(), encoding: EncodingZ, segments: n }),
+  missing: z.array(z.object({ field: FieldZ, count: n })),
+  checks: z.array(z.object({ code: z.enum(CHECK_CODES), level: z.enum(['stop', 'warn']) })),
+  leaving: z.object({ now: n, later: n, firstAt: UtcMsZ.nullable(), needReason: n }),
+  lasts: n,
+  money: z.object({ spent: MicrosZ, queued: MicrosZ, limit: MicrosZ.nullable() }),
+  offerEndsAt: UtcMsZ.nullable(),
+  windowDays: n,
+  quoteToken: z.string().nullable(),
+});
+
+export const CampaignPersonZ = z.object({
+  customerId: CustomerIdZ,
+  firstName: z.string(),
+  lastName: z.string(),
+  company: z.string(),
+  phone: PhoneZ.nullable(),
+  arm: z.enum(['text', 'control', 'excluded']),
+  reason: z.string().nullable(),
+  state: z
+    .enum([
+      'staged',
+      'waiting',
+      'sending',
+      'accepted',
+      'queued',
+      'sent',
+      'delivered',
+      'undelivered',
+      'failed',
+      'rejected',
+      'uncertain',
+      'skipped',
+      'cancelled',
+    ])
+    .nullable(),
+  outboxId: OutboxIdZ.nullable(),
+  segments: n.nullable(),
+  price: MicrosZ.nullable(),
+  errorCode: n.nullable(),
+  code: z.string().nullable(),
+  leftAt: UtcMsZ.nullable(),
+  redeemedAt: UtcMsZ.nullable(),
+});
+
+const one = z.object({ id: CampaignIdZ });
+
+export const campaigns = {
+  /** Newest first. */
+  'campaigns/list': query({
+    role: 'owner',
+    input: z.object({ page: PageZ }),
+    output: z.object({ rows: z.array(CampaignZ).max(200), total: n }),
+  }),
+  'campaigns/get': query({ role: 'owner', input: one, output: CampaignZ }),
+  'campaigns/save': command({
+    role: 'owner',
+    input: z.object({ id: CampaignIdZ.nullable(), fields: z.object(fields) }),
+    output: z.object({ id: CampaignIdZ }),
+    changes: ['campaigns'],
+  }),
+  'campaigns/remove': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns'] }),
+  'campaigns/copy': command({
+    role: 'owner',
+    input: z.object({ id: CampaignIdZ, name: z.string().trim().min(1).max(80) }),
+    output: z.object({ id: CampaignIdZ }),
+    changes: ['campaigns'],
+  }),
+  /** The words as real people would read them, longest first; nothing needs to be saved for it. */
+  'campaigns/preview': query({
+    role: 'owner',
+    input: z.object({
+      campaignId: CampaignIdZ.nullable(),
+      segmentId: SegmentIdZ.nullable(),
+      body: z.string().max(2000),
+      offerId: OfferIdZ.nullable(),
+      addStopLine: z.boolean(),
+      offset: n.min(0),
+      limit: n.min(1).max(50),
+    }),
+    output: z.object({
+      people: n,
+      rows: z.array(PreviewRowZ).max(50),
+      segments: n,
+      price: MicrosZ,
+      perSegment: MicrosZ,
+      currency: z.string(),
+      estimated: z.boolean(),
+      most: n,
+    }),
+  }),
+  /** What pressing send would do, exactly; it is kept as the quote that `start` is held against, so it counts as a command. */
+  'campaigns/review': command({ role: 'owner', input: one, output: ReviewZ, changes: [] }),
+  'campaigns/start': command({
+    role: 'owner',
+    input: z.object({ id: CampaignIdZ, quoteToken: z.string().min(1).max(64) }),
+    output: z.object({ taskId: TaskIdZ }),
+    changes: ['campaigns'],
+  }),
+  'campaigns/pause': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
+  'campaigns/resume': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
+  'campaigns/cancel': command({ role: 'owner', input: one, output: z.object({ keptBack: n }), changes: ['campaigns', 'outbox'] }),
+  /** How the people of a started campaign divide. */
+  'campaigns/division': query({ role: 'owner', input: one, output: z.object({ text: n, control: n, excluded: ReasonsZ }) }),
+  /** Everybody, one by one, with what became of their text or why there is none. */
+  'campaigns/people': query({
+    role: 'owner',
+    input: z.object({
+      id: CampaignIdZ,
+      view: z.enum(['all', 'text', 'delivered', 'on-the-way', 'waiting', 'not-delivered', 'skipped', 'control', 'excluded']),
+      reason: z.string().max(60).nullable(),
+      page: PageZ,
+    }),
+    output: z.object({ rows: z.array(CampaignPersonZ).max(200), total: n }),
+  }),
+} satisfies Contract;

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 const now = Date.parse('2026-11-17T16:00:00Z') as UtcMs;
-const rules: AudienceRules = { now, shopZone: 'America/New_York' as Zone, prefix: '+1', defaultPromise: 4, spacingDays: 5 };
+const rules: AudienceRules = { now, shopZone: 'America/New_York' as Zone, usOnly: true, defaultPromise: 4, spacingDays: 5 };
 let id = 0;
 const aCandidate = (o: Partial<Candidate> = {}): Candidate => {
   id++;
@@ -40,6 +40,9 @@ describe('decideAudience', () => {
     ['landline', { phoneKind: 'landline' }, 'landline'],
     ['dead number', { phoneProblem: '30005' }, 'number-problem'],
     ['abroad', { phone: '+447400123456' as PhoneE164 }, 'country'],
+    ['Canada', { phone: '+14165550123' as PhoneE164 }, 'country'],
+    ['Jamaica', { phone: '+18765550123' as PhoneE164 }, 'country'],
+    ['a new area code', { phone: '+17295550123' as PhoneE164 }, null],
     ['month used', { promiseMax: 1, left: [(now - 10 * DAY) as UtcMs] }, 'month-used'],
     ['texted two days ago', { left: [(now - 2 * DAY) as UtcMs] }, 'texted-recently'],
   ])('%s', (_, o, reason) => expect(reasonOf(o)).toBe(reason));

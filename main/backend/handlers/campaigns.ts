@@ -1,4 +1,44 @@
 import type { campaigns } from '@contract/campaigns';
+import { DONE } from '@contract/primitives';
+import type { CampaignListRow } from '@db/queries/campaigns';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
+import { copyCampaign, getCampaign, listOfCampaigns, removeDraft, saveDraft } from '@services/campaigns/drafts';
+import { divisionOf, peopleOf } from '@services/campaigns/people';
+import { preview } from '@services/campaigns/preview';
+import { review } from '@services/campaigns/review';
+import { startCampaign } from '@services/campaigns/start';
 import type { HandlersFor } from '../handler';
 
-export const campaignsHandlers = {} satisfies HandlersFor<typeof campaigns>;
+/** The list of ids behind a quote stays here: screens need its token only. */
+const view = ({ campaign, ...figures }: CampaignListRow) => {
+  const { quote, rule: _frozen, sender: _sender, ...shown } = campaign;
+  return { ...shown, ...figures, quoteToken: quote?.token ?? null };
+};
+
+export const campaignsHandlers = {
+  'campaigns/list': (ctx, { page }) => {
+    const { rows, total } = listOfCampaigns(ctx, page);
+    return { rows: rows.map(view), total };
+  },
+  'campaigns/get': (ctx, { id }) => view(getCampaign(ctx, id)),
+  'campaigns/save': (ctx, { id, fields }) => ({ id: saveDraft(ctx, id, fields) }),
+  'campaigns/remove': (ctx, { id }) => {
+    removeDraft(ctx, id);
+    return DONE;
+  },
+  'campaigns/copy': (ctx, { id, name }) => ({ id: copyCampaign(ctx, id, name) }),
+  'campaigns/preview': (ctx, input) => preview(ctx, input),
+  'campaigns/review': (ctx, { id }) => review(ctx, id),
+  'campaigns/start': async (ctx, input, session) => ({ taskId: await startCampaign(ctx, input, session) }),
+  'campaigns/pause': (ctx, { id }, session) => {
+    pauseCampaign(ctx, id, session);
+    return DONE;
+  },
+  'campaigns/resume': (ctx, { id }, session) => {
+    resumeCampaign(ctx, id, session);
+    return DONE;
+  },
+  'campaigns/cancel': (ctx, { id }, session) => ({ keptBack: cancelCampaign(ctx, id, session) }),
+  'campaigns/division': (ctx, { id }) => divisionOf(ctx, id),
+  'campaigns/people': (ctx, { id, view: which, reason, page }) => peopleOf(ctx, { id, view: which, reason, ...page }),
+} satisfies HandlersFor<typeof campaigns>;

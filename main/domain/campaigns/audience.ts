@@ -1,5 +1,6 @@
 import type { PhoneE164, UtcMs, Zone } from '../kernel';
 import { checkCaps } from './caps';
+import { numberCountry } from './quiet-hours';
 
 /**
  * Why somebody in the group gets no text. Decided in this order, before anybody is held out; each person has one reason, so the
@@ -47,8 +48,8 @@ export interface Candidate {
 export interface AudienceRules {
   now: UtcMs;
   shopZone: Zone;
-  /** Country calling prefix real texts may go to, e.g. `+1`; null = practice: any. */
-  prefix: string | null;
+  /** Real texts go to US numbers only; practice may use any. */
+  usOnly: boolean;
   defaultPromise: number;
   spacingDays: number;
 }
@@ -78,7 +79,7 @@ function own(p: Candidate, rules: AudienceRules): Exclusion | null {
   if (p.phoneKind === 'landline' || p.phoneKind === 'toll-free') return 'landline';
   if (p.phoneKind === 'invalid') return 'bad-number';
   if (p.phoneProblem !== null) return 'number-problem';
-  if (rules.prefix !== null && !p.phone.startsWith(rules.prefix)) return 'country';
+  if (rules.usOnly && !['US', 'unknown'].includes(numberCountry(p.phone))) return 'country';
   return null;
 }
 

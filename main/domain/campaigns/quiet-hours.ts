@@ -81,6 +81,18 @@ for (const g of zipData.zip3) {
 
 const nanp = (phone: PhoneE164): string | null => (/^\+1\d{10}$/.test(phone) ? phone.slice(2, 5) : null);
 
+/**
+ * Where a number belongs by its code. `other` = Caribbean numbers that share +1; `unknown` = a +1 code not in the data (new or
+ * toll-free); `abroad` = any other country.
+ */
+export function numberCountry(phone: PhoneE164): 'US' | 'CA' | 'other' | 'unknown' | 'abroad' {
+  const npa = nanp(phone);
+  if (npa === null) return 'abroad';
+  const area = TOLL_FREE.has(npa) ? undefined : NPA[npa];
+  if (area === undefined) return 'unknown';
+  return area.s === null ? 'other' : area.s === 'CA' ? 'CA' : 'US';
+}
+
 /** Zones and states a person may be in, and where that knowledge comes from (rules.md §3). */
 export function placeOf(i: Pick<SendWindowInput, 'phone' | 'postalCode' | 'zone' | 'shopZone'>): {
   zones: Zone[];

@@ -1,0 +1,110 @@
+import type { CampaignId, CustomerId, Micros, OutboxId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { Db, Trx } from '../open';
+import type { CampaignPersonTable, OutboxTable } from '../schema/campaigns';
+
+type Arm = CampaignPersonTable['arm'];
+
+const WRITE = `INSERT INTO campaign_person (campaign_id, customer_id, phone, arm, reason, stratum, till_fixed, drawn_at)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (campaign_id, customer_id) DO UPDATE SET phone = excluded.phone, arm = excluded.arm, reason = excluded.reason,
+    stratum = excluded.stratum, till_fixed = excluded.till_fixed, drawn_at = excluded.drawn_at`;
+
+/** What became of one member of the group; written again when staging is repeated. */
+export function writePerson(
+  trx: Trx,
+  p: {
+    campaignId: CampaignId;
+    customerId: CustomerId;
+    phone: PhoneE164 | null;
+    arm: Arm;
+    reason: string | null;
+    stratum: string;
+    tillFixed: boolean;
+    drawnAt: UtcMs;
+  },
+): void {
+  trx.prepare(WRITE).run(p.campaignId, p.customerId, p.phone, p.arm, p.reason, p.stratum, p.tillFixed ? 1 : 0, p.drawnAt);
+}
+
+/** Forgets the people of an unfinished start. At most `limit`: call until it returns 0. */
+export function dropPeople(trx: Trx, id: CampaignId, limit = 500): number {
+  return trx
+    .prepare(
+      'DELETE FROM campaign_person WHERE campaign_id = ? AND customer_id IN (SELECT customer_id FROM campaign_person WHERE campaign_id = ? LIMIT ?)',
+    )
+    .run(id, id, limit).changes;
+}
+
+/** One person of a started campaign and the text's fate. */
+export interface CampaignPersonRow {
+  customerId: CustomerId;
+  firstName: string;
+  lastName: string;
+  company: string;
+  phone: PhoneE164 | null;
+  arm: Arm;
+  /** Why they get no text, or why their text was skipped, cancelled or waits. */
+  reason: string | null;
+  state: OutboxTable['state'] | null;
+  outboxId: OutboxId | null;
+  segments: number | null;
+  price: Micros | null;
+  errorCode: number | null;
+  code: string | null;
+  leftAt: UtcMs | null;
+  redeemedAt: UtcMs | null;
+}
+
+export interface PeopleFilter {
+  arm: Arm | null;
+  reason: string | null;
+  states: readonly OutboxTable['state'][] | null;
+}
+
+/** Names come from the person as they are now; somebody erased since shows without one. */
+export function campaignPeople(
+  db: Db,
+  id: CampaignId,
+  filter: PeopleFilter,
+  page: { offset: number; limit: number },
+): { rows: CampaignPersonRow[]; total: number } {
+  const params: (string | number)[] = [String(id), id];
+  let where = '';
+  if (filter.arm !== null) {
+    where += ' AND p.arm = ?';
+    params.push(filter.arm);
+  }
+  if (filter.reason !== null) {
+    where += ' AND coalesce(p.reason, o.reason) = ?';
+    params.push(filter.reason);
+  }
+  if (filter.states !== null) {
+    where += ' AND o.state IN (SELECT value FROM json_each(?))';
+    params.push(JSON.stringify(filter.states));
+  }
+  const from = `FROM campaign_person p LEFT JOIN outbox o ON o.cause_kind = 'campaign' AND o.cause_id = ? AND o.channel = 'sms'
+      AND o.address = p.phone AND p.arm = 'text'
+    LEFT JOIN customer c ON c.id = p.customer_id WHERE p.campaign_id = ?${where}`;
+  const total = db
+    .prepare(`SELECT count(*) ${from}`)
+    .pluck()
+    .get(...params) as number;
+  const rows = db
+    .prepare(
+      `SELECT p.customer_id AS customerId, coalesce(c.first_name, '') AS firstName, coalesce(c.last_name, '') AS lastName,
+         coalesce(c.company, '') AS company, p.phone, p.arm, coalesce(p.reason, o.reason) AS reason, o.state, o.id AS outboxId, o.segments,
+         coalesce(o.price, o.quoted_price) AS price, o.error_code AS errorCode, o.code, o.left_at AS leftAt,
+         (SELECT max(r.at) FROM redemption r WHERE r.campaign_id = p.campaign_id AND r.customer_id = p.customer_id AND r.reversed_at IS NULL)
+           AS redeemedAt
+       ${from} ORDER BY c.last_name COLLATE NOCASE, c.first_name COLLATE NOCASE, p.customer_id LIMIT ? OFFSET ?`,
+    )
+    .all(...params, page.limit, page.offset) as CampaignPersonRow[];
+  return { rows, total };
+}
+
+/** How many people are in which part, with each reason. */
+export function peopleCounts(db: Db, id: CampaignId): { arm: Arm; reason: string | null; count: number }[] {
+  return db
+    .prepare('SELECT arm, reason, count(*) AS count FROM campaign_person WHERE campaign_id = ? GROUP BY arm, reason ORDER BY count DESC')
+    .all(id) as { arm: Arm; reason: string | null; count: number }[];
+}

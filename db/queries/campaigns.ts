@@ -1,0 +1,308 @@
+import type { HoldoutChoice } from '@domain/attribution/holdout';
+import type { Candidate } from '@domain/campaigns/audience';
+import type { Quote } from '@domain/campaigns/quote';
+import type { CampaignState } from '@domain/campaigns/state';
+import type { CampaignId, CustomerId, OfferId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
+import type { Rule } from '@domain/segments/rule';
+import type { Selectable } from 'kysely';
+import type { Db, Trx } from '../open';
+import type { CampaignTable } from '../schema/campaigns';
+
+/** What the owner wants to have happened, chosen before sending; the verdict is held against it. */
+export interface Goal {
+  kind: 'visits' | 'redemptions' | 'profit' | 'none';
+  /** People for visits and redemptions, minor units for profit. */
+  target: number | null;
+}
+
+export interface Campaign {
+  id: CampaignId;
+  name: string;
+  state: CampaignState;
+  segmentId: SegmentId | null;
+  /** Frozen when the owner pressed send. */
+  rule: Rule | null;
+  body: string;
+  offerId: OfferId | null;
+  addStopLine: boolean;
+  holdout: HoldoutChoice;
+  holdoutPercent: number | null;
+  goal: Goal;
+  windowDays: number;
+  quote: Quote | null;
+  sender: string | null;
+  pauseReason: string | null;
+  createdAt: UtcMs;
+  updatedAt: UtcMs;
+  startedAt: UtcMs | null;
+  finishedAt: UtcMs | null;
+  windowEndsAt: UtcMs | null;
+}
+
+type Row = Selectable<CampaignTable>;
+
+const campaignOf = (r: Row): Campaign => ({
+  id: r.id as CampaignId,
+  name: r.name,
+  state: r.state,
+  segmentId: r.segment_id as SegmentId | null,
+  rule: r.rule === null ? null : (JSON.parse(r.rule) as Rule),
+  body: r.body,
+  offerId: r.offer_id as OfferId | null,
+  addStopLine: r.add_stop_line === 1,
+  holdout: r.holdout,
+  holdoutPercent: r.holdout_percent,
+  goal: { kind: 'none', target: null, ...(JSON.parse(r.goal) as Partial<Goal>) },
+  windowDays: r.window_days,
+  quote: r.quote === null ? null : (JSON.parse(r.quote) as Quote),
+  sender: r.sender,
+  pauseReason: r.pause_reason,
+  createdAt: r.created_at as UtcMs,
+  updatedAt: r.updated_at as UtcMs,
+  startedAt: r.started_at as UtcMs | null,
+  finishedAt: r.finished_at as UtcMs | null,
+  windowEndsAt: r.window_ends_at as UtcMs | null,
+});
+
+export function campaignById(db: Db, id: CampaignId): Campaign | null {
+  const r = db.prepare('SELECT * FROM campaign WHERE id = ?').get(id);
+  return r ? campaignOf(r as Row) : null;
+}
+
+/** What the list shows of a campaign: the campaign and what came of it so far. */
+export interface CampaignListRow {
+  campaign: Campaign;
+  segmentName: string | null;
+  offerName: string | null;
+  /** Texts by what became of them. */
+  texts: number;
+  left: number;
+  delivered: number;
+  open: number;
+  heldOut: number;
+  excluded: number;
+  redeemed: number;
+  replied: number;
+}
+
+const LIST = `SELECT k.*, g.name AS segment_name, f.name AS offer_name,
+  (SELECT count(*) FROM campaign_person p WHERE p.campaign_id = k.id AND p.arm = 'control') AS held_out,
+  (SELECT count(*) FROM campaign_person p WHERE p.campaign_id = k.id AND p.arm = 'excluded') AS excluded,
+  (SELECT count(*) FROM redemption r WHERE r.campaign_id = k.id AND r.reversed_at IS NULL) AS redeemed,
+  (SELECT count(DISTINCT i.from_address) FROM inbound i WHERE i.campaign_id = k.id AND i.meaning <> 'reaction') AS replied,
+  coalesce(o.texts, 0) AS texts, coalesce(o.left_n, 0) AS left_n, coalesce(o.delivered, 0) AS delivered, coalesce(o.open, 0) AS open
+  FROM campaign k LEFT JOIN segment g ON g.id = k.segment_id LEFT JOIN offer f ON f.id = k.offer_id
+  LEFT JOIN (SELECT cause_id, count(*) AS texts, sum(left_at IS NOT NULL) AS left_n, sum(state = 'delivered') AS delivered,
+      sum(state IN ('staged', 'waiting', 'sending')) AS open
+    FROM outbox WHERE cause_kind = 'campaign' GROUP BY cause_id) o ON o.cause_id = CAST(k.id AS TEXT)`;
+
+interface ListRow extends Row {
+  segment_name: string | null;
+  offer_name: string | null;
+  held_out: number;
+  excluded: number;
+  redeemed: number;
+  replied: number;
+  texts: number;
+  left_n: number;
+  delivered: number;
+  open: number;
+}
+const listOf = (r: ListRow): CampaignListRow => ({
+  campaign: campaignOf(r),
+  segmentName: r.segment_name,
+  offerName: r.offer_name,
+  texts: r.texts,
+  left: r.left_n,
+  delivered: r.delivered,
+  open: r.open,
+  heldOut: r.held_out,
+  excluded: r.excluded,
+  redeemed: r.redeemed,
+  replied: r.replied,
+});
+
+/** Newest first: drafts by when they were touched, the rest by when they started. */
+export function listCampaigns(db: Db, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {
+  const rows = db
+    .prepare(`${LIST} ORDER BY coalesce(k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`)
+    .all(page.limit, page.offset);
+  const total = db.prepare('SELECT count(*) FROM campaign').pluck().get() as number;
+  return { rows: (rows as ListRow[]).map(listOf), total };
+}
+
+export function campaignFigures(db: Db, id: CampaignId): CampaignListRow | null {
+  const r = db.prepare(`${LIST} WHERE k.id = ?`).get(id);
+  return r ? listOf(r as ListRow) : null;
+}
+
+export interface DraftFields {
+  name: string;
+  segmentId: SegmentId | null;
+  body: string;
+  offerId: OfferId | null;
+  addStopLine: boolean;
+  holdout: HoldoutChoice;
+  goal: Goal;
+  windowDays: number;
+}
+
+const draftColumns = (d: DraftFields) => ({
+  name: d.name,
+  segment_id: d.segmentId,
+  body: d.body,
+  offer_id: d.offerId,
+  add_stop_line: d.addStopLine ? 1 : 0,
+  holdout: d.holdout,
+  goal: JSON.stringify(d.goal),
+  window_days: d.windowDays,
+});
+
+export function insertCampaign(trx: Trx, d: DraftFields, now: UtcMs): CampaignId {
+  return trx.run(trx.q.insertInto('campaign').values({ ...draftColumns(d), state: 'draft', created_at: now, updated_at: now }))
+    .lastInsertRowid as CampaignId;
+}
+
+/** Changes a draft; what was quoted no longer stands. */
+export function updateDraft(trx: Trx, id: CampaignId, d: DraftFields, now: UtcMs): void {
+  trx.run(
+    trx.q
+      .updateTable('campaign')
+      .set({ ...draftColumns(d), quote: null, updated_at: now })
+      .where('id', '=', id)
+      .where('state', '=', 'draft'),
+  );
+}
+
+export function saveQuote(trx: Trx, id: CampaignId, quote: Quote): void {
+  trx.run(
+    trx.q
+      .updateTable('campaign')
+      .set({ quote: JSON.stringify(quote) })
+      .where('id', '=', id)
+      .where('state', '=', 'draft'),
+  );
+}
+
+/** What is frozen the moment the owner presses send. */
+export function freezeCampaign(
+  trx: Trx,
+  id: CampaignId,
+  f: { rule: Rule; holdoutPercent: number; windowDays: number; windowEndsAt: UtcMs; sender: string | null; now: UtcMs },
+): void {
+  trx.run(
+    trx.q
+      .updateTable('campaign')
+      .set({
+        rule: JSON.stringify(f.rule),
+        holdout_percent: f.holdoutPercent,
+        window_days: f.windowDays,
+        window_ends_at: f.windowEndsAt,
+        sender: f.sender,
+        started_at: f.now,
+      })
+      .where('id', '=', id),
+  );
+}
+
+/** Writes the next state if the campaign is still in the one it was read in; false when somebody was first. */
+export function moveCampaign(
+  trx: Trx,
+  id: CampaignId,
+  from: CampaignState,
+  to: CampaignState,
+  now: UtcMs,
+  pauseReason: string | null = null,
+): boolean {
+  const done = trx
+    .prepare(
+      `UPDATE campaign SET state = ?, pause_reason = ?, updated_at = ?,
+         finished_at = CASE WHEN ? IN ('finished', 'cancelled') THEN ? ELSE finished_at END WHERE id = ? AND state = ?`,
+    )
+    .run(to, pauseReason, now, to, now, id, from);
+  return done.changes === 1;
+}
+
+export function deleteDraft(trx: Trx, id: CampaignId): boolean {
+  return trx.prepare("DELETE FROM campaign WHERE id = ? AND state = 'draft'").run(id).changes === 1;
+}
+
+/** A member of a group with all that deciding, drawing and rendering take. */
+export interface AudiencePerson extends Candidate {
+  id: CustomerId;
+  firstName: string;
+  lastName: string;
+  company: string;
+  lastItem: string | null;
+  visits365: number;
+  postalCode: string;
+  /** Typed by staff. */
+  zone: Zone | null;
+  /** A till identity linked before now: only these are compared (rules.md §7). */
+  tillFixed: boolean;
+  sharesNumber: boolean;
+}
+
+const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.phone, c.phone_kind AS phoneKind,
+  c.phone_problem AS phoneProblem, c.last_visit_at AS lastVisitAt, c.last_item AS lastItem, c.visits_365 AS visits365,
+  c.postal_code AS postalCode, c.zone,
+  s.state AS permission, s.expires_at AS permissionExpiresAt, s.promise_max AS promiseMax,
+  EXISTS (SELECT 1 FROM customer_identity i WHERE i.customer_id = c.id AND i.linked_at <= ?) AS tillFixed,
+  c.phone IS NOT NULL AND EXISTS (SELECT 1 FROM customer d WHERE d.phone = c.phone AND d.id <> c.id) AS sharesNumber
+  FROM customer c LEFT JOIN address_book a ON a.address = c.phone
+  LEFT JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
+  WHERE c.id IN (SELECT value FROM json_each(?))`;
+
+const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(?) j JOIN outbox o ON o.address = j.value
+  WHERE o.left_at >= ? AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')`;
+/** Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). */
+const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) j JOIN campaign_person p ON p.customer_id = j.value
+  WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?`;
+
+/** Facts about some members (call with a thousand ids at most). `since`: how far back texts matter for the caps. */
+export function audienceFacts(
+  db: Db,
+  ids: readonly CustomerId[],
+  f: { since: UtcMs; now: UtcMs; campaignId: CampaignId },
+): AudiencePerson[] {
+  const people = (
+    db.prepare(PEOPLE).all(f.now, JSON.stringify(ids)) as (Omit<AudiencePerson, 'left' | 'tillFixed' | 'sharesNumber'> & {
+      tillFixed: number;
+      sharesNumber: number;
+    })[]
+  ).map((p) => ({ ...p, tillFixed: p.tillFixed === 1, sharesNumber: p.sharesNumber === 1, left: [] as UtcMs[] }));
+  const byPhone = new Map<string, UtcMs[][]>();
+  const byId = new Map<number, UtcMs[]>();
+  for (const p of people) {
+    byId.set(p.id, p.left);
+    if (p.phone === null) continue;
+    const same = byPhone.get(p.phone);
+    if (same) same.push(p.left);
+    else byPhone.set(p.phone, [p.left]);
+  }
+  const left = db.prepare(LEFT).all(JSON.stringify([...byPhone.keys()]), f.since) as { address: PhoneE164; at: UtcMs }[];
+  for (const t of left) for (const list of byPhone.get(t.address) ?? []) list.push(t.at);
+  const virtual = db.prepare(VIRTUAL).all(JSON.stringify(ids), f.since, f.campaignId) as { id: number; at: UtcMs }[];
+  for (const t of virtual) byId.get(t.id)?.push(t.at);
+  return people;
+}
+
+/** Millionths already promised to texts that have not left: other campaigns and replies in the queue. */
+export function queuedPrice(db: Db, except: CampaignId): number {
+  return db
+    .prepare(
+      `SELECT coalesce(sum(quoted_price), 0) FROM outbox WHERE state IN ('staged', 'waiting', 'sending')
+       AND NOT (cause_kind = 'campaign' AND cause_id = ?)`,
+    )
+    .pluck()
+    .get(String(except)) as number;
+}
+
+/** Finished till files, for "are sales up to date". */
+export function salesImports(db: Db): { finishedAt: UtcMs; lastSaleAt: UtcMs }[] {
+  return db
+    .prepare(
+      "SELECT finished_at AS finishedAt, last_sale_at AS lastSaleAt FROM import WHERE state = 'done' AND finished_at IS NOT NULL AND last_sale_at IS NOT NULL",
+    )
+    .all() as { finishedAt: UtcMs; lastSaleAt: UtcMs }[];
+}

@@ -1,0 +1,65 @@
+import { type AudiencePerson, audienceFacts, type Campaign } from '@db/queries/campaigns';
+import { membersOf, segmentById } from '@db/queries/segments';
+import { holdoutStratum } from '@domain/attribution/holdout';
+import { daysBetween, shopDay } from '@domain/calendar';
+import { type Decided, decideAudience } from '@domain/campaigns/audience';
+import { capsSince } from '@domain/campaigns/caps';
+import { AppError } from '@domain/errors';
+import type { CampaignId, SegmentId, UtcMs } from '@domain/kernel';
+import type { Rule } from '@domain/segments/rule';
+import type { Ctx } from '../ctx';
+import { factsNow, resolveRule } from '../segments/segments';
+
+/** Ids asked for at once: a few milliseconds, so the counter never waits behind a list. */
+const AT_ONCE = 1000;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export interface Audience extends Decided<AudiencePerson> {
+  rule: Rule;
+  at: UtcMs;
+}
+
+/** The rule a campaign reaches people by: frozen once started, until then the group's own. */
+export function ruleOf(ctx: Ctx, campaign: Pick<Campaign, 'rule' | 'segmentId'>): Rule | null {
+  if (campaign.rule) return campaign.rule;
+  return campaign.segmentId === null ? null : groupRule(ctx, campaign.segmentId);
+}
+
+export function groupRule(ctx: Ctx, id: SegmentId): Rule {
+  const group = segmentById(ctx.db, id);
+  if (!group) throw new AppError('segment.not-found');
+  return resolveRule(ctx.db, group.rule);
+}
+
+/**
+ * Everybody in the group, split into reachable and excluded with one reason each, as of now. Caps and every other exclusion are
+ * decided here, before anybody is held out (rules.md §7).
+ */
+export async function gather(ctx: Ctx, rule: Rule, campaignId: CampaignId, signal?: AbortSignal): Promise<Audience> {
+  const now = ctx.clock.now();
+  const { shop, courtesy, texting } = ctx.settings();
+  const ids = membersOf(ctx.db, rule, factsNow(ctx));
+  const since = capsSince(now, shop.zone, courtesy.spacingDays);
+  const people: AudiencePerson[] = [];
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    signal?.throwIfAborted();
+    people.push(...audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), { since, now, campaignId }));
+    if (ids.length > AT_ONCE) await nextTurn();
+  }
+  const decided = decideAudience(people, {
+    now,
+    shopZone: shop.zone,
+    usOnly: texting.mode === 'twilio',
+    defaultPromise: courtesy.promisePerMonth,
+    spacingDays: courtesy.spacingDays,
+  });
+  return { ...decided, rule, at: now };
+}
+
+/** The class somebody is drawn within. */
+export function stratumOf(ctx: Ctx, p: AudiencePerson, now: UtcMs): string {
+  const { zone } = ctx.settings().shop;
+  const days = p.lastVisitAt === null ? null : Math.max(0, daysBetween(shopDay(p.lastVisitAt, zone), shopDay(now, zone)));
+  return holdoutStratum(days, p.visits365);
+}

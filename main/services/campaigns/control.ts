@@ -1,0 +1,48 @@
+import type { Trx } from '@db/open';
+import { campaignById, moveCampaign } from '@db/queries/campaigns';
+import { cancelCause } from '@db/queries/outbox';
+import { audit } from '@db/queries/staff';
+import { advance, type CampaignAction } from '@domain/campaigns/state';
+import { AppError } from '@domain/errors';
+import type { CampaignId } from '@domain/kernel';
+import type { Ctx, Session } from '../ctx';
+import { senderState, wakeSender } from '../outbox/sender-state';
+
+/** Nothing new leaves; what is in the air (at most eight texts) does. */
+export function pauseCampaign(ctx: Ctx, id: CampaignId, session: Session): void {
+  act(ctx, id, 'pause', session, 'owner');
+}
+
+/** Goes on, also after the brake pulled: the owner has looked. */
+export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void {
+  act(ctx, id, 'resume', session, null);
+  senderState(ctx).brakes.delete(id);
+  wakeSender(ctx);
+}
+
+/** What has not left yet will not; what has, stays. Returns how many texts were kept back. */
+export function cancelCampaign(ctx: Ctx, id: CampaignId, session: Session): number {
+  return act(ctx, id, 'cancel', session, null, (trx) =>
+    cancelCause(trx, { kind: 'campaign', id: String(id) }, 'campaign-cancelled', ctx.clock.now()),
+  );
+}
+
+function act(
+  ctx: Ctx,
+  id: CampaignId,
+  action: CampaignAction,
+  session: Session,
+  pauseReason: string | null,
+  also: (trx: Trx) => number = () => 0,
+): number {
+  const now = ctx.clock.now();
+  return ctx.db.tx((trx) => {
+    const campaign = campaignById(trx, id);
+    if (!campaign) throw new AppError('campaign.not-found');
+    if (!moveCampaign(trx, id, campaign.state, advance(campaign.state, action), now, pauseReason)) {
+      throw new AppError('campaign.bad-state', { state: campaign.state, action });
+    }
+    audit(trx, { at: now, staffId: session.staffId, action: `campaign.${action}`, subject: String(id), detail: {} });
+    return also(trx);
+  });
+}

@@ -1,0 +1,266 @@
+import { type AudiencePerson, type Campaign, campaignById, queuedPrice, salesImports, saveQuote } from '@db/queries/campaigns';
+import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
+import { salesCoveredThrough } from '@domain/attribution/window';
+import { addDays, shopDay } from '@domain/calendar';
+import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
+import { type Check, checkText } from '@domain/campaigns/checks';
+import { sendWindow } from '@domain/campaigns/quiet-hours';
+import { makeQuote, packIds, type Quote } from '@domain/campaigns/quote';
+import type { MergeField } from '@domain/campaigns/template';
+import { AppError } from '@domain/errors';
+import type { CampaignId, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import { dependsOnAbsence } from '@domain/segments/rule';
+import type { Ctx } from '../ctx';
+import { limitMicros, spentThisMonth } from '../outbox/spend';
+import { sentenceOf } from '../segments/segments';
+import { type Audience, gather, ruleOf, stratumOf } from './audience';
+import { sayWith, type Words, wordsOf } from './words';
+
+export interface Variant {
+  encoding: 'GSM-7' | 'UCS-2';
+  segments: number;
+  people: number;
+}
+
+export interface Review {
+  sentence: string;
+  /** Everybody the group holds. */
+  group: number;
+  people: number;
+  heldOut: number;
+  holdoutPercent: number;
+  /** Why nobody, or that many, are held out. */
+  holdoutWhy: 'chosen-off' | 'too-few' | 'usual' | 'half';
+  excluded: { reason: Exclusion; count: number }[];
+  variants: Variant[];
+  segments: number;
+  price: Micros;
+  perSegment: Micros;
+  currency: string;
+  longest: { text: string; encoding: 'GSM-7' | 'UCS-2'; segments: number };
+  /** Fields that are empty for some people and have no fall-back. */
+  missing: { field: MergeField; count: number }[];
+  checks: Check[];
+  /** Texts that may leave right away, and when the first of the others may. */
+  leaving: { now: number; later: number; firstAt: UtcMs | null; needReason: number };
+  /** Time the sender needs for all of them, ms. */
+  lasts: number;
+  money: { spent: Micros; queued: Micros; limit: Micros | null };
+  offerEndsAt: UtcMs | null;
+  windowDays: number;
+  /** Null while a check stops the campaign. */
+  quoteToken: string | null;
+}
+
+/** The part of a known rate we use (rules.md §4: below the sender's known rate). */
+const SHARE_OF_RATE = 0.8;
+const MONEY_PER_TURN = 2000;
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+export interface Figures {
+  variants: Variant[];
+  segments: number;
+  longest: Review['longest'];
+  missing: Review['missing'];
+}
+
+/** Says the text to everybody and counts; gives the counter a turn now and then. */
+export async function figuresOf(ctx: Ctx, words: Words, people: readonly AudiencePerson[]): Promise<Figures> {
+  const { shop } = ctx.settings();
+  const variants = new Map<string, Variant>();
+  const missing = new Map<MergeField, number>();
+  let segments = 0;
+  let longest: Review['longest'] & { units: number } = { text: '', encoding: 'GSM-7', segments: 0, units: -1 };
+  let n = 0;
+  for (const p of people) {
+    const said = sayWith(shop, words, p, null);
+    const { encoding, units } = said.count;
+    segments += said.count.segments;
+    const key = `${encoding} ${said.count.segments}`;
+    const v = variants.get(key);
+    if (v) v.people++;
+    else variants.set(key, { encoding, segments: said.count.segments, people: 1 });
+    for (const f of said.missing) missing.set(f, (missing.get(f) ?? 0) + 1);
+    if (said.count.segments > longest.segments || (said.count.segments === longest.segments && units > longest.units)) {
+      longest = { text: said.text, encoding, segments: said.count.segments, units };
+    }
+    if (++n % MONEY_PER_TURN === 0) await nextTurn();
+  }
+  return {
+    variants: [...variants.values()].sort((a, b) => b.people - a.people),
+    segments,
+    longest: { text: longest.text, encoding: longest.encoding, segments: longest.segments },
+    missing: [...missing].map(([field, count]) => ({ field, count })),
+  };
+}
+
+export interface Split {
+  percent: number;
+  text: AudiencePerson[];
+  control: AudiencePerson[];
+}
+
+/** Draws who is held out; the same people give the same draw, however often it is asked. */
+export function splitOf(ctx: Ctx, campaign: Pick<Campaign, 'id' | 'holdout'>, audience: Audience): Split {
+  const percent = holdoutPercent(campaign.holdout, audience.reachable.length);
+  const arms = assignArms({
+    people: audience.reachable.map((p) => ({ id: p.id, stratum: stratumOf(ctx, p, audience.at), tillFixed: p.tillFixed })),
+    percent,
+    key: ctx.hmacKey,
+    testId: campaignTestId(campaign.id),
+  });
+  const text: AudiencePerson[] = [];
+  const control: AudiencePerson[] = [];
+  for (const p of audience.reachable) (arms.get(p.id) === 'control' ? control : text).push(p);
+  return { percent, text, control };
+}
+
+const EMPTY: Omit<Audience, 'at'> = { rule: { all: [] }, reachable: [], excluded: [] };
+
+/**
+ * What pressing send would do, exactly: who gets the text, who does not and why, what it costs. Stored as the quote a start is held
+ * against. Nothing else is changed.
+ */
+export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Promise<Review> {
+  const campaign = campaignById(ctx.db, id);
+  if (!campaign) throw new AppError('campaign.not-found');
+  if (campaign.state !== 'draft') throw new AppError('campaign.bad-state', { state: campaign.state, action: 'review' });
+  const rule = ruleOf(ctx, campaign);
+  const now = ctx.clock.now();
+  const audience = rule ? await gather(ctx, rule, id, signal) : { ...EMPTY, at: now };
+  const split = splitOf(ctx, campaign, audience);
+  const words = wordsIfReadable(ctx, campaign, now);
+  const figures = words
+    ? await figuresOf(ctx, words, split.text)
+    : { variants: [], segments: 0, longest: { text: '', encoding: 'GSM-7' as const, segments: 0 }, missing: [] };
+  const { texting } = ctx.settings();
+  const price = (figures.segments * texting.pricePerSegment) as Micros;
+  const money = { spent: spentThisMonth(ctx), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
+  const checks = checksOf(ctx, campaign, { people: split.text.length, rule, longest: figures.longest.text, price, money, now });
+  const blocked = checks.some((c) => c.level === 'stop') || !words;
+  const quote: Quote | null = blocked
+    ? null
+    : makeQuote({
+        at: now,
+        words: words.hash,
+        text: packIds(split.text.map((p) => p.id)),
+        control: packIds(split.control.map((p) => p.id)),
+        holdoutPercent: split.percent,
+        people: split.text.length,
+        heldOut: split.control.length,
+        segments: figures.segments,
+        price,
+        perSegment: texting.pricePerSegment,
+        currency: texting.priceCurrency,
+      });
+  if (quote && quote.token !== campaign.quote?.token) ctx.db.tx((trx) => saveQuote(trx, id, quote));
+  return {
+    sentence: rule ? sentenceOf(ctx, rule) : '',
+    group: audience.reachable.length + audience.excluded.length,
+    people: split.text.length,
+    heldOut: split.control.length,
+    holdoutPercent: split.percent,
+    holdoutWhy:
+      campaign.holdout === 'half' ? 'half' : campaign.holdout === 'off' ? 'chosen-off' : split.percent === 0 ? 'too-few' : 'usual',
+    excluded: countReasons(audience),
+    ...figures,
+    price,
+    perSegment: texting.pricePerSegment,
+    currency: texting.priceCurrency,
+    checks,
+    leaving: leavingOf(ctx, split.text, now),
+    lasts: Math.round((figures.segments / (texting.segmentsPerSecond * SHARE_OF_RATE)) * 1000),
+    money,
+    offerEndsAt: words?.offerEndsAt ?? null,
+    windowDays: windowDaysOf(campaign, words),
+    quoteToken: quote?.token ?? null,
+  };
+}
+
+function wordsIfReadable(ctx: Ctx, campaign: Campaign, now: UtcMs): Words | null {
+  try {
+    return wordsOf(ctx, campaign, now);
+  } catch (error) {
+    if (error instanceof AppError && (error.code === 'campaign.unknown-field' || error.code === 'offer.not-found')) return null;
+    throw error;
+  }
+}
+
+/** Results are counted until the offer ends, at least 7 and at most 30 days; without an offer as long as the owner chose. */
+export function windowDaysOf(campaign: Pick<Campaign, 'windowDays'>, words: Words | null): number {
+  return Math.min(30, Math.max(7, words?.offer ? words.offer.validDays : campaign.windowDays));
+}
+
+/** In the fixed order, without the reasons nobody has. */
+export function countReasons(audience: Pick<Audience, 'excluded'>): { reason: Exclusion; count: number }[] {
+  const counts = new Map<Exclusion, number>();
+  for (const e of audience.excluded) counts.set(e.reason, (counts.get(e.reason) ?? 0) + 1);
+  return EXCLUSIONS.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
+}
+
+function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs): Review['leaving'] {
+  const { shop, courtesy } = ctx.settings();
+  const out: Review['leaving'] = { now: 0, later: 0, firstAt: null, needReason: 0 };
+  for (const p of people) {
+    if (p.phone === null) continue;
+    const w = sendWindow({
+      phone: p.phone,
+      postalCode: p.postalCode || null,
+      zone: p.zone,
+      shopZone: shop.zone,
+      courtesy: courtesy.window,
+      now,
+    });
+    if (w.open) out.now++;
+    else {
+      out.later++;
+      if (w.opensAt !== null && (out.firstAt === null || w.opensAt < out.firstAt)) out.firstAt = w.opensAt;
+    }
+    if (w.needsReason) out.needReason++;
+  }
+  return out;
+}
+
+/** Everything that stops a campaign or deserves a word, in the order an owner should mend it. */
+export function checksOf(
+  ctx: Ctx,
+  campaign: Campaign,
+  f: { people: number; rule: Audience['rule'] | null; longest: string; price: number; money: Review['money']; now: UtcMs },
+): Check[] {
+  const { shop, texting } = ctx.settings();
+  const out: Check[] = [];
+  const stop = (code: Check['code']) => out.push({ code, level: 'stop' });
+  if (f.rule === null) stop('no-group');
+  out.push(
+    ...checkText({
+      body: campaign.body,
+      shopName: shop.name,
+      addStopLine: campaign.addStopLine,
+      hasOffer: campaign.offerId !== null,
+      longest: f.longest || campaign.body,
+    }),
+  );
+  if (f.rule !== null && f.people === 0) stop('no-people');
+  if (texting.mode === 'none') stop('not-connected');
+  else if (!texting.sender) stop('no-sender');
+  if (texting.mode === 'twilio' && !texting.senderApproved) stop('not-approved');
+  if (texting.mode === 'twilio' && shop.country !== 'US') stop('country');
+  if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
+  if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx, f.now)) out.push({ code: 'sales-behind', level: 'warn' });
+  return out;
+}
+
+/** Whether imported sales end before the previous open day. */
+function salesBehind(ctx: Ctx, now: UtcMs): boolean {
+  const { shop } = ctx.settings();
+  const isOpen = (day: ShopDay): boolean => {
+    const monday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
+    return shop.hours[monday] != null && !shop.closedDays.includes(day);
+  };
+  const covered = salesCoveredThrough(salesImports(ctx.db), shop.zone, isOpen);
+  if (covered === null) return true;
+  let day = addDays(shopDay(now, shop.zone), -1);
+  for (let i = 0; i < 14 && !isOpen(day); i++) day = addDays(day, -1);
+  return covered < day;
+}
