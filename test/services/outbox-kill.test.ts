@@ -74,10 +74,7 @@ async function aShopOnDisk(seed: number): Promise<{ dir: string; phones: PhoneE1
       },
       NOON,
     );
-    const { phones } = aSendingCampaign(
-      { db, clock: new FixedClock(NOON), hmacKey: shop.ctx.hmacKey },
-      { people: PEOPLE, from: seed * 1000 },
-    );
+    const { phones } = aSendingCampaign(shop.ctx, { people: PEOPLE, from: seed * 1000 });
     return { dir, phones };
   } finally {
     await shop.close();

@@ -3,10 +3,12 @@ import type { CarrierServerOptions } from '@adapters/practice-carrier/server';
 import { SimClock } from '@adapters/practice-carrier/sim-clock';
 import type { Db } from '@db/open';
 import { enqueue, type OutboxState } from '@db/queries/outbox';
-import { addressHmac } from '@domain/consent/hmac';
-import type { CampaignId, CustomerId, Micros, OutboxId, PhoneE164, UtcMs } from '@domain/kernel';
+import { type CampaignId, type CustomerId, DAY, type Micros, type OutboxId, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { SmsGateway } from '@ports/sms-gateway';
+import { withConsent } from '@services/consent/ledger';
+import { attestImported } from '@services/consent/record';
+import type { Ctx } from '@services/ctx';
 import { drainOnce } from '@services/outbox/drain';
 import { senderTurn } from '@services/outbox/sender';
 import { aCarrier, SENDER, type TestCarrier } from './carrier';
@@ -16,24 +18,31 @@ import { aCtx, NOON, type TestCtx } from './test-ctx';
 export const aNewYorker = (n: number): PhoneE164 => `+1646${String(5_550_000 + n)}` as PhoneE164;
 export const PRICE = 11_300 as Micros;
 
-/** A standing permission for marketing, long confirmed. */
-export function givePermission(ctx: Pick<TestCtx, 'db' | 'hmacKey'>, phone: PhoneE164): void {
-  const hmac = addressHmac(ctx.hmacKey, phone);
-  ctx.db
-    .prepare(
-      "INSERT OR IGNORE INTO consent_state (address_hmac, channel, purpose, state, since, event_id) VALUES (?, 'sms', 'marketing', 'in', 0, 1)",
-    )
-    .run(hmac);
+/** Standing permissions for marketing that the owner vouched for: no confirmation is due. */
+export function givePermission(ctx: Ctx, phones: readonly PhoneE164[]): void {
+  withConsent(ctx, (trx) => {
+    for (const phone of phones) {
+      attestImported(ctx, trx, {
+        phone,
+        occurredAt: (ctx.clock.now() - 90 * DAY) as UtcMs,
+        importId: 1,
+        how: 'paper form',
+        wordingText: 'Yes, text me offers.',
+        staffId: null,
+      });
+    }
+  });
 }
 
 /** Writes people with permission, a campaign that is being sent, and its texts. Returns the outbox ids, in order. */
 export function aSendingCampaign(
-  ctx: Pick<TestCtx, 'db' | 'clock' | 'hmacKey'>,
+  ctx: Ctx,
   o: { id?: number; people: number; from?: number; expiresAt?: UtcMs | null },
 ): { id: CampaignId; outbox: OutboxId[]; phones: PhoneE164[] } {
   const id = (o.id ?? 1) as CampaignId;
   const now = ctx.clock.now();
   const phones = Array.from({ length: o.people }, (_, i) => aNewYorker((o.from ?? 0) + i));
+  givePermission(ctx, phones);
   const ids = ctx.db.tx((trx) => {
     trx
       .prepare("INSERT INTO campaign (id, name, state, created_at, updated_at, started_at) VALUES (?, 'Boots', 'sending', ?, ?, ?)")
@@ -43,7 +52,6 @@ export function aSendingCampaign(
         .prepare('INSERT INTO customer (first_name, phone, phone_kind, created_at, updated_at) VALUES (?, ?, ?, ?, ?)')
         .run(`P${i}`, phone, 'mobile', now, now);
       const customerId = Number(person.lastInsertRowid) as CustomerId;
-      givePermission(ctx, phone);
       return enqueue(trx, {
         cause: { kind: 'campaign', id: String(id) },
         address: phone,

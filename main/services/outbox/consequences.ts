@@ -2,9 +2,10 @@ import type { OutboxRow } from '@db/queries/outbox';
 import { endedInARow, markNumber, sendingCampaigns } from '@db/queries/outbox-results';
 import { MINUTE, type UtcMs } from '@domain/kernel';
 import { carrierError, isAccountLevel, marksNumber } from '@domain/outbox/twilio-errors';
+import { withConsent } from '@services/consent/ledger';
+import { recordStop } from '@services/consent/record';
 import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
-import { recordStop } from './neighbours';
 import { announce, type SenderState } from './sender-state';
 
 /** While the account is refused nothing else is tried, until the owner resumes or this long has passed. */
@@ -20,14 +21,9 @@ const INVALID = [21211, 30005];
 export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: number): void {
   const now = ctx.clock.now();
   if (carrierError(code).stopped) {
-    recordStop(ctx, {
-      phone: row.address,
-      method: 'carrier',
-      reason: 'carrier-stop-21610',
-      carrierStop: true,
-      staffId: null,
-      occurredAt: now,
-    });
+    withConsent(ctx, (trx) =>
+      recordStop(ctx, trx, { phone: row.address, method: 'carrier', reason: 'error 21610', carrierStop: true, occurredAt: now }),
+    );
     ctx.changed('consent', 'customers');
   } else if (marksNumber(code, endedInARow(ctx.db, row.address, code))) {
     const kind = LANDLINE.includes(code) ? 'landline' : INVALID.includes(code) ? 'invalid' : null;

@@ -5,8 +5,8 @@ import { sendWindow } from '@domain/campaigns/quiet-hours';
 import { type GateReason, gate } from '@domain/consent/gate';
 import { stateOf } from '@domain/consent/status';
 import type { UtcMs } from '@domain/kernel';
+import { consentOf } from '@services/consent/read';
 import type { Ctx } from '../ctx';
-import { consentOf } from './neighbours';
 
 export type LeaveReason = GateReason | 'expired' | 'person-gone' | 'number-changed' | 'month-used' | 'texted-recently';
 
