@@ -1,3 +1,171 @@
-import type { Contract } from './define';
+import type { Field } from '@domain/imports/fields';
+import { FIELD_NAMES } from '@domain/imports/fields';
+import { z } from 'zod';
+import { type Contract, command, query } from './define';
+import { CentsZ, DoneZ, ImportIdZ, PageZ, StaffIdZ, TaskIdZ, UtcMsZ, ZoneZ } from './primitives';
 
-export const imports = {} satisfies Contract;
+const FieldZ = z.enum(FIELD_NAMES as [Field, ...Field[]]);
+const ColumnsZ = z.partialRecord(FieldZ, z.array(z.number().int().min(0).max(2000)).max(20));
+const DateOrderZ = z.enum(['ymd', 'mdy', 'dmy']);
+const DecimalZ = z.enum(['.', ',']);
+const EncodingZ = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
+const DelimiterZ = z.enum([',', ';', '\t', '|']);
+const KindZ = z.enum(['sales', 'customers']);
+
+/** What the owner says the columns of an unknown file mean. Positions count from 0. */
+export const MappingZ = z.object({ kind: KindZ, till: z.string().max(60), columns: ColumnsZ });
+
+/** What the owner decided about how a file is written; absent = found out from the file. */
+export const DecisionsZ = z
+  .object({
+    encoding: EncodingZ,
+    delimiter: DelimiterZ,
+    headerRow: z.number().int().min(0).max(30),
+    dateOrder: z.partialRecord(FieldZ, DateOrderZ),
+    decimal: z.partialRecord(FieldZ, DecimalZ),
+  })
+  .partial();
+
+const TallyZ = z.object({ new: z.number().int(), changed: z.number().int(), same: z.number().int() });
+const CountsZ = z.object({
+  rows: z.number().int(),
+  rejected: z.number().int(),
+  skipped: z.number().int(),
+  notes: z.number().int(),
+  sales: TallyZ,
+  people: TallyZ,
+  /** Sales of this file without a known person. */
+  anonymous: z.number().int(),
+  refunds: z.number().int(),
+  /** Voided, failed, open: kept, not counted as takings. */
+  excluded: z.number().int(),
+  cardsDropped: z.number().int(),
+  rejectedBy: z.record(z.string(), z.number().int()),
+  notesBy: z.record(z.string(), z.number().int()),
+  /** Sales of earlier files that got their person through this one. */
+  linked: z.number().int(),
+  kept: z.array(z.object({ what: z.enum(['person', 'sale']), id: z.number().int(), why: z.string() })),
+  keptTotal: z.number().int(),
+});
+
+const MonthZ = z.object({
+  /** YYYY-MM, shop's zone. */
+  month: z.string(),
+  sales: z.number().int(),
+  refunds: z.number().int(),
+  net: CentsZ,
+  tax: CentsZ,
+  total: CentsZ.nullable(),
+});
+
+const QuestionZ = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('date-order'), field: FieldZ, column: z.string(), samples: z.array(z.string()), suggestion: DateOrderZ }),
+  z.object({ kind: z.literal('decimal'), field: FieldZ, column: z.string(), samples: z.array(z.string()), suggestion: DecimalZ }),
+]);
+
+const ReadingZ = z.object({
+  encoding: EncodingZ,
+  encodingGuessed: z.boolean(),
+  delimiter: DelimiterZ,
+  headerRow: z.number().int(),
+  dateOrder: z.partialRecord(FieldZ, DateOrderZ),
+  decimal: z.partialRecord(FieldZ, DecimalZ),
+  zone: z.enum(['column', 'offset', 'shop']),
+  shopZone: ZoneZ,
+  currency: z.string(),
+});
+
+export const ImportStateZ = z.enum(['previewing', 'previewed', 'committing', 'done', 'cancelled', 'failed', 'undone']);
+
+const RowZ = z.object({
+  id: ImportIdZ,
+  fileName: z.string(),
+  fileSize: z.number().int(),
+  state: ImportStateZ,
+  /** Name of the till and of its export; '' = mapped by hand without a name. */
+  till: z.string(),
+  title: z.string(),
+  kind: KindZ.nullable(),
+  counts: CountsZ.nullable(),
+  firstSaleAt: UtcMsZ.nullable(),
+  lastSaleAt: UtcMsZ.nullable(),
+  staffId: StaffIdZ.nullable(),
+  createdAt: UtcMsZ,
+  finishedAt: UtcMsZ.nullable(),
+  undoneAt: UtcMsZ.nullable(),
+});
+
+export const ImportReportZ = RowZ.extend({
+  months: z.array(MonthZ),
+  questions: z.array(QuestionZ),
+  reading: ReadingZ.nullable(),
+  decisions: DecisionsZ,
+  mapping: MappingZ.nullable(),
+  /** The same bytes were imported at this time and are still in the shop. */
+  sameFileAt: UtcMsZ.nullable(),
+  /** False: something was imported or undone since the preview; check the file again. */
+  current: z.boolean(),
+});
+
+const ProblemZ = z.object({ row: z.number().int(), column: z.string(), reason: z.string(), values: z.array(z.string()).nullable() });
+const PathZ = z.string().min(1).max(4096);
+
+export const imports = {
+  /** A first look at a file: which till's export it is, or its columns with samples and a suggested meaning. */
+  'imports/inspect': query({
+    role: 'owner',
+    input: z.object({ path: PathZ, decisions: DecisionsZ.default({}) }),
+    output: z.object({
+      fileName: z.string(),
+      fileSize: z.number().int(),
+      fingerprint: z.string(),
+      profile: z.object({ id: z.string(), till: z.string(), title: z.string(), kind: KindZ }).nullable(),
+      encoding: EncodingZ,
+      encodingGuessed: z.boolean(),
+      delimiter: DelimiterZ,
+      headerRow: z.number().int(),
+      columns: z.array(z.object({ index: z.number().int(), name: z.string(), samples: z.array(z.string()) })),
+      suggestion: MappingZ,
+      /** The suggestion is what the owner chose last time for these columns. */
+      remembered: z.boolean(),
+    }),
+  }),
+  /** Dry run as a task (kind 'import.preview'); when it is done the report holds the figures. Replaces an older preview. */
+  'imports/preview': command({
+    role: 'owner',
+    input: z.object({ path: PathZ, mapping: MappingZ.nullable().default(null), decisions: DecisionsZ.default({}) }),
+    output: z.object({ id: ImportIdZ, task: TaskIdZ }),
+    changes: ['imports', 'tasks'],
+  }),
+  /** Carries out exactly the previewed plan, as a task (kind 'import.commit'). */
+  'imports/commit': command({
+    role: 'owner',
+    input: z.object({ id: ImportIdZ }),
+    output: z.object({ task: TaskIdZ }),
+    changes: ['imports', 'tasks'],
+  }),
+  /** Throws a preview away. Running tasks are cancelled with 'tasks/cancel'. */
+  'imports/cancel': command({ role: 'owner', input: z.object({ id: ImportIdZ }), output: DoneZ, changes: ['imports'] }),
+  /** Takes an import back, as a task (kind 'import.undo'); rows used since are kept and listed in the report. */
+  'imports/undo': command({
+    role: 'owner',
+    input: z.object({ id: ImportIdZ }),
+    output: z.object({ task: TaskIdZ }),
+    changes: ['imports', 'tasks'],
+  }),
+  /** Newest first: waiting, done and undone ones. */
+  'imports/list': query({ role: 'owner', input: PageZ, output: z.object({ rows: z.array(RowZ), total: z.number().int() }) }),
+  'imports/report': query({ role: 'owner', input: z.object({ id: ImportIdZ }), output: ImportReportZ }),
+  /** Rows that were not taken, or values left out of rows that were (`note`). */
+  'imports/problems': query({
+    role: 'owner',
+    input: PageZ.extend({ id: ImportIdZ, kind: z.enum(['rejected', 'note']) }),
+    output: z.array(ProblemZ),
+  }),
+  /** The rows not taken as a CSV to save; `words` names the reasons in the language on screen. */
+  'imports/rejected': query({
+    role: 'owner',
+    input: z.object({ id: ImportIdZ, words: z.record(z.string(), z.string().max(200)).default({}) }),
+    output: z.object({ name: z.string(), text: z.string() }),
+  }),
+} satisfies Contract;

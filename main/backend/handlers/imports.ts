@@ -1,4 +1,80 @@
 import type { imports } from '@contract/imports';
+import { DONE } from '@contract/primitives';
+import type { ImportRow } from '@db/queries/imports';
+import type { Columns, Mapping } from '@domain/imports/fields';
+import type { Decisions } from '@domain/imports/plan';
+import { commitImport } from '@services/imports/commit';
+import { discardImport, inspectFile, previewImport } from '@services/imports/preview';
+import { type ImportReport, importProblems, importReport, listImports, rejectedRowsCsv } from '@services/imports/report';
+import { undoImport } from '@services/imports/undo';
 import type { HandlersFor } from '../handler';
 
-export const importsHandlers = {} satisfies HandlersFor<typeof imports>;
+type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer X)[] ? X[] : T[K] };
+const columnsOut = (c: Columns) => c as Partial<Record<keyof Columns, number[]>>;
+const mappingOut = (m: Mapping) => ({ ...m, columns: columnsOut(m.columns) });
+
+/** Absent and undefined are the same at the door; inside, only absent exists. */
+function decisionsIn(d: { [K in keyof Decisions]?: Decisions[K] | undefined }): Decisions {
+  return Object.fromEntries(Object.entries(d).filter(([, v]) => v !== undefined)) as Decisions;
+}
+
+function rowOut(r: ImportRow) {
+  const { id, fileName, fileSize, state, counts, firstSaleAt, lastSaleAt, staffId, createdAt, finishedAt, undoneAt } = r;
+  return {
+    id,
+    fileName,
+    fileSize,
+    state,
+    counts: counts && {
+      ...counts,
+      rejectedBy: counts.rejectedBy as Record<string, number>,
+      notesBy: counts.notesBy as Record<string, number>,
+      kept: counts.kept as Writable<typeof counts.kept>,
+    },
+    firstSaleAt,
+    lastSaleAt,
+    staffId,
+    createdAt,
+    finishedAt,
+    undoneAt,
+    till: r.plan?.till ?? '',
+    title: r.plan?.title ?? '',
+    kind: r.plan?.kind ?? null,
+  };
+}
+
+function reportOut(r: ImportReport) {
+  const { plan } = r;
+  return {
+    ...rowOut(r),
+    months: plan?.months ?? [],
+    questions: plan?.questions ?? [],
+    reading: plan?.reading ?? null,
+    decisions: plan?.decisions ?? {},
+    mapping: plan?.mapping ? mappingOut(plan.mapping) : null,
+    sameFileAt: r.sameFileAt,
+    current: r.current,
+  };
+}
+
+export const importsHandlers = {
+  'imports/inspect': async (ctx, { path, decisions }) => {
+    const look = await inspectFile(ctx, path, decisionsIn(decisions));
+    return { ...look, suggestion: mappingOut(look.suggestion) };
+  },
+  'imports/preview': (ctx, { path, mapping, decisions }, session) =>
+    previewImport(ctx, session, { path, mapping: mapping as Mapping | null, decisions: decisionsIn(decisions) }),
+  'imports/commit': (ctx, { id }, session) => commitImport(ctx, session, { id }),
+  'imports/cancel': (ctx, { id }) => {
+    discardImport(ctx, id);
+    return DONE;
+  },
+  'imports/undo': (ctx, { id }, session) => undoImport(ctx, session, { id }),
+  'imports/list': (ctx, page) => {
+    const { rows, total } = listImports(ctx, page);
+    return { rows: rows.map(rowOut), total };
+  },
+  'imports/report': (ctx, { id }) => reportOut(importReport(ctx, id)),
+  'imports/problems': (ctx, { id, kind, ...page }) => importProblems(ctx, id, kind, page),
+  'imports/rejected': (ctx, { id, words }) => rejectedRowsCsv(ctx, id, words),
+} satisfies HandlersFor<typeof imports>;

@@ -61,7 +61,7 @@ export async function recoverImports(ctx: Ctx): Promise<void> {
     ctx.changed('customers', 'imports', 'reports');
   }
   for (const row of importsIn(ctx.db, ['done'])) if (row.undoneAt !== null) await undo(ctx, row, row.staffId);
-  const alive = new Set(importsIn(ctx.db, ['previewed', 'done']).map((r) => `${r.id}.sqlite`));
+  const alive = new Set(importsIn(ctx.db, ['previewing', 'previewed', 'committing', 'done']).map((r) => `${r.id}.sqlite`));
   for (const name of filesIn(join(ctx.dir, 'imports'))) if (!alive.has(name)) Staging.remove(join(ctx.dir, 'imports', name));
 }
 
