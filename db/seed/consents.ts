@@ -1,11 +1,13 @@
 import { evidenceHash, GENESIS, hashOf } from '@domain/consent/chain';
 import type { ConsentEvent } from '@domain/consent/event';
-import { addressHmac } from '@domain/consent/hmac';
-import { foldConsent } from '@domain/consent/status';
+import { addressHmac, keyedSeal } from '@domain/consent/hmac';
+import { foldConsent, stateOf } from '@domain/consent/status';
 import { wordingOf } from '@domain/consent/wording';
 import type { PhoneE164, UtcMs, Zone } from '@domain/kernel';
 import { MINUTE } from '@domain/kernel';
 import type { Db } from '../open';
+import { insertEvent, insertEvidence, keepAddress, keepWording, replaceStates } from '../queries/consent';
+import { writeMeta } from '../queries/settings';
 import type { SeedDay } from './days';
 import { instantOfVisit, type PastResult } from './past';
 import type { SeedPerson } from './people';
@@ -45,23 +47,14 @@ export function writeConsents(
     }
   }
   happenings.sort((a, b) => a.at - b.at || a.person - b.person);
-  const wording = db.raw.prepare('INSERT INTO wording (hash, kind, language, version, text, created_at) VALUES (?, ?, ?, ?, ?, ?)');
-  const event =
-    db.raw.prepare(`INSERT INTO consent_event (id, address_hmac, channel, purpose, kind, method, promise_max, topics, language, wording_hash,
-    reason, staff_id, device, evidence_hash, occurred_at, recorded_at, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const evidence = db.raw.prepare('INSERT INTO consent_evidence (event_id, salt, address, name, inbound_text) VALUES (?, ?, ?, ?, ?)');
-  const state =
-    db.raw.prepare(`INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, expires_at, event_id, carrier_stop)
-    VALUES (?, 'sms', ?, ?, ?, ?, ?, ?, ?)`);
-  const address = db.raw.prepare('INSERT INTO address_book (address, address_hmac) VALUES (?, ?)');
   const words = {
     en: wordingOf('sign-up', 'en', DEMO_SHOP, PROMISE),
     es: wordingOf('sign-up', 'es', DEMO_SHOP, PROMISE),
   };
   const ledgers = new Map<PhoneE164, { hmac: string; events: ConsentEvent[] }>();
   let mayBeTexted = 0;
-  db.tx(() => {
-    for (const w of Object.values(words)) wording.run(w.hash, w.kind, w.language, w.version, w.text, happenings[0]?.at ?? options.now);
+  db.tx((trx) => {
+    for (const w of Object.values(words)) keepWording(trx, w, happenings[0]?.at ?? options.now);
     let prev = GENESIS;
     for (const [i, h] of happenings.entries()) {
       const p = people[h.person] as SeedPerson;
@@ -91,8 +84,17 @@ export function writeConsents(
         prev_hash: prev,
       };
       prev = hashOf(row);
-      event.run(...Object.values(row), prev);
-      evidence.run(row.id, salt, phone, name, h.said);
+      insertEvent(trx, { ...row, hash: prev });
+      insertEvidence(trx, {
+        event_id: row.id,
+        salt,
+        address: phone,
+        name,
+        inbound_sid: null,
+        inbound_text: h.said,
+        photo: null,
+        sealed_at: null,
+      });
       ledger.events.push({
         id: row.id,
         channel: row.channel,
@@ -109,12 +111,13 @@ export function writeConsents(
         recordedAt: h.at,
       });
     }
+    if (happenings.length > 0)
+      writeMeta(trx, 'consent-head', JSON.stringify({ id: happenings.length, seal: keyedSeal(options.hmacKey, prev) }));
     for (const [phone, { hmac, events }] of ledgers) {
-      address.run(phone, hmac);
-      for (const s of foldConsent(events, options)) {
-        state.run(hmac, s.purpose, s.state, s.promiseMax, s.since, s.expiresAt, s.eventId, s.carrierStop ? 1 : 0);
-        if (s.purpose === 'marketing' && s.state === 'in') mayBeTexted++;
-      }
+      keepAddress(trx, phone, hmac);
+      const states = foldConsent(events, options);
+      replaceStates(trx, hmac, 'sms', states);
+      if (stateOf(states, 'marketing') === 'in') mayBeTexted++;
     }
   });
   return mayBeTexted;

@@ -8,6 +8,7 @@ import { newcombe } from '@domain/attribution/intervals';
 import { toE164 } from '@domain/customers/phone';
 import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
 import { readCode } from '@domain/offers/code';
+import { verifyLedger } from '@services/consent/verify';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { NOON } from '../support/test-ctx';
 import { createDb } from '../support/test-db';
@@ -100,6 +101,12 @@ describe('the demo shop', () => {
          WHERE o.cause_kind = 'campaign' AND e.kind = 'stopped' AND e.occurred_at < o.left_at`,
       ),
     ).toBe(0);
+  });
+
+  it('has a ledger in which nothing was changed, cut off or folded wrongly', async () => {
+    const check = await verifyLedger(db, { hmacKey, zone, now: NOON });
+    expect(check.faults).toEqual([]);
+    expect(check.events).toBeGreaterThan(shop.mayBeTexted);
   });
 
   it('refuses to be written over a shop', () => {

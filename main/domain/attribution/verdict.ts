@@ -28,8 +28,9 @@ export interface Verdict {
 export interface ProfitInputs {
   /** Mean margin of one buyer's purchases before discounts, cents, pooled over both groups. */
   readonly marginPerBuyer: number;
-  /** Mean discount given per texted buyer, cents; reduces only the texted group's worth. */
+  /** Mean discount given per buyer of each group, cents: what people would have been given anyway cancels out. */
   readonly discountPerTextedBuyer: number;
+  readonly discountPerHeldOutBuyer: number;
   /** All texts of this campaign, cents. */
   readonly messageCost: number;
 }
@@ -37,7 +38,7 @@ export interface ProfitInputs {
 export interface Comparison {
   readonly text: Share;
   readonly control: Share;
-  /** Everybody who was texted: the effect per compared person is counted over them. */
+  /** People the effect is counted over: the compared texted ones only; what the till does not recognise is never scaled up. */
   readonly textedPeople: number;
   /** Share held out by plan, 0…1, for the sample-ratio check. */
   readonly plannedControl: number;

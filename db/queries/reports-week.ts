@@ -1,0 +1,106 @@
+import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import type { Need } from '@domain/reports/week';
+import type { Db } from '../open';
+import { REAL_SALE } from './attribution';
+
+/** First (included) and last (excluded) instant, and the shop days they stand for. */
+export interface Span {
+  from: UtcMs;
+  to: UtcMs;
+  firstDay: ShopDay;
+  lastDay: ShopDay;
+}
+
+const one = <T>(db: Db, sql: string, ...args: (string | number | null)[]): T => db.prepare(sql).get(...args) as T;
+
+const LEFT = "state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')";
+
+/** Texts that left in a span, and what became of them. */
+export const textFigures = (db: Db, s: Span, perSegment: Micros): { sent: number; delivered: number; failed: number; cost: number } =>
+  one(
+    db,
+    `SELECT count(*) AS sent, coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'undelivered'), 0) AS failed,
+       coalesce(sum(coalesce(price, quoted_price, segments * ?)), 0) AS cost
+     FROM outbox WHERE left_at >= ? AND left_at < ? AND ${LEFT}`,
+    perSegment,
+    s.from,
+    s.to,
+  );
+
+/** Replies that say something (no stops, no reactions), people met first, codes redeemed. */
+export const counterFigures = (db: Db, s: Span): { replies: number; newPeople: number; redeemed: number } =>
+  one(
+    db,
+    `SELECT (SELECT count(*) FROM inbound WHERE received_at >= ?1 AND received_at < ?2 AND meaning NOT IN ('opt-out', 'reaction')) AS replies,
+       (SELECT count(*) FROM customer WHERE weak = 0 AND created_at >= ?1 AND created_at < ?2) AS newPeople,
+       (SELECT count(*) FROM redemption WHERE reversed_at IS NULL AND at >= ?1 AND at < ?2) AS redeemed`,
+    s.from,
+    s.to,
+  );
+
+/** Takings before tax with returns taken off, and how much of them stands after a text; cents. */
+export function takingsFigures(db: Db, s: Span): { takings: Cents; direct: Cents; influenced: Cents } {
+  const shop = one<{ takings: number }>(
+    db,
+    `SELECT coalesce(sum(net - CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
+         THEN CAST(round(net * 1.0 * min(refunded, net + tax) / (net + tax)) AS INTEGER) ELSE 0 END), 0) AS takings
+     FROM sale WHERE shop_day >= ? AND shop_day <= ? AND ${REAL_SALE}`,
+    s.firstDay,
+    s.lastDay,
+  );
+  const credited = one<{ direct: number; influenced: number }>(
+    db,
+    `SELECT coalesce(sum(CASE WHEN c.kind = 'direct' THEN c.net END), 0) AS direct, coalesce(sum(CASE WHEN c.kind = 'influenced' THEN c.net END), 0) AS influenced
+     FROM sale s JOIN sale_credit c ON c.sale_id = s.id WHERE s.shop_day >= ? AND s.shop_day <= ?`,
+    s.firstDay,
+    s.lastDay,
+  );
+  return { takings: shop.takings as Cents, direct: credited.direct as Cents, influenced: credited.influenced as Cents };
+}
+
+/** Texts of the last days for the sender's health; stops are replies read as opt-outs. */
+export const healthFigures = (db: Db, since: UtcMs): { sent: number; final: number; delivered: number; filtered: number; stops: number } =>
+  one(
+    db,
+    `SELECT count(*) AS sent, coalesce(sum(state IN ('delivered', 'undelivered', 'failed')), 0) AS final, coalesce(sum(state = 'delivered'), 0) AS delivered,
+       coalesce(sum(error_code = 30007), 0) AS filtered,
+       (SELECT count(*) FROM inbound WHERE meaning = 'opt-out' AND received_at >= ?1) AS stops
+     FROM outbox WHERE left_at >= ?1`,
+    since,
+  );
+
+/** People known, with a number, and on the list. */
+export const listFigures = (db: Db): { known: number; withNumber: number; onList: number } =>
+  one(
+    db,
+    `SELECT (SELECT count(*) FROM customer WHERE weak = 0) AS known, (SELECT count(*) FROM customer WHERE weak = 0 AND phone IS NOT NULL) AS withNumber,
+       (SELECT count(*) FROM consent_state WHERE channel = 'sms' AND purpose = 'marketing' AND state = 'in') AS onList`,
+  );
+
+/** What the owner has to look at, as far as tables tell. Wrong numbers: permanent errors since `since`. */
+export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]): Need[] {
+  const counted = one<Record<'holds' | 'replies' | 'uncertain' | 'refused' | 'wrong', number>>(
+    db,
+    `SELECT (SELECT count(*) FROM inbound WHERE meaning = 'hold' AND resolution IS NULL) AS holds,
+       (SELECT count(*) FROM inbound WHERE read_at IS NULL AND meaning IN ('message', 'no', 'yes')) AS replies,
+       (SELECT count(*) FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NULL AND reason IS NOT 'given-up') AS uncertain,
+       (SELECT count(*) FROM outbox WHERE state = 'rejected' AND updated_at >= ?1 AND error_code IN (SELECT value FROM json_each(?2))) AS refused,
+       (SELECT count(DISTINCT address) FROM outbox WHERE left_at >= ?1 AND error_code IN (30005, 30006, 21614)) AS wrong`,
+    since,
+    JSON.stringify(accountErrors),
+  );
+  const paused = db.prepare("SELECT id FROM campaign WHERE state = 'paused' ORDER BY id DESC").pluck().all() as CampaignId[];
+  const backup = db.prepare('SELECT ok FROM backup_log ORDER BY id DESC LIMIT 1').pluck().get() as number | undefined;
+  const unread = db.prepare("SELECT count(*) FROM poll_state WHERE name = 'inbound' AND last_error IS NOT NULL").pluck().get() as number;
+  const need = (code: Need['code'], count: number, campaignId: CampaignId | null = null): Need => ({ code, count, campaignId, day: null });
+  return [
+    need('holds', counted.holds),
+    need('replies', counted.replies),
+    need('uncertain', counted.uncertain),
+    need('refused', counted.refused),
+    need('wrong-numbers', counted.wrong),
+    need('paused', paused.length, paused[0] ?? null),
+    need('replies-unread', unread),
+    need('backup-failed', backup === 0 ? 1 : 0),
+  ];
+}

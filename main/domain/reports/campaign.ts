@@ -1,0 +1,146 @@
+import { type Interval, katz, wilson } from '../attribution/intervals';
+import { type SampleRatio, sampleRatio, smallestVisibleRise } from '../attribution/power';
+import { type Verdict, verdict } from '../attribution/verdict';
+import type { WindowState } from '../attribution/window';
+import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '../kernel';
+import type { ArmFigures, TallyFigures } from './tally';
+
+export interface CampaignHead {
+  readonly id: CampaignId;
+  readonly name: string;
+  readonly state: 'draft' | 'staging' | 'sending' | 'paused' | 'finished' | 'cancelled';
+  readonly startedAt: UtcMs;
+  readonly windowEndsAt: UtcMs;
+  readonly windowDays: number;
+  readonly offer: string | null;
+  readonly percentHeldOut: number;
+}
+
+export type FunnelName = 'texted' | 'delivered' | 'replied' | 'came' | 'redeemed' | 'again';
+/** One step: how many people, and which share of which step before that is (Wilson 95 %). */
+export interface FunnelStep {
+  readonly name: FunnelName;
+  readonly count: number;
+  readonly of: FunnelName | null;
+  readonly share: Interval | null;
+}
+
+/** Prices are what the carrier told; texts it has not priced yet are counted at the quoted price. Millionths of `currency`. */
+export interface CampaignCost {
+  readonly texts: number;
+  readonly segments: number;
+  readonly known: Micros;
+  readonly expected: Micros;
+  readonly unpriced: number;
+  readonly currency: string;
+}
+
+export interface CampaignTakings {
+  readonly direct: { readonly sales: number; readonly net: Cents };
+  readonly influenced: { readonly sales: number; readonly net: Cents };
+  /** Typed at the counter, no till sale matched yet; replaced by it later, never added to it. */
+  readonly provisional: { readonly redemptions: number; readonly amount: Cents };
+  /** Given away with this campaign's codes, where the sale or the counter tells. */
+  readonly discounts: Cents;
+}
+
+export interface CampaignComparison {
+  readonly text: ArmFigures & { readonly share: Interval | null };
+  readonly control: ArmFigures & { readonly share: Interval | null };
+  readonly notComparable: number;
+  readonly ratio: SampleRatio;
+  readonly verdict: Verdict;
+  /** Texted share ÷ held-out share; only with ten held-out buyers. */
+  readonly lift: Interval | null;
+  /** Smallest rise (share 0…1) groups of this size usually show. */
+  readonly visibleRise: number | null;
+  /** Margin the profit rests on; null = buyers are compared, not profit. */
+  readonly marginPercent: number | null;
+}
+
+export interface CampaignReport {
+  readonly head: CampaignHead;
+  readonly window: WindowState;
+  readonly people: { readonly texted: number; readonly heldOut: number; readonly excluded: number };
+  readonly funnel: readonly FunnelStep[];
+  readonly stops: { readonly count: number; readonly share: Interval | null };
+  readonly redemptionsByDay: readonly { readonly day: ShopDay; readonly count: number; readonly total: number }[];
+  readonly takings: CampaignTakings;
+  readonly cost: CampaignCost;
+  /** Null before the window is over and covered by the till file: one look, at its end. */
+  readonly comparison: CampaignComparison | null;
+  /** The same over 28 days, where the till file reaches that far: shows purchases that were only brought forward. */
+  readonly after28Days: CampaignComparison | null;
+  /** Sales of the window the till tied to a known person, of all its sales. */
+  readonly recognised: { readonly sales: number; readonly of: number };
+}
+
+const share = (x: number, n: number): Interval | null => (n > 0 && x <= n ? wilson({ x, n }) : null);
+
+export function funnelOf(f: TallyFigures): FunnelStep[] {
+  const step = (name: FunnelName, count: number, of: FunnelName | null, base: number): FunnelStep => ({
+    name,
+    count,
+    of,
+    share: of === null ? null : share(count, base),
+  });
+  return [
+    step('texted', f.left, null, 0),
+    step('delivered', f.delivered, 'texted', f.left),
+    step('replied', f.replied, 'delivered', f.delivered),
+    step('came', f.came, 'delivered', f.delivered),
+    step('redeemed', f.redeemed, 'delivered', f.delivered),
+    step('again', f.again, 'came', f.came),
+  ];
+}
+
+/**
+ * Texted against held out. `messageCost` in cents of the shop's currency, null when the carrier bills in another one (then
+ * there is no profit either, we do not guess exchange rates). Null when nobody was held out.
+ */
+export function compare(
+  f: TallyFigures,
+  percentHeldOut: number,
+  money: { marginPercent: number | null; messageCost: number | null },
+): CampaignComparison {
+  const { text, control } = f;
+  const buyers = text.buyers + control.buyers;
+  const margin = money.marginPercent;
+  const profit =
+    margin === null || money.messageCost === null
+      ? null
+      : {
+          marginPerBuyer: buyers === 0 ? 0 : ((text.list + control.list) / buyers) * (margin / 100),
+          discountPerTextedBuyer: text.buyers === 0 ? 0 : text.discounts / text.buyers,
+          discountPerHeldOutBuyer: control.buyers === 0 ? 0 : control.discounts / control.buyers,
+          messageCost: money.messageCost,
+        };
+  const sides = { text: { x: text.buyers, n: text.n }, control: { x: control.buyers, n: control.n } };
+  const plannedControl = percentHeldOut / 100;
+  const whole = f.texted + f.heldOut;
+  const base = control.n > 0 ? control.buyers / control.n : 0.05;
+  return {
+    text: { ...text, share: share(text.buyers, text.n) },
+    control: { ...control, share: share(control.buyers, control.n) },
+    notComparable: f.notComparable,
+    // the split itself is checked over everybody drawn; who is comparable was balanced by the draw
+    ratio: sampleRatio(f.texted, f.heldOut, plannedControl),
+    verdict: verdict(f.heldOut === 0 || whole === 0 ? null : { ...sides, textedPeople: text.n, plannedControl, profit }),
+    lift: text.n > 0 && control.n > 0 ? katz(sides.text, sides.control) : null,
+    visibleRise: smallestVisibleRise(base, text.n, control.n),
+    marginPercent: profit ? margin : null,
+  };
+}
+
+/** Redemptions per shop day over the whole window, days without any included, with the running total. */
+export function redemptionsOverTime(
+  days: readonly ShopDay[],
+  counts: ReadonlyMap<ShopDay, number>,
+): { day: ShopDay; count: number; total: number }[] {
+  let total = 0;
+  return days.map((day) => {
+    const count = counts.get(day) ?? 0;
+    total += count;
+    return { day, count, total };
+  });
+}

@@ -1,0 +1,124 @@
+import { wilson } from '../attribution/intervals';
+import type { CampaignId, Cents, Micros, SegmentId, ShopDay, UtcMs } from '../kernel';
+
+/** What the last seven shop days brought; `before` is the same of the seven days before them. */
+export interface WeekFigures {
+  readonly joined: number;
+  readonly left: number;
+  readonly newPeople: number;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly failed: number;
+  readonly replies: number;
+  readonly redeemed: number;
+  /** The shop's takings as far as the till file reaches: before tax, returns subtracted. */
+  readonly takings: Cents;
+  readonly direct: Cents;
+  readonly influenced: Cents;
+  /** Texts that left in the week, told and expected prices together, millionths. */
+  readonly cost: Micros;
+}
+
+export type NeedCode =
+  | 'holds'
+  | 'replies'
+  | 'uncertain'
+  | 'refused'
+  | 'paused'
+  | 'import-overdue'
+  | 'no-import'
+  | 'wrong-numbers'
+  | 'replies-unread'
+  | 'backup-failed'
+  | 'no-second-backup';
+
+/** One thing waiting for the owner; the words and where it leads are the screen's. */
+export interface Need {
+  readonly code: NeedCode;
+  readonly count: number;
+  readonly campaignId: CampaignId | null;
+  /** `import-overdue`: the last covered day. */
+  readonly day: ShopDay | null;
+}
+
+const ORDER: readonly NeedCode[] = [
+  'uncertain',
+  'refused',
+  'paused',
+  'holds',
+  'replies-unread',
+  'import-overdue',
+  'no-import',
+  'replies',
+  'backup-failed',
+  'wrong-numbers',
+  'no-second-backup',
+];
+
+/** Most urgent first; nothing that is not there. */
+export const needsInOrder = (needs: readonly Need[]): Need[] =>
+  needs.filter((n) => n.count > 0).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code));
+
+export interface Suggestion {
+  readonly segmentId: SegmentId;
+  readonly key: string;
+  readonly name: string;
+  readonly people: number;
+  readonly mayBeTexted: number;
+  /** At one segment each; the review of the campaign says it exactly. */
+  readonly cost: Micros;
+}
+
+/** Groups worth a text before others: those who stay away, then those who might come back, then the rest. */
+const WORTH: readonly string[] = ['later', 'lapsed', 'one-time', 'birthday', 'regulars', 'new'];
+const ENOUGH = 5;
+
+/** Up to three groups somebody could text now; never one where almost nobody may be texted. */
+export function suggestionsFrom(
+  groups: readonly { id: SegmentId; readyMade: string | null; name: string; count: number; permitted: number }[],
+  perSegment: Micros,
+): Suggestion[] {
+  return groups
+    .filter((g) => g.readyMade !== null && WORTH.includes(g.readyMade) && g.permitted >= ENOUGH)
+    .sort((a, b) => WORTH.indexOf(a.readyMade ?? '') - WORTH.indexOf(b.readyMade ?? ''))
+    .slice(0, 3)
+    .map((g) => ({
+      segmentId: g.id,
+      key: g.readyMade ?? '',
+      name: g.name,
+      people: g.count,
+      mayBeTexted: g.permitted,
+      cost: (g.permitted * perSegment) as Micros,
+    }));
+}
+
+export type HealthCode = 'quiet' | 'good' | 'watch' | 'bad';
+
+export interface SenderHealth {
+  readonly code: HealthCode;
+  readonly sent: number;
+  readonly delivered: number;
+  readonly filtered: number;
+  readonly stops: number;
+}
+
+/**
+ * How well texts arrive, over the last 30 days: under 90 % delivered or any sign of filtering above 3 % wants a look; opt-outs
+ * warn when surely above 2 %, and are bad above 4 % (facts F). Under 20 texts nothing can be said.
+ */
+export function senderHealth(f: { sent: number; final: number; delivered: number; filtered: number; stops: number }): SenderHealth {
+  const { sent, delivered, filtered, stops } = f;
+  const base = { sent, delivered, filtered, stops };
+  if (f.final < 20) return { code: 'quiet', ...base };
+  const leaving = wilson({ x: Math.min(stops, f.final), n: f.final }).low;
+  if (leaving > 0.04 || filtered / f.final > 0.1 || delivered / f.final < 0.75) return { code: 'bad', ...base };
+  if (leaving > 0.02 || filtered / f.final > 0.03 || delivered / f.final < 0.9) return { code: 'watch', ...base };
+  return { code: 'good', ...base };
+}
+
+/** When the list reaches `target` at the pace of the last two weeks; null when it does not grow. */
+export function reachDay(now: UtcMs, onList: number, joinedIn14Days: number, target: number): UtcMs | null {
+  if (onList >= target || joinedIn14Days <= 0) return null;
+  const days = Math.ceil((target - onList) / (joinedIn14Days / 14));
+  return days > 730 ? null : ((now + days * 86_400_000) as UtcMs);
+}
