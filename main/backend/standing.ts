@@ -1,8 +1,40 @@
+import { HOUR, MINUTE } from '@domain/kernel';
+import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
+import { sweepConsent } from '@services/consent/index';
 import type { Ctx } from '@services/ctx';
-import { recoverImports } from '@services/imports/undo';
+import { startSender } from '@services/outbox/sender';
 
-/** What runs for as long as the shop is open: picking up what a crash left, sending, polling, daily copies. */
+/** Again and again until the shop closes; a failure is logged and tried again next time, never fatal. */
+async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, work: () => unknown): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await work();
+    } catch (error) {
+      ctx.log.error(name, error);
+    }
+    await ctx.clock.sleep(ms, signal).catch(() => undefined);
+  }
+}
+
+/** What runs for as long as the shop is open: sending and polling, what time decides about permissions, credits, daily copies. */
 export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void> {
-  await Promise.all([recoverImports(ctx), dailyBackups(ctx, signal)]);
+  await Promise.all([
+    sendForEver(ctx, signal),
+    dailyBackups(ctx, signal),
+    every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
+    every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
+  ]);
+}
+
+/** A bug in one turn of the sender must not end sending for the day: it starts over, and what was in the air is reconciled. */
+async function sendForEver(ctx: Ctx, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      await startSender(ctx, signal);
+    } catch (error) {
+      ctx.log.error('sender', error);
+      await ctx.clock.sleep(MINUTE, signal).catch(() => undefined);
+    }
+  }
 }
