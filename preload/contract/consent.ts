@@ -1,3 +1,135 @@
-import type { Contract } from './define';
+import { z } from 'zod';
+import { type Contract, command, query } from './define';
+import { CustomerIdZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
 
-export const consent = {} satisfies Contract;
+export const ConsentStateZ = z.enum(['in', 'pending', 'out', 'never', 'hold', 'paused']);
+export const ConsentKindZ = z.enum([
+  'signed-up',
+  'asked',
+  'agreed',
+  'declined',
+  'attested',
+  'attest-undone',
+  'stopped',
+  'restarted',
+  'held',
+  'hold-released',
+  'paused',
+]);
+export const ConsentMethodZ = z.enum(['screen', 'join-text', 'paper', 'clerk', 'import', 'reply', 'counter', 'carrier', 'owner', 'system']);
+
+/** One line of the proof of a number. */
+export const EvidenceLineZ = z.object({
+  id: z.number().int(),
+  kind: ConsentKindZ,
+  method: ConsentMethodZ,
+  purpose: z.string(),
+  topics: z.array(z.string()),
+  promiseMax: z.number().int().nullable(),
+  language: LanguageZ,
+  reason: z.string().nullable(),
+  staffName: z.string().nullable(),
+  device: z.string(),
+  /** The exact words shown, where words were shown. */
+  wording: z.string().nullable(),
+  wordingHash: z.string().nullable(),
+  inboundText: z.string().nullable(),
+  inboundSid: z.string().nullable(),
+  hasPhoto: z.boolean(),
+  /** The person was erased: number, name and photo are gone, the chain still holds. */
+  sealed: z.boolean(),
+  occurredAt: UtcMsZ,
+  recordedAt: UtcMsZ,
+  hash: z.string(),
+});
+
+const whose = { customerId: CustomerIdZ.nullable().default(null), phone: PhoneZ.nullable().default(null) };
+
+export const consent = {
+  /** What the customer-facing screen must show now, and what the clerk reads aloud. */
+  'consent/wording': query({
+    role: 'staff',
+    input: z.object({ language: LanguageZ }),
+    output: z.object({
+      text: z.string(),
+      hash: z.string(),
+      version: z.number().int(),
+      promiseMax: z.number().int(),
+      spoken: z.string(),
+      joinWord: z.string(),
+    }),
+  }),
+  /** Where a person's number stands. */
+  'consent/of': query({
+    role: 'staff',
+    input: z.object(whose),
+    output: z.object({
+      phone: PhoneZ.nullable(),
+      marketing: ConsentStateZ,
+      carrierStop: z.boolean(),
+      states: z.array(
+        z.object({
+          purpose: z.string(),
+          state: ConsentStateZ,
+          promiseMax: z.number().int().nullable(),
+          since: UtcMsZ,
+          expiresAt: UtcMsZ.nullable(),
+        }),
+      ),
+      /** The number they must text START to, when only that helps. */
+      startNumber: PhoneZ.nullable(),
+    }),
+  }),
+  /** "Customer asked us to stop": one step, no texts of any kind any more. */
+  'consent/stop': command({
+    role: 'staff',
+    input: z.object({ ...whose, reason: z.string().max(200).default('') }),
+    output: z.object({ cancelled: z.number().int() }),
+    changes: ['consent', 'customers', 'outbox', 'inbox', 'reports'],
+  }),
+  /** Everything we can prove about a number, oldest first, for one printed page. */
+  'consent/evidence': query({
+    role: 'owner',
+    input: z.object(whose),
+    output: z.object({ phone: PhoneZ.nullable(), name: z.string(), lines: z.array(EvidenceLineZ) }),
+  }),
+  /** Checks the whole ledger for tampering. */
+  'consent/verify': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({
+      ok: z.boolean(),
+      events: z.number().int(),
+      head: z.string(),
+      faults: z.array(
+        z.object({
+          what: z.enum([
+            'changed',
+            'broken-link',
+            'missing',
+            'evidence',
+            'evidence-missing',
+            'wrong-number',
+            'wording',
+            'state',
+            'cut-off',
+          ]),
+          eventId: z.number().int().nullable(),
+        }),
+      ),
+    }),
+  }),
+  /** How many people with a number stand where. */
+  'consent/summary': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({
+      in: z.number().int(),
+      pending: z.number().int(),
+      out: z.number().int(),
+      never: z.number().int(),
+      hold: z.number().int(),
+      paused: z.number().int(),
+    }),
+  }),
+} satisfies Contract;

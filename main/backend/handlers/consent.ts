@@ -1,4 +1,83 @@
 import type { consent } from '@contract/consent';
+import { customerById } from '@db/queries/customers';
+import { stateOf } from '@domain/consent/status';
+import { JOIN_WORD, SPOKEN_SCRIPT } from '@domain/consent/wording';
+import { AppError } from '@domain/errors';
+import type { CustomerId, PhoneE164 } from '@domain/kernel';
+import { consentOf, consentSummary, currentWording, evidenceOf, recordStop, verifyLedger, withConsent } from '@services/consent';
+import type { Ctx } from '@services/ctx';
 import type { HandlersFor } from '../handler';
 
-export const consentHandlers = {} satisfies HandlersFor<typeof consent>;
+/** A person, or a number nobody has on file. */
+function whose(ctx: Ctx, i: { customerId: CustomerId | null; phone: PhoneE164 | null }): { phone: PhoneE164 | null; name: string } {
+  if (i.customerId === null) return { phone: i.phone, name: '' };
+  const c = customerById(ctx.db, i.customerId);
+  if (!c) throw new AppError('customer.not-found');
+  return { phone: i.phone ?? c.phone, name: `${c.firstName} ${c.lastName}`.trim() };
+}
+
+export const consentHandlers = {
+  'consent/wording': (ctx, { language }) => {
+    const { courtesy, shop } = ctx.settings();
+    const { text, hash, version } = currentWording(ctx, 'sign-up', language);
+    const promiseMax = courtesy.promisePerMonth;
+    return { text, hash, version, promiseMax, spoken: SPOKEN_SCRIPT[language](shop.name, promiseMax), joinWord: JOIN_WORD };
+  },
+  'consent/of': (ctx, input) => {
+    const { phone } = whose(ctx, input);
+    const states = phone === null ? [] : consentOf(ctx.db, ctx.hmacKey, phone, ctx.clock.now());
+    const carrierStop = states.some((s) => s.carrierStop);
+    return {
+      phone,
+      marketing: stateOf(states, 'marketing'),
+      carrierStop,
+      states: states.map(({ purpose, state, promiseMax, since, expiresAt }) => ({ purpose, state, promiseMax, since, expiresAt })),
+      startNumber: carrierStop ? (ctx.settings().texting.numbers[0] ?? null) : null,
+    };
+  },
+  'consent/stop': (ctx, input, session) => {
+    const { phone } = whose(ctx, input);
+    if (phone === null) throw new AppError('customer.bad-phone');
+    return withConsent(ctx, (trx) => {
+      const { cancelled } = recordStop(ctx, trx, {
+        phone,
+        method: session.role === 'owner' ? 'owner' : 'counter',
+        reason: input.reason || 'asked-us-to-stop',
+        carrierStop: false,
+        staffId: session.staffId,
+        occurredAt: ctx.clock.now(),
+      });
+      return { cancelled };
+    });
+  },
+  'consent/evidence': (ctx, input) => {
+    const { phone, name } = whose(ctx, input);
+    return {
+      phone,
+      name,
+      lines: (phone === null ? [] : evidenceOf(ctx, phone)).map((l) => ({
+        id: l.event.id,
+        kind: l.event.kind,
+        method: l.event.method,
+        purpose: l.event.purpose,
+        topics: [...l.event.topics],
+        promiseMax: l.event.promiseMax,
+        language: l.event.language,
+        reason: l.event.reason,
+        staffName: l.staffName,
+        device: l.device,
+        wording: l.wordingText,
+        wordingHash: l.event.wordingHash,
+        inboundText: l.inboundText,
+        inboundSid: l.inboundSid,
+        hasPhoto: l.hasPhoto,
+        sealed: l.sealed,
+        occurredAt: l.event.occurredAt,
+        recordedAt: l.event.recordedAt,
+        hash: l.hash,
+      })),
+    };
+  },
+  'consent/verify': (ctx) => verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() }),
+  'consent/summary': (ctx) => consentSummary(ctx),
+} satisfies HandlersFor<typeof consent>;

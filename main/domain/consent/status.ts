@@ -72,6 +72,8 @@ interface Grant {
   since: UtcMs;
   eventId: number;
   source: 'own' | 'attested' | 'asked';
+  /** Which import vouched for it, so that undoing that import takes back only its own. */
+  reason: string | null;
 }
 interface Mark {
   at: UtcMs;
@@ -132,7 +134,7 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
     switch (e.kind) {
       case 'signed-up': {
         if (!OWN_SIGN_UP.has(e.method)) break; // "they said yes" by anyone else is not a yes
-        hold = null;
+        if (hold && e.occurredAt >= hold.at) hold = null;
         refusedAll = false;
         for (const p of granted(e)) {
           const l = line(p, e);
@@ -143,7 +145,9 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
             since: active ? active.since : e.occurredAt,
             eventId: e.id,
             source: 'own',
+            reason: null,
           };
+          if (l.stop && e.occurredAt < l.stop.at) continue; // written down late: the stop came after it
           l.refused = false;
           if (l.stop?.carrier) l.form = grant;
           else {
@@ -157,7 +161,7 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
         for (const p of granted(e)) {
           const l = line(p, e);
           if (l.stop || l.grant?.state === 'in') continue;
-          l.grant = { state: 'pending', promiseMax: e.promiseMax, since: e.occurredAt, eventId: e.id, source: 'asked' };
+          l.grant = { state: 'pending', promiseMax: e.promiseMax, since: e.occurredAt, eventId: e.id, source: 'asked', reason: null };
         }
         break;
       case 'agreed':
@@ -166,7 +170,7 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
           if (l.stop || l.grant?.state !== 'pending' || lapsed(l.grant, e.occurredAt, options)) continue;
           l.grant = { ...l.grant, state: 'in', since: e.occurredAt, eventId: e.id, source: 'own' };
           l.refused = false;
-          hold = null;
+          if (hold && e.occurredAt >= hold.at) hold = null;
         }
         break;
       case 'declined':
@@ -180,45 +184,45 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
       case 'attested':
         for (const p of granted(e)) {
           const l = line(p, e);
-          if (l.stop || l.refused || hold || (l.grant && l.grant.state !== 'pending')) continue;
-          l.grant = { state: 'in', promiseMax: e.promiseMax, since: e.occurredAt, eventId: e.id, source: 'attested' };
+          if (l.stop || l.refused || hold || l.grant) continue;
+          l.grant = { state: 'in', promiseMax: e.promiseMax, since: e.occurredAt, eventId: e.id, source: 'attested', reason: e.reason };
         }
         break;
       case 'attest-undone':
         for (const p of granted(e)) {
           const l = lines.get(p);
-          if (l?.grant?.source !== 'attested') continue;
+          if (l?.grant?.source !== 'attested' || l.grant.reason !== e.reason) continue;
           l.grant = null;
           l.last = mark(e);
         }
         break;
       case 'stopped': {
-        const carrier = isCarrierStop(e);
         const whole = e.purpose === 'all' || e.purpose === 'marketing';
         for (const p of covered(e)) {
           const l = line(p, e);
-          l.stop = { ...mark(e), carrier: carrier || (l.stop?.carrier ?? false) };
+          l.stop = stopMark(e, l.stop);
           l.form = null;
           if (l.grant?.state === 'pending') l.grant = null;
           // a finished order's permission, or a former holder's, is over and not restored by START
           if (OTHER_HOLDER.test(e.reason ?? '') || (!whole && e.method === 'system')) l.grant = null;
         }
         if (whole) {
-          base = { ...mark(e), carrier: carrier || ((base as Line['stop'])?.carrier ?? false) };
+          base = stopMark(e, base);
           hold = null;
         }
         break;
       }
       case 'restarted':
         if (!OWN_REPLY.has(e.method)) break;
-        base = null;
-        hold = null;
+        if (hold && e.occurredAt >= hold.at) hold = null;
+        if (base && e.occurredAt >= base.at) base = null;
         for (const l of lines.values()) {
+          if (l.stop && e.occurredAt < l.stop.at) continue; // read late: they stopped again since
           const grant = l.form ?? l.grant;
           const back = l.stop !== null || l.form !== null || grant?.state === 'paused';
           l.stop = null;
           l.form = null;
-          l.grant = grant && back ? { ...grant, state: 'in', since: e.occurredAt, eventId: e.id } : grant;
+          l.grant = grant && back ? { ...grant, state: 'in', since: e.occurredAt, eventId: e.id, reason: null } : grant;
           if (back && !grant) l.last = mark(e);
         }
         break;
@@ -245,6 +249,12 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
 }
 
 const mark = (e: ConsentEvent): Mark => ({ at: e.occurredAt, eventId: e.id });
+
+/** Stops add up: the latest counts, and a carrier's stop stays one whoever says stop again. */
+function stopMark(e: ConsentEvent, before: Line['stop']): NonNullable<Line['stop']> {
+  const at = before && before.at > e.occurredAt ? before.at : e.occurredAt;
+  return { at, eventId: e.id, carrier: isCarrierStop(e) || (before?.carrier ?? false) };
+}
 
 function lapsed(g: Grant, at: UtcMs, o: FoldOptions): boolean {
   const left = o.askedLeftAt?.get(g.eventId);

@@ -1,3 +1,4 @@
+import { toGsmFriendly } from '../campaigns/sms-text';
 import { sha256Hex } from './hmac';
 
 /**
@@ -79,19 +80,9 @@ const TEXT: Readonly<Record<WordingKind, Readonly<Record<Language, Template>>>> 
   },
 };
 
-/** Typographic characters that would turn the whole text into UCS-2. */
-function plain(text: string): string {
-  return text
-    .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replace(/[\u201c\u201d]/g, '"')
-    .replace(/[\u2013\u2014]/g, '-')
-    .replace(/[\u00a0\u2007\u202f]/g, ' ')
-    .replace(/[áíóúÁÍÓÚ]/g, (c) => c.normalize('NFD').replace(/\u0301/g, ''));
-}
-
 /** The current wording of a kind, with the shop's name, contact and promise (texts per calendar month) filled in. */
 export function wordingOf(kind: WordingKind, language: Language, shop: WordingShop, promiseMax: number): Wording {
-  const text = plain(TEXT[kind][language](shop, promiseMax));
+  const text = toGsmFriendly(TEXT[kind][language](shop, promiseMax), { foldAccents: true }).text;
   return { kind, language, version: VERSION[kind], text, hash: sha256Hex(text) };
 }
 

@@ -1,0 +1,274 @@
+import type { ConsentEvent, ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
+import type { FoldedState } from '@domain/consent/status';
+import type { Wording } from '@domain/consent/wording';
+import type { PhoneE164, StaffId, UtcMs } from '@domain/kernel';
+import type { Selectable } from 'kysely';
+import type { Db, Trx } from '../open';
+import type { ConsentEventTable, ConsentEvidenceTable, ConsentStateTable } from '../schema/consent';
+
+export type ConsentEventRow = Selectable<ConsentEventTable>;
+export type ConsentEvidenceRow = Selectable<ConsentEvidenceTable>;
+
+/** The domain's view of a ledger row. */
+export function eventOf(r: ConsentEventRow): ConsentEvent {
+  return {
+    id: r.id,
+    channel: r.channel,
+    purpose: r.purpose as ConsentPurpose,
+    kind: r.kind as ConsentKind,
+    method: r.method as ConsentMethod,
+    promiseMax: r.promise_max,
+    topics: JSON.parse(r.topics) as string[],
+    language: r.language === 'es' ? 'es' : 'en',
+    wordingHash: r.wording_hash,
+    reason: r.reason,
+    staffId: r.staff_id as StaffId | null,
+    occurredAt: r.occurred_at as UtcMs,
+    recordedAt: r.recorded_at as UtcMs,
+  };
+}
+
+/** The last event of the ledger, which the next one must point at. */
+export function ledgerHead(db: Db): { id: number; hash: string } | null {
+  return (
+    (db.prepare('SELECT id, hash FROM consent_event ORDER BY id DESC LIMIT 1').get() as { id: number; hash: string } | undefined) ?? null
+  );
+}
+
+const COLUMNS = [
+  'id',
+  'address_hmac',
+  'channel',
+  'purpose',
+  'kind',
+  'method',
+  'promise_max',
+  'topics',
+  'language',
+  'wording_hash',
+  'reason',
+  'staff_id',
+  'device',
+  'evidence_hash',
+  'occurred_at',
+  'recorded_at',
+  'prev_hash',
+  'hash',
+] as const satisfies readonly (keyof ConsentEventRow)[];
+const INSERT_EVENT = `INSERT INTO consent_event (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
+
+export function insertEvent(trx: Trx, row: ConsentEventRow): void {
+  trx.prepare(INSERT_EVENT).run(...COLUMNS.map((c) => row[c]));
+}
+
+export function insertEvidence(trx: Trx, e: ConsentEvidenceRow): void {
+  trx
+    .prepare(
+      `INSERT INTO consent_evidence (event_id, salt, address, name, inbound_sid, inbound_text, photo, sealed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(e.event_id, e.salt, e.address, e.name, e.inbound_sid, e.inbound_text, e.photo, e.sealed_at);
+}
+
+/** Keeps the exact text people saw; the same text is kept once. */
+export function keepWording(trx: Trx, w: Wording, at: UtcMs): void {
+  trx
+    .prepare(
+      'INSERT INTO wording (hash, kind, language, version, text, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',
+    )
+    .run(w.hash, w.kind, w.language, w.version, w.text, at);
+}
+
+export function wordingText(db: Db, hash: string): string | null {
+  return (db.prepare('SELECT text FROM wording WHERE hash = ?').pluck().get(hash) as string | undefined) ?? null;
+}
+
+/** Remembers which number an HMAC belongs to, for as long as we may name it. */
+export function keepAddress(trx: Trx, address: string, hmac: string): void {
+  trx.prepare('INSERT INTO address_book (address, address_hmac) VALUES (?, ?) ON CONFLICT (address) DO NOTHING').run(address, hmac);
+}
+
+export function addressOf(db: Db, hmac: string): PhoneE164 | null {
+  return (db.prepare('SELECT address FROM address_book WHERE address_hmac = ? LIMIT 1').pluck().get(hmac) as PhoneE164 | undefined) ?? null;
+}
+
+/** A number's events, oldest first. */
+export function eventsOf(db: Db, hmac: string, channel: 'sms' | 'email' = 'sms'): ConsentEvent[] {
+  return (
+    db.prepare('SELECT * FROM consent_event WHERE address_hmac = ? AND channel = ? ORDER BY id').all(hmac, channel) as ConsentEventRow[]
+  ).map(eventOf);
+}
+
+/** When the double opt-in texts of these events left; events whose text still waits are missing. */
+export function askedLeftAt(db: Db, eventIds: readonly number[]): Map<number, UtcMs> {
+  if (eventIds.length === 0) return new Map();
+  const rows = db
+    .prepare(
+      `SELECT CAST(cause_id AS INTEGER) AS id, coalesce(left_at, final_at) AS at FROM outbox
+       WHERE cause_kind = 'double-opt-in' AND cause_id IN (SELECT CAST(value AS TEXT) FROM json_each(?)) AND coalesce(left_at, final_at) IS NOT NULL`,
+    )
+    .all(JSON.stringify(eventIds)) as { id: number; at: UtcMs }[];
+  return new Map(rows.map((r) => [r.id, r.at]));
+}
+
+export function replaceStates(trx: Trx, hmac: string, channel: 'sms' | 'email', states: readonly FoldedState[]): void {
+  trx.prepare('DELETE FROM consent_state WHERE address_hmac = ? AND channel = ?').run(hmac, channel);
+  const add = trx.prepare(
+    `INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, expires_at, event_id, carrier_stop)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const s of states) add.run(hmac, channel, s.purpose, s.state, s.promiseMax, s.since, s.expiresAt, s.eventId, s.carrierStop ? 1 : 0);
+}
+
+/** The folded states of a number as kept beside the ledger. */
+export function statesOf(db: Db, hmac: string, channel: 'sms' | 'email' = 'sms'): FoldedState[] {
+  const rows = db.prepare('SELECT * FROM consent_state WHERE address_hmac = ? AND channel = ? ORDER BY purpose').all(hmac, channel);
+  return (rows as Selectable<ConsentStateTable>[]).map((r) => ({
+    purpose: r.purpose,
+    state: r.state,
+    promiseMax: r.promise_max,
+    since: r.since as UtcMs,
+    expiresAt: r.expires_at as UtcMs | null,
+    eventId: r.event_id,
+    carrierStop: r.carrier_stop === 1,
+  }));
+}
+
+/** Numbers whose parked reply or unanswered question may have run out. */
+export function openEnds(db: Db, now: UtcMs): { hmac: string; state: 'hold' | 'pending'; eventId: number; expiresAt: UtcMs | null }[] {
+  return db
+    .prepare(
+      `SELECT address_hmac AS hmac, state, event_id AS eventId, expires_at AS expiresAt FROM consent_state
+       WHERE channel = 'sms' AND purpose = 'marketing' AND carrier_stop = 0
+         AND ((state = 'hold' AND expires_at <= ?) OR state = 'pending')`,
+    )
+    .all(now) as { hmac: string; state: 'hold' | 'pending'; eventId: number; expiresAt: UtcMs | null }[];
+}
+
+export function setPendingExpiry(trx: Trx, hmac: string, eventId: number, expiresAt: UtcMs): void {
+  trx
+    .prepare("UPDATE consent_state SET expires_at = ? WHERE address_hmac = ? AND channel = 'sms' AND state = 'pending' AND event_id = ?")
+    .run(expiresAt, hmac, eventId);
+}
+
+/** The latest double opt-in to a number that left or is about to. */
+export function lastDoubleOptIn(db: Db, phone: PhoneE164): UtcMs | null {
+  return db
+    .prepare(
+      `SELECT max(coalesce(left_at, created_at)) FROM outbox WHERE address = ? AND cause_kind = 'double-opt-in'
+         AND state NOT IN ('cancelled', 'skipped', 'rejected', 'failed')`,
+    )
+    .pluck()
+    .get(phone) as UtcMs | null;
+}
+
+/** Whom a number belongs to; a shared one goes to whoever came last. */
+export function personOf(db: Db, phone: string): { id: number; language: 'en' | 'es'; name: string } | null {
+  const r = db
+    .prepare(
+      `SELECT id, language, trim(first_name || ' ' || last_name) AS name FROM customer WHERE phone = ?
+       ORDER BY last_visit_at IS NULL, last_visit_at DESC, id LIMIT 1`,
+    )
+    .get(phone) as { id: number; language: 'en' | 'es'; name: string } | undefined;
+  return r ?? null;
+}
+
+export interface EvidenceLine {
+  event: ConsentEvent;
+  device: string;
+  staffName: string | null;
+  wordingText: string | null;
+  name: string | null;
+  inboundSid: string | null;
+  inboundText: string | null;
+  hasPhoto: boolean;
+  sealed: boolean;
+  hash: string;
+}
+
+/** Everything the ledger knows of a number, oldest first, with what was shown and said. */
+export function evidenceLines(db: Db, hmac: string): EvidenceLine[] {
+  const rows = db
+    .prepare(
+      `SELECT e.*, w.text AS wording_text, s.name AS staff_name, v.name AS evidence_name, v.inbound_sid, v.inbound_text,
+         v.photo IS NOT NULL AS has_photo, v.sealed_at
+       FROM consent_event e LEFT JOIN wording w ON w.hash = e.wording_hash LEFT JOIN staff s ON s.id = e.staff_id
+       LEFT JOIN consent_evidence v ON v.event_id = e.id WHERE e.address_hmac = ? ORDER BY e.id`,
+    )
+    .all(hmac) as (ConsentEventRow & {
+    wording_text: string | null;
+    staff_name: string | null;
+    evidence_name: string | null;
+    inbound_sid: string | null;
+    inbound_text: string | null;
+    has_photo: number;
+    sealed_at: number | null;
+  })[];
+  return rows.map((r) => ({
+    event: eventOf(r),
+    device: r.device,
+    staffName: r.staff_name,
+    wordingText: r.wording_text,
+    name: r.evidence_name,
+    inboundSid: r.inbound_sid,
+    inboundText: r.inbound_text,
+    hasPhoto: r.has_photo === 1,
+    sealed: r.sealed_at !== null,
+    hash: r.hash,
+  }));
+}
+
+/** A stretch of the ledger in order, for verifying it piece by piece. */
+export function ledgerPage(db: Db, afterId: number, limit: number): ConsentEventRow[] {
+  return db.prepare('SELECT * FROM consent_event WHERE id > ? ORDER BY id LIMIT ?').all(afterId, limit) as ConsentEventRow[];
+}
+
+export function evidenceFor(db: Db, fromId: number, toId: number): Map<number, ConsentEvidenceRow> {
+  const rows = db.prepare('SELECT * FROM consent_evidence WHERE event_id BETWEEN ? AND ?').all(fromId, toId) as ConsentEvidenceRow[];
+  return new Map(rows.map((r) => [r.event_id, r]));
+}
+
+export function allWordings(db: Db): { hash: string; text: string }[] {
+  return db.prepare('SELECT hash, text FROM wording').all() as { hash: string; text: string }[];
+}
+
+/** Numbers in order, with events or with kept states, a page at a time. */
+export function ledgerAddresses(db: Db, after: string, limit: number): string[] {
+  return db
+    .prepare(
+      `SELECT address_hmac FROM (SELECT address_hmac FROM consent_event WHERE address_hmac > ? UNION SELECT address_hmac FROM consent_state WHERE address_hmac > ?)
+       ORDER BY address_hmac LIMIT ?`,
+    )
+    .pluck()
+    .all(after, after, limit) as string[];
+}
+
+/** How many people with a number stand in each state for marketing; `never` are those without any event. */
+export function peopleByState(db: Db): Record<FoldedState['state'], number> {
+  const out = { in: 0, pending: 0, out: 0, never: 0, hold: 0, paused: 0 };
+  const rows = db
+    .prepare(
+      `SELECT coalesce(s.state, 'never') AS state, count(*) AS n FROM customer c
+       LEFT JOIN address_book b ON b.address = c.phone
+       LEFT JOIN consent_state s ON s.address_hmac = b.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
+       WHERE c.phone IS NOT NULL AND c.weak = 0 GROUP BY 1`,
+    )
+    .all() as { state: FoldedState['state']; n: number }[];
+  for (const r of rows) out[r.state] = r.n;
+  return out;
+}
+
+/** Signed-up numbers with no purchase, reply, redemption or own act since an instant (rules.md §1: 18 months). */
+export function silentSince(db: Db, cutoff: UtcMs, limit: number): { hmac: string; phone: PhoneE164 }[] {
+  return db
+    .prepare(
+      `SELECT s.address_hmac AS hmac, b.address AS phone FROM consent_state s JOIN address_book b ON b.address_hmac = s.address_hmac
+       WHERE s.channel = 'sms' AND s.purpose = 'marketing' AND s.state = 'in' AND s.since < @cutoff
+         AND NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.address_hmac = s.address_hmac AND e.kind IN ('signed-up', 'agreed', 'restarted') AND e.occurred_at >= @cutoff)
+         AND NOT EXISTS (SELECT 1 FROM inbound i WHERE i.from_address = b.address AND i.received_at >= @cutoff)
+         AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.phone = b.address AND
+               (c.last_visit_at >= @cutoff OR EXISTS (SELECT 1 FROM redemption r WHERE r.customer_id = c.id AND r.at >= @cutoff)
+                OR EXISTS (SELECT 1 FROM visit_note v WHERE v.customer_id = c.id AND v.at >= @cutoff)))
+       LIMIT @limit`,
+    )
+    .all({ cutoff, limit }) as { hmac: string; phone: PhoneE164 }[];
+}

@@ -1,0 +1,249 @@
+import type { CampaignId, CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { Selectable } from 'kysely';
+import type { Db, Trx } from '../open';
+import type { InboundTable } from '../schema/inbox';
+
+export type Meaning = InboundTable['meaning'];
+export interface InboundRow {
+  sid: string;
+  from: PhoneE164;
+  to: string;
+  body: string;
+  receivedAt: UtcMs;
+  meaning: Meaning;
+  rule: string;
+  customerId: CustomerId | null;
+  campaignId: CampaignId | null;
+  resolution: 'stop' | 'not-a-stop' | null;
+  holdUntil: UtcMs | null;
+  readAt: UtcMs | null;
+}
+
+const rowOf = (r: Selectable<InboundTable>): InboundRow => ({
+  sid: r.sid,
+  from: r.from_address as PhoneE164,
+  to: r.to_address,
+  body: r.body,
+  receivedAt: r.received_at as UtcMs,
+  meaning: r.meaning,
+  rule: r.rule,
+  customerId: r.customer_id as CustomerId | null,
+  campaignId: r.campaign_id as CampaignId | null,
+  resolution: r.resolution as InboundRow['resolution'],
+  holdUntil: r.hold_until as UtcMs | null,
+  readAt: r.read_at as UtcMs | null,
+});
+
+export function knownSids(db: Db, sids: readonly string[]): Set<string> {
+  return new Set(
+    db.prepare('SELECT sid FROM inbound WHERE sid IN (SELECT value FROM json_each(?))').pluck().all(JSON.stringify(sids)) as string[],
+  );
+}
+
+/** Writes a reply down once. False when it was there already. */
+export function insertInbound(
+  trx: Trx,
+  r: Omit<InboundRow, 'resolution' | 'holdUntil'> & { fetchedAt: UtcMs; holdUntil?: UtcMs | null },
+): boolean {
+  return (
+    trx
+      .prepare(
+        `INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning, rule, customer_id, campaign_id, handled, hold_until, read_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?) ON CONFLICT (sid) DO NOTHING`,
+      )
+      .run(
+        r.sid,
+        r.from,
+        r.to,
+        r.body,
+        r.receivedAt,
+        r.fetchedAt,
+        r.meaning,
+        r.rule,
+        r.customerId,
+        r.campaignId,
+        r.holdUntil ?? null,
+        r.readAt,
+      ).changes === 1
+  );
+}
+
+export function setHoldUntil(trx: Trx, sid: string, until: UtcMs | null): void {
+  trx.prepare('UPDATE inbound SET hold_until = ? WHERE sid = ?').run(until, sid);
+}
+
+export function inboundBySid(db: Db, sid: string): InboundRow | null {
+  const r = db.prepare('SELECT * FROM inbound WHERE sid = ?').get(sid) as Selectable<InboundTable> | undefined;
+  return r ? rowOf(r) : null;
+}
+
+/** The campaign text a reply most likely answers: the last one to that number in the month before. */
+export function lastCampaignTo(
+  db: Db,
+  phone: string,
+  before: UtcMs,
+  since: UtcMs,
+): { campaignId: CampaignId; customerId: CustomerId | null } | null {
+  const r = db
+    .prepare(
+      `SELECT CAST(cause_id AS INTEGER) AS campaignId, customer_id AS customerId FROM outbox
+       WHERE address = ? AND cause_kind = 'campaign' AND left_at BETWEEN ? AND ? ORDER BY left_at DESC, id DESC LIMIT 1`,
+    )
+    .get(phone, since, before) as { campaignId: CampaignId; customerId: CustomerId | null } | undefined;
+  return r ?? null;
+}
+
+/** When we last answered HELP or asked somebody why they left. */
+export function lastAutomaticText(
+  db: Db,
+  phone: string,
+  kind: 'help' | 'stop-confirmation',
+): { createdAt: UtcMs; leftAt: UtcMs | null } | null {
+  const r = db
+    .prepare('SELECT created_at AS createdAt, left_at AS leftAt FROM outbox WHERE address = ? AND cause_kind = ? ORDER BY id DESC LIMIT 1')
+    .get(phone, kind) as { createdAt: UtcMs; leftAt: UtcMs | null } | undefined;
+  return r ?? null;
+}
+
+// — parked replies —
+
+/** Replies waiting for the owner's decision, oldest first. */
+export function openHolds(db: Db, phone?: string): InboundRow[] {
+  const rows = phone
+    ? db.prepare("SELECT * FROM inbound WHERE meaning = 'hold' AND resolution IS NULL AND from_address = ? ORDER BY received_at").all(phone)
+    : db.prepare("SELECT * FROM inbound WHERE meaning = 'hold' AND resolution IS NULL ORDER BY received_at LIMIT 200").all();
+  return (rows as Selectable<InboundTable>[]).map(rowOf);
+}
+
+export function resolveHold(trx: Trx, sid: string, resolution: 'stop' | 'not-a-stop', at: UtcMs): void {
+  trx
+    .prepare('UPDATE inbound SET resolution = ?, read_at = coalesce(read_at, ?) WHERE sid = ? AND resolution IS NULL')
+    .run(resolution, at, sid);
+}
+
+/** All parked replies of a number at once: they said stop, or came back by themselves. */
+export function resolveHolds(trx: Trx, phone: string, resolution: 'stop' | 'not-a-stop'): void {
+  trx
+    .prepare("UPDATE inbound SET resolution = ? WHERE from_address = ? AND meaning = 'hold' AND resolution IS NULL")
+    .run(resolution, phone);
+}
+
+// — conversations —
+
+export interface ThreadRow {
+  phone: PhoneE164;
+  customerId: CustomerId | null;
+  name: string;
+  lastAt: UtcMs;
+  lastBody: string;
+  lastFromUs: boolean;
+  lastMeaning: Meaning | null;
+  unread: number;
+  parked: number;
+}
+
+/** Numbers that ever wrote to us, newest first. */
+export function threads(db: Db, limit: number, offset: number): ThreadRow[] {
+  const rows = db
+    .prepare(
+      `WITH t AS (
+         SELECT from_address AS phone, max(received_at) AS lastIn, sum(read_at IS NULL) AS unread,
+           sum(meaning = 'hold' AND resolution IS NULL) AS parked FROM inbound GROUP BY from_address
+         ORDER BY lastIn DESC LIMIT ? OFFSET ?)
+       SELECT t.*, i.body, i.meaning, i.customer_id AS inboundCustomer,
+         (SELECT o.body FROM outbox o WHERE o.address = t.phone AND o.cause_kind = 'reply' AND o.created_at > t.lastIn ORDER BY o.id DESC LIMIT 1) AS ourBody,
+         (SELECT max(o.created_at) FROM outbox o WHERE o.address = t.phone AND o.cause_kind = 'reply' AND o.created_at > t.lastIn) AS ourAt,
+         (SELECT c.id FROM customer c WHERE c.phone = t.phone ORDER BY c.id = i.customer_id DESC, c.last_visit_at DESC LIMIT 1) AS customerId
+       FROM t JOIN inbound i ON i.from_address = t.phone AND i.received_at = t.lastIn
+       GROUP BY t.phone ORDER BY coalesce(ourAt, lastIn) DESC`,
+    )
+    .all(limit, offset) as {
+    phone: PhoneE164;
+    lastIn: UtcMs;
+    unread: number;
+    parked: number;
+    body: string;
+    meaning: Meaning;
+    ourBody: string | null;
+    ourAt: UtcMs | null;
+    customerId: CustomerId | null;
+  }[];
+  const name = db.prepare("SELECT trim(first_name || ' ' || last_name) FROM customer WHERE id = ?").pluck();
+  return rows.map((r) => ({
+    phone: r.phone,
+    customerId: r.customerId,
+    name: r.customerId === null ? '' : ((name.get(r.customerId) as string | undefined) ?? ''),
+    lastAt: r.ourAt ?? r.lastIn,
+    lastBody: r.ourBody ?? r.body,
+    lastFromUs: r.ourBody !== null,
+    lastMeaning: r.ourBody === null ? r.meaning : null,
+    unread: r.unread,
+    parked: r.parked,
+  }));
+}
+
+export interface ThreadMessage {
+  id: string;
+  fromUs: boolean;
+  body: string;
+  at: UtcMs;
+  meaning: Meaning | null;
+  rule: string;
+  campaignName: string | null;
+  /** Of ours: what it was for and what became of it. */
+  cause: string | null;
+  state: string | null;
+  reason: string | null;
+}
+
+/** Everything said to and by a number, oldest first; the newest `limit`. */
+export function threadMessages(db: Db, phone: string, limit: number): ThreadMessage[] {
+  const rows = db
+    .prepare(
+      `SELECT * FROM (
+         SELECT i.sid AS id, 0 AS fromUs, i.body, i.received_at AS at, i.meaning, i.rule, c.name AS campaignName, NULL AS cause, NULL AS state, NULL AS reason
+           FROM inbound i LEFT JOIN campaign c ON c.id = i.campaign_id WHERE i.from_address = ?1
+         UNION ALL
+         SELECT 'o' || o.id, 1, o.body, coalesce(o.left_at, o.created_at), NULL, '', c.name, o.cause_kind, o.state, o.reason
+           FROM outbox o LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER)
+           WHERE o.address = ?1 AND o.state <> 'staged')
+       ORDER BY at DESC, fromUs DESC LIMIT ?2`,
+    )
+    .all(phone, limit) as (Omit<ThreadMessage, 'fromUs'> & { fromUs: number })[];
+  return rows.reverse().map((r) => ({ ...r, fromUs: r.fromUs === 1 }));
+}
+
+export function markRead(trx: Trx, phone: string, at: UtcMs): number {
+  return trx.prepare('UPDATE inbound SET read_at = ? WHERE from_address = ? AND read_at IS NULL').run(at, phone).changes;
+}
+
+export function unreadCount(db: Db): { unread: number; parked: number } {
+  return db
+    .prepare(
+      "SELECT coalesce(sum(read_at IS NULL), 0) AS unread, coalesce(sum(meaning = 'hold' AND resolution IS NULL), 0) AS parked FROM inbound",
+    )
+    .get() as { unread: number; parked: number };
+}
+
+// — polling —
+
+export interface InboundPoll {
+  /** Newest reply seen, per own number (or '*'). */
+  cursor: Record<string, number>;
+  lastSuccessAt: UtcMs | null;
+  lastError: string | null;
+}
+
+export function readInboundPoll(db: Db): InboundPoll {
+  const r = db.prepare("SELECT cursor, last_success_at AS at, last_error AS error FROM poll_state WHERE name = 'inbound'").get() as
+    | { cursor: string; at: UtcMs | null; error: string | null }
+    | undefined;
+  return { cursor: r ? (JSON.parse(r.cursor) as Record<string, number>) : {}, lastSuccessAt: r?.at ?? null, lastError: r?.error ?? null };
+}
+
+export function saveInboundPoll(db: Db, p: InboundPoll): void {
+  db.prepare(
+    `INSERT INTO poll_state (name, cursor, last_success_at, last_error) VALUES ('inbound', ?, ?, ?)
+     ON CONFLICT (name) DO UPDATE SET cursor = excluded.cursor, last_success_at = excluded.last_success_at, last_error = excluded.last_error`,
+  ).run(JSON.stringify(p.cursor), p.lastSuccessAt, p.lastError);
+}

@@ -1,0 +1,22 @@
+export { consentInChunks } from './bulk';
+export { type ConsentTrx, type JournalledEvent, journalWith, withConsent } from './ledger';
+export { consentOf, consentSummary, evidenceOf, marketingState } from './read';
+export {
+  type Attested,
+  attestImported,
+  recordAgreed,
+  recordDeclined,
+  recordDoubleOptInAsked,
+  recordHold,
+  recordRestart,
+  recordSignUp,
+  recordStop,
+  refuseMinor,
+  releaseHold,
+  type SignUp,
+  type Stop,
+  undoAttested,
+} from './record';
+export { expireHolds, sweepConsent } from './sweep';
+export { currentWording } from './texts';
+export { type LedgerCheck, verifyLedger } from './verify';
