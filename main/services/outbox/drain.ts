@@ -6,10 +6,11 @@ import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { pace, refill, take, WINDOW, waitMs } from '@domain/outbox/pacing';
 import { validitySeconds } from '@domain/outbox/state';
 import type { Sender, SendOutcome, SmsGateway } from '@ports/sms-gateway';
+import { syncReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { brakeOf, pauseCampaign } from './brake';
 import { mayLeave } from './may-leave';
-import { syncReplies } from './neighbours';
+
 import { announce, type BlockReason, type SenderState, senderState, wake } from './sender-state';
 import { settle } from './settle';
 import { affords } from './spend';

@@ -1,9 +1,10 @@
 import { nextLook } from '@db/queries/outbox-sender';
 import type { AppError } from '@domain/errors';
 import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
+import { syncReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { drainStep } from './drain';
-import { syncReplies } from './neighbours';
+
 import { finishCampaigns, isCarrierTrouble, pollDeliveries } from './poll';
 import { reconcileOnce, recoverSending } from './reconcile';
 import { type SenderState, senderState } from './sender-state';
