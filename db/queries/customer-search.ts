@@ -215,26 +215,6 @@ export function nearest(db: Db, text: string, limit: number): CustomerId[] {
     .all(...params) as CustomerId[];
 }
 
-/** A number's folded permissions, one row per purpose. */
-export function consentStates(
-  db: Db,
-  addressHmac: string,
-): {
-  purpose: string;
-  state: 'in' | 'pending' | 'out' | 'never' | 'hold' | 'paused';
-  since: UtcMs;
-  promiseMax: number | null;
-  expiresAt: UtcMs | null;
-  carrierStop: number;
-}[] {
-  return db
-    .prepare(
-      `SELECT purpose, state, since, promise_max AS promiseMax, expires_at AS expiresAt, carrier_stop AS carrierStop
-       FROM consent_state WHERE address_hmac = ? AND channel = 'sms' ORDER BY purpose`,
-    )
-    .all(addressHmac) as ReturnType<typeof consentStates>;
-}
-
 /** How many people each filter of the list holds, without the till's nameless profiles. */
 export function permissionCounts(db: Db): Record<PermissionFilter, number> {
   const one = (sql: string) => db.prepare(sql).pluck().get() as number;

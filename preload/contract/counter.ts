@@ -1,3 +1,149 @@
-import type { Contract } from './define';
+import { z } from 'zod';
+import { PermissionStateZ, WhyNotZ } from './customers';
+import { type Contract, command, query } from './define';
+import { OfferKindZ } from './offers';
+import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
 
-export const counter = {} satisfies Contract;
+export const OfferBriefZ = z.object({
+  name: z.string(),
+  kind: OfferKindZ,
+  percent: z.number().int().nullable(),
+  amount: CentsZ.nullable(),
+  item: z.string(),
+  minSpend: CentsZ,
+  terms: z.string(),
+});
+
+/** A person as staff may see them: no takings, no full number, no e-mail. */
+export const CounterPersonZ = z.object({
+  id: CustomerIdZ,
+  name: z.string(),
+  phoneEnd: z.string().nullable(),
+  language: LanguageZ,
+  lastVisitAt: UtcMsZ.nullable(),
+  permission: z.object({ state: PermissionStateZ, whyNot: WhyNotZ.nullable(), carrierStop: z.boolean() }),
+  offers: z.array(z.object({ code: z.string(), expiresAt: UtcMsZ, offer: OfferBriefZ })),
+});
+
+const person = { person: CounterPersonZ.nullable() };
+export const CodeAnswerZ = z.union([
+  z.object({
+    state: z.literal('ok'),
+    code: z.string(),
+    shared: z.boolean(),
+    offer: OfferBriefZ,
+    expiresAt: UtcMsZ.nullable(),
+    ...person,
+  }),
+  z.object({
+    state: z.literal('used'),
+    code: z.string(),
+    offer: OfferBriefZ,
+    at: UtcMsZ.nullable(),
+    /** Redemption that may still be taken back by this person. */
+    undoable: z.number().int().nullable(),
+    ...person,
+  }),
+  z.object({ state: z.literal('expired'), code: z.string(), offer: OfferBriefZ, at: UtcMsZ }),
+  z.object({ state: z.literal('void'), code: z.string(), offer: OfferBriefZ }),
+  z.object({ state: z.enum(['typo', 'unknown']) }),
+  z.object({ state: z.literal('locked'), seconds: z.number().int() }),
+]);
+
+const text = (max: number) => z.string().max(max);
+const WordingZ = z.object({ text: z.string(), hash: z.string() });
+
+export const counter = {
+  /** `final`: Enter or a scan; only then are codes looked up. At most eight people. */
+  'counter/find': query({
+    role: 'staff',
+    input: z.object({ text: text(120), final: z.boolean().default(false) }),
+    output: z.object({ code: CodeAnswerZ.nullable(), people: z.array(CounterPersonZ), more: z.boolean() }),
+  }),
+  'counter/redeem': command({
+    role: 'staff',
+    input: z.object({
+      code: text(60),
+      how: z.enum(['code', 'person']),
+      customerId: CustomerIdZ.nullable().default(null),
+      amount: CentsZ.nullable().default(null),
+      receiptNo: text(60).nullable().default(null),
+    }),
+    output: z.object({ redemptionId: z.number().int(), offer: OfferBriefZ, discount: CentsZ.nullable() }),
+    changes: ['offers', 'customers', 'reports'],
+  }),
+  /** Staff the same shop day, the owner later. */
+  'counter/undo-redeem': command({
+    role: 'staff',
+    input: z.object({ redemptionId: z.number().int().min(1) }),
+    output: DoneZ,
+    changes: ['offers', 'customers', 'reports'],
+  }),
+  /** Today's redemptions, newest first. */
+  'counter/recent': query({
+    role: 'staff',
+    input: EmptyZ,
+    output: z.array(
+      z.object({
+        id: z.number().int(),
+        at: UtcMsZ,
+        code: z.string(),
+        offerName: z.string(),
+        name: z.string().nullable(),
+        amount: CentsZ.nullable(),
+        undone: z.boolean(),
+        mayUndo: z.boolean(),
+      }),
+    ),
+  }),
+  /** Everything the customer-facing step shows: the exact wording with its hash, and what staff read aloud instead. */
+  'counter/sign-up-form': query({
+    role: 'staff',
+    input: EmptyZ,
+    output: z.object({
+      shopName: z.string(),
+      promiseMax: z.number().int(),
+      topics: z.array(z.string()),
+      wording: z.object({ en: WordingZ, es: WordingZ }),
+      script: z.object({ en: z.string(), es: z.string() }),
+    }),
+  }),
+  /**
+   * `how` screen: the customer typed their own number and ticked. clerk: said it aloud; they get a text to answer first.
+   * Without a tick the person is a member and nothing more. The wording must be the one now shown (input.invalid {field: wording}).
+   */
+  'counter/sign-up': command({
+    role: 'staff',
+    input: z.object({
+      how: z.enum(['screen', 'clerk']),
+      phone: text(60),
+      firstName: text(60).default(''),
+      /** YYYY-MM-DD, --MM-DD or ''. */
+      birthday: text(10).default(''),
+      ticked: z.boolean(),
+      language: LanguageZ,
+      wordingHash: text(64).nullable().default(null),
+      topics: z.array(text(40)).max(20).default([]),
+    }),
+    output: z.object({
+      customerId: CustomerIdZ,
+      /** in: may be texted · asked: must answer our text · asked-recently: was asked within 90 days · member: no texts · needs-start: only their own START helps */
+      outcome: z.enum(['in', 'asked', 'asked-recently', 'member', 'needs-start']),
+      startNumber: PhoneZ.nullable(),
+    }),
+    changes: ['customers', 'consent', 'outbox', 'reports'],
+  }),
+  /** One step: no more texts of any kind to this person's number, or to a number somebody reads out. */
+  'counter/stop': command({
+    role: 'staff',
+    input: z.object({
+      customerId: CustomerIdZ.nullable().default(null),
+      phone: text(60).nullable().default(null),
+      reason: text(200).default(''),
+    }),
+    output: DoneZ,
+    changes: ['customers', 'consent', 'outbox', 'inbox', 'reports'],
+  }),
+  /** "She's here": a visit without a till sale yet; once in a few hours. */
+  'counter/here': command({ role: 'staff', input: z.object({ customerId: CustomerIdZ }), output: DoneZ, changes: ['customers'] }),
+} satisfies Contract;

@@ -155,7 +155,8 @@ export const customers = {
   'customers/list': query({
     role: 'owner',
     input: PageZ.extend({
-      text: text(200).default(''),
+      /** Any part of name, company, phone or e-mail; several words must all be found. */
+      search: text(200).default(''),
       permission: PermissionFilterZ.default('any'),
       weak: z.boolean().default(false),
       sort: SortZ.default('name'),

@@ -1,4 +1,29 @@
 import type { counter } from '@contract/counter';
+import { DONE } from '@contract/primitives';
+import { findAtCounter, recentAtCounter } from '@services/counter/find';
+import { customerAskedToStop, isHere, signUp, signUpForm } from '@services/counter/sign-up';
+import { redeem, undoRedemption } from '@services/offers/redeem';
 import type { HandlersFor } from '../handler';
 
-export const counterHandlers = {} satisfies HandlersFor<typeof counter>;
+export const counterHandlers = {
+  'counter/find': (ctx, { text, final }, session) => findAtCounter(ctx, session, text, final),
+  'counter/redeem': (ctx, input, session) => {
+    const { redemption, offer } = redeem(ctx, session, input);
+    return { redemptionId: redemption.id, offer, discount: redemption.discount };
+  },
+  'counter/undo-redeem': (ctx, { redemptionId }, session) => {
+    undoRedemption(ctx, session, redemptionId);
+    return DONE;
+  },
+  'counter/recent': (ctx, _input, session) => recentAtCounter(ctx, session),
+  'counter/sign-up-form': (ctx) => signUpForm(ctx),
+  'counter/sign-up': (ctx, input, session) => signUp(ctx, session, input),
+  'counter/stop': (ctx, input, session) => {
+    customerAskedToStop(ctx, session, input);
+    return DONE;
+  },
+  'counter/here': (ctx, { customerId }, session) => {
+    isHere(ctx, session, customerId);
+    return DONE;
+  },
+} satisfies HandlersFor<typeof counter>;

@@ -5,7 +5,7 @@ import { listPeople, personTimeline } from '@services/customers/list';
 import type { HandlersFor } from '../handler';
 
 export const customersHandlers = {
-  'customers/list': (ctx, input) => listPeople(ctx, input),
+  'customers/list': (ctx, { search, ...rest }) => listPeople(ctx, { text: search, ...rest }),
   'customers/counts': (ctx) => countPeople(ctx),
   'customers/get': (ctx, { id }) => getPerson(ctx, id),
   'customers/timeline': (ctx, { id, offset, limit }) => personTimeline(ctx, id, { offset, limit }),

@@ -5,7 +5,7 @@ import { audit } from '@db/queries/staff';
 import { shopDay, startOfDay } from '@domain/calendar';
 import { shortName, showName } from '@domain/customers/name';
 import { toE164 } from '@domain/customers/phone';
-import { type CustomerId, MINUTE, type UtcMs } from '@domain/kernel';
+import { type Cents, type CustomerId, MINUTE, type UtcMs } from '@domain/kernel';
 import { type OfferCode, readCode } from '@domain/offers/code';
 import { mayRedeem, mayUndo } from '@domain/offers/redemption';
 import type { Ctx, Session } from '../ctx';
@@ -137,7 +137,7 @@ export interface RecentRedemption {
   offerName: string;
   /** First name and initial; null for a shared code. */
   name: string | null;
-  amount: number | null;
+  amount: Cents | null;
   undone: boolean;
   mayUndo: boolean;
 }

@@ -1,3 +1,4 @@
+import { keepAddress } from '@db/queries/consent';
 import { type PermissionFilter, permissionCounts } from '@db/queries/customer-search';
 import {
   type Customer,
@@ -10,6 +11,7 @@ import {
 } from '@db/queries/customers';
 import { liveCodesOf, type PersonalCode } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
+import { addressHmac } from '@domain/consent/hmac';
 import { makeBirthday } from '@domain/customers/birthday';
 import { tidyName } from '@domain/customers/name';
 import { type PhoneKind, toE164, toEmail } from '@domain/customers/phone';
@@ -81,6 +83,8 @@ export function savePerson(ctx: Ctx, session: Session, id: CustomerId | null, in
     }
     const saved = id ?? insertCustomer(trx, fields, now);
     if (id !== null) updateCustomer(trx, id, { ...fields, weak: false }, now);
+    // A number that was erased and comes back is known again by its HMAC, its stop included.
+    if (fields.phone) keepAddress(trx, fields.phone, addressHmac(ctx.hmacKey, fields.phone));
     audit(trx, {
       at: now,
       staffId: session.staffId,
@@ -108,7 +112,8 @@ function plainFields(input: PersonInput): CustomerFields {
   return out;
 }
 
-function birthdayField(text: string): string | null {
+/** '' = not given; else a day that exists, or input.invalid {field: birthday}. */
+export function birthdayField(text: string): string | null {
   if (text.trim() === '') return null;
   const m = /^(\d{4}|-)-(\d\d)-(\d\d)$/.exec(text.trim());
   const read = m && makeBirthday(m[1] === '-' ? null : Number(m[1]), Number(m[2]), Number(m[3]));

@@ -1,8 +1,7 @@
-import { consentStates } from '@db/queries/customer-search';
 import type { Customer } from '@db/queries/customers';
-import { addressHmac } from '@domain/consent/hmac';
 import type { ConsentState } from '@domain/consent/status';
 import type { UtcMs } from '@domain/kernel';
+import { consentOf } from '../consent';
 import type { Ctx } from '../ctx';
 
 /** Why somebody cannot be texted, in the order in which it matters; the screens have the words. */
@@ -36,19 +35,10 @@ export interface Permission {
 export function permissionOf(ctx: Ctx, person: Pick<Customer, 'phone' | 'phoneKind' | 'phoneProblem'>): Permission {
   const none = { since: null, promiseMax: null, expiresAt: null, carrierStop: false, topics: [] };
   if (!person.phone) return { ...none, state: 'never', mayText: false, whyNot: 'no-phone' };
-  const states = consentStates(ctx.db, addressHmac(ctx.hmacKey, person.phone));
-  const now = ctx.clock.now();
+  const states = consentOf(ctx.db, ctx.hmacKey, person.phone, ctx.clock.now());
   const marketing = states.find((s) => s.purpose === 'marketing');
-  const over = marketing?.expiresAt !== null && marketing?.expiresAt !== undefined && now >= marketing.expiresAt;
-  // The sweep that writes these ends down may not have run yet.
-  const state: ConsentState = !marketing
-    ? 'never'
-    : over && marketing.state === 'pending'
-      ? 'never'
-      : over && marketing.state === 'hold'
-        ? 'out'
-        : marketing.state;
-  const carrierStop = marketing?.carrierStop === 1;
+  const state: ConsentState = marketing?.state ?? 'never';
+  const carrierStop = marketing?.carrierStop ?? false;
   const whyNot = reason(person, state, carrierStop);
   return {
     state,

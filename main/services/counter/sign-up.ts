@@ -1,0 +1,192 @@
+import { keepAddress } from '@db/queries/consent';
+import {
+  type Customer,
+  type CustomerFields,
+  customerById,
+  customersByPhone,
+  insertCustomer,
+  insertVisitNote,
+  updateCustomer,
+  visitNoteSince,
+} from '@db/queries/customers';
+import { audit } from '@db/queries/staff';
+import { addressHmac } from '@domain/consent/hmac';
+import { stateOf } from '@domain/consent/status';
+import { SPOKEN_SCRIPT } from '@domain/consent/wording';
+import { tidyName } from '@domain/customers/name';
+import { TOPICS } from '@domain/customers/topics';
+import { AppError } from '@domain/errors';
+import { type CustomerId, HOUR, type PhoneE164, type UtcMs } from '@domain/kernel';
+import {
+  type ConsentTrx,
+  consentOf,
+  currentWording,
+  journalWith,
+  recordDoubleOptInAsked,
+  recordSignUp,
+  recordStop,
+  refuseMinor,
+  withConsent,
+} from '../consent';
+import type { Ctx, Session } from '../ctx';
+import { birthdayField, readPhone } from '../customers/customers';
+
+export interface SignUpInput {
+  /** screen: they typed and ticked it themselves · clerk: said aloud, so they are asked by text. */
+  how: 'screen' | 'clerk';
+  phone: string;
+  firstName: string;
+  birthday: string;
+  ticked: boolean;
+  language: 'en' | 'es';
+  wordingHash: string | null;
+  topics: readonly string[];
+}
+
+export interface SignedUp {
+  customerId: CustomerId;
+  outcome: 'in' | 'asked' | 'asked-recently' | 'member' | 'needs-start';
+  startNumber: PhoneE164 | null;
+}
+
+/** What the customer-facing step shows; the hashes come back with the answer and must still be in force then. */
+export function signUpForm(ctx: Ctx) {
+  const { shop, courtesy } = ctx.settings();
+  const wording = (language: 'en' | 'es') => {
+    const { text, hash } = currentWording(ctx, 'sign-up', language);
+    return { text, hash };
+  };
+  const script = (language: 'en' | 'es') => SPOKEN_SCRIPT[language](shop.name, courtesy.promisePerMonth);
+  return {
+    shopName: shop.name,
+    promiseMax: courtesy.promisePerMonth,
+    topics: [...TOPICS],
+    wording: { en: wording('en'), es: wording('es') },
+    script: { en: script('en'), es: script('es') },
+  };
+}
+
+/**
+ * A person becomes a member and, only by their own tick, somebody who may be texted. Everything in one transaction: person,
+ * ledger, confirmation waiting to leave; on disk and in the journal before it is answered.
+ */
+export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp {
+  const { phone, kind } = readPhone(ctx, input.phone);
+  if (kind === 'toll-free') throw new AppError('customer.bad-phone', { why: 'toll-free' });
+  const birthday = birthdayField(input.birthday);
+  const firstName = tidyName(input.firstName);
+  const topics = input.topics.filter((t) => (TOPICS as readonly string[]).includes(t));
+  const wants = input.how === 'clerk' || input.ticked;
+  // A tick without the words it stood under is no permission.
+  if (input.how === 'screen' && input.ticked && input.wordingHash === null) throw new AppError('input.invalid', { field: 'wording' });
+  if (wants) refuseMinor(ctx, birthday);
+  const now = ctx.clock.now();
+  return withConsent(ctx, (trx) => {
+    if (wants && stateOf(consentOf(trx, ctx.hmacKey, phone, now), 'marketing') === 'in') throw new AppError('consent.already-in');
+    const customerId = memberFor(ctx, trx, { phone, raw: input.phone, kind, firstName, birthday, language: input.language });
+    const common = {
+      phone,
+      occurredAt: now,
+      language: input.language,
+      customerId,
+      staffId: session.staffId,
+      device: 'counter',
+      name: firstName || null,
+      birthday,
+      topics,
+    };
+    const outcome = !wants
+      ? 'member'
+      : input.how === 'clerk'
+        ? askedOutcome(recordDoubleOptInAsked(ctx, trx, common).outcome)
+        : recordSignUp(ctx, trx, { ...common, method: 'screen', wordingHash: input.wordingHash ?? '' }).outcome;
+    audit(trx, {
+      at: now,
+      staffId: session.staffId,
+      action: 'customer.signed-up',
+      subject: String(customerId),
+      detail: { how: input.how, outcome },
+    });
+    return { customerId, outcome, startNumber: outcome === 'needs-start' ? (ctx.settings().texting.numbers[0] ?? null) : null };
+  });
+}
+
+function askedOutcome(outcome: 'asked' | 'already-in' | 'asked-recently'): 'asked' | 'asked-recently' {
+  if (outcome === 'already-in') throw new AppError('consent.already-in');
+  return outcome;
+}
+
+interface Member {
+  phone: PhoneE164;
+  raw: string;
+  kind: Customer['phoneKind'];
+  firstName: string;
+  birthday: string | null;
+  language: 'en' | 'es';
+}
+
+const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/**
+ * The record this number belongs to: of a family the one with that first name; without a name the most recent visitor; another name
+ * is another person of the family.
+ * Blanks are filled, nothing is overwritten: a stranger at the screen must not rename a customer.
+ */
+function memberFor(ctx: Ctx, trx: ConsentTrx, m: Member): CustomerId {
+  const now = ctx.clock.now();
+  const family = customersByPhone(trx, m.phone);
+  const named = family.find((c) => m.firstName !== '' && fold(c.firstName) === fold(m.firstName));
+  const nameless = family.find((c) => c.firstName === '' && c.lastName === '');
+  const mine = named ?? (m.firstName === '' ? family[0] : nameless);
+  const fields: CustomerFields = { language: m.language };
+  if (m.firstName && !mine?.firstName) fields.firstName = m.firstName;
+  if (m.birthday && !mine?.birthday) fields.birthday = m.birthday;
+  if (mine?.weak) fields.weak = false;
+  let id = mine?.id;
+  if (id !== undefined) updateCustomer(trx, id, fields, now);
+  else {
+    id = insertCustomer(trx, { ...fields, phone: m.phone, phoneRaw: m.raw, phoneKind: m.kind }, now);
+  }
+  keepAddress(trx, m.phone, addressHmac(ctx.hmacKey, m.phone));
+  const row = customerById(trx, id);
+  journalWith(ctx, { kind: 'sign-up', at: now, row: { ...row } });
+  return id;
+}
+
+/** Said at the counter, or read out over the phone: no more texts of any kind to the number, at once. */
+export function customerAskedToStop(
+  ctx: Ctx,
+  session: Session,
+  input: { customerId: CustomerId | null; phone: string | null; reason: string },
+): void {
+  const customer = input.customerId === null ? null : customerById(ctx.db, input.customerId);
+  if (input.customerId !== null && !customer) throw new AppError('customer.not-found');
+  const phone = customer ? customer.phone : readPhone(ctx, input.phone ?? '').phone;
+  if (!phone) throw new AppError('customer.bad-phone', { why: 'empty' });
+  const now = ctx.clock.now();
+  withConsent(ctx, (trx) => {
+    recordStop(ctx, trx, {
+      phone,
+      occurredAt: now,
+      method: session.role === 'owner' ? 'owner' : 'counter',
+      reason: input.reason.trim() || 'said at the counter',
+      carrierStop: false,
+      staffId: session.staffId,
+      device: 'counter',
+      ...(customer ? { customerId: customer.id, language: customer.language } : {}),
+    });
+    audit(trx, { at: now, staffId: session.staffId, action: 'consent.stopped-at-counter', subject: customer ? String(customer.id) : null });
+  });
+}
+
+const SAME_VISIT_MS = 3 * HOUR;
+
+/** "She's here": counts as a visit until the till file brings the sale; pressed twice it is still one visit. */
+export function isHere(ctx: Ctx, session: Session, id: CustomerId): void {
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    if (!customerById(trx, id)) throw new AppError('customer.not-found');
+    if (visitNoteSince(trx, id, (now - SAME_VISIT_MS) as UtcMs) !== null) return;
+    insertVisitNote(trx, { customerId: id, at: now, staffId: session.staffId, note: '' });
+  });
+}

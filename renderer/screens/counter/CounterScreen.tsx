@@ -1,0 +1,304 @@
+import { Button } from '@mantine/core';
+import { call, type Out, toApiError, useCommand, useQuery } from '@renderer/api';
+import { takeCounterWish, useCounterWish } from '@renderer/nav';
+import { useLanguage, useWords } from '@renderer/strings';
+import { counter as catalogue } from '@renderer/strings/counter';
+import { BigBox, type BigBoxHandle, EmptyState, ErrorNote, Rows, Screen, SkeletonLines, toast, useDelayed } from '@renderer/ui';
+import { IconDiscount2, IconSearch, IconUserPlus, IconUserQuestion } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { ClerkDialog } from './ClerkDialog';
+import { CodePanel } from './CodePanel';
+import css from './counter.module.css';
+import { PersonCard } from './PersonCard';
+import { RedeemPanel, type RedeemTarget } from './RedeemPanel';
+import { StopDialog, type StopTarget } from './StopDialog';
+import { Today } from './Today';
+import { useScanner } from './useScanner';
+import type { Person } from './words';
+
+/** Carries the phone-number tables; fetched once the counter itself can be used. */
+const loadSignUp = () => import('./SignUp');
+const SignUp = lazy(async () => ({ default: (await loadSignUp()).SignUp }));
+
+type Found = Out<'counter/find'>;
+
+/** What stands in the box, a moment after the typing hand rests. */
+function useRested(text: string, ms: number): string {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const t = setTimeout(() => setRested(text), ms);
+    return () => clearTimeout(t);
+  }, [text, ms]);
+  return text === '' ? '' : rested;
+}
+
+const looksLikeNumber = (text: string): boolean => /^[+\d\s().-]+$/.test(text) && text.replace(/\D/g, '').length >= 10;
+
+/** Staff's home: one box that takes a phone, a name, an e-mail or a code, typed or scanned. */
+export function CounterScreen() {
+  const w = useWords(catalogue);
+  const language = useLanguage((s) => s.language);
+  const box = useRef<BigBoxHandle>(null);
+  const [text, setText] = useState('');
+  const [asks, setAsks] = useState<'anything' | 'code'>('anything');
+  /** The answer to Enter or a scan; typing on goes back to the instant search. */
+  const [final, setFinal] = useState<{ text: string; found: Found } | null>(null);
+  const [failed, setFailed] = useState<unknown>();
+  const [redeeming, setRedeeming] = useState<RedeemTarget | null>(null);
+  const [stopping, setStopping] = useState<StopTarget | null>(null);
+  const [signUp, setSignUp] = useState<'closed' | 'screen' | 'clerk'>('closed');
+  const [here, setHere] = useState<ReadonlySet<number>>(new Set());
+  const undo = useCommand('counter/undo-redeem');
+  const noteHere = useCommand('counter/here');
+
+  const rested = useRested(text.trim(), 120);
+  const searching = rested.length >= 2 && final === null && redeeming === null;
+  const instant = useQuery('counter/find', { text: rested, final: false }, { enabled: searching });
+  const found = final?.found ?? (searching && text.trim() !== '' ? instant.data : undefined);
+
+  const reset = useCallback((next: 'anything' | 'code' = 'anything') => {
+    setText('');
+    setFinal(null);
+    setFailed(undefined);
+    setRedeeming(null);
+    setAsks(next);
+    box.current?.focus();
+  }, []);
+
+  const submit = useCallback(async (typed: string) => {
+    const asked = typed.trim();
+    if (!asked) return;
+    setText(asked);
+    setFailed(undefined);
+    setRedeeming(null);
+    try {
+      const answer = await call('counter/find', { text: asked, final: true });
+      setFinal({ text: asked, found: answer });
+      if (answer.code?.state === 'ok') {
+        const { code, shared, offer, expiresAt, person } = answer.code;
+        setRedeeming({ code, how: 'code', shared, offer, expiresAt, customerId: person?.id ?? null, who: person?.name ?? null });
+      }
+    } catch (e) {
+      setFailed(toApiError(e));
+    }
+  }, []);
+
+  useScanner(submit, signUp === 'closed' && stopping === null);
+
+  const wish = useCounterWish();
+  useEffect(() => {
+    if (!wish) return;
+    takeCounterWish();
+    if (wish === 'sign-up') setSignUp('screen');
+    else {
+      setSignUp('closed');
+      reset(wish === 'redeem' ? 'code' : 'anything');
+    }
+  }, [wish, reset]);
+
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      if (e.key !== 'Escape' || e.defaultPrevented || signUp !== 'closed' || document.querySelector('[role="dialog"]')) return;
+      if (text === '' && asks === 'anything' && !redeeming) return;
+      e.preventDefault();
+      reset();
+    };
+    // Captured: the frame's own Escape listens later and leaves prevented ones alone.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [text, asks, redeeming, signUp, reset]);
+
+  useEffect(() => {
+    const t = setTimeout(() => void loadSignUp(), 1500);
+    return () => clearTimeout(t);
+  }, []);
+  const leaveSignUp = useCallback(() => {
+    setSignUp('closed');
+    requestAnimationFrame(() => reset());
+  }, [reset]);
+
+  const takeBack = async (redemptionId: number) => {
+    if (!(await undo.run({ redemptionId }))) return;
+    toast({ title: w.redeemForm.undone, tone: 'good' });
+    reset();
+  };
+  const redeemed = (redemptionId: number, said: string) => {
+    toast({ title: said, tone: 'good', action: { label: w.today.undo, onClick: () => void takeBack(redemptionId) } });
+    reset();
+  };
+  const markHere = async (p: Person) => {
+    if (await noteHere.run({ customerId: p.id })) setHere((s) => new Set(s).add(p.id));
+  };
+
+  if (signUp === 'screen') {
+    return (
+      <Suspense fallback={null}>
+        <SignUp staffLanguage={language} onLeave={leaveSignUp} />
+      </Suspense>
+    );
+  }
+  const number = looksLikeNumber(text) ? text.trim() : null;
+  return (
+    <Screen
+      title={w.title}
+      primary={
+        <Button
+          size="lg"
+          className={css.touch ?? ''}
+          leftSection={<IconUserPlus size={22} stroke={1.6} aria-hidden />}
+          onClick={() => setSignUp('screen')}
+        >
+          {w.keys.signUp} <kbd className={css.key}>F3</kbd>
+        </Button>
+      }
+      actions={
+        <Button
+          size="lg"
+          variant="default"
+          className={css.touch ?? ''}
+          leftSection={<IconDiscount2 size={22} stroke={1.6} aria-hidden />}
+          onClick={() => reset('code')}
+        >
+          {w.keys.redeem} <kbd className={css.key}>F4</kbd>
+        </Button>
+      }
+    >
+      <div className={css.counter}>
+        <BigBox
+          main
+          catchKeys
+          handle={box}
+          label={w.box.label}
+          value={text}
+          onChange={(t) => {
+            setText(t);
+            setFinal(null);
+            setRedeeming(null);
+            setFailed(undefined);
+          }}
+          onSubmit={(t) => void submit(t)}
+          placeholder={asks === 'code' ? w.box.codePlaceholder : w.box.placeholder}
+          hint={asks === 'code' ? w.box.codeHint : w.box.hint}
+          icon={asks === 'code' ? <IconDiscount2 size={28} stroke={1.6} /> : <IconSearch size={28} stroke={1.6} />}
+        />
+        <div aria-live="polite" className={css.answer}>
+          <ErrorNote error={failed ?? instant.error ?? undo.error ?? noteHere.error} />
+          {redeeming ? (
+            <RedeemPanel key={redeeming.code} target={redeeming} words={w} onDone={redeemed} />
+          ) : (
+            <Answer
+              found={found}
+              waiting={searching && instant.loading}
+              number={number}
+              words={w}
+              here={here}
+              onUndo={(id) => void takeBack(id)}
+              onHere={(p) => void markHere(p)}
+              onStop={setStopping}
+              onSignUp={() => setSignUp('screen')}
+              onRedeem={(p, o) =>
+                setRedeeming({
+                  code: o.code,
+                  how: 'person',
+                  shared: false,
+                  offer: o.offer,
+                  expiresAt: o.expiresAt,
+                  customerId: p.id,
+                  who: p.name,
+                })
+              }
+            />
+          )}
+        </div>
+        {text === '' && (
+          <Rows gap={16}>
+            <Today words={w} onUndo={(id) => void takeBack(id)} />
+            <div>
+              <Button variant="subtle" size="md" className={css.touch ?? ''} onClick={() => setSignUp('clerk')}>
+                {w.clerk.open}
+              </Button>
+            </div>
+          </Rows>
+        )}
+      </div>
+      {stopping && (
+        <StopDialog
+          target={stopping}
+          words={w}
+          onClose={(stopped) => {
+            setStopping(null);
+            if (stopped) reset();
+          }}
+        />
+      )}
+      {signUp === 'clerk' && <ClerkDialog words={w} language={language} onClose={() => setSignUp('closed')} />}
+    </Screen>
+  );
+}
+
+interface AnswerProps {
+  found: Found | undefined;
+  waiting: boolean;
+  /** What stands in the box, when it is a whole phone number. */
+  number: string | null;
+  words: (typeof catalogue)['en'];
+  here: ReadonlySet<number>;
+  onUndo: (id: number) => void;
+  onHere: (p: Person) => void;
+  onStop: (t: StopTarget) => void;
+  onSignUp: () => void;
+  onRedeem: (p: Person, o: Person['offers'][number]) => void;
+}
+
+function Answer({ found, waiting, number, words: w, here, ...on }: AnswerProps) {
+  const grey = useDelayed(waiting);
+  if (!found) return grey ? <SkeletonLines lines={3} height={28} /> : null;
+  if (found.code && found.code.state !== 'ok') return <CodePanel answer={found.code} words={w} onUndo={on.onUndo} />;
+  if (found.people.length === 0) {
+    return (
+      <EmptyState
+        compact
+        icon={<IconUserQuestion size={28} stroke={1.6} />}
+        title={number ? w.nobodyNumber : w.nobody}
+        action={
+          <>
+            <Button size="lg" className={css.touch ?? ''} onClick={on.onSignUp}>
+              {w.actions.signUp}
+            </Button>
+            {number && (
+              <Button
+                size="lg"
+                variant="default"
+                className={css.touch ?? ''}
+                onClick={() => on.onStop({ customerId: null, phone: number, who: null })}
+              >
+                {w.stop.number}
+              </Button>
+            )}
+          </>
+        }
+      >
+        {number ? w.nobodyNumberHint : w.nobodyHint}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <p className={css.howMany}>{found.more ? w.more : w.people(found.people.length)}</p>
+      <ul className={css.people}>
+        {found.people.map((p, i) => (
+          <PersonCard
+            key={p.id}
+            person={p}
+            words={w}
+            first={i === 0}
+            here={here.has(p.id)}
+            onRedeem={(o) => on.onRedeem(p, o)}
+            onHere={() => on.onHere(p)}
+            onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Out } from '@renderer/api';
+import type { counter } from '@renderer/strings/counter';
+import { money } from '@renderer/ui/format';
+
+export type CounterWords = (typeof counter)['en'];
+export type Person = Out<'counter/find'>['people'][number];
+export type CodeAnswer = NonNullable<Out<'counter/find'>['code']>;
+type Offer = Person['offers'][number]['offer'];
+
+/** "15 % off", "$10.00 off", "Free: laces"; an offer of no such kind goes by its name. */
+export function offerWords(offer: Offer, w: CounterWords, currency: string, locale: string): string {
+  if (offer.kind === 'percent' && offer.percent !== null) return w.offer.percent(offer.percent);
+  if (offer.kind === 'amount' && offer.amount !== null) return w.offer.amount(money(offer.amount, currency, locale));
+  if (offer.kind === 'free-item') return w.offer.freeItem(offer.item);
+  return offer.name;
+}
+
+type Tone = 'neutral' | 'good' | 'info' | 'warn' | 'danger';
+
+/** Where a person stands with texts, in one line for staff. */
+export function permissionWords(p: Person['permission'], w: CounterWords): { label: string; tone: Tone } {
+  const said = w.permission;
+  if (p.whyNot === 'no-phone') return { label: said.noPhone, tone: 'neutral' };
+  if (p.carrierStop) return { label: said.carrierStop, tone: 'danger' };
+  if (p.state === 'out') return { label: said.out, tone: 'danger' };
+  if (p.state === 'hold') return { label: said.hold, tone: 'warn' };
+  if (p.whyNot === 'bad-number' || p.whyNot === 'landline' || p.whyNot === 'toll-free') return { label: said.badNumber, tone: 'warn' };
+  if (p.state === 'pending') return { label: said.pending, tone: 'info' };
+  if (p.state === 'paused') return { label: said.paused, tone: 'warn' };
+  if (p.state === 'in') return { label: said.in, tone: 'good' };
+  return { label: said.never, tone: 'neutral' };
+}

@@ -1,0 +1,217 @@
+import { Button } from '@mantine/core';
+import { call, toApiError, useCommand, useQuery } from '@renderer/api';
+import { ErrorNote, MicroMoney, Money, Panel, SkeletonLines, TextField, useDelayed, When } from '@renderer/ui';
+import {
+  IconGift,
+  IconMessage,
+  IconMessage2,
+  IconNote,
+  IconReceipt,
+  IconReceiptRefund,
+  IconShieldCheck,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import css from './customers.module.css';
+import type { CustomerWords, Entry } from './words';
+
+const PAGE = 40;
+const KINDS = {
+  all: null,
+  purchases: ['sale', 'redemption'],
+  texts: ['text-out', 'text-in'],
+  permission: ['consent'],
+} as const satisfies Record<string, readonly Entry['kind'][] | null>;
+type Shown = keyof typeof KINDS;
+
+/** Purchases, texts both ways, permission, codes and notes on one line, newest first. */
+export function Timeline({ id, words: w }: { id: number; words: CustomerWords }) {
+  const t = w.timeline;
+  const first = useQuery('customers/timeline', { id: id as never, offset: 0, limit: PAGE });
+  const [older, setOlder] = useState<{ entries: Entry[]; more: boolean } | null>(null);
+  const [shown, setShown] = useState<Shown>('all');
+  const [failed, setFailed] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const grey = useDelayed(first.loading);
+  const newest = first.data;
+  // A new first page (somebody just bought something) makes older pages start over.
+  useEffect(() => {
+    if (newest) setOlder(null);
+  }, [newest]);
+  const entries = [...(newest?.entries ?? []), ...(older?.entries ?? [])];
+  const more = older ? older.more : (newest?.more ?? false);
+  const load = async () => {
+    setBusy(true);
+    setFailed(undefined);
+    try {
+      const page = await call('customers/timeline', { id: id as never, offset: entries.length, limit: PAGE });
+      setOlder((o) => ({ entries: [...(o?.entries ?? []), ...page.entries], more: page.more }));
+    } catch (e) {
+      setFailed(toApiError(e));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const kinds: readonly Entry['kind'][] | null = KINDS[shown];
+  const seen = entries.filter((e) => kinds === null || kinds.includes(e.kind));
+  return (
+    <Panel
+      title={t.title}
+      action={
+        <fieldset className={css.tabs}>
+          <legend className="rg-hidden">{t.title}</legend>
+          {(Object.keys(KINDS) as Shown[]).map((k) => (
+            <button key={k} type="button" aria-pressed={shown === k} onClick={() => setShown(k)}>
+              {t[k]}
+            </button>
+          ))}
+        </fieldset>
+      }
+    >
+      <AddNote id={id} words={w} />
+      <ErrorNote error={first.error ?? failed} onRetry={first.error ? first.refetch : undefined} />
+      {newest === undefined && grey && <SkeletonLines lines={6} />}
+      {newest !== undefined && seen.length === 0 && <p className={css.quiet}>{entries.length === 0 ? t.none : t.noneOfKind}</p>}
+      <ol className={css.timeline}>
+        {seen.map((e) => (
+          <Line key={`${e.kind} ${e.id}`} entry={e} words={w} />
+        ))}
+      </ol>
+      {more && (
+        <Button variant="default" size="xs" onClick={() => void load()} loading={busy}>
+          {t.more}
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+function AddNote({ id, words: w }: { id: number; words: CustomerWords }) {
+  const [note, setNote] = useState('');
+  const add = useCommand('customers/note');
+  const save = async () => {
+    if (note.trim() && (await add.run({ id: id as never, note }))) setNote('');
+  };
+  return (
+    <form
+      className={css.addNote}
+      onSubmit={(e) => {
+        e.preventDefault();
+        void save();
+      }}
+    >
+      <TextField label={w.timeline.addNote} value={note} onChange={setNote} placeholder={w.timeline.notePlaceholder} maxLength={2000} />
+      <Button type="submit" variant="default" disabled={note.trim() === ''} loading={add.busy}>
+        {w.timeline.noteSave}
+      </Button>
+      <ErrorNote error={add.error} />
+    </form>
+  );
+}
+
+const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
+
+function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
+  const t = w.timeline;
+  switch (e.kind) {
+    case 'sale': {
+      const names = e.lines.slice(0, 4).map((l) => `${l.qtyMilli !== 1000 && l.qtyMilli > 0 ? `${l.qtyMilli / 1000} × ` : ''}${l.name}`);
+      const rest = e.lines.length - names.length;
+      return (
+        <Row
+          at={e.at}
+          icon={e.refund ? <IconReceiptRefund {...icon} /> : <IconReceipt {...icon} />}
+          title={e.refund ? t.refund : t.sale}
+          side={<Money cents={e.net} />}
+          tone={e.refund ? 'quiet' : undefined}
+        >
+          {[names.join(', '), rest > 0 && t.moreLines(rest), e.receiptNo && t.receipt(e.receiptNo)].filter(Boolean).join(' · ')}
+        </Row>
+      );
+    }
+    case 'text-out':
+      return (
+        <Row
+          at={e.at}
+          icon={<IconMessage {...icon} />}
+          title={`${t.out} ${e.campaign ? t.campaign(e.campaign) : ''}`}
+          side={
+            <>
+              {w.textState[e.state] ?? e.state}
+              {e.price !== null && e.priceCurrency && (
+                <>
+                  {' · '}
+                  <MicroMoney micros={e.price} currency={e.priceCurrency} />
+                </>
+              )}
+            </>
+          }
+          tone={e.state === 'skipped' || e.state === 'cancelled' ? 'quiet' : undefined}
+        >
+          <q>{e.body}</q>
+        </Row>
+      );
+    case 'text-in':
+      return (
+        <Row at={e.at} icon={<IconMessage2 {...icon} />} title={t.in}>
+          <q>{e.body}</q>
+        </Row>
+      );
+    case 'consent':
+      return (
+        <Row
+          at={e.at}
+          icon={<IconShieldCheck {...icon} />}
+          title={w.consent[e.event] ?? e.event}
+          side={e.wordingHash && <span title={`${t.evidence}: ${e.wordingHash}`}>{e.wordingHash.slice(0, 8)}</span>}
+        >
+          {[w.method[e.method] ?? e.method, e.promiseMax !== null && w.promise(e.promiseMax), e.staffName && t.by(e.staffName)]
+            .filter(Boolean)
+            .join(' · ')}
+        </Row>
+      );
+    case 'redemption':
+      return (
+        <Row
+          at={e.at}
+          icon={<IconGift {...icon} />}
+          title={`${t.redeemed} ${e.offerName}`}
+          side={e.amount !== null ? <Money cents={e.amount} /> : undefined}
+          tone={e.reversedAt !== null ? 'quiet' : undefined}
+        >
+          {[
+            `${e.code.slice(0, 3)}-${e.code.slice(3)}`,
+            e.receiptNo && t.receipt(e.receiptNo),
+            e.staffName && t.by(e.staffName),
+            e.reversedAt !== null && t.undone,
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Row>
+      );
+    case 'note':
+      return (
+        <Row at={e.at} icon={<IconNote {...icon} />} title={e.note ? t.note : t.visit}>
+          {[e.note, e.staffName && t.by(e.staffName)].filter(Boolean).join(' · ')}
+        </Row>
+      );
+    case 'added':
+      return <Row at={e.at} icon={<IconUserPlus {...icon} />} title={e.fileName ? t.addedFile(e.fileName) : t.added} tone="quiet" />;
+  }
+}
+
+function Row(p: { at: number; icon: ReactNode; title: ReactNode; side?: ReactNode; tone?: 'quiet' | undefined; children?: ReactNode }) {
+  return (
+    <li className={css.entry} data-tone={p.tone}>
+      <span className={css.entryIcon}>{p.icon}</span>
+      <div className={css.entryWords}>
+        <p className={css.entryTitle}>{p.title}</p>
+        {p.children && <p className={css.entryBody}>{p.children}</p>}
+      </div>
+      <div className={css.entrySide}>
+        {p.side && <span>{p.side}</span>}
+        <When at={p.at} near />
+      </div>
+    </li>
+  );
+}
