@@ -1,0 +1,123 @@
+import { Button } from '@mantine/core';
+import { call, useShell } from '@renderer/api';
+import { usePages } from '@renderer/api/usePages';
+import { back, go } from '@renderer/nav';
+import { Chip, type Column, DataTable, EmptyState, Panel, PhoneText, Screen, StateBadge, StatRow, StatTile, When } from '@renderer/ui';
+import { count, money } from '@renderer/ui/format';
+import { IconDiscount2, IconPencil } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { OfferDialog } from './OfferDialog';
+import css from './offers.module.css';
+import { Redemptions } from './Redemptions';
+import { gives, type OfferRow, type OfferWords } from './words';
+
+type CodeRow = Awaited<ReturnType<typeof loadCodes>>['rows'][number];
+const FILTERS = ['any', 'issued', 'redeemed', 'expired'] as const;
+const TOPICS = ['offers'] as const;
+
+const loadCodes = (offerId: number, state: (typeof FILTERS)[number], page: { offset: number; limit: number }) =>
+  call('offers/codes', { offerId: offerId as never, state, ...page });
+
+function columnsOf(w: OfferWords): Column<CodeRow>[] {
+  const t = w.detail;
+  const states = {
+    issued: { label: t.states.issued, tone: 'info' },
+    redeemed: { label: t.states.redeemed, tone: 'good' },
+    reversed: { label: t.states.reversed, tone: 'info' },
+    expired: { label: t.states.expired, tone: 'neutral' },
+    voided: { label: t.states.voided, tone: 'neutral' },
+  } as const;
+  const nameOf = (r: CodeRow) => [r.firstName, r.lastName].filter(Boolean).join(' ');
+  const shown = (c: string) => `${c.slice(0, 3)}-${c.slice(3)}`;
+  return [
+    {
+      key: 'code',
+      title: t.columns.code,
+      width: '130px',
+      always: true,
+      render: (r) => <span className={css.code}>{shown(r.code)}</span>,
+      text: (r) => shown(r.code),
+    },
+    {
+      key: 'person',
+      title: t.columns.person,
+      width: 'minmax(160px, 2fr)',
+      render: (r) => nameOf(r) || (r.phone ? <PhoneText phone={r.phone} /> : <span className={css.quiet}>{t.nobody}</span>),
+      text: nameOf,
+    },
+    { key: 'given', title: t.columns.given, width: '140px', render: (r) => <When at={r.issuedAt} style="day" /> },
+    { key: 'until', title: t.columns.until, width: '140px', render: (r) => <When at={r.expiresAt} style="day" /> },
+    {
+      key: 'state',
+      title: t.columns.state,
+      width: '200px',
+      render: (r) => <StateBadge state={r.state} states={states} />,
+      text: (r) => states[r.state].label,
+    },
+  ];
+}
+
+/** One offer: what it gave, its codes, who redeemed it. */
+export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: OfferWords }) {
+  const { shop, locale } = useShell();
+  const t = w.detail;
+  const [editing, setEditing] = useState(false);
+  const [filter, setFilter] = useState<(typeof FILTERS)[number]>('any');
+  const pages = usePages<CodeRow>(`${offer.id} ${filter}`, (page) => loadCodes(offer.id, filter, page), TOPICS);
+  const columns = useMemo(() => columnsOf(w), [w]);
+  return (
+    <Screen
+      up={{ label: w.back, onClick: () => void (back() || go({ screen: 'offers' })) }}
+      title={offer.name}
+      badge={<Chip tone={offer.archived ? 'neutral' : 'good'}>{offer.archived ? w.archived : w.live}</Chip>}
+      subtitle={[
+        gives(offer, w, shop.currency, locale),
+        w.days(offer.validDays),
+        offer.codeMode === 'shared' ? `${w.shared(offer.sharedCode ?? '')} (${w.sharedNote})` : w.personal,
+      ].join(' · ')}
+      primary={
+        <Button variant="default" leftSection={<IconPencil size={18} stroke={1.75} aria-hidden />} onClick={() => setEditing(true)}>
+          {w.edit.open}
+        </Button>
+      }
+    >
+      <StatRow>
+        <StatTile label={w.columns.codes} value={count(offer.issued, locale)} />
+        <StatTile label={w.columns.redeemed} value={count(offer.redeemed, locale)} />
+        <StatTile label={w.columns.discount} value={money(offer.discount, shop.currency, locale)} />
+      </StatRow>
+      <Panel title={t.redemptions}>
+        <Redemptions offerId={offer.id} words={w} />
+      </Panel>
+      {offer.codeMode === 'personal' && (
+        <Panel
+          title={t.codes}
+          padding="flush"
+          action={
+            <fieldset className={css.filters}>
+              <legend className="rg-hidden">{t.columns.state}</legend>
+              {FILTERS.map((f) => (
+                <button key={f} type="button" aria-pressed={filter === f} onClick={() => setFilter(f)}>
+                  {t.filters[f]}
+                </button>
+              ))}
+            </fieldset>
+          }
+        >
+          <DataTable
+            label={t.codes}
+            name="offer-codes"
+            columns={columns}
+            pages={pages}
+            rowKey={(r) => r.code}
+            onOpen={(r) => r.customerId !== null && go({ screen: 'customers', id: r.customerId })}
+            onRetry={pages.refetch}
+            quiet={(r) => r.state === 'expired' || r.state === 'voided'}
+            empty={<EmptyState compact icon={<IconDiscount2 size={28} stroke={1.6} />} title={t.noCodes} />}
+          />
+        </Panel>
+      )}
+      {editing && <OfferDialog offer={offer} words={w} onClose={() => setEditing(false)} />}
+    </Screen>
+  );
+}

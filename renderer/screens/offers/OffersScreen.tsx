@@ -1,0 +1,144 @@
+import { Button } from '@mantine/core';
+import { useQuery, useShell } from '@renderer/api';
+import { go, usePlace } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { offers as catalogue } from '@renderer/strings/offers';
+import { Chip, type Column, Count, DataTable, EmptyState, Money, Panel, Screen, type Sort, sortRows, When } from '@renderer/ui';
+import { money } from '@renderer/ui/format';
+import { IconDiscount2, IconPlus } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { OfferDetail } from './OfferDetail';
+import { OfferDialog } from './OfferDialog';
+import css from './offers.module.css';
+import { Redemptions } from './Redemptions';
+import { gives, type OfferRow, type OfferWords } from './words';
+
+function columnsOf(w: OfferWords, currency: string, locale: string): Column<OfferRow>[] {
+  return [
+    {
+      key: 'name',
+      title: w.columns.name,
+      width: 'minmax(200px, 2fr)',
+      sortable: true,
+      always: true,
+      render: (o) => (
+        <span className={css.name}>
+          <strong>{o.name}</strong>
+          {o.archived && <Chip>{w.archived}</Chip>}
+        </span>
+      ),
+      text: (o) => o.name,
+    },
+    {
+      key: 'gives',
+      title: w.columns.gives,
+      width: 'minmax(160px, 1.4fr)',
+      render: (o) => gives(o, w, currency, locale),
+      text: (o) => gives(o, w, currency, locale),
+    },
+    {
+      key: 'codes',
+      title: w.columns.codes,
+      width: '140px',
+      align: 'right',
+      sortable: true,
+      firstDir: 'desc',
+      render: (o) => <Count n={o.issued} />,
+      text: (o) => String(o.issued),
+    },
+    {
+      key: 'redeemed',
+      title: w.columns.redeemed,
+      width: '120px',
+      align: 'right',
+      sortable: true,
+      firstDir: 'desc',
+      render: (o) => <Count n={o.redeemed} />,
+      text: (o) => String(o.redeemed),
+    },
+    {
+      key: 'discount',
+      title: w.columns.discount,
+      width: '120px',
+      align: 'right',
+      sortable: true,
+      firstDir: 'desc',
+      render: (o) => <Money cents={o.discount} />,
+      text: (o) => money(o.discount, currency, locale),
+    },
+    {
+      key: 'last',
+      title: w.columns.last,
+      width: '150px',
+      sortable: true,
+      firstDir: 'desc',
+      render: (o) => (o.lastRedeemedAt === null ? <span className={css.quiet}>{w.never}</span> : <When at={o.lastRedeemedAt} near />),
+    },
+  ];
+}
+
+/** Offers with what became of their codes; one offer with its codes; what was redeemed lately. */
+export function OffersScreen() {
+  const place = usePlace();
+  const id = place.screen === 'offers' ? place.id : undefined;
+  const w = useWords(catalogue);
+  const { shop, locale } = useShell();
+  const list = useQuery('offers/list', {});
+  const [adding, setAdding] = useState(false);
+  const [sort, setSort] = useState<Sort>();
+  const columns = useMemo(() => columnsOf(w, shop.currency, locale), [w, shop.currency, locale]);
+  const rows = useMemo(
+    () =>
+      sortRows(list.data ?? [], sort, {
+        name: (o) => o.name,
+        codes: (o) => o.issued,
+        redeemed: (o) => o.redeemed,
+        discount: (o) => o.discount,
+        last: (o) => o.lastRedeemedAt,
+      }),
+    [list.data, sort],
+  );
+  const one = list.data?.find((o) => o.id === id);
+  if (id !== undefined && one) return <OfferDetail key={one.id} offer={one} words={w} />;
+  return (
+    <Screen
+      title={w.title}
+      subtitle={w.subtitle}
+      primary={
+        <Button leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />} onClick={() => setAdding(true)}>
+          {w.add}
+        </Button>
+      }
+    >
+      <DataTable
+        label={w.title}
+        columns={columns}
+        rows={list.data && rows}
+        rowKey={(o) => o.id}
+        loading={list.loading}
+        error={list.error}
+        onRetry={list.refetch}
+        rowHeight={52}
+        quiet={(o) => o.archived}
+        onOpen={(o) => go({ screen: 'offers', id: o.id })}
+        {...(sort && { sort })}
+        onSort={setSort}
+        empty={
+          <EmptyState
+            icon={<IconDiscount2 size={28} stroke={1.6} />}
+            title={w.empty.title}
+            action={<Button onClick={() => setAdding(true)}>{w.empty.action}</Button>}
+          >
+            {w.empty.body}
+          </EmptyState>
+        }
+      />
+      {list.data !== undefined && list.data.length > 0 && (
+        <Panel title={w.all}>
+          <Redemptions offerId={null} words={w} />
+        </Panel>
+      )}
+      {adding && <OfferDialog offer={null} words={w} onClose={() => setAdding(false)} />}
+    </Screen>
+  );
+}

@@ -1,0 +1,76 @@
+import { Button } from '@mantine/core';
+import { useCommand, useQuery } from '@renderer/api';
+import { go } from '@renderer/nav';
+import { ErrorNote, Money, Note, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
+import css from './offers.module.css';
+import type { OfferWords } from './words';
+
+const code = (c: string) => (c.length === 7 ? `${c.slice(0, 3)}-${c.slice(3)}` : c);
+
+/** What was redeemed in the last 30 days, each with a way back; and codes tried again after use. */
+export function Redemptions({ offerId, words: w }: { offerId: number | null; words: OfferWords }) {
+  const list = useQuery('offers/redemptions', { offerId: offerId as never, days: 30 });
+  const undo = useCommand('offers/undo');
+  const grey = useDelayed(list.loading);
+  const t = w.detail;
+  const takeBack = async (redemptionId: number) => {
+    if (await undo.run({ redemptionId })) toast({ title: t.undoneToast, tone: 'good' });
+  };
+  if (!list.data) return list.error ? <ErrorNote error={list.error} onRetry={list.refetch} /> : grey ? <SkeletonLines lines={4} /> : null;
+  return (
+    <>
+      <ErrorNote error={undo.error} />
+      {list.data.rows.length === 0 && <p className={css.quiet}>{t.noRedemptions}</p>}
+      <ul className={css.redemptions}>
+        {list.data.rows.map((r) => {
+          const name = [r.firstName, r.lastName].filter(Boolean).join(' ');
+          return (
+            <li key={r.id} data-undone={r.reversedAt !== null || undefined}>
+              <span className={css.when}>
+                <When at={r.at} near />
+              </span>
+              <span className={css.who}>
+                {name && r.customerId !== null ? (
+                  <button
+                    type="button"
+                    className={css.link}
+                    onClick={() => r.customerId !== null && go({ screen: 'customers', id: r.customerId })}
+                  >
+                    {name}
+                  </button>
+                ) : (
+                  <span className={css.quiet}>{t.nobody}</span>
+                )}
+                <span className={css.quiet}>
+                  {[
+                    offerId === null && r.offerName,
+                    code(r.code),
+                    t.how[r.how],
+                    r.staffName && t.by(r.staffName),
+                    r.receiptNo && t.receipt(r.receiptNo),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </span>
+              <span className={css.amount}>{r.amount !== null && <Money cents={r.amount} />}</span>
+              {r.reversedAt !== null ? (
+                <span className={css.quiet}>{t.undone}</span>
+              ) : (
+                <Button size="xs" variant="default" disabled={undo.busy} onClick={() => void takeBack(r.id)}>
+                  {t.undo}
+                </Button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {list.data.usedAgain.length > 0 && (
+        <Note tone="warn" title={t.again}>
+          <p>{t.againHint}</p>
+          <p>{list.data.usedAgain.map((u) => `${code(u.code)} (${t.times(u.times)})`).join(', ')}</p>
+        </Note>
+      )}
+    </>
+  );
+}
