@@ -11,7 +11,7 @@ export interface Span {
   lastDay: ShopDay;
 }
 
-const one = <T>(db: Db, sql: string, ...args: (string | number | null)[]): T => db.prepare(sql).get(...args) as T;
+const one = <T>(db: Db, sql: string, args: object = {}): T => db.prepare(sql).get(args) as T;
 
 const LEFT = "state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')";
 
@@ -20,22 +20,19 @@ export const textFigures = (db: Db, s: Span, perSegment: Micros): { sent: number
   one(
     db,
     `SELECT count(*) AS sent, coalesce(sum(state = 'delivered'), 0) AS delivered, coalesce(sum(state = 'undelivered'), 0) AS failed,
-       coalesce(sum(coalesce(price, quoted_price, segments * ?)), 0) AS cost
-     FROM outbox WHERE left_at >= ? AND left_at < ? AND ${LEFT}`,
-    perSegment,
-    s.from,
-    s.to,
+       coalesce(sum(coalesce(price, quoted_price, segments * @perSegment)), 0) AS cost
+     FROM outbox WHERE left_at >= @from AND left_at < @to AND ${LEFT}`,
+    { ...s, perSegment },
   );
 
 /** Replies that say something (no stops, no reactions), people met first, codes redeemed. */
 export const counterFigures = (db: Db, s: Span): { replies: number; newPeople: number; redeemed: number } =>
   one(
     db,
-    `SELECT (SELECT count(*) FROM inbound WHERE received_at >= ?1 AND received_at < ?2 AND meaning NOT IN ('opt-out', 'reaction')) AS replies,
-       (SELECT count(*) FROM customer WHERE weak = 0 AND created_at >= ?1 AND created_at < ?2) AS newPeople,
-       (SELECT count(*) FROM redemption WHERE reversed_at IS NULL AND at >= ?1 AND at < ?2) AS redeemed`,
-    s.from,
-    s.to,
+    `SELECT (SELECT count(*) FROM inbound WHERE received_at >= @from AND received_at < @to AND meaning NOT IN ('opt-out', 'reaction')) AS replies,
+       (SELECT count(*) FROM customer WHERE weak = 0 AND created_at >= @from AND created_at < @to) AS newPeople,
+       (SELECT count(*) FROM redemption WHERE reversed_at IS NULL AND at >= @from AND at < @to) AS redeemed`,
+    s,
   );
 
 /** Takings before tax with returns taken off, and how much of them stands after a text; cents. */
@@ -44,16 +41,14 @@ export function takingsFigures(db: Db, s: Span): { takings: Cents; direct: Cents
     db,
     `SELECT coalesce(sum(net - CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
          THEN CAST(round(net * 1.0 * min(refunded, net + tax) / (net + tax)) AS INTEGER) ELSE 0 END), 0) AS takings
-     FROM sale WHERE shop_day >= ? AND shop_day <= ? AND ${REAL_SALE}`,
-    s.firstDay,
-    s.lastDay,
+     FROM sale WHERE shop_day >= @firstDay AND shop_day <= @lastDay AND ${REAL_SALE}`,
+    s,
   );
   const credited = one<{ direct: number; influenced: number }>(
     db,
     `SELECT coalesce(sum(CASE WHEN c.kind = 'direct' THEN c.net END), 0) AS direct, coalesce(sum(CASE WHEN c.kind = 'influenced' THEN c.net END), 0) AS influenced
-     FROM sale s JOIN sale_credit c ON c.sale_id = s.id WHERE s.shop_day >= ? AND s.shop_day <= ?`,
-    s.firstDay,
-    s.lastDay,
+     FROM sale s JOIN sale_credit c ON c.sale_id = s.id WHERE s.shop_day >= @firstDay AND s.shop_day <= @lastDay`,
+    s,
   );
   return { takings: shop.takings as Cents, direct: credited.direct as Cents, influenced: credited.influenced as Cents };
 }
@@ -64,9 +59,9 @@ export const healthFigures = (db: Db, since: UtcMs): { sent: number; final: numb
     db,
     `SELECT count(*) AS sent, coalesce(sum(state IN ('delivered', 'undelivered', 'failed')), 0) AS final, coalesce(sum(state = 'delivered'), 0) AS delivered,
        coalesce(sum(error_code = 30007), 0) AS filtered,
-       (SELECT count(*) FROM inbound WHERE meaning = 'opt-out' AND received_at >= ?1) AS stops
-     FROM outbox WHERE left_at >= ?1`,
-    since,
+       (SELECT count(*) FROM inbound WHERE meaning = 'opt-out' AND received_at >= @since) AS stops
+     FROM outbox WHERE left_at >= @since`,
+    { since },
   );
 
 /** People known, with a number, and on the list. */
@@ -84,10 +79,9 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
     `SELECT (SELECT count(*) FROM inbound WHERE meaning = 'hold' AND resolution IS NULL) AS holds,
        (SELECT count(*) FROM inbound WHERE read_at IS NULL AND meaning IN ('message', 'no', 'yes')) AS replies,
        (SELECT count(*) FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NULL AND reason IS NOT 'given-up') AS uncertain,
-       (SELECT count(*) FROM outbox WHERE state = 'rejected' AND updated_at >= ?1 AND error_code IN (SELECT value FROM json_each(?2))) AS refused,
-       (SELECT count(DISTINCT address) FROM outbox WHERE left_at >= ?1 AND error_code IN (30005, 30006, 21614)) AS wrong`,
-    since,
-    JSON.stringify(accountErrors),
+       (SELECT count(*) FROM outbox WHERE state = 'rejected' AND updated_at >= @since AND error_code IN (SELECT value FROM json_each(@accountErrors))) AS refused,
+       (SELECT count(DISTINCT address) FROM outbox WHERE left_at >= @since AND error_code IN (30005, 30006, 21614)) AS wrong`,
+    { since, accountErrors: JSON.stringify(accountErrors) },
   );
   const paused = db.prepare("SELECT id FROM campaign WHERE state = 'paused' ORDER BY id DESC").pluck().all() as CampaignId[];
   const backup = db.prepare('SELECT ok FROM backup_log ORDER BY id DESC LIMIT 1').pluck().get() as number | undefined;

@@ -32,8 +32,8 @@ const LEFT = "o.state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivere
 
 const PEOPLE = `SELECT p.customer_id AS customerId, p.arm, p.till_fixed AS tillFixed,
     CASE WHEN ${LEFT} THEN coalesce(o.left_at, o.updated_at) END AS leftAt, o.state = 'delivered' AS delivered
-  FROM campaign_person p LEFT JOIN outbox o ON o.cause_kind = 'campaign' AND o.cause_id = ?1 AND o.channel = 'sms' AND o.address = p.phone AND p.arm = 'text'
-  WHERE p.campaign_id = ?2 AND p.customer_id > ?3 ORDER BY p.customer_id LIMIT ?4`;
+  FROM campaign_person p LEFT JOIN outbox o ON o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms' AND o.address = p.phone AND p.arm = 'text'
+  WHERE p.campaign_id = @id AND p.customer_id > @after ORDER BY p.customer_id LIMIT @limit`;
 
 interface PersonRow {
   customerId: CustomerId;
@@ -48,7 +48,7 @@ interface PersonRow {
  * draw to `until`. Excluded people come without sales.
  */
 export function campaignFacts(db: Db, head: CampaignHead, after: number, limit: number, until: UtcMs): PersonFacts[] {
-  const rows = db.prepare(PEOPLE).all(String(head.id), head.id, after, limit) as PersonRow[];
+  const rows = db.prepare(PEOPLE).all({ cause: String(head.id), id: head.id, after, limit }) as PersonRow[];
   const drawn = rows.filter((r) => r.arm !== 'excluded');
   const ids = JSON.stringify(drawn.map((r) => r.customerId));
   const sales = salesOf(db, ids, head.startedAt, until);
@@ -86,11 +86,11 @@ function salesOf(db: Db, ids: string, drawnAt: UtcMs, until: UtcMs): Map<Custome
   const rows = db
     .prepare(
       `SELECT s.id AS saleId, s.customer_id AS customerId, s.kind, s.occurred_at AS occurredAt, s.time_known AS timeKnown, s.net, s.tax, s.refunded, s.gross,
-         s.discount, coalesce(i.linked_at <= ?2, 0) AS fixed
+         s.discount, coalesce(i.linked_at <= @drawnAt, 0) AS fixed
        FROM sale s LEFT JOIN customer_identity i ON i.source = s.source AND i.source_customer_id = s.source_customer_id AND i.customer_id = s.customer_id
-       WHERE s.customer_id IN (SELECT value FROM json_each(?1)) AND s.occurred_at BETWEEN ?3 AND ?4 AND s.${REAL_SALE}`,
+       WHERE s.customer_id IN (SELECT value FROM json_each(@ids)) AND s.occurred_at BETWEEN @from AND @until AND s.${REAL_SALE}`,
     )
-    .all(ids, drawnAt, drawnAt - 60 * DAY, until) as (Omit<SaleFact, 'fixed' | 'timeKnown'> & {
+    .all({ ids, drawnAt, from: drawnAt - 60 * DAY, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown'> & {
     customerId: CustomerId;
     fixed: number;
     timeKnown: number;
@@ -117,10 +117,10 @@ export function campaignCost(db: Db, id: CampaignId, perSegment: Micros): CostRo
   return db
     .prepare(
       `SELECT count(*) AS texts, coalesce(sum(coalesce(carrier_segments, segments)), 0) AS segments, coalesce(sum(price), 0) AS known,
-         coalesce(sum(CASE WHEN price IS NULL THEN coalesce(quoted_price, segments * ?2) END), 0) AS expected, coalesce(sum(price IS NULL), 0) AS unpriced
-       FROM outbox o WHERE cause_kind = 'campaign' AND cause_id = ?1 AND ${LEFT}`,
+         coalesce(sum(CASE WHEN price IS NULL THEN coalesce(quoted_price, segments * @perSegment) END), 0) AS expected, coalesce(sum(price IS NULL), 0) AS unpriced
+       FROM outbox o WHERE cause_kind = 'campaign' AND cause_id = @cause AND ${LEFT}`,
     )
-    .get(String(id), perSegment) as CostRow;
+    .get({ cause: String(id), perSegment }) as CostRow;
 }
 
 /** Credited sales of a campaign by kind; cents, net of tax and returns. */

@@ -1,3 +1,165 @@
-import type { Contract } from './define';
+import { z } from 'zod';
+import { type Contract, query } from './define';
+import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, SegmentIdZ, ShopDayZ, UtcMsZ } from './primitives';
 
-export const reports = {} satisfies Contract;
+const IntZ = z.number().int();
+const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
+
+const WindowZ = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('running'), endsOn: ShopDayZ }),
+  z.object({ state: z.literal('waiting-for-till'), endsOn: ShopDayZ, coveredThrough: ShopDayZ.nullable() }),
+  z.object({ state: z.literal('closed'), endsOn: ShopDayZ }),
+]);
+
+const VerdictZ = z.object({
+  code: z.enum(['no-holdout', 'split-broken', 'counts-only', 'made-money', 'lost', 'leaning', 'too-early']),
+  measure: z.enum(['buyers', 'profit']),
+  /** Extra buyers, or cents of profit after message cost. */
+  range: IntervalZ.nullable(),
+  range80: IntervalZ.nullable(),
+  toward: z.enum(['gain', 'loss']).nullable(),
+  moreCampaigns: IntZ.nullable(),
+});
+
+const CampaignLineZ = z.object({
+  id: CampaignIdZ,
+  name: z.string(),
+  startedAt: UtcMsZ,
+  window: WindowZ,
+  texted: IntZ,
+  delivered: IntZ,
+  came: IntZ,
+  redeemed: IntZ,
+  stops: IntZ,
+  direct: CentsZ,
+  influenced: CentsZ,
+  cost: MicrosZ,
+  currency: z.string(),
+  verdict: VerdictZ.nullable(),
+});
+
+const WeekZ = z.object({
+  joined: IntZ,
+  left: IntZ,
+  newPeople: IntZ,
+  sent: IntZ,
+  delivered: IntZ,
+  failed: IntZ,
+  replies: IntZ,
+  redeemed: IntZ,
+  takings: CentsZ,
+  direct: CentsZ,
+  influenced: CentsZ,
+  cost: MicrosZ,
+});
+
+const ArmZ = z.object({ n: IntZ, buyers: IntZ, /** Cents. */ list: IntZ, discounts: IntZ, share: IntervalZ.nullable() });
+const ComparisonZ = z.object({
+  text: ArmZ,
+  control: ArmZ,
+  notComparable: IntZ,
+  ratio: z.object({ chi2: z.number(), p: z.number(), suspicious: z.boolean() }),
+  verdict: VerdictZ,
+  lift: IntervalZ.nullable(),
+  visibleRise: z.number().nullable(),
+  marginPercent: z.number().nullable(),
+});
+const FunnelNameZ = z.enum(['texted', 'delivered', 'replied', 'came', 'redeemed', 'again']);
+const MoneyLineZ = z.object({ sales: IntZ, net: CentsZ });
+
+/** Figures only; they come from the shop file, so they are there without a network. Definitions: main/domain/reports. */
+export const reports = {
+  /** The owner's home: the last seven shop days, what needs a look, what could be texted next. */
+  'reports/this-week': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({
+      firstDay: ShopDayZ,
+      lastDay: ShopDayZ,
+      week: WeekZ,
+      before: WeekZ,
+      currency: z.string(),
+      coveredThrough: ShopDayZ.nullable(),
+      list: z.object({ known: IntZ, withNumber: IntZ, onList: IntZ, joinedIn14Days: IntZ, reach250At: UtcMsZ.nullable() }),
+      health: z.object({ code: z.enum(['quiet', 'good', 'watch', 'bad']), sent: IntZ, delivered: IntZ, filtered: IntZ, stops: IntZ }),
+      needs: z.array(
+        z.object({
+          code: z.enum([
+            'holds',
+            'replies',
+            'uncertain',
+            'refused',
+            'paused',
+            'import-overdue',
+            'no-import',
+            'wrong-numbers',
+            'replies-unread',
+            'backup-failed',
+            'no-second-backup',
+          ]),
+          count: IntZ,
+          campaignId: CampaignIdZ.nullable(),
+          day: ShopDayZ.nullable(),
+        }),
+      ),
+      suggestions: z
+        .array(z.object({ segmentId: SegmentIdZ, key: z.string(), name: z.string(), people: IntZ, mayBeTexted: IntZ, cost: MicrosZ }))
+        .max(3),
+      latest: CampaignLineZ.nullable(),
+    }),
+  }),
+  /** Campaigns side by side, newest first (the latest fifty), and all of them pooled. */
+  'reports/overview': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({
+      campaigns: z.array(CampaignLineZ).max(50),
+      coveredThrough: ShopDayZ.nullable(),
+      pooled: z.object({ campaigns: IntZ, texted: IntZ, effect: IntervalZ }).nullable(),
+      marginPercent: z.number().nullable(),
+    }),
+  }),
+  /** One campaign: funnel, redemptions, takings, cost, and texted against held out once its window has closed. */
+  'reports/campaign': query({
+    role: 'owner',
+    input: z.object({ campaignId: CampaignIdZ }),
+    output: z.object({
+      head: z.object({
+        id: CampaignIdZ,
+        name: z.string(),
+        state: z.enum(['draft', 'staging', 'sending', 'paused', 'finished', 'cancelled']),
+        startedAt: UtcMsZ,
+        windowEndsAt: UtcMsZ,
+        windowDays: IntZ,
+        offer: z.string().nullable(),
+        percentHeldOut: z.number(),
+      }),
+      window: WindowZ,
+      people: z.object({ texted: IntZ, heldOut: IntZ, excluded: IntZ }),
+      funnel: z.array(z.object({ name: FunnelNameZ, count: IntZ, of: FunnelNameZ.nullable(), share: IntervalZ.nullable() })),
+      stops: z.object({ count: IntZ, share: IntervalZ.nullable() }),
+      redemptionsByDay: z.array(z.object({ day: ShopDayZ, count: IntZ, total: IntZ })),
+      takings: z.object({
+        direct: MoneyLineZ,
+        influenced: MoneyLineZ,
+        provisional: z.object({ redemptions: IntZ, amount: CentsZ }),
+        discounts: CentsZ,
+      }),
+      cost: z.object({ texts: IntZ, segments: IntZ, known: MicrosZ, expected: MicrosZ, unpriced: IntZ, currency: z.string() }),
+      comparison: ComparisonZ.nullable(),
+      after28Days: ComparisonZ.nullable(),
+      recognised: z.object({ sales: IntZ, of: IntZ }),
+    }),
+  }),
+  /** People who may be texted, week by week, from the ledger. */
+  'reports/list-growth': query({
+    role: 'owner',
+    input: z.object({ weeks: z.number().int().min(4).max(156).default(52) }),
+    output: z.object({
+      points: z.array(z.object({ week: ShopDayZ, joined: IntZ, left: IntZ, onList: IntZ })).max(156),
+      onList: IntZ,
+      known: IntZ,
+      withNumber: IntZ,
+    }),
+  }),
+} satisfies Contract;

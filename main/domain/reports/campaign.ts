@@ -62,9 +62,9 @@ export interface CampaignReport {
   readonly head: CampaignHead;
   readonly window: WindowState;
   readonly people: { readonly texted: number; readonly heldOut: number; readonly excluded: number };
-  readonly funnel: readonly FunnelStep[];
+  readonly funnel: FunnelStep[];
   readonly stops: { readonly count: number; readonly share: Interval | null };
-  readonly redemptionsByDay: readonly { readonly day: ShopDay; readonly count: number; readonly total: number }[];
+  readonly redemptionsByDay: { readonly day: ShopDay; readonly count: number; readonly total: number }[];
   readonly takings: CampaignTakings;
   readonly cost: CampaignCost;
   /** Null before the window is over and covered by the till file: one look, at its end. */

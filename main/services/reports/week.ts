@@ -1,0 +1,115 @@
+import { ledgersTouchedSince } from '@db/queries/reports';
+import { counterFigures, healthFigures, listFigures, openNeeds, type Span, takingsFigures, textFigures } from '@db/queries/reports-week';
+import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import type { Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import { DAY } from '@domain/kernel';
+import { isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
+import { type ListMove, listMoves } from '@domain/reports/list-growth';
+import {
+  type Need,
+  needsInOrder,
+  reachDay,
+  type SenderHealth,
+  type Suggestion,
+  senderHealth,
+  suggestionsFrom,
+  type WeekFigures,
+} from '@domain/reports/week';
+import type { Ctx } from '../ctx';
+import { listGroups } from '../segments/segments';
+import { coveredThrough, openDaysMissing } from './coverage';
+import { type CampaignLine, overview } from './overview';
+
+export interface ThisWeek {
+  firstDay: ShopDay;
+  lastDay: ShopDay;
+  week: WeekFigures;
+  before: WeekFigures;
+  currency: string;
+  coveredThrough: ShopDay | null;
+  list: {
+    known: number;
+    withNumber: number;
+    onList: number;
+    joinedIn14Days: number;
+    /** When 250 people may be texted at this pace: from there on results can be measured. */
+    reach250At: UtcMs | null;
+  };
+  health: SenderHealth;
+  needs: Need[];
+  suggestions: Suggestion[];
+  /** The newest campaign whose window is over and covered, with its verdict. */
+  latest: CampaignLine | null;
+}
+
+/** Enough people for a holdout (rules.md §7). */
+const MEASURABLE = 250;
+
+/** The owner's home: the last seven shop days up to and including today, beside the seven before. */
+export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
+  const { zone } = ctx.settings().shop;
+  const { pricePerSegment, priceCurrency } = ctx.settings().texting;
+  const now = ctx.clock.now();
+  const today = shopDay(now, zone);
+  const spanOf = (first: ShopDay, last: ShopDay): Span => ({
+    firstDay: first,
+    lastDay: last,
+    from: startOfDay(first, zone),
+    to: startOfDay(addDays(last, 1), zone),
+  });
+  const span = spanOf(addDays(today, -6), today);
+  const previous = spanOf(addDays(today, -13), addDays(today, -7));
+  const moves: ListMove[] = [];
+  for (const events of ledgersTouchedSince(ctx.db, (now - 21 * DAY) as UtcMs)) moves.push(...listMoves(events, now, zone));
+  const covered = coveredThrough(ctx);
+  const list = listFigures(ctx.db);
+  const joinedIn14Days = moves.filter((m) => m.step > 0 && m.at >= now - 14 * DAY).length;
+  const { campaigns } = await overview(ctx);
+  return {
+    firstDay: span.firstDay,
+    lastDay: span.lastDay,
+    week: figuresOf(ctx, span, moves, pricePerSegment),
+    before: figuresOf(ctx, previous, moves, pricePerSegment),
+    currency: priceCurrency,
+    coveredThrough: covered,
+    list: { ...list, joinedIn14Days, reach250At: reachDay(now, list.onList, joinedIn14Days, MEASURABLE) },
+    health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
+    needs: needsOf(ctx, covered, now),
+    suggestions: suggestionsFrom(listGroups(ctx), pricePerSegment),
+    latest: campaigns.find((c) => c.window.state === 'closed') ?? null,
+  };
+}
+
+function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment: Micros): WeekFigures {
+  const mine = moves.filter((m) => m.at >= span.from && m.at < span.to);
+  const texts = textFigures(ctx.db, span, perSegment);
+  const { takings, direct, influenced } = takingsFigures(ctx.db, span);
+  return {
+    joined: mine.filter((m) => m.step > 0).length,
+    left: mine.filter((m) => m.step < 0).length,
+    ...counterFigures(ctx.db, span),
+    sent: texts.sent,
+    delivered: texts.delivered,
+    failed: texts.failed,
+    takings: takings as Cents,
+    direct,
+    influenced,
+    cost: texts.cost as Micros,
+  };
+}
+
+function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
+  const { backup, onboarding } = ctx.settings();
+  const needs = openNeeds(ctx.db, (now - 7 * DAY) as UtcMs, knownCodes.filter(isAccountLevel));
+  const plain = { campaignId: null, day: null };
+  if (covered === null) needs.push({ code: 'no-import', count: 1, ...plain });
+  else {
+    const missing = openDaysMissing(ctx, covered);
+    if (missing > 0) needs.push({ code: 'import-overdue', count: missing, campaignId: null, day: covered });
+  }
+  // nagged after 7 days (rules.md §9)
+  if (backup.secondPlace === null && onboarding.finishedAt !== null && now - onboarding.finishedAt > 7 * DAY) {
+    needs.push({ code: 'no-second-backup', count: 1, ...plain });
+  }
+  return needsInOrder(needs);
+}
