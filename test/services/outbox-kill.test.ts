@@ -93,10 +93,11 @@ async function judge(dir: string, carrier: Carrier, phones: readonly string[], s
   const rows = db.prepare("SELECT address, state, reason, sid FROM outbox WHERE cause_kind = 'campaign'").all() as Row[];
   db.close();
   const tallies = await carrier.assertions();
-  const messages = (await carrier.messages()).filter((m) => m.direction !== 'inbound');
+  const all = (await carrier.messages()).filter((m) => m.direction !== 'inbound');
+  const messages = all.filter((m) => m.body.includes('boots are in'));
   expect(rows).toHaveLength(phones.length);
   for (const row of rows) {
-    const created = tallies[row.address]?.created ?? 0;
+    const created = messages.filter((m) => m.to === row.address).length;
     const what = `${row.address} ${row.state} ${row.reason} ${row.sid}`;
     // At most once, whatever happened.
     expect(created, what).toBeLessThanOrEqual(1);
@@ -116,6 +117,10 @@ async function judge(dir: string, carrier: Carrier, phones: readonly string[], s
   // Replies are read before each batch, at most a minute old; what was on its way then may still arrive.
   for (const [phone, at] of stopped) {
     for (const m of messages) if (m.to === phone) expect(m.createdAt, `texted after STOP: ${phone}`).toBeLessThanOrEqual(at + 2 * MINUTE);
+    // At most one answer to it, and only within five minutes.
+    const answers = all.filter((m) => m.to === phone && !m.body.includes('boots are in'));
+    expect(answers.length, `answers to STOP: ${phone}`).toBeLessThanOrEqual(1);
+    for (const m of answers) expect(m.createdAt).toBeLessThanOrEqual(at + 5 * MINUTE + 30_000);
   }
 }
 
