@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 const at = (iso: string) => Date.parse(iso) as UtcMs;
 const NINE_TO_EIGHT = { weekdays: { from: 9 * 60, to: 20 * 60 }, sunday: { from: 12 * 60, to: 20 * 60 } };
 const WIDE = { weekdays: { from: 0, to: 1440 }, sunday: { from: 0, to: 1440 } };
-const ask = (o: Partial<SendWindowInput> & { phone: string; now: UtcMs }) =>
+const ask = (o: Partial<Omit<SendWindowInput, 'phone'>> & { phone: string; now: UtcMs }) =>
   sendWindow({
     postalCode: null,
     zone: null,

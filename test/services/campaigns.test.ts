@@ -298,7 +298,7 @@ describe('a running campaign', () => {
     expect(cancelCampaign(ctx, id, owner)).toBe(4);
     expect(getCampaign(ctx, id)).toMatchObject({ campaign: { state: 'cancelled' }, delivered: 1, open: 0 });
     expect(() => resumeCampaign(ctx, id, owner)).toThrow('campaign.bad-state');
-    expect((await peopleOf(ctx, { id, view: 'skipped', reason: 'campaign-cancelled', offset: 0, limit: 2 })).total).toBe(4);
+    expect((await peopleOf(ctx, { id, view: 'skipped', reason: 'cancelled', offset: 0, limit: 2 })).total).toBe(4);
   });
 
   it('only drafts are edited or thrown away; a copy is a new draft', async () => {

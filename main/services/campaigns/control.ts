@@ -23,7 +23,7 @@ export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void
 /** What has not left yet will not; what has, stays. Returns how many texts were kept back. */
 export function cancelCampaign(ctx: Ctx, id: CampaignId, session: Session): number {
   return act(ctx, id, 'cancel', session, null, (trx) =>
-    cancelCause(trx, { kind: 'campaign', id: String(id) }, 'campaign-cancelled', ctx.clock.now()),
+    cancelCause(trx, { kind: 'campaign', id: String(id) }, 'cancelled', ctx.clock.now()),
   );
 }
 
