@@ -24,6 +24,7 @@ import {
   redemptionsOverTime,
 } from '@domain/reports/campaign';
 import { CampaignTally, type TallyFigures } from '@domain/reports/tally';
+import { creditsUpToDate } from '../attribution/recompute';
 import type { Ctx } from '../ctx';
 import { coveredThrough } from './coverage';
 
@@ -70,6 +71,7 @@ const endOf28Days = (head: CampaignHead): UtcMs => Math.max(head.startedAt + 28 
 
 /** Everything the result page of one campaign shows. Reads the shop file only: works with the carrier unreachable. */
 export async function campaignReport(ctx: Ctx, id: CampaignId): Promise<CampaignReport> {
+  await creditsUpToDate(ctx);
   const head = startedCampaign(ctx.db, id);
   if (!head) throw new AppError('report.not-found');
   return reportOf(ctx, head, coveredThrough(ctx));

@@ -3,6 +3,7 @@ import { type Interval, mantelHaenszel } from '@domain/attribution/intervals';
 import type { Verdict } from '@domain/attribution/verdict';
 import type { WindowState } from '@domain/attribution/window';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import { creditsUpToDate } from '../attribution/recompute';
 import type { Ctx } from '../ctx';
 import { reportOf } from './campaign';
 import { coveredThrough } from './coverage';
@@ -36,6 +37,7 @@ const MOST = 50;
 
 /** The list of campaigns side by side, newest first (the latest fifty). */
 export async function overview(ctx: Ctx): Promise<Overview> {
+  await creditsUpToDate(ctx);
   const covered = coveredThrough(ctx);
   const campaigns: CampaignLine[] = [];
   const strata: { text: { x: number; n: number }; control: { x: number; n: number } }[] = [];

@@ -47,6 +47,7 @@ const MEASURABLE = 250;
 
 /** The owner's home: the last seven shop days up to and including today, beside the seven before. */
 export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
+  const { campaigns } = await overview(ctx); // brings the credits up to date first
   const { zone } = ctx.settings().shop;
   const { pricePerSegment, priceCurrency } = ctx.settings().texting;
   const now = ctx.clock.now();
@@ -64,7 +65,6 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
   const covered = coveredThrough(ctx);
   const list = listFigures(ctx.db);
   const joinedIn14Days = moves.filter((m) => m.step > 0 && m.at >= now - 14 * DAY).length;
-  const { campaigns } = await overview(ctx);
   return {
     firstDay: span.firstDay,
     lastDay: span.lastDay,
