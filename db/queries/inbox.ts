@@ -202,14 +202,14 @@ export function threadMessages(db: Db, phone: string, limit: number): ThreadMess
     .prepare(
       `SELECT * FROM (
          SELECT i.sid AS id, 0 AS fromUs, i.body, i.received_at AS at, i.meaning, i.rule, c.name AS campaignName, NULL AS cause, NULL AS state, NULL AS reason
-           FROM inbound i LEFT JOIN campaign c ON c.id = i.campaign_id WHERE i.from_address = ?1
+           FROM inbound i LEFT JOIN campaign c ON c.id = i.campaign_id WHERE i.from_address = @phone
          UNION ALL
          SELECT 'o' || o.id, 1, o.body, coalesce(o.left_at, o.created_at), NULL, '', c.name, o.cause_kind, o.state, o.reason
            FROM outbox o LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER)
-           WHERE o.address = ?1 AND o.state <> 'staged')
-       ORDER BY at DESC, fromUs DESC LIMIT ?2`,
+           WHERE o.address = @phone AND o.state <> 'staged')
+       ORDER BY at DESC, fromUs DESC LIMIT @limit`,
     )
-    .all(phone, limit) as (Omit<ThreadMessage, 'fromUs'> & { fromUs: number })[];
+    .all({ phone, limit }) as (Omit<ThreadMessage, 'fromUs'> & { fromUs: number })[];
   return rows.reverse().map((r) => ({ ...r, fromUs: r.fromUs === 1 }));
 }
 

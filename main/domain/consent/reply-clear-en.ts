@@ -136,7 +136,7 @@ export const CLEAR_EN: readonly Rule[] = [
     /\b(?:revoke|revoking|withdraw|withdrawing|rescind|rescinding|retract|cancel|remove|pull|deny|denying|refuse|decline)(?: (?:my|any|all|our|the|previous|prior|express|written|implied|and))* (?:consent|permissions?|authori[sz]ation|opt in|agreement)\b|\b(?:consent|permission|authorization) (?:is |has been |was |hereby )*(?:revoked|withdrawn|rescinded|denied|cancelled|canceled|removed)\b|\b(?:dont|do not|no longer|never) (?:have|had) (?:my )?(?:permission|consent)\b|\bwithout my (?:consent|permission)\b|\bi (?:hereby )?revoke\b/,
   ],
   [
-    'wrong number',
+    'wrong-number',
     /\bwrong (?:number|person|phone|guy|girl|lady|contact|cell|num|no|house|recipient)\b|\b(?:isnt|not|no longer|aint)(?: (?:longer|even|my|his|her|their|the))* \w+ ?s? (?:number|phone|cell) ?(?:anymore|any longer)?$|\b(?:this|that)(?: number| phone)? (?:isnt|is no longer|is not|aint|does not belong to|doesnt belong to|no longer belongs to|belongs to someone else|belongs to another)\b.*\b(?:number|phone|cell|anymore|to|else|person)\b|\b(?:have|got|texted|reached|using) (?:the |a )?wrong (?:number|person|phone|one)\b|\b(?:no|nobody|no one)(?: one)?(?: here| by that| named| called| with)+ (?:by |with |of )?(?:that |the )?name\b|\bdoesnt (?:have|own|use) this (?:number|phone)\b|\bno longer (?:has|have|owns|uses) this (?:number|phone)\b|\bchanged hands\b/,
   ],
   [

@@ -49,7 +49,7 @@ export const CLEAR_ES: readonly Rule[] = [
     /\b(?:nunca|no|jamas|quien|yo no)(?: (?:me|les|le|yo|nos|recuerdo|haberme|he|jamas))* (?:suscrib[ií]?|suscrito|registre|registrado|inscribi|inscrito|apunte|apuntado|autorice|autorizado|di (?:mi )?(?:numero|permiso|consentimiento|telefono|mi)|pedi (?:esto|estos|eso|nada|recibir|que)|solicite (?:esto|estos|nada)|acepte (?:esto|estos|recibir|nada))\b/,
   ],
   [
-    'numero equivocado',
+    'wrong-number',
     /\b(?:numero|persona|telefono|contacto) (?:equivocad[oa]|incorrect[oa]|errone[oa])\b|\b(?:se equivoc\w+|equivocad[oa]s?|estas? equivocad[oa]|te equivocaste)(?: (?:de|usted|ustedes|estan|esta))* (?:numero|persona|telefono)\b|^(?:esta |estas |estan )?equivocad[oa]s?$|\b(?:este|ese) (?:ya )?(?:numero |telefono )?no es (?:el |su |de |mas )?(?:\w+ ){0,3}(?:numero|telefono|celular)\b|\b(?:este|el) (?:numero|telefono) (?:ya )?no (?:es|pertenece|corresponde)\b|\bya no (?:es|tiene) (?:su|este|el) (?:numero|telefono)\b|\bse equivocaron$/,
   ],
   [
