@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import type { SaleRow } from '@domain/imports/merge';
 import type { FileLine } from '@domain/imports/model';
 import type { PersonValues } from '@domain/imports/people';
 import type { Note, Reject } from '@domain/imports/plan';
-import type { CustomerId, SaleId } from '@domain/kernel';
+import type { CustomerId, PhoneE164, SaleId } from '@domain/kernel';
 import BetterSqlite3 from 'better-sqlite3';
 import { Db } from '../open';
 
@@ -47,7 +47,7 @@ const TABLES = `
   CREATE TABLE loose (hash TEXT NOT NULL, sale TEXT NOT NULL);
   CREATE TABLE person (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE sale (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
-  CREATE TABLE touched (customer_id INTEGER PRIMARY KEY);
+  CREATE TABLE refusal (phone TEXT PRIMARY KEY);
   CREATE TABLE problem (row_no INTEGER NOT NULL, kind TEXT NOT NULL, column_name TEXT NOT NULL, reason TEXT NOT NULL, cells TEXT);
 `;
 
@@ -162,16 +162,20 @@ export class Staging {
     }
   }
 
-  countOf(table: 'person' | 'sale' | 'touched'): number {
+  countOf(table: 'person' | 'sale'): number {
     return (this.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
   }
 
-  touch(id: CustomerId): void {
-    this.db.prepare('INSERT OR IGNORE INTO touched (customer_id) VALUES (?)').run(id);
+  /** Numbers whose row says: no texts. */
+  addRefusals(phones: Iterable<PhoneE164>): void {
+    const insert = this.db.prepare('INSERT OR IGNORE INTO refusal (phone) VALUES (?)');
+    this.db.raw.exec('BEGIN');
+    for (const p of phones) insert.run(p);
+    this.db.raw.exec('COMMIT');
   }
 
-  touched(): CustomerId[] {
-    return this.db.prepare('SELECT customer_id FROM touched ORDER BY customer_id').pluck().all() as CustomerId[];
+  refusals(): PhoneE164[] {
+    return this.db.prepare('SELECT phone FROM refusal ORDER BY phone').pluck().all() as PhoneE164[];
   }
 
   addProblems(kind: 'rejected' | 'note', problems: readonly (Reject | Note)[], cells: readonly string[] | null): void {
@@ -194,10 +198,22 @@ export class Staging {
     return rows.map((r) => ({ ...r, cells: r.cells === null ? null : (JSON.parse(r.cells) as string[]) }));
   }
 
-  /** After the import only the refused rows are of use: everything else goes, from the disk too. */
-  keepProblemsOnly(): void {
-    this.db.raw.exec(
-      'DROP TABLE IF EXISTS cell; DROP TABLE IF EXISTS loose; DELETE FROM person; DELETE FROM sale; DELETE FROM touched; VACUUM;',
-    );
+  /**
+   * After the import only the problems are of use: they move to a small file in this one's place, and everything else leaves the
+   * disk at once (deleting a million rows would hold up the counter). Closes the plan.
+   */
+  static keepProblemsOnly(staging: Staging, file: string): void {
+    const some = staging.db.prepare('SELECT 1 FROM problem LIMIT 1').get() !== undefined;
+    if (some) {
+      const small = Staging.create(`${file}.small`);
+      small.close();
+      staging.db.raw.exec(
+        `ATTACH '${`${file}.small`.replaceAll("'", "''")}' AS small; INSERT INTO small.problem SELECT * FROM main.problem;`,
+      );
+      staging.db.raw.exec('DETACH small');
+    }
+    staging.close();
+    Staging.remove(file);
+    if (some) renameSync(`${file}.small`, file);
   }
 }

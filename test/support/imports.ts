@@ -39,13 +39,17 @@ export async function undo(ctx: TestCtx, id: ImportId): Promise<ImportReport> {
 /** Everything the shop file holds, but the import log, the audit trail and the list of tasks, as comparable text. */
 export function dump(db: Db): string {
   const tables = db.raw
-    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%' ORDER BY name")
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'customer_search%' ORDER BY name",
+    )
     .pluck()
     .all() as string[];
   const skip = new Set(['import', 'audit', 'task', 'column_mapping']);
   return tables
     .filter((t) => !skip.has(t))
-    .map((t) => `${t}\n${(db.raw.prepare(`SELECT * FROM "${t}" ORDER BY 1, 2`).all() as object[]).map((r) => JSON.stringify(r)).join('\n')}`)
+    .map(
+      (t) => `${t}\n${(db.raw.prepare(`SELECT * FROM "${t}" ORDER BY 1, 2`).all() as object[]).map((r) => JSON.stringify(r)).join('\n')}`,
+    )
     .join('\n\n');
 }
 

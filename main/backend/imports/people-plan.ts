@@ -3,7 +3,7 @@ import type { MatchHow, PlannedPerson } from '@db/queries/import-staging';
 import type { FilePerson } from '@domain/imports/model';
 import { foldPerson, PERSON_COLUMNS, type PersonValues, personChanges, personValues, sameFirstName } from '@domain/imports/people';
 import type { Note } from '@domain/imports/plan';
-import type { CustomerId } from '@domain/kernel';
+import type { CustomerId, PhoneE164 } from '@domain/kernel';
 
 interface Known {
   id: CustomerId;
@@ -34,6 +34,8 @@ export class PeoplePlan {
   private readonly byPhone = new Map<string, Entry[]>();
   private readonly byCustomer = new Map<CustomerId, Entry>();
   private readonly idMisses = new Set<string>();
+  /** Numbers whose row says: no texts. A no in a file always wins (rules.md §1). */
+  readonly refusals = new Set<PhoneE164>();
 
   constructor(
     private readonly shop: Db,
@@ -57,6 +59,10 @@ export class PeoplePlan {
   /** Finds or plans the person of a row. */
   take(p: FilePerson): PersonRef {
     const values = personValues(p);
+    if (p.saysSms === false && p.phone) {
+      this.refusals.add(p.phone);
+      this.note({ row: p.row, column: '', reason: 'said-no' });
+    }
     const entry =
       this.find(p) ?? this.add({ values, known: null, how: 'import', said: null, tied: false, sourceId: p.sourceId, row: p.row });
     entry.values = foldPerson(entry.values, values);

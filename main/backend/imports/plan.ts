@@ -7,6 +7,7 @@ import { usedFields } from '@domain/imports/detect';
 import { type Columns, type Field, mappingGaps } from '@domain/imports/fields';
 import { contentHash } from '@domain/imports/hash';
 import { minorDigits } from '@domain/imports/money';
+import { personValues } from '@domain/imports/people';
 import { isNobody, readPerson } from '@domain/imports/person';
 import { noCounts, type PlanSummary, type Reading } from '@domain/imports/plan';
 import { Refused, RowReader, type Rules, type StagedRow } from '@domain/imports/row';
@@ -127,6 +128,7 @@ export async function makePlan(
     const found = people.finish();
     counts.people = { new: found.new, changed: found.changed, same: found.same };
     staging.addPeople(found.plan);
+    staging.addRefusals(people.refusals);
     staging.addProblems('note', cells.notes, null);
     for (const n of cells.notes) counts.notesBy[n.reason] = (counts.notesBy[n.reason] ?? 0) + 1;
     counts.notes = cells.notes.length;
@@ -209,8 +211,10 @@ function takePeople(
     try {
       const person = readPerson(cells, r);
       if (isNobody(person)) throw new Refused(null, 'nobody', r.row);
-      people.take(person);
-      if (person.saysSms === false) cells.note(r, 'smsConsent', 'said-no');
+      // somebody without id and address is known again by what the row says; without it every import would make them anew
+      const sourceId =
+        person.sourceId ?? (person.email || person.phone ? null : `row:${contentHash(JSON.stringify(personValues(person)))}`);
+      people.take({ ...person, sourceId });
     } catch (e) {
       refuse(e, [r]);
     }

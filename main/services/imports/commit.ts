@@ -25,8 +25,8 @@ import type { PersonValues } from '@domain/imports/people';
 import { advanceImport } from '@domain/imports/state';
 import type { CustomerId, ImportId, TaskId, UtcMs } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
+import { consentInChunks, recordStop } from '../consent/index';
 import type { Ctx, Session } from '../ctx';
-import { recomputeAfterSales } from './after';
 import { stagingFile } from './preview';
 import { takeBack } from './take-back';
 
@@ -56,9 +56,7 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
           const { sales, people } = counts;
           audit(trx, { at: now, staffId: session.staffId, action: 'import.done', subject: String(row.id), detail: { sales, people } });
         });
-        staging.keepProblemsOnly();
-        staging.close();
-        await recomputeAfterSales(ctx);
+        Staging.keepProblemsOnly(staging, stagingFile(ctx, row.id));
         return { importId: row.id };
       } catch (error) {
         staging.close();
@@ -67,7 +65,7 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
         Staging.remove(stagingFile(ctx, row.id));
         throw error;
       } finally {
-        ctx.changed('customers', 'imports', 'reports');
+        ctx.changed('customers', 'imports', 'reports'); // reports count credits again before they are read
       }
     },
     { exclusive: true },
@@ -106,6 +104,19 @@ class Commit {
     await this.each(this.staging.people(), (trx, p) => (p.action === 'new' ? this.newPerson(trx, p) : this.changedPerson(trx, p)));
     await this.each(this.staging.sales(), (trx, s) => (s.saleId === null ? this.newSale(trx, s) : this.changedSale(trx, s)));
     await this.each(this.tied, (trx, t) => this.linkOlder(trx, t.sourceId, t.customerId));
+    await consentInChunks(
+      this.ctx,
+      this.staging.refusals(),
+      (trx, phone) =>
+        void recordStop(this.ctx, trx, {
+          phone,
+          method: 'import',
+          reason: 'the till file says no',
+          carrierStop: false,
+          occurredAt: this.now,
+        }),
+      { signal: this.signal },
+    );
     const since = yearBack(this.now, this.ctx.settings().shop.zone);
     await this.each(this.touched, (trx, id) => refreshOne(trx, id, since));
     return { ...this.counts, linked: this.linked };
@@ -114,6 +125,7 @@ class Commit {
   private async each<T>(items: Iterable<T>, write: (trx: Trx, item: T) => void): Promise<void> {
     const before = this.done;
     await writeInChunks(this.ctx.db, items, write, {
+      budgetMs: 6,
       signal: this.signal,
       onChunk: (n) => {
         this.done = before + n;

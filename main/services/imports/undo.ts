@@ -7,7 +7,6 @@ import { AppError } from '@domain/errors';
 import { advanceImport } from '@domain/imports/state';
 import type { ImportId, StaffId, TaskId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
-import { recomputeAfterSales } from './after';
 import { stagingFile } from './preview';
 import { takeBack } from './take-back';
 
@@ -37,7 +36,6 @@ async function undo(ctx: Ctx, row: ImportRow, staffId: StaffId | null): Promise<
       audit(trx, { at: now, staffId, action: 'import.undone', subject: String(row.id), detail: { kept: kept.length } });
     });
     Staging.remove(stagingFile(ctx, row.id));
-    await recomputeAfterSales(ctx);
     return { importId: row.id, kept: kept.length };
   } finally {
     ctx.changed('customers', 'imports', 'reports');

@@ -11,7 +11,7 @@ export const squareItems: Profile = {
   title: 'Items detail',
   source: 'square',
   kind: 'sales',
-  marks: ['Price Point Name', 'Modifiers Applied', 'Itemization Type', 'Item'],
+  marks: ['Price Point Name', 'Modifiers Applied', 'Itemization Type'],
   required: ['saleId', 'date', 'item', 'lineNet'],
   fields: {
     saleId: 'Transaction ID',
