@@ -2,7 +2,7 @@ import type { Zone } from '@domain/kernel';
 import { forgetAnswers } from '@renderer/api/useQuery';
 import { type Shell, ShellContext } from '@renderer/api/useShell';
 import { go, startAt, usePlace } from '@renderer/nav';
-import { restOfCss, screenOf } from '@renderer/routes';
+import { OnboardingScreen, restOfCss, screenOf } from '@renderer/routes';
 import { useLanguage, useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
 import { SkeletonLines } from '@renderer/ui/States';
@@ -24,10 +24,6 @@ const PinPad = lazy(async () => {
 const StartScreens = lazy(async () => {
   const [m] = await Promise.all([import('./StartScreens'), restOfCss()]);
   return { default: m.StartScreens };
-});
-const Onboarding = lazy(async () => {
-  const [m] = await Promise.all([import('@renderer/screens/onboarding/OnboardingScreen'), restOfCss()]);
-  return { default: m.OnboardingScreen };
 });
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
@@ -70,9 +66,11 @@ function useHandover(boot: Boot): void {
     setLanguage(language);
     const first = before.current === undefined;
     before.current = who;
-    if (!first) forgetAnswers();
-    const then = useFrame.getState().pin?.then;
-    closePin();
+    const then = first ? undefined : useFrame.getState().pin?.then;
+    if (!first) {
+      forgetAnswers();
+      closePin();
+    }
     if (role !== 'owner') startAt({ screen: 'counter' });
     else if (!first || session.shop.setUp) startAt(then ?? { screen: 'this-week' });
   }, [session, who, setLanguage]);
@@ -107,11 +105,13 @@ export function Frame() {
         <StartScreens boot={boot} />
       </Suspense>
     );
+  } else if (!boot.session) {
+    body = <Still />;
   } else if (!setUp) {
     body = (
       <Suspense fallback={null}>
         <ScreenCrash key="onboarding">
-          <Onboarding />
+          <OnboardingScreen />
         </ScreenCrash>
       </Suspense>
     );
@@ -157,6 +157,16 @@ export function Frame() {
       )}
       <Toasts />
     </ShellContext>
+  );
+}
+
+/** The very first start: the static frame of index.html stays until the backend says who we are. */
+function Still() {
+  return (
+    <div className="still" aria-hidden>
+      <nav>Regulars</nav>
+      <main />
+    </div>
   );
 }
 

@@ -7,11 +7,11 @@ import { useLanguage, useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
 import { shell as words } from '@renderer/strings/shell';
 import { count, duration } from '@renderer/ui/format';
-import { ProgressLine } from '@renderer/ui/ProgressLine';
+import { IconPlayerStop, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import css from './frame.module.css';
 
-const SHOWN = 3;
+const SHOWN = 2;
 /** Finished jobs stay for a while, so that one who was away sees them; older ones are in their own screens. */
 const FRESH_MS = 5 * 60_000;
 
@@ -48,19 +48,39 @@ function Job({ task, now, onHide }: { task: TaskView; now: number; onHide: () =>
   const { locale } = useShell();
   const language = useLanguage((s) => s.language);
   if (task.state === 'running') {
+    const share = taskShare(task);
     const left = taskTimeLeft(task, now);
-    const detail = task.total ? w.tray.of(count(task.done, locale), count(task.total, locale)) : undefined;
+    const detail =
+      left !== null
+        ? w.tray.left(duration(left, locale))
+        : task.total
+          ? w.tray.of(count(task.done, locale), count(task.total, locale))
+          : w.tray.running;
     return (
       <div className={css.job}>
-        <ProgressLine share={taskShare(task)} label={task.title} />
-        <div className={css.jobState}>
-          {[detail, left === null ? undefined : w.tray.left(duration(left, locale))].filter(Boolean).join(' · ') || w.tray.running}
-        </div>
-        <div className={css.jobButtons}>
-          <button type="button" className={css.link} onClick={() => void call('tasks/cancel', { id: task.id }).catch(() => undefined)}>
-            {w.cancel}
+        <div className={css.jobHead}>
+          <span title={task.title}>{task.title}</span>
+          <button
+            type="button"
+            className={css.jobClose}
+            title={w.cancel}
+            aria-label={`${w.cancel}: ${task.title}`}
+            onClick={() => void call('tasks/cancel', { id: task.id }).catch(() => undefined)}
+          >
+            <IconPlayerStop size={16} stroke={1.75} aria-hidden />
           </button>
         </div>
+        <div
+          className={css.jobBar}
+          role="progressbar"
+          aria-label={task.title}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          {...(share !== null && { 'aria-valuenow': Math.round(share * 100) })}
+        >
+          <div style={{ width: `${(share ?? 0.1) * 100}%` }} />
+        </div>
+        <div className={css.jobState}>{detail}</div>
       </div>
     );
   }
@@ -69,26 +89,29 @@ function Job({ task, now, onHide }: { task: TaskView; now: number; onHide: () =>
   const why = task.state === 'failed' && task.errorCode ? errorWords(task.errorCode as ErrorCode, {}, language).title : undefined;
   return (
     <div className={css.job}>
-      <div className={css.jobWords}>{task.title}</div>
-      <div className={css.jobState} role="status">
-        {why ? `${said}: ${why}` : said}
-      </div>
-      <div className={css.jobButtons}>
-        {to && (
-          <button
-            type="button"
-            className={css.link}
-            onClick={() => {
-              go(to);
-              onHide();
-            }}
-          >
-            {w.tray.see}
-          </button>
-        )}
-        <button type="button" className={css.link} data-quiet onClick={onHide}>
-          {w.tray.hide}
+      <div className={css.jobHead}>
+        <span title={task.title}>{task.title}</span>
+        <button type="button" className={css.jobClose} aria-label={`${w.tray.hide}: ${task.title}`} onClick={onHide}>
+          <IconX size={16} stroke={1.75} aria-hidden />
         </button>
+      </div>
+      <div className={css.jobState} role="status">
+        {why ?? said}
+        {to && (
+          <>
+            {' · '}
+            <button
+              type="button"
+              className={css.link}
+              onClick={() => {
+                go(to);
+                onHide();
+              }}
+            >
+              {w.tray.see}
+            </button>
+          </>
+        )}
       </div>
     </div>
   );

@@ -104,7 +104,21 @@ export const theme = createTheme({
 
 /** Points Mantine's own variables at our tokens, so that its parts and ours cannot drift apart. */
 export const cssVariables: CSSVariablesResolver = () => {
+  const tint = (name: string, token: string) => ({
+    [`--mantine-color-${name}-light`]: `var(--rg-${token}-soft)`,
+    [`--mantine-color-${name}-light-hover`]: `var(--rg-${token}-line)`,
+    [`--mantine-color-${name}-light-color`]: `var(--rg-${token}-text)`,
+  });
   const common = {
+    ...tint('teal', 'accent'),
+    ...tint('green', 'accent'),
+    ...tint('amber', 'warn'),
+    ...tint('yellow', 'warn'),
+    ...tint('brick', 'danger'),
+    ...tint('red', 'danger'),
+    '--mantine-color-gray-light': 'var(--rg-sunken)',
+    '--mantine-color-gray-light-hover': 'var(--rg-hover)',
+    '--mantine-color-gray-light-color': 'var(--rg-text)',
     '--mantine-color-body': 'var(--rg-canvas)',
     '--mantine-color-text': 'var(--rg-text)',
     '--mantine-color-dimmed': 'var(--rg-muted)',

@@ -1,21 +1,18 @@
 import { Button } from '@mantine/core';
 import { startAt } from '@renderer/nav';
-import { restOfCss } from '@renderer/routes';
+import { screenOf } from '@renderer/routes';
 import { useWords } from '@renderer/strings';
 import { onboarding as words } from '@renderer/strings/onboarding';
 import { Note, SkeletonLines } from '@renderer/ui/States';
 import { IconChevronRight } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { ConnectTwilio } from '../settings/ConnectTwilio';
 import { SecondPlace } from '../settings/SecondPlace';
 import type { StepProps } from './OnboardingScreen';
 import css from './onboarding.module.css';
 import { openPractice, useHeadCount } from './useOnboarding';
 
-const ImportScreen = lazy(async () => {
-  const [m] = await Promise.all([import('../imports/ImportScreen'), restOfCss()]);
-  return { default: m.ImportScreen };
-});
+const ImportScreen = screenOf({ screen: 'import' });
 
 /** A USB drive or cloud folder. */
 export function BackupStep({ settings, next }: StepProps) {

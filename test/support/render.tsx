@@ -1,0 +1,25 @@
+import { MantineProvider } from '@mantine/core';
+import { setBridge } from '@renderer/api/client';
+import { type Answers, type FakeBridge, fakeBridge } from '@renderer/gallery/fake';
+import { cssVariables, theme } from '@renderer/ui/theme';
+import { cleanup, render } from '@testing-library/react';
+import type { ReactNode } from 'react';
+import { afterEach } from 'vitest';
+
+afterEach(() => {
+  cleanup();
+  setBridge(undefined);
+  localStorage.clear();
+});
+
+/** Draws with the house's theme over a backend made of answers. */
+export function draw(ui: ReactNode, answers: Answers = {}): FakeBridge {
+  const bridge = fakeBridge(answers);
+  setBridge(bridge);
+  render(
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} env="test">
+      {ui}
+    </MantineProvider>,
+  );
+  return bridge;
+}
