@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Fault } from '@adapters/practice-carrier/faults';
 import type { RecipientTally } from '@adapters/practice-carrier/types';
+import type { UtcMs } from '@domain/kernel';
 import { build } from 'vite';
 import { ACCOUNT, KEY, SECRET } from './carrier';
 
@@ -55,7 +56,8 @@ export interface Carrier {
   faults(list: readonly Fault[]): Promise<void>;
   clearFaults(): Promise<void>;
   inbound(from: string, to: string, body: string): Promise<void>;
-  clock(to: { rate?: number; advance?: number }): Promise<void>;
+  /** Changes its clock, or only asks when nothing is given. */
+  clock(to: { rate?: number; advance?: number }): Promise<{ now: UtcMs }>;
   assertions(): Promise<Record<string, RecipientTally>>;
   messages(): Promise<{ sid: string; direction: string; to: string; from: string; body: string; createdAt: number }[]>;
   kill(): void;
@@ -83,7 +85,7 @@ export async function startCarrier(program: string, o: { seed: number; now: numb
     },
     clearFaults: () => ask('DELETE', 'faults'),
     inbound: (from, to, body) => ask('POST', 'inbound', { from, to, body }),
-    clock: (to) => ask('POST', 'clock', to),
+    clock: (to) => (Object.keys(to).length ? ask('POST', 'clock', to) : ask('GET', 'clock')),
     assertions: () => ask('GET', 'assertions'),
     messages: async () => (await ask<{ messages: Awaited<ReturnType<Carrier['messages']>> }>('GET', 'messages')).messages,
     kill: () => child.kill('SIGKILL'),
