@@ -26,7 +26,7 @@ const WaitingZ = z.object({ reason: z.string(), until: UtcMsZ.nullable(), count:
 export const outbox = {
   /** How sending goes: of one campaign, or of everything when no campaign is named. */
   'outbox/status': query({
-    role: 'staff',
+    role: 'owner',
     input: z.object({ campaignId: CampaignIdZ.nullable() }),
     output: z.object({
       counts: z.partialRecord(StateZ, z.number().int()),
