@@ -1,0 +1,154 @@
+import { Button } from '@mantine/core';
+import { call, type Out, useCommand, useShell } from '@renderer/api';
+import { usePages } from '@renderer/api/usePages';
+import { go } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
+import { type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
+import { count, percent } from '@renderer/ui/format';
+import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import css from './campaigns.module.css';
+import { stateChips } from './words';
+
+type Row = Out<'campaigns/list'>['rows'][number];
+const TOPICS = ['campaigns', 'outbox', 'offers', 'inbox'] as const;
+
+/** A count with the share it is of those the text left for. */
+function Share({ n, of, locale }: { n: number; of: number; locale: string }) {
+  if (of === 0) return null;
+  return (
+    <span>
+      <Count n={n} /> <span className={css.quiet}>{percent(n / of, locale, 0)}</span>
+    </span>
+  );
+}
+
+function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
+  const chips = stateChips(w);
+  return [
+    {
+      key: 'name',
+      title: w.columns.name,
+      width: 'minmax(220px, 2fr)',
+      always: true,
+      render: (r) => (
+        <span className={css.nameCell}>
+          <span>{r.name}</span>
+          <span className={css.quiet}>{[r.segmentName, r.offerName].filter(Boolean).join(' · ')}</span>
+        </span>
+      ),
+      text: (r) => r.name,
+    },
+    {
+      key: 'state',
+      title: w.columns.state,
+      width: '140px',
+      render: (r) => <StateBadge state={r.state} states={chips} />,
+      text: (r) => w.states[r.state],
+    },
+    {
+      key: 'texted',
+      title: w.columns.texted,
+      width: '100px',
+      align: 'right',
+      render: (r) => (r.startedAt === null ? '' : <Count n={r.left} />),
+      text: (r) => count(r.left, locale),
+    },
+    {
+      key: 'delivered',
+      title: w.columns.delivered,
+      width: '130px',
+      align: 'right',
+      render: (r) => <Share n={r.delivered} of={r.left} locale={locale} />,
+      text: (r) => count(r.delivered, locale),
+    },
+    {
+      key: 'redeemed',
+      title: w.columns.redeemed,
+      width: '130px',
+      align: 'right',
+      render: (r) => (r.offerId === null ? '' : <Share n={r.redeemed} of={r.delivered} locale={locale} />),
+      text: (r) => count(r.redeemed, locale),
+    },
+    {
+      key: 'when',
+      title: w.columns.when,
+      width: '190px',
+      render: (r) =>
+        r.startedAt === null ? (
+          <span className={css.quiet}>
+            {w.edited} <When at={r.updatedAt} near />
+          </span>
+        ) : (
+          <When at={r.startedAt} near />
+        ),
+    },
+  ];
+}
+
+/** All campaigns, newest first, with where they stand and what came of them. */
+export function CampaignsScreen() {
+  const w = useWords(catalogue);
+  const { locale } = useShell();
+  const pages = usePages<Row>('campaigns', (page) => call('campaigns/list', { page }), TOPICS);
+  const columns = useMemo(() => columnsOf(w, locale), [w, locale]);
+  const copy = useCommand('campaigns/copy');
+  const remove = useCommand('campaigns/remove');
+  const [removing, setRemoving] = useState<Row | null>(null);
+  const make = (
+    <Button leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />} onClick={() => go({ screen: 'campaigns', id: 0 })}>
+      {w.add}
+    </Button>
+  );
+  return (
+    <Screen fill title={w.title} subtitle={w.subtitle} primary={make}>
+      {(copy.error ?? remove.error) && <ErrorNote error={copy.error ?? remove.error} />}
+      <div className={css.fill}>
+        <DataTable
+          label={w.title}
+          name="campaigns"
+          columns={columns}
+          pages={pages}
+          height="fill"
+          rowHeight={60}
+          rowKey={(r) => r.id}
+          onRetry={pages.refetch}
+          onOpen={(r) => go({ screen: 'campaigns', id: r.id })}
+          quiet={(r) => r.state === 'cancelled'}
+          menu={(r) => [
+            { label: w.menu.open, onClick: () => go({ screen: 'campaigns', id: r.id }) },
+            { label: w.menu.results, disabled: r.startedAt === null, onClick: () => go({ screen: 'results', campaignId: r.id }) },
+            {
+              label: w.menu.copy,
+              onClick: () =>
+                void copy.run({ id: r.id, name: w.copyName(r.name) }).then((done) => done && go({ screen: 'campaigns', id: done.id })),
+            },
+            { label: w.menu.remove, disabled: r.state !== 'draft', onClick: () => setRemoving(r) },
+          ]}
+          empty={
+            <EmptyState icon={<IconSpeakerphone size={28} stroke={1.5} />} title={w.empty.title} action={make}>
+              {w.empty.body}
+            </EmptyState>
+          }
+        />
+      </div>
+      {removing && (
+        <ConfirmDialog
+          open
+          onClose={() => setRemoving(null)}
+          title={w.removeTitle(removing.name)}
+          confirm={w.remove}
+          danger
+          busy={remove.busy}
+          onConfirm={async () => {
+            await remove.run({ id: removing.id });
+            setRemoving(null);
+          }}
+        >
+          {w.removeBody}
+        </ConfirmDialog>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,21 @@
+import type { CampaignId } from '@domain/kernel';
+import { useWords } from '@renderer/strings';
+import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { Dialog } from '@renderer/ui';
+import { PeopleTable, type PeopleView } from './PeopleTable';
+
+export interface PeopleAsk {
+  view: PeopleView;
+  reason: string | null;
+  title: string;
+}
+
+/** The people behind a number. */
+export function PeopleDialog({ id, ask, onClose }: { id: CampaignId; ask: PeopleAsk; onClose: () => void }) {
+  useWords(catalogue);
+  return (
+    <Dialog open onClose={onClose} title={ask.title} width={720}>
+      <PeopleTable id={id} view={ask.view} reason={ask.reason} height={420} short />
+    </Dialog>
+  );
+}

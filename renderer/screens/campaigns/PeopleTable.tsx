@@ -1,0 +1,95 @@
+import type { CampaignId } from '@domain/kernel';
+import { showCode } from '@domain/offers/code';
+import { call, type In, type Out } from '@renderer/api';
+import { usePages } from '@renderer/api/usePages';
+import { go } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
+import { Chip, type Column, DataTable, EmptyState, PhoneText, When } from '@renderer/ui';
+import { phone } from '@renderer/ui/format';
+import { useMemo } from 'react';
+import css from './campaigns.module.css';
+import { reasonWords, textTone } from './words';
+
+export type PeopleView = In<'campaigns/people'>['view'];
+type Row = Out<'campaigns/people'>['rows'][number];
+const TOPICS = ['campaigns', 'outbox', 'offers'] as const;
+
+const nameOf = (r: Row, w: CampaignWords) => `${r.firstName} ${r.lastName}`.trim() || r.company || w.noName;
+const fateOf = (r: Row, w: CampaignWords): string => {
+  if (r.arm === 'control') return w.divisionHeld;
+  if (r.arm === 'excluded') return r.reason === null ? w.divisionOut : reasonWords(r.reason, w);
+  if (r.redeemedAt !== null) return w.used;
+  if (r.state === null) return w.views.text;
+  const state = w.textStates[r.state];
+  const waits = r.state === 'waiting' || r.state === 'skipped' || r.state === 'cancelled';
+  return waits && r.reason !== null && r.reason !== '' ? `${state}: ${reasonWords(r.reason, w)}` : state;
+};
+
+function columnsOf(w: CampaignWords, short: boolean): Column<Row>[] {
+  const all: Column<Row>[] = [
+    {
+      key: 'name',
+      title: w.peopleColumns.name,
+      width: 'minmax(160px, 1.2fr)',
+      always: true,
+      render: (r) => nameOf(r, w),
+      text: (r) => nameOf(r, w),
+    },
+    {
+      key: 'phone',
+      title: w.peopleColumns.phone,
+      width: '150px',
+      render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : ''),
+      text: (r) => (r.phone ? phone(r.phone) : ''),
+    },
+    {
+      key: 'state',
+      title: w.peopleColumns.state,
+      width: 'minmax(200px, 1.6fr)',
+      render: (r) =>
+        r.arm === 'text' && r.state !== null ? (
+          <Chip tone={r.redeemedAt !== null ? 'good' : textTone(r.state)} dot>
+            {fateOf(r, w)}
+          </Chip>
+        ) : (
+          <span className={css.quiet}>{fateOf(r, w)}</span>
+        ),
+      text: (r) => fateOf(r, w),
+    },
+  ];
+  if (short) return all;
+  return [
+    ...all,
+    { key: 'left', title: w.peopleColumns.left, width: '170px', render: (r) => (r.leftAt === null ? '' : <When at={r.leftAt} near />) },
+    {
+      key: 'code',
+      title: w.peopleColumns.code,
+      width: '110px',
+      optional: true,
+      render: (r) => (r.code === null ? '' : showCode(r.code)),
+      text: (r) => (r.code === null ? '' : showCode(r.code)),
+    },
+  ];
+}
+
+/** Everybody of a campaign, or of one part of it, with what became of each. */
+export function PeopleTable(p: { id: CampaignId; view: PeopleView; reason: string | null; height: number; short?: boolean }) {
+  const w = useWords(catalogue);
+  const asked = { id: p.id, view: p.view, reason: p.reason };
+  const pages = usePages<Row>(JSON.stringify(asked), (page) => call('campaigns/people', { ...asked, page }), TOPICS);
+  const columns = useMemo(() => columnsOf(w, p.short ?? false), [w, p.short]);
+  return (
+    <DataTable
+      label={w.peopleList}
+      columns={columns}
+      pages={pages}
+      rowKey={(r) => r.customerId}
+      height={p.height}
+      onRetry={pages.refetch}
+      onOpen={(r) => go({ screen: 'customers', id: r.customerId })}
+      empty={<EmptyState compact title={w.nobodyHere} />}
+      {...(!p.short && { name: 'campaign-people' })}
+    />
+  );
+}

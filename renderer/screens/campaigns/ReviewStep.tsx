@@ -1,0 +1,245 @@
+import type { CampaignId } from '@domain/kernel';
+import { Button } from '@mantine/core';
+import { type Out, useCommand, useShell } from '@renderer/api';
+import { go } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
+import { count, duration, micros, when } from '@renderer/ui/format';
+import { useCallback, useEffect, useState } from 'react';
+import css from './campaigns.module.css';
+import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
+import { reasonWords } from './words';
+
+type Review = Out<'campaigns/review'>;
+/** Above this, holding a button is too easy (ui.md). */
+const TYPE_ABOVE = 500;
+
+/** Exactly what pressing send does: who, who not and why, what it costs, when it leaves. */
+export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string; onBack: () => void }) {
+  const w = useWords(catalogue);
+  const check = useCommand('campaigns/review');
+  const start = useCommand('campaigns/start');
+  const [review, setReview] = useState<Review>();
+  const [why, setWhy] = useState<string>();
+  const [people, setPeople] = useState<PeopleAsk | null>(null);
+  const { run } = check;
+  const look = useCallback(async () => {
+    const r = await run({ id });
+    if (r) setReview(r);
+  }, [run, id]);
+  useEffect(() => {
+    void look();
+  }, [look]);
+
+  const outdated = start.error?.code === 'campaign.quote-outdated';
+  useEffect(() => {
+    if (!outdated) return;
+    setWhy(String(start.error?.params['why'] ?? 'token'));
+    void look();
+  }, [outdated, start.error, look]);
+
+  const send = async () => {
+    if (review?.quoteToken == null) return;
+    setWhy(undefined);
+    const done = await start.run({ id, quoteToken: review.quoteToken });
+    if (done) go({ screen: 'campaigns', id }, { replace: true });
+  };
+
+  return (
+    <Screen
+      title={w.reviewTitle}
+      subtitle={name}
+      up={{ label: w.backToEdit, onClick: onBack }}
+      actions={
+        <Button variant="default" onClick={onBack}>
+          {w.backToEdit}
+        </Button>
+      }
+    >
+      {check.error && <ErrorNote error={check.error} onRetry={() => void look()} />}
+      {start.error && !outdated && <ErrorNote error={start.error} />}
+      {why !== undefined && <Note tone="warn" role="alert" title={w.outdated[why as keyof typeof w.outdated] ?? w.outdated.token} />}
+      {!review ? (
+        !check.error && (
+          <Panel title={w.checking}>
+            <SkeletonLines lines={6} />
+          </Panel>
+        )
+      ) : (
+        <>
+          <Columns min={420}>
+            <Rows>
+              <Who review={review} onPeople={setPeople} />
+            </Rows>
+            <Rows>
+              <Checks review={review} />
+              <Cost review={review} />
+              <Longest review={review} />
+            </Rows>
+          </Columns>
+          <Send review={review} busy={start.busy || check.busy} onSend={() => void send()} />
+        </>
+      )}
+      {people && <PeopleDialog id={id} ask={people} onClose={() => setPeople(null)} />}
+    </Screen>
+  );
+}
+
+function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAsk) => void }) {
+  const w = useWords(catalogue);
+  const { locale } = useShell();
+  const n = (x: number) => count(x, locale);
+  const out = r.excluded.reduce((t, e) => t + e.count, 0);
+  return (
+    <>
+      <Panel
+        title={w.gets(r.people, n(r.people))}
+        hint={r.sentence}
+        action={
+          r.people > 0 && (
+            <Button
+              size="xs"
+              variant="subtle"
+              onClick={() => onPeople({ view: 'text', reason: null, title: w.gets(r.people, n(r.people)) })}
+            >
+              {w.seeWho}
+            </Button>
+          )
+        }
+      />
+      <Panel
+        title={r.heldOut > 0 ? w.held(r.heldOut, n(r.heldOut)) : undefined}
+        action={
+          r.heldOut > 0 && (
+            <Button
+              size="xs"
+              variant="subtle"
+              onClick={() => onPeople({ view: 'control', reason: null, title: w.held(r.heldOut, n(r.heldOut)) })}
+            >
+              {w.seeWho}
+            </Button>
+          )
+        }
+      >
+        <p className={css.quiet}>
+          {r.heldOut > 0 ? w.heldWhy(r.holdoutPercent) : w.heldNone[r.holdoutWhy === 'chosen-off' ? 'chosen-off' : 'too-few']}{' '}
+          {w.resultsUntil(r.windowDays)}
+        </p>
+      </Panel>
+      {out > 0 && (
+        <Panel title={w.notTexted(out, n(out))}>
+          <ul className={css.reasons}>
+            {r.excluded.map((e) => (
+              <li key={e.reason}>
+                <button
+                  type="button"
+                  onClick={() => onPeople({ view: 'excluded', reason: e.reason, title: `${n(e.count)}: ${reasonWords(e.reason, w)}` })}
+                >
+                  <span className="rg-num">{n(e.count)}</span>
+                  <span>{reasonWords(e.reason, w)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </>
+  );
+}
+
+function Checks({ review: r }: { review: Review }) {
+  const w = useWords(catalogue);
+  const { locale } = useShell();
+  const stops = r.checks.some((c) => c.level === 'stop');
+  return (
+    <Panel title={w.checksTitle} tone={stops ? 'danger' : 'plain'}>
+      {r.checks.length === 0 && r.missing.length === 0 && <Note tone="good">{w.checksGood}</Note>}
+      <div className={css.checks}>
+        {r.checks.map((c) => (
+          <Note key={c.code} tone={c.level === 'stop' ? 'danger' : 'warn'} title={w.checks[c.code].title}>
+            <p>{w.checks[c.code].next}</p>
+          </Note>
+        ))}
+        {r.missing.map((m) => (
+          <Note key={m.field}>{w.missing(m.count, count(m.count, locale), w.fields[m.field].label.toLowerCase())}</Note>
+        ))}
+      </div>
+    </Panel>
+  );
+}
+
+function Cost({ review: r }: { review: Review }) {
+  const w = useWords(catalogue);
+  const { locale, shop } = useShell();
+  const n = (x: number) => count(x, locale);
+  const at = (t: number) => when(t, 'day-time', shop.zone, locale, Date.now());
+  const money = (m: number) => micros(m, r.currency, locale);
+  return (
+    <Panel title={w.price}>
+      <p className={css.bigPrice}>{w.priceAbout(priceText(r, locale))}</p>
+      <p className={css.quiet}>
+        {w.priceHow(n(r.segments), money(r.perSegment))} ·{' '}
+        {r.money.limit === null ? w.monthNoLimit(money(r.money.spent)) : w.month(money(r.money.spent), money(r.money.limit))}
+      </p>
+      <ul className={css.timing}>
+        {r.leaving.now > 0 && <li>{w.timingNow(r.leaving.now, n(r.leaving.now))}</li>}
+        {r.leaving.later > 0 && r.leaving.firstAt !== null && (
+          <li>{w.timingLater(r.leaving.later, n(r.leaving.later), at(r.leaving.firstAt))}</li>
+        )}
+        {r.leaving.needReason > 0 && <li>{w.timingSome(r.leaving.needReason, n(r.leaving.needReason))}</li>}
+        {r.people > 0 && <li className={css.quiet}>{w.lasts(duration(r.lasts, locale))}</li>}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Rounded up to the cent: an owner is never charged more than was said. */
+const priceText = (r: Pick<Review, 'price' | 'currency'>, locale: string) =>
+  micros(Math.ceil(r.price / 10_000) * 10_000, r.currency, locale);
+
+function Longest({ review: r }: { review: Review }) {
+  const w = useWords(catalogue);
+  const { locale } = useShell();
+  if (r.longest.text === '') return null;
+  return (
+    <Panel title={w.longestTitle}>
+      <p className={css.bubble}>{r.longest.text}</p>
+      {r.variants.length > 1 && (
+        <ul className={css.timing}>
+          {r.variants.map((v) => (
+            <li key={`${v.encoding}${v.segments}`} className={css.quiet}>
+              {w.preview.total(count(v.people, locale), v.people)}: {w.what.parts(v.segments)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function Send({ review: r, busy, onSend }: { review: Review; busy: boolean; onSend: () => void }) {
+  const w = useWords(catalogue);
+  const { locale } = useShell();
+  const [typed, setTyped] = useState('');
+  const must = r.people > TYPE_ABOVE;
+  const right = !must || Number(typed.replace(/[^\d]/g, '')) === r.people;
+  if (r.quoteToken === null) return <Note tone="danger">{w.cannotSend}</Note>;
+  return (
+    <div className={css.send}>
+      {must && (
+        <TextField
+          label={w.typeCount(count(r.people, locale))}
+          hint={w.typeHint}
+          value={typed}
+          inputMode="numeric"
+          onChange={setTyped}
+          maxLength={9}
+        />
+      )}
+      <HoldButton onDone={onSend} busy={busy} disabled={!right}>
+        {w.send(r.people, count(r.people, locale), priceText(r, locale))}
+      </HoldButton>
+    </div>
+  );
+}

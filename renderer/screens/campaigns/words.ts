@@ -1,0 +1,40 @@
+import type { PersonReason } from '@domain/campaigns/audience';
+import type { CampaignState } from '@domain/campaigns/state';
+import type { OutboxState } from '@domain/outbox/state';
+import type { CampaignWords } from '@renderer/strings/campaigns';
+import { outbox } from '@renderer/strings/outbox';
+import type { ChipTone } from '@renderer/ui';
+
+/** Words for why somebody gets no text: decided when it was sent, or at the last moment. */
+export function reasonWords(reason: string, w: CampaignWords): string {
+  if (reason in w.reasons) return w.reasons[reason as PersonReason];
+  const late = outbox.en.reason;
+  return reason in late ? late[reason as keyof typeof late] : late.other;
+}
+
+const TONES: Record<CampaignState, ChipTone> = {
+  draft: 'neutral',
+  staging: 'info',
+  sending: 'info',
+  paused: 'warn',
+  finished: 'good',
+  cancelled: 'neutral',
+};
+export const stateChips = (w: CampaignWords): Record<CampaignState, { label: string; tone: ChipTone }> =>
+  Object.fromEntries(Object.entries(TONES).map(([s, tone]) => [s, { label: w.states[s as CampaignState], tone }])) as Record<
+    CampaignState,
+    { label: string; tone: ChipTone }
+  >;
+
+const TEXT_TONES: Partial<Record<OutboxState, ChipTone>> = {
+  delivered: 'good',
+  undelivered: 'danger',
+  failed: 'danger',
+  rejected: 'danger',
+  uncertain: 'warn',
+  sending: 'info',
+  accepted: 'info',
+  queued: 'info',
+  sent: 'info',
+};
+export const textTone = (s: OutboxState): ChipTone => TEXT_TONES[s] ?? 'neutral';
