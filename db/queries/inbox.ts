@@ -151,8 +151,8 @@ export function threads(db: Db, limit: number, offset: number): ThreadRow[] {
            sum(meaning = 'hold' AND resolution IS NULL) AS parked FROM inbound GROUP BY from_address
          ORDER BY lastIn DESC LIMIT ? OFFSET ?)
        SELECT t.*, i.body, i.meaning, i.customer_id AS inboundCustomer,
-         (SELECT o.body FROM outbox o WHERE o.address = t.phone AND o.cause_kind = 'reply' AND o.created_at > t.lastIn ORDER BY o.id DESC LIMIT 1) AS ourBody,
-         (SELECT max(o.created_at) FROM outbox o WHERE o.address = t.phone AND o.cause_kind = 'reply' AND o.created_at > t.lastIn) AS ourAt,
+         (SELECT o.body FROM outbox o WHERE o.address = t.phone AND o.cause_kind = 'reply' AND o.created_at >= t.lastIn ORDER BY o.id DESC LIMIT 1) AS ourBody,
+         (SELECT max(o.created_at) FROM outbox o WHERE o.address = t.phone AND o.cause_kind = 'reply' AND o.created_at >= t.lastIn) AS ourAt,
          (SELECT c.id FROM customer c WHERE c.phone = t.phone ORDER BY c.id = i.customer_id DESC, c.last_visit_at DESC LIMIT 1) AS customerId
        FROM t JOIN inbound i ON i.from_address = t.phone AND i.received_at = t.lastIn
        GROUP BY t.phone ORDER BY coalesce(ourAt, lastIn) DESC`,

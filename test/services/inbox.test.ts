@@ -197,6 +197,7 @@ describe('taking replies', () => {
       [false, 'Boots'],
     ]);
     expect(ctx.db.raw.prepare('SELECT count(*) FROM inbound').pluck().get()).toBe(2);
+    ctx.clock.advance(MINUTE);
     expect(replyTo(ctx, { phone, body: 'Yes – we’ll hold it “for you”' }).segments).toBe(1);
     expect(outbox(ctx).at(-1)).toMatchObject({ cause: 'reply', body: 'Yes - we\'ll hold it "for you"' });
     expect(listInbox(ctx, { offset: 0, limit: 10 }).threads[0]).toMatchObject({ phone, lastFromUs: true, unread: 0, name: 'P0' });

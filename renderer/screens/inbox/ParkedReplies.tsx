@@ -1,0 +1,94 @@
+import { Button } from '@mantine/core';
+import { useCommand, useShell } from '@renderer/api';
+import type { InboxWords } from '@renderer/strings/inbox';
+import { ErrorNote, FieldStack, Panel, TextField, toast, When } from '@renderer/ui';
+import { phone as phoneText, when } from '@renderer/ui/format';
+import { useState } from 'react';
+import css from './replies.module.css';
+import type { Parked } from './useReplies';
+
+interface Props {
+  parked: readonly Parked[];
+  words: InboxWords;
+  current: string | null;
+  onOpen: (phone: string) => void;
+}
+
+/** Replies that may be stops. Their senders are suppressed already; only the owner frees them. */
+export function ParkedReplies({ parked, words: w, current, onOpen }: Props) {
+  return (
+    <Panel title={w.parked.title(parked.length)} hint={w.parked.hint} tone="warn">
+      <ul className={css.parked}>
+        {parked.map((p) => (
+          <ParkedReply key={p.sid} reply={p} words={w} open={p.phone === current} onOpen={onOpen} />
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function ParkedReply({
+  reply: p,
+  words: w,
+  open,
+  onOpen,
+}: {
+  reply: Parked;
+  words: InboxWords;
+  open: boolean;
+  onOpen: (phone: string) => void;
+}) {
+  const decide = useCommand('inbox/decide-hold');
+  const { shop, locale } = useShell();
+  const [asking, setAsking] = useState(false);
+  const [reason, setReason] = useState('');
+  const settle = async (decision: 'stop' | 'not-a-stop') => {
+    const done = await decide.run({ sid: p.sid, decision, reason: reason.trim() });
+    if (done) toast({ title: decision === 'stop' ? w.parked.stopped : w.parked.kept, tone: 'good' });
+  };
+  return (
+    <li>
+      <div className={css.parkedLine}>
+        <div className={css.parkedWords}>
+          <p className={css.parkedWho}>
+            <strong>{p.name || phoneText(p.phone)}</strong>
+            <span className={css.quiet}>
+              <When at={p.receivedAt} near />
+            </span>
+            {!open && (
+              <button type="button" className={css.link} onClick={() => onOpen(p.phone)}>
+                {w.parked.open}
+              </button>
+            )}
+          </p>
+          <blockquote className={css.quote}>{p.body}</blockquote>
+          {p.holdUntil !== null && <p className={css.quiet}>{w.parked.by(when(p.holdUntil, 'day', shop.zone, locale, Date.now()))}</p>}
+        </div>
+        {!asking && (
+          <div className={css.parkedButtons}>
+            <Button color="brick" loading={decide.busy} onClick={() => void settle('stop')}>
+              {w.parked.stop}
+            </Button>
+            <Button variant="default" disabled={decide.busy} onClick={() => setAsking(true)}>
+              {w.parked.notAStop}
+            </Button>
+          </div>
+        )}
+      </div>
+      {asking && (
+        <FieldStack onSubmit={() => reason.trim() !== '' && void settle('not-a-stop')}>
+          <TextField label={w.parked.reason} hint={w.parked.reasonHint} value={reason} onChange={setReason} maxLength={300} autoFocus />
+          <div className={css.formButtons}>
+            <Button type="submit" loading={decide.busy} disabled={reason.trim() === ''}>
+              {w.parked.confirmNot}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {w.parked.cancel}
+            </Button>
+          </div>
+        </FieldStack>
+      )}
+      <ErrorNote error={decide.error} />
+    </li>
+  );
+}
