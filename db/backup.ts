@@ -32,18 +32,18 @@ export function checkDatabase(file: string): FileState {
   }
 }
 
-/** A quick look at start: the header and schema can be read. Every page is read only for backups. */
-export function looksDamaged(file: string): boolean {
-  if (!existsSync(file)) return false;
+/** A quick look before opening, read-only so that a file we may not touch is not touched. Every page is read only for backups. */
+export function lookAtFile(file: string): 'missing' | 'ok' | 'damaged' | 'newer' {
+  if (!existsSync(file)) return 'missing';
   let raw: BetterSqlite3.Database | undefined;
   try {
-    raw = new BetterSqlite3(file, { fileMustExist: true });
+    raw = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
     raw.prepare('SELECT count(*) FROM sqlite_schema').get();
-    raw.pragma('user_version', { simple: true });
-    return false;
+    return versionOf(raw) > LATEST_VERSION ? 'newer' : 'ok';
   } catch (error) {
     const code = (error as { code?: string }).code ?? '';
-    return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT');
+    // Anything else (a WAL left by a crash that read-only may not replay) is for the real opening to say.
+    return code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT') ? 'damaged' : 'ok';
   } finally {
     raw?.close();
   }

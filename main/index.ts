@@ -7,7 +7,6 @@ import { openWindow, showWindow } from './shell/window';
 const startedAt = process.getCreationTime() ?? Date.now();
 const dataDir = process.env['REGULARS_DATA_DIR'];
 if (dataDir) app.setPath('userData', join(dataDir, 'app'));
-app.enableSandbox();
 
 if (!app.requestSingleInstanceLock()) {
   app.quit(); // the first copy shows its window instead

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { realClock } from '@adapters/clock/real-clock';
 import { JournalFile } from '@adapters/disk/journal';
 import { fileLog } from '@adapters/log/file-log';
 import type { Topic } from '@contract/define';
-import { checkDatabase, looksDamaged } from '@db/backup';
+import { checkDatabase, lookAtFile } from '@db/backup';
 import { lockShop } from '@db/lock';
 import { migrate, needsMigration } from '@db/migrate';
 import { type Db, openDb } from '@db/open';
@@ -52,8 +52,10 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
   refuseSyncedFolder(dir);
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'shop.sqlite');
-  const fresh = !existsSync(file);
-  if (looksDamaged(file)) throw new AppError('shop.corrupt');
+  const look = lookAtFile(file);
+  if (look === 'damaged') throw new AppError('shop.corrupt');
+  if (look === 'newer') throw new AppError('shop.newer-database');
+  const fresh = look === 'missing';
   const lock = lockShop(dir);
   if (!lock && fresh) throw new AppError('shop.locked-by-other');
 

@@ -79,6 +79,7 @@ export async function startShell(window: BrowserWindow, shops: string): Promise<
       await open(passphrase, recoveryCode);
     },
   };
+  if (devOnly('REGULARS_E2E')) Object.assign(globalThis, { regularsShell: shell }); // lets a test end the backend the hard way
   connectRouter(shell);
   setMenu((what) => send('menu', what));
   const windowId = window.id;

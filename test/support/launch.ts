@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -12,6 +12,8 @@ export interface Regulars {
   /** Any contract channel, as the page itself would call it. Throws the error's code. */
   call<T = unknown>(channel: string, input?: unknown): Promise<T>;
   close(): Promise<void>;
+  /** The owner of a sample shop, by the contract. */
+  signIn(): Promise<void>;
   /** No goodbye: SIGKILL of the whole app. */
   kill(): Promise<void>;
 }
@@ -23,6 +25,9 @@ export interface LaunchOptions {
   executablePath?: string;
 }
 
+/** main/backend/sample-shop.ts */
+const SAMPLE_PIN = '2468';
+
 export const freshDir = (name = 'e2e') => mkdtempSync(join(tmpdir(), `regulars-${name}-`));
 
 /** Starts the real app in a real window with a data folder of its own. */
@@ -32,6 +37,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Regulars> {
     ...(process.env as Record<string, string>),
     REGULARS_DATA_DIR: dataDir,
     REGULARS_PASSPHRASE: 'test',
+    REGULARS_E2E: '1',
     ...options.env,
   };
   const app = await _electron.launch(
@@ -43,6 +49,11 @@ export async function launch(options: LaunchOptions = {}): Promise<Regulars> {
     page,
     dataDir,
     call: <T>(channel: string, input: unknown = {}) => callFrom<T>(page, channel, input),
+    async signIn() {
+      const { people } = await callFrom<{ people: { id: number; role: string }[] }>(page, 'session/state', {});
+      const staffId = people.find((p) => p.role === 'owner')?.id;
+      await callFrom(page, 'session/unlock', { staffId, pin: SAMPLE_PIN });
+    },
     async close() {
       await app.close();
     },
@@ -53,6 +64,15 @@ export async function launch(options: LaunchOptions = {}): Promise<Regulars> {
       await gone;
     },
   };
+}
+
+/** The practice shop, filled with its sample people, with the owner signed in. */
+export async function openPractice(options: LaunchOptions = {}): Promise<Regulars> {
+  const dataDir = options.dataDir ?? freshDir('practice');
+  writeFileSync(join(dataDir, 'last-shop'), 'practice');
+  const r = await launch({ ...options, dataDir });
+  await r.signIn();
+  return r;
 }
 
 interface Bridge {
