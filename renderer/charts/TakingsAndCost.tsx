@@ -1,0 +1,54 @@
+import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { AXIS, ChartFrame, type ChartTable } from './ChartFrame';
+
+export interface MoneyBar {
+  name: string;
+  /** Minor units, ≥ 0. */
+  cents: number;
+  kind: 'direct' | 'influenced' | 'provisional' | 'discount' | 'cost';
+}
+
+/** Told apart by lightness too, for grey print. */
+const COLOR: Readonly<Record<MoneyBar['kind'], string>> = {
+  direct: 'var(--rg-chart-1)',
+  influenced: 'var(--rg-chart-3)',
+  provisional: 'var(--rg-chart-5)',
+  discount: 'var(--rg-chart-2)',
+  cost: 'var(--rg-chart-4)',
+};
+
+/** Takings beside what they cost, on one zero-based scale; each bar says its amount. */
+export function TakingsAndCost(props: {
+  title: string;
+  note?: string;
+  bars: readonly MoneyBar[];
+  money: (cents: number) => string;
+  table: ChartTable;
+  nothing?: string | undefined;
+}) {
+  const data = props.bars.map((b) => ({ ...b, label: props.money(b.cents) }));
+  return (
+    <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
+      <ResponsiveContainer width="100%" height={data.length * 44 + 8}>
+        <BarChart data={data} layout="vertical" margin={{ top: 0, right: 110, bottom: 0, left: 0 }} barCategoryGap={12}>
+          <XAxis type="number" hide domain={[0, 'dataMax']} />
+          <YAxis
+            type="category"
+            dataKey="name"
+            width={190}
+            axisLine={false}
+            tickLine={false}
+            {...AXIS}
+            tick={{ ...AXIS.tick, fontSize: 13, fill: 'var(--rg-text)' }}
+          />
+          <Bar dataKey="cents" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={1}>
+            {data.map((b) => (
+              <Cell key={b.kind} fill={COLOR[b.kind]} />
+            ))}
+            <LabelList dataKey="label" position="right" fill="var(--rg-text)" fontSize={13} />
+          </Bar>
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartFrame>
+  );
+}

@@ -1,0 +1,206 @@
+import { Button } from '@mantine/core';
+import { type Out, useQuery } from '@renderer/api';
+import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
+import { go, type Place, wishCounter } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { type ReportWords, reports } from '@renderer/strings/reports';
+import { Chip, Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
+import { type Say, useSay } from './format';
+import { GrowthPanel } from './GrowthPanel';
+import css from './reports.module.css';
+import { amount, verdictChip, verdictMore, verdictTitle } from './verdict';
+
+type Week = Out<'reports/this-week'>;
+
+/** The owner's home: what happened, what needs a look, what could come next. */
+export function ThisWeekScreen() {
+  const w = useWords(reports);
+  const say = useSay();
+  const query = useQuery('reports/this-week', {});
+  const t = w.thisWeek;
+  const data = query.data;
+  return (
+    <Screen
+      title={t.title}
+      subtitle={data ? t.span(say.day(data.firstDay), say.day(data.lastDay)) : '\u00a0'}
+      primary={<Button onClick={() => go({ screen: 'campaigns' })}>{t.primary}</Button>}
+    >
+      <Loaded query={query} lines={10}>
+        {(d) => (
+          <Rows>
+            <Tiles d={d} words={w} say={say} />
+            {d.list.onList < 250 && d.list.known > 0 && <ListNote d={d} words={w} say={say} />}
+            <Columns min={400}>
+              <Needs d={d} words={w} say={say} />
+              <Latest d={d} words={w} say={say} />
+            </Columns>
+            <Suggestions d={d} words={w} say={say} />
+            <GrowthPanel weeks={26} words={w} say={say} />
+            <Health d={d} words={w} say={say} />
+          </Rows>
+        )}
+      </Loaded>
+    </Screen>
+  );
+}
+
+interface Props {
+  d: Week;
+  words: ReportWords;
+  say: Say;
+}
+
+function Tiles({ d, words: w, say }: Props) {
+  const t = w.thisWeek.tiles;
+  const { week, before } = d;
+  return (
+    <div>
+      <StatRow>
+        <StatTile label={t.onList} value={say.n(d.list.onList)} note={t.onListNote(say.n(week.joined), say.n(week.left))} />
+        <StatTile label={t.sent} value={say.n(week.sent)} note={t.sentNote(say.n(week.delivered), say.n(week.replies))} />
+        <StatTile label={t.redeemed} value={say.n(week.redeemed)} note={t.redeemedNote(say.n(before.redeemed))} />
+        <StatTile
+          label={t.takings}
+          value={d.coveredThrough === null ? '–' : say.wholeMoney(week.takings)}
+          note={d.coveredThrough === null ? t.noSales : t.takingsNote(say.wholeMoney(week.direct + week.influenced))}
+        />
+        <StatTile label={t.cost} value={say.micros(week.cost, d.currency)} note={t.costNote(say.micros(before.cost, d.currency))} />
+      </StatRow>
+      {d.coveredThrough !== null && d.coveredThrough < d.lastDay && (
+        <p className={`${css.quiet} ${css.more}`}>{w.thisWeek.takingsThrough(say.day(d.coveredThrough))}</p>
+      )}
+    </div>
+  );
+}
+
+const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
+  holds: { screen: 'replies' },
+  replies: { screen: 'replies' },
+  uncertain: { screen: 'campaigns' },
+  refused: { screen: 'campaigns' },
+  paused: { screen: 'campaigns' },
+  'import-overdue': { screen: 'import' },
+  'no-import': { screen: 'import' },
+  'wrong-numbers': { screen: 'customers' },
+  'replies-unread': { screen: 'settings', section: 'texting' },
+  'backup-failed': { screen: 'settings', section: 'backups' },
+  'no-second-backup': { screen: 'settings', section: 'backups' },
+};
+
+function Needs({ d, words: w, say }: Props) {
+  const t = w.thisWeek.needs;
+  return (
+    <Panel title={t.title}>
+      {d.needs.length === 0 ? (
+        <p className={css.quiet}>{t.nothing}</p>
+      ) : (
+        <ul className={css.needs}>
+          {d.needs.map((n) => {
+            const text = t.codes[n.code](say.n(n.count), n.count === 1, n.day ? say.day(n.day) : '');
+            const place: Place = n.code === 'paused' && n.campaignId !== null ? { screen: 'campaigns', id: n.campaignId } : PLACES[n.code];
+            return (
+              <li key={n.code} className={css.need}>
+                <span>{text}</span>
+                <Button size="xs" variant="default" onClick={() => go(place)} aria-label={`${t.open}: ${text}`}>
+                  {t.open}
+                </Button>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+function Latest({ d, words: w, say }: Props) {
+  const t = w.thisWeek.latest;
+  const l = d.latest;
+  const v = l?.verdict;
+  if (!l || !v) {
+    return (
+      <Panel title={t.title}>
+        <p className={css.quiet}>{t.none}</p>
+      </Panel>
+    );
+  }
+  const title = verdictTitle(v, { text: 0, control: 0, redeemed: l.redeemed, came: l.came, hasOffer: l.redeemed > 0 }, w, say);
+  const more = verdictMore(v, w);
+  const chip = verdictChip(v, w);
+  return (
+    <Panel
+      title={t.title}
+      action={
+        <Button size="xs" variant="default" onClick={() => go({ screen: 'results', campaignId: l.id })}>
+          {t.open}
+        </Button>
+      }
+    >
+      <p className={css.campaign}>
+        {l.name} · {say.date(l.startedAt)}
+      </p>
+      {v.code === 'counts-only' ? (
+        <Chip tone={chip.tone} dot>
+          {chip.label}
+        </Chip>
+      ) : (
+        <p className={css.finding}>{title}</p>
+      )}
+      {more && <p className={css.quiet}>{more}</p>}
+      {v.range && <IntervalWhisker range={v.range} inner={v.range80} show={amount(v, say)} label={title} />}
+    </Panel>
+  );
+}
+
+function Suggestions({ d, words: w, say }: Props) {
+  const t = w.thisWeek.suggestions;
+  return (
+    <Panel title={t.title} hint={d.suggestions.length > 0 ? t.hint : undefined}>
+      {d.suggestions.length === 0 ? (
+        <>
+          <p className={css.quiet}>{t.none}</p>
+          <Button className={css.more ?? ''} size="xs" variant="default" onClick={() => wishCounter('sign-up')}>
+            {t.counter}
+          </Button>
+        </>
+      ) : (
+        d.suggestions.map((s) => (
+          <div key={s.segmentId} className={css.suggestion}>
+            <div>
+              <div className={css.name}>{s.name}</div>
+              <div className={css.quiet}>
+                {t.why[s.key] ?? ''} {t.of(say.n(s.people))}
+              </div>
+            </div>
+            <Button variant="default" onClick={() => go({ screen: 'groups', id: s.segmentId })}>
+              {t.text(say.n(s.mayBeTexted), say.micros(s.cost, d.currency))}
+            </Button>
+          </div>
+        ))
+      )}
+    </Panel>
+  );
+}
+
+function ListNote({ d, words: w, say }: Props) {
+  const t = w.thisWeek.list;
+  const perWeek = Math.max(1, Math.round(d.list.joinedIn14Days / 2));
+  return (
+    <Panel title={t.title(say.n(d.list.known), say.n(d.list.onList))} tone="accent">
+      <p>{t.normal}</p>
+      <p>{d.list.reach250At === null ? t.noPace : t.pace(say.n(perWeek), say.date(d.list.reach250At).replace(/,.*/, ''))}</p>
+    </Panel>
+  );
+}
+
+function Health({ d, words: w, say }: Props) {
+  const t = w.thisWeek.health;
+  const h = d.health;
+  const share = h.sent > 0 ? say.share(h.delivered / h.sent) : '';
+  return (
+    <Panel title={t.title} tone={h.code === 'bad' ? 'danger' : h.code === 'watch' ? 'warn' : 'plain'}>
+      <p>{h.code === 'quiet' ? t.quiet(say.n(h.sent)) : t[h.code](share, say.n(h.sent))}</p>
+      {h.sent > 0 && <p className={css.quiet}>{t.details(say.n(h.filtered), say.n(h.stops))}</p>}
+    </Panel>
+  );
+}

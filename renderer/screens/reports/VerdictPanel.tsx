@@ -1,0 +1,98 @@
+import type { Out } from '@renderer/api';
+import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
+import type { ReportWords } from '@renderer/strings/reports';
+import type { Say } from './format';
+import css from './reports.module.css';
+import { amount, verdictMore, verdictTitle } from './verdict';
+
+type Report = Out<'reports/campaign'>;
+type Comparison = NonNullable<Report['comparison']>;
+
+/** Texted against held back: the finding, its range drawn, the numbers behind it. */
+export function VerdictPanel({ report, words: w, say }: { report: Report; words: ReportWords; say: Say }) {
+  const { comparison: c, after28Days: late } = report;
+  if (!c) {
+    const { window } = report;
+    const text =
+      window.state === 'running'
+        ? w.campaign.windowRunning(say.day(window.endsOn))
+        : window.state === 'waiting-for-till'
+          ? w.campaign.windowWaiting(say.day(window.endsOn), window.coveredThrough && say.day(window.coveredThrough))
+          : '';
+    return <p>{text}</p>;
+  }
+  const v = c.verdict;
+  const step = (name: string) => report.funnel.find((f) => f.name === name)?.count ?? 0;
+  const title = verdictTitle(
+    v,
+    {
+      text: c.text.buyers,
+      control: c.control.buyers,
+      redeemed: step('redeemed'),
+      came: step('came'),
+      hasOffer: report.head.offer !== null,
+    },
+    w,
+    say,
+  );
+  const more = verdictMore(v, w);
+  const show = amount(v, say);
+  return (
+    <div>
+      <p className={css.finding}>{title}</p>
+      {more && <p className={css.quiet}>{more}</p>}
+      {v.range && (
+        <IntervalWhisker
+          range={v.range}
+          inner={v.range80}
+          show={show}
+          label={`${v.measure === 'profit' ? w.verdict.whiskerProfit : w.verdict.whiskerBuyers}: ${title}`}
+        />
+      )}
+      {c.control.n > 0 && <CompareTable c={c} words={w} say={say} />}
+      {c.lift && c.lift.low > 0 && (
+        <p className={`${css.quiet} ${css.more}`}>
+          {w.campaign.lift(c.lift.estimate.toFixed(1), c.lift.low.toFixed(1), c.lift.high.toFixed(1))}
+        </p>
+      )}
+      {late?.verdict.range && (
+        <p className={`${css.quiet} ${css.more}`}>
+          {w.campaign.after28(amount(late.verdict, say)(late.verdict.range.low), amount(late.verdict, say)(late.verdict.range.high))}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function CompareTable({ c, words: w, say }: { c: Comparison; words: ReportWords; say: Say }) {
+  const rows = [
+    { name: w.campaign.compareTexted, arm: c.text },
+    { name: w.campaign.compareHeld, arm: c.control },
+  ];
+  return (
+    <div className={css.compare}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            {w.campaign.compareHead.map((h) => (
+              <th key={h} scope="col">
+                {h}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, arm }) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <td>{say.n(arm.n)}</td>
+              <td>{say.n(arm.buyers)}</td>
+              <td>{arm.share ? say.share(arm.share.estimate) : ''}</td>
+              <td>{arm.share ? `${say.share(arm.share.low)} – ${say.share(arm.share.high)}` : ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { useShell } from '@renderer/api';
+import { count, dayText, micros, money, percent, when } from '@renderer/ui/format';
+import { useMemo } from 'react';
+
+export interface Say {
+  n: (n: number) => string;
+  cents: (n: number) => string;
+  wholeMoney: (n: number) => string;
+  micros: (n: number, currency: string) => string;
+  share: (share: number) => string;
+  day: (day: string) => string;
+  date: (at: number) => string;
+  month: (day: string) => string;
+}
+
+/** Numbers as this shop says them. */
+export function useSay(): Say {
+  const { shop, locale } = useShell();
+  return useMemo(() => {
+    const now = Date.now();
+    return {
+      n: (n) => count(Math.round(n) || 0, locale),
+      cents: (n) => money(n, shop.currency, locale),
+      wholeMoney: (n) => money(n, shop.currency, locale, { round: true }),
+      micros: (n, currency) => micros(n, currency, locale),
+      share: (share) => percent(share, locale),
+      day: (day) => dayText(day, locale, now),
+      date: (at) => when(at, 'day-time', shop.zone, locale, now),
+      month: (day) => when(Date.parse(`${day}T12:00:00Z`), 'month', 'UTC', locale, now),
+    };
+  }, [shop.currency, shop.zone, locale]);
+}
