@@ -1,0 +1,107 @@
+import { useShell } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { imports as catalogue } from '@renderer/strings/imports';
+import { type Column, Count, DataTable, Money, Panel, StatRow, StatTile, When } from '@renderer/ui';
+import { useMemo } from 'react';
+import type { Report } from './import.ui';
+import css from './imports.module.css';
+
+type Month = Report['months'][number];
+
+/** Head-counts of the plan, and what one should know beside them. */
+export function Figures({ report: r }: { report: Report }) {
+  const w = useWords(catalogue).plan;
+  const c = r.counts;
+  if (!c) return null;
+  const hasSales = c.sales.new + c.sales.changed + c.sales.same > 0;
+  const hasPeople = c.people.new + c.people.changed + c.people.same > 0;
+  const remarks = [
+    hasSales && c.anonymous > 0 && w.anonymous(c.anonymous),
+    c.refunds > 0 && w.refunds(c.refunds),
+    c.excluded > 0 && w.excluded(c.excluded),
+    c.cardsDropped > 0 && w.cards(c.cardsDropped),
+    c.linked > 0 && w.linked(c.linked),
+    c.people.new > 0 && w.permission,
+  ].filter((x): x is string => typeof x === 'string');
+  return (
+    <Panel>
+      <StatRow>
+        {hasSales && <StatTile label={w.tileNewSales} value={<Count n={c.sales.new} />} />}
+        {hasSales && <StatTile label={w.tileChangedSales} value={<Count n={c.sales.changed} />} />}
+        {hasSales && <StatTile label={w.tileSameSales} value={<Count n={c.sales.same} />} />}
+        {hasPeople && <StatTile label={w.tileNewPeople} value={<Count n={c.people.new} />} />}
+        {hasPeople && <StatTile label={w.tileChangedPeople} value={<Count n={c.people.changed} />} />}
+        {hasPeople && <StatTile label={w.tileSamePeople} value={<Count n={c.people.same} />} />}
+        <StatTile
+          label={w.tileRejected}
+          value={<Count n={c.rejected} />}
+          note={w.ofRows(c.rows)}
+          tone={c.rejected > 0 ? 'warn' : 'plain'}
+        />
+      </StatRow>
+      {remarks.length > 0 && (
+        <ul className={css.list} style={{ marginTop: 16 }}>
+          {remarks.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}
+
+const monthName = (month: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-15T00:00:00Z`));
+
+/** The file's own totals per month, to be held against the till's report. */
+export function Months({ report: r }: { report: Report }) {
+  const w = useWords(catalogue).plan;
+  const { locale } = useShell();
+  const withTotal = r.months.some((m) => m.total !== null);
+  const columns = useMemo<Column<Month>[]>(
+    () => [
+      { key: 'month', title: w.month, width: 'minmax(160px, 2fr)', render: (m) => monthName(m.month, locale), text: (m) => m.month },
+      { key: 'sales', title: w.count, align: 'right', render: (m) => <Count n={m.sales} />, text: (m) => String(m.sales) },
+      { key: 'refunds', title: w.refundCount, align: 'right', render: (m) => <Count n={m.refunds} />, text: (m) => String(m.refunds) },
+      { key: 'net', title: w.net, align: 'right', render: (m) => <Money cents={m.net} />, text: (m) => (m.net / 100).toFixed(2) },
+      { key: 'tax', title: w.tax, align: 'right', render: (m) => <Money cents={m.tax} />, text: (m) => (m.tax / 100).toFixed(2) },
+      ...(withTotal
+        ? [
+            {
+              key: 'total',
+              title: w.total,
+              align: 'right' as const,
+              render: (m: Month) => (m.total === null ? '–' : <Money cents={m.total} />),
+            },
+          ]
+        : []),
+    ],
+    [w, locale, withTotal],
+  );
+  return (
+    <Panel
+      title={w.check}
+      hint={
+        <>
+          {w.checkHint}
+          {r.firstSaleAt !== null && r.lastSaleAt !== null && (
+            <>
+              {' '}
+              <When at={r.firstSaleAt} style="day" /> – <When at={r.lastSaleAt} style="day" />.
+            </>
+          )}
+        </>
+      }
+      padding="flush"
+    >
+      <DataTable label={w.check} columns={columns} rows={r.months} rowKey={(m) => m.month} />
+      {r.months.length > 1 && (
+        <div className={css.sumRow}>
+          <span>{w.sum}</span>
+          <Count n={r.months.reduce((n, m) => n + m.sales, 0)} />
+          <Money cents={r.months.reduce((n, m) => n + m.net, 0)} />
+        </div>
+      )}
+    </Panel>
+  );
+}
