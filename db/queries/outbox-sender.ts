@@ -155,7 +155,7 @@ export function dueToLookFor(db: Db, now: UtcMs, limit: number): OutboxRow[] {
   return rows(
     db
       .prepare(
-        "SELECT * FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NOT NULL AND reconcile_at <= ? ORDER BY reconcile_at, id LIMIT ?",
+        "SELECT * FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NOT NULL AND reconcile_at <= ? AND reason IS NOT 'restored' ORDER BY reconcile_at, id LIMIT ?",
       )
       .all(now, limit),
   );

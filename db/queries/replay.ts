@@ -138,7 +138,7 @@ export function unsureAfterRestore(trx: Trx, now: number): void {
   trx.run(
     trx.q
       .updateTable('outbox')
-      .set({ state: 'uncertain', reason: 'restored', reconcile_at: null, left_at: now, updated_at: now })
+      .set({ state: 'uncertain', reason: 'restored', reconcile_at: now, left_at: now, updated_at: now })
       .where('state', 'in', ['waiting', 'sending']),
   );
   trx.run(trx.q.updateTable('outbox').set({ state: 'cancelled', reason: 'restored', updated_at: now }).where('state', '=', 'staged'));

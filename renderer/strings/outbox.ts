@@ -74,6 +74,7 @@ const en = {
   paused: 'Sending is paused',
   pause: {
     owner: 'You paused it. Nothing new leaves until you resume.',
+    restored: 'A backup was brought back. Look at the texts below before you resume: some may have left since that copy.',
     'spend-limit': 'Your monthly limit is reached. Raise it under Settings → Texting, then resume.',
     account: (title: string, whatToDo: string) => `The carrier refuses texts: ${title}. ${whatToDo} Then resume.`,
     'same-error': (title: string, n: string, of: string) =>

@@ -1,4 +1,5 @@
 import { cancelWaiting, countsByState, enqueue, marketingLeft, outboxById } from '@db/queries/outbox';
+import { unsureAfterRestore } from '@db/queries/replay';
 import { instantOf } from '@domain/calendar';
 import { type Cents, DAY, HOUR, MINUTE, type OutboxId, type PhoneE164, SECOND, type UtcMs, type Zone } from '@domain/kernel';
 import { withConsent } from '@services/consent/ledger';
@@ -268,6 +269,34 @@ describe('the owner decides about uncertain texts', () => {
     expect(outboxById(s.ctx.db, id)).toMatchObject({ state: 'uncertain', reason: 'given-up' });
     expect(marketingLeft(s.ctx.db, aNewYorker(0), 0 as UtcMs)).toHaveLength(1);
     expect(() => giveUpUncertain(s.ctx, [999 as OutboxId])).toThrow('outbox.not-found');
+  });
+
+  it('after a restore: what left since the copy is found in one walk, the rest is asked', async () => {
+    const s = await open();
+    const { outbox } = aSendingCampaign(s.ctx, { people: 3 });
+    s.ctx.db.prepare("UPDATE outbox SET state = 'cancelled' WHERE id = ?").run(outbox[2]);
+    await s.run(() => countStates(s.ctx)['delivered'] === 2);
+    // The copy was made before anything left; another text of ours went out meanwhile.
+    sendTestText(s.ctx, aNewYorker(0), 'another text');
+    await s.drain();
+    s.ctx.db.prepare('DELETE FROM outbox_attempt').run();
+    s.ctx.db
+      .prepare(
+        "UPDATE outbox SET state = 'waiting', sid = NULL, sender = NULL, left_at = NULL, reconcile_at = NULL WHERE cause_kind = 'campaign'",
+      )
+      .run();
+    s.advance(3 * DAY);
+    s.ctx.db.tx((trx) => unsureAfterRestore(trx, s.ctx.clock.now()));
+    s.ctx.db.prepare("UPDATE campaign SET state = 'paused', pause_reason = 'restored'").run();
+    await s.run(() => false, MINUTE);
+    expect(outbox.map((id) => stateOf(s.ctx, id)).map((r) => [r.state, r.reason])).toEqual([
+      ['delivered', null],
+      ['delivered', null],
+      ['uncertain', 'restored'],
+    ]);
+    const { rows } = uncertainList(s.ctx, { campaignId: 1 as never, page: { offset: 0, limit: 9 } });
+    expect(rows.map((r) => r.kind)).toEqual(['not-confirmed']);
+    expect(created(s)).toBe(3);
   });
 
   it('a test text takes the real way out', async () => {

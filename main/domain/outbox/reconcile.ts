@@ -13,6 +13,8 @@ export interface Lost {
   body: string;
   /** When the last POST began. */
   startedAt: UtcMs;
+  /** Where a POST may have begun much earlier (a restored copy knows nothing of what left since): the earliest it can be. */
+  since?: UtcMs;
   /** The number or the Messaging Service it was posted with. */
   sender: string | null;
   /** Other lost texts of ours with the same number, words and time: each may own one of the matches. */
@@ -44,7 +46,7 @@ export function matchLost<F extends Found>(lost: Lost, found: readonly F[], owne
         m.to === lost.to &&
         m.body === lost.body &&
         (lost.sender === null || m.from === lost.sender || m.messagingServiceSid === lost.sender) &&
-        m.createdAt >= lost.startedAt - BEFORE_MS &&
+        m.createdAt >= (lost.since ?? lost.startedAt) - BEFORE_MS &&
         m.createdAt <= lost.startedAt + AFTER_MS &&
         !owned(m.sid),
     )

@@ -56,6 +56,10 @@ function judgeAnewIfChanged(ctx: Ctx, s: SenderState): void {
   s.judgedBy = key;
 }
 
+/** A cheap look: while a campaign is under way its next row is found at once, however many wait. */
+const anythingDue = (ctx: Ctx, now: UtcMs): boolean =>
+  duePersonal(ctx.db, now, 1).length > 0 || campaignsWithWaiting(ctx.db).some((c) => dueOfCampaign(ctx.db, c.id, false, now, 1).length > 0);
+
 /**
  * Starts as many texts as may leave at this instant. Before anything leaves, unread replies are fetched and classified; each text is
  * judged again by consent, hold, caps, hours, campaign, limit and brake, and is committed as `sending` before its POST begins.
@@ -63,10 +67,8 @@ function judgeAnewIfChanged(ctx: Ctx, s: SenderState): void {
 export async function drainStep(ctx: Ctx): Promise<Step> {
   const s = senderState(ctx);
   judgeAnewIfChanged(ctx, s);
-  const due = nextDue(ctx.db);
-  if (due === null) return { started: 0, again: null };
   let now = ctx.clock.now();
-  if (due > now) return { started: 0, again: due };
+  if (!anythingDue(ctx, now)) return { started: 0, again: nextDue(ctx.db) };
   if (s.block && s.block.until > now) return { started: 0, again: s.block.until };
 
   const { texting } = ctx.settings();

@@ -1,5 +1,7 @@
-import { attemptsOf, type OutboxRow } from '@db/queries/outbox';
+import type { OutboxRow } from '@db/queries/outbox';
 import {
+  closeRestored,
+  oldestRestored,
   oldestUnpriced,
   openAtCarrier,
   openToSend,
@@ -19,7 +21,7 @@ import { advance, carrierState, isAtCarrier } from '@domain/outbox/state';
 import type { CarrierMessage, MessagePage, SmsGateway } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
 import { afterError } from './consequences';
-import { adopt } from './reconcile';
+import { adopt, lostText } from './reconcile';
 import { announce, senderState } from './sender-state';
 import { told } from './settle';
 
@@ -108,9 +110,8 @@ function adoptLate(ctx: Ctx, strangers: readonly CarrierMessage[]): number {
   const taken = new Set<string>();
   let n = 0;
   for (const row of lost) {
-    const startedAt = attemptsOf(ctx.db, row.id).at(-1)?.startedAt ?? row.leftAt ?? row.updatedAt;
     const twins = lost.filter((r) => r.address === row.address && r.body === row.body && r.id !== row.id).length;
-    const match = matchLost({ to: row.address, body: row.body, startedAt, sender: row.sender, twins }, strangers, (sid) => taken.has(sid));
+    const match = matchLost(lostText(ctx, row, twins), strangers, (sid) => taken.has(sid));
     if (match.kind === 'none' || !adopt(ctx, row, match.message, match.duplicate)) continue;
     taken.add(match.message.sid);
     n++;
@@ -119,13 +120,13 @@ function adoptLate(ctx: Ctx, strangers: readonly CarrierMessage[]): number {
 }
 
 /** Newest first, page by page, until everything is older than `back`. */
-async function readBack(ctx: Ctx, gateway: SmsGateway, back: UtcMs, signal: AbortSignal | undefined): Promise<number> {
+async function readBack(ctx: Ctx, gateway: SmsGateway, back: UtcMs, signal: AbortSignal | undefined, pages = MAX_PAGES): Promise<number> {
   let changed = 0;
   let page: MessagePage = await gateway.list({ pageSize: PAGE });
   for (let n = 1; ; n++) {
     changed += takeReports(ctx, page.messages);
     const older = page.messages.length > 0 && page.messages.every((m) => m.createdAt < back);
-    if (page.next === null || older || n >= MAX_PAGES || signal?.aborted) return changed;
+    if (page.next === null || older || n >= pages || signal?.aborted) return changed;
     page = await gateway.nextPage(page.next);
   }
 }
@@ -184,6 +185,23 @@ async function readPrices(ctx: Ctx, gateway: SmsGateway, signal: AbortSignal | u
   if (changed > 0) s.spend = null;
   savePoll(ctx.db, 'prices', {}, now);
   return changed;
+}
+
+/** A list longer than this since the copy was made is not walked to its end; the owner's "send again" still looks for each text. */
+const MAX_RESTORED_PAGES = 300;
+
+/**
+ * After a restore: one walk through the carrier's list back to when the copy's waiting texts were queued. What left since then is
+ * adopted; the rest waits for the owner. Returns how many were found; nothing to do is free.
+ */
+export async function reconcileRestored(ctx: Ctx, signal?: AbortSignal): Promise<number> {
+  const oldest = oldestRestored(ctx.db);
+  if (oldest === null) return 0;
+  const found = await readBack(ctx, await ctx.gateway(), (oldest - OVERLAP_MS) as UtcMs, signal, MAX_RESTORED_PAGES);
+  if (signal?.aborted) return found;
+  ctx.db.tx((trx) => closeRestored(trx, ctx.clock.now()));
+  announce(ctx);
+  return found;
 }
 
 /** Ends campaigns with nothing left to send. Returns how many. */

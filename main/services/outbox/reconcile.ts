@@ -2,7 +2,7 @@ import { type OutboxRow, ownedSids } from '@db/queries/outbox';
 import { dueToLookFor, lastAttemptAt, loseSightOfSending, move, twinsOf } from '@db/queries/outbox-sender';
 import { AppError } from '@domain/errors';
 import type { UtcMs } from '@domain/kernel';
-import { lookAgainAt, matchLost, searchFrom } from '@domain/outbox/reconcile';
+import { type Lost, lookAgainAt, matchLost, searchFrom } from '@domain/outbox/reconcile';
 import { advance, carrierState } from '@domain/outbox/state';
 import type { CarrierMessage, SmsGateway } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
@@ -29,9 +29,10 @@ export function adopt(ctx: Ctx, row: OutboxRow, m: CarrierMessage, duplicate: bo
   const as = carrierState(m.status) ?? 'accepted';
   const to = advance(row.state, { do: 'accept', as });
   if (to === null) return false;
+  const leftAt = row.reason === 'restored' ? (m.sentAt ?? m.createdAt) : row.leftAt;
   const done = ctx.db.tx((trx) => {
     if (ownedSids(trx, [m.sid]).size > 0) return false;
-    return move(trx, row.id, row.state, to, { ...told(m, as, now), sid: m.sid, reason: duplicate ? 'duplicate' : null }, now);
+    return move(trx, row.id, row.state, to, { ...told(m, as, now), sid: m.sid, reason: duplicate ? 'duplicate' : null, leftAt }, now);
   });
   if (done) announce(ctx);
   return done;
@@ -47,15 +48,21 @@ async function messagesTo(gateway: SmsGateway, to: string, back: UtcMs): Promise
   return found;
 }
 
+/** What is known about a text whose fate is not. A row of a restored copy may have left at any time since it was queued. */
+export function lostText(ctx: Ctx, row: OutboxRow, twins: number): Lost {
+  const restored = row.reason === 'restored';
+  const startedAt = (restored ? row.leftAt : lastAttemptAt(ctx.db, row.id)) ?? row.leftAt ?? row.updatedAt;
+  return { to: row.address, body: row.body, startedAt, sender: row.sender, twins, ...(restored ? { since: row.createdAt } : {}) };
+}
+
 /** One look for one text. True when it was found and adopted. Throws AppError('sms.…') when the carrier cannot be asked. */
 export async function lookFor(ctx: Ctx, gateway: SmsGateway, row: OutboxRow): Promise<boolean> {
-  const startedAt = lastAttemptAt(ctx.db, row.id) ?? row.leftAt ?? row.updatedAt;
-  const found = await messagesTo(gateway, row.address, searchFrom(startedAt));
+  const lost = lostText(ctx, row, twinsOf(ctx.db, row));
+  const found = await messagesTo(gateway, row.address, searchFrom(lost.since ?? lost.startedAt));
   const owned = ownedSids(
     ctx.db,
     found.map((m) => m.sid),
   );
-  const lost = { to: row.address, body: row.body, startedAt, sender: row.sender, twins: twinsOf(ctx.db, row) };
   const match = matchLost(lost, found, (sid) => owned.has(sid));
   if (match.kind === 'none') return false;
   if (match.duplicate) ctx.log.warn('sent twice', { outbox: row.id });

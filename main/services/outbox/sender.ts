@@ -5,7 +5,7 @@ import { syncReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { drainStep } from './drain';
 
-import { finishCampaigns, isCarrierTrouble, pollDeliveries } from './poll';
+import { finishCampaigns, isCarrierTrouble, pollDeliveries, reconcileRestored } from './poll';
 import { reconcileOnce, recoverSending } from './reconcile';
 import { type SenderState, senderState } from './sender-state';
 
@@ -72,6 +72,7 @@ async function turn(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<UtcM
   };
 
   await part('reconcile', async () => {
+    await reconcileRestored(ctx, signal);
     await reconcileOnce(ctx, signal);
     return nextLook(ctx.db);
   });

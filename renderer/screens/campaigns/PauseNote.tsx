@@ -19,6 +19,7 @@ export function pauseWords(w: OutboxWords, reason: string): string {
   const [n = '', of = ''] = (rest.at(-1) ?? '').split('/');
   if (kind === 'spend-limit') return w.pause['spend-limit'];
   if (kind === 'owner') return w.pause.owner;
+  if (kind === 'restored') return w.pause.restored;
   if (kind === 'account') {
     const e = carrierError(Number(what));
     return w.pause.account(e.title, e.whatToDo);
