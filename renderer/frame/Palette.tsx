@@ -1,5 +1,5 @@
 import '@mantine/spotlight/styles.css';
-import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { call, type Out } from '@renderer/api/client';
 import { go, type Place, type ScreenName } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
@@ -7,8 +7,11 @@ import { shell as words } from '@renderer/strings/shell';
 import { phone } from '@renderer/ui/format';
 import { IconArrowRight, IconLock, IconPlus, IconSearch, IconUser } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
+import css from './frame.module.css';
 import { setPalette } from './frame-state';
 import { lock } from './Rail';
+
+const [store, spotlight] = createSpotlight();
 
 type Person = Out<'customers/list'>['rows'][number];
 const ORDER: readonly ScreenName[] = [
@@ -56,6 +59,10 @@ export function Palette() {
   const w = useWords(words);
   const [query, setQuery] = useState('');
   const people = usePeople(query);
+  useEffect(() => {
+    spotlight.open();
+    return () => spotlight.close();
+  }, []);
   const visit = (place: Place) => () => {
     setPalette(false);
     go(place);
@@ -74,7 +81,7 @@ export function Palette() {
     {
       id: 'new-campaign',
       label: w.palette.newCampaign,
-      onClick: visit({ screen: 'campaigns', id: 0 }),
+      onClick: visit({ screen: 'campaigns' }),
       leftSection: <IconPlus size={18} stroke={1.6} />,
     },
     {
@@ -109,7 +116,7 @@ export function Palette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      forceOpened
+      store={store}
       onSpotlightClose={() => setPalette(false)}
       shortcut={null}
       scrollable
@@ -117,6 +124,13 @@ export function Palette() {
       size={600}
       radius="lg"
       transitionProps={{ duration: 80 }}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      classNames={{
+        content: css.palette ?? '',
+        search: css.paletteSearch ?? '',
+        actionsGroup: css.paletteGroup ?? '',
+        action: css.paletteAction ?? '',
+      }}
     >
       <Spotlight.Search
         placeholder={w.palette.placeholder}

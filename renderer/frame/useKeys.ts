@@ -27,7 +27,10 @@ export function useKeys({ owner, active }: { owner: boolean; active: boolean }):
       closePin();
       wishCounter(w);
     };
+    // Asked before anybody hears the key: a dialog that this very Escape closes is gone by the time it bubbles here.
+    let coveredAtPress = false;
     const onKey = (e: KeyboardEvent) => {
+      coveredAtPress = covered();
       const f = F_KEYS[e.key];
       if (f && !e.ctrlKey && !e.altKey && !e.metaKey) {
         e.preventDefault();
@@ -40,7 +43,7 @@ export function useKeys({ owner, active }: { owner: boolean; active: boolean }):
     };
     // Bubbling, and after the screens: whoever used Escape already has called preventDefault.
     const onEscape = (e: KeyboardEvent) => {
-      if (e.key !== 'Escape' || e.defaultPrevented || covered()) return;
+      if (e.key !== 'Escape' || e.defaultPrevented || coveredAtPress || covered()) return;
       if (useFrame.getState().pin) closePin();
       else if (typing(document.activeElement) && currentPlace().screen !== 'counter') document.activeElement.blur();
       else if (owner) back();

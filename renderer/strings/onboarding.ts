@@ -67,6 +67,7 @@ const en = {
     may: (n: string) => `${n} may be texted yet.`,
     mayOne: '1 may be texted yet.',
     noPeople: 'Your shop is ready.',
+    ready: 'People say yes at the counter, and the counter is ready now. Bring in your till’s export whenever you like.',
     normal: 'That is normal: a number in a list is not permission. People say yes at the counter, and the counter is ready now.',
     pace: (date: string) => `At 10 sign-ups a day you can text 250 people by ${date}.`,
     nextTitle: 'The next three steps',

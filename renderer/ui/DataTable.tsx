@@ -36,6 +36,8 @@ export interface DataTableProps<Row> {
   rowHeight?: number;
   /** Remembers which columns are shown, under this name; also shows the column chooser. */
   name?: string;
+  /** Inside a flush Panel: no frame of its own. */
+  bare?: boolean;
   /** Right click, or Shift+F10 on a row. */
   menu?: (row: Row) => readonly MenuEntry[];
   /** Draws a row's words muted (used, expired, erased). */
@@ -149,11 +151,16 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   };
 
   if (error !== undefined && total === undefined) return <ErrorNote error={error} onRetry={props.onRetry ?? pages?.refetch} />;
-  if (total === 0 && props.empty) return <div className={css.frame}>{props.empty}</div>;
+  if (total === 0 && props.empty)
+    return (
+      <div className={css.frame} data-bare={props.bare || undefined}>
+        {props.empty}
+      </div>
+    );
 
   const height = props.height ?? Math.min(MAX_AUTO, HEADER + Math.max(1, waiting ? 6 : n) * rowHeight + 2);
   return (
-    <div className={css.frame} data-fill={height === 'fill' || undefined}>
+    <div className={css.frame} data-fill={height === 'fill' || undefined} data-bare={props.bare || undefined}>
       {error !== undefined && <ErrorNote error={error} onRetry={props.onRetry ?? pages?.refetch} />}
       <div ref={scroller} className={css.scroller} style={{ height: height === 'fill' ? '100%' : height }}>
         <table

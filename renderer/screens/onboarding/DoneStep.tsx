@@ -41,7 +41,7 @@ export function DoneStep({ settings }: { settings: SettingsData }) {
       <h1 className={css.title}>
         {people > 0 ? w.people(count(people, locale)) + (may === 1 ? w.mayOne : w.may(count(may, locale))) : w.noPeople}
       </h1>
-      <p className={css.lead}>{w.normal}</p>
+      <p className={css.lead}>{people > 0 ? w.normal : w.ready}</p>
       <p className={css.pace}>{w.pace(when(worthAt(now, settings.shop.hours), 'day', settings.shop.zone, locale, now))}</p>
       <h2 className={css.subtitle}>{w.nextTitle}</h2>
       <div className={css.ways}>

@@ -6,7 +6,7 @@ import { useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
 import { session as words } from '@renderer/strings/session';
 import { IconBackspace, IconChevronLeft } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import css from './pin.module.css';
 import { ResetOwnerPin } from './ResetOwnerPin';
 
@@ -21,6 +21,8 @@ interface PinPadProps {
 }
 
 const KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
+/** A press with the mouse leaves the focus where it is, so that Enter still signs in. */
+const stay = { onMouseDown: (e: MouseEvent) => e.preventDefault() };
 const SHORTEST = 4;
 const LONGEST = 8;
 
@@ -98,6 +100,8 @@ function Pad(props: {
   const { person, onDone } = props;
   const w = useWords(words, person.language);
   const [pin, setPin] = useState('');
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
   const unlock = useCommand('session/unlock');
   const left = useLockOut(unlock.error);
   const shut = left > 0 || unlock.busy;
@@ -140,7 +144,7 @@ function Pad(props: {
           {w.someoneElse}
         </button>
       )}
-      <h1 id="pin-title" className={css.title}>
+      <h1 id="pin-title" className={css.title} ref={title} tabIndex={-1}>
         {w.pinOf(person.name)}
       </h1>
       <div className={css.dots} data-wrong={wrong !== undefined || undefined} role="img" aria-label={w.typed(pin.length)}>
@@ -153,7 +157,7 @@ function Pad(props: {
       </p>
       <div className={css.keys}>
         {KEYS.map((d) => (
-          <button key={d} type="button" onClick={() => press(d)} disabled={shut} aria-label={w.digit(d)}>
+          <button key={d} type="button" {...stay} onClick={() => press(d)} disabled={shut} aria-label={w.digit(d)}>
             {d}
           </button>
         ))}
@@ -166,7 +170,7 @@ function Pad(props: {
         >
           <IconBackspace size={24} stroke={1.6} aria-hidden />
         </button>
-        <button type="button" onClick={() => press('0')} disabled={shut} aria-label={w.digit('0')}>
+        <button type="button" {...stay} onClick={() => press('0')} disabled={shut} aria-label={w.digit('0')}>
           0
         </button>
         <Button className={css.go ?? ''} onClick={() => void submit()} disabled={!ready} loading={unlock.busy}>

@@ -44,13 +44,13 @@ export function RecoveryCode({ code, onKept, keptLabel, busy }: { code: string; 
         spellCheck={false}
         error={complete && !right ? w.wrong : undefined}
       />
-      <div className={css.inline}>
-        <Button type="submit" disabled={!right} loading={busy ?? false}>
-          {keptLabel}
-        </Button>
+      <div className={css.ends}>
         <span role="status" className={css.saved}>
           {right ? w.right : ''}
         </span>
+        <Button type="submit" disabled={!right} loading={busy ?? false}>
+          {keptLabel}
+        </Button>
       </div>
       {createPortal(
         <div className={css.printPage} aria-hidden>

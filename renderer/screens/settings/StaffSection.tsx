@@ -25,6 +25,7 @@ export function StaffSection() {
     <Panel
       title={useWords(words).sections.staff}
       hint={w.hint}
+      padding="flush"
       action={
         <Button variant="default" leftSection={<IconUserPlus size={18} stroke={1.75} aria-hidden />} onClick={() => setOpen(NEW)}>
           {w.add}
@@ -33,6 +34,7 @@ export function StaffSection() {
     >
       <DataTable<StaffMember>
         label={w.columns.name}
+        bare
         rows={staff.data}
         error={staff.error}
         onRetry={staff.refetch}
@@ -40,11 +42,11 @@ export function StaffSection() {
         onOpen={setOpen}
         quiet={(s) => !s.active}
         columns={[
-          { key: 'name', title: w.columns.name, render: (s) => s.name, width: 'minmax(0, 2fr)' },
-          { key: 'role', title: w.columns.role, render: (s) => w.roles[s.role], width: 'minmax(0, 1.4fr)' },
-          { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '104px' },
-          { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '72px' },
-          { key: 'state', title: w.columns.state, render: (s) => <Chip>{s.active ? w.active : w.inactive}</Chip>, width: '152px' },
+          { key: 'name', title: w.columns.name, render: (s) => s.name, width: 'minmax(0, 1.3fr)' },
+          { key: 'role', title: w.columns.role, render: (s) => w.roles[s.role], width: 'minmax(0, 1.5fr)' },
+          { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '88px' },
+          { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '56px' },
+          { key: 'state', title: w.columns.state, render: (s) => <Chip>{s.active ? w.active : w.inactive}</Chip>, width: '144px' },
         ]}
         empty={<EmptyState title={w.empty} compact />}
       />

@@ -168,7 +168,7 @@ function Sending({ texting }: { texting: TextingData }) {
       )}
       <Panel title={w.cost.title} hint={w.cost.hint}>
         <div className={css.fields}>
-          <FieldRow widths="180px 240px">
+          <FieldRow widths="420px 1fr">
             <TextField
               label={`${w.cost.price} (${texting.priceCurrency})`}
               inputMode="decimal"
