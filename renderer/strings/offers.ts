@@ -44,8 +44,9 @@ const en = {
     percent: 'Percent off',
     amount: 'Amount off',
     item: 'What is free',
-    minSpend: 'Only when they spend at least (optional)',
-    validDays: 'Good for how many days, from the day the text leaves',
+    minSpend: 'Smallest purchase (optional)',
+    validDays: 'Good for, once the text left',
+    daysUnit: 'days',
     code: 'The code',
     codes: {
       personal: 'One code for each person (you see who used it)',
@@ -131,8 +132,9 @@ const es: typeof en = {
     percent: 'Porcentaje',
     amount: 'Importe',
     item: 'Qué es gratis',
-    minSpend: 'Solo si gastan al menos (opcional)',
-    validDays: 'Cuántos días vale, desde que sale el mensaje',
+    minSpend: 'Compra mínima (opcional)',
+    validDays: 'Vale, desde el envío',
+    daysUnit: 'días',
     code: 'El código',
     codes: {
       personal: 'Un código para cada persona (ves quién lo usó)',

@@ -3,7 +3,7 @@ import { call, type Out, toApiError, useCommand, useQuery } from '@renderer/api'
 import { takeCounterWish, useCounterWish } from '@renderer/nav';
 import { useLanguage, useWords } from '@renderer/strings';
 import { counter as catalogue } from '@renderer/strings/counter';
-import { BigBox, type BigBoxHandle, EmptyState, ErrorNote, Rows, Screen, SkeletonLines, toast, useDelayed } from '@renderer/ui';
+import { BigBox, type BigBoxHandle, EmptyState, ErrorNote, Screen, SkeletonLines, toast, useDelayed } from '@renderer/ui';
 import { IconDiscount2, IconSearch, IconUserPlus, IconUserQuestion } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { ClerkDialog } from './ClerkDialog';
@@ -178,9 +178,16 @@ export function CounterScreen() {
           }}
           onSubmit={(t) => void submit(t)}
           placeholder={asks === 'code' ? w.box.codePlaceholder : w.box.placeholder}
-          hint={asks === 'code' ? w.box.codeHint : w.box.hint}
           icon={asks === 'code' ? <IconDiscount2 size={28} stroke={1.6} /> : <IconSearch size={28} stroke={1.6} />}
         />
+        {text === '' && (
+          <div className={css.below}>
+            <p>{asks === 'code' ? w.box.codeHint : w.box.hint}</p>
+            <Button variant="subtle" color="gray" size="md" className={css.touch ?? ''} onClick={() => setSignUp('clerk')}>
+              {w.clerk.open}
+            </Button>
+          </div>
+        )}
         <div aria-live="polite" className={css.answer}>
           <ErrorNote error={failed ?? instant.error ?? undo.error ?? noteHere.error} />
           {redeeming ? (
@@ -210,16 +217,7 @@ export function CounterScreen() {
             />
           )}
         </div>
-        {text === '' && (
-          <Rows gap={16}>
-            <Today words={w} onUndo={(id) => void takeBack(id)} />
-            <div>
-              <Button variant="subtle" size="md" className={css.touch ?? ''} onClick={() => setSignUp('clerk')}>
-                {w.clerk.open}
-              </Button>
-            </div>
-          </Rows>
-        )}
+        {text === '' && <Today words={w} onUndo={(id) => void takeBack(id)} />}
       </div>
       {stopping && (
         <StopDialog

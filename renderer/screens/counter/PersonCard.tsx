@@ -26,7 +26,12 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
     <li className={css.card} data-person={person.id}>
       <div className={css.cardHead}>
         <div className={css.cardWho}>
-          <h2 className={css.cardName}>{person.name || w.person.unnamed}</h2>
+          <h2 className={css.cardName}>
+            {person.name || w.person.unnamed}
+            <Chip tone={permission.tone} dot>
+              {permission.label}
+            </Chip>
+          </h2>
           <p className={css.cardMeta}>
             {person.phoneEnd ? w.person.ends(person.phoneEnd) : w.person.noNumber}
             {' · '}
@@ -37,11 +42,32 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
             ) : (
               w.person.neverHere
             )}
+            {person.offers.length === 0 && ` · ${w.person.noOffers}`}
           </p>
         </div>
-        <Chip tone={permission.tone} dot>
-          {permission.label}
-        </Chip>
+        <div className={css.cardActions}>
+          <Button
+            size="md"
+            variant="default"
+            className={css.touch ?? ''}
+            leftSection={<IconMapPin size={20} stroke={1.6} aria-hidden />}
+            onClick={onHere}
+            disabled={here}
+          >
+            {here ? w.person.hereDone : w.person.here}
+          </Button>
+          {!stopped && (
+            <Button
+              size="md"
+              variant="default"
+              className={css.touch ?? ''}
+              leftSection={<IconHandStop size={20} stroke={1.6} aria-hidden />}
+              onClick={onStop}
+            >
+              {w.person.stop}
+            </Button>
+          )}
+        </div>
       </div>
       {person.offers.length > 0 && (
         <ul className={css.offers}>
@@ -66,31 +92,6 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
           ))}
         </ul>
       )}
-      <div className={css.cardActions}>
-        {person.offers.length === 0 && <span className={css.quiet}>{w.person.noOffers}</span>}
-        <span className={css.spring} />
-        <Button
-          size="md"
-          variant="default"
-          className={css.touch ?? ''}
-          leftSection={<IconMapPin size={20} stroke={1.6} aria-hidden />}
-          onClick={onHere}
-          disabled={here}
-        >
-          {here ? w.person.hereDone : w.person.here}
-        </Button>
-        {!stopped && (
-          <Button
-            size="md"
-            variant="default"
-            className={css.touch ?? ''}
-            leftSection={<IconHandStop size={20} stroke={1.6} aria-hidden />}
-            onClick={onStop}
-          >
-            {w.person.stop}
-          </Button>
-        )}
-      </div>
     </li>
   );
 }

@@ -29,6 +29,7 @@ export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; on
     const el = dialog.current;
     // A modal dialog makes the rest of the window inert; where there is no showModal (tests) it is simply open.
     if (el && !el.open) el.showModal ? el.showModal() : el.setAttribute('open', '');
+    el?.querySelector<HTMLElement>('[data-number]')?.focus();
   }, []);
   const leave = useCallback(() => onLeave(), [onLeave]);
   const { left, touch } = useIdle(end ? THANKS_MS : QUIET_MS, end ? 0 : GRACE_MS, leave);

@@ -2,7 +2,7 @@ import { echoPhone } from '@domain/customers/show-phone';
 import type { ApiError } from '@renderer/api';
 import { ErrorNote } from '@renderer/ui';
 import { IconBackspace } from '@tabler/icons-react';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import css from './signup.module.css';
 import type { CounterWords } from './words';
 
@@ -45,7 +45,6 @@ export function SignUpForm(p: SignUpFormProps) {
   const [topics, setTopics] = useState<readonly string[]>([]);
   const [empty, setEmpty] = useState(false);
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => box.current?.focus(), []);
 
   const shown = echoPhone(phone, p.country);
   const type = (digit: string) => setPhone((now) => (now.replace(/\D/g, '').length < MOST_DIGITS ? now + digit : now));
@@ -114,6 +113,7 @@ export function SignUpForm(p: SignUpFormProps) {
             <IconBackspace size={28} stroke={1.6} aria-hidden />
           </button>
         </div>
+        <p className={css.hint}>{w.form.adults}</p>
       </div>
       <div className={css.right}>
         <div className={css.pair}>
@@ -185,7 +185,6 @@ export function SignUpForm(p: SignUpFormProps) {
           />
           <span>{p.wording ?? w.form.wordingWait}</span>
         </label>
-        <p className={css.hint}>{w.form.adults}</p>
         {!shownAbove && <ErrorNote error={p.error} />}
         <div className={css.end}>
           <button type="submit" className={css.go} disabled={p.busy || p.wording === null}>

@@ -75,14 +75,32 @@ export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | nu
         <FieldRow widths="1.4fr 1fr">
           <SelectField label={t.kind} value={kind} onChange={setKind} options={KINDS.map((k) => ({ value: k, label: t.kinds[k] }))} />
           {kind === 'percent' && (
-            <NumberField label={t.percent} value={percent} onChange={setPercent} min={1} max={100} unit="%" error={bad('percent')} />
+            <NumberField
+              label={t.percent}
+              value={percent}
+              onChange={setPercent}
+              min={1}
+              max={100}
+              unit="%"
+              width={400}
+              error={bad('percent')}
+            />
           )}
-          {kind === 'amount' && <MoneyField label={t.amount} cents={amount} onChange={setAmount} error={bad('amount')} />}
+          {kind === 'amount' && <MoneyField label={t.amount} cents={amount} onChange={setAmount} width={400} error={bad('amount')} />}
           {kind === 'free-item' && <TextField label={t.item} value={item} onChange={setItem} error={bad('item')} maxLength={120} />}
         </FieldRow>
         <FieldRow>
-          <NumberField label={t.validDays} value={validDays} onChange={setValidDays} min={1} max={365} error={bad('validDays')} />
-          <MoneyField label={t.minSpend} cents={minSpend} onChange={setMinSpend} />
+          <NumberField
+            label={t.validDays}
+            value={validDays}
+            onChange={setValidDays}
+            min={1}
+            max={365}
+            unit={t.daysUnit}
+            width={400}
+            error={bad('validDays')}
+          />
+          <MoneyField label={t.minSpend} cents={minSpend} onChange={setMinSpend} width={400} />
         </FieldRow>
         <SelectField
           label={t.code}
