@@ -43,13 +43,13 @@ export function OfflineBanner({ online, relevant }: { online: boolean; relevant:
 export function PracticeStrip() {
   const w = useWords(words);
   return (
-    <div className={`${css.practice} rg-no-print`} role="note">
+    <aside className={`${css.practice} rg-no-print`} aria-label={w.practice}>
       <span>
         <strong>{w.practice}</strong> · {w.practiceHint}
       </span>
       <button type="button" onClick={() => void call('shell/open-shop', { kind: 'real' }).catch(() => undefined)}>
         {w.leavePractice}
       </button>
-    </div>
+    </aside>
   );
 }
