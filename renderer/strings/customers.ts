@@ -184,6 +184,14 @@ const en = {
     system: 'by itself',
   } as Record<string, string>,
   promise: (n: number) => `at most ${n} a month`,
+  evidence: {
+    open: 'See the proof',
+    title: 'Proof of permission',
+    none: 'Nothing is recorded for this number.',
+    reason: (r: string) => `Reason: ${r}`,
+    photo: 'Signed paper, photographed',
+    print: 'Save as PDF',
+  },
 };
 
 const es: typeof en = {
@@ -369,6 +377,14 @@ const es: typeof en = {
     system: 'de forma automática',
   },
   promise: (n) => `como mucho ${n} al mes`,
+  evidence: {
+    open: 'Ver la prueba',
+    title: 'Prueba del permiso',
+    none: 'No hay nada registrado para este número.',
+    reason: (r) => `Motivo: ${r}`,
+    photo: 'Papel firmado, con foto',
+    print: 'Guardar como PDF',
+  },
 };
 
 export const customers = { en, es } satisfies Catalogue<typeof en>;

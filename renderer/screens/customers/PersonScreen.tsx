@@ -11,6 +11,7 @@ import { IconCircleCheck, IconHandStop, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import css from './customers.module.css';
 import { EditDialog } from './EditDialog';
+import { EvidenceDialog } from './EvidenceDialog';
 import { Timeline } from './Timeline';
 import { type CustomerWords, fullName, type Person } from './words';
 
@@ -38,6 +39,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
   const counterWords = useWords(counterCatalogue);
   const [editing, setEditing] = useState(false);
   const [stopping, setStopping] = useState(false);
+  const [proof, setProof] = useState(false);
   const name = fullName(c) || w.unnamed;
   const mayStop = c.phone !== null && permission.state !== 'out' && !permission.carrierStop;
   return (
@@ -84,7 +86,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
       <div className={css.personGrid}>
         <Timeline id={c.id} words={w} />
         <Rows gap={16}>
-          <PermissionPanel person={person} words={w} />
+          <PermissionPanel person={person} words={w} onProof={() => setProof(true)} />
           {person.offers.length > 0 && (
             <Panel title={w.person.offers}>
               <ul className={css.plainList}>
@@ -125,6 +127,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         </Rows>
       </div>
       {editing && <EditDialog person={c} words={w} onClose={() => setEditing(false)} onSaved={() => undefined} />}
+      {proof && <EvidenceDialog id={c.id} words={w} onClose={() => setProof(false)} />}
       {stopping && (
         <StopDialog target={{ customerId: c.id, phone: null, who: name }} words={counterWords} onClose={() => setStopping(false)} />
       )}
@@ -143,8 +146,13 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 }
 
 /** Plain words: yes, under what promise and since when; or no, why, and what can be done. */
-function PermissionPanel({ person, words: w }: { person: Person; words: CustomerWords }) {
+function PermissionPanel({ person, words: w, onProof }: { person: Person; words: CustomerWords; onProof: () => void }) {
   const p = person.permission;
+  const seeProof = p.since !== null && (
+    <Button size="xs" variant="default" onClick={onProof}>
+      {w.evidence.open}
+    </Button>
+  );
   if (p.mayText) {
     return (
       <Panel title={w.person.texts} tone="accent">
@@ -162,6 +170,7 @@ function PermissionPanel({ person, words: w }: { person: Person; words: Customer
             {w.person.topics}: {p.topics.join(', ')}
           </p>
         )}
+        <div className={css.permissionAction}>{seeProof}</div>
       </Panel>
     );
   }
@@ -179,11 +188,14 @@ function PermissionPanel({ person, words: w }: { person: Person; words: Customer
           <When at={p.since} />
         </p>
       )}
-      {offerSignUp && (
+      {(offerSignUp || seeProof) && (
         <div className={css.permissionAction}>
-          <Button size="xs" variant="default" onClick={() => wishCounter('sign-up')}>
-            {w.person.signUp}
-          </Button>
+          {offerSignUp && (
+            <Button size="xs" variant="default" onClick={() => wishCounter('sign-up')}>
+              {w.person.signUp}
+            </Button>
+          )}
+          {seeProof}
         </div>
       )}
     </Panel>
