@@ -72,7 +72,8 @@ export function brakeFigures(db: Db, id: CampaignId) {
   const first = db
     .prepare(
       `SELECT coalesce(sum(state IN ('staged', 'waiting', 'sending')), 0) AS unsent,
-         coalesce(sum(state IN ('accepted', 'queued', 'sent', 'uncertain')), 0) AS pending, max(left_at) AS lastLeftAt, count(*) AS drawn
+         coalesce(sum(state IN ('accepted', 'queued', 'sent', 'uncertain')), 0) AS pending, max(left_at) AS lastLeftAt,
+         coalesce(sum(state NOT IN ('skipped', 'cancelled')), 0) AS drawn
        FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND brake_rank IS NOT NULL`,
     )
     .get(cause) as { unsent: number; pending: number; lastLeftAt: UtcMs | null; drawn: number };
@@ -99,17 +100,35 @@ export function brakeFigures(db: Db, id: CampaignId) {
   return { first, ...all, errors, optOuts: optOuts.n };
 }
 
-/** Waiting texts of a campaign: the pot the first ones are drawn from. */
-export function waitingIds(db: Db, id: CampaignId): OutboxId[] {
+/** Waiting texts of a campaign that nothing puts off beyond `soon`: the pot the first ones are drawn from. */
+export function drawable(db: Db, id: CampaignId, soon: UtcMs): OutboxId[] {
   return db
-    .prepare("SELECT id FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' ORDER BY id")
+    .prepare(
+      `SELECT id FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' AND brake_rank IS NULL
+       AND coalesce(retry_at, 0) <= ? ORDER BY id`,
+    )
     .pluck()
-    .all(String(id)) as OutboxId[];
+    .all(String(id), soon) as OutboxId[];
 }
 
-export function markFirst(trx: Trx, ids: readonly OutboxId[]): void {
+/** A first text that is put off beyond `soon` gives up its place: one person asleep must not hold up a whole campaign. */
+export function releaseFirst(trx: Trx, id: CampaignId, soon: UtcMs): number {
+  return trx
+    .prepare(
+      `UPDATE outbox SET brake_rank = NULL WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting'
+       AND brake_rank IS NOT NULL AND retry_at > ?`,
+    )
+    .run(String(id), soon).changes;
+}
+
+/** Ranks `ids` after those already drawn. */
+export function markFirst(trx: Trx, id: CampaignId, ids: readonly OutboxId[]): void {
+  const from = trx
+    .prepare("SELECT coalesce(max(brake_rank), -1) + 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ?")
+    .pluck()
+    .get(String(id)) as number;
   const mark = trx.prepare('UPDATE outbox SET brake_rank = ? WHERE id = ?');
-  for (const [rank, id] of ids.entries()) mark.run(rank, id);
+  for (const [rank, outboxId] of ids.entries()) mark.run(from + rank, outboxId);
 }
 
 /** Texts of a campaign that may still leave by themselves. */

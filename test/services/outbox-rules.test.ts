@@ -11,6 +11,7 @@ import { wakeSender } from '@services/outbox/sender-state';
 import { outboxHistory, sendingStatus, uncertainList } from '@services/outbox/status';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { SENDER } from '../support/carrier';
 import { aNewYorker, aSendingCampaign, aSendingShop, countStates, PRICE, type SendingShop, stateOf } from '../support/sending-shop';
 import { aCtx, NOON } from '../support/test-ctx';
 
@@ -63,6 +64,34 @@ describe('checked at the moment of sending', () => {
       'queued',
     ]);
     expect(created(s)).toBe(1);
+  });
+
+  it('lets nothing leave while replies cannot be read, and hears a stop sent just before', async () => {
+    const s = await open();
+    const { outbox, phones } = aSendingCampaign(s.ctx, { people: 3 });
+    s.carrier.faults.add({ method: 'GET', path: 'Messages', effect: { kind: 'status', status: 503 } });
+    await s.drain();
+    await s.run(() => false, 10 * MINUTE);
+    expect(created(s)).toBe(0);
+    expect(sendingStatus(s.ctx, 1 as never).blocked?.reason).toBe('replies-unread');
+    s.carrier.sim.inbound({ from: phones[0] as string, to: SENDER, body: 'Stop' });
+    s.carrier.sim.inbound({ from: phones[1] as string, to: SENDER, body: 'please take me off your list' });
+    s.carrier.faults.clear();
+    await s.run(() => stateOf(s.ctx, outbox[2] as OutboxId).sid !== null);
+    expect(
+      outbox
+        .slice(0, 2)
+        .map((id) => stateOf(s.ctx, id))
+        .map((r) => [r.state, r.reason]),
+    ).toEqual([
+      ['cancelled', 'opted-out'],
+      ['cancelled', 'opted-out'],
+    ]);
+    const boots = s.carrier.sim.messages().filter((m) => m.m.body.includes('boots'));
+    expect(boots.map((m) => m.m.to)).toEqual([phones[2]]);
+    // The word the carrier answers itself is not answered twice; the other one is.
+    const answers = s.carrier.sim.messages().filter((m) => m.m.direction !== 'inbound' && !m.m.body.includes('boots'));
+    expect(answers.map((m) => m.m.to)).toEqual([phones[1]]);
   });
 
   it('keeps the promise of the number for the calendar month of the shop', async () => {
@@ -168,6 +197,30 @@ describe('the brake', () => {
     expect(created(s)).toBe(60);
     const marked = s.ctx.db.prepare("SELECT count(*) AS n FROM customer WHERE phone_problem = '30005' AND phone_kind = 'invalid'").get();
     expect(marked).toEqual({ n: 5 });
+  });
+
+  it('a sleeping or withdrawn first text gives its place to somebody awake: it does not hold up the campaign', async () => {
+    const s = await open();
+    const { phones } = aSendingCampaign(s.ctx, { people: 60 });
+    // At 11:00 in New York it is 6:00 in Honolulu: most of the campaign sleeps for hours.
+    s.ctx.db.prepare("UPDATE customer SET zone = 'Pacific/Honolulu' WHERE id % 3 <> 0").run();
+    withConsent(s.ctx, (trx) => {
+      recordStop(s.ctx, trx, { phone: phones[2] as PhoneE164, method: 'counter', reason: 'asked', carrierStop: false, occurredAt: NOON });
+    });
+    const start = s.ctx.clock.now();
+    await s.run(() => created(s) === 19, HOUR);
+    expect(created(s)).toBe(19);
+    expect(s.ctx.clock.now() - start).toBeLessThan(15 * MINUTE);
+    expect(s.ctx.db.prepare('SELECT count(*) AS n FROM outbox WHERE brake_rank IS NOT NULL AND left_at IS NOT NULL').get()).toEqual({
+      n: 19,
+    });
+    await run(s, 12 * HOUR);
+    expect(campaignOf(s).state).toBe('finished');
+    expect(created(s)).toBe(59);
+    // The sample was filled up from the first who woke.
+    expect(s.ctx.db.prepare('SELECT count(*) AS n FROM outbox WHERE brake_rank IS NOT NULL AND left_at IS NOT NULL').get()).toEqual({
+      n: 20,
+    });
   });
 
   it('pauses when carriers filter it', async () => {

@@ -1,13 +1,25 @@
-import { brakeFigures, campaignState, markFirst, readPoll, savePoll, setCampaignState, waitingIds } from '@db/queries/outbox-results';
+import {
+  brakeFigures,
+  campaignState,
+  drawable,
+  markFirst,
+  readPoll,
+  releaseFirst,
+  savePoll,
+  setCampaignState,
+} from '@db/queries/outbox-results';
 import { can } from '@domain/campaigns/state';
-import type { CampaignId } from '@domain/kernel';
-import { type Brake, type BrakeReason, brake, drawFirst } from '@domain/outbox/brake';
+import { type CampaignId, MINUTE, type UtcMs } from '@domain/kernel';
+import { type Brake, type BrakeReason, brake, drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
 import type { Ctx } from '../ctx';
 import { isPermanent } from './permanent';
 import { announce, random, type SenderState } from './sender-state';
 
 /** In full swing the figures are read again this often, not at each text. */
 const READ_AGAIN_MS = 1000;
+
+/** A first text put off longer than this (its person sleeps, hours or days) is replaced by another. */
+const PLACE_KEPT_MS = 2 * MINUTE;
 
 const memory = (id: CampaignId) => `brake:${id}`;
 
@@ -29,12 +41,7 @@ export function brakeOf(ctx: Ctx, s: SenderState, id: CampaignId): Brake {
     if (b.kind === 'go' && now - known.at < READ_AGAIN_MS) return b;
   }
 
-  let figures = brakeFigures(ctx.db, id);
-  if (figures.first.drawn === 0) {
-    const first = drawFirst(waitingIds(ctx.db, id), () => random(ctx));
-    ctx.db.tx((trx) => markFirst(trx, first));
-    figures = brakeFigures(ctx.db, id);
-  }
+  const figures = withFirst(ctx, id, now);
   const raised = raisedBefore(ctx, id);
   const answer = brake({
     first: figures.first,
@@ -52,8 +59,26 @@ export function brakeOf(ctx: Ctx, s: SenderState, id: CampaignId): Brake {
     s.brakes.delete(id);
     return answer;
   }
-  s.brakes.set(id, { at: now, brake: answer, fresh: true });
+  // Nobody can be drawn just now (everybody is put off): whoever comes first is the sample, nobody is let through without one.
+  if (figures.first.drawn === 0) return { kind: 'first' };
+  // A sample still to be filled up is looked at anew each time.
+  if (figures.first.drawn >= FIRST_TEXTS) s.brakes.set(id, { at: now, brake: answer, fresh: true });
+  else s.brakes.delete(id);
   return answer;
+}
+
+/** The figures, after the sample was drawn or filled up: those who sleep or dropped out are replaced by people who can be texted now. */
+function withFirst(ctx: Ctx, id: CampaignId, now: UtcMs): ReturnType<typeof brakeFigures> {
+  const soon = (now + PLACE_KEPT_MS) as UtcMs;
+  const figures = brakeFigures(ctx.db, id);
+  if (figures.first.unsent === 0 && figures.first.drawn >= FIRST_TEXTS) return figures;
+  const changed = ctx.db.tx((trx) => {
+    const released = releaseFirst(trx, id, soon);
+    const drawn = drawFirst(drawable(ctx.db, id, soon), () => random(ctx), FIRST_TEXTS - figures.first.drawn + released);
+    markFirst(trx, id, drawn);
+    return released > 0 || drawn.length > 0;
+  });
+  return changed ? brakeFigures(ctx.db, id) : figures;
 }
 
 /** The sender stops a campaign by itself; the reason is a code the screens have words for. */

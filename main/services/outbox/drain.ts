@@ -2,7 +2,7 @@ import type { OutboxRow } from '@db/queries/outbox';
 import { campaignsWithWaiting, claim, dueOfCampaign, duePersonal, move, nextDue, undefer } from '@db/queries/outbox-sender';
 import { readMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
-import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
+import { type CampaignId, MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { pace, refill, take, WINDOW, waitMs } from '@domain/outbox/pacing';
 import { validitySeconds } from '@domain/outbox/state';
 import type { Sender, SendOutcome, SmsGateway } from '@ports/sms-gateway';
@@ -123,6 +123,12 @@ function chooseAndClaim(ctx: Ctx, s: SenderState, sender: Sender): { claimed: Cl
     if (at !== null && (again === null || at < again)) again = at;
   };
 
+  // A first text that does not leave after all is replaced by another.
+  const notLeaving = (row: OutboxRow) => {
+    if (row.brakeRank !== null) s.brakes.delete(Number(row.causeId) as CampaignId);
+    judged++;
+  };
+
   /** False: stop looking in this lane (no slot, no tokens, or the lane was paused). */
   const consider = (row: OutboxRow, costFactor: number): boolean => {
     const now = ctx.clock.now();
@@ -132,13 +138,13 @@ function chooseAndClaim(ctx: Ctx, s: SenderState, sender: Sender): { claimed: Cl
     const verdict = mayLeave(ctx, row, now);
     if (verdict.kind === 'skip') {
       ctx.db.tx((trx) => move(trx, row.id, 'waiting', 'skipped', { reason: verdict.reason, finalAt: now, retryAt: null }, now));
-      judged++;
+      notLeaving(row);
       return true;
     }
     if (verdict.kind === 'wait') {
       const retryAt = (verdict.until ?? now + NEVER_AGAIN_BEFORE_MS) as UtcMs;
       ctx.db.tx((trx) => move(trx, row.id, 'waiting', 'waiting', { reason: verdict.reason, retryAt }, now));
-      judged++;
+      notLeaving(row);
       return true;
     }
     const bucket = take(s.bucket, row.segments * costFactor, rate);
@@ -149,7 +155,7 @@ function chooseAndClaim(ctx: Ctx, s: SenderState, sender: Sender): { claimed: Cl
     const optOutTraffic = row.messageClass === 'stop-confirmation' || row.messageClass === 'help';
     if (!optOutTraffic && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment)) {
       if (row.causeKind === 'campaign') {
-        pauseCampaign(ctx, Number(row.causeId) as Parameters<typeof pauseCampaign>[1], 'spend-limit');
+        pauseCampaign(ctx, Number(row.causeId) as CampaignId, 'spend-limit');
         return false;
       }
       ctx.db.tx((trx) => move(trx, row.id, 'waiting', 'waiting', { reason: 'spend-limit', retryAt: (now + 60 * MINUTE) as UtcMs }, now));
