@@ -50,10 +50,10 @@ export const PAST_CAMPAIGNS: readonly PastCampaign[] = [
   {
     daysAgo: 208,
     names: season(
-      ['We miss you (spring)', 'it has been a while'],
-      ['We miss you (summer)', 'it has been a while'],
-      ['We miss you (autumn)', 'it has been a while'],
-      ['We miss you (winter)', 'it has been a while'],
+      ['We miss you', 'it has been a while'],
+      ['We miss you', 'it has been a while'],
+      ['We miss you', 'it has been a while'],
+      ['We miss you', 'it has been a while'],
     ),
     extraVisitChance: 0.08,
     percentOff: 20,
@@ -78,10 +78,10 @@ export const PAST_CAMPAIGNS: readonly PastCampaign[] = [
   {
     daysAgo: 96,
     names: season(
-      ['Members’ weekend (spring)', 'this weekend is for our regulars'],
-      ['Members’ weekend (summer)', 'this weekend is for our regulars'],
-      ['Members’ weekend (autumn)', 'this weekend is for our regulars'],
-      ['Members’ weekend (winter)', 'this weekend is for our regulars'],
+      ['Members’ weekend', 'this weekend is for our regulars'],
+      ['Members’ weekend', 'this weekend is for our regulars'],
+      ['Members’ weekend', 'this weekend is for our regulars'],
+      ['Members’ weekend', 'this weekend is for our regulars'],
     ),
     extraVisitChance: 0.09,
     percentOff: 20,
@@ -106,10 +106,10 @@ export const PAST_CAMPAIGNS: readonly PastCampaign[] = [
   {
     daysAgo: 8,
     names: season(
-      ['Quiet regulars (spring)', 'we kept something in your size'],
-      ['Quiet regulars (summer)', 'we kept something in your size'],
-      ['Quiet regulars (autumn)', 'we kept something in your size'],
-      ['Quiet regulars (winter)', 'we kept something in your size'],
+      ['Quiet regulars', 'we kept something in your size'],
+      ['Quiet regulars', 'we kept something in your size'],
+      ['Quiet regulars', 'we kept something in your size'],
+      ['Quiet regulars', 'we kept something in your size'],
     ),
     extraVisitChance: 0.06,
     percentOff: 15,

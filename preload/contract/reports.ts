@@ -60,6 +60,7 @@ const ComparisonZ = z.object({
   notComparable: IntZ,
   ratio: z.object({ chi2: z.number(), p: z.number(), suspicious: z.boolean() }),
   verdict: VerdictZ,
+  inBuyers: VerdictZ,
   lift: IntervalZ.nullable(),
   visibleRise: z.number().nullable(),
   marginPercent: z.number().nullable(),

@@ -11,7 +11,7 @@ const en = {
       onList: 'May be texted',
       onListNote: (joined: string, left: string) => `${joined} joined, ${left} left`,
       sent: 'Texts sent',
-      sentNote: (delivered: string, replies: string) => `${delivered} arrived, ${replies} wrote back`,
+      sentNote: (delivered: string, replies: string) => `${delivered} arrived, ${replies} replies`,
       redeemed: 'Codes redeemed',
       redeemedNote: (before: string) => `${before} the week before`,
       takings: 'Takings',
@@ -42,7 +42,7 @@ const en = {
       },
     },
     latest: {
-      title: 'What your last measured text did',
+      title: 'Your last measured text',
       open: 'See the result',
       none: 'No result yet. After a campaign, once your till file covers its days, it stands here: who came because of the text, as a range.',
     },
@@ -52,7 +52,7 @@ const en = {
       none: 'Nobody in the ready-made groups may be texted yet. Ask people at the counter: it takes ten seconds.',
       counter: 'Sign somebody up',
       text: (n: string, cost: string) => `Text ${n} people · about ${cost}`,
-      of: (n: string) => `of ${n} in this group may be texted`,
+      of: (mayBe: string, n: string) => `${mayBe} of the ${n} in this group may be texted.`,
       why: {
         later: 'They usually would have been back by now.',
         lapsed: 'They stayed away three times longer than they used to.',
@@ -145,6 +145,7 @@ const en = {
       broken: 'The two groups are not the sizes that were drawn, so they are not compared.',
     },
     extraPeople: (n: string) => `${n} people`,
+    inPeople: (finding: string) => `In people: ${finding}`,
     more: (k: number) => `About ${k} more ${k === 1 ? 'text' : 'texts'} like this would settle it.`,
     moreThanYear: 'It would take more than a year of texts like this to settle it.',
     whiskerBuyers: 'Extra people who came because of the text, best guess and range',
@@ -192,7 +193,7 @@ const en = {
     compareTexted: 'Texted',
     compareHeld: 'Held back',
     compareTitle: (text: string, control: string) => `${text} of those texted bought, ${control} of those held back`,
-    lift: (x: string, low: string, high: string) => `${x} times as many (${low} to ${high}).`,
+    lift: (x: string, low: string, high: string) => `Texted people bought ${x} times as often as those held back (${low} to ${high}).`,
     after28: (low: string, high: string) =>
       `Over 28 days: between ${low} and ${high}. If this is much lower, the text only brought purchases forward.`,
     stops: (n: string, share: string) => `${n} stopped (${share} of those it reached)`,

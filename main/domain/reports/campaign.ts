@@ -49,7 +49,10 @@ export interface CampaignComparison {
   readonly control: ArmFigures & { readonly share: Interval | null };
   readonly notComparable: number;
   readonly ratio: SampleRatio;
+  /** In profit once a margin was typed, else in buyers. */
   readonly verdict: Verdict;
+  /** Always in buyers: people are told apart sooner than money. */
+  readonly inBuyers: Verdict;
   /** Texted share ÷ held-out share; only with ten held-out buyers. */
   readonly lift: Interval | null;
   /** Smallest rise (share 0…1) groups of this size usually show. */
@@ -117,7 +120,7 @@ export function compare(
         };
   const sides = { text: { x: text.buyers, n: text.n }, control: { x: control.buyers, n: control.n } };
   const plannedControl = percentHeldOut / 100;
-  const whole = f.texted + f.heldOut;
+  const groups = { ...sides, textedPeople: text.n, plannedControl };
   const base = control.n > 0 ? control.buyers / control.n : 0.05;
   return {
     text: { ...text, share: share(text.buyers, text.n) },
@@ -125,7 +128,8 @@ export function compare(
     notComparable: f.notComparable,
     // the split itself is checked over everybody drawn; who is comparable was balanced by the draw
     ratio: sampleRatio(f.texted, f.heldOut, plannedControl),
-    verdict: verdict(f.heldOut === 0 || whole === 0 ? null : { ...sides, textedPeople: text.n, plannedControl, profit }),
+    verdict: verdict(f.heldOut === 0 ? null : { ...groups, profit }),
+    inBuyers: verdict(f.heldOut === 0 ? null : { ...groups, profit: null }),
     lift: text.n > 0 && control.n > 0 ? katz(sides.text, sides.control) : null,
     visibleRise: smallestVisibleRise(base, text.n, control.n),
     marginPercent: profit ? margin : null,

@@ -77,7 +77,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: '92px',
+    width: '84px',
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -85,16 +85,16 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
     key,
     title,
-    width: '118px',
+    width: '100px',
     align: 'right',
-    render: (l) => <Money cents={l[key]} />,
+    render: (l) => <Money cents={l[key]} round />,
     text: (l) => say.cents(l[key]),
   });
   return [
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(170px, 2fr)',
+      width: 'minmax(160px, 2fr)',
       always: true,
       render: (l) => <strong>{l.name}</strong>,
       text: (l) => l.name,
@@ -102,7 +102,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'sent',
       title: c.sent,
-      width: '132px',
+      width: '112px',
       render: (l) => <When at={l.startedAt} style="day" />,
       text: (l) => say.date(l.startedAt),
     },
@@ -114,7 +114,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: '92px',
+      width: '84px',
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => say.micros(l.cost, l.currency),
@@ -122,7 +122,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(180px, 1.6fr)',
+      width: 'minmax(160px, 1.5fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>

@@ -169,7 +169,7 @@ function Suggestions({ d, words: w, say }: Props) {
             <div>
               <div className={css.name}>{s.name}</div>
               <div className={css.quiet}>
-                {t.why[s.key] ?? ''} {t.of(say.n(s.people))}
+                {t.why[s.key] ?? ''} {t.of(say.n(s.mayBeTexted), say.n(s.people))}
               </div>
             </div>
             <Button variant="default" onClick={() => go({ screen: 'groups', id: s.segmentId })}>

@@ -8,6 +8,8 @@ import { amount, verdictMore, verdictTitle } from './verdict';
 type Report = Out<'reports/campaign'>;
 type Comparison = NonNullable<Report['comparison']>;
 
+const lowerFirst = (s: string) => s.charAt(0).toLowerCase() + s.slice(1);
+
 /** Texted against held back: the finding, its range drawn, the numbers behind it. */
 export function VerdictPanel({ report, words: w, say }: { report: Report; words: ReportWords; say: Say }) {
   const { comparison: c, after28Days: late } = report;
@@ -23,24 +25,23 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
   }
   const v = c.verdict;
   const step = (name: string) => report.funnel.find((f) => f.name === name)?.count ?? 0;
-  const title = verdictTitle(
-    v,
-    {
-      text: c.text.buyers,
-      control: c.control.buyers,
-      redeemed: step('redeemed'),
-      came: step('came'),
-      hasOffer: report.head.offer !== null,
-    },
-    w,
-    say,
-  );
+  const counts = {
+    text: c.text.buyers,
+    control: c.control.buyers,
+    redeemed: step('redeemed'),
+    came: step('came'),
+    hasOffer: report.head.offer !== null,
+  };
+  const title = verdictTitle(v, counts, w, say);
   const more = verdictMore(v, w);
   const show = amount(v, say);
   return (
     <div>
       <p className={css.finding}>{title}</p>
       {more && <p className={css.quiet}>{more}</p>}
+      {v.measure === 'profit' && c.inBuyers.range && (
+        <p className={css.more}>{w.verdict.inPeople(lowerFirst(verdictTitle(c.inBuyers, counts, w, say)))}</p>
+      )}
       {v.range && (
         <IntervalWhisker
           range={v.range}

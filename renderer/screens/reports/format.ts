@@ -13,15 +13,18 @@ export interface Say {
   month: (day: string) => string;
 }
 
+/** A minus sign must not be left alone at the end of a line: word joiner after it. */
+const together = (s: string): string => s.replace('\u2212', '\u2212\u2060');
+
 /** Numbers as this shop says them. */
 export function useSay(): Say {
   const { shop, locale } = useShell();
   return useMemo(() => {
     const now = Date.now();
     return {
-      n: (n) => count(Math.round(n) || 0, locale),
+      n: (n) => together(count(Math.round(n) || 0, locale)),
       cents: (n) => money(n, shop.currency, locale),
-      wholeMoney: (n) => money(n, shop.currency, locale, { round: true }),
+      wholeMoney: (n) => together(money(Math.round(n) || 0, shop.currency, locale, { round: true })),
       micros: (n, currency) => micros(n, currency, locale),
       share: (share) => percent(share, locale),
       day: (day) => dayText(day, locale, now),
