@@ -140,14 +140,13 @@ const en = {
   },
   states: {
     previewing: 'Being checked',
-    previewed: 'Checked, waiting for you',
+    previewed: 'Waiting for you',
     committing: 'Being imported',
     done: 'Imported',
     cancelled: 'Cancelled',
     failed: 'Could not be read',
     undone: 'Undone',
   },
-  kinds: { 'square-items': 'Square · Items detail' } as Record<string, string>,
   fromTill: (till: string, title: string) => [till, title].filter(Boolean).join(' · '),
   byHand: 'Columns set by hand',
   back: 'All imports',
@@ -186,12 +185,9 @@ const en = {
     fields,
   },
   plan: {
-    title: (file: string) => file,
     check: 'Please compare with your till',
     checkHint: 'If a month’s takings differ from the till’s own report, do not import: something was read wrongly.',
-    sales: 'Sales',
-    people: 'People',
-    newOnes: 'new',
+    byMonth: 'Month by month',
     tileNewSales: 'New sales',
     tileChangedSales: 'Changed sales',
     tileSameSales: 'Already here',
@@ -219,7 +215,6 @@ const en = {
     tax: 'Tax',
     total: 'Collected',
     sum: 'All',
-    period: (from: string, to: string) => (from === to ? from : `${from} – ${to}`),
     outdated: 'Another file was imported or undone since',
     outdatedBody: 'These figures no longer tell the truth. Choose the file once more.',
     commit: (sales: number, people: number) =>
@@ -227,7 +222,8 @@ const en = {
     import: (what: string) => `Import ${what}`,
     discard: 'Do not import',
     done: 'Imported',
-    undone: 'Undone',
+    undone: 'Taken back',
+    undoneBody: 'What it brought is gone, and what it changed is as it was before.',
     undo: 'Undo this import',
     undoTitle: 'Take this import back?',
     undoBody:
@@ -246,7 +242,7 @@ const en = {
     person: 'Person',
     sale: 'Sale',
     another: 'Import another file',
-    people0: 'See people',
+    brought: (what: string) => `It brought ${what}.`,
   },
   reading: {
     title: 'How the file was read',
@@ -272,11 +268,10 @@ const en = {
     titleMany: 'Things only you can know',
     date: (column: string, sample: string) => `Column “${column}”: is ${sample} written month first or day first?`,
     decimal: (column: string, sample: string) => `Column “${column}”: does ${sample} mean thousands, or a part of one?`,
-    monthFirst: 'Month first',
-    dayFirst: 'Day first',
+    monthFirst: (day: string) => `Month first: ${day}`,
+    dayFirst: (day: string) => `Day first: ${day}`,
     answer: 'Check again with this',
     again: 'Choose the file once more to answer.',
-    asDay: (sample: string, day: string) => `${sample} = ${day}`,
   },
   problems: {
     rejected: 'Rows not taken',
@@ -296,4 +291,3 @@ const en = {
 };
 
 export const imports: Catalogue<typeof en> = { en };
-export const rejectReasons: Record<string, string> = rejected;

@@ -3,6 +3,7 @@ import { DONE } from '@contract/primitives';
 import type { ImportRow } from '@db/queries/imports';
 import type { Columns, Mapping } from '@domain/imports/fields';
 import type { Decisions } from '@domain/imports/plan';
+import { PROFILES } from '@domain/imports/profiles/index';
 import { commitImport } from '@services/imports/commit';
 import { discardImport, inspectFile, previewImport } from '@services/imports/preview';
 import { type ImportReport, importProblems, importReport, listImports, rejectedRowsCsv } from '@services/imports/report';
@@ -19,6 +20,8 @@ function decisionsIn(d: { [K in keyof Decisions]?: Decisions[K] | undefined }): 
 }
 
 function rowOut(r: ImportRow) {
+  // an import older than its plan's record still says which export it was
+  const profile = PROFILES.find((p) => p.id === r.profile);
   const { id, fileName, fileSize, state, counts, firstSaleAt, lastSaleAt, staffId, createdAt, finishedAt, undoneAt } = r;
   return {
     id,
@@ -37,9 +40,9 @@ function rowOut(r: ImportRow) {
     createdAt,
     finishedAt,
     undoneAt,
-    till: r.plan?.till ?? '',
-    title: r.plan?.title ?? '',
-    kind: r.plan?.kind ?? null,
+    till: r.plan?.till ?? profile?.till ?? '',
+    title: r.plan?.title ?? profile?.title ?? '',
+    kind: r.plan?.kind ?? profile?.kind ?? null,
   };
 }
 

@@ -27,11 +27,11 @@ export function Figures({ report: r }: { report: Report }) {
     <Panel>
       <StatRow>
         {hasSales && <StatTile label={w.tileNewSales} value={<Count n={c.sales.new} />} />}
-        {hasSales && <StatTile label={w.tileChangedSales} value={<Count n={c.sales.changed} />} />}
-        {hasSales && <StatTile label={w.tileSameSales} value={<Count n={c.sales.same} />} />}
+        {c.sales.changed > 0 && <StatTile label={w.tileChangedSales} value={<Count n={c.sales.changed} />} />}
+        {c.sales.same > 0 && <StatTile label={w.tileSameSales} value={<Count n={c.sales.same} />} />}
         {hasPeople && <StatTile label={w.tileNewPeople} value={<Count n={c.people.new} />} />}
-        {hasPeople && <StatTile label={w.tileChangedPeople} value={<Count n={c.people.changed} />} />}
-        {hasPeople && <StatTile label={w.tileSamePeople} value={<Count n={c.people.same} />} />}
+        {c.people.changed > 0 && <StatTile label={w.tileChangedPeople} value={<Count n={c.people.changed} />} />}
+        {c.people.same > 0 && <StatTile label={w.tileSamePeople} value={<Count n={c.people.same} />} />}
         <StatTile
           label={w.tileRejected}
           value={<Count n={c.rejected} />}
@@ -57,6 +57,7 @@ const monthName = (month: string, locale: string): string =>
 export function Months({ report: r }: { report: Report }) {
   const w = useWords(catalogue).plan;
   const { locale } = useShell();
+  const open = r.state === 'previewed';
   const withTotal = r.months.some((m) => m.total !== null);
   const columns = useMemo<Column<Month>[]>(
     () => [
@@ -80,13 +81,13 @@ export function Months({ report: r }: { report: Report }) {
   );
   return (
     <Panel
-      title={w.check}
+      title={open ? w.check : w.byMonth}
       hint={
         <>
-          {w.checkHint}
+          {open && w.checkHint}
           {r.firstSaleAt !== null && r.lastSaleAt !== null && (
             <>
-              {' '}
+              {open && ' '}
               <When at={r.firstSaleAt} style="day" /> – <When at={r.lastSaleAt} style="day" />.
             </>
           )}
@@ -94,7 +95,7 @@ export function Months({ report: r }: { report: Report }) {
       }
       padding="flush"
     >
-      <DataTable label={w.check} columns={columns} rows={r.months} rowKey={(m) => m.month} />
+      <DataTable label={w.byMonth} columns={columns} rows={r.months} rowKey={(m) => m.month} />
       {r.months.length > 1 && (
         <div className={css.sumRow}>
           <span>{w.sum}</span>

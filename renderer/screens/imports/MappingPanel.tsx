@@ -1,5 +1,5 @@
 import { FIELD_NAMES, FIELDS, type Field, mappingGaps } from '@domain/imports/fields';
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { CheckField, Note, Panel, SelectField, TextField } from '@renderer/ui';
@@ -55,13 +55,15 @@ export function MappingPanel({ look, file }: { look: Look; file: ReturnType<type
         />
         <TextField label={m.till} hint={m.tillHint} value={mapping.till} maxLength={60} onChange={(till) => ui.map({ ...mapping, till })} />
       </div>
-      <CheckField
-        label={m.firstRow}
-        checked={look.headerRow === 0}
-        onChange={(on) => {
-          if (ui.path !== null) void file.open(ui.path, on ? { ...ui.decisions, headerRow: 0 } : { ...ui.decisions, headerRow: 1 });
-        }}
-      />
+      <div className={css.gap}>
+        <CheckField
+          label={m.firstRow}
+          checked={look.headerRow === 0}
+          onChange={(on) => {
+            if (ui.path !== null) void file.open(ui.path, { ...ui.decisions, headerRow: on ? 0 : 1 });
+          }}
+        />
+      </div>
       <div className={css.scroll}>
         <table className={css.mapping}>
           <thead>
@@ -79,11 +81,11 @@ export function MappingPanel({ look, file }: { look: Look; file: ReturnType<type
                 </td>
                 <td className={css.samples}>{c.samples.join(' · ') || m.blank}</td>
                 <td>
-                  <SelectField
-                    label={<span className="rg-hidden">{`${m.meaning}: ${c.name}`}</span>}
+                  <NativeSelect
+                    aria-label={`${m.meaning}: ${c.name}`}
                     value={meaningOf(c.index)}
-                    onChange={(field) => set(c.index, field)}
-                    options={options}
+                    onChange={(e) => set(c.index, e.currentTarget.value)}
+                    data={options}
                   />
                 </td>
               </tr>

@@ -30,13 +30,13 @@ export function OneImport({ id }: { id: number }) {
     go({ screen: 'import' });
   };
   const running = work.task?.state === 'running';
-  const what = r?.counts ? w.plan.commit(r.counts.sales.new + r.counts.sales.changed, r.counts.people.new + r.counts.people.changed) : '';
+  const what = r ? broughtBy(r, w) : '';
   const anything = r?.counts != null && r.counts.sales.new + r.counts.sales.changed + r.counts.people.new + r.counts.people.changed > 0;
   const open = r?.state === 'previewed' && !running;
   return (
     <Screen
       title={r ? r.fileName : w.title}
-      subtitle={r && (w.fromTill(r.till, r.title) || w.byHand)}
+      subtitle={r && (w.fromTill(r.till, r.title) || (r.kind === null ? undefined : w.byHand))}
       up={{ label: w.back, onClick: leave }}
       badge={r && <StateBadge state={r.state} states={stateLooks(w)} />}
       primary={
@@ -44,7 +44,7 @@ export function OneImport({ id }: { id: number }) {
           <Button onClick={() => void work.commit()} loading={work.busy} disabled={r.questions.length > 0 || !r.current}>
             {w.plan.import(what)}
           </Button>
-        ) : r?.state === 'done' && !running ? (
+        ) : r && !running && (r.state === 'done' || r.state === 'failed' || r.state === 'cancelled' || r.state === 'undone') ? (
           <Button onClick={leave}>{w.plan.another}</Button>
         ) : undefined
       }
@@ -80,6 +80,11 @@ export function OneImport({ id }: { id: number }) {
   );
 }
 
+function broughtBy(r: Report, w: (typeof catalogue)['en']): string {
+  const c = r.counts;
+  return c ? w.plan.commit(c.sales.new + c.sales.changed, c.people.new + c.people.changed) : '';
+}
+
 function Body({ report: r, work }: { report: Report; work: Working }) {
   const w = useWords(catalogue);
   const { task } = work;
@@ -95,15 +100,15 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
       {r.state === 'done' && r.finishedAt !== null && (
         <Note tone="good" role="status" title={w.plan.done}>
           <p>
-            <When at={r.finishedAt} />
+            <When at={r.finishedAt} />. {w.plan.brought(broughtBy(r, w))}
           </p>
         </Note>
       )}
       {r.state === 'undone' && <Undone report={r} />}
       <Figures report={r} />
-      {r.months.length > 0 && <Months report={r} />}
+      {r.state !== 'undone' && r.months.length > 0 && <Months report={r} />}
       <Problems key={`${r.id}-${r.state}`} report={r} />
-      {r.reading && <Reading report={r} />}
+      {r.state !== 'undone' && r.reading && <Reading report={r} />}
     </>
   );
 }
@@ -141,6 +146,7 @@ function Undone({ report: r }: { report: Report }) {
   const kept = r.counts?.kept ?? [];
   return (
     <Note tone={kept.length ? 'warn' : 'good'} role="status" title={w.plan.undone}>
+      <p>{w.plan.undoneBody}</p>
       {kept.length > 0 && (
         <>
           <p>{w.plan.kept(r.counts?.keptTotal ?? kept.length)}</p>

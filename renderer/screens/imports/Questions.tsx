@@ -1,7 +1,11 @@
+import { readDate } from '@domain/imports/dates';
+import { minorDigits, readMoney } from '@domain/imports/money';
 import { Button } from '@mantine/core';
+import { useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { ErrorNote, Note, Panel, SelectField } from '@renderer/ui';
+import { money } from '@renderer/ui/format';
 import { useState } from 'react';
 import type { Decisions, Report } from './import.ui';
 import css from './imports.module.css';
@@ -11,6 +15,7 @@ import { useFile } from './useImports';
 export function Questions({ report: r }: { report: Report }) {
   const w = useWords(catalogue).questions;
   const file = useFile();
+  const { shop, locale } = useShell();
   const [answers, setAnswers] = useState<Record<string, string>>({});
   const answerOf = (q: Report['questions'][number]) => answers[`${q.kind}.${q.field}`] ?? q.suggestion;
   const again = () => {
@@ -41,8 +46,8 @@ export function Questions({ report: r }: { report: Report }) {
               value={answerOf(q) as string}
               onChange={set}
               options={[
-                { value: 'mdy', label: w.monthFirst },
-                { value: 'dmy', label: w.dayFirst },
+                { value: 'mdy', label: w.monthFirst(asDay(sample, 'mdy', locale)) },
+                { value: 'dmy', label: w.dayFirst(asDay(sample, 'dmy', locale)) },
               ]}
             />
           ) : (
@@ -52,8 +57,8 @@ export function Questions({ report: r }: { report: Report }) {
               value={answerOf(q) as string}
               onChange={set}
               options={[
-                { value: '.', label: '1,234.50' },
-                { value: ',', label: '1.234,50' },
+                { value: '.', label: asMoney(sample, '.', shop.currency, locale) },
+                { value: ',', label: asMoney(sample, ',', shop.currency, locale) },
               ]}
             />
           );
@@ -71,4 +76,17 @@ export function Questions({ report: r }: { report: Report }) {
       )}
     </Panel>
   );
+}
+
+/** The sample as it would be read: an answer one can recognise. */
+function asDay(sample: string, order: 'mdy' | 'dmy', locale: string): string {
+  const d = readDate(sample, order);
+  if (!d || 'instant' in d) return sample;
+  const at = Date.UTC(d.year, d.month - 1, d.day);
+  return new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(at);
+}
+
+function asMoney(sample: string, sign: '.' | ',', currency: string, locale: string): string {
+  const cents = readMoney(sample, sign, minorDigits(currency));
+  return cents === null ? sample : money(cents, currency, locale);
 }

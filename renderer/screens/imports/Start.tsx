@@ -38,7 +38,7 @@ function columnsOf(w: Words): Column<Row>[] {
         <span>
           <strong>{r.fileName}</strong>
           <br />
-          <span className={css.quiet}>{w.fromTill(r.till, r.title) || w.byHand}</span>
+          <span className={css.quiet}>{w.fromTill(r.till, r.title) || (r.kind === null ? '' : w.byHand)}</span>
         </span>
       ),
       text: (r) => r.fileName,
@@ -59,7 +59,7 @@ function columnsOf(w: Words): Column<Row>[] {
         ),
     },
     { key: 'when', title: w.list.when, width: '150px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
-    { key: 'state', title: w.list.state, width: '190px', render: (r) => <StateBadge state={r.state} states={stateLooks(w)} /> },
+    { key: 'state', title: w.list.state, width: '170px', render: (r) => <StateBadge state={r.state} states={stateLooks(w)} /> },
   ];
 }
 
