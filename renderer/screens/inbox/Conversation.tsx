@@ -99,7 +99,7 @@ function Answer({ phone, words: w }: { phone: string; words: InboxWords }) {
         void send();
       }}
     >
-      <TextAreaField label={w.write} value={body} onChange={setBody} minRows={2} maxLength={LONGEST} />
+      <TextAreaField label={w.write} value={body} onChange={setBody} minRows={1} maxLength={LONGEST} />
       <div className={css.answerFoot}>
         <span className={css.quiet} aria-live="polite">
           {body.trim() === '' ? '' : w.length(Math.max(0, ONE[size.encoding] - size.units), size.segments)}

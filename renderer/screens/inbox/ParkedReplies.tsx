@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCommand, useShell } from '@renderer/api';
 import type { InboxWords } from '@renderer/strings/inbox';
-import { ErrorNote, FieldStack, Panel, TextField, toast, When } from '@renderer/ui';
+import { Dialog, ErrorNote, FieldStack, Panel, Rows, TextField, toast, When } from '@renderer/ui';
 import { phone as phoneText, when } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './replies.module.css';
@@ -44,7 +44,9 @@ function ParkedReply({
   const [reason, setReason] = useState('');
   const settle = async (decision: 'stop' | 'not-a-stop') => {
     const done = await decide.run({ sid: p.sid, decision, reason: reason.trim() });
-    if (done) toast({ title: decision === 'stop' ? w.parked.stopped : w.parked.kept, tone: 'good' });
+    if (!done) return;
+    setAsking(false);
+    toast({ title: decision === 'stop' ? w.parked.stopped : w.parked.kept, tone: 'good' });
   };
   return (
     <li>
@@ -54,6 +56,7 @@ function ParkedReply({
             <strong>{p.name || phoneText(p.phone)}</strong>
             <span className={css.quiet}>
               <When at={p.receivedAt} near />
+              {p.holdUntil !== null && ` · ${w.parked.by(when(p.holdUntil, 'day', shop.zone, locale, Date.now()))}`}
             </span>
             {!open && (
               <button type="button" className={css.link} onClick={() => onOpen(p.phone)}>
@@ -62,33 +65,40 @@ function ParkedReply({
             )}
           </p>
           <blockquote className={css.quote}>{p.body}</blockquote>
-          {p.holdUntil !== null && <p className={css.quiet}>{w.parked.by(when(p.holdUntil, 'day', shop.zone, locale, Date.now()))}</p>}
         </div>
-        {!asking && (
-          <div className={css.parkedButtons}>
-            <Button color="brick" loading={decide.busy} onClick={() => void settle('stop')}>
-              {w.parked.stop}
-            </Button>
-            <Button variant="default" disabled={decide.busy} onClick={() => setAsking(true)}>
-              {w.parked.notAStop}
-            </Button>
-          </div>
-        )}
+        <div className={css.parkedButtons}>
+          <Button color="brick" loading={decide.busy && !asking} disabled={asking} onClick={() => void settle('stop')}>
+            {w.parked.stop}
+          </Button>
+          <Button variant="default" disabled={decide.busy} onClick={() => setAsking(true)}>
+            {w.parked.notAStop}
+          </Button>
+        </div>
       </div>
-      {asking && (
-        <FieldStack onSubmit={() => reason.trim() !== '' && void settle('not-a-stop')}>
-          <TextField label={w.parked.reason} hint={w.parked.reasonHint} value={reason} onChange={setReason} maxLength={300} autoFocus />
-          <div className={css.formButtons}>
-            <Button type="submit" loading={decide.busy} disabled={reason.trim() === ''}>
-              {w.parked.confirmNot}
-            </Button>
+      {!asking && <ErrorNote error={decide.error} />}
+      <Dialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={w.parked.notAStop}
+        actions={
+          <>
             <Button variant="default" onClick={() => setAsking(false)}>
               {w.parked.cancel}
             </Button>
-          </div>
-        </FieldStack>
-      )}
-      <ErrorNote error={decide.error} />
+            <Button loading={decide.busy} disabled={reason.trim() === ''} onClick={() => void settle('not-a-stop')}>
+              {w.parked.confirmNot}
+            </Button>
+          </>
+        }
+      >
+        <Rows gap={16}>
+          <blockquote className={css.quote}>{p.body}</blockquote>
+          <FieldStack onSubmit={() => reason.trim() !== '' && void settle('not-a-stop')}>
+            <TextField label={w.parked.reason} hint={w.parked.reasonHint} value={reason} onChange={setReason} maxLength={300} autoFocus />
+          </FieldStack>
+          <ErrorNote error={decide.error} />
+        </Rows>
+      </Dialog>
     </li>
   );
 }

@@ -66,7 +66,7 @@ export function RepliesScreen() {
               {w.empty.body}
             </EmptyState>
           ) : (
-            <>
+            <div className={css.whole}>
               {inbox.parked.length > 0 && <ParkedReplies parked={inbox.parked} words={w} current={phone} onOpen={open} />}
               <div className={css.split}>
                 <ThreadList threads={inbox.threads} current={phone} words={w} onOpen={open} />
@@ -82,7 +82,7 @@ export function RepliesScreen() {
                   )}
                 </section>
               </div>
-            </>
+            </div>
           )
         }
       </Loaded>

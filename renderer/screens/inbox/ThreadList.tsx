@@ -42,20 +42,20 @@ export function ThreadList({ threads, current, words: w, onOpen }: Props) {
             >
               <span className={css.threadHead}>
                 <span className={css.threadName}>{t.name || phoneText(t.phone)}</span>
+                {t.unread > 0 && (
+                  <span className={css.unread}>
+                    <span className="rg-hidden">{w.unread(t.unread)}</span>
+                  </span>
+                )}
                 <span className={css.threadWhen}>{whenNear(t.lastAt, shop.zone, locale, Date.now(), days)}</span>
               </span>
               <span className={css.threadBody}>
                 {t.lastFromUs && <span className={css.quiet}>{w.you} </span>}
                 {t.lastBody}
               </span>
-              {(t.unread > 0 || t.parked > 0 || (t.lastMeaning && w.meaning[t.lastMeaning])) && (
-                <span className={css.threadMarks}>
-                  {t.unread > 0 && <span className={css.unread}>{w.unread(t.unread)}</span>}
-                  {t.lastMeaning && w.meaning[t.lastMeaning] && (
-                    <span className={css.mark} data-warn={t.parked > 0 || undefined}>
-                      {w.meaning[t.lastMeaning]}
-                    </span>
-                  )}
+              {t.lastMeaning && w.meaning[t.lastMeaning] && (
+                <span className={css.mark} data-warn={t.parked > 0 || undefined}>
+                  {w.meaning[t.lastMeaning]}
                 </span>
               )}
             </button>

@@ -1,0 +1,137 @@
+import type { Out } from '@renderer/api';
+import { Refusal } from '@renderer/gallery/fake';
+import { go } from '@renderer/nav';
+import { RepliesScreen } from '@renderer/screens/inbox/RepliesScreen';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import { draw } from '../support/render';
+
+const ANA = '+12125550123';
+const AT = Date.UTC(2026, 10, 17, 16) as never;
+const line = (over: Partial<Out<'inbox/list'>['threads'][number]> = {}): Out<'inbox/list'>['threads'][number] => ({
+  phone: ANA,
+  customerId: 7 as never,
+  name: 'Ana Ruiz',
+  lastAt: AT,
+  lastBody: 'enough already',
+  lastFromUs: false,
+  lastMeaning: 'hold',
+  unread: 1,
+  parked: 1,
+  ...over,
+});
+const parked: Out<'inbox/list'>['parked'][number] = {
+  sid: 'SM1',
+  phone: ANA,
+  customerId: 7 as never,
+  name: 'Ana Ruiz',
+  body: 'enough already',
+  rule: 'weak:enough',
+  campaignId: null,
+  receivedAt: AT,
+  holdUntil: AT,
+};
+const inbox = (over: Partial<Out<'inbox/list'>> = {}): Out<'inbox/list'> => ({
+  threads: [line()],
+  parked: [parked],
+  unread: 1,
+  checkedAt: AT,
+  lastError: null,
+  ...over,
+});
+const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> => ({
+  phone: ANA,
+  customerId: 7 as never,
+  name: 'Ana Ruiz',
+  state: 'in',
+  carrierStop: false,
+  mayReply: true,
+  parked: [],
+  messages: [
+    {
+      id: 'o1',
+      fromUs: true,
+      body: 'Boots are in',
+      at: AT,
+      meaning: null,
+      rule: '',
+      campaignName: 'Boots',
+      cause: 'campaign',
+      state: 'delivered',
+      reason: null,
+    },
+    {
+      id: 'SM1',
+      fromUs: false,
+      body: 'enough already',
+      at: AT,
+      meaning: 'hold',
+      rule: 'weak:enough',
+      campaignName: 'Boots',
+      cause: null,
+      state: null,
+      reason: null,
+    },
+  ],
+  ...over,
+});
+
+beforeEach(() => go({ screen: 'replies' }));
+
+it('says what the screen is for when nobody has replied', async () => {
+  draw(<RepliesScreen />, { 'inbox/list': inbox({ threads: [], parked: [], unread: 0 }) });
+  expect(await screen.findByText('No replies yet')).toBeTruthy();
+});
+
+it('stops with one press, and asks for words before it lets somebody be texted again', async () => {
+  const bridge = draw(<RepliesScreen />, { 'inbox/list': inbox(), 'inbox/decide-hold': { done: true } });
+  fireEvent.click(await screen.findByRole('button', { name: 'Not a stop request' }));
+  const dialog = await screen.findByRole('dialog');
+  const confirm = within(dialog).getByRole('button', { name: 'Text them as before' });
+  expect(confirm).toHaveProperty('disabled', true);
+  fireEvent.change(within(dialog).getByRole('textbox'), { target: { value: 'meant the rain' } });
+  fireEvent.click(confirm);
+  await waitFor(() =>
+    expect(bridge.calls.filter((c) => c.channel === 'inbox/decide-hold')).toEqual([
+      { channel: 'inbox/decide-hold', input: { sid: 'SM1', decision: 'not-a-stop', reason: 'meant the rain' } },
+    ]),
+  );
+  const first = bridge.calls.length;
+  fireEvent.click(screen.getByRole('button', { name: 'Stop texting them', hidden: true }));
+  await waitFor(() => expect(bridge.calls.slice(first)[0]?.input).toMatchObject({ decision: 'stop' }));
+});
+
+it('opens a conversation, marks it read, and sends an answer', async () => {
+  const bridge = draw(<RepliesScreen />, {
+    'inbox/list': inbox({ parked: [] }),
+    'inbox/thread': thread(),
+    'inbox/mark-read': { done: true },
+    'inbox/reply': { id: 1 as never, segments: 1 },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: /Ana Ruiz/ }));
+  const log = await screen.findByRole('log');
+  expect(within(log).getByText('Boots are in')).toBeTruthy();
+  await waitFor(() => expect(bridge.calls.some((c) => c.channel === 'inbox/mark-read')).toBe(true));
+  fireEvent.change(screen.getByLabelText('Your answer'), { target: { value: 'Yes, size 8 is here' } });
+  expect(screen.getByText(/letters left in one text/)).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Send answer' }));
+  await waitFor(() => expect(bridge.calls.at(-1)).toEqual({ channel: 'inbox/reply', input: { phone: ANA, body: 'Yes, size 8 is here' } }));
+});
+
+it('offers no box to people who said stop, and says who can lift it', async () => {
+  go({ screen: 'replies', phone: ANA });
+  draw(<RepliesScreen />, {
+    'inbox/list': inbox({ parked: [] }),
+    'inbox/thread': thread({ state: 'out', carrierStop: true, mayReply: false }),
+    'consent/of': { phone: ANA as never, marketing: 'out', carrierStop: true, states: [], startNumber: '+12125550140' as never },
+  });
+  expect(await screen.findByText(/texting START to \(212\) 555-0140/)).toBeTruthy();
+  expect(screen.queryByLabelText('Your answer')).toBeNull();
+});
+
+it('says that nothing leaves while replies cannot be read', async () => {
+  draw(<RepliesScreen />, { 'inbox/list': inbox({ lastError: 'sms.unreachable' }), 'inbox/sync': () => new Refusal('sms.unreachable') });
+  expect(await screen.findByText('Replies could not be read')).toBeTruthy();
+  fireEvent.click(screen.getByRole('button', { name: 'Read new replies' }));
+  expect(await screen.findByRole('alert')).toBeTruthy();
+});
