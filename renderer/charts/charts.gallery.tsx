@@ -1,0 +1,155 @@
+import { Panel, Rows, Screen } from '@renderer/ui';
+import type { ComponentType } from 'react';
+import { FunnelChart } from './FunnelChart';
+import { IntervalWhisker } from './IntervalWhisker';
+import { type GrowthPoint, ListGrowth } from './ListGrowth';
+import { type MoneyBar, TakingsAndCost } from './TakingsAndCost';
+import { TimeBars, type TimePoint } from './TimeBars';
+
+const n = (v: number) => Math.round(v).toLocaleString('en-US');
+const dollars = (cents: number) => (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
+const dayNo = (i: number) => new Date(Date.UTC(2026, 0, 5 + i)).toISOString().slice(0, 10);
+
+const series = (days: number): TimePoint[] => {
+  let total = 0;
+  return Array.from({ length: days }, (_, i) => {
+    const count = Math.round(9 * Math.exp(-i / 5) + ((i * 7) % 4));
+    total += count;
+    return { day: dayNo(i), count, total };
+  });
+};
+const growth = (weeks: number): GrowthPoint[] =>
+  Array.from({ length: weeks }, (_, i) => ({ week: dayNo(i * 7), joined: 12 + (i % 5), left: i % 3, onList: 40 + i * 12 }));
+
+function Bars({ title, points }: { title: string; points: TimePoint[] }) {
+  return (
+    <Panel title={title}>
+      <TimeBars
+        title={points.length ? `${n(points.at(-1)?.total ?? 0)} codes were redeemed` : 'No code has been redeemed yet'}
+        points={points}
+        names={{ count: 'Redeemed that day', total: 'So far' }}
+        day={(d) => d}
+        show={n}
+        nothing={points.length === 0 ? 'No code has been redeemed yet.' : undefined}
+        table={{ head: ['Day', 'Redeemed', 'So far'], rows: points.map((p) => [p.day, n(p.count), n(p.total)]) }}
+      />
+    </Panel>
+  );
+}
+
+function Growth({ title, points }: { title: string; points: GrowthPoint[] }) {
+  return (
+    <Panel title={title}>
+      <ListGrowth
+        title={`${n(points.at(-1)?.onList ?? 0)} people may be texted`}
+        points={points}
+        names={{ onList: 'May be texted' }}
+        day={(d) => d}
+        show={n}
+        detail={(p) => `${p.joined} joined, ${p.left} left`}
+        nothing={points.length === 0 ? 'Nobody has joined yet.' : undefined}
+        table={{
+          head: ['Week of', 'Joined', 'Left', 'May be texted'],
+          rows: points.map((p) => [p.week, n(p.joined), n(p.left), n(p.onList)]),
+        }}
+      />
+    </Panel>
+  );
+}
+
+function TimePage() {
+  return (
+    <Screen title="Charts over time">
+      <Rows>
+        <Bars title="Fourteen days" points={series(14)} />
+        <Bars title="One day" points={series(1)} />
+        <Bars title="A whole year" points={series(365)} />
+        <Bars title="Nothing yet" points={[]} />
+        <Growth title="A year of weeks" points={growth(52)} />
+        <Growth title="One week" points={growth(1)} />
+        <Growth title="Nobody yet" points={[]} />
+      </Rows>
+    </Screen>
+  );
+}
+
+const funnel = (scale: number) => [
+  { name: 'Texted', count: 312 * scale, share: '' },
+  { name: 'Arrived', count: 301 * scale, share: '96.5% of texted' },
+  { name: 'Wrote back', count: 9 * scale, share: '3% of arrived' },
+  { name: 'Came in', count: 58 * scale, share: '19.3% of arrived' },
+  { name: 'Used the code', count: 24 * scale, share: '8% of arrived' },
+  { name: 'Bought again', count: 0, share: '0% of those who came' },
+];
+
+function Funnel({ title, scale }: { title: string; scale: number }) {
+  const bars = funnel(scale);
+  return (
+    <Panel title={title}>
+      <FunnelChart
+        title={`${n(58 * scale)} of ${n(312 * scale)} people came in after the text`}
+        bars={bars}
+        show={n}
+        nothing={scale === 0 ? 'Nothing has left yet.' : undefined}
+        table={{ head: ['Step', 'People', 'Share'], rows: bars.map((b) => [b.name, n(b.count), b.share]) }}
+      />
+    </Panel>
+  );
+}
+
+function Takings({ title, bars }: { title: string; bars: MoneyBar[] }) {
+  return (
+    <Panel title={title}>
+      <TakingsAndCost
+        title={`${dollars(bars[0]?.cents ?? 0)} in takings stand beside ${dollars(bars.at(-1)?.cents ?? 0)} spent on texts`}
+        bars={bars}
+        money={dollars}
+        table={{ head: ['', 'Amount'], rows: bars.map((b) => [b.name, dollars(b.cents)]) }}
+      />
+    </Panel>
+  );
+}
+
+const ranges = [
+  { title: 'Clearly yes', range: { estimate: 72, low: 23, high: 109 }, inner: { estimate: 72, low: 41, high: 98 } },
+  { title: 'Leaning yes', range: { estimate: 24, low: -3, high: 46 }, inner: { estimate: 24, low: 6, high: 40 } },
+  { title: 'Clearly no', range: { estimate: -40, low: -80, high: -9 }, inner: { estimate: -40, low: -66, high: -18 } },
+  { title: 'Hardly anything known', range: { estimate: 1, low: -900, high: 1200 }, inner: null },
+  { title: 'Very narrow', range: { estimate: 500, low: 499, high: 501 }, inner: null },
+];
+
+function AmountPage() {
+  return (
+    <Screen title="Charts of amounts">
+      <Rows>
+        <Funnel title="A campaign" scale={1} />
+        <Funnel title="A very large campaign" scale={1200} />
+        <Funnel title="Not sent yet" scale={0} />
+        <Takings
+          title="Takings and cost"
+          bars={[
+            { name: 'With the code', cents: 1_087_840, kind: 'direct' },
+            { name: 'After the text, no code', cents: 1_231_220, kind: 'influenced' },
+            { name: 'Typed at the counter', cents: 4500, kind: 'provisional' },
+            { name: 'Discounts given', cents: 273_880, kind: 'discount' },
+            { name: 'Texts', cents: 1190, kind: 'cost' },
+          ]}
+        />
+        <Takings
+          title="Nothing but cost"
+          bars={[
+            { name: 'With the code', cents: 0, kind: 'direct' },
+            { name: 'Texts', cents: 1190, kind: 'cost' },
+          ]}
+        />
+        {ranges.map((r) => (
+          <Panel key={r.title} title={r.title}>
+            <IntervalWhisker range={r.range} inner={r.inner} show={n} label={r.title} />
+          </Panel>
+        ))}
+      </Rows>
+    </Screen>
+  );
+}
+
+export const pages: Record<string, ComponentType> = { 'Charts: over time': TimePage, 'Charts: amounts': AmountPage };

@@ -1,0 +1,220 @@
+import type { Out } from '@renderer/api';
+import { startAt } from '@renderer/nav';
+import { ResultsScreen } from '@renderer/screens/reports/ResultsScreen';
+import { ThisWeekScreen } from '@renderer/screens/reports/ThisWeekScreen';
+import { type VerdictView, verdictTitle } from '@renderer/screens/reports/verdict';
+import { reports } from '@renderer/strings/reports';
+import { fireEvent, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { draw } from '../support/render';
+
+const w = reports.en;
+const say = {
+  n: (n: number) => String(Math.round(n)),
+  cents: (n: number) => `$${(n / 100).toFixed(2)}`,
+  wholeMoney: (n: number) => `$${Math.round(n / 100)}`,
+  micros: (n: number) => `$${(n / 1e6).toFixed(2)}`,
+  share: (s: number) => `${Math.round(s * 100)}%`,
+  day: (d: string) => d,
+  date: (at: number) => String(at),
+  month: (d: string) => d,
+};
+const aVerdict = (o: Partial<VerdictView>): VerdictView => ({
+  code: 'too-early',
+  measure: 'buyers',
+  range: { estimate: 24, low: -3, high: 46 },
+  range80: null,
+  toward: null,
+  moreCampaigns: 2,
+  ...o,
+});
+const counts = { text: 6, control: 2, redeemed: 9, came: 30, hasOffer: true };
+
+const week = (o: Partial<Out<'reports/this-week'>> = {}): Out<'reports/this-week'> => {
+  const none = {
+    joined: 0,
+    left: 0,
+    newPeople: 0,
+    sent: 0,
+    delivered: 0,
+    failed: 0,
+    replies: 0,
+    redeemed: 0,
+    takings: 0,
+    direct: 0,
+    influenced: 0,
+    cost: 0,
+  };
+  return {
+    firstDay: '2026-11-11',
+    lastDay: '2026-11-17',
+    week: none,
+    before: none,
+    currency: 'USD',
+    coveredThrough: null,
+    list: { known: 0, withNumber: 0, onList: 0, joinedIn14Days: 0, reach250At: null },
+    health: { code: 'quiet', sent: 0, delivered: 0, filtered: 0, stops: 0 },
+    needs: [],
+    suggestions: [],
+    latest: null,
+    ...o,
+  } as unknown as Out<'reports/this-week'>;
+};
+const growth = { points: [], onList: 0, known: 0, withNumber: 0 };
+
+describe('the words of a verdict', () => {
+  it.each([
+    [
+      aVerdict({ code: 'made-money', range: { estimate: 72, low: 23, high: 109 } }),
+      'The text brought about 72 extra people in (23 to 109)',
+    ],
+    [
+      aVerdict({ code: 'made-money', measure: 'profit', range: { estimate: 58_700, low: 1200, high: 99_900 } }),
+      'Made money. Best guess $587; very likely between $12 and $999.',
+    ],
+    [
+      aVerdict({ code: 'lost', range: { estimate: -20, low: -31, high: -4 } }),
+      'About 20 fewer people came than without the text (4 to 31)',
+    ],
+    [aVerdict({ code: 'leaning', toward: 'gain' }), 'Leaning yes, not sure yet: between -3 and 46 people'],
+    [aVerdict({}), 'Too early to tell: anywhere from -3 to 46 people'],
+    [aVerdict({ code: 'counts-only', range: null }), '6 texted people and 2 held-back people came in: too few to compare'],
+    [aVerdict({ code: 'no-holdout', range: null }), '9 people used the code. We can’t say how many would have come anyway.'],
+  ])('%#', (v, text) => {
+    expect(verdictTitle(v, counts, w, say)).toBe(text);
+  });
+});
+
+describe('this week', () => {
+  it('is useful in a shop where nobody may be texted yet', async () => {
+    startAt({ screen: 'this-week' });
+    draw(<ThisWeekScreen />, {
+      'reports/this-week': week({
+        list: { known: 3912, withNumber: 3100, onList: 0, joinedIn14Days: 0, reach250At: null },
+        needs: [{ code: 'no-import', count: 1, campaignId: null, day: null }],
+      }),
+      'reports/list-growth': growth,
+    });
+    expect(await screen.findByText('3,912 people, 0 may be texted yet')).toBeTruthy();
+    expect(screen.getByText(w.thisWeek.list.normal)).toBeTruthy();
+    expect(screen.getByText('No sales yet. Import your till file and your regulars appear.')).toBeTruthy();
+    expect(screen.getByText(w.thisWeek.suggestions.none)).toBeTruthy();
+    expect(await screen.findByText(w.growth.nothing)).toBeTruthy();
+  });
+
+  it('says what waits, how many, and leads there', async () => {
+    draw(<ThisWeekScreen />, {
+      'reports/this-week': week({
+        needs: [
+          { code: 'holds', count: 1, campaignId: null, day: null },
+          { code: 'import-overdue', count: 3, campaignId: null, day: '2026-11-13' as never },
+        ],
+      }),
+      'reports/list-growth': growth,
+    });
+    const hold = await screen.findByText('1 reply may mean “stop”. They get no texts until you decide.');
+    expect(within(hold.closest('li') as HTMLElement).getByRole('button')).toBeTruthy();
+    expect(screen.getByText(/3 open days are missing from your sales/)).toBeTruthy();
+    await screen.findByText(w.growth.nothing);
+  });
+
+  it('offers a group with its head-count and price on the button', async () => {
+    draw(<ThisWeekScreen />, {
+      'reports/this-week': week({
+        list: { known: 900, withNumber: 700, onList: 400, joinedIn14Days: 4, reach250At: null },
+        suggestions: [{ segmentId: 3 as never, key: 'lapsed', name: 'Lapsed', people: 737, mayBeTexted: 256, cost: 2_892_800 as never }],
+      }),
+      'reports/list-growth': growth,
+    });
+    expect(await screen.findByRole('button', { name: 'Text 256 people · about $2.89' })).toBeTruthy();
+    expect(screen.getByText(/256 of the 737 in this group may be texted/)).toBeTruthy();
+    await screen.findByText(w.growth.nothing);
+  });
+});
+
+const report = (o: Partial<Out<'reports/campaign'>> = {}): Out<'reports/campaign'> =>
+  ({
+    head: {
+      id: 5,
+      name: 'First boots',
+      state: 'finished',
+      startedAt: 1_790_000_000_000,
+      windowEndsAt: 1_791_000_000_000,
+      windowDays: 14,
+      offer: '15% off',
+      percentHeldOut: 10,
+    },
+    window: { state: 'waiting-for-till', endsOn: '2026-10-05', coveredThrough: '2026-10-01' },
+    people: { texted: 300, heldOut: 33, excluded: 0 },
+    funnel: [
+      { name: 'texted', count: 300, of: null, share: null },
+      { name: 'delivered', count: 290, of: 'texted', share: { estimate: 0.9667, low: 0.94, high: 0.98 } },
+      { name: 'replied', count: 4, of: 'delivered', share: { estimate: 0.0138, low: 0.005, high: 0.035 } },
+      { name: 'came', count: 40, of: 'delivered', share: { estimate: 0.1379, low: 0.1, high: 0.18 } },
+      { name: 'redeemed', count: 21, of: 'delivered', share: { estimate: 0.0724, low: 0.05, high: 0.11 } },
+      { name: 'again', count: 3, of: 'came', share: { estimate: 0.075, low: 0.03, high: 0.2 } },
+    ],
+    stops: { count: 2, share: { estimate: 0.0069, low: 0, high: 0.02 } },
+    redemptionsByDay: [
+      { day: '2026-09-21', count: 12, total: 12 },
+      { day: '2026-09-22', count: 9, total: 21 },
+    ],
+    takings: {
+      direct: { sales: 21, net: 210_050 },
+      influenced: { sales: 19, net: 190_000 },
+      provisional: { redemptions: 0, amount: 0 },
+      discounts: 31_500,
+    },
+    cost: { texts: 300, segments: 300, known: 3_390_000, expected: 0, unpriced: 0, currency: 'USD' },
+    comparison: null,
+    after28Days: null,
+    recognised: { sales: 300, of: 900 },
+    ...o,
+  }) as unknown as Out<'reports/campaign'>;
+
+describe('results of one campaign', () => {
+  it('waits for the till file and offers to import it', async () => {
+    startAt({ screen: 'results', campaignId: 5 });
+    draw(<ResultsScreen />, { 'reports/campaign': report() });
+    expect(await screen.findByText(/Waiting for the till file to Mon 5 Oct\. It reaches Thu 1 Oct so far\./)).toBeTruthy();
+    expect(screen.getByRole('button', { name: w.campaign.importNow })).toBeTruthy();
+  });
+
+  it('shows the numbers of a chart as a table at the press of T, to the cent', async () => {
+    startAt({ screen: 'results', campaignId: 5 });
+    draw(<ResultsScreen />, { 'reports/campaign': report() });
+    const title = await screen.findByText('$4,000.50 in takings stand beside $3.39 spent on texts');
+    const figure = title.closest('figure') as HTMLElement;
+    const toggle = within(figure).getByRole('button', { name: w.charts.asTable });
+    toggle.focus();
+    fireEvent.keyDown(toggle, { key: 't' });
+    expect(within(figure).getByRole('button', { name: w.charts.asChart })).toBeTruthy();
+    const table = within(figure).getByRole('table');
+    for (const text of ['$2,100.50', '$1,900.00', '$315.00', '$3.39', '21 sales', '300 texts, 300 segments'])
+      expect(within(table).getByText(text)).toBeTruthy();
+  });
+
+  it('explains every figure with its own numbers filled in', async () => {
+    startAt({ screen: 'results', campaignId: 5 });
+    draw(<ResultsScreen />, { 'reports/campaign': report() });
+    expect(await screen.findByText(/Held back: 10% of the people who could have been texted \(333\)/)).toBeTruthy();
+    expect(screen.getByText(/recognised the customer on 33\.3% of all sales/)).toBeTruthy();
+    expect(screen.getByText(w.how.lines.noMargin)).toBeTruthy();
+  });
+
+  it('saves what is seen', async () => {
+    startAt({ screen: 'results', campaignId: 5 });
+    const bridge = draw(<ResultsScreen />, {
+      'reports/campaign': report(),
+      'shell/save-pdf': { path: '/tmp/x.pdf' },
+      'shell/save-text': { path: '/tmp/x.csv' },
+    });
+    await userEvent.click(await screen.findByRole('button', { name: w.results.pdf }));
+    await userEvent.click(screen.getByRole('button', { name: w.results.csv }));
+    const call = (channel: string) => bridge.calls.find((c) => c.channel === channel)?.input as { name: string; text: string };
+    expect(call('shell/save-pdf').name).toBe('results-first-boots.pdf');
+    expect(call('shell/save-text').name).toBe('results-first-boots.csv');
+    expect(call('shell/save-text').text).toContain('With the code,"$2,100.50"');
+  });
+});
