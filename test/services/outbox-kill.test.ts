@@ -128,26 +128,27 @@ async function judge(dir: string, carrier: Carrier, phones: readonly string[], s
 }
 
 describe('killed at any moment', () => {
-  let programs: Programs;
+  let programs: Programs | undefined;
   const running: { kill(): void }[] = [];
   beforeAll(async () => {
     programs = await buildPrograms();
   }, 60_000);
   afterAll(() => {
     for (const r of running) r.kill();
+    programs?.remove();
   });
 
   /** One campaign through up to `most` deaths. Returns how often the sender was really killed in the middle. */
-  async function oneCampaign(seed: number, most: number): Promise<number> {
+  async function oneCampaign({ sender: senderProgram, carrier: carrierProgram }: Programs, seed: number, most: number): Promise<number> {
     const random = seeded(seed);
     const { dir, phones } = await aShopOnDisk(seed);
-    const carrier = await startCarrier(programs.carrier, { seed, now: NOON, rate: RATE });
+    const carrier = await startCarrier(carrierProgram, { seed, now: NOON, rate: RATE });
     running.push(carrier);
     await carrier.faults(BAD_LINE);
     const stopped = new Map<string, UtcMs>();
     let kills = 0;
     for (;;) {
-      const sender = startSenderProcess(programs.sender, dir, carrier.url);
+      const sender = startSenderProcess(senderProgram, dir, carrier.url);
       running.push(sender);
       await sender.ready;
       if (kills >= most) {
@@ -178,7 +179,7 @@ describe('killed at any moment', () => {
     async () => {
       let kills = 0;
       for (let seed = SEED; kills < KILLS; seed++) {
-        kills += await oneCampaign(seed, Math.min(KILLS_PER_CAMPAIGN, KILLS - kills));
+        kills += await oneCampaign(programs as Programs, seed, Math.min(KILLS_PER_CAMPAIGN, KILLS - kills));
       }
       expect(kills).toBe(KILLS);
     },

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,6 +16,7 @@ const at = (path: string) => join(root, path);
 export interface Programs {
   sender: string;
   carrier: string;
+  remove(): void;
 }
 
 /** Bundles the sender's and the carrier's processes; native and large packages stay outside. */
@@ -48,7 +49,11 @@ export async function buildPrograms(): Promise<Programs> {
       },
     },
   });
-  return { sender: join(outDir, 'sender.mjs'), carrier: join(outDir, 'carrier.mjs') };
+  return {
+    sender: join(outDir, 'sender.mjs'),
+    carrier: join(outDir, 'carrier.mjs'),
+    remove: () => rmSync(outDir, { recursive: true, force: true }),
+  };
 }
 
 export interface Carrier {

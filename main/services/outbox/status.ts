@@ -2,7 +2,7 @@ import { attemptsOf, outboxById } from '@db/queries/outbox';
 import { campaignState } from '@db/queries/outbox-results';
 import { nameOf, openQuestions, statusFigures } from '@db/queries/outbox-status';
 import { AppError } from '@domain/errors';
-import type { CampaignId, Micros, OutboxId } from '@domain/kernel';
+import { type CampaignId, MINUTE, type Micros, type OutboxId } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import { carrierError, isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
@@ -40,7 +40,8 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
     counts: byState,
     total,
     done: total - open,
-    blocked: s.block && s.block.until > now ? s.block : null,
+    // Still true while the next try is about to happen; a try that works clears it.
+    blocked: s.block && s.block.until > now - MINUTE ? s.block : null,
     waiting: reasons.filter((r) => r.state === 'waiting').map((r) => ({ reason: r.reason ?? '', until: r.until, count: r.count })),
     skipped: reasons.filter((r) => r.state !== 'waiting').map((r) => ({ reason: r.reason ?? r.state, count: r.count })),
     errors: [...byCode].map(([code, count]) => {
