@@ -60,6 +60,7 @@ export const customers: Migration = {
     PRIMARY KEY (source, source_customer_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX customer_identity_by_customer ON customer_identity (customer_id);
+  CREATE INDEX customer_identity_by_import ON customer_identity (import_id) WHERE import_id IS NOT NULL;
 
   CREATE VIRTUAL TABLE customer_search USING fts5(words, content='', contentless_delete=1, tokenize='trigram remove_diacritics 1');
   CREATE TRIGGER customer_search_insert AFTER INSERT ON customer BEGIN

@@ -9,10 +9,25 @@ export function salesOfImport(db: Db, importId: ImportId, after: number, limit: 
     .all(importId, after, limit) as { id: SaleId; customerId: CustomerId | null }[];
 }
 
-export function identitiesOfImport(db: Db, importId: ImportId): { source: string; sourceId: string; customerId: CustomerId }[] {
+export interface TiedIdentity {
+  source: string;
+  sourceId: string;
+  customerId: CustomerId;
+}
+
+/**
+ * Till ids an import tied to people who were there before it, in pages after `after`. Ids of people it made itself go with them,
+ * or stay with those who stay.
+ */
+export function identitiesOfImport(db: Db, importId: ImportId, after: TiedIdentity | null, limit: number): TiedIdentity[] {
   return db
-    .prepare('SELECT source, source_customer_id AS sourceId, customer_id AS customerId FROM customer_identity WHERE import_id = ?')
-    .all(importId) as { source: string; sourceId: string; customerId: CustomerId }[];
+    .prepare(
+      `SELECT i.source, i.source_customer_id AS sourceId, i.customer_id AS customerId
+       FROM customer_identity i JOIN customer c ON c.id = i.customer_id
+       WHERE i.import_id = ? AND c.import_id IS NOT ? AND (i.source, i.source_customer_id) > (?, ?)
+       ORDER BY i.source, i.source_customer_id LIMIT ?`,
+    )
+    .all(importId, importId, after?.source ?? '', after?.sourceId ?? '', limit) as TiedIdentity[];
 }
 
 /** Why a receipt must stay although its import is taken back. Credits are not a reason: they are worked out again. */

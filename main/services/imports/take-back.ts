@@ -31,6 +31,9 @@ export async function takeBack(ctx: Ctx, importId: ImportId): Promise<Kept[]> {
   return back.kept;
 }
 
+/** Like the import itself: the counter comes first. */
+const SMALL = { budgetMs: 6 };
+
 class TakeBack {
   readonly kept: Kept[] = [];
   private readonly touched = new Set<CustomerId>();
@@ -42,13 +45,10 @@ class TakeBack {
 
   async run(): Promise<void> {
     const { db } = this.ctx;
-    await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c));
-    await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s));
-    const madeHere = new Set<CustomerId>();
-    for (const c of this.changes('made')) madeHere.add(Number(c.key) as CustomerId);
-    await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c));
-    await writeInChunks(db, identitiesOfImport(db, this.id), (trx, i) => {
-      if (madeHere.has(i.customerId)) return; // their person stays, and so does the till's id
+    await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c), SMALL);
+    await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s), SMALL);
+    await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c), SMALL);
+    await writeInChunks(db, this.identities(), (trx, i) => {
       trx.prepare('DELETE FROM customer_identity WHERE source = ? AND source_customer_id = ?').run(i.source, i.sourceId);
       this.touched.add(i.customerId);
     });
@@ -73,6 +73,15 @@ class TakeBack {
       const last = page.at(-1);
       if (!last) return;
       after = last.id;
+    }
+  }
+
+  private *identities(): Generator<TiedIdentity> {
+    for (let after: TiedIdentity | null = null; ; ) {
+      const page: TiedIdentity[] = identitiesOfImport(this.ctx.db, this.id, after, 200);
+      yield* page;
+      after = page.at(-1) ?? null;
+      if (!after) return;
     }
   }
 
