@@ -1,4 +1,4 @@
-import { cancelWaiting, countsByState, enqueue, marketingLeft, outboxById } from '@db/queries/outbox';
+import { countsByState, enqueue, marketingLeft, outboxById } from '@db/queries/outbox';
 import { unsureAfterRestore } from '@db/queries/replay';
 import { instantOf } from '@domain/calendar';
 import { type Cents, DAY, HOUR, MINUTE, type OutboxId, type PhoneE164, SECOND, type UtcMs, type Zone } from '@domain/kernel';
@@ -6,14 +6,21 @@ import { withConsent } from '@services/consent/ledger';
 import { consentOf } from '@services/consent/read';
 import { recordHold, recordStop } from '@services/consent/record';
 import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
-import { takeReports } from '@services/outbox/poll';
 import { wakeSender } from '@services/outbox/sender-state';
 import { outboxHistory, sendingStatus, uncertainList } from '@services/outbox/status';
-import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
-import { aNewYorker, aSendingCampaign, aSendingShop, countStates, PRICE, type SendingShop, stateOf } from '../support/sending-shop';
-import { aCtx, NOON } from '../support/test-ctx';
+import {
+  aMarketingDraft,
+  aNewYorker,
+  aSendingCampaign,
+  aSendingShop,
+  countStates,
+  PRICE,
+  type SendingShop,
+  stateOf,
+} from '../support/sending-shop';
+import { NOON } from '../support/test-ctx';
 
 let shop: SendingShop | undefined;
 afterEach(async () => {
@@ -49,7 +56,7 @@ describe('checked at the moment of sending', () => {
     s.ctx.db.prepare('DELETE FROM customer WHERE phone = ?').run(at(4));
     s.ctx.db.prepare('UPDATE outbox SET expires_at = ? WHERE id = ?').run(NOON, outbox[5]);
     s.ctx.db.tx((trx) => {
-      const before = enqueue(trx, { ...draft(at(6)), cause: { kind: 'campaign', id: '77' } });
+      const before = enqueue(trx, { ...aMarketingDraft(at(6)), cause: { kind: 'campaign', id: '77' } });
       trx.prepare("UPDATE outbox SET state = 'delivered', left_at = ? WHERE id = ?").run(NOON - 2 * DAY, before);
     });
     await s.drain();
@@ -99,7 +106,7 @@ describe('checked at the moment of sending', () => {
     const { outbox, phones } = aSendingCampaign(s.ctx, { people: 1 });
     s.ctx.db.tx((trx) => {
       for (const [i, days] of [16, 15, 14, 13].entries()) {
-        const id = enqueue(trx, { ...draft(phones[0] as PhoneE164), cause: { kind: 'campaign', id: `7${i}` } });
+        const id = enqueue(trx, { ...aMarketingDraft(phones[0] as PhoneE164), cause: { kind: 'campaign', id: `7${i}` } });
         trx.prepare('UPDATE outbox SET state = ?, left_at = ? WHERE id = ?').run(i === 0 ? 'uncertain' : 'sent', NOON - days * DAY, id);
       }
     });
@@ -159,7 +166,7 @@ describe('checked at the moment of sending', () => {
     withConsent(s.ctx, (trx) => {
       recordStop(s.ctx, trx, { phone, method: 'reply', reason: 'said so', carrierStop: false, occurredAt: s.ctx.clock.now() });
       enqueue(trx, {
-        ...draft(phone, s.ctx.clock.now()),
+        ...aMarketingDraft(phone, s.ctx.clock.now()),
         cause: { kind: 'stop-confirmation', id: 'SMx' },
         messageClass: 'stop-confirmation',
       });
@@ -168,19 +175,6 @@ describe('checked at the moment of sending', () => {
     expect(created(s)).toBe(5);
     expect(sendingStatus(s.ctx, 1 as never)).toMatchObject({ state: 'paused', pauseReason: 'spend-limit' });
   });
-});
-
-const draft = (address: PhoneE164, now: UtcMs = NOON): Parameters<typeof enqueue>[1] => ({
-  cause: { kind: 'campaign', id: '1' },
-  address,
-  customerId: null,
-  messageClass: 'marketing',
-  body: 'Corner Shoes: hello',
-  segments: 1,
-  quotedPrice: PRICE,
-  notBefore: now,
-  expiresAt: null,
-  now,
 });
 
 describe('the brake', () => {
@@ -358,62 +352,5 @@ describe('the owner decides about uncertain texts', () => {
     await s.drain();
     expect(s.carrier.sim.messages()[0]?.m.body).toBe('"Hello" - test');
     expect(stateOf(s.ctx, id).state).toBe('queued');
-  });
-});
-
-describe('reports of the carrier', () => {
-  it('in any order, repeated and stale, end in the furthest state with the price', () => {
-    const statuses = fc.constantFrom('queued', 'sending', 'sent', 'delivered') as fc.Arbitrary<'queued' | 'sending' | 'sent' | 'delivered'>;
-    const rank = { queued: 2, sending: 2, sent: 3, delivered: 4 };
-    fc.assert(
-      fc.property(fc.array(fc.record({ status: statuses, priced: fc.boolean() }), { minLength: 1, maxLength: 12 }), (reports) => {
-        const ctx = aCtx();
-        const id = ctx.db.tx((trx) => enqueue(trx, draft(aNewYorker(1)))) as OutboxId;
-        ctx.db.prepare("UPDATE outbox SET state = 'accepted', sid = 'SM1', left_at = ? WHERE id = ?").run(NOON, id);
-        for (const [i, r] of reports.entries()) {
-          takeReports(ctx, [
-            {
-              sid: 'SM1',
-              direction: 'outbound',
-              from: '+1',
-              to: aNewYorker(1),
-              messagingServiceSid: null,
-              body: 'x',
-              status: r.status,
-              errorCode: null,
-              segments: 1,
-              price: r.priced ? PRICE : null,
-              priceCurrency: r.priced ? 'USD' : null,
-              createdAt: NOON,
-              sentAt: NOON,
-              updatedAt: (NOON + i) as UtcMs,
-            },
-          ]);
-        }
-        const row = outboxById(ctx.db, id);
-        const best = Math.max(...reports.map((r) => rank[r.status]));
-        expect(row?.state).toBe(best === 4 ? 'delivered' : best === 3 ? 'sent' : 'queued');
-        expect(row?.price).toBe(reports.some((r) => r.priced) ? PRICE : null);
-        ctx.db.close();
-      }),
-      { numRuns: 60 },
-    );
-  });
-});
-
-describe('the queue', () => {
-  it('takes one text per cause and number, and a stop takes back what has not left', () => {
-    const ctx = aCtx();
-    const phone = aNewYorker(3);
-    const ids = ctx.db.tx((trx) => [
-      enqueue(trx, draft(phone)),
-      enqueue(trx, draft(phone)),
-      enqueue(trx, { ...draft(phone), cause: { kind: 'campaign', id: '2' }, staged: true }),
-      enqueue(trx, { ...draft(phone), cause: { kind: 'campaign', id: '3' } }),
-    ]);
-    expect(ids[1]).toBeNull();
-    ctx.db.prepare("UPDATE outbox SET state = 'sending' WHERE id = ?").run(ids[3]);
-    expect(ctx.db.tx((trx) => cancelWaiting(trx, phone, 'opted-out', NOON))).toBe(2);
-    expect(outboxById(ctx.db, ids[3] as OutboxId)?.state).toBe('sending');
   });
 });

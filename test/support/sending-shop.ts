@@ -18,6 +18,20 @@ import { aCtx, NOON, type TestCtx } from './test-ctx';
 export const aNewYorker = (n: number): PhoneE164 => `+1646${String(5_550_000 + n)}` as PhoneE164;
 export const PRICE = 11_300 as Micros;
 
+/** One marketing text, as campaigns queue it. */
+export const aMarketingDraft = (address: PhoneE164, now: UtcMs = NOON): Parameters<typeof enqueue>[1] => ({
+  cause: { kind: 'campaign', id: '1' },
+  address,
+  customerId: null,
+  messageClass: 'marketing',
+  body: 'Corner Shoes: hello',
+  segments: 1,
+  quotedPrice: PRICE,
+  notBefore: now,
+  expiresAt: null,
+  now,
+});
+
 /** Standing permissions for marketing that the owner vouched for: no confirmation is due. */
 export function givePermission(ctx: Ctx, phones: readonly PhoneE164[]): void {
   withConsent(ctx, (trx) => {
