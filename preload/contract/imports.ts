@@ -134,14 +134,14 @@ export const imports = {
   'imports/preview': command({
     role: 'owner',
     input: z.object({ path: PathZ, mapping: MappingZ.nullable().default(null), decisions: DecisionsZ.default({}) }),
-    output: z.object({ id: ImportIdZ, task: TaskIdZ }),
+    output: z.object({ id: ImportIdZ, taskId: TaskIdZ }),
     changes: ['imports', 'tasks'],
   }),
   /** Carries out exactly the previewed plan, as a task (kind 'import.commit'). */
   'imports/commit': command({
     role: 'owner',
     input: z.object({ id: ImportIdZ }),
-    output: z.object({ task: TaskIdZ }),
+    output: z.object({ taskId: TaskIdZ }),
     changes: ['imports', 'tasks'],
   }),
   /** Throws a preview away. Running tasks are cancelled with 'tasks/cancel'. */
@@ -150,7 +150,7 @@ export const imports = {
   'imports/undo': command({
     role: 'owner',
     input: z.object({ id: ImportIdZ }),
-    output: z.object({ task: TaskIdZ }),
+    output: z.object({ taskId: TaskIdZ }),
     changes: ['imports', 'tasks'],
   }),
   /** Newest first: waiting, done and undone ones. */

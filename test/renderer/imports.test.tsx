@@ -61,9 +61,9 @@ it('shows what a till file would do and imports exactly that', async () => {
     ...base,
     'shell/pick-file': { path: '/x/items.csv', name: 'items.csv', size: 10 },
     'imports/inspect': { fileName: 'items.csv', fingerprint: 'f', profile: { id: 'square-items' }, suggestion: null },
-    'imports/preview': { id: 7, task: 't1' },
+    'imports/preview': { id: 7, taskId: 't1' },
     'imports/report': report,
-    'imports/commit': { task: 't2' },
+    'imports/commit': { taskId: 't2' },
   } as never);
   expect(await screen.findByText('Nothing imported yet')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'Choose a file' }));
@@ -105,7 +105,7 @@ it('asks what unknown columns mean before anything is read', async () => {
     ...base,
     'shell/pick-file': { path: '/x/list.csv', name: 'list.csv', size: 1 },
     'imports/inspect': look,
-    'imports/preview': { id: 7, task: 't1' },
+    'imports/preview': { id: 7, taskId: 't1' },
     'imports/report': { ...report, state: 'previewing', counts: null },
   } as never);
   await userEvent.click(await screen.findByRole('button', { name: 'Choose a file' }));

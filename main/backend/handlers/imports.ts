@@ -65,14 +65,16 @@ export const importsHandlers = {
     const look = await inspectFile(ctx, path, decisionsIn(decisions));
     return { ...look, suggestion: mappingOut(look.suggestion) };
   },
-  'imports/preview': (ctx, { path, mapping, decisions }, session) =>
-    previewImport(ctx, session, { path, mapping: mapping as Mapping | null, decisions: decisionsIn(decisions) }),
-  'imports/commit': (ctx, { id }, session) => commitImport(ctx, session, { id }),
+  'imports/preview': (ctx, { path, mapping, decisions }, session) => {
+    const { id, task } = previewImport(ctx, session, { path, mapping: mapping as Mapping | null, decisions: decisionsIn(decisions) });
+    return { id, taskId: task };
+  },
+  'imports/commit': (ctx, { id }, session) => ({ taskId: commitImport(ctx, session, { id }).task }),
   'imports/cancel': (ctx, { id }) => {
     discardImport(ctx, id);
     return DONE;
   },
-  'imports/undo': (ctx, { id }, session) => undoImport(ctx, session, { id }),
+  'imports/undo': (ctx, { id }, session) => ({ taskId: undoImport(ctx, session, { id }).task }),
   'imports/list': (ctx, page) => {
     const { rows, total } = listImports(ctx, page);
     return { rows: rows.map(rowOut), total };

@@ -1,6 +1,14 @@
 import type { Trx } from '@db/open';
 import { refreshOne, yearBack } from '@db/queries/customer-stats';
-import { deletePerson, identitiesOfImport, salesOfImport, saleUsed, usedSince, wholePerson } from '@db/queries/import-undo';
+import {
+  deletePerson,
+  identitiesOfImport,
+  salesOfImport,
+  saleUsed,
+  type TiedIdentity,
+  usedSince,
+  wholePerson,
+} from '@db/queries/import-undo';
 import {
   type ChangeImage,
   changedLater,

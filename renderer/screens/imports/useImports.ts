@@ -15,7 +15,7 @@ export function useFile() {
     async (path: string, mapping: Mapping | null, decisions: Decisions) => {
       const started = await preview.run({ path, mapping, decisions });
       if (!started) return;
-      useImportUi.getState().started(started.id, started.task);
+      useImportUi.getState().started(started.id, started.taskId);
       go({ screen: 'import', id: started.id });
     },
     [preview.run],
@@ -66,9 +66,9 @@ export function useImport(id: number) {
   const discard = useCommand('imports/cancel');
   const stop = useCommand('tasks/cancel');
   const running = tasks.find((t) => t.id === (task ?? uiTask));
-  const start = async (run: Promise<{ task: string } | undefined>) => {
+  const start = async (run: Promise<{ taskId: string } | undefined>) => {
     const started = await run;
-    if (started) setTask(started.task);
+    if (started) setTask(started.taskId);
   };
   return {
     report,
