@@ -13,12 +13,12 @@ export const restOfCss = (): Promise<unknown> => {
   return css;
 };
 
-function screen(path: string): ScreenComponent {
+function screen(path: string, rest = true): ScreenComponent {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return lazy(async () => {
     const load = found[`./screens/${path}.tsx`];
     if (!load) throw new Error(`no screen ${path}`);
-    const [module] = await Promise.all([load(), restOfCss()]);
+    const [module] = await Promise.all([load(), rest ? restOfCss() : undefined]);
     const component = module[name];
     if (!component) throw new Error(`no ${name} in ${path}`);
     return { default: component };
@@ -27,7 +27,7 @@ function screen(path: string): ScreenComponent {
 
 /** The counter is asked for at once; its css is in the eager set. */
 const screens = {
-  counter: screen('counter/CounterScreen'),
+  counter: screen('counter/CounterScreen', false),
   'this-week': screen('reports/ThisWeekScreen'),
   customers: screen('customers/CustomersScreen'),
   person: screen('customers/PersonScreen'),

@@ -1,4 +1,5 @@
 import type { Zone } from '@domain/kernel';
+import { mark } from '@renderer/api/client';
 import { forgetAnswers } from '@renderer/api/useQuery';
 import { type Shell, ShellContext } from '@renderer/api/useShell';
 import { go, startAt, usePlace } from '@renderer/nav';
@@ -89,7 +90,9 @@ export function Frame() {
   const setUp = boot.session?.shop.setUp ?? true;
   useKeys({ owner, active: setUp && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
 
+  useEffect(() => mark('frame-drawn'), []);
   useEffect(() => {
+    if (boot.known) mark('session-known');
     // The rest of the css and the likely next screens come in when the first one stands.
     if (boot.known) requestIdleCallback(() => void restOfCss());
   }, [boot.known]);

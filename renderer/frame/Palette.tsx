@@ -1,4 +1,4 @@
-import '@mantine/spotlight/styles.css';
+import '@mantine/spotlight/styles.layer.css';
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { call, type Out } from '@renderer/api/client';
 import { go, type Place, type ScreenName } from '@renderer/nav';
@@ -123,6 +123,8 @@ export function Palette() {
       maxHeight={440}
       size={600}
       radius="lg"
+      centered={false}
+      yOffset="12vh"
       transitionProps={{ duration: 80 }}
       overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
       classNames={{
@@ -130,6 +132,7 @@ export function Palette() {
         search: css.paletteSearch ?? '',
         actionsGroup: css.paletteGroup ?? '',
         action: css.paletteAction ?? '',
+        actionSection: css.paletteIcon ?? '',
       }}
     >
       <Spotlight.Search

@@ -32,7 +32,9 @@ export function TaskTray({ owner }: { owner: boolean }) {
   const tasks = useTasks(ready && owner);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const now = Date.now();
-  const shown = tasks.filter((t) => !hidden.has(t.id) && (t.state === 'running' || now - (t.finishedAt ?? 0) < FRESH_MS)).slice(0, SHOWN);
+  // A daily backup that went well is not news.
+  const news = tasks.filter((t) => !(t.state === 'done' && t.kind.startsWith('backup')));
+  const shown = news.filter((t) => !hidden.has(t.id) && (t.state === 'running' || now - (t.finishedAt ?? 0) < FRESH_MS)).slice(0, SHOWN);
   if (!owner || shown.length === 0) return null;
   return (
     <section className={css.tray} aria-label={w.tray.title}>
