@@ -76,7 +76,6 @@ const en = {
   },
   person: {
     since: 'Customer since',
-    imported: 'Came with a till file',
     texts: 'Texts to this person',
     may: 'May be texted',
     mayBody: (promise: number | null) =>
@@ -270,7 +269,6 @@ const es: typeof en = {
   },
   person: {
     since: 'Cliente desde',
-    imported: 'Llegó con un archivo de la caja',
     texts: 'Mensajes a esta persona',
     may: 'Puede recibir mensajes',
     mayBody: (promise) => (promise === null ? 'Aceptó recibir mensajes de marketing.' : `Aceptó como mucho ${promise} mensajes al mes.`),

@@ -83,7 +83,6 @@ const en = {
     again: 'Tried again after use',
     againHint: 'Somebody presented these codes after they were used: perhaps a screenshot that went round.',
     times: (n: number) => (n === 1 ? 'once' : `${n} times`),
-    more: (n: string) => `Showing the first 200 of ${n}.`,
   },
   all: 'Redeemed lately, all offers',
 };
@@ -171,7 +170,6 @@ const es: typeof en = {
     again: 'Intentado otra vez tras el uso',
     againHint: 'Alguien presentó estos códigos después de usarse: quizá una captura que circuló.',
     times: (n) => (n === 1 ? 'una vez' : `${n} veces`),
-    more: (n) => `Se muestran los primeros 200 de ${n}.`,
   },
   all: 'Canjeado últimamente, todas las ofertas',
 };

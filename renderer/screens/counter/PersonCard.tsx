@@ -42,7 +42,6 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
             ) : (
               w.person.neverHere
             )}
-            {person.offers.length === 0 && ` · ${w.person.noOffers}`}
           </p>
         </div>
         <div className={css.cardActions}>

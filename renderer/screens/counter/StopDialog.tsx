@@ -30,14 +30,14 @@ export function StopDialog({
     onClose(true);
   };
   return (
-    <Dialog open onClose={() => onClose(false)} title={target.who ? w.stop.title(target.who) : w.stop.title0}>
+    <Dialog open width={640} onClose={() => onClose(false)} title={target.who ? w.stop.title(target.who) : w.stop.title0}>
       <Rows gap={16}>
         <p>{w.stop.body}</p>
         <div className={css.reasons}>
           {REASONS.map((r) => (
             <Button
               key={r}
-              size="lg"
+              size="md"
               className={css.touch ?? ''}
               variant={r === 'none' ? 'filled' : 'default'}
               color={r === 'none' ? 'brick' : 'gray'}

@@ -55,20 +55,16 @@ export function Timeline({ id, words: w }: { id: number; words: CustomerWords })
   const kinds: readonly Entry['kind'][] | null = KINDS[shown];
   const seen = entries.filter((e) => kinds === null || kinds.includes(e.kind));
   return (
-    <Panel
-      title={t.title}
-      action={
-        <fieldset className={css.tabs}>
-          <legend className="rg-hidden">{t.title}</legend>
-          {(Object.keys(KINDS) as Shown[]).map((k) => (
-            <button key={k} type="button" aria-pressed={shown === k} onClick={() => setShown(k)}>
-              {t[k]}
-            </button>
-          ))}
-        </fieldset>
-      }
-    >
+    <Panel title={t.title}>
       <AddNote id={id} words={w} />
+      <fieldset className={css.tabs}>
+        <legend className="rg-hidden">{t.title}</legend>
+        {(Object.keys(KINDS) as Shown[]).map((k) => (
+          <button key={k} type="button" aria-pressed={shown === k} onClick={() => setShown(k)}>
+            {t[k]}
+          </button>
+        ))}
+      </fieldset>
       <ErrorNote error={first.error ?? failed} onRetry={first.error ? first.refetch : undefined} />
       {newest === undefined && grey && <SkeletonLines lines={6} />}
       {newest !== undefined && seen.length === 0 && <p className={css.quiet}>{entries.length === 0 ? t.none : t.noneOfKind}</p>}
