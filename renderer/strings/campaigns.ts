@@ -106,9 +106,6 @@ const en = {
   add: 'New campaign',
   columns: { name: 'Campaign', state: 'State', texted: 'Texted', delivered: 'Arrived', redeemed: 'Offer used', when: 'When' },
   states,
-  notSent: 'not sent yet',
-  edited: 'changed',
-  ofTexted: (share: string) => `${share} of those it reached`,
   empty: {
     title: 'Send your first campaign',
     body: 'Choose a group, write a text, see exactly who gets it and what it costs, then send.',
@@ -121,8 +118,7 @@ const en = {
   remove: 'Throw away',
 
   newName: 'New campaign',
-  name: 'Name',
-  nameHint: 'Only you see it.',
+  name: 'Name, for you only',
   saving: 'Saving…',
   kept: 'Draft saved',
   review: 'Check and send',

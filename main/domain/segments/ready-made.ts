@@ -40,7 +40,6 @@ export const READY_MADE: readonly { key: ReadyMadeKey; name: string; rule: Rule 
     name: 'Came once',
     rule: {
       all: [
-        { is: 'visits', op: 'at-least', count: 1, days: null },
         { is: 'visits', op: 'at-most', count: 1, days: null },
         { is: 'last-visit', op: 'over', days: 30 },
       ],

@@ -30,7 +30,7 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
     {
       key: 'name',
       title: w.columns.name,
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(150px, 1fr)',
       always: true,
       render: (r) => (
         <span className={css.nameCell}>
@@ -43,14 +43,14 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
     {
       key: 'state',
       title: w.columns.state,
-      width: '140px',
+      width: '112px',
       render: (r) => <StateBadge state={r.state} states={chips} />,
       text: (r) => w.states[r.state],
     },
     {
       key: 'texted',
       title: w.columns.texted,
-      width: '100px',
+      width: '72px',
       align: 'right',
       render: (r) => (r.startedAt === null ? '' : <Count n={r.left} />),
       text: (r) => count(r.left, locale),
@@ -58,7 +58,7 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
     {
       key: 'delivered',
       title: w.columns.delivered,
-      width: '130px',
+      width: '96px',
       align: 'right',
       render: (r) => <Share n={r.delivered} of={r.left} locale={locale} />,
       text: (r) => count(r.delivered, locale),
@@ -66,7 +66,7 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
     {
       key: 'redeemed',
       title: w.columns.redeemed,
-      width: '130px',
+      width: '96px',
       align: 'right',
       render: (r) => (r.offerId === null ? '' : <Share n={r.redeemed} of={r.delivered} locale={locale} />),
       text: (r) => count(r.redeemed, locale),
@@ -74,15 +74,8 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
     {
       key: 'when',
       title: w.columns.when,
-      width: '190px',
-      render: (r) =>
-        r.startedAt === null ? (
-          <span className={css.quiet}>
-            {w.edited} <When at={r.updatedAt} near />
-          </span>
-        ) : (
-          <When at={r.startedAt} near />
-        ),
+      width: '120px',
+      render: (r) => <When at={r.startedAt ?? r.updatedAt} style="day" />,
     },
   ];
 }

@@ -69,10 +69,7 @@ export function Composer({
       {draft.error && <ErrorNote error={draft.error} />}
       <div className={css.composer}>
         <Rows>
-          <Panel>
-            <TextField label={w.name} hint={w.nameHint} value={fields.name} maxLength={80} onChange={(name) => change({ name })} />
-          </Panel>
-          <Who segmentId={fields.segmentId} onChange={(segmentId) => change({ segmentId })} reach={preview.data?.people ?? null} />
+          <Who fields={fields} change={change} reach={preview.data?.people ?? null} />
           <Panel title={w.what.title} hint={w.what.hint}>
             <FieldStack>
               <MessageBox
@@ -118,15 +115,12 @@ export function Composer({
   );
 }
 
-function Who({
-  segmentId,
-  onChange,
-  reach,
-}: {
-  segmentId: SegmentId | null;
-  onChange: (id: SegmentId | null) => void;
-  reach: number | null;
-}) {
+interface PartProps {
+  fields: Fields;
+  change: (part: Partial<Fields>) => void;
+}
+
+function Who({ fields, change, reach }: PartProps & { reach: number | null }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const { data, error, refetch } = useQuery('segments/list', {});
@@ -135,31 +129,29 @@ function Who({
       title={w.who.title}
       hint={w.who.hint}
       action={
-        <Button size="xs" variant="subtle" color="gray" onClick={() => go({ screen: 'groups', id: 0 })}>
+        <Button size="xs" variant="subtle" onClick={() => go({ screen: 'groups', id: 0 })}>
           {w.who.make}
         </Button>
       }
     >
       {error && !data && <ErrorNote error={error} onRetry={refetch} />}
-      <SelectField
-        label={w.who.label}
-        value={segmentId === null ? '' : String(segmentId)}
-        onChange={(v) => onChange(v === '' ? null : (Number(v) as SegmentId))}
-        options={[
-          { value: '', label: w.who.pick },
-          ...(data ?? []).map((g) => ({ value: String(g.id), label: w.who.option(g.name, count(g.permitted, locale)) })),
-        ]}
-      />
+      <FieldRow>
+        <SelectField
+          label={w.who.label}
+          value={fields.segmentId === null ? '' : String(fields.segmentId)}
+          onChange={(v) => change({ segmentId: v === '' ? null : (Number(v) as SegmentId) })}
+          options={[
+            { value: '', label: w.who.pick },
+            ...(data ?? []).map((g) => ({ value: String(g.id), label: w.who.option(g.name, count(g.permitted, locale)) })),
+          ]}
+        />
+        <TextField label={w.name} value={fields.name} maxLength={80} onChange={(name) => change({ name })} />
+      </FieldRow>
       <p className={css.under} aria-live="polite">
         {reach === null ? '\u00a0' : w.who.reach(count(reach, locale))}
       </p>
     </Panel>
   );
-}
-
-interface PartProps {
-  fields: Fields;
-  change: (part: Partial<Fields>) => void;
 }
 
 function OfferPart({ fields, change }: PartProps) {
@@ -172,7 +164,7 @@ function OfferPart({ fields, change }: PartProps) {
       title={w.offer.title}
       hint={w.offer.hint}
       action={
-        <Button size="xs" variant="subtle" color="gray" onClick={() => go({ screen: 'offers' })}>
+        <Button size="xs" variant="subtle" onClick={() => go({ screen: 'offers' })}>
           {w.offer.make}
         </Button>
       }

@@ -85,7 +85,7 @@ function Expensive({ body, onChange }: { body: string; onChange: (body: string) 
     <Note
       tone="warn"
       action={
-        <Button size="xs" variant="default" onClick={() => onChange(plain.replace(/ {2,}/g, ' '))}>
+        <Button size="xs" variant="default" onClick={() => onChange(plain.replace(/ {2,}/g, ' ').replace(/ +([!?.,;:])/g, '$1'))}>
           {left.length > 0 ? w.what.repairDrop(list(left)) : w.what.repair}
         </Button>
       }

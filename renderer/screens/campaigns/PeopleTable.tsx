@@ -26,7 +26,7 @@ const fateOf = (r: Row, w: CampaignWords): string => {
   return waits && r.reason !== null && r.reason !== '' ? `${state}: ${reasonWords(r.reason, w)}` : state;
 };
 
-function columnsOf(w: CampaignWords, short: boolean): Column<Row>[] {
+function columnsOf(w: CampaignWords, short: boolean, oneReason: boolean): Column<Row>[] {
   const all: Column<Row>[] = [
     {
       key: 'name',
@@ -58,7 +58,7 @@ function columnsOf(w: CampaignWords, short: boolean): Column<Row>[] {
       text: (r) => fateOf(r, w),
     },
   ];
-  if (short) return all;
+  if (short) return oneReason ? all.slice(0, 2) : all;
   return [
     ...all,
     { key: 'left', title: w.peopleColumns.left, width: '170px', render: (r) => (r.leftAt === null ? '' : <When at={r.leftAt} near />) },
@@ -78,7 +78,7 @@ export function PeopleTable(p: { id: CampaignId; view: PeopleView; reason: strin
   const w = useWords(catalogue);
   const asked = { id: p.id, view: p.view, reason: p.reason };
   const pages = usePages<Row>(JSON.stringify(asked), (page) => call('campaigns/people', { ...asked, page }), TOPICS);
-  const columns = useMemo(() => columnsOf(w, p.short ?? false), [w, p.short]);
+  const columns = useMemo(() => columnsOf(w, p.short ?? false, p.reason !== null || p.view === 'control'), [w, p.short, p.reason, p.view]);
   return (
     <DataTable
       label={w.peopleList}

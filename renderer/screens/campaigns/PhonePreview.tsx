@@ -39,14 +39,14 @@ export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, 
           {row ? (
             <>
               {w.preview.to} <strong>{row.name || w.preview.noName}</strong>
-              {row.phone && <span className={css.quiet}> {phone(row.phone)}</span>}
+              {row.phone && <span className={css.number}>{phone(row.phone)}</span>}
             </>
           ) : (
             '\u00a0'
           )}
         </div>
         <div className={css.screen}>
-          {row && body.trim() !== '' ? (
+          {row && row.text !== '' && body.trim() !== '' ? (
             <p className={css.bubble} data-testid="bubble">
               {row.text}
             </p>

@@ -5,9 +5,8 @@ import { Autocomplete, NativeSelect } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { segments as catalogue } from '@renderer/strings/segments';
-import { MoneyField } from '@renderer/ui';
 import { useEffect, useState } from 'react';
-import { SmallNumber } from './SmallNumber';
+import { SmallMoney, SmallNumber } from './SmallNumber';
 import css from './segments.module.css';
 
 interface Props<C> {
@@ -125,12 +124,7 @@ export function ConditionFields({ value: c, onChange }: Props<Condition>) {
       return (
         <>
           <AtLeast value={c.op} onChange={(op) => onChange({ ...c, op })} />
-          <MoneyField
-            label={<span className="rg-hidden">{w.amount}</span>}
-            cents={c.amount}
-            width={110}
-            onChange={(cents) => onChange({ ...c, amount: (cents ?? 0) as typeof c.amount })}
-          />
+          <SmallMoney label={w.amount} cents={c.amount} onChange={(cents) => onChange({ ...c, amount: cents as typeof c.amount })} />
           <Period days={c.days} onChange={(days) => onChange({ ...c, days })} />
         </>
       );

@@ -18,7 +18,7 @@ export function RuleBuilder({ root, onChange, disabled }: Props) {
   const set = (id: number, by: Node | null) => onChange(id === root.id ? (by as GroupNode) : replaceNode(root, id, by));
   return (
     <fieldset className={css.builder} disabled={disabled}>
-      <GroupBox node={root} depth={0} set={set} />
+      <GroupBox node={root} depth={0} set={set} fixed={disabled ?? false} />
     </fieldset>
   );
 }
@@ -26,7 +26,7 @@ export function RuleBuilder({ root, onChange, disabled }: Props) {
 type Set = (id: number, by: Node | null) => void;
 const DEEPEST = 3;
 
-function GroupBox({ node, depth, set }: { node: GroupNode; depth: number; set: Set }) {
+function GroupBox({ node, depth, set, fixed }: { node: GroupNode; depth: number; set: Set; fixed: boolean }) {
   const w = useWords(catalogue);
   const add = (child: Node) => set(node.id, { ...node, children: [...node.children, child] });
   return (
@@ -39,7 +39,7 @@ function GroupBox({ node, depth, set }: { node: GroupNode; depth: number; set: S
           onChange={(e) => set(node.id, { ...node, join: e.currentTarget.value as GroupNode['join'] })}
           data={(['all', 'any', 'none'] as const).map((j) => ({ value: j, label: w.join[j] }))}
         />
-        {depth > 0 && (
+        {depth > 0 && !fixed && (
           <ActionIcon variant="subtle" color="gray" aria-label={w.removeNest} onClick={() => set(node.id, null)}>
             <IconX size={16} stroke={1.75} />
           </ActionIcon>
@@ -48,29 +48,37 @@ function GroupBox({ node, depth, set }: { node: GroupNode; depth: number; set: S
       {node.children.length === 0 && <p className={css.nothing}>{depth === 0 ? w.noConditions : w.noConditionsInside}</p>}
       <ul className={css.list}>
         {node.children.map((c) => (
-          <li key={c.id}>{isGroup(c) ? <GroupBox node={c} depth={depth + 1} set={set} /> : <ConditionRow node={c} set={set} />}</li>
+          <li key={c.id}>
+            {isGroup(c) ? (
+              <GroupBox node={c} depth={depth + 1} set={set} fixed={fixed} />
+            ) : (
+              <ConditionRow node={c} set={set} fixed={fixed} />
+            )}
+          </li>
         ))}
       </ul>
-      <div className={css.adders}>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPlus size={14} aria-hidden />}
-          onClick={() => add(conditionNode(newCondition('last-visit')))}
-        >
-          {w.addCondition}
-        </Button>
-        {depth < DEEPEST - 1 && (
-          <Button size="xs" variant="subtle" color="gray" onClick={() => add(emptyGroup(node.join === 'any' ? 'all' : 'any'))}>
-            {w.addNest}
+      {!fixed && (
+        <div className={css.adders}>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={14} aria-hidden />}
+            onClick={() => add(conditionNode(newCondition('last-visit')))}
+          >
+            {w.addCondition}
           </Button>
-        )}
-      </div>
+          {depth < DEEPEST - 1 && (
+            <Button size="xs" variant="subtle" color="gray" onClick={() => add(emptyGroup(node.join === 'any' ? 'all' : 'any'))}>
+              {w.addNest}
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   );
 }
 
-function ConditionRow({ node, set }: { node: Extract<Node, { condition: unknown }>; set: Set }) {
+function ConditionRow({ node, set, fixed }: { node: Extract<Node, { condition: unknown }>; set: Set; fixed: boolean }) {
   const w = useWords(catalogue);
   const kinds = Object.entries(w.kinds) as [ConditionKind, string][];
   return (
@@ -83,10 +91,14 @@ function ConditionRow({ node, set }: { node: Extract<Node, { condition: unknown 
         data={kinds.map(([value, label]) => ({ value, label }))}
       />
       <ConditionFields value={node.condition} onChange={(condition) => set(node.id, { ...node, condition })} />
-      <span className={css.spring} />
-      <ActionIcon variant="subtle" color="gray" aria-label={w.removeCondition} onClick={() => set(node.id, null)}>
-        <IconX size={16} stroke={1.75} />
-      </ActionIcon>
+      {!fixed && (
+        <>
+          <span className={css.spring} />
+          <ActionIcon variant="subtle" color="gray" aria-label={w.removeCondition} onClick={() => set(node.id, null)}>
+            <IconX size={16} stroke={1.75} />
+          </ActionIcon>
+        </>
+      )}
     </div>
   );
 }

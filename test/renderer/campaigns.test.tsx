@@ -1,0 +1,253 @@
+import type { ChannelInput, ChannelOutput } from '@contract/index';
+import type { CampaignId, Micros, PhoneE164, SegmentId, UtcMs } from '@domain/kernel';
+import { Refusal } from '@renderer/gallery/fake';
+import { sessionAs } from '@renderer/gallery/sample';
+import { go } from '@renderer/nav';
+import { CampaignScreen } from '@renderer/screens/campaigns/CampaignScreen';
+import { CampaignsScreen } from '@renderer/screens/campaigns/CampaignsScreen';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { draw } from '../support/render';
+
+const NOW = Date.UTC(2026, 10, 17, 16) as UtcMs;
+type Campaign = ChannelOutput<'campaigns/get'>;
+const campaign = (o: Partial<Campaign> = {}): Campaign => ({
+  id: 7 as CampaignId,
+  name: 'Boots week',
+  segmentId: 1 as SegmentId,
+  body: '{shop}: Hi {first name|there}',
+  offerId: null,
+  addStopLine: true,
+  holdout: 'auto',
+  goal: { kind: 'none', target: null },
+  windowDays: 14,
+  state: 'draft',
+  holdoutPercent: null,
+  segmentName: 'Everyone',
+  offerName: null,
+  pauseReason: null,
+  quoteToken: null,
+  createdAt: NOW,
+  updatedAt: NOW,
+  startedAt: null,
+  finishedAt: null,
+  windowEndsAt: null,
+  texts: 0,
+  left: 0,
+  delivered: 0,
+  open: 0,
+  heldOut: 0,
+  excluded: 0,
+  redeemed: 0,
+  replied: 0,
+  ...o,
+});
+const group = {
+  id: 1 as SegmentId,
+  name: 'Everyone',
+  rule: { all: [] },
+  readyMade: 'everyone',
+  sentence: 'Everyone in your list.',
+  count: 400,
+  permitted: 312,
+  updatedAt: 1,
+};
+const review = (o: Partial<ChannelOutput<'campaigns/review'>> = {}): ChannelOutput<'campaigns/review'> => ({
+  sentence: 'Everyone in your list.',
+  group: 400,
+  people: 312,
+  heldOut: 78,
+  holdoutPercent: 20,
+  holdoutWhy: 'usual',
+  excluded: [{ reason: 'stopped', count: 10 }],
+  variants: [{ encoding: 'GSM-7', segments: 1, people: 312 }],
+  segments: 312,
+  price: 3_525_600 as Micros,
+  perSegment: 11_300 as Micros,
+  currency: 'USD',
+  longest: { text: 'Corner Shoes: Hi Maximiliana', encoding: 'GSM-7', segments: 1 },
+  missing: [],
+  checks: [],
+  leaving: { now: 300, later: 12, firstAt: (NOW + 7_200_000) as UtcMs, needReason: 0 },
+  lasts: 390_000,
+  money: { spent: 0 as Micros, queued: 0 as Micros, limit: null },
+  offerEndsAt: null,
+  windowDays: 14,
+  quoteToken: 'quote-1',
+  ...o,
+});
+const previewRow = (text: string) => ({
+  customerId: 3 as never,
+  name: 'Maximiliana Gomez',
+  phone: '+12125550103' as PhoneE164,
+  text,
+  encoding: 'GSM-7' as const,
+  segments: 1,
+  units: text.length,
+  unicode: [],
+  changes: [],
+  missing: [],
+});
+const preview = (input: ChannelInput<'campaigns/preview'>): ChannelOutput<'campaigns/preview'> => ({
+  people: 312,
+  rows: [previewRow(input.body.replace('{shop}', 'Corner Shoes')), previewRow('second')],
+  segments: 312,
+  price: 3_525_600 as Micros,
+  perSegment: 11_300 as Micros,
+  currency: 'USD',
+  estimated: false,
+  most: 1,
+});
+const base = {
+  'session/state': () => sessionAs('owner'),
+  'segments/list': () => [group],
+  'offers/list': () => [],
+  'campaigns/preview': preview,
+  'campaigns/save': () => ({ id: 7 as CampaignId }),
+};
+
+beforeEach(() => go({ screen: 'counter' }));
+
+describe('writing a campaign', () => {
+  it('a new one saves itself, shows real people, and puts fields in', async () => {
+    go({ screen: 'campaigns', id: 0 });
+    const fake = draw(<CampaignScreen />, base);
+    await screen.findByRole('option', { name: 'Everyone · 312 may be texted' });
+    fireEvent.change(screen.getByLabelText('Group'), { target: { value: '1' } });
+    fireEvent.change(screen.getByLabelText('Text'), { target: { value: '{shop}: new boots' } });
+    await waitFor(() => expect(screen.getByTestId('bubble').textContent).toBe('Corner Shoes: new boots'));
+    expect(screen.getByText('1 of 312')).toBeTruthy();
+    expect(screen.getByText('about $3.53')).toBeTruthy();
+    fireEvent.click(screen.getByLabelText('Next person'));
+    await waitFor(() => expect(screen.getByTestId('bubble').textContent).toBe('second'));
+    fireEvent.click(screen.getByRole('button', { name: 'First name' }));
+    expect((screen.getByLabelText('Text') as HTMLTextAreaElement).value).toContain('{first name|there}');
+    await waitFor(
+      () => expect(fake.calls.filter((c) => c.channel === 'campaigns/save').at(-1)?.input).toMatchObject({ fields: { segmentId: 1 } }),
+      {
+        timeout: 3000,
+      },
+    );
+  });
+
+  it('names what makes a text dear and mends it with one click', async () => {
+    go({ screen: 'campaigns', id: 0 });
+    draw(<CampaignScreen />, base);
+    const box = screen.getByLabelText('Text') as HTMLTextAreaElement;
+    fireEvent.change(box, { target: { value: 'Corner Shoes: allá ☕!' } });
+    fireEvent.click(await screen.findByRole('button', { name: 'Use plain letters and leave out “☕”' }));
+    expect(box.value).toBe('Corner Shoes: alla!');
+    expect(screen.queryByText(/leaves room for only 70/)).toBeNull();
+  });
+
+  it('says which field it does not know', async () => {
+    go({ screen: 'campaigns', id: 7 });
+    draw(<CampaignScreen />, {
+      ...base,
+      'campaigns/get': () => campaign({ body: '{frist name}' }),
+      'campaigns/preview': () => new Refusal('campaign.unknown-field', { field: 'frist name' }),
+    });
+    await screen.findByText(/We do not know the field \{frist name\}/);
+  });
+});
+
+describe('checking and sending', () => {
+  const open = async (over: Parameters<typeof draw>[1]) => {
+    go({ screen: 'campaigns', id: 7 });
+    const fake = draw(<CampaignScreen />, { ...base, 'campaigns/get': () => campaign(), 'campaigns/review': () => review(), ...over });
+    fireEvent.click(await screen.findByRole('button', { name: 'Check and send' }));
+    await screen.findByText('Before you send');
+    return fake;
+  };
+  const press = (name: RegExp) => {
+    const b = screen.getByRole('button', { name });
+    fireEvent.click(b); // assistive technology presses twice
+    fireEvent.click(b);
+  };
+
+  it('says who gets it, who does not and why, what it costs and when it leaves', async () => {
+    const asked: unknown[] = [];
+    await open({
+      'campaigns/people': (input) => {
+        asked.push(input);
+        return { rows: [], total: 0 };
+      },
+    });
+    expect(screen.getByText('312 people get this text')).toBeTruthy();
+    expect(screen.getByText('78 people are left out on purpose')).toBeTruthy();
+    expect(screen.getByText('300 people now')).toBeTruthy();
+    expect(screen.getByText(/12 people from Tue 17 Nov, 1:00 pm/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: /10\s*asked to stop/ }));
+    await waitFor(() => expect(asked[0]).toMatchObject({ id: 7, view: 'excluded', reason: 'stopped' }));
+  });
+
+  it('sends with the quote it showed', async () => {
+    const fake = await open({ 'campaigns/start': () => ({ taskId: 't1' as never }) });
+    press(/Text 312 people · about \$3\.53/);
+    await waitFor(() => expect(fake.calls.find((c) => c.channel === 'campaigns/start')?.input).toEqual({ id: 7, quoteToken: 'quote-1' }));
+  });
+
+  it('asks for the number above 500 people', async () => {
+    await open({ 'campaigns/review': () => review({ people: 1218 }) });
+    const hold = screen.getByRole('button', { name: /Text 1,218 people/ }) as HTMLButtonElement;
+    expect(hold.disabled).toBe(true);
+    fireEvent.change(screen.getByLabelText('Type 1,218 to send'), { target: { value: '1218' } });
+    expect(hold.disabled).toBe(false);
+  });
+
+  it('counts again when something changed meanwhile, and says what', async () => {
+    let n = 0;
+    await open({
+      'campaigns/review': () => review({ people: n++ === 0 ? 312 : 313 }),
+      'campaigns/start': () => new Refusal('campaign.quote-outdated', { why: 'people' }),
+    });
+    press(/Text 312 people/);
+    await screen.findByText(/New people came into the group/);
+    await screen.findByText('313 people get this text');
+  });
+
+  it('has no send button while something stops it', async () => {
+    await open({ 'campaigns/review': () => review({ quoteToken: null, checks: [{ code: 'who-speaks', level: 'stop' }] }) });
+    expect(screen.getByText('The text does not say who it is from')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Text / })).toBeNull();
+  });
+});
+
+describe('after sending', () => {
+  it('an interrupted start can be finished with the same quote', async () => {
+    go({ screen: 'campaigns', id: 7 });
+    const fake = draw(<CampaignScreen />, {
+      ...base,
+      'campaigns/get': () => campaign({ state: 'staging', startedAt: NOW, quoteToken: 'quote-1' }),
+      'campaigns/division': () => ({ text: 100, control: 0, excluded: [] }),
+      'tasks/list': () => [],
+      'campaigns/start': () => ({ taskId: 't2' as never }),
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Finish and send' }));
+    await waitFor(() => expect(fake.calls.find((c) => c.channel === 'campaigns/start')?.input).toEqual({ id: 7, quoteToken: 'quote-1' }));
+  });
+
+  it('the list shows states and shares', async () => {
+    draw(<CampaignsScreen />, {
+      ...base,
+      'campaigns/list': () => ({
+        total: 1,
+        rows: [
+          campaign({
+            state: 'finished',
+            startedAt: NOW,
+            offerId: 1 as never,
+            offerName: '20 % off',
+            left: 200,
+            delivered: 190,
+            redeemed: 19,
+          }),
+        ],
+      }),
+    });
+    const row = (await screen.findByText('Boots week')).closest('tr') as HTMLElement;
+    expect(within(row).getByText('Sent')).toBeTruthy();
+    expect(within(row).getByText('95%')).toBeTruthy();
+    expect(within(row).getByText('10%')).toBeTruthy();
+  });
+});
