@@ -76,6 +76,11 @@ export function customerById(db: Db, id: CustomerId): Customer | null {
   return row ? customerOf(row as Raw) : null;
 }
 
+/** The row as it stands in the file, column by column: for the journal, which writes it back after a restore. */
+export function storedCustomer(db: Db, id: CustomerId): Record<string, unknown> {
+  return db.prepare('SELECT * FROM customer WHERE id = ?').get(id) as Record<string, unknown>;
+}
+
 /** Everybody with this number (families share one), the most recent visitor first. */
 export function customersByPhone(db: Db, phone: PhoneE164): Customer[] {
   return (db.prepare('SELECT * FROM customer WHERE phone = ? ORDER BY weak, last_visit_at DESC NULLS LAST, id').all(phone) as Raw[]).map(

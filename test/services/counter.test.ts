@@ -2,11 +2,14 @@ import { listCustomers } from '@db/queries/customer-search';
 import { customerById, insertCustomer } from '@db/queries/customers';
 import { AppError, type ErrorCode } from '@domain/errors';
 import { type CustomerId, HOUR, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { replayJournal } from '@services/backups/replay';
 import { verifyLedger } from '@services/consent';
 import { findAtCounter } from '@services/counter/find';
 import { customerAskedToStop, isHere, type SignUpInput, signUp, signUpForm } from '@services/counter/sign-up';
 import { addNote, countPeople, getPerson, savePerson } from '@services/customers/customers';
 import { personTimeline } from '@services/customers/list';
+import { listAllOffers, saveOffer } from '@services/offers/offers';
+import { redeem } from '@services/offers/redeem';
 import { describe, expect, it } from 'vitest';
 import { aCtx, clerk, NOON, owner, type TestCtx } from '../support/test-ctx';
 
@@ -148,6 +151,43 @@ describe('"stop texting me", said at the counter', () => {
     const id = savePerson(ctx, owner, null, { firstName: 'Ana', phone: '2125550123' });
     expect(getPerson(ctx, id).permission).toMatchObject({ state: 'out', whyNot: 'opted-out' });
     expect(countPeople(ctx).out).toBe(1);
+  });
+});
+
+describe('a restored copy', () => {
+  it('gets sign-ups, stops and redemptions of shared codes back from the journal', () => {
+    const ctx = aCtx();
+    saveOffer(ctx, owner, {
+      id: null,
+      name: 'Window',
+      kind: 'percent',
+      percent: 10,
+      codeMode: 'shared',
+      sharedCode: 'FALL10',
+      validDays: 30,
+    });
+    const member = signUp(ctx, clerk, typed(ctx, { ticked: false, firstName: 'Ana' })).customerId;
+    signUp(ctx, clerk, typed(ctx, { phone: '212 555 0199', firstName: 'Ben' }));
+    customerAskedToStop(ctx, clerk, { customerId: null, phone: '212 555 0188', reason: '' });
+    redeem(ctx, clerk, { code: 'fall10', how: 'code', customerId: member });
+
+    const copy = aCtx();
+    saveOffer(copy, owner, {
+      id: null,
+      name: 'Window',
+      kind: 'percent',
+      percent: 10,
+      codeMode: 'shared',
+      sharedCode: 'FALL10',
+      validDays: 30,
+    });
+    copy.db.tx((trx) => replayJournal(trx, copy.hmacKey, ctx.journalled, NOON));
+    expect(getPerson(copy, member)).toMatchObject({ customer: { firstName: 'Ana', phone: PHONE }, permission: { mayText: false } });
+    expect(findAtCounter(copy, clerk, 'ben', false).people[0]?.permission.state).toBe('in');
+    expect(refusal(() => signUp(copy, clerk, typed(copy, { how: 'clerk', phone: '212 555 0188', wordingHash: null }))).code).toBe(
+      'consent.opted-out',
+    );
+    expect(listAllOffers(copy)[0]).toMatchObject({ redeemed: 1 });
   });
 });
 

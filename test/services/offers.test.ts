@@ -50,6 +50,13 @@ describe('offer codes', () => {
     await Promise.resolve();
     expect(ctx.journalled.map((j) => j.kind)).toEqual(['code-issued', 'code-issued']);
     expect(issue([ana, ben], 7 as CampaignId)).toEqual(first);
+    const appended = ctx.journalled.length;
+    ctx.db.tx((trx) => {
+      for (const id of [ana, ben])
+        issueCodes(ctx, trx, { offerId: offer.id, campaignId: 8 as CampaignId, customerIds: [id], expiresAt: NOON });
+    });
+    await Promise.resolve();
+    expect(ctx.journalled.length - appended).toBe(2);
     expect(() =>
       ctx.db.tx((trx) => {
         issueCodes(ctx, trx, { offerId: offer.id, campaignId: null, customerIds: [ana], expiresAt: NOON });
@@ -57,8 +64,8 @@ describe('offer codes', () => {
       }),
     ).toThrow('rolled back');
     await Promise.resolve();
-    expect(ctx.journalled).toHaveLength(2);
-    expect(listAllOffers(ctx)[0]).toMatchObject({ issued: 2, redeemed: 0 });
+    expect(ctx.journalled).toHaveLength(4);
+    expect(listAllOffers(ctx)[0]).toMatchObject({ issued: 4, redeemed: 0 });
   });
 
   it('avoid every code that exists', () => {

@@ -6,6 +6,7 @@ import {
   customersByPhone,
   insertCustomer,
   insertVisitNote,
+  storedCustomer,
   updateCustomer,
   visitNoteSince,
 } from '@db/queries/customers';
@@ -148,8 +149,7 @@ function memberFor(ctx: Ctx, trx: ConsentTrx, m: Member): CustomerId {
     id = insertCustomer(trx, { ...fields, phone: m.phone, phoneRaw: m.raw, phoneKind: m.kind }, now);
   }
   keepAddress(trx, m.phone, addressHmac(ctx.hmacKey, m.phone));
-  const row = customerById(trx, id);
-  journalWith(ctx, { kind: 'sign-up', at: now, row: { ...row } });
+  journalWith(ctx, { kind: 'sign-up', at: now, row: storedCustomer(trx, id) });
   return id;
 }
 

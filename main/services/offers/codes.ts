@@ -57,12 +57,25 @@ function existing(trx: Trx, campaignId: CampaignId, offerId: OfferId, customerId
   return (row as { code: string } | undefined)?.code;
 }
 
-/** The transaction around us is synchronous, so a microtask runs after its end and before anything is answered. */
+const toJournal = new WeakMap<Ctx['journal'], CodeRow[]>();
+
+/**
+ * The transaction around us is synchronous, so a microtask runs after its end and before anything is answered. However often
+ * codes are drawn within it, the disk is waited for once.
+ */
 function journalSoon(ctx: Ctx, rows: readonly CodeRow[]): void {
+  const waiting = toJournal.get(ctx.journal);
+  if (waiting) {
+    waiting.push(...rows);
+    return;
+  }
+  const mine = [...rows];
+  toJournal.set(ctx.journal, mine);
   queueMicrotask(() => {
+    toJournal.delete(ctx.journal);
     try {
-      const committed = rows[0] && codeRow(ctx.db, rows[0].code);
-      if (committed) ctx.journal.append(rows.map((row) => ({ kind: 'code-issued' as const, at: row.issuedAt, row: { ...row } })));
+      const committed = mine.filter((row) => codeRow(ctx.db, row.code) !== null);
+      if (committed.length > 0) ctx.journal.append(committed.map((row) => ({ kind: 'code-issued', at: row.issuedAt, row: { ...row } })));
     } catch (error) {
       ctx.log.error('journal of issued codes', error);
     }

@@ -18,7 +18,7 @@ import { AppError } from '@domain/errors';
 import type { Cents, CustomerId, OfferId } from '@domain/kernel';
 import { readCode } from '@domain/offers/code';
 import { discountOf, mayRedeem, mayUndo } from '@domain/offers/redemption';
-import type { Ctx, Session } from '../ctx';
+import type { Ctx, JournalEntry, Session } from '../ctx';
 import { drawCode } from './codes';
 import { countMiss, forgetMisses, refuseWhileLocked } from './misses';
 
@@ -92,7 +92,11 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
   if ('refused' in done) return refuse(ctx, session, code as CodeRow, done.refused);
   const redemption = redemptionById(ctx.db, done.id);
   if (!redemption) throw new Error('a committed redemption is missing');
-  ctx.journal.append([{ kind: 'redemption', at: now, row: { ...redemption } }]);
+  const entries: JournalEntry[] = [{ kind: 'redemption', at: now, row: { ...redemption } }];
+  // The row of a shared code was made this instant: a restored copy has to make it before it can redeem it.
+  const made = code ? null : codeRow(ctx.db, redemption.code);
+  if (made) entries.unshift({ kind: 'code-issued', at: now, row: { ...made } });
+  ctx.journal.append(entries);
   if (request.how === 'code') forgetMisses(ctx, session);
   return { redemption, offer };
 }
