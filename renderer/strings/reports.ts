@@ -106,7 +106,7 @@ const en = {
       came: 'Came in',
       redeemed: 'Redeemed',
       direct: 'With code',
-      influenced: 'After the text',
+      influenced: 'After text',
       cost: 'Cost',
       verdict: 'Because of the text?',
     },

@@ -77,7 +77,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: '84px',
+    width: key === 'redeemed' ? '72px' : '60px',
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -85,7 +85,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
     key,
     title,
-    width: '100px',
+    width: '80px',
     align: 'right',
     render: (l) => <Money cents={l[key]} round />,
     text: (l) => say.cents(l[key]),
@@ -94,7 +94,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(150px, 2fr)',
       always: true,
       render: (l) => <strong>{l.name}</strong>,
       text: (l) => l.name,
@@ -102,8 +102,8 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'sent',
       title: c.sent,
-      width: '112px',
-      render: (l) => <When at={l.startedAt} style="day" />,
+      width: '66px',
+      render: (l) => <When at={l.startedAt} style="short-day" />,
       text: (l) => say.date(l.startedAt),
     },
     number('texted', c.texted),
@@ -114,7 +114,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: '84px',
+      width: '66px',
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => say.micros(l.cost, l.currency),
@@ -122,7 +122,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(160px, 1.5fr)',
+      width: 'minmax(150px, 1.5fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>
