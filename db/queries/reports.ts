@@ -51,7 +51,7 @@ export function campaignFacts(db: Db, head: CampaignHead, after: number, limit: 
   const rows = db.prepare(PEOPLE).all({ cause: String(head.id), id: head.id, after, limit }) as PersonRow[];
   const drawn = rows.filter((r) => r.arm !== 'excluded');
   const ids = JSON.stringify(drawn.map((r) => r.customerId));
-  const sales = salesOf(db, ids, head.startedAt, until);
+  const sales = salesOf(db, ids, head, until);
   const set = (sql: string, ...args: (string | number)[]) =>
     new Set(
       db
@@ -81,16 +81,17 @@ export function campaignFacts(db: Db, head: CampaignHead, after: number, limit: 
   }));
 }
 
-/** `fixed`: the till identity on the sale was linked before the draw at `drawnAt`. */
-function salesOf(db: Db, ids: string, drawnAt: UtcMs, until: UtcMs): Map<CustomerId, SaleFact[]> {
+/** `fixed`: the till identity on the sale was linked before the person was drawn. */
+function salesOf(db: Db, ids: string, head: CampaignHead, until: UtcMs): Map<CustomerId, SaleFact[]> {
   const rows = db
     .prepare(
       `SELECT s.id AS saleId, s.customer_id AS customerId, s.kind, s.occurred_at AS occurredAt, s.time_known AS timeKnown, s.net, s.tax, s.refunded, s.gross,
-         s.discount, coalesce(i.linked_at <= @drawnAt, 0) AS fixed
+         s.discount, coalesce(i.linked_at <= p.drawn_at, 0) AS fixed
        FROM sale s LEFT JOIN customer_identity i ON i.source = s.source AND i.source_customer_id = s.source_customer_id AND i.customer_id = s.customer_id
+         LEFT JOIN campaign_person p ON p.campaign_id = @id AND p.customer_id = s.customer_id
        WHERE s.customer_id IN (SELECT value FROM json_each(@ids)) AND s.occurred_at BETWEEN @from AND @until AND s.${REAL_SALE}`,
     )
-    .all({ ids, drawnAt, from: drawnAt - 60 * DAY, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown'> & {
+    .all({ ids, id: head.id, from: head.startedAt - 60 * DAY, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown'> & {
     customerId: CustomerId;
     fixed: number;
     timeKnown: number;
