@@ -5,6 +5,8 @@ import { openWindow, showWindow } from './shell/window';
 
 // Boot order, and nothing else: window first with its static shell, everything heavy after it has begun to load.
 const startedAt = process.getCreationTime() ?? Date.now();
+/** A page that never comes must not keep the backend (and with it waiting texts) from starting. */
+const PATIENCE_MS = 1500;
 const dataDir = process.env['REGULARS_DATA_DIR'];
 if (dataDir) app.setPath('userData', join(dataDir, 'app'));
 
@@ -15,7 +17,13 @@ if (!app.requestSingleInstanceLock()) {
   registerAppScheme();
   void app.whenReady().then(async () => {
     const window = openWindow(startedAt);
+    // The page is served by this thread: starting the backend before it is out holds the first paint back by half a second.
+    const drawn = new Promise<void>((resolve) => {
+      window.webContents.once('dom-ready', () => resolve());
+      setTimeout(resolve, PATIENCE_MS);
+    });
     const { startShell } = await import('./shell/start');
+    await drawn;
     await startShell(window, dataDir ?? join(app.getPath('userData'), 'shops'));
   });
 }

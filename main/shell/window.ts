@@ -59,7 +59,7 @@ export function openWindow(startedAt: number): BrowserWindow {
     minHeight: 700,
     show: false,
     title: 'Regulars',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1c1b19' : '#faf9f7',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#191714' : '#f8f6f2',
     webPreferences: {
       preload: join(app.getAppPath(), 'out/preload/index.js'),
       sandbox: true,
