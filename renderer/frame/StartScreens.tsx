@@ -3,7 +3,7 @@ import { ApiError } from '@renderer/api/client';
 import { useCommand } from '@renderer/api/useCommand';
 import { useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
-import { FieldStack, SecretField } from '@renderer/ui/Fields';
+import { FieldStack, SecretField, TextField } from '@renderer/ui/Fields';
 import { ErrorNote } from '@renderer/ui/States';
 import { useState } from 'react';
 import css from './frame.module.css';
@@ -11,6 +11,8 @@ import type { Boot } from './useBoot';
 
 /** Before the shop is open: the passphrase where the computer has no keyring, or why it could not be opened. */
 export function StartScreens({ boot }: { boot: Boot }) {
+  const keysMissing = boot.errorCode === 'secrets.unavailable' || boot.errorCode === 'secrets.wrong-recovery-code';
+  if (boot.backend === 'failed' && keysMissing) return <Recovery problem={boot.errorCode} />;
   if (boot.backend === 'needs-passphrase') return <Passphrase fresh={boot.vault === 'new'} problem={boot.errorCode} />;
   return <Failed boot={boot} />;
 }
@@ -28,6 +30,30 @@ function Failed({ boot }: { boot: Boot }) {
             {w.tryAgain}
           </Button>
         </div>
+      </div>
+    </div>
+  );
+}
+
+/** The shop file is here but its keys are not (another computer, a new disk): the printed code brings them back. */
+function Recovery({ problem }: { problem: Boot['errorCode'] }) {
+  const w = useWords(words);
+  const restore = useCommand('shell/restore-keys');
+  const [code, setCode] = useState('');
+  return (
+    <div className={css.center}>
+      <div className={css.card}>
+        <h1>{w.start.recoveryTitle}</h1>
+        <p>{w.start.recoveryHint}</p>
+        <ErrorNote error={restore.error ?? (problem === 'secrets.wrong-recovery-code' ? new ApiError(problem) : undefined)} />
+        <FieldStack onSubmit={() => code.trim() && void restore.run({ recoveryCode: code.trim() })}>
+          <TextField label={w.start.recoveryCode} value={code} onChange={setCode} placeholder="K7M4-…" autoFocus spellCheck={false} />
+          <div className={css.buttons}>
+            <Button type="submit" loading={restore.busy}>
+              {w.start.open}
+            </Button>
+          </div>
+        </FieldStack>
       </div>
     </div>
   );

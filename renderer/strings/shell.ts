@@ -81,6 +81,10 @@ const en = {
   start: {
     opening: 'Opening your shop',
     failed: 'Your shop could not be opened',
+    recoveryTitle: 'Type your recovery code',
+    recoveryHint:
+      'The shop file is here, but its keys are not on this computer. The code on your printed page brings them back: 6 groups of 4.',
+    recoveryCode: 'Recovery code',
     passphraseTitle: 'Type your passphrase',
     passphraseHint: 'This computer has no keyring, so your shop’s key is locked with a passphrase.',
     newPassphraseTitle: 'Choose a passphrase',
@@ -173,6 +177,10 @@ const es: typeof en = {
   start: {
     opening: 'Abriendo su tienda',
     failed: 'No se pudo abrir su tienda',
+    recoveryTitle: 'Escriba su código de recuperación',
+    recoveryHint:
+      'El archivo de la tienda está aquí, pero sus claves no están en este equipo. El código de su hoja impresa las recupera: 6 grupos de 4.',
+    recoveryCode: 'Código de recuperación',
     passphraseTitle: 'Escriba su contraseña',
     passphraseHint: 'Este equipo no tiene llavero; la clave de su tienda está protegida con una contraseña.',
     newPassphraseTitle: 'Elija una contraseña',

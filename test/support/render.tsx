@@ -2,9 +2,12 @@ import { MantineProvider } from '@mantine/core';
 import { setBridge } from '@renderer/api/client';
 import { type Answers, type FakeBridge, fakeBridge } from '@renderer/gallery/fake';
 import { cssVariables, theme } from '@renderer/ui/theme';
-import { cleanup, render } from '@testing-library/react';
+import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 5000 });
 
 afterEach(() => {
   cleanup();
