@@ -255,6 +255,8 @@ const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName,
 
 const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(?) j JOIN outbox o ON o.address = j.value
   WHERE o.left_at >= ? AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')`;
+const WAITING = `SELECT DISTINCT o.address FROM json_each(?) j JOIN outbox o ON o.address = j.value
+  WHERE o.state IN ('staged', 'waiting', 'sending') AND o.message_class = 'marketing' AND NOT (o.cause_kind = 'campaign' AND o.cause_id = ?)`;
 /** Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). */
 const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) j JOIN campaign_person p ON p.customer_id = j.value
   WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?`;
@@ -266,21 +268,24 @@ export function audienceFacts(
   f: { since: UtcMs; now: UtcMs; campaignId: CampaignId },
 ): AudiencePerson[] {
   const people = (
-    db.prepare(PEOPLE).all(f.now, JSON.stringify(ids)) as (Omit<AudiencePerson, 'left' | 'tillFixed' | 'sharesNumber'> & {
+    db.prepare(PEOPLE).all(f.now, JSON.stringify(ids)) as (Omit<AudiencePerson, 'left' | 'waiting' | 'tillFixed' | 'sharesNumber'> & {
       tillFixed: number;
       sharesNumber: number;
     })[]
-  ).map((p) => ({ ...p, tillFixed: p.tillFixed === 1, sharesNumber: p.sharesNumber === 1, left: [] as UtcMs[] }));
+  ).map((p) => ({ ...p, tillFixed: p.tillFixed === 1, sharesNumber: p.sharesNumber === 1, waiting: false, left: [] as UtcMs[] }));
+  const phones = JSON.stringify(people.flatMap((p) => (p.phone === null ? [] : [p.phone])));
+  const waiting = new Set(db.prepare(WAITING).pluck().all(phones, String(f.campaignId)) as string[]);
   const byPhone = new Map<string, UtcMs[][]>();
   const byId = new Map<number, UtcMs[]>();
   for (const p of people) {
     byId.set(p.id, p.left);
     if (p.phone === null) continue;
+    p.waiting = waiting.has(p.phone);
     const same = byPhone.get(p.phone);
     if (same) same.push(p.left);
     else byPhone.set(p.phone, [p.left]);
   }
-  const left = db.prepare(LEFT).all(JSON.stringify([...byPhone.keys()]), f.since) as { address: PhoneE164; at: UtcMs }[];
+  const left = db.prepare(LEFT).all(phones, f.since) as { address: PhoneE164; at: UtcMs }[];
   for (const t of left) for (const list of byPhone.get(t.address) ?? []) list.push(t.at);
   const virtual = db.prepare(VIRTUAL).all(JSON.stringify(ids), f.since, f.campaignId) as { id: number; at: UtcMs }[];
   for (const t of virtual) byId.get(t.id)?.push(t.at);

@@ -18,6 +18,7 @@ const reasons: Record<PersonReason, string> = {
   'number-problem': 'a number the carrier calls dead',
   country: 'a number of another country',
   'same-number': 'share a number with somebody who gets it',
+  'one-waiting': 'have another campaign’s text waiting',
   'month-used': 'had all the texts promised this month',
   'texted-recently': 'were texted only days ago',
   'left-since-quote': 'left the group since you checked',

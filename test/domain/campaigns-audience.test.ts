@@ -20,6 +20,7 @@ const aCandidate = (o: Partial<Candidate> = {}): Candidate => {
     promiseMax: 4,
     lastVisitAt: now,
     left: [],
+    waiting: false,
     ...o,
   };
 };
@@ -43,6 +44,7 @@ describe('decideAudience', () => {
     ['Canada', { phone: '+14165550123' as PhoneE164 }, 'country'],
     ['Jamaica', { phone: '+18765550123' as PhoneE164 }, 'country'],
     ['a new area code', { phone: '+17295550123' as PhoneE164 }, null],
+    ['another text waiting', { waiting: true }, 'one-waiting'],
     ['month used', { promiseMax: 1, left: [(now - 10 * DAY) as UtcMs] }, 'month-used'],
     ['texted two days ago', { left: [(now - 2 * DAY) as UtcMs] }, 'texted-recently'],
   ])('%s', (_, o, reason) => expect(reasonOf(o)).toBe(reason));
@@ -71,6 +73,7 @@ describe('decideAudience', () => {
         fc.integer({ min: now - 40 * DAY, max: now }).map((n) => n as UtcMs),
         { maxLength: 5 },
       ),
+      waiting: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.uniqueArray(candidate, { selector: (c) => c.id, maxLength: 30 }), (people) => {

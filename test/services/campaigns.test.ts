@@ -277,6 +277,11 @@ describe('start', () => {
     const ctx = aShop(300);
     const first = aDraft(ctx);
     await started(ctx, first);
+    const meanwhile = await review(ctx, aDraft(ctx, { name: 'Same day' }));
+    expect(meanwhile.excluded).toEqual([
+      { reason: 'one-waiting', count: 240 },
+      { reason: 'texted-recently', count: 60 },
+    ]);
     ctx.db.raw.prepare("UPDATE outbox SET state = 'delivered', left_at = ?").run(NOON);
     ctx.clock.advance(DAY);
     const second = await review(ctx, aDraft(ctx, { name: 'Second' }));

@@ -18,6 +18,7 @@ export const EXCLUSIONS = [
   'number-problem',
   'country',
   'same-number',
+  'one-waiting',
   'month-used',
   'texted-recently',
 ] as const;
@@ -43,6 +44,8 @@ export interface Candidate {
   lastVisitAt: UtcMs | null;
   /** When marketing texts left to the number this month or within the spacing, virtual ones of held-out people included. */
   left: readonly UtcMs[];
+  /** Another campaign's text to this number has not left yet; two in a row would break the spacing. */
+  waiting: boolean;
 }
 
 export interface AudienceRules {
@@ -84,6 +87,7 @@ function own(p: Candidate, rules: AudienceRules): Exclusion | null {
 }
 
 function capped(p: Candidate, rules: AudienceRules): Exclusion | null {
+  if (p.waiting) return 'one-waiting';
   const answer = checkCaps({
     left: p.left,
     promiseMax: p.promiseMax,

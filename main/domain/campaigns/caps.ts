@@ -23,21 +23,35 @@ export type CapAnswer = { ok: true } | { ok: false; reason: 'month-used' | 'text
 /** Shortest gap an owner may choose. */
 export const SHORTEST_SPACING_DAYS = 1;
 
+interface Month {
+  zone: Zone;
+  from: UtcMs;
+  to: UtcMs;
+}
+/** Asked for once per person of a list: the calendar is worked out once. */
+let lastMonth: Month | null = null;
+
+/** The shop's calendar month around an instant, `to` exclusive. */
+function monthOf(now: UtcMs, zone: Zone): Month {
+  if (lastMonth && lastMonth.zone === zone && now >= lastMonth.from && now < lastMonth.to) return lastMonth;
+  const t = localTime(now, zone);
+  const from = instantOf(zone, t.year, t.month, 1);
+  const to = t.month === 12 ? instantOf(zone, t.year + 1, 1, 1) : instantOf(zone, t.year, t.month + 1, 1);
+  lastMonth = { zone, from, to };
+  return lastMonth;
+}
+
 /** How far back texts matter: the earlier of the month's start and the spacing window. */
 export function capsSince(now: UtcMs, shopZone: Zone, spacingDays: number): UtcMs {
-  const t = localTime(now, shopZone);
-  const month = instantOf(shopZone, t.year, t.month, 1);
-  return Math.min(month, now - Math.max(SHORTEST_SPACING_DAYS, spacingDays) * DAY) as UtcMs;
+  return Math.min(monthOf(now, shopZone).from, now - Math.max(SHORTEST_SPACING_DAYS, spacingDays) * DAY) as UtcMs;
 }
 
 /** Whether one more marketing text may leave to this number now. The monthly promise is named first: it lasts longer. */
 export function checkCaps(i: CapInput): CapAnswer {
-  const t = localTime(i.now, i.shopZone);
-  const month = instantOf(i.shopZone, t.year, t.month, 1);
+  const month = monthOf(i.now, i.shopZone);
   const promised = i.promiseMax ?? i.defaultPromise;
-  if (i.left.filter((at) => at >= month && at <= i.now).length >= promised) {
-    const next = t.month === 12 ? instantOf(i.shopZone, t.year + 1, 1, 1) : instantOf(i.shopZone, t.year, t.month + 1, 1);
-    return { ok: false, reason: 'month-used', until: next };
+  if (i.left.filter((at) => at >= month.from && at <= i.now).length >= promised) {
+    return { ok: false, reason: 'month-used', until: month.to };
   }
   const gap = Math.max(SHORTEST_SPACING_DAYS, i.spacingDays) * DAY;
   const latest = i.left.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

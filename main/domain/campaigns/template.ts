@@ -70,20 +70,33 @@ export function greetingName(firstName: string): string {
   return shouted || whispered ? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase() : name;
 }
 
+const dayFormats = new Map<Zone, Intl.DateTimeFormat>();
+
 /** The last day an offer can be used, as it stands in a text: `Sun, Nov 29`. */
 export function endsOn(offerEndsAt: UtcMs, zone: Zone): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', month: 'short', day: 'numeric' }).format(offerEndsAt - 1);
+  let format = dayFormats.get(zone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', month: 'short', day: 'numeric' });
+    dayFormats.set(zone, format);
+  }
+  return format.format(offerEndsAt - 1);
 }
 
-/** What each field says for one person. */
+/** What each field says for one person; worked out only when asked, for most texts use one or two. */
 export function mergeValues(p: MergePerson, c: MergeCampaign): MergeValues {
   return {
-    'first name': p.sharesNumber ? '' : greetingName(p.firstName),
+    get 'first name'() {
+      return p.sharesNumber ? '' : greetingName(p.firstName);
+    },
     'last item': p.lastItem ?? '',
-    'days since visit':
-      p.lastVisitAt === null ? '' : String(Math.max(0, daysBetween(shopDay(p.lastVisitAt, c.shopZone), shopDay(c.now, c.shopZone)))),
+    get 'days since visit'() {
+      if (p.lastVisitAt === null) return '';
+      return String(Math.max(0, daysBetween(shopDay(p.lastVisitAt, c.shopZone), shopDay(c.now, c.shopZone))));
+    },
     code: c.code,
-    ends: c.offerEndsAt === null ? '' : endsOn(c.offerEndsAt, c.shopZone),
+    get ends() {
+      return c.offerEndsAt === null ? '' : endsOn(c.offerEndsAt, c.shopZone);
+    },
     shop: c.shopName,
   };
 }

@@ -1,11 +1,11 @@
 import { type AudiencePerson, audienceFacts, type Campaign } from '@db/queries/campaigns';
 import { membersOf, segmentById } from '@db/queries/segments';
 import { holdoutStratum } from '@domain/attribution/holdout';
-import { daysBetween, shopDay } from '@domain/calendar';
 import { type Decided, decideAudience } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
 import { AppError } from '@domain/errors';
 import type { CampaignId, SegmentId, UtcMs } from '@domain/kernel';
+import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { factsNow, resolveRule } from '../segments/segments';
@@ -57,9 +57,8 @@ export async function gather(ctx: Ctx, rule: Rule, campaignId: CampaignId, signa
   return { ...decided, rule, at: now };
 }
 
-/** The class somebody is drawn within. */
-export function stratumOf(ctx: Ctx, p: AudiencePerson, now: UtcMs): string {
-  const { zone } = ctx.settings().shop;
-  const days = p.lastVisitAt === null ? null : Math.max(0, daysBetween(shopDay(p.lastVisitAt, zone), shopDay(now, zone)));
-  return holdoutStratum(days, p.visits365);
+/** The class somebody is drawn within; for all of them at once, as of one moment. */
+export function stratumAt(ctx: Ctx, now: UtcMs): (p: AudiencePerson) => string {
+  const today = startOfToday(now, ctx.settings().shop.zone);
+  return (p) => holdoutStratum(p.lastVisitAt === null ? null : daysSince(p.lastVisitAt, today), p.visits365);
 }

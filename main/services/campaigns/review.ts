@@ -13,7 +13,7 @@ import { dependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
 import { sentenceOf } from '../segments/segments';
-import { type Audience, gather, ruleOf, stratumOf } from './audience';
+import { type Audience, gather, ruleOf, stratumAt } from './audience';
 import { sayWith, type Words, wordsOf } from './words';
 
 export interface Variant {
@@ -104,8 +104,9 @@ export interface Split {
 /** Draws who is held out; the same people give the same draw, however often it is asked. */
 export function splitOf(ctx: Ctx, campaign: Pick<Campaign, 'id' | 'holdout'>, audience: Audience): Split {
   const percent = holdoutPercent(campaign.holdout, audience.reachable.length);
+  const stratum = stratumAt(ctx, audience.at);
   const arms = assignArms({
-    people: audience.reachable.map((p) => ({ id: p.id, stratum: stratumOf(ctx, p, audience.at), tillFixed: p.tillFixed })),
+    people: audience.reachable.map((p) => ({ id: p.id, stratum: stratum(p), tillFixed: p.tillFixed })),
     percent,
     key: ctx.hmacKey,
     testId: campaignTestId(campaign.id),

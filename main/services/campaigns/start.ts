@@ -14,7 +14,7 @@ import type { Ctx, Progress, Session } from '../ctx';
 import { issueCodes } from '../offers/codes';
 import { wakeSender } from '../outbox/sender-state';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
-import { type Audience, gather, ruleOf, stratumOf } from './audience';
+import { type Audience, gather, ruleOf, stratumAt } from './audience';
 import { checksOf, figuresOf, windowDaysOf } from './review';
 import { expiryOf, sayWith, type Words, wordsOf } from './words';
 
@@ -153,6 +153,7 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
   await unstage(ctx, campaign.id);
   const { shop, texting } = ctx.settings();
   const cause = { kind: 'campaign' as const, id: String(campaign.id) };
+  const stratum = stratumAt(ctx, audience.at);
   const person = (trx: Trx, p: AudiencePerson, arm: 'text' | 'control' | 'excluded', reason: PersonReason | null) =>
     writePerson(trx, {
       campaignId: campaign.id,
@@ -160,7 +161,7 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
       phone: p.phone,
       arm,
       reason,
-      stratum: arm === 'excluded' ? '' : stratumOf(ctx, p, audience.at),
+      stratum: arm === 'excluded' ? '' : stratum(p),
       tillFixed: p.tillFixed,
       drawnAt,
     });

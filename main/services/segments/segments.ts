@@ -1,6 +1,7 @@
 import type { Db } from '@db/open';
 import {
   archiveSegment,
+  countBoth,
   countRule,
   insertSegment,
   listSegments,
@@ -74,8 +75,6 @@ function namesOf(ctx: Ctx): Names {
   };
 }
 
-const permittedOf = (rule: Rule): Rule => ({ all: [rule, { is: 'may-text', value: true }] });
-
 /** All groups with how many people they hold now; the ready-made ones are put in on first use. */
 export function listGroups(ctx: Ctx): Group[] {
   ensureReadyMade(ctx);
@@ -98,8 +97,7 @@ function grouped(ctx: Ctx, s: SegmentRow, shop: ShopFacts, names: Names): Group 
     rule: s.rule,
     readyMade: s.readyMade,
     sentence: describeRule(s.rule, names),
-    count: countRule(ctx.db, rule, shop),
-    permitted: countRule(ctx.db, permittedOf(rule), shop),
+    ...countBoth(ctx.db, rule, shop),
     updatedAt: s.updatedAt,
   };
 }
@@ -120,8 +118,7 @@ export function countPeople(ctx: Ctx, rule: Rule): { count: number; permitted: n
   const resolved = resolveRule(ctx.db, checkRule(rule));
   const shop = factsNow(ctx);
   return {
-    count: countRule(ctx.db, resolved, shop),
-    permitted: countRule(ctx.db, permittedOf(resolved), shop),
+    ...countBoth(ctx.db, resolved, shop),
     examples: membersPage(ctx.db, resolved, shop, { offset: 0, limit: EXAMPLES }),
     sentence: sentenceOf(ctx, rule),
   };
