@@ -23,7 +23,6 @@ if (!app.requestSingleInstanceLock()) {
       setTimeout(resolve, PATIENCE_MS);
     });
     const { startShell } = await import('./shell/start');
-    await drawn;
-    await startShell(window, dataDir ?? join(app.getPath('userData'), 'shops'));
+    await startShell(window, dataDir ?? join(app.getPath('userData'), 'shops'), drawn);
   });
 }

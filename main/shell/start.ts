@@ -24,7 +24,8 @@ export interface Shell {
 /** Development and tests only: a packaged app never reads these. */
 const devOnly = (name: string): string | undefined => (app.isPackaged ? undefined : process.env[name]);
 
-export async function startShell(window: BrowserWindow, shops: string): Promise<void> {
+/** Answers calls at once (they wait in the host); the shop itself opens when `drawn` says the page is out. */
+export async function startShell(window: BrowserWindow, shops: string, drawn: Promise<void>): Promise<void> {
   mkdirSync(shops, { recursive: true });
   const lastFile = join(shops, 'last-shop');
   let kind: ShopKind = existsSync(lastFile) && readFileSync(lastFile, 'utf8').trim() === 'practice' ? 'practice' : 'real';
@@ -96,6 +97,7 @@ export async function startShell(window: BrowserWindow, shops: string): Promise<
       .then(() => app.quit());
   });
   app.on('window-all-closed', () => app.quit());
+  await drawn;
   await open(passphrase).catch((error: unknown) => {
     host.needPassphrase(error instanceof AppError ? error.code : 'bug');
   });
