@@ -3,6 +3,9 @@
 // — 2 what only looks like a stop: removed before the clear phrases are looked for —
 /** Negated, past or about themselves: "don't stop sending", "did you stop texting deals?", "I'll stop bugging you". */
 export const NOT_A_REQUEST: readonly RegExp[] = [
+  /\b(?:did|was|were|am|have|has|why was|why am|hope i (?:wasnt|didnt get)) i (?:\w+ )?(?:removed|taken off|unsubscribed?|deleted|dropped|kicked|opt out)\b[a-z0-9 ]*/g,
+  /\bwhy (?:did|have|has) (?:the |your |my |these |all )?(?:texts?|messages?|deals|coupons|offers|updates) stop(?:ped)?\b/g,
+  /\b(?:oops|whoops|my bad|ooops)(?: sorry)? wrong (?:person|number|text)\b|\bwrong (?:person|number|text)\b(?=.*\b(?:meant|was for|for my|was meant)\b)/g,
   /\b(?:dont|didnt|never|wouldnt|not|hope you (?:dont|never)|please dont|doesnt) (?:ever )?(?:want|wanna|wish|need|mean|meant|plan|like|intend|trying|going|have) (?:you )?(?:to )?(?:ever )?(?:be )?(?:stop|stopped|quit|unsubscribe|unsubscribed|opt out|cancel|removed?|leave|get off|end)\b[a-z0-9 ]*/g,
   /\b(?:cant|couldnt|dont|didnt|doesnt|wont|never|cannot) (?:ever )?(?:seem to |just )?(?:stop|quit|cancel|unsubscribe|opt out|opt me out|remove me|take me off|delete me|drop me|end)\b(?: (?:texting|messaging|sending|contacting|calling|notifying)\b[a-z0-9 ]*)?/g,
   /\b(?:did|didnt|have|had|has) (?:you|they|we|i|yall|the store|the shop|it) (?:guys )?(?:ever |all |just |accidentally )?(?:stop|stopped|quit|remove|removed|take|took|unsubscribe|unsubscribed|delete|deleted|cancel|opt out|opt)\b(?: (?:me|us|texting|messaging|sending|contacting|calling|getting|receiving|out|off)\b[a-z0-9 ]*)?/g,
@@ -10,7 +13,7 @@ export const NOT_A_REQUEST: readonly RegExp[] = [
   /\b(?:ill|i should|let me|i can|i could|i better|im gonna|im going to|ima|i promise to|i need to|i must|we should|well) (?:\w+ )?(?:stop|quit) (?:texting|messaging|bothering|bugging|sending|calling|spamming|harassing)\b[a-z0-9 ]*/g,
   /\b(?:accidentally|by accident|by mistake|mistakenly|unintentionally|didnt mean to)\b[a-z0-9 ]*\b(?:stop|stopped|unsubscribed?|opt out|cancel)\b[a-z0-9 ]*/g,
   /\b(?:stop|stopped|unsubscribed?|opt out)\b[a-z0-9 ]*\b(?:accidentally|by accident|by mistake|mistakenly|unintentionally)\b[a-z0-9 ]*/g,
-  /\b(?:i|my (?:son|daughter|kid|wife|husband|phone)) (?:must have |may have |might have )?(?:gave|give|put|puts|entered|typed|wrote|had|dialed|texted|called)(?: you| them| in| down| out| the clerk| her| him)* (?:the |a |my )?wrong number\b/g,
+  /\b(?:i|my (?:son|daughter|kid|wife|husband|phone)) (?:must have |may have |might have )?(?:gave|give|put|puts|entered|typed|wrote|had|dialed|texted|called)(?: you| them| in| down| out| the clerk| her| him){0,8} (?:the |a |my )?wrong number\b/g,
   /\b(?:is|was) (?:this|that|it|\d+) (?:the |a )?wrong number\b/g,
   /\bme equivoque de numero\b/g,
   /\bno (?:quiero|quisiera|me quiero|quise|deseo|vaya a) (?:perder(?:me)?|dejar de recibir|que dejen|darme de baja|cancelar)\b[a-z0-9 ]*/g,
@@ -25,12 +28,16 @@ const WHEN =
   '(?:today|tomorrow|tmrw|tmw|tonight|later|soon|this|next|on|after|before|around|sometime|mon|tue|tues|wed|thu|thurs|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|noon|lunch|then|first|real quick|quick|quickly|briefly|and|for|to|with|when|once|if|at|early|right after)';
 
 export const BENIGN: readonly RegExp[] = [
+  /\bstop (?:\w+ ){1,3}from (?!texting|sending|messaging|contacting|calling|receiving|getting|spamming)\w+ing\b/g,
+  /\b(?:does|will|do|can|could|would) (?:this|these|it|they|the \w+) stop (?!texting|sending|messag|coming|getting|it|please|now)\w+/g,
+  /\bannoying (?:that|when|how)\b(?!.*\b(?:texts?|texting|messages?|spam)\b)[a-z0-9 ]*/g,
+  /\balto ahi\b/g,
   /\b(?:stop|stops|stopping|stopped) ?(?:by|in|into|inside|over|there|at|off|through|back|down|up|round|around|along|near|with my|with the|with him|with her)\b/g,
   /\bstop on (?:my|the|our|your|his|her) way\b|\bstop on (?:mon|tue|wed|thu|fri|sat|sun)\w*/g,
   /\bstop (?:and|n|to) (?:see|look|shop|get|grab|pick|say|browse|check|visit|buy|try|drop|have|talk|ask|show|pay|return|exchange|eat|let|take|help)\b/g,
   /\bstop for (?:a|an|the|some|my|our|gas|lunch|dinner|coffee|shoes|boots|one|two|it|that|those|ice)\b/g,
   new RegExp(
-    `\\b(?:ill|i might|i may|might|may|gonna|going to|could i|can i|can we|could we|should i|will i|well|ill try to|try to|trying to|plan to|planning to|hope to|hoping to|able to|time to|chance to|love to|like to|want to|wanted to|need to|have to|let me|we can|we could|we might|we may|i can|i could|i should|i was gonna|about to|happy to|wife will|husband will|mom will|he will|she will|she can|he can|they can|someone|friend) stop(?: (?:${WHEN})\\b|$)`,
+    `(?<!you |this |these |it )\\b(?:ill|i might|i may|might|may|gonna|going to|could i|can i|can we|could we|should i|will i|well|ill try to|try to|trying to|plan to|planning to|hope to|hoping to|able to|time to|chance to|love to|like to|want to|wanted to|need to|have to|let me|we can|we could|we might|we may|i can|i could|i should|i was gonna|about to|happy to|wife will|husband will|mom will|he will|she will|she can|he can|they can|someone|friend) stop(?: (?:${WHEN})\\b|$)`,
     'g',
   ),
   /\b(?:one|next|non|bus|pit|last|first|quick|truck|rest|a|an|door|full|short|my|our|back|whistle|f|t|subway|train|metro|tour|shuttle|trolley|tram|second|third|another|favorite|fave|only|every|each|many|other|until|til|few|two|three|van|route|streetcar|light rail|ferry|main|final|parade|best) stops?\b/g,
@@ -41,9 +48,9 @@ export const BENIGN: readonly RegExp[] = [
   // questions about when something stops; not "when will you stop"
   /\b(?:did|does|do|when|where|what time|how late|until|till|which|has|have|will|would|is|are|if|before|they|he|she|who|store|shop|sale|rain|raining|snow|bus|train|squeak\w*|noise|leak\w*|zipper|watch|clock|pain|bleeding) (?:[a-z0-9]+ ){0,5}?stop(?:ped|s)?\b(?! (?:it|please|now|this|that|these|texts?|already)\b)(?<!(?:you|it|this|that|these|texts|messages|spam|ever|please|just|and|to|ads) stop)/g,
   /\bstop (?:the|a|that|this|my|your) (?:leak\w*|squeak\w*|pain|noise|sale|sales|rain|clock|watch|presses|show|store|bleeding|car|shipment|payment|check|order|delivery|return)\b|\bstop (?:payment|rain|snow|squeak|traffic|pain|leak|smoking)\b/g,
-  /\bquit (?:smoking|my|the|drinking|working|work|raining|snowing|a)\b|\b(?:zipper|it|they|watch|battery|sole|phone|car|app|laces|heel|engine|strap|truck|ac) (?:just )?quit\b(?! (?:it|this|now|please)\b)/g,
+  /\bquit (?:smoking|my|the|drinking|working|work|raining|snowing|a)\b|\b(?:zipper|it|they|watch|battery|soles?|insoles?|shoes?|boots?|straps?|buckle|phone|car|app|laces|heel|engine|strap|truck|ac) (?:just )?quit\b(?! (?:it|this|now|please)\b)/g,
   // end
-  /\b(?:weekend|week end|year end|month end|high end|low end|dead end|front end|back end|deep end|rear end|split end|loose end|book end|bookend|no end|tail end|east end|west end|north end|south end|top end|other end|far end|end user|end zone|end table|end cap|end piece|end date|end time|end result|end goal|end rack|end aisle|end up|ends up|end to end|odds and ends|weekends)s?\b/g,
+  /\b(?:weekend|week end|year end|month end|high end|low end|dead end|front end|back end|deep end|rear end|split end|loose end|book end|bookend|no end|tail end|zipper end|strap end|lace end|toe end|heel end|cable end|east end|west end|north end|south end|top end|other end|far end|end user|end zone|end table|end cap|end piece|end date|end time|end result|end goal|end rack|end aisle|end up|ends up|end to end|odds and ends|weekends)s?\b/g,
   /\b(?:the|that|this|very|at the|in the|by the|until the|till the|near the|to the|my|our|your|toe|heel|an|one|each|either|both) ends?\b/g,
   /\bends? (?:of|today|tomorrow|soon|tonight|on|at|monday|tuesday|wednesday|thursday|friday|saturday|sunday|this|in|by|before|after|early|up|for|with|when|so|well|right|there|here|late|next|near|is|was)\b/g,
   /\b(?:sale|event|promo|promotion|offer|deal|discount|coupon|code|weekend|season|day|week|month|year|special|specials|class|store|shop|it|this|that|does|did|do|when|will|what time|what day|how soon|gonna|going to|when does|hours|clearance|show|contest|game|movie|school|work|shift|to|an|come to an|about to|lease|break|party|gonna|should|would|could) (?:\w+ ){0,4}?end(?:s|ed|ing)?\b/g,
@@ -51,13 +58,13 @@ export const BENIGN: readonly RegExp[] = [
   new RegExp(`\\bcancel (?:[a-z0-9]+ ){0,5}?${SHOPPING}\\b`, 'g'),
   /\bcancel (?:my|our|his|her) (?!subscription|text|texts|number|consent|alerts|message|messages)[a-z]+\b|\b(?:if|in case|unless|have|need|want|had|like|how|can|could|may|did|didnt|they|she|he|who|penalty|fee|free|time|late|able|going|gonna|possible|ok|okay|deadline) (?:\w+ ){0,3}?cancel (?:if|for|on|by|before|because|due|since|until|within|and|or|without|that|the|it|with|so|in|but|at|last|same)\b|\bcancel (?:the|that|an|a|her|his|one|those|order|appointment) [a-z]+\b|\b(?:order|appointment|appt|reservation|booking|class|layaway|purchase|item|one) (?:\w+ ){0,3}?cancel\b/g,
   // enough
-  /\b(?:big|wide|long|good|old|small|tall|warm|early|close|strong|soft|large|not|is there|have|got|if there is|there|quite|fair|sure|well|fast|enough room|had|nice|kind|just|get|has|are there|barely|dark|light|thick|thin|high|low|sturdy|with|be|more than|cant thank you|cant say|thank you|roomy|it be|long|money|time|soon|cool|lucky|curiously|oddly|funny|far|loud|clear|right|easy|stretchy|deep) enough\b(?! (?:of (?:this|these|your)|already|texts?|messages?|spam|from you|is enough|with (?:the|these|your))\b)/g,
+  /\b(?:big|wide|long|good|old|small|tall|warm|early|close|strong|soft|large|not|is there|have|got|if there is|there|quite|fair|sure|well|fast|enough room|nice|kind|just|get|has|are there|barely|dark|light|thick|thin|high|low|sturdy|with|be|more than|cant thank you|cant say|thank you|roomy|it be|long|money|time|soon|cool|lucky|curiously|oddly|funny|far|loud|clear|right|easy|stretchy|deep) enough\b(?! (?:of (?:this|these|your)|already|texts?|messages?|spam|from you|is enough|with (?:the|these|your))\b)/g,
   /\benough (?:room|stock|for|time|space|money|left|points|to|in|people|pairs|credit|rewards|sizes|light|support|cushion|arch|width|length|notice|information|info|on|change|inventory|staff|parking|color|heat)\b/g,
   // spam and annoyance that are not about our texts
-  /\b(?:not|isnt|wasnt|went to|in|in my|check|checked|my|to|the|your|like|ham|can of|canned|eat|eating|love|fried|musubi) spam(?: (?:folder|filter|box|inbox|musubi|can|sandwich))?\b(?<!is spam)|\bspam (?:folder|filter|musubi|sandwich)\b|\b(?:no es|no era) spam\b/g,
+  /\b(?:not|isnt|wasnt|went to|in|in my|check|checked|my|to|the|your|(?:i|we|kids) like|ham|can of|canned|eat|eating|love|fried|musubi) spam(?: (?:folder|filter|box|inbox|musubi|can|sandwich))?\b(?<!is spam)|\bspam (?:folder|filter|musubi|sandwich)\b|\b(?:no es|no era) spam\b/g,
   /\b(?:my|the|their|its|this|so|really) (?:\w+ )?(?:squeak|noise|zipper|sound|strap|tag|dog|kids|husband|wife|boss|commute|weather|construction|traffic|parking)\w*(?: \w+){0,3} annoying\b|\bannoying (?:squeak|noise|zipper|tag|sound|parking|website|squeaking|weather|neighbor|habit)\b|\bsorry (?:to|for|if im|im) (?:be |being |so )?annoying\b|\b(?:dont want to|hate to|sorry to) (?:be )?(?:annoying|bother)\b/g,
   // Spanish
-  /\b(?:tacon|tacones|cana|corte|cuello|mas|muy|tan|bien|es|esta|un|el|lo|de|en|hombre|nino|nina|piso|precio|estante|volumen|nivel|calle|numero|demasiado|medio|talle|bastante|algo|poco|del|son|hijo|novio|esposo|soy|zapato|zapatos|bota|botas) altos?\b|\balto (?:de|en|rendimiento|nivel|y|o)\b/g,
+  /\b(?:o|y|ni|tacon|tacones|cana|corte|cuello|mas|muy|tan|bien|es|esta|un|el|lo|de|en|hombre|nino|nina|piso|precio|estante|volumen|nivel|calle|numero|demasiado|medio|talle|bastante|algo|poco|del|son|hijo|novio|esposo|soy|zapato|zapatos|bota|botas) altos?\b|\balto (?:de|en|rendimiento|nivel|y|o)\b/g,
   /\b(?:cancelar|cancela|cancele|cancelen|cancelo|cancelarlo|cancelarla) (?:[a-z0-9]+ ){0,4}?(?:pedido|orden|cita|reserva|reservacion|apartado|compra|clase|entrega|envio|turno|visita|articulo|zapatos|botas|par|talla|pago|tarjeta|factura|boleto|servicio|arreglo|mesa|sesion|manana|hoy|lunes|martes|miercoles|jueves|viernes|sabado|domingo|deuda|saldo|cuenta)\b|\b(?:para|puedo|quiero|necesito|como|hay que|tengo que|tuve que|desea|debo) (?:\w+ )?cancelar (?:con|en|mi|el|la|lo|una|un|al|por)\b/g,
   /\bbasta (?:con (?:el|la|un|una|decir|mostrar|ensenar|traer|llamar|venir|presentar)|para|que)\b|\b(?:con eso|me|eso|con esto|solo|no) basta\b/g,
   /\bparar (?:por|en|a|ahi|alli|un|el|la|manana|hoy|al|cerca)\b|\b(?:puedo|voy a|podria|quiero|vamos a|sin|no puedo|pienso|quisiera) parar\b/g,

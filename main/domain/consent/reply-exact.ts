@@ -13,7 +13,7 @@ const EXACT_EN = words(`
   stop 2 quit|stop 2 end|stop to quit|stop to end|stop to cancel|stop to opt out|stop to unsubscribe|stop to stop|
   stop 2 opt out|stop 2 stop|reply stop|send stop|text stop|type stop|full stop|quit|quit it|quit all|end|end all|
   end it|end this|cancel|cancel all|revoke|unsubscribe|unsubscribed|unsub|unsubscribe all|opt out|optout|opt out all|
-  remove|remove me|removed|no more|no mas|arret|arrete|arreter|arretez|desabonner|cease|halt|desist|cease and desist|td|
+  remove|remove me|removed|no more|no mas|arret|arrete|arreter|arretez|desabonner|cease|halt|desist|cease and desist|dont call|dont solicit|discontinue|do not call|td|
   stoptext|no text|no texts|no sms|no messages|no message|no contact|dont text|dont message|dont contact|dont send|out|
   unenroll|deactivate|wrong|off|take me off|make it stop|get me off|opt me out|stop stop
 `);
@@ -33,10 +33,10 @@ const EXACT_OTHER = new Set(['退订', '退訂', '停止', '取消', 'стоп',
 
 // Words that may stand around an exact stop without changing it.
 const COURTESY =
-  'please|kindly|thanks|thank you|thanku|thx|ty|tks|now|right now|already|immediately|asap|at once|just|ok|okay|k|kk|hi|hello|hey|yo|hiya|good morning|good evening|dear|sir|maam|mam|madam|guys|folks|dude|bro|man|sorry|no|nope|nah|yes|yeah|im good|all set|lol|omg|ugh|oh|wtf|god|jeez|geez|damn|dammit|fuck|fucking|ffs|for real|fr|seriously|forever|completely|permanently|and|appreciate it|again|no thank you|no thanks|for the last time|last time|i repeat';
+  'please|kindly|but|however|thanks|thank you|thanku|thx|ty|tks|now|right now|already|immediately|asap|at once|just|ok|okay|k|kk|hi|hello|hey|yo|hiya|good morning|good evening|dear|sir|maam|mam|madam|guys|folks|dude|bro|man|sorry|no|nope|nah|yes|yeah|im good|all set|lol|omg|ugh|oh|wtf|god|jeez|geez|damn|dammit|fuck|fucking|ffs|for real|fr|seriously|forever|completely|permanently|and|appreciate it|again|no thank you|no thanks|for the last time|last time|i repeat';
 /** Around "cancel" or "end" these could be about an order or a lay-away, so there they do not count. */
 const ASKING =
-  'you|me|this is|i said|i say|i want to|i would like to|id like to|i need to|i wish to|want to|need to|must|you need to|you must|you should|can you|could you|would you|will you|can we|lets|i want you to|i need you to|i told you to|i asked you to|i said to|asking you to|not interested|no longer interested|from you|from me|my|subscription|to';
+  'you|me|this is|i said|i say|i want to|i would like to|id like to|i need to|i wish to|want to|need to|must|you need to|you must|you should|can you|could you|would you|will you|can we|lets|i want you to|i need you to|i told you to|i asked you to|i said to|asking you to|not interested|no longer interested|from you|from me|my|subscription|to|today';
 const AMBIGUOUS = /^(?:cancel|end|out|halt|remove|removed|quit|end it|end this|it)$/;
 const FILLER_ES =
   'por favor|favor|gracias|muchas gracias|ya|hola|buenas|buenas tardes|buenos dias|buenas noches|oye|oiga|oigan|ahora|ahorita|ahora mismo|inmediatamente|de una vez|si|no|no gracias|se lo agradezco|disculpe|disculpen|disculpa|perdon|senor|senora|señor|todo|quiero|deseo|necesito|quisiera|que|de|mi|suscripcion|pueden|puede|me|le';

@@ -14,7 +14,7 @@ const SIGNATURE =
   /\s*(?:[-–—]+\s*)?(?:sent (?:from|via|using) (?:my |the )?\w[\w .']{0,30}|get outlook for \w+|enviado (?:desde|con) mi \w[\w .']{0,30}|sent from yahoo mail.*)\s*$/i;
 
 const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:do not|do nt|don t|dnt|donot|dont t|dony|dontt)\b/g, 'dont'],
+  [/\b(?:do not|do no(?= (?:text|send|message|contact|call))|do nt|don t|dnt|donot|dont t|dony|dontt)\b/g, 'dont'],
   [/\b(?:did not|did nt|didn t)\b/g, 'didnt'],
   [/\b(?:does not|doesn t)\b/g, 'doesnt'],
   [/\b(?:can not|cannot|can t|cnt)\b/g, 'cant'],
@@ -33,6 +33,10 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:txts|texs|texst|tetxs|txst)\b/g, 'texts'],
   [/\b(?:txt|tex|texte?|tetx|txet)\b/g, 'text'],
   [/\b(?:texting|txting|textng|texing|textin|txtin|txtng|textting|texxting|tecting|rexting|tezting)\b/g, 'texting'],
+  [/\b(?:stawp|stahp|staph|stap|stob it)\b/g, 'stop'],
+  [/\b(?:thnx|thks|thnks|tnx|thanx)\b/g, 'thanks'],
+  [/\btx(?= me\b)/g, 'text'],
+  [/\bhow d\b|\bhowd\b/g, 'how did'],
   [/\b(?:msgs|mesgs|mssgs|mssages|mesages|messges|mesasges|messagess|msges|messeges|messags)\b/g, 'messages'],
   [/\b(?:msg|mesg|mssg|mesage|messge|mesasge|messege)\b/g, 'message'],
   [/\b(?:msging|msgin|mesaging|messagin|messeging)\b/g, 'messaging'],
@@ -61,6 +65,20 @@ const GLUED =
 
 const squeezeRuns = (s: string) => s.replace(/([a-z])\1{2,}/g, '$1');
 
+/** At most two letters wrong, missing, added or swapped. */
+function near(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 2 || !/scr|sub|bsc/.test(a)) return false;
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row.push(Math.min((last[j] ?? 9) + 1, (row[j - 1] ?? 9) + 1, (last[j - 1] ?? 9) + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    last = row;
+  }
+  return (last[b.length] ?? 9) <= 2;
+}
+
 /** Whole words only: lower case, no accents, no punctuation, one space between, stop signs spelled out. */
 export function normaliseReply(text: string): string {
   let s = text
@@ -73,6 +91,9 @@ export function normaliseReply(text: string): string {
     .toLowerCase();
   if (/[a-z]/.test(s)) s = s.replace(/[аеортсѕхуі]/g, (c) => LOOK_ALIKE[c] ?? c);
   s = s
+    .replace(/!+1+/g, '!')
+    .replace(/\b(wrong|my|this|that|the|ur|your)\s*#(?!\s?\d)/g, '$1 number')
+    .replace(/\bf[*#@!_-]+c?k?(?=\b|[^a-z]|$)/g, 'fuck')
     .replace(STOP_SIGN, ' stop ')
     .replace(/(?<![a-z0-9])[s5$]+[t7+]+[o0*@]+p+(?![a-z0-9])/g, (m) => (/[a-z]/.test(m) ? ' stop ' : m))
     .replace(/['’‘`´ʼ]/g, '')
@@ -83,8 +104,13 @@ export function normaliseReply(text: string): string {
   s = s.replace(/\b(?:[a-z] ){2,}[a-z]\b/g, (m) => m.replaceAll(' ', ''));
   s = s.replace(GLUED, '$1 ');
   for (const [from, to] of WORDS) s = s.replace(from, to);
+  s = s.replace(/\b[a-z]{8,13}\b/g, (w) => (/^(?:re)?subs/.test(w) || !near(w, 'unsubscribe') ? w : 'unsubscribe'));
   return s.replace(/\s+/g, ' ').trim();
 }
+
+/** Sentences as people end them; dots inside abbreviations, spelled-out words and "…" do not end one. */
+export const sentencesOf = (text: string): string[] =>
+  text.split(/(?<=(?<!\.)[.?!;])\s+|(?<=[.?!;,])\n+|\n+(?=\s*\p{Lu})/u).filter((s) => s.trim() !== '');
 
 /** Every doubled letter once: "stopp" and "cancell" compare equal to "stop" and "cancel". */
 export const squeeze = (s: string): string => s.replace(/([a-z])\1+/g, '$1');
@@ -103,8 +129,8 @@ const VERBS = [
   'reacted (?:with )?.{1,40}? to',
   'removed (?:an? |the )?.{1,40}? from',
   // iPhone and Android in Spanish
-  '(?:no )?(?:me|te|le) gust[oóaá]',
-  '(?:me|te|le) encant[oóaá]',
+  '(?:a .{1,40}? )?(?:no )?(?:me|te|le) gust[oóaá]',
+  '(?:a .{1,40}? )?(?:me|te|le) encant[oóaá]',
   'le dio (?:risa|gracia)',
   'se r[ií][oó] (?:de|con)',
   '(?:ha )?enfatiz[oóaá](?:do)?',

@@ -2,7 +2,7 @@ import { BENIGN, NOT_A_REQUEST } from './reply-benign';
 import { CLEAR_EN } from './reply-clear-en';
 import { CLEAR_ES } from './reply-clear-es';
 import { isExactStop } from './reply-exact';
-import { normaliseReply, reactionRest, squeeze, withoutOwnQuote } from './reply-normal';
+import { normaliseReply, reactionRest, sentencesOf, squeeze, withoutOwnQuote } from './reply-normal';
 import { WANTS_IN, WEAK, WEAK_SIGNS } from './reply-weak';
 
 /** What a text from a customer means (rules.md §2). `message` goes to the inbox for a person to read. */
@@ -51,6 +51,9 @@ const JOIN =
 /** "I never signed up, can I join?" wants in, not out. */
 const MUTED_BY_WANTING_IN = new Set(['never signed up', 'still getting', 'not removed', 'unsubscribe', 'opt out', 'no me suscribi']);
 
+/** Stop words that mean it even as one sentence among others. */
+const STRONG = /\b(?:stop|stopall|unsubscribe|unsub|remove me|opt out|leave me alone|no mas|basta|paren|pare)\b/;
+
 const strip = (s: string, patterns: readonly RegExp[]): string => {
   let out = s;
   for (const p of patterns) out = out.replace(p, ' \u00b7 ');
@@ -70,7 +73,8 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
     if (!/[\p{L}\p{N}]/u.test(rest)) return is('reaction', 'reaction');
     return readReply(rest, context);
   }
-  const normal = normaliseReply(withoutOwnQuote(text));
+  const heard = withoutOwnQuote(text);
+  const normal = normaliseReply(heard);
 
   // the whole message
   if (context.customStopWords?.some((w) => w.trim() !== '' && normaliseReply(w) === normal)) return is('opt-out', 'custom word');
@@ -85,17 +89,24 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   if (START.test(normal) || START.test(short)) return is('start', 'exact');
   if (JOIN.test(normal)) return is('join', 'exact');
 
+  // sentence by sentence: "No. Texts are great" and "Why do you keep texting? Stop." must not run together
+  const sentences = sentencesOf(heard)
+    .map(normaliseReply)
+    .filter((s) => s !== '');
+  const last = sentences.at(-1) ?? '';
+  if (sentences.length > 1 && STRONG.test(last) && isExactStop(last)) return is('opt-out', 'exact sentence');
+
   // clear phrases, in what is left once "don't stop sending" and its like are gone
-  const requests = strip(normal, NOT_A_REQUEST);
+  const requests = sentences.map((s) => strip(s, NOT_A_REQUEST));
   const wantsIn = WANTS_IN.test(normal);
   for (const [name, pattern] of [...CLEAR_EN, ...CLEAR_ES]) {
     if (wantsIn && MUTED_BY_WANTING_IN.has(name)) continue;
-    if (pattern.test(requests)) return is('opt-out', `clear:${name}`);
+    if (requests.some((s) => pattern.test(s))) return is('opt-out', `clear:${name}`);
   }
 
   // a weak word outside benign spans
-  const left = strip(requests, BENIGN);
-  for (const [name, pattern] of WEAK) if (pattern.test(left)) return is('hold', `weak:${name}`);
+  const left = requests.map((s) => strip(s, BENIGN));
+  for (const [name, pattern] of WEAK) if (left.some((s) => pattern.test(s))) return is('hold', `weak:${name}`);
   if (WEAK_SIGNS.test(text) && normal.split(' ').length <= 4) return is('hold', 'weak:sign');
   return is('message', wantsIn ? 'wants in' : '');
 }
