@@ -55,3 +55,7 @@ export function listTasks(db: Db, limit: number): TaskRow[] {
     finishedAt: r.finished_at as UtcMs | null,
   }));
 }
+
+/** Whether a task whose kind begins so is under way (or its ending could not be written yet). */
+export const taskRuns = (db: Db, kind: string): boolean =>
+  db.one(db.q.selectFrom('task').select('id').where('state', '=', 'running').where('kind', 'like', `${kind}%`)) !== undefined;

@@ -2,7 +2,7 @@ import { redact } from '@adapters/log/redact';
 import type { ChannelDef, Role } from '@contract/define';
 import type { Envelope, ErrorEnvelope } from '@contract/errors';
 import { contract } from '@contract/index';
-import { AppError } from '@domain/errors';
+import { AppError, isDiskFull } from '@domain/errors';
 import type { Ctx, Session } from '@services/ctx';
 import type { Handler } from './handler';
 import { handlers } from './handlers/index';
@@ -14,12 +14,6 @@ export function errorEnvelope(error: unknown): ErrorEnvelope {
   if (isDiskFull(error)) return { code: 'shop.disk-full', params: {} };
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { code: 'bug', params: {}, details: redact(text) };
-}
-
-/** SQLite and the file system both say it in their own way. */
-export function isDiskFull(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return code === 'SQLITE_FULL' || code === 'ENOSPC';
 }
 
 /**

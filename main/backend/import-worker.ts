@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDb } from '@db/open';
-import { AppError } from '@domain/errors';
+import { AppError, codeOfError } from '@domain/errors';
 import { makePlan } from './imports/plan';
 import type { FromWorker, WorkerStart } from './imports/runner';
 
@@ -27,7 +27,7 @@ makePlan(shop, job, report, new AbortController().signal)
       const app = error instanceof AppError;
       post({
         t: 'failed',
-        code: app ? error.code : 'bug',
+        code: codeOfError(error),
         params: app ? error.params : {},
         detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
       });

@@ -76,7 +76,9 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       writeMeta(open, 'created_at', String(clock.now()));
     }
     if (kind === 'practice' && lock) await connectPractice(open, secrets, clock.now());
-    const journalFile = new JournalFile<JournalEntry>(join(dir, 'journal.log'), Buffer.from(keys.journal, 'hex'));
+    const journalFile = new JournalFile<JournalEntry>(join(dir, 'journal.log'), Buffer.from(keys.journal, 'hex'), (error) =>
+      log.error('journal waits', error),
+    );
     const gateways = makeGateways({ db: open, clock, secrets, dir, twilioUrl: options.twilioUrl });
     const sessions = new Sessions(() => (readSettings(open).onboarding.finishedAt === null ? 'owner' : 'staff'));
     const tasks = makeTasks({ db: open, clock, log, changed, newId: randomUUID, readOnly: !lock });

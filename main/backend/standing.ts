@@ -3,6 +3,7 @@ import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
 import { sweepConsent } from '@services/consent/index';
 import type { Ctx } from '@services/ctx';
+import { tidyImports } from '@services/imports/undo';
 import { startSender } from '@services/outbox/sender';
 
 /** Again and again until the shop closes; a failure is logged and tried again next time, never fatal. */
@@ -17,12 +18,14 @@ async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, wo
   }
 }
 
-/** What runs for as long as the shop is open: sending and polling, what time decides about permissions, credits, daily copies. */
+/** What runs for as long as the shop is open: sending and polling, what time decides about permissions, credits, daily copies,
+ * and the end of imports that were cut off. */
 export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void> {
   await Promise.all([
     sendForEver(ctx, signal),
     dailyBackups(ctx, signal),
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
+    every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
   ]);
 }

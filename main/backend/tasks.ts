@@ -1,10 +1,12 @@
 import type { Topic } from '@contract/define';
 import type { Db } from '@db/open';
 import { finishTask, insertTask, interruptRunningTasks, saveTaskProgress } from '@db/queries/tasks';
-import { AppError } from '@domain/errors';
+import { AppError, codeOfError, isDiskFull } from '@domain/errors';
 import type { TaskId } from '@domain/kernel';
 import type { Clock } from '@ports/clock';
 import type { Log, TaskBody, Tasks } from '@services/ctx';
+
+type Ending = Parameters<typeof finishTask>[2];
 
 interface Running {
   kind: string;
@@ -13,6 +15,8 @@ interface Running {
 }
 
 const REPORT_EVERY_MS = 100;
+/** A full disk cannot take the ending of a task either; it is written as soon as there is room. */
+const END_AGAIN_MS = 2000;
 
 /** Long work of the backend: stored, cancellable, reported at most ten times a second. */
 export function makeTasks(deps: {
@@ -28,7 +32,21 @@ export function makeTasks(deps: {
 } {
   const { db, clock, log, changed } = deps;
   const running = new Map<TaskId, Running>();
+  const unwritten = new Map<TaskId, { ending: Ending; again: NodeJS.Timeout }>();
   if (!deps.readOnly) interruptRunningTasks(db, clock.now());
+
+  /** Never throws for want of space: whatever the task answered must reach its asker. */
+  function end(id: TaskId, ending: Ending): void {
+    try {
+      finishTask(db, id, ending);
+      unwritten.delete(id);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      const again = setTimeout(() => end(id, ending), END_AGAIN_MS);
+      again.unref();
+      unwritten.set(id, { ending, again });
+    }
+  }
 
   function start<R>(kind: string, title: string, body: TaskBody<R>, options: { exclusive?: boolean } = {}): TaskId {
     if (options.exclusive && [...running.values()].some((t) => t.kind === kind)) throw new AppError('task.already-running', { kind });
@@ -46,14 +64,14 @@ export function makeTasks(deps: {
     };
     const result = (async () => body(report, abort.signal))().then(
       (value) => {
-        finishTask(db, id, { state: 'done', result: value ?? null, errorCode: null, at: clock.now() });
+        end(id, { state: 'done', result: value ?? null, errorCode: null, at: clock.now() });
         return value;
       },
       (error: unknown) => {
         const cancelled = abort.signal.aborted;
-        const code = error instanceof AppError ? error.code : 'bug';
+        const code = codeOfError(error);
         if (!cancelled && code === 'bug') log.error(`task ${kind}`, error);
-        finishTask(db, id, {
+        end(id, {
           state: cancelled ? 'cancelled' : 'failed',
           result: error instanceof AppError ? { params: error.params } : null,
           errorCode: cancelled ? 'task.cancelled' : code,
@@ -81,10 +99,18 @@ export function makeTasks(deps: {
     async finished(id) {
       return running.get(id)?.result;
     },
+    current(rows) {
+      return rows.map((r) => {
+        const ending = unwritten.get(r.id)?.ending;
+        return ending ? { ...r, state: ending.state, result: ending.result, errorCode: ending.errorCode, finishedAt: ending.at } : r;
+      });
+    },
     async stop() {
       const all = [...running.values()];
       for (const t of all) t.abort.abort(new AppError('task.cancelled'));
       await Promise.allSettled(all.map((t) => t.result));
+      for (const { again } of unwritten.values()) clearTimeout(again); // the next start marks them as cut off
+      unwritten.clear();
     },
   };
 }

@@ -88,3 +88,15 @@ export class AppError extends Error {
     super(code);
   }
 }
+
+/** SQLite and the file system both say it in their own way. */
+export function isDiskFull(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return code === 'SQLITE_FULL' || code === 'SQLITE_IOERR_SHMSIZE' || code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** The code under which any failure is told to people: a full disk is expected trouble, everything unknown is a bug. */
+export function codeOfError(error: unknown): ErrorCode {
+  if (error instanceof AppError) return error.code;
+  return isDiskFull(error) ? 'shop.disk-full' : 'bug';
+}

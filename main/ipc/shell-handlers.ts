@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Envelope } from '@contract/errors';
 import type { ChannelInput, ChannelOutput } from '@contract/index';
 import type { shell as shellChannels } from '@contract/shell';
-import { AppError } from '@domain/errors';
+import { AppError, codeOfError } from '@domain/errors';
 import { app, clipboard, dialog } from 'electron';
 import type { Shell } from '../shell/start';
 import { checkForUpdates } from '../shell/updates';
@@ -90,7 +90,8 @@ export async function answerShell(shell: Shell, channel: string, input: unknown)
     return { ok: true, value: await handler(shell, input) };
   } catch (error) {
     if (error instanceof AppError) return { ok: false, error: { code: error.code, params: { ...error.params } } };
-    const code = (error as { code?: string }).code === 'ENOSPC' ? 'shop.disk-full' : 'bug';
+    const code = codeOfError(error);
+    if (code !== 'bug') return { ok: false, error: { code, params: {} } };
     return { ok: false, error: { code, params: {}, details: error instanceof Error ? (error.stack ?? '') : String(error) } };
   }
 }

@@ -1,6 +1,7 @@
 import type { Topic } from '@contract/define';
 import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
+import type { TaskRow } from '@db/queries/tasks';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Clock } from '@ports/clock';
@@ -31,6 +32,8 @@ export interface Tasks {
   cancel(id: TaskId): void;
   /** Resolves with the body's result; for tests and the command line. */
   finished(id: TaskId): Promise<unknown>;
+  /** Rows of the task table as they are, also where a full disk did not take an ending yet. */
+  current(rows: TaskRow[]): TaskRow[];
 }
 
 /** Facts that must survive a restored backup: fsynced and encrypted beside the file. */
@@ -41,7 +44,7 @@ export type JournalEntry =
   | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> };
 
 export interface Journal {
-  /** Returns once the entries are on disk. */
+  /** Returns once the entries are on disk, or, on a full disk, are owed to it. Call it after the commit. */
   append(entries: readonly JournalEntry[]): void;
 }
 

@@ -31,6 +31,8 @@ const en = {
   blocked: {
     'replies-unread': 'Nothing leaves just now: the replies could not be read, and somebody may have written STOP. Trying again by itself.',
     'not-connected': 'Nothing leaves: the texting account is not connected. Settings → Texting.',
+    'disk-full':
+      'Nothing leaves: this computer’s disk is full, and a text must be written down before it is sent. Free some space; it goes on by itself.',
     'carrier-busy': 'The carrier asked us to slow down. It goes on by itself.',
     unreachable: 'The carrier cannot be reached. It goes on by itself once the internet is back.',
     account: (title: string, whatToDo: string) => `The carrier refuses everything: ${title}. ${whatToDo}`,

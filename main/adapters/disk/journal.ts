@@ -1,29 +1,71 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+
+const AGAIN_MS = 5000;
 
 /**
  * The journal beside the shop file: one encrypted line per fact, fsynced before the caller goes on. A half-written last line
  * (power cut) is ignored when reading: its fact was never confirmed to anyone.
+ *
+ * What is journalled is already committed in the shop file. So a disk too full for the line is no reason to tell somebody that
+ * their stop was not saved: the line is owed, and written with the next one, a few seconds later, or when the shop closes.
  */
 export class JournalFile<T extends object> {
   private fd: number | null = null;
+  private owed: string[] = [];
+  private again: NodeJS.Timeout | null = null;
 
   constructor(
     readonly path: string,
     private readonly key: Uint8Array,
+    private readonly onOwing: (error: unknown) => void = () => {},
   ) {}
 
   append(entries: readonly T[]): void {
     if (!entries.length) return;
-    this.fd ??= openSync(this.path, 'a', 0o600);
-    const lines = entries.map((e) => {
+    for (const e of entries) {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', this.key, iv);
       const data = Buffer.concat([cipher.update(JSON.stringify(e), 'utf8'), cipher.final()]);
-      return Buffer.concat([iv, cipher.getAuthTag(), data]).toString('base64');
-    });
-    writeSync(this.fd, `${lines.join('\n')}\n`);
-    fsyncSync(this.fd);
+      this.owed.push(Buffer.concat([iv, cipher.getAuthTag(), data]).toString('base64'));
+    }
+    this.pay();
+  }
+
+  private pay(): void {
+    if (this.again) clearTimeout(this.again);
+    this.again = null;
+    if (!this.owed.length) return;
+    try {
+      this.write(`${this.owed.join('\n')}\n`);
+      this.owed = [];
+    } catch (error) {
+      this.onOwing(error);
+      this.again = setTimeout(() => this.pay(), AGAIN_MS);
+      this.again.unref();
+    }
+  }
+
+  /** All of it or none: a line begun on a full disk would swallow the next one. */
+  private write(text: string): void {
+    this.fd ??= openSync(this.path, 'a', 0o600);
+    const size = fstatSync(this.fd).size;
+    const bytes = Buffer.from(size > 0 && !this.endsWell() ? `\n${text}` : text);
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.fd, bytes, at);
+      fsyncSync(this.fd);
+    } catch (error) {
+      ftruncateSync(this.fd, size);
+      throw error;
+    }
+    this.whole = true;
+  }
+
+  private whole = false;
+  /** Whether the file ends with a whole line; only the first look after opening has to read it. */
+  private endsWell(): boolean {
+    this.whole ||= readFileSync(this.path).at(-1) === 10;
+    return this.whole;
   }
 
   /** Every readable entry in order. */
@@ -45,6 +87,8 @@ export class JournalFile<T extends object> {
   }
 
   close(): void {
+    this.pay();
+    if (this.again) clearTimeout(this.again);
     if (this.fd !== null) closeSync(this.fd);
     this.fd = null;
   }

@@ -4,7 +4,7 @@ import { listTasks } from '@db/queries/tasks';
 import type { HandlersFor } from '../handler';
 
 export const tasksHandlers = {
-  'tasks/list': (ctx) => listTasks(ctx.db, 50),
+  'tasks/list': (ctx) => ctx.tasks.current(listTasks(ctx.db, 50)),
   'tasks/cancel': (ctx, { id }) => {
     ctx.tasks.cancel(id);
     return DONE;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Staging } from '@db/queries/import-staging';
 import { findImport, type ImportRow, importsIn, markUndoBegun, setImportState } from '@db/queries/imports';
 import { audit } from '@db/queries/staff';
+import { taskRuns } from '@db/queries/tasks';
 import { AppError } from '@domain/errors';
 import { advanceImport } from '@domain/imports/state';
 import type { ImportId, StaffId, TaskId } from '@domain/kernel';
@@ -44,7 +45,7 @@ async function undo(ctx: Ctx, row: ImportRow, staffId: StaffId | null): Promise<
 
 /**
  * After a crash: previews that were cut off are dropped, an import cut off half-way is taken back, an undo cut off is finished.
- * Plans nobody can carry out any more are removed. Call once when the shop was opened for writing.
+ * Plans nobody can carry out any more are removed. Only while nothing is being imported.
  */
 export async function recoverImports(ctx: Ctx): Promise<void> {
   for (const row of importsIn(ctx.db, ['previewing'])) {
@@ -61,6 +62,14 @@ export async function recoverImports(ctx: Ctx): Promise<void> {
   for (const row of importsIn(ctx.db, ['done'])) if (row.undoneAt !== null) await undo(ctx, row, row.staffId);
   const alive = new Set(importsIn(ctx.db, ['previewing', 'previewed', 'committing', 'done']).map((r) => `${r.id}.sqlite`));
   for (const name of filesIn(join(ctx.dir, 'imports'))) if (!alive.has(name)) Staging.remove(join(ctx.dir, 'imports', name));
+}
+
+/**
+ * When the shop is opened, and now and then while it is open: a full disk stops the taking back of an import as well as the import,
+ * and it is brought to its end once there is room.
+ */
+export async function tidyImports(ctx: Ctx): Promise<void> {
+  if (!taskRuns(ctx.db, 'import.')) await recoverImports(ctx);
 }
 
 function filesIn(dir: string): string[] {

@@ -1,7 +1,7 @@
 import type { OutboxRow } from '@db/queries/outbox';
 import { campaignsWithWaiting, claim, dueOfCampaign, duePersonal, move, nextDue, undefer } from '@db/queries/outbox-sender';
 import { readMeta } from '@db/queries/settings';
-import { AppError } from '@domain/errors';
+import { AppError, isDiskFull } from '@domain/errors';
 import { type CampaignId, MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { pace, refill, take, WINDOW, waitMs } from '@domain/outbox/pacing';
 import { validitySeconds } from '@domain/outbox/state';
@@ -66,6 +66,19 @@ const anythingDue = (ctx: Ctx, now: UtcMs): boolean =>
  */
 export async function drainStep(ctx: Ctx): Promise<Step> {
   const s = senderState(ctx);
+  try {
+    return await tryStep(ctx, s);
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    return blocked(ctx, s, 'disk-full', 10 * SECOND);
+  }
+}
+
+async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
+  for (let write = s.unwritten[0]; write; write = s.unwritten[0]) {
+    write();
+    s.unwritten.shift();
+  }
   judgeAnewIfChanged(ctx, s);
   let now = ctx.clock.now();
   if (!anythingDue(ctx, now)) return { started: 0, again: nextDue(ctx.db) };
@@ -91,6 +104,7 @@ export async function drainStep(ctx: Ctx): Promise<Step> {
     try {
       await syncReplies(ctx);
     } catch (error) {
+      if (isDiskFull(error)) throw error;
       ctx.log.warn('replies unread', { code: error instanceof AppError ? error.code : 'bug' });
       return blocked(ctx, s, 'replies-unread', 20 * SECOND);
     }
@@ -201,7 +215,9 @@ async function post(ctx: Ctx, s: SenderState, gateway: SmsGateway, sender: Sende
   try {
     settle(ctx, s, c.row, c.attemptId, startedAt, outcome);
   } catch (error) {
-    ctx.log.error('settle', error); // the row stays `sending`: looked for at the next start
+    // The row stays `sending` until the answer is written: by the next look, or after a restart from the carrier's list.
+    ctx.log.error('settle', error);
+    s.unwritten.push(() => settle(ctx, s, c.row, c.attemptId, startedAt, outcome));
   }
 }
 

@@ -5,7 +5,7 @@ import { type Bucket, fullBucket, PARALLEL_START, type Parallel, pace } from '@d
 import type { Ctx } from '../ctx';
 
 /** Why nothing at all leaves just now. */
-export type BlockReason = 'replies-unread' | 'not-connected' | 'carrier-busy' | 'unreachable' | 'account';
+export type BlockReason = 'replies-unread' | 'not-connected' | 'carrier-busy' | 'unreachable' | 'account' | 'disk-full';
 
 /** What the one sender of a shop file keeps in memory: nothing here is needed to be right after a crash. */
 export interface SenderState {
@@ -15,6 +15,8 @@ export interface SenderState {
   streak: number;
   block: { reason: BlockReason; until: UtcMs; code: number | null } | null;
   inFlight: Set<Promise<void>>;
+  /** Answers of the carrier that could not be written down (full disk): nothing else leaves before they are. */
+  unwritten: (() => void)[];
   /** The last time replies were fetched on purpose before sending. */
   repliesAt: UtcMs | null;
   brakes: Map<CampaignId, { at: UtcMs; brake: Brake; fresh: boolean }>;
@@ -47,6 +49,7 @@ export function senderState(ctx: Ctx): SenderState {
       streak: 0,
       block: null,
       inFlight: new Set(),
+      unwritten: [],
       repliesAt: null,
       brakes: new Map(),
       spend: null,

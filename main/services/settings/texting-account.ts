@@ -79,7 +79,8 @@ export async function health(ctx: Ctx) {
   } catch (error) {
     if (error instanceof AppError) {
       // A restricted key may not read the balance and still send: that is no outage.
-      return { ...base, reachable: error.code === 'sms.rejected', balance: null, problem: error.code as string };
+      if (error.code === 'sms.rejected') return { ...base, reachable: true, balance: null, problem: null };
+      return { ...base, reachable: false, balance: null, problem: error.code as string };
     }
     throw error;
   }

@@ -88,8 +88,10 @@ function broughtBy(r: Report, w: (typeof catalogue)['en']): string {
 function Body({ report: r, work }: { report: Report; work: Working }) {
   const w = useWords(catalogue);
   const { task } = work;
-  if (task?.state === 'running' || r.state === 'previewing' || r.state === 'committing') return <Progress work={work} state={r.state} />;
-  if (task?.state === 'failed' && (r.state === 'failed' || r.state === 'cancelled')) {
+  const failed = task?.state === 'failed' && r.state !== 'previewed' && r.state !== 'done';
+  if (task?.state === 'running' || (!failed && (r.state === 'previewing' || r.state === 'committing')))
+    return <Progress work={work} state={r.state} />;
+  if (failed) {
     const params = (task.result as { params?: Record<string, string | number | boolean> } | null)?.params ?? {};
     return <FileTrouble error={new ApiError((task.errorCode ?? 'bug') as ErrorCode, params)} />;
   }

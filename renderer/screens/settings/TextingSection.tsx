@@ -1,8 +1,10 @@
+import type { ErrorCode } from '@domain/errors';
 import type { Micros } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api/useCommand';
 import { useShell } from '@renderer/api/useShell';
-import { useWords } from '@renderer/strings';
+import { useLanguage, useWords } from '@renderer/strings';
+import { errorWords } from '@renderer/strings/errors';
 import { settings as words } from '@renderer/strings/settings';
 import { Chip } from '@renderer/ui/Chip';
 import { ConfirmDialog, Dialog } from '@renderer/ui/Dialog';
@@ -123,7 +125,9 @@ function Health({ texting }: { texting: TextingData }) {
             {h.problem && (
               <>
                 <dt>{w.problem}</dt>
-                <dd className={css.bad}>{h.problem}</dd>
+                <dd className={css.bad}>
+                  <Problem code={h.problem as ErrorCode} />
+                </dd>
               </>
             )}
           </dl>
@@ -136,6 +140,12 @@ function Health({ texting }: { texting: TextingData }) {
       </div>
     </div>
   );
+}
+
+function Problem({ code }: { code: ErrorCode }) {
+  const language = useLanguage((s) => s.language);
+  const said = errorWords(code, {}, language);
+  return `${said.title}. ${said.next}`;
 }
 
 const priceText = (micros: number) => (micros / 1_000_000).toFixed(4).replace(/0{1,2}$/, '');
