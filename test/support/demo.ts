@@ -36,7 +36,10 @@ export async function startDemo(out: string): Promise<Demo> {
     '--state',
     join(dataDir, 'carrier.jsonl'),
   ]);
-  const app = await launch({ dataDir, env: { REGULARS_TWILIO_URL: carrier.url, REGULARS_CLOCK_URL: `${carrier.url}/__sim/clock`, TZ: 'America/New_York' } });
+  const app = await launch({
+    dataDir,
+    env: { REGULARS_TWILIO_URL: carrier.url, REGULARS_CLOCK_URL: `${carrier.url}/__sim/clock`, TZ: 'America/New_York' },
+  });
   const file = join(dataDir, 'practice', 'shop.sqlite');
   let n = 0;
   return {

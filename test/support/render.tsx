@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { setBridge } from '@renderer/api/client';
 import { type Answers, type FakeBridge, fakeBridge } from '@renderer/gallery/fake';
 import { cssVariables, theme } from '@renderer/ui/theme';
+import { useToasts } from '@renderer/ui/toast';
 import { cleanup, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach } from 'vitest';
@@ -13,6 +14,7 @@ afterEach(() => {
   cleanup();
   setBridge(undefined);
   localStorage.clear();
+  useToasts.setState({ toasts: [] });
 });
 
 /** Draws with the house's theme over a backend made of answers. */
