@@ -58,7 +58,10 @@ export function seedShop(db: Db, options: SeedOptions): SeededShop {
   const days = pastDays(options.now, zone, SEED_DAYS);
   const people = makePeople(seed, options.people ?? 4000, days);
   const past = playPast(seed, people, days, zone, options.hmacKey, 1);
+  const cache = db.raw.pragma('cache_size', { simple: true }) as number;
   db.raw.pragma('synchronous = OFF');
+  db.raw.pragma('journal_mode = OFF'); // ignored in memory; a shop half written is thrown away anyway
+  db.raw.pragma('cache_size = -400000');
   db.raw.pragma('foreign_keys = OFF');
   try {
     const importOf = writeImports(db, days, options.now);
@@ -98,6 +101,8 @@ export function seedShop(db: Db, options: SeedOptions): SeededShop {
     };
   } finally {
     db.raw.pragma('foreign_keys = ON');
+    db.raw.pragma(`cache_size = ${cache}`);
+    db.raw.pragma('journal_mode = WAL');
     db.raw.pragma('synchronous = FULL');
   }
 }

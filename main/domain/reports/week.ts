@@ -70,7 +70,7 @@ export interface Suggestion {
 }
 
 /** Groups worth a text before others: those who stay away, then those who might come back, then the rest. */
-const WORTH: readonly string[] = ['later', 'lapsed', 'one-time', 'birthday', 'regulars', 'new'];
+export const WORTH: readonly string[] = ['later', 'lapsed', 'one-time', 'birthday', 'regulars', 'new'];
 const ENOUGH = 5;
 
 /** Up to three groups somebody could text now; never one where almost nobody may be texted. */

@@ -1,5 +1,6 @@
 import { ledgersTouchedSince } from '@db/queries/reports';
 import { counterFigures, healthFigures, listFigures, openNeeds, type Span, takingsFigures, textFigures } from '@db/queries/reports-week';
+import { countRule, listSegments } from '@db/queries/segments';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
@@ -14,9 +15,10 @@ import {
   senderHealth,
   suggestionsFrom,
   type WeekFigures,
+  WORTH,
 } from '@domain/reports/week';
 import type { Ctx } from '../ctx';
-import { listGroups } from '../segments/segments';
+import { factsNow, listGroups, resolveRule } from '../segments/segments';
 import { coveredThrough, openDaysMissing } from './coverage';
 import { type CampaignLine, overview } from './overview';
 
@@ -75,9 +77,27 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
     list: { ...list, joinedIn14Days, reach250At: reachDay(now, list.onList, joinedIn14Days, MEASURABLE) },
     health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
     needs: needsOf(ctx, covered, now),
-    suggestions: suggestionsFrom(listGroups(ctx), pricePerSegment),
+    suggestions: await suggestions(ctx),
     latest: campaigns.find((c) => c.window.state === 'closed') ?? null,
   };
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Only the groups worth a text, one count at a time: each takes a moment with 100,000 people, and the counter goes first. */
+async function suggestions(ctx: Ctx): Promise<Suggestion[]> {
+  const stored = () => listSegments(ctx.db).filter((s) => s.readyMade !== null && WORTH.includes(s.readyMade));
+  if (stored().length < WORTH.length) listGroups(ctx); // puts the ready-made ones in on first use
+  const shop = factsNow(ctx);
+  const groups: Parameters<typeof suggestionsFrom>[0][number][] = [];
+  for (const s of stored()) {
+    await nextTurn();
+    const rule = resolveRule(ctx.db, s.rule);
+    const permitted = countRule(ctx.db, { all: [rule, { is: 'may-text', value: true }] }, shop);
+    await nextTurn();
+    groups.push({ id: s.id, readyMade: s.readyMade, name: s.name, count: countRule(ctx.db, rule, shop), permitted });
+  }
+  return suggestionsFrom(groups, ctx.settings().texting.pricePerSegment);
 }
 
 function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment: Micros): WeekFigures {
