@@ -1,8 +1,9 @@
-import { HOUR, MINUTE } from '@domain/kernel';
+import { DAY, HOUR, MINUTE } from '@domain/kernel';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
 import { sweepConsent } from '@services/consent/index';
 import type { Ctx } from '@services/ctx';
+import { refreshDailyStats } from '@services/customers/stats';
 import { tidyImports } from '@services/imports/undo';
 import { startSender } from '@services/outbox/sender';
 
@@ -26,6 +27,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     dailyBackups(ctx, signal),
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
+    every(ctx, DAY, signal, 'yearly figures', () => refreshDailyStats(ctx, signal)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
   ]);
 }

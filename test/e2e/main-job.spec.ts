@@ -117,7 +117,7 @@ test('someone signs up at the counter, on the screen turned to them', async () =
     .toBe(1);
 });
 
-test('a group: bought sneakers, not back for 60 days, may be texted', async () => {
+test('a group: bought sneakers, not back for 40 days, may be texted', async () => {
   const { page } = d;
   await kb.goTo('Groups');
   await d.shot('groups');
@@ -130,7 +130,7 @@ test('a group: bought sneakers, not back for 60 days, may be texted', async () =
       .filter({ has: page.getByRole('combobox', { name: 'Condition' }) })
       .nth(n);
   await kb.choose(row(0).getByRole('combobox', { name: 'When' }), 'more than');
-  await kb.type(row(0).getByRole('textbox', { name: 'days' }), '60');
+  await kb.type(row(0).getByRole('textbox', { name: 'days' }), '40');
   await kb.press(page.getByRole('button', { name: 'Add condition', exact: true }));
   await kb.choose(row(1).getByRole('combobox', { name: 'Condition' }), 'What they bought');
   await kb.choose(row(1).getByRole('combobox', { name: 'What', exact: true }), 'something from');

@@ -169,7 +169,7 @@ describe('review', () => {
   it('warns when the group lives from who did not come and the sales are old', async () => {
     const ctx = aShop(2);
     const later = listGroups(ctx).find((g) => g.readyMade === 'one-time')?.id as SegmentId;
-    expect((await review(ctx, aDraft(ctx, { segmentId: later }))).checks).toContainEqual({ code: 'sales-behind', level: 'warn' });
+    expect((await review(ctx, aDraft(ctx, { segmentId: later }))).checks).toContainEqual({ code: 'sales-behind', level: 'stop' });
   });
 });
 

@@ -248,7 +248,8 @@ export function checksOf(
   if (texting.mode === 'twilio' && !texting.senderApproved) stop('not-approved');
   if (texting.mode === 'twilio' && shop.country !== 'US') stop('country');
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
-  if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx, f.now)) out.push({ code: 'sales-behind', level: 'warn' });
+  // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
+  if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx, f.now)) stop('sales-behind');
   return out;
 }
 
