@@ -3,45 +3,38 @@ import type { Place } from './nav';
 
 type ScreenComponent = LazyExoticComponent<ComponentType>;
 
-/** Screens by their path; each in its own chunk. Mantine's other css comes with the first of them. */
-const found = import.meta.glob<Record<string, ComponentType>>('./screens/*/*Screen.tsx');
-
 let css: Promise<unknown> | undefined;
-/** Once, before the first screen that may need it. */
+/** Mantine's other css: once, before the first screen that may need it. */
 export const restOfCss = (): Promise<unknown> => {
   css ??= import('./ui/mantine-rest.css');
   return css;
 };
 
-function screen(path: string, rest = true): ScreenComponent {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+/** A screen in its own chunk, shown when its css is there as well. */
+function screen(load: () => Promise<ComponentType>): ScreenComponent {
   return lazy(async () => {
-    const load = found[`./screens/${path}.tsx`];
-    if (!load) throw new Error(`no screen ${path}`);
-    const [module] = await Promise.all([load(), rest ? restOfCss() : undefined]);
-    const component = module[name];
-    if (!component) throw new Error(`no ${name} in ${path}`);
+    const [component] = await Promise.all([load(), restOfCss()]);
     return { default: component };
   });
 }
 
-/** The counter is asked for at once; its css is in the eager set. */
 const screens = {
-  counter: screen('counter/CounterScreen', false),
-  'this-week': screen('reports/ThisWeekScreen'),
-  customers: screen('customers/CustomersScreen'),
-  person: screen('customers/PersonScreen'),
-  groups: screen('segments/GroupsScreen'),
-  campaigns: screen('campaigns/CampaignsScreen'),
-  campaign: screen('campaigns/CampaignScreen'),
-  replies: screen('inbox/RepliesScreen'),
-  offers: screen('offers/OffersScreen'),
-  results: screen('reports/ResultsScreen'),
-  import: screen('imports/ImportScreen'),
-  settings: screen('settings/SettingsScreen'),
+  // Asked for at once (main.tsx), and at home in the eager css: it waits for nothing else.
+  counter: lazy(async () => ({ default: (await import('./screens/counter/CounterScreen')).CounterScreen })),
+  'this-week': screen(async () => (await import('./screens/reports/ThisWeekScreen')).ThisWeekScreen),
+  customers: screen(async () => (await import('./screens/customers/CustomersScreen')).CustomersScreen),
+  person: screen(async () => (await import('./screens/customers/PersonScreen')).PersonScreen),
+  groups: screen(async () => (await import('./screens/segments/GroupsScreen')).GroupsScreen),
+  campaigns: screen(async () => (await import('./screens/campaigns/CampaignsScreen')).CampaignsScreen),
+  campaign: screen(async () => (await import('./screens/campaigns/CampaignScreen')).CampaignScreen),
+  replies: screen(async () => (await import('./screens/inbox/RepliesScreen')).RepliesScreen),
+  offers: screen(async () => (await import('./screens/offers/OffersScreen')).OffersScreen),
+  results: screen(async () => (await import('./screens/reports/ResultsScreen')).ResultsScreen),
+  import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),
+  settings: screen(async () => (await import('./screens/settings/SettingsScreen')).SettingsScreen),
 } as const;
 
-export const OnboardingScreen = screen('onboarding/OnboardingScreen');
+export const OnboardingScreen = screen(async () => (await import('./screens/onboarding/OnboardingScreen')).OnboardingScreen);
 
 /** Which screen shows a place. */
 export function screenOf(place: Place): ScreenComponent {

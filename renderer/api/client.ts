@@ -57,9 +57,27 @@ export function bridge(): Bridge {
   return b;
 }
 
+/** Calls that restart the backend on purpose: what follows is not a crash. */
+const RESTARTS: readonly string[] = [
+  'shell/open-shop',
+  'shell/restart-backend',
+  'shell/unlock-vault',
+  'shell/restore-keys',
+  'backups/restore',
+];
+let wantedRestart = false;
+
+/** Was the restart just seen asked for by a person? Answers once. */
+export function takeWantedRestart(): boolean {
+  const was = wantedRestart;
+  wantedRestart = false;
+  return was;
+}
+
 /** Asks the backend (or main, for `shell/…`). Rejects with ApiError only. */
 export async function call<C extends Channel>(channel: C, input: In<C>): Promise<Out<C>> {
   let answer: Answer;
+  if (RESTARTS.includes(channel)) wantedRestart = true;
   try {
     answer = await bridge().invoke(channel, input);
   } catch (e) {

@@ -6,7 +6,8 @@ import { go, startAt, usePlace } from '@renderer/nav';
 import { OnboardingScreen, restOfCss, screenOf } from '@renderer/routes';
 import { useLanguage, useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
-import { SkeletonLines } from '@renderer/ui/States';
+import { ProgressLine } from '@renderer/ui/ProgressLine';
+import { SkeletonLines, useDelayed } from '@renderer/ui/States';
 import { toast } from '@renderer/ui/toast';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { ScreenCrash } from './Crash';
@@ -100,6 +101,8 @@ export function Frame() {
     if (!owner && place.screen !== 'counter' && boot.known) go({ screen: 'counter' }, { replace: true });
   }, [owner, place.screen, boot.known]);
 
+  // A repair takes a blink; making the practice shop takes a while and says so.
+  const opening = useDelayed(boot.known && boot.backend === 'starting', 700);
   const practice = shell.shop.kind === 'practice';
   let body: React.ReactNode;
   if (boot.backend === 'failed' || boot.backend === 'needs-passphrase') {
@@ -153,6 +156,13 @@ export function Frame() {
         {practice && <PracticeStrip />}
         {body}
       </div>
+      {opening && (
+        <div className={css.opening} role="status">
+          <div className={css.card}>
+            <ProgressLine share={null} label={w.start.opening} />
+          </div>
+        </div>
+      )}
       {palette && owner && (
         <Suspense fallback={null}>
           <Palette />

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@domain/errors';
-import { bridge, call, type Out, onChanged, toApiError } from '@renderer/api/client';
+import { bridge, call, type Out, onChanged, takeWantedRestart, toApiError } from '@renderer/api/client';
 import type { SessionState } from '@renderer/api/useShell';
 import { useCallback, useEffect, useRef, useState } from 'react';
 
@@ -39,6 +39,7 @@ export function useBoot(onRestart: () => void): Boot {
   const [session, setKnown] = useState<SessionState>();
   const [last] = useState(remembered);
   const ready = useRef(false);
+  const shop = useRef<Out<'shell/status'>['shop']>(undefined);
   const restarted = useRef(onRestart);
   restarted.current = onRestart;
 
@@ -55,9 +56,15 @@ export function useBoot(onRestart: () => void): Boot {
         if (code === 'bug') setStatus((s) => ({ ...s, backend: 'failed', errorCode: 'bug' }));
       });
     };
-    const look = () =>
+    /** `again`: the backend is back. Another shop, or a restart somebody asked for, is not a repair to speak of. */
+    const look = (again = false) =>
       call('shell/status', {}).then(
-        (s) => setStatus({ ...s, errorCode: s.errorCode as ErrorCode | null }),
+        (s) => {
+          setStatus({ ...s, errorCode: s.errorCode as ErrorCode | null });
+          const wanted = again && takeWantedRestart();
+          if (again && !wanted && shop.current === s.shop) restarted.current();
+          shop.current = s.shop;
+        },
         () => undefined,
       );
     void look();
@@ -69,12 +76,10 @@ export function useBoot(onRestart: () => void): Boot {
       bridge().on('backend', (payload) => {
         const { state, errorCode } = payload as { state: BackendState; errorCode: string | null };
         setStatus((s) => ({ ...s, backend: state, errorCode: errorCode as ErrorCode | null }));
-        if (state === 'ready') {
-          if (ready.current) restarted.current();
-          ready.current = true;
-          ask();
-        }
-        void look();
+        void look(state === 'ready' && ready.current);
+        if (state !== 'ready') return;
+        ready.current = true;
+        ask();
       }),
     ];
     return () => {

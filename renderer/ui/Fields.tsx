@@ -188,6 +188,7 @@ export function FieldStack({ onSubmit, children }: { onSubmit?: () => void; chil
   return (
     <form
       className={css.stack}
+      noValidate // our own words, not the platform’s
       onSubmit={(e) => {
         e.preventDefault();
         onSubmit?.();

@@ -70,6 +70,18 @@ it('says so once when a part restarted', async () => {
   await screen.findByText(/restarted a part of itself/);
 });
 
+it('does not call another shop a repair', async () => {
+  const bridge = draw(<Frame />, sampleAnswers());
+  await screen.findByRole('button', { name: 'Offers' });
+  act(() => bridge.emit('backend', { state: 'ready', errorCode: null }));
+  await waitFor(() => expect(bridge.calls.filter((c) => c.channel === 'shell/status')).toHaveLength(2));
+  bridge.answers['shell/status'] = { backend: 'ready', errorCode: null, shop: 'practice', version: '0.1.0', vault: 'system' };
+  bridge.answers['session/state'] = sessionAs('owner', { kind: 'practice' });
+  act(() => bridge.emit('backend', { state: 'ready', errorCode: null }));
+  await screen.findByText('Practice shop');
+  expect(screen.queryByText(/restarted a part of itself/)).toBeNull();
+});
+
 it('frames the practice shop and offers the way out', async () => {
   const bridge = draw(<Frame />, {
     ...sampleAnswers(),
