@@ -8,16 +8,23 @@ import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
 
 const HEAD = `SELECT c.id, c.name, c.state, c.started_at AS startedAt, c.window_ends_at AS windowEndsAt, c.window_days AS windowDays, o.name AS offer,
-  coalesce(c.holdout_percent, 0) AS percentHeldOut FROM campaign c LEFT JOIN offer o ON o.id = c.offer_id
+  coalesce(c.holdout_percent, 0) AS percentHeldOut, c.goal FROM campaign c LEFT JOIN offer o ON o.id = c.offer_id
   WHERE c.started_at IS NOT NULL AND c.window_ends_at IS NOT NULL`;
 
 /** A campaign that was started; drafts have no results. */
-export const startedCampaign = (db: Db, id: CampaignId): CampaignHead | undefined =>
-  db.prepare(`${HEAD} AND c.id = ?`).get(id) as CampaignHead | undefined;
+export function startedCampaign(db: Db, id: CampaignId): CampaignHead | undefined {
+  const row = db.prepare(`${HEAD} AND c.id = ?`).get(id);
+  return row ? headOf(row) : undefined;
+}
+
+const headOf = (row: unknown): CampaignHead => {
+  const r = row as Omit<CampaignHead, 'goal'> & { goal: string };
+  return { ...r, goal: { kind: 'none', target: null, ...(JSON.parse(r.goal) as Partial<CampaignHead['goal']>) } };
+};
 
 /** Newest first. */
 export const startedCampaigns = (db: Db, limit: number): CampaignHead[] =>
-  db.prepare(`${HEAD} AND c.state <> 'staging' ORDER BY c.started_at DESC, c.id DESC LIMIT ?`).all(limit) as CampaignHead[];
+  db.prepare(`${HEAD} AND c.state <> 'staging' ORDER BY c.started_at DESC, c.id DESC LIMIT ?`).all(limit).map(headOf);
 
 /** Finished till imports that brought sales. */
 export const salesImports = (db: Db): { finishedAt: UtcMs; lastSaleAt: UtcMs }[] =>

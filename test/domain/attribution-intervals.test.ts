@@ -111,7 +111,9 @@ describe('verdict', () => {
   });
 
   it('the same people in profit: $586.98 between −$1,315.35 and $1,790.15 is too early to tell', () => {
-    const v = verdict(campaign(180, 2700, 12, 300, { marginPerBuyer: 2400, discountPerTextedBuyer: 600, discountPerHeldOutBuyer: 0, messageCost: 6102 }));
+    const v = verdict(
+      campaign(180, 2700, 12, 300, { marginPerBuyer: 2400, discountPerTextedBuyer: 600, discountPerHeldOutBuyer: 0, messageCost: 6102 }),
+    );
     expect(v.code).toBe('too-early');
     expect(v.measure).toBe('profit');
     expect(v.range?.estimate).toBeCloseTo(58_698, 6);

@@ -14,6 +14,21 @@ export interface CampaignHead {
   readonly windowDays: number;
   readonly offer: string | null;
   readonly percentHeldOut: number;
+  readonly goal: Goal;
+}
+
+/** Chosen before sending. Profit in whole dollars as it was typed, the others in people. */
+export interface Goal {
+  readonly kind: 'none' | 'visits' | 'redemptions' | 'profit';
+  readonly target: number | null;
+}
+
+export interface GoalResult {
+  readonly kind: 'visits' | 'redemptions' | 'profit';
+  /** People, or minor units. */
+  readonly target: number;
+  /** What came of it; null while it cannot be said (profit without a verdict). */
+  readonly reached: number | null;
 }
 
 export type FunnelName = 'texted' | 'delivered' | 'replied' | 'came' | 'redeemed' | 'again';
@@ -65,6 +80,7 @@ export interface CampaignReport {
   readonly head: CampaignHead;
   readonly window: WindowState;
   readonly people: { readonly texted: number; readonly heldOut: number; readonly excluded: number };
+  readonly goal: GoalResult | null;
   readonly funnel: FunnelStep[];
   readonly stops: { readonly count: number; readonly share: Interval | null };
   readonly redemptionsByDay: { readonly day: ShopDay; readonly count: number; readonly total: number }[];
@@ -95,6 +111,16 @@ export function funnelOf(f: TallyFigures): FunnelStep[] {
     step('redeemed', f.redeemed, 'delivered', f.delivered),
     step('again', f.again, 'came', f.came),
   ];
+}
+
+/** The goal beside what was reached: people who came, codes used, or the best guess of profit because of the text. */
+export function goalResult(goal: Goal, f: TallyFigures, comparison: CampaignComparison | null, minorPerMajor: number): GoalResult | null {
+  if (goal.kind === 'none' || goal.target === null) return null;
+  const { kind, target } = goal;
+  if (kind === 'visits') return { kind, target, reached: f.came };
+  if (kind === 'redemptions') return { kind, target, reached: f.redeemed };
+  const v = comparison?.verdict;
+  return { kind, target: target * minorPerMajor, reached: v?.measure === 'profit' && v.range ? Math.round(v.range.estimate) : null };
 }
 
 /**

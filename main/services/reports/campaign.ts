@@ -21,6 +21,7 @@ import {
   type CampaignTakings,
   compare,
   funnelOf,
+  goalResult,
   redemptionsOverTime,
 } from '@domain/reports/campaign';
 import { CampaignTally, type TallyFigures } from '@domain/reports/tally';
@@ -90,17 +91,19 @@ export async function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | 
     figures.heldOut === 0 && head.percentHeldOut === 0
       ? compare(f, 0, { marginPercent: null, messageCost: null })
       : compare(f, head.percentHeldOut, { marginPercent: ctx.settings().money.marginPercent, messageCost: messageCents(ctx, cost) });
+  const comparison = window.state === 'closed' ? comparisonOf(figures) : null;
   const stops = Math.min(figures.stopped, figures.delivered);
   return {
     head,
     window,
     people: { texted: figures.texted, heldOut: figures.heldOut, excluded: figures.excluded },
+    goal: goalResult(head.goal, figures, comparison, 10 ** digitsOf(ctx.settings().shop.currency)),
     funnel: funnelOf(figures),
     stops: { count: figures.stopped, share: figures.delivered > 0 ? wilson({ x: stops, n: figures.delivered }) : null },
     redemptionsByDay: redemptionDays(ctx, head),
     takings: takingsOf(ctx, head),
     cost,
-    comparison: window.state === 'closed' ? comparisonOf(figures) : null,
+    comparison,
     after28Days: late.state === 'closed' && endOf28Days(head) > head.windowEndsAt ? comparisonOf(counted.after28) : null,
     recognised: recognisedSales(ctx.db, head.startedAt, head.windowEndsAt),
   };
@@ -115,9 +118,11 @@ function costOf(ctx: Ctx, head: CampaignHead): CampaignCost {
 function messageCents(ctx: Ctx, cost: CampaignCost): number | null {
   const { currency } = ctx.settings().shop;
   if (currency !== cost.currency) return null;
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return Math.round((cost.known + cost.expected) / 10 ** (6 - digits));
+  return Math.round((cost.known + cost.expected) / 10 ** (6 - digitsOf(currency)));
 }
+
+const digitsOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 function takingsOf(ctx: Ctx, head: CampaignHead): CampaignTakings {
   const none = { sales: 0, net: 0 as Cents };

@@ -224,6 +224,7 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
               }
             >
               <VerdictPanel report={r} words={w} say={say} />
+              {r.goal && <p className={css.more}>{goalText(r.goal, w, say)}</p>}
             </Panel>
             <FunnelPanel report={r} words={w} say={say} />
             <RedemptionsPanel report={r} words={w} say={say} />
@@ -234,6 +235,12 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
       </Loaded>
     </Screen>
   );
+}
+
+function goalText(g: NonNullable<Out<'reports/campaign'>['goal']>, w: ReportWords, say: Say): string {
+  const show = g.kind === 'profit' ? say.wholeMoney : say.n;
+  if (g.reached === null) return w.campaign.goal.profitUnknown(show(g.target));
+  return w.campaign.goal[g.kind](show(g.reached), show(g.target), g.reached >= g.target);
 }
 
 /** One campaign's figures as name, value, and lowest and highest where there is a range. */
