@@ -69,11 +69,15 @@ function NumberTable({ label, table }: { label: string; table: ChartTable }) {
       <table className={css.table} aria-label={label}>
         <thead>
           <tr>
-            {table.head.map((h) => (
-              <th key={h} scope="col">
-                {h}
-              </th>
-            ))}
+            {table.head.map((h) =>
+              h === '' ? (
+                <td key="corner" />
+              ) : (
+                <th key={h} scope="col">
+                  {h}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

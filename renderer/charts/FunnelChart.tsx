@@ -22,7 +22,13 @@ export function FunnelChart(props: {
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={data.length * 40 + 8}>
-        <BarChart data={data} layout="vertical" margin={{ top: 0, right: 190, bottom: 0, left: 0 }} barCategoryGap={10}>
+        <BarChart
+          accessibilityLayer={false}
+          data={data}
+          layout="vertical"
+          margin={{ top: 0, right: 190, bottom: 0, left: 0 }}
+          barCategoryGap={10}
+        >
           <XAxis type="number" hide domain={[0, most]} />
           <YAxis
             type="category"

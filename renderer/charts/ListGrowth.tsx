@@ -25,7 +25,7 @@ export function ListGrowth(props: {
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={220}>
-        <AreaChart data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+        <AreaChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="week" tickFormatter={props.day} minTickGap={48} tickLine={false} {...AXIS} />
           <YAxis

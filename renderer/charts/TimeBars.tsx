@@ -28,7 +28,7 @@ export function TimeBars(props: {
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <Key items={Object.values(lines)} />
       <ResponsiveContainer width="100%" height={220}>
-        <ComposedChart data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
+        <ComposedChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="day" tickFormatter={props.day} minTickGap={40} tickLine={false} {...AXIS} />
           <YAxis

@@ -31,8 +31,8 @@ export class ScreenCrash extends Component<{ children: ReactNode }, State> {
     const w = wordsOf(words).crash;
     const details = `${error.stack ?? error.message}\n${stack}`;
     return (
-      <div className={css.center} role="alert">
-        <div className={css.card}>
+      <main className={css.center}>
+        <div className={css.card} role="alert">
           <h1>{this.whole ? w.whole : w.title}</h1>
           <p>{w.body}</p>
           <pre className={css.details}>{error.message}</pre>
@@ -56,7 +56,7 @@ export class ScreenCrash extends Component<{ children: ReactNode }, State> {
             <CopyButton text={details} label={wordsOf(words).copyDetails} />
           </div>
         </div>
-      </div>
+      </main>
     );
   }
 }

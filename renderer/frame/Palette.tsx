@@ -1,4 +1,5 @@
 import '@mantine/spotlight/styles.layer.css';
+import { Modal } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { call, type Out } from '@renderer/api/client';
 import { go, type Place, type ScreenName } from '@renderer/nav';
@@ -135,6 +136,7 @@ export function Palette() {
         actionSection: css.paletteIcon ?? '',
       }}
     >
+      <Modal.Title className="rg-hidden">{w.palette.open}</Modal.Title>
       <Spotlight.Search
         placeholder={w.palette.placeholder}
         leftSection={<IconSearch size={20} stroke={1.6} />}

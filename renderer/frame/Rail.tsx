@@ -66,11 +66,12 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
                   <button
                     type="button"
                     className={css.place}
+                    title={w.places[name]}
                     {...(here && { 'aria-current': 'page' as const })}
                     onClick={() => go({ screen: name } as Place)}
                   >
                     <Icon size={20} stroke={1.6} aria-hidden />
-                    {w.places[name]}
+                    <span className={css.word}>{w.places[name]}</span>
                   </button>
                 </li>
               );
@@ -84,7 +85,7 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
         {owner && (
           <button type="button" className={css.place} onClick={() => setPalette(true)}>
             <IconSearch size={20} stroke={1.6} aria-hidden />
-            {w.palette.open}
+            <span className={css.word}>{w.palette.open}</span>
             <kbd className={css.kbd}>{mac ? '⌘K' : 'Ctrl K'}</kbd>
           </button>
         )}
@@ -99,7 +100,7 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
         ) : (
           <button type="button" className={css.place} onClick={() => askPin()}>
             {owner ? <IconBuildingStore size={20} stroke={1.6} aria-hidden /> : <IconLockOpen size={20} stroke={1.6} aria-hidden />}
-            {w.unlock}
+            <span className={css.word}>{w.unlock}</span>
           </button>
         )}
       </div>

@@ -21,7 +21,7 @@ function Failed({ boot }: { boot: Boot }) {
   const w = useWords(words);
   const restart = useCommand('shell/restart-backend');
   return (
-    <div className={css.center}>
+    <main className={css.center}>
       <div className={css.card}>
         <h1>{w.start.failed}</h1>
         <ErrorNote error={restart.error ?? new ApiError(boot.errorCode ?? 'bug')} />
@@ -31,7 +31,7 @@ function Failed({ boot }: { boot: Boot }) {
           </Button>
         </div>
       </div>
-    </div>
+    </main>
   );
 }
 
@@ -41,7 +41,7 @@ function Recovery({ problem }: { problem: Boot['errorCode'] }) {
   const restore = useCommand('shell/restore-keys');
   const [code, setCode] = useState('');
   return (
-    <div className={css.center}>
+    <main className={css.center}>
       <div className={css.card}>
         <h1>{w.start.recoveryTitle}</h1>
         <p>{w.start.recoveryHint}</p>
@@ -55,7 +55,7 @@ function Recovery({ problem }: { problem: Boot['errorCode'] }) {
           </div>
         </FieldStack>
       </div>
-    </div>
+    </main>
   );
 }
 
@@ -74,7 +74,7 @@ function Passphrase({ fresh, problem }: { fresh: boolean; problem: Boot['errorCo
     }
   };
   return (
-    <div className={css.center}>
+    <main className={css.center}>
       <div className={css.card}>
         <h1>{fresh ? w.start.newPassphraseTitle : w.start.passphraseTitle}</h1>
         <p>{fresh ? w.start.newPassphraseHint : w.start.passphraseHint}</p>
@@ -103,6 +103,6 @@ function Passphrase({ fresh, problem }: { fresh: boolean; problem: Boot['errorCo
           </div>
         </FieldStack>
       </div>
-    </div>
+    </main>
   );
 }

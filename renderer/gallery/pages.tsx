@@ -53,7 +53,12 @@ function Example({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-const Page = ({ children }: { children: ReactNode }) => <div className={css.page}>{children}</div>;
+const Page = ({ children }: { children: ReactNode }) => (
+  <main className={css.page}>
+    <h1 className="rg-hidden">Gallery</h1>
+    {children}
+  </main>
+);
 const Line = ({ children }: { children: ReactNode }) => <div className={css.line}>{children}</div>;
 
 function Small() {

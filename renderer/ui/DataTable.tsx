@@ -158,11 +158,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </div>
     );
 
-  const height = props.height ?? Math.min(MAX_AUTO, HEADER + Math.max(1, waiting ? 6 : n) * rowHeight + 2);
+  const size: React.CSSProperties =
+    props.height === 'fill' ? { height: '100%' } : props.height ? { height: props.height } : { maxHeight: MAX_AUTO };
   return (
-    <div className={css.frame} data-fill={height === 'fill' || undefined} data-bare={props.bare || undefined}>
+    <div className={css.frame} data-fill={props.height === 'fill' || undefined} data-bare={props.bare || undefined}>
       {error !== undefined && <ErrorNote error={error} onRetry={props.onRetry ?? pages?.refetch} />}
-      <div ref={scroller} className={css.scroller} style={{ height: height === 'fill' ? '100%' : height }}>
+      <div ref={scroller} className={css.scroller} style={size}>
         <table
           ref={table}
           {...gridProps(n > 0 ? `${gridId}-row-${active.row}` : undefined)}
@@ -191,7 +192,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           data-openable={onOpen ? true : undefined}
         >
           <HeaderRow columns={shown} sort={sort} onSort={onSort} />
-          <tbody className={css.body} style={{ height: waiting ? undefined : virtual.getTotalSize() }}>
+          <tbody className={css.body} style={{ height: waiting ? GREY_ROWS.length * rowHeight : virtual.getTotalSize() }}>
             {waiting &&
               greyDue &&
               GREY_ROWS.map((k) => (
@@ -303,6 +304,8 @@ function HeaderRow<Row>({
                   {dir === 'asc' && <IconArrowUp size={14} aria-hidden />}
                   {dir === 'desc' && <IconArrowDown size={14} aria-hidden />}
                 </button>
+              ) : c.quietTitle ? (
+                <span className="rg-hidden">{c.title}</span>
               ) : (
                 c.title
               )}

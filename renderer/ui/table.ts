@@ -8,6 +8,8 @@ export interface Column<Row> {
   text?: (row: Row) => string;
   /** A grid track: '120px', 'minmax(0, 2fr)'. Default one equal share. */
   width?: string;
+  /** The title is for screen readers and the column chooser only (columns of buttons). */
+  quietTitle?: boolean;
   align?: 'right' | 'center';
   sortable?: boolean;
   /** Numbers and dates usually start with the largest. */

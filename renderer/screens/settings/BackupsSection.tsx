@@ -84,7 +84,8 @@ export function BackupsSection() {
                   { key: 'size', title: b.columns.size, render: (f) => bytes(f.bytes, locale), width: '88px', align: 'right' },
                   {
                     key: 'go',
-                    title: '',
+                    title: b.restore,
+                    quietTitle: true,
                     width: '112px',
                     align: 'right',
                     render: (f) => (
