@@ -65,33 +65,31 @@ export function ChartFrame({ title, note, table, nothing, children }: ChartFrame
 
 function NumberTable({ label, table }: { label: string; table: ChartTable }) {
   return (
-    <div className={css.scroll}>
-      <table className={css.table} aria-label={label}>
-        <thead>
-          <tr>
-            {table.head.map((h) =>
-              h === '' ? (
-                <td key="corner" />
-              ) : (
-                <th key={h} scope="col">
-                  {h}
-                </th>
-              ),
-            )}
+    <table className={css.table} aria-label={label}>
+      <thead>
+        <tr>
+          {table.head.map((h) =>
+            h === '' ? (
+              <td key="corner" />
+            ) : (
+              <th key={h} scope="col">
+                {h}
+              </th>
+            ),
+          )}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((r) => (
+          <tr key={r[0]}>
+            {r.map((cell, i) => (
+              // biome's rule wants stable keys: a cell is its column
+              <td key={table.head[i]}>{cell}</td>
+            ))}
           </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((r) => (
-            <tr key={r[0]}>
-              {r.map((cell, i) => (
-                // biome's rule wants stable keys: a cell is its column
-                <td key={table.head[i]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -118,6 +118,7 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       store={store}
+      attributes={{ content: { 'aria-label': w.palette.placeholder } }}
       onSpotlightClose={() => setPalette(false)}
       shortcut={null}
       scrollable
