@@ -18,7 +18,7 @@ import { Sessions } from '@services/session/sessions';
 import { unwrapKeys } from '@services/settings/recovery';
 import { connectPractice, makeGateways } from './gateways';
 import { makeImportRunner } from './imports/runner';
-import { keepCopyBeforeMigrating, refuseSyncedFolder, replaceShopFile } from './shop-files';
+import { keepCopyBeforeMigrating, mendFromNewestCopy, newestGoodCopy, refuseSyncedFolder, replaceShopFile } from './shop-files';
 import { makeTasks } from './tasks';
 
 export interface OpenOptions {
@@ -28,6 +28,8 @@ export interface OpenOptions {
   clock?: Clock;
   twilioUrl?: string | undefined;
   recoveryCode?: string | undefined;
+  /** The owner agreed: keep the damaged file aside and go on from the newest whole copy. */
+  mend?: boolean | undefined;
   changed?: (...topics: Topic[]) => void;
   /** Path of the built check worker; without it files are checked on this thread (tests, command line). */
   checkWorker?: string;
@@ -53,7 +55,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'shop.sqlite');
   const look = lookAtFile(file);
-  if (look === 'damaged') throw new AppError('shop.corrupt');
+  if (look === 'damaged' && !options.mend) throw new AppError('shop.corrupt', { newest: newestGoodCopy(dir)?.madeAt ?? 0 });
   if (look === 'newer') throw new AppError('shop.newer-database');
   const fresh = look === 'missing';
   const lock = lockShop(dir);
@@ -61,6 +63,11 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
 
   let db: Db | undefined;
   try {
+    if (look === 'damaged') {
+      const [hmac, journal] = [await secrets.get('hmac-key'), await secrets.get('journal-key')];
+      if (!lock || !hmac || !journal) throw new AppError('secrets.unavailable');
+      mendFromNewestCopy(dir, { hmac, journal }, clock.now());
+    }
     db = openDb(file, { readonly: !lock });
     if (lock) {
       if (!fresh && needsMigration(db.raw)) await keepCopyBeforeMigrating(db, dir, clock.now());

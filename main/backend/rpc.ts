@@ -10,6 +10,8 @@ export interface BackendStart {
   secrets: Partial<Record<SecretName, string>>;
   /** Typed when the machine's secret store lost the keys. */
   recoveryCode?: string;
+  /** Go on from the newest whole copy. */
+  mend?: boolean;
   /** Development only: loopback addresses of simulators. */
   twilioUrl?: string;
   clockUrl?: string;

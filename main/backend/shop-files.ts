@@ -1,6 +1,7 @@
-import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { copyDatabase } from '@db/backup';
+import { JournalFile } from '@adapters/disk/journal';
+import { checkDatabase, copyDatabase } from '@db/backup';
 import { migrate, versionOf } from '@db/migrate';
 import { type Db, openDb } from '@db/open';
 import { readMeta, writeMeta } from '@db/queries/settings';
@@ -34,28 +35,64 @@ export async function replaceShopFile(
   copy: string,
   journal: readonly JournalEntry[],
 ): Promise<{ replayed: number; pausedCampaigns: number }> {
-  const file = join(ctx.dir, 'shop.sqlite');
-  const next = `${file}.restoring`;
-  copyFileSync(copy, next);
+  const now = ctx.clock.now();
   const epoch = Number(readMeta(ctx.db, 'epoch') ?? '1');
+  const result = prepareCopy(ctx.dir, copy, { epoch, hmacKey: ctx.hmacKey, journal, now });
+  ctx.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+  ctx.db.close();
+  swapIn(ctx.dir, `shop-before-restore-${now}.sqlite`);
+  return result;
+}
+
+const RESTORING = 'shop.sqlite.restoring';
+
+/** The copy, brought up to today beside the live file. */
+function prepareCopy(
+  dir: string,
+  copy: string,
+  o: { epoch: number; hmacKey: Uint8Array; journal: readonly JournalEntry[]; now: UtcMs },
+): { replayed: number; pausedCampaigns: number } {
+  const next = join(dir, RESTORING);
+  copyFileSync(copy, next);
   const kept = openDb(next);
-  let result: { replayed: number; pausedCampaigns: number };
   try {
     migrate(kept.raw);
-    result = kept.tx((trx) => {
-      writeMeta(kept, 'epoch', String(Math.max(epoch, Number(readMeta(kept, 'epoch') ?? '1')) + 1));
-      writeMeta(kept, 'restored_at', String(ctx.clock.now()));
-      return replayJournal(trx, ctx.hmacKey, journal, ctx.clock.now());
+    const result = kept.tx((trx) => {
+      writeMeta(kept, 'epoch', String(Math.max(o.epoch, Number(readMeta(kept, 'epoch') ?? '1')) + 1));
+      writeMeta(kept, 'restored_at', String(o.now));
+      return replayJournal(trx, o.hmacKey, o.journal, o.now);
     });
     kept.raw.pragma('wal_checkpoint(TRUNCATE)');
     kept.raw.pragma('journal_mode = DELETE');
+    return result;
   } finally {
     kept.close();
   }
-  ctx.db.raw.pragma('wal_checkpoint(TRUNCATE)');
-  ctx.db.close();
-  renameSync(file, join(ctx.dir, `shop-before-restore-${ctx.clock.now()}.sqlite`));
+}
+
+function swapIn(dir: string, keepAs: string): void {
+  const file = join(dir, 'shop.sqlite');
+  renameSync(file, join(dir, keepAs));
   for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-  renameSync(next, file);
-  return result;
+  renameSync(join(dir, RESTORING), file);
+}
+
+/** The newest whole copy beside the shop, for when the live file is damaged. */
+export function newestGoodCopy(dir: string): { path: string; madeAt: number } | null {
+  const folder = join(dir, 'backups');
+  if (!existsSync(folder)) return null;
+  const copies = readdirSync(folder)
+    .filter((f) => f.endsWith('.sqlite'))
+    .map((f) => ({ path: join(folder, f), madeAt: Math.round(statSync(join(folder, f)).mtimeMs) }))
+    .sort((a, b) => b.madeAt - a.madeAt);
+  return copies.find((c) => checkDatabase(c.path).ok) ?? null;
+}
+
+/** The damaged file is kept under another name; the newest whole copy takes its place and the journal tells it what happened since. */
+export function mendFromNewestCopy(dir: string, keys: { hmac: string; journal: string }, now: UtcMs): void {
+  const copy = newestGoodCopy(dir);
+  if (!copy) throw new AppError('shop.corrupt', { newest: 0 });
+  const journal = new JournalFile<JournalEntry>(join(dir, 'journal.log'), Buffer.from(keys.journal, 'hex')).read();
+  prepareCopy(dir, copy.path, { epoch: 1, hmacKey: Buffer.from(keys.hmac, 'hex'), journal, now });
+  swapIn(dir, `shop-damaged-${now}.sqlite`);
 }

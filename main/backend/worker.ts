@@ -76,6 +76,7 @@ async function open(): Promise<OpenShop> {
     ...(clock ? { clock } : {}),
     twilioUrl: start.packaged ? undefined : start.twilioUrl,
     recoveryCode: start.recoveryCode,
+    mend: start.mend,
     checkWorker: join(__dirname, 'check-worker.js'),
     importWorker: join(__dirname, 'import-worker.js'),
     // The answer to 'backups/restore' leaves first.

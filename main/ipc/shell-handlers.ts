@@ -14,6 +14,7 @@ type ShellHandlers = { [C in ShellChannel]: (shell: Shell, input: ChannelInput<C
 const status = (shell: Shell): ChannelOutput<'shell/status'> => ({
   backend: shell.host.state,
   errorCode: shell.host.errorCode,
+  errorParams: { ...shell.host.errorParams },
   shop: shell.kind(),
   version: app.getVersion(),
   vault: shell.vault(),
@@ -35,6 +36,10 @@ const handlers: ShellHandlers = {
   },
   async 'shell/restore-keys'(shell, { recoveryCode }) {
     await shell.restoreKeys(recoveryCode);
+    return status(shell);
+  },
+  async 'shell/restore-newest-backup'(shell) {
+    await shell.restoreNewestBackup();
     return status(shell);
   },
   async 'shell/restart-backend'(shell) {

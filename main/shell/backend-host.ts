@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Topic } from '@contract/define';
-import type { Envelope } from '@contract/errors';
+import type { Envelope, ErrorParams } from '@contract/errors';
 import type { SecretStore } from '@ports/secrets';
 import type { BackendStart, FromBackend, ToBackend } from '../backend/rpc';
 
@@ -31,6 +31,7 @@ export class BackendHost {
   private secrets: SecretStore | undefined;
   state: BackendState = 'starting';
   errorCode: string | null = null;
+  errorParams: ErrorParams = {};
 
   constructor(
     private readonly appPath: string,
@@ -75,6 +76,7 @@ export class BackendHost {
       for (const q of this.queue.splice(0)) worker.postMessage(q);
     } else if (m.t === 'failed') {
       this.setState('failed', m.code);
+      this.errorParams = m.params;
       this.failAll({ ok: false, error: { code: m.code as 'bug', params: m.params } });
     } else if (m.t === 'store-secret') {
       const kept = m.value === null ? this.secrets?.remove(m.name) : this.secrets?.set(m.name, m.value);

@@ -19,6 +19,7 @@ export interface Shell {
   openShop(kind: ShopKind): Promise<void>;
   unlockVault(passphrase: string): Promise<void>;
   restoreKeys(recoveryCode: string): Promise<void>;
+  restoreNewestBackup(): Promise<void>;
 }
 
 /** Development and tests only: a packaged app never reads these. */
@@ -46,11 +47,11 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
     ...(devOnly('REGULARS_CLOCK_URL') ? { clockUrl: devOnly('REGULARS_CLOCK_URL') as string } : {}),
   });
 
-  async function open(passphrase: string | undefined, recoveryCode?: string): Promise<void> {
+  async function open(passphrase: string | undefined, extra: { recoveryCode?: string; mend?: boolean } = {}): Promise<void> {
     mkdirSync(dirOf(kind), { recursive: true });
     const secrets = openSecrets(dirOf(kind), passphrase);
     if (!secrets) host.needPassphrase(null);
-    else await host.start({ ...begin(), ...(recoveryCode ? { recoveryCode } : {}) }, secrets);
+    else await host.start({ ...begin(), ...extra }, secrets);
   }
 
   if (devOnly('REGULARS_PERF')) {
@@ -77,7 +78,11 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
     },
     async restoreKeys(recoveryCode) {
       await host.stop();
-      await open(passphrase, recoveryCode);
+      await open(passphrase, { recoveryCode });
+    },
+    async restoreNewestBackup() {
+      await host.stop();
+      await open(passphrase, { mend: true });
     },
   };
   if (devOnly('REGULARS_E2E')) Object.assign(globalThis, { regularsShell: shell }); // lets a test end the backend the hard way

@@ -8,6 +8,8 @@ export const ShellStatusZ = z.object({
   backend: z.enum(['starting', 'ready', 'needs-passphrase', 'failed']),
   /** Why it failed or needs something. */
   errorCode: z.string().nullable(),
+  /** Of a damaged shop: `newest`, when the newest whole copy was made (0 = there is none). */
+  errorParams: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   shop: z.enum(['real', 'practice']),
   version: z.string(),
   /** 'new' = no passphrase was ever set on this machine: the screen asks for a new one, twice. */
@@ -25,6 +27,8 @@ export const shell = {
   }),
   /** The shop's keys are gone from this machine (another computer, lost keyring): the printed recovery code brings them back. */
   'shell/restore-keys': command({ role: 'open', input: z.object({ recoveryCode: z.string().max(80) }), output: ShellStatusZ, changes: [] }),
+  /** The shop file is damaged: it is kept under another name and the newest whole copy takes its place. */
+  'shell/restore-newest-backup': command({ role: 'open', input: EmptyZ, output: ShellStatusZ, changes: ['shop'] }),
   'shell/restart-backend': command({ role: 'open', input: EmptyZ, output: ShellStatusZ, changes: [] }),
   /** Real and practice shops are different files; nothing crosses over. Making the practice shop fills it with sample people. */
   'shell/open-shop': command({

@@ -63,6 +63,7 @@ const RESTARTS: readonly string[] = [
   'shell/restart-backend',
   'shell/unlock-vault',
   'shell/restore-keys',
+  'shell/restore-newest-backup',
   'backups/restore',
 ];
 let wantedRestart = false;

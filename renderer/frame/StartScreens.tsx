@@ -20,13 +20,21 @@ export function StartScreens({ boot }: { boot: Boot }) {
 function Failed({ boot }: { boot: Boot }) {
   const w = useWords(words);
   const restart = useCommand('shell/restart-backend');
+  const mend = useCommand('shell/restore-newest-backup');
+  const newest = boot.errorCode === 'shop.corrupt' ? Number(boot.errorParams['newest'] ?? 0) : 0;
   return (
     <main className={css.center}>
       <div className={css.card}>
         <h1>{w.start.failed}</h1>
-        <ErrorNote error={restart.error ?? new ApiError(boot.errorCode ?? 'bug')} />
+        <ErrorNote error={mend.error ?? restart.error ?? new ApiError(boot.errorCode ?? 'bug')} />
+        {newest > 0 && <p>{w.start.mendHint}</p>}
         <div className={css.buttons}>
-          <Button loading={restart.busy} onClick={() => void restart.run({})}>
+          {newest > 0 && (
+            <Button loading={mend.busy} onClick={() => void mend.run({})}>
+              {w.start.mend(new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(newest))}
+            </Button>
+          )}
+          <Button variant={newest > 0 ? 'default' : 'filled'} loading={restart.busy} onClick={() => void restart.run({})}>
             {w.tryAgain}
           </Button>
         </div>

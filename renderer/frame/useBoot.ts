@@ -8,6 +8,7 @@ export type BackendState = Out<'shell/status'>['backend'];
 export interface Boot {
   backend: BackendState;
   errorCode: ErrorCode | null;
+  errorParams: Out<'shell/status'>['errorParams'];
   vault: Out<'shell/status'>['vault'];
   version: string;
   session: SessionState | undefined;
@@ -30,9 +31,10 @@ function remembered(): SessionState | undefined {
 
 /** Where the backend stands and who is at the screen; `onRestart` after a crash was repaired. */
 export function useBoot(onRestart: () => void): Boot {
-  const [status, setStatus] = useState<Pick<Boot, 'backend' | 'errorCode' | 'vault' | 'version'>>({
+  const [status, setStatus] = useState<Pick<Boot, 'backend' | 'errorCode' | 'errorParams' | 'vault' | 'version'>>({
     backend: 'starting',
     errorCode: null,
+    errorParams: {},
     vault: 'system',
     version: '',
   });

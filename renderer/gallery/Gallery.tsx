@@ -43,11 +43,15 @@ const windows: Record<string, () => void> = {
     ),
   'Window: passphrase': () =>
     setBridge(
-      fakeBridge({ 'shell/status': { backend: 'needs-passphrase', errorCode: null, shop: 'real', version: '0.1.0', vault: 'new' } }),
+      fakeBridge({
+        'shell/status': { backend: 'needs-passphrase', errorCode: null, errorParams: {}, shop: 'real', version: '0.1.0', vault: 'new' },
+      }),
     ),
   'Window: damaged': () =>
     setBridge(
-      fakeBridge({ 'shell/status': { backend: 'failed', errorCode: 'shop.corrupt', shop: 'real', version: '0.1.0', vault: 'system' } }),
+      fakeBridge({
+        'shell/status': { backend: 'failed', errorCode: 'shop.corrupt', errorParams: {}, shop: 'real', version: '0.1.0', vault: 'system' },
+      }),
     ),
 };
 

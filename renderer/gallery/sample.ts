@@ -114,7 +114,7 @@ const backups: Out<'backups/list'> = {
 
 /** Answers enough for the frame, the start, the PIN pad and settings. The PIN is 1234; 0000 shuts the pad. */
 export const sampleAnswers = (role: SessionState['role'] = 'owner'): Answers => ({
-  'shell/status': { backend: 'ready', errorCode: null, shop: 'real', version: '0.1.0', vault: 'system' },
+  'shell/status': { backend: 'ready', errorCode: null, errorParams: {}, shop: 'real', version: '0.1.0', vault: 'system' },
   'session/state': sessionAs(role),
   'session/unlock': ({ pin }) =>
     pin === '1234'

@@ -81,6 +81,9 @@ const en = {
   start: {
     opening: 'Opening your shop',
     failed: 'Your shop could not be opened',
+    mend: (when: string) => `Bring back the copy of ${when}`,
+    mendHint:
+      'The damaged file is kept aside. Stops, sign-ups and redemptions made since that copy come back too; sales you imported since then are imported again from the till’s files.',
     recoveryTitle: 'Type your recovery code',
     recoveryHint:
       'The shop file is here, but its keys are not on this computer. The code on your printed page brings them back: 6 groups of 4.',
@@ -177,6 +180,9 @@ const es: typeof en = {
   start: {
     opening: 'Abriendo su tienda',
     failed: 'No se pudo abrir su tienda',
+    mend: (when) => `Recuperar la copia de ${when}`,
+    mendHint:
+      'El archivo dañado se guarda aparte. Las bajas, altas y canjes hechos desde esa copia también vuelven; las ventas importadas después se importan otra vez.',
     recoveryTitle: 'Escriba su código de recuperación',
     recoveryHint:
       'El archivo de la tienda está aquí, pero sus claves no están en este equipo. El código de su hoja impresa las recupera: 6 grupos de 4.',

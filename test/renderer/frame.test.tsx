@@ -75,7 +75,14 @@ it('does not call another shop a repair', async () => {
   await screen.findByRole('button', { name: 'Offers' });
   act(() => bridge.emit('backend', { state: 'ready', errorCode: null }));
   await waitFor(() => expect(bridge.calls.filter((c) => c.channel === 'shell/status')).toHaveLength(2));
-  bridge.answers['shell/status'] = { backend: 'ready', errorCode: null, shop: 'practice', version: '0.1.0', vault: 'system' };
+  bridge.answers['shell/status'] = {
+    backend: 'ready',
+    errorCode: null,
+    errorParams: {},
+    shop: 'practice',
+    version: '0.1.0',
+    vault: 'system',
+  };
   bridge.answers['session/state'] = sessionAs('owner', { kind: 'practice' });
   act(() => bridge.emit('backend', { state: 'ready', errorCode: null }));
   await screen.findByText('Practice shop');
@@ -86,7 +93,7 @@ it('frames the practice shop and offers the way out', async () => {
   const bridge = draw(<Frame />, {
     ...sampleAnswers(),
     'session/state': sessionAs('owner', { kind: 'practice' }),
-    'shell/open-shop': { backend: 'starting', errorCode: null, shop: 'real', version: '0.1.0', vault: 'system' },
+    'shell/open-shop': { backend: 'starting', errorCode: null, errorParams: {}, shop: 'real', version: '0.1.0', vault: 'system' },
   });
   fireEvent.click(await screen.findByText('Open the real shop'));
   await waitFor(() => expect(bridge.calls.at(-1)).toEqual({ channel: 'shell/open-shop', input: { kind: 'real' } }));
@@ -94,7 +101,14 @@ it('frames the practice shop and offers the way out', async () => {
 
 it('explains a shop that cannot be opened and a missing passphrase', async () => {
   draw(<Frame />, {
-    'shell/status': { backend: 'failed', errorCode: 'shop.locked-by-other', shop: 'real', version: '0.1.0', vault: 'system' },
+    'shell/status': {
+      backend: 'failed',
+      errorCode: 'shop.locked-by-other',
+      errorParams: {},
+      shop: 'real',
+      version: '0.1.0',
+      vault: 'system',
+    },
   });
   await screen.findByText('This shop is open on another computer');
 });

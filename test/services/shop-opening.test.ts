@@ -7,6 +7,9 @@ import { migrate } from '@db/migrate';
 import { openDb } from '@db/open';
 import { readMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
+import type { PhoneE164 } from '@domain/kernel';
+import { makeBackup } from '@services/backups/backups';
+import { marketingState, recordSignUp, recordStop, withConsent } from '@services/consent/index';
 import { newRecoveryCode, saveStaffMember } from '@services/settings/settings';
 import { describe, expect, it } from 'vitest';
 import { aShopFolder } from '../support/shop-folder';
@@ -62,6 +65,27 @@ describe('opening a shop', () => {
     writeFileSync(file, 'this is no database, it only has its name'.repeat(50));
     expect(await codeOf(aShopFolder({ dir: shop.dir }))).toBe('shop.corrupt');
     expect(existsSync(file)).toBe(true);
+  });
+
+  it('goes on from the newest whole copy, with the stops made since, and keeps the damaged file', async () => {
+    const shop = await aShopFolder();
+    const ANA = '+12125550147' as PhoneE164;
+    const at = shop.ctx.clock.now();
+    withConsent(shop.ctx, (trx) => recordSignUp(shop.ctx, trx, { phone: ANA, method: 'screen', occurredAt: at, staffId: null }));
+    await makeBackup(shop.ctx);
+    shop.clock.advance(60_000);
+    withConsent(shop.ctx, (trx) =>
+      recordStop(shop.ctx, trx, { phone: ANA, method: 'counter', reason: 'said so', carrierStop: false, occurredAt: at, staffId: null }),
+    );
+    await shop.close();
+    writeFileSync(join(shop.dir, 'shop.sqlite'), 'this is no database, it only has its name'.repeat(50));
+    const refused = await aShopFolder({ dir: shop.dir }).catch((e: AppError) => e);
+    expect(refused).toMatchObject({ code: 'shop.corrupt' });
+    expect(Number((refused as AppError).params['newest'])).toBeGreaterThan(0);
+    const again = await aShopFolder({ dir: shop.dir, mend: true });
+    expect(marketingState(again.ctx, ANA)).toBe('out');
+    expect(readdirSync(shop.dir).some((f) => f.startsWith('shop-damaged-'))).toBe(true);
+    await again.close();
   });
 
   it('keeps a copy of an older file before changing it', async () => {
