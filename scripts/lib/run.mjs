@@ -45,8 +45,9 @@ export const runNode = (script, args = [], options = {}) => run(toolNode(), [scr
 export const runBin = (name, args = [], options = {}) =>
   run(process.platform === 'win32' ? `${name}.cmd` : at('node_modules/.bin', name), args, options);
 
-/** Under a virtual display when this is Linux without one. */
-export const withDisplay = (args, options = {}) => runNode(at('scripts/lib/with-display.mjs'), args, options);
+/** Under a virtual display when this is Linux without one. Our own Node in front means the tools' Node: this one may be too old. */
+export const withDisplay = ([command, ...args], options = {}) =>
+  runNode(at('scripts/lib/with-display.mjs'), [command === process.execPath ? toolNode() : command, ...args], options);
 
 export const hasDisplay = () => process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);
 
