@@ -43,6 +43,9 @@ export interface QueryState<T> {
 
 /** Announcements come in bursts (an import); at most one refetch per this many ms. */
 const CALM_MS = 200;
+/** After an announced refetch it rests this many times as long as the answer took: texts being sent must not keep the backend counting. */
+const REST = 6;
+const LONGEST_REST_MS = 10_000;
 
 /**
  * Asks once, again when the input changes, and again when the backend announces a change of one of `topics`
@@ -64,6 +67,7 @@ export function useQuery<C extends Channel>(
     fetching: enabled,
   }));
   const turn = useRef(0);
+  const restUntil = useRef(0);
 
   const ask = useCallback(
     (askedKey: string) => {
@@ -75,8 +79,11 @@ export function useQuery<C extends Channel>(
         error: s.key === asked.key ? s.error : undefined,
         fetching: true,
       }));
+      const began = performance.now();
       call(channel, asked.input).then(
         (data) => {
+          const now = performance.now();
+          restUntil.current = now + Math.min(LONGEST_REST_MS, REST * (now - began));
           keep(asked.key, data);
           if (mine === turn.current) setState({ key: asked.key, data, error: undefined, fetching: false });
         },
@@ -105,10 +112,13 @@ export function useQuery<C extends Channel>(
     let timer: ReturnType<typeof setTimeout> | undefined;
     const off = onChanged((topics) => {
       if (timer !== undefined || !topics.some((t) => mine.has(t))) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        refetch();
-      }, CALM_MS);
+      timer = setTimeout(
+        () => {
+          timer = undefined;
+          refetch();
+        },
+        Math.max(CALM_MS, restUntil.current - performance.now()),
+      );
     });
     return () => {
       clearTimeout(timer);

@@ -28,6 +28,25 @@ it('asks again when the backend announces a change of its topics, once per burst
   expect(bridge.calls).toHaveLength(2);
 });
 
+it('after a slow answer it rests, however often changes are announced, and then tells the latest', async () => {
+  let name = 'First';
+  const slow = async () => {
+    await new Promise((r) => setTimeout(r, 150));
+    return sessionAs('owner', { name });
+  };
+  const bridge = draw(<Probe />, { 'session/state': slow as never });
+  await screen.findByText('First');
+  const answered = performance.now();
+  while (performance.now() - answered < 700) {
+    act(() => bridge.emit('changed', ['settings']));
+    await new Promise((r) => setTimeout(r, 50));
+  }
+  expect(bridge.calls).toHaveLength(1);
+  name = 'Latest';
+  await screen.findByText('Latest', {}, { timeout: 3000 });
+  expect(bridge.calls).toHaveLength(2);
+});
+
 it('asks again when the backend came back after a restart', async () => {
   let alive = false;
   const bridge = draw(<Probe />, {
