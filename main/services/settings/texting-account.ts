@@ -80,7 +80,7 @@ export async function health(ctx: Ctx) {
     if (error instanceof AppError) {
       // A restricted key may not read the balance and still send: that is no outage.
       if (error.code === 'sms.rejected') return { ...base, reachable: true, balance: null, problem: null };
-      return { ...base, reachable: false, balance: null, problem: error.code as string };
+      return { ...base, reachable: error.code === 'sms.refused-key', balance: null, problem: error.code as string };
     }
     throw error;
   }
