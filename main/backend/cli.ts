@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { FixedClock } from '@adapters/clock/fixed-clock';
 import { PassphraseVault } from '@adapters/disk/vault';
@@ -15,7 +15,8 @@ import { startStanding } from './standing';
 /**
  * `call`: any contract channel without a window. Developers, tests and scripts only; left out of packages.
  *   call CHANNEL 'JSON' [--db FILE] [--now ISO] [--as staff|open] [--serve]     one JSON envelope
- *   call --stdio [--db FILE] …      one {id?, channel, input} per line in, one envelope per line out
+ *   call --stdio [--db FILE] …      one {id?, channel, input} per line in, one envelope per line out; the sender runs meanwhile,
+ *                                   unless --idle
  * Answers with a task id are followed by the task's own envelope. `--serve` also runs the sender, polling and daily copies.
  */
 interface Arguments {
@@ -23,19 +24,30 @@ interface Arguments {
   input: string;
   stdio: boolean;
   serve: boolean;
+  idle: boolean;
   db: string | undefined;
   now: string | undefined;
   as: 'owner' | 'staff' | 'open';
 }
 
 function parseArguments(argv: readonly string[]): Arguments {
-  const out: Arguments = { channel: undefined, input: '{}', stdio: false, serve: false, db: undefined, now: undefined, as: 'owner' };
+  const out: Arguments = {
+    channel: undefined,
+    input: '{}',
+    stdio: false,
+    serve: false,
+    idle: false,
+    db: undefined,
+    now: undefined,
+    as: 'owner',
+  };
   const rest: string[] = [];
   for (let i = 0; i < argv.length; i++) {
     const a = argv[i] ?? '';
     const value = () => argv[++i] ?? usage(`${a} wants a value`);
     if (a === '--stdio') out.stdio = true;
     else if (a === '--serve') out.serve = true;
+    else if (a === '--idle') out.idle = true;
     else if (a === '--db') out.db = value();
     else if (a === '--now') out.now = value();
     else if (a === '--as') out.as = value() as Arguments['as'];
@@ -96,13 +108,13 @@ function taskIdIn(value: unknown): TaskId | null {
 async function main(): Promise<void> {
   const args = parseArguments(process.argv.slice(2));
   const file = args.db ?? join(process.env['REGULARS_DATA_DIR'] ?? join(process.cwd(), '.regulars'), 'real', 'shop.sqlite');
-  const dir = dirname(file);
-  if (basename(file) !== 'shop.sqlite') usage('--db names a file called shop.sqlite in the folder of a shop');
+  const dir = dirname(resolve(file));
   const passphrase = process.env['REGULARS_PASSPHRASE'] ?? 'development';
   const clock = await clockFrom(args);
   const stopping = new AbortController();
   const shop = await openShop({
     dir,
+    fileName: basename(file),
     kind: basename(dir) === 'practice' ? 'practice' : 'real',
     secrets: new PassphraseVault(join(dir, 'vault.json'), passphrase),
     twilioUrl: process.env['REGULARS_TWILIO_URL'],
@@ -112,7 +124,7 @@ async function main(): Promise<void> {
     process.exit(1);
   });
   const session: Session = { windowId: 0, staffId: args.as === 'open' ? null : firstStaff(shop), role: args.as };
-  const standing = args.serve && !shop.readOnly ? startStanding(shop.ctx, stopping.signal) : undefined;
+  const standing = (args.serve || (args.stdio && !args.idle)) && !shop.readOnly ? startStanding(shop.ctx, stopping.signal) : undefined;
   let failed = false;
   if (args.stdio) {
     for await (const line of createInterface({ input: process.stdin })) {

@@ -23,6 +23,8 @@ import { makeTasks } from './tasks';
 
 export interface OpenOptions {
   dir: string;
+  /** Default `shop.sqlite`; the command line may name another. */
+  fileName?: string;
   kind: 'real' | 'practice';
   secrets: SecretStore;
   clock?: Clock;
@@ -53,7 +55,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
   const changed = options.changed ?? (() => {});
   refuseSyncedFolder(dir);
   mkdirSync(dir, { recursive: true });
-  const file = join(dir, 'shop.sqlite');
+  const file = join(dir, options.fileName ?? 'shop.sqlite');
   const look = lookAtFile(file);
   if (look === 'damaged' && !options.mend) throw new AppError('shop.corrupt', { newest: newestGoodCopy(dir)?.madeAt ?? 0 });
   if (look === 'newer') throw new AppError('shop.newer-database');
@@ -66,7 +68,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
     if (look === 'damaged') {
       const [hmac, journal] = [await secrets.get('hmac-key'), await secrets.get('journal-key')];
       if (!lock || !hmac || !journal) throw new AppError('secrets.unavailable');
-      mendFromNewestCopy(dir, { hmac, journal }, clock.now());
+      mendFromNewestCopy(file, { hmac, journal }, clock.now());
     }
     db = openDb(file, { readonly: !lock });
     if (lock) {

@@ -1,5 +1,5 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { JournalFile } from '@adapters/disk/journal';
 import { checkDatabase, copyDatabase } from '@db/backup';
 import { migrate, versionOf } from '@db/migrate';
@@ -37,22 +37,23 @@ export async function replaceShopFile(
 ): Promise<{ replayed: number; pausedCampaigns: number }> {
   const now = ctx.clock.now();
   const epoch = Number(readMeta(ctx.db, 'epoch') ?? '1');
-  const result = prepareCopy(ctx.dir, copy, { epoch, hmacKey: ctx.hmacKey, journal, now });
+  const file = ctx.db.raw.name;
+  const result = prepareCopy(file, copy, { epoch, hmacKey: ctx.hmacKey, journal, now });
   ctx.db.raw.pragma('wal_checkpoint(TRUNCATE)');
   ctx.db.close();
-  swapIn(ctx.dir, `shop-before-restore-${now}.sqlite`);
+  swapIn(file, `shop-before-restore-${now}.sqlite`);
   return result;
 }
 
-const RESTORING = 'shop.sqlite.restoring';
+const restoring = (file: string) => `${file}.restoring`;
 
 /** The copy, brought up to today beside the live file. */
 function prepareCopy(
-  dir: string,
+  file: string,
   copy: string,
   o: { epoch: number; hmacKey: Uint8Array; journal: readonly JournalEntry[]; now: UtcMs },
 ): { replayed: number; pausedCampaigns: number } {
-  const next = join(dir, RESTORING);
+  const next = restoring(file);
   copyFileSync(copy, next);
   const kept = openDb(next);
   try {
@@ -70,11 +71,10 @@ function prepareCopy(
   }
 }
 
-function swapIn(dir: string, keepAs: string): void {
-  const file = join(dir, 'shop.sqlite');
-  renameSync(file, join(dir, keepAs));
+function swapIn(file: string, keepAs: string): void {
+  renameSync(file, join(dirname(file), keepAs));
   for (const suffix of ['-wal', '-shm']) rmSync(`${file}${suffix}`, { force: true });
-  renameSync(join(dir, RESTORING), file);
+  renameSync(restoring(file), file);
 }
 
 /** The newest whole copy beside the shop, for when the live file is damaged. */
@@ -89,10 +89,11 @@ export function newestGoodCopy(dir: string): { path: string; madeAt: number } | 
 }
 
 /** The damaged file is kept under another name; the newest whole copy takes its place and the journal tells it what happened since. */
-export function mendFromNewestCopy(dir: string, keys: { hmac: string; journal: string }, now: UtcMs): void {
+export function mendFromNewestCopy(file: string, keys: { hmac: string; journal: string }, now: UtcMs): void {
+  const dir = dirname(file);
   const copy = newestGoodCopy(dir);
   if (!copy) throw new AppError('shop.corrupt', { newest: 0 });
   const journal = new JournalFile<JournalEntry>(join(dir, 'journal.log'), Buffer.from(keys.journal, 'hex')).read();
-  prepareCopy(dir, copy.path, { epoch: 1, hmacKey: Buffer.from(keys.hmac, 'hex'), journal, now });
-  swapIn(dir, `shop-damaged-${now}.sqlite`);
+  prepareCopy(file, copy.path, { epoch: 1, hmacKey: Buffer.from(keys.hmac, 'hex'), journal, now });
+  swapIn(file, `shop-damaged-${now}.sqlite`);
 }
