@@ -325,7 +325,7 @@ test('This week and Results tell it, with the carrier unreachable', async () => 
   await expect(page.getByRole('heading', { level: 1, name: 'Come back for shoes' })).toBeVisible();
   await expect(page.getByText('Used the code').first()).toBeVisible();
   // Enough people for a comparison group, so there is a verdict with a range, or “too early to tell”.
-  await expect(page.getByText(/made money|too early to tell|leaning|came in because|more of every/i).first()).toBeVisible();
+  await expect(page.getByText(/made money|lost money|too early to tell|leaning|more of every/i).first()).toBeVisible();
   await d.shot('result');
   const shown = await figuresOf(page);
   summary['campaign'] = shown;
