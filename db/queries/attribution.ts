@@ -1,5 +1,5 @@
 import { creditSales, type RedeemedSale, type SaleCredit, type SaleToCredit, type TextThatArrived } from '@domain/attribution/credit';
-import type { CampaignId, CustomerId, SaleId } from '@domain/kernel';
+import type { CustomerId, SaleId } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import type { Db } from '../open';
 
@@ -170,6 +170,3 @@ export function tieRedemptionsToSales(db: Db): number {
   }
   return tied;
 }
-
-/** A campaign id as the outbox writes it. */
-export const causeOf = (id: CampaignId): string => String(id);

@@ -183,7 +183,7 @@ const ROWS = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c
   FROM json_each(?) AS j JOIN customer c ON c.id = j.value ORDER BY j.key`;
 
 /** These people in this order. */
-export function customerRows(db: Db, ids: readonly number[]): CustomerListRow[] {
+function customerRows(db: Db, ids: readonly number[]): CustomerListRow[] {
   return db.prepare(ROWS).all(JSON.stringify(ids)) as CustomerListRow[];
 }
 

@@ -63,7 +63,7 @@ export interface OutboxDraft {
 }
 
 /** Lower leaves first: opt-out traffic, then promises to one person, campaigns last (rules.md §1, §4). */
-export const PRIORITY: Readonly<Record<MessageClass, number>> = {
+const PRIORITY: Readonly<Record<MessageClass, number>> = {
   'stop-confirmation': 0,
   help: 1,
   'double-opt-in': 2,
@@ -181,18 +181,12 @@ export function marketingLeft(db: Db, phone: PhoneE164, since: UtcMs): UtcMs[] {
   return leftAt(db, MARKETING_LEFT, phone, since);
 }
 
-/** The same for texts of any class: service texts are exempt from the caps but counted. */
-export function textsLeft(db: Db, phone: PhoneE164, since: UtcMs): UtcMs[] {
-  return leftAt(db, TEXTS_LEFT, phone, since);
-}
-
 const leftSql = (extra: string) => `SELECT at FROM (
   SELECT left_at AS at FROM outbox WHERE address = ? AND left_at >= ? AND state NOT IN ('failed', 'rejected') ${extra}
   UNION ALL
   SELECT updated_at AS at FROM outbox WHERE address = ? AND left_at IS NULL AND state = 'sending' ${extra}
 ) ORDER BY at`;
 const MARKETING_LEFT = leftSql("AND message_class = 'marketing'");
-const TEXTS_LEFT = leftSql('');
 
 const leftAt = (db: Db, sql: string, phone: PhoneE164, since: UtcMs): UtcMs[] =>
   (db.prepare(sql).all(phone, since, phone) as { at: UtcMs }[]).map((r) => r.at);

@@ -37,7 +37,7 @@ const BASE36 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
  * Fictional numbers: exchange 555 of real area codes, 555-0100…0199 first (reserved for fiction), then other lines of 555.
  * Unique as long as an area code has lines left; then the next one is used.
  */
-export function fictionalPhones(rng: Rng): () => PhoneE164 {
+function fictionalPhones(rng: Rng): () => PhoneE164 {
   const share = cumulative(AREA_CODES.map(([, s]) => s));
   const used = AREA_CODES.map(() => 0);
   return () => {
@@ -122,7 +122,7 @@ function rhythm(rng: Rng, p: SeedPerson, days: readonly SeedDay[]): void {
 }
 
 /** The day somebody who meant to come at `from` really comes: not when closed, less often in slow weeks. */
-export function openDayFrom(rng: Rng, from: number, days: readonly SeedDay[]): number | null {
+function openDayFrom(rng: Rng, from: number, days: readonly SeedDay[]): number | null {
   for (let d = Math.max(0, from); d < days.length; d++) {
     const weight = (days[d] as SeedDay).weight;
     if (weight > 0 && rng.chance(weight / 2.2)) return d;

@@ -32,11 +32,6 @@ export const cents = (n: number): Cents => {
   if (!Number.isSafeInteger(n)) throw new RangeError(`not integer minor units: ${n}`);
   return n as Cents;
 };
-export const utcMs = (n: number): UtcMs => {
-  if (!Number.isSafeInteger(n)) throw new RangeError(`not an instant: ${n}`);
-  return n as UtcMs;
-};
-
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;

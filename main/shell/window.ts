@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, nativeTheme, screen, session, shell } from 'electron';
+import { app, BrowserWindow, ipcMain, nativeTheme, screen, session } from 'electron';
 import { serveApp } from './protocol';
 
 export const APP_ORIGIN = 'app://bundle';
@@ -94,9 +94,4 @@ export function showWindow(): void {
   if (main.isMinimized()) main.restore();
   main.show();
   main.focus();
-}
-
-/** Web addresses open in the owner's browser, never here; only https. */
-export function openOutside(url: string): void {
-  if (/^https:\/\//.test(url)) void shell.openExternal(url);
 }

@@ -12,8 +12,8 @@ export const LONGEST_QUEUE_MS = 10 * HOUR;
 const FREE_FAILURES = new Set([12400, 20500, 20504, 30103, 30500, 30036, 30002, 30454, 63038, 90010, 30450, 21408, 30008]);
 
 /** List price of one segment in the United States, carrier fee included, in dollars. */
-export const SEGMENT_PRICE = 0.0113;
-export const INBOUND_PRICE = 0.0083;
+const SEGMENT_PRICE = 0.0113;
+const INBOUND_PRICE = 0.0083;
 
 export interface Planned {
   steps: SimStep[];

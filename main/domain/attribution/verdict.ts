@@ -3,11 +3,11 @@ import { Z80, Z95 } from './normal';
 import { sampleRatio } from './power';
 
 /** Buyers under this, in both groups together, prove nothing: counts only (facts E5). */
-export const MIN_BUYERS = 10;
+const MIN_BUYERS = 10;
 /** A group under this proves nothing either. */
-export const MIN_GROUP = 50;
+const MIN_GROUP = 50;
 /** Two planned texts a month: above this many more campaigns the answer is "more than a year of texts". */
-export const MORE_THAN_A_YEAR = 24;
+const MORE_THAN_A_YEAR = 24;
 
 export type VerdictCode = 'no-holdout' | 'split-broken' | 'counts-only' | 'made-money' | 'lost' | 'leaning' | 'too-early';
 

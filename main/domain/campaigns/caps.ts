@@ -21,7 +21,7 @@ export interface CapInput {
 export type CapAnswer = { ok: true } | { ok: false; reason: 'month-used' | 'texted-recently'; until: UtcMs };
 
 /** Shortest gap an owner may choose. */
-export const SHORTEST_SPACING_DAYS = 1;
+const SHORTEST_SPACING_DAYS = 1;
 
 interface Month {
   zone: Zone;

@@ -14,13 +14,13 @@ export const MESSAGE_CLASSES: readonly MessageClass[] = [
 ];
 
 /** What the customer caused leaves at any hour, but only this long after their message (rules.md §3). */
-export const CAUSED_MS = 15 * MINUTE;
+const CAUSED_MS = 15 * MINUTE;
 /** A STOP is confirmed once, and only while the confirmation still counts as an answer (47 CFR 64.1200(a)(12)). */
 export const STOP_CONFIRMATION_MS = 5 * MINUTE;
 /** Replies must have been read this recently before anything leaves (rules.md §2). */
 export const REPLIES_FRESH_MS = 5 * MINUTE;
 /** No marketing until the confirmation has been out this long (rules.md §1). */
-export const AFTER_CONFIRMATION_MS = DAY;
+const AFTER_CONFIRMATION_MS = DAY;
 /** A confirmation or double opt-in that waited longer than this for the carriers is asked again at the counter instead. */
 export const CONFIRMATION_MAX_AGE_MS = 30 * DAY;
 /** One double opt-in per number in this time. */

@@ -1,7 +1,7 @@
 import type { ShopDay } from '../kernel';
 
 /** Marketing texts need an adult's permission (rules.md §1: under 18 refused). */
-export const ADULT_AGE = 18;
+const ADULT_AGE = 18;
 
 /** Full years on a day; null when the birthday has no year (`--MM-DD`) or cannot be read. */
 export function ageOn(birthday: string | null, day: ShopDay): number | null {

@@ -2,9 +2,9 @@
 export type Rule = readonly [name: string, pattern: RegExp];
 
 // — vocabulary —
-export const MSG =
+const MSG =
   '(?:texts?|texting|messages?|messaging|sms|mms|spam|spams|notifications?|alerts?|promos?|promotions?|promotional|marketing|ads?|adverts?|advertis(?:ing|ements?)|solicitations?|soliciting|communications?|newsletters?|blasts?|coupons?|offers?|deals?|updates?|reminders?|mailings?|junk|automated|bots?)';
-export const ADJ =
+const ADJ =
   '(?:with|w|all|the|these|those|this|that|your|such|any|anymore|more|further|future|of|my|me|us|so|too|many|much|dumb|stupid|annoying|fucking|freaking|damn|unwanted|random|constant|daily|weekly|these|kind|kinds|type|types|sort|marketing|promotional|automated|spam|text|sms|phone|sales?|shop|store|him|her|them|just|getting|receiving|sending|out|from|group)';
 export const DET_MSG = `(?:${ADJ} ){0,5}${MSG}\\b`;
 export const DONE =

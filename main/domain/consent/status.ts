@@ -7,7 +7,7 @@ export type ConsentState = 'in' | 'pending' | 'out' | 'never' | 'hold' | 'paused
 /** An unanswered double opt-in lapses 7 days after its text left (rules.md §1). */
 export const PENDING_MS = 7 * DAY;
 /** A parked reply without a decision becomes an opt-out (rules.md §2). */
-export const HOLD_BUSINESS_DAYS = 10;
+const HOLD_BUSINESS_DAYS = 10;
 
 export interface FoldedState {
   purpose: string;
@@ -35,7 +35,7 @@ export const CARRIER_STOP = 'carrier-stop';
 const OTHER_HOLDER = /(wrong-number|new-holder)/;
 
 /** A stop the carrier enforces by itself (STOP and the other carrier words, error 21610). */
-export function isCarrierStop(e: Pick<ConsentEvent, 'kind' | 'method' | 'reason'>): boolean {
+function isCarrierStop(e: Pick<ConsentEvent, 'kind' | 'method' | 'reason'>): boolean {
   return e.kind === 'stopped' && (e.method === 'carrier' || (e.reason ?? '').startsWith(CARRIER_STOP));
 }
 

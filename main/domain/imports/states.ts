@@ -34,6 +34,4 @@ const WORDS: Readonly<Record<string, SaleStatus>> = {
 /** Null = a word we do not know: the row is kept as completed and the word reported, so that a till's new word never hides sales. */
 export const saleStatus = (text: string): SaleStatus | null => WORDS[text.toLowerCase()] ?? null;
 
-/** States whose amounts are takings. */
-export const COUNTING: readonly SaleStatus[] = ['completed', 'refunded', 'partially-refunded'];
 export const counts = (s: SaleStatus): boolean => s === 'completed' || s === 'refunded' || s === 'partially-refunded';

@@ -4,13 +4,13 @@ import type { ConsentState } from '../consent/status';
 import { DAY, HOUR } from '../kernel';
 
 /** A JOIN that was sent long before we read it says nothing about today's offer: a person reads it. */
-export const JOIN_MAX_AGE_MS = 30 * DAY;
+const JOIN_MAX_AGE_MS = 30 * DAY;
 /** HELP that nobody answered for this long is not answered by machine any more. */
-export const HELP_MAX_AGE_MS = DAY;
+const HELP_MAX_AGE_MS = DAY;
 /** One HELP text per number and hour: two machines must not talk to each other. */
-export const HELP_EVERY_MS = HOUR;
+const HELP_EVERY_MS = HOUR;
 /** "1", "2" or "3" counts as the answer to our question for this long. */
-export const REASON_MS = 7 * DAY;
+const REASON_MS = 7 * DAY;
 
 export interface ReplyFacts {
   reading: Reading;

@@ -4,7 +4,7 @@ import { MINUTE, type UtcMs } from '../kernel';
 /** How many texts of a campaign leave first, drawn at random (rules.md §4). */
 export const FIRST_TEXTS = 20;
 /** How long to wait for their results before going on at half pace. */
-export const WAIT_FOR_RESULTS_MS = 10 * MINUTE;
+const WAIT_FOR_RESULTS_MS = 10 * MINUTE;
 /** From this many results on, the shares of the whole campaign speak. */
 const ENOUGH_RESULTS = 100;
 const FILTERED = 30007;

@@ -1,7 +1,7 @@
 import type { UtcMs } from '../kernel';
 
 /** Share of the sender's known rate we use, so that nothing piles up at the carrier where Pause could not reach it. */
-export const PACE_SHARE = 0.8;
+const PACE_SHARE = 0.8;
 /** Texts whose POST is under way at one time; Pause takes effect within these. */
 export const WINDOW = 8;
 

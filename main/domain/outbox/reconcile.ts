@@ -1,7 +1,7 @@
 import { MINUTE, type PhoneE164, SECOND, type UtcMs } from '../kernel';
 
 /** POST timeout: the carrier usually answers in one second, may take 26, and then we do not know. */
-export const POST_TIMEOUT_MS = 40 * SECOND;
+const POST_TIMEOUT_MS = 40 * SECOND;
 const BEFORE_MS = 60 * SECOND; // its clock against ours
 const AFTER_MS = POST_TIMEOUT_MS + 120 * SECOND;
 /** Its list shows new messages late: look at once, then again this long after the POST. */

@@ -33,7 +33,7 @@ const cameIn = (when: string) => (when.startsWith('in ') ? `came ${when}` : `cam
 const times = (n: number) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
 
 /** One condition as the end of "people who …". */
-export function describeCondition(c: Condition, names: Names): string {
+function describeCondition(c: Condition, names: Names): string {
   switch (c.is) {
     case 'last-visit':
       return c.op === 'within' ? cameIn(days(c.days)) : `were last in more than ${c.days} days ago`;

@@ -25,7 +25,7 @@ export interface RfmCuts {
 }
 
 /** Below this many customers quintiles are noise. */
-export const FEWEST_FOR_QUINTILES = 50;
+const FEWEST_FOR_QUINTILES = 50;
 export const FIXED_CUTS: RfmCuts = { recency: [180, 90, 60, 30], frequency: [2, 3, 5, 8], spend: [5_000, 10_000, 20_000, 50_000] };
 
 type Four = [number, number, number, number];

@@ -43,9 +43,6 @@ export type Reaction = (typeof REACTIONS)[number];
 export type ConditionKind = Condition['is'];
 export const isCondition = (rule: Rule): rule is Condition => 'is' in rule;
 
-/** Everyone. */
-export const EVERYONE: Rule = { all: [] };
-
 const DEEPEST = 6;
 const MOST = 60;
 

@@ -8,17 +8,7 @@ import { gather, ruleOf } from './audience';
 import { splitOf } from './review';
 
 /** What the owner looks for among a campaign's people. */
-export const PEOPLE_VIEWS = [
-  'all',
-  'text',
-  'delivered',
-  'on-the-way',
-  'waiting',
-  'not-delivered',
-  'skipped',
-  'control',
-  'excluded',
-] as const;
+const PEOPLE_VIEWS = ['all', 'text', 'delivered', 'on-the-way', 'waiting', 'not-delivered', 'skipped', 'control', 'excluded'] as const;
 export type PeopleView = (typeof PEOPLE_VIEWS)[number];
 
 const STATES: Partial<Record<PeopleView, OutboxState[]>> = {

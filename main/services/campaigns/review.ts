@@ -194,7 +194,7 @@ export function windowDaysOf(campaign: Pick<Campaign, 'windowDays'>, words: Word
 }
 
 /** In the fixed order, without the reasons nobody has. */
-export function countReasons(audience: Pick<Audience, 'excluded'>): { reason: Exclusion; count: number }[] {
+function countReasons(audience: Pick<Audience, 'excluded'>): { reason: Exclusion; count: number }[] {
   const counts = new Map<Exclusion, number>();
   for (const e of audience.excluded) counts.set(e.reason, (counts.get(e.reason) ?? 0) + 1);
   return EXCLUSIONS.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));

@@ -19,7 +19,7 @@ import { showCode } from '@domain/offers/code';
 import type { Ctx } from '../ctx';
 
 /** As wide as any code will be, made of the same cheap letters: the quote counts with it. */
-export const SAMPLE_CODE = 'K7M4Q9X';
+const SAMPLE_CODE = 'K7M4Q9X';
 /** Texts that still wait after this long are no longer news. */
 const STALE_AFTER_DAYS = 7;
 
@@ -76,7 +76,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
 }
 
 /** An offer may be used through the end of its last shop day. */
-export function offerEndOf(ctx: Ctx, offer: Pick<Offer, 'validDays'>, now: UtcMs): UtcMs {
+function offerEndOf(ctx: Ctx, offer: Pick<Offer, 'validDays'>, now: UtcMs): UtcMs {
   const { zone } = ctx.settings().shop;
   return startOfDay(addDays(shopDay(now, zone), offer.validDays + 1), zone);
 }

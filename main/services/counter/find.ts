@@ -13,7 +13,7 @@ import { type Permission, permissionOf } from '../customers/permission';
 import { countMiss, lockedFor } from '../offers/misses';
 
 /** Staff may see whom they serve, not leaf through everybody. */
-export const MOST_HITS = 8;
+const MOST_HITS = 8;
 
 /** What an offer gives, for words on screen. */
 export type OfferBrief = Pick<Offer, 'name' | 'kind' | 'percent' | 'amount' | 'item' | 'minSpend' | 'terms'>;
@@ -73,7 +73,7 @@ function card(ctx: Ctx, c: Customer): CounterPerson {
 }
 
 /** One person's card again, after something was done for them. */
-export function counterPerson(ctx: Ctx, id: CustomerId): CounterPerson | null {
+function counterPerson(ctx: Ctx, id: CustomerId): CounterPerson | null {
   const c = customerById(ctx.db, id);
   return c ? card(ctx, c) : null;
 }

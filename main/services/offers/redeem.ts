@@ -41,7 +41,7 @@ export interface Redeemed {
 const plainShared = (text: string): string => text.toUpperCase().replace(/[\s-]+/g, '');
 
 /** What a code stands for; throws the reason it stands for nothing, counting the miss when it was typed. */
-export function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean): { code: CodeRow | null; offer: Offer } {
+function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean): { code: CodeRow | null; offer: Offer } {
   if (counted) refuseWhileLocked(ctx, session);
   const shared = offerBySharedCode(ctx.db, plainShared(text));
   if (shared) return { code: null, offer: shared };

@@ -14,7 +14,7 @@ const RESEND_WITHIN_MS = 3 * 24 * 60 * MINUTE;
 const TEST_WITHIN_MS = 10 * MINUTE;
 
 /** True for texts that were refused only because of the account: nothing was created, so trying again cannot make two. */
-export const refusedByAccount = (row: { state: string; errorCode: number | null }): boolean =>
+const refusedByAccount = (row: { state: string; errorCode: number | null }): boolean =>
   row.state === 'rejected' && row.errorCode !== null && isAccountLevel(row.errorCode);
 
 /**

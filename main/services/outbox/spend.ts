@@ -7,7 +7,7 @@ import type { SenderState } from './sender-state';
 const READ_AGAIN_MS = 60_000;
 
 /** First instant of the shop's calendar month. */
-export function monthStart(ctx: Ctx): UtcMs {
+function monthStart(ctx: Ctx): UtcMs {
   const { zone } = ctx.settings().shop;
   const t = localTime(ctx.clock.now(), zone);
   return instantOf(zone, t.year, t.month, 1);

@@ -14,7 +14,7 @@ export function PauseNote({ reason }: { reason: string }) {
 }
 
 /** `brake:same-error:30006:5/20`, `brake:opt-outs:9/100`, `account:20003`, `spend-limit`, `owner` … */
-export function pauseWords(w: OutboxWords, reason: string): string {
+function pauseWords(w: OutboxWords, reason: string): string {
   const [kind = '', what = '', ...rest] = reason.split(':');
   const [n = '', of = ''] = (rest.at(-1) ?? '').split('/');
   if (kind === 'spend-limit') return w.pause['spend-limit'];

@@ -63,7 +63,7 @@ export function RedemptionsPanel({ report: r, words: w, say }: Props) {
 }
 
 /** Millionths of a major unit → minor units, rounded once; the carrier's currency is shown as it is when it is not the till's. */
-export const microsToMinor = (micros: number): number => Math.round(micros / 10_000);
+const microsToMinor = (micros: number): number => Math.round(micros / 10_000);
 
 export function MoneyPanel({ report: r, words: w, say }: Props) {
   const c = w.campaign;

@@ -35,7 +35,7 @@ export function toRule(node: GroupNode): Rule {
   return node.join === 'all' ? { all: inside } : node.join === 'any' ? { any: inside } : { none: inside };
 }
 
-export function isComplete(c: Condition): boolean {
+function isComplete(c: Condition): boolean {
   switch (c.is) {
     case 'bought':
       return c.name.trim() !== '';
