@@ -32,6 +32,17 @@ export function checkDatabase(file: string): FileState {
   }
 }
 
+/** Which shop a whole file belongs to; null where an old file does not say. */
+export function shopOf(file: string): { id: string | null; kind: string | null } {
+  const raw = new BetterSqlite3(file, { readonly: true, fileMustExist: true });
+  try {
+    const meta = (key: string) => (raw.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined) ?? null;
+    return { id: meta('shop_id'), kind: meta('kind') };
+  } finally {
+    raw.close();
+  }
+}
+
 /** A quick look before opening, read-only so that a file we may not touch is not touched. Every page is read only for backups. */
 export function lookAtFile(file: string): 'missing' | 'ok' | 'damaged' | 'newer' {
   if (!existsSync(file)) return 'missing';

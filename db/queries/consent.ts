@@ -10,7 +10,7 @@ export type ConsentEventRow = Selectable<ConsentEventTable>;
 export type ConsentEvidenceRow = Selectable<ConsentEvidenceTable>;
 
 /** The domain's view of a ledger row. */
-export function eventOf(r: ConsentEventRow): ConsentEvent {
+function eventOf(r: ConsentEventRow): ConsentEvent {
   return {
     id: r.id,
     channel: r.channel,
@@ -271,4 +271,18 @@ export function silentSince(db: Db, cutoff: UtcMs, limit: number): { hmac: strin
        LIMIT @limit`,
     )
     .all({ cutoff, limit }) as { hmac: string; phone: PhoneE164 }[];
+}
+
+/** Numbers whose standing yes was never confirmed: the confirmation waited for the carriers until it was too old to send. */
+export function unconfirmed(db: Db, limit: number): PhoneE164[] {
+  return db
+    .prepare(
+      `SELECT o.address FROM outbox o JOIN address_book b ON b.address = o.address
+         JOIN consent_state s ON s.address_hmac = b.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
+       WHERE o.cause_kind = 'confirmation' AND o.state = 'skipped' AND o.reason IN ('expired', 'stale-sign-up')
+         AND s.state = 'in' AND s.event_id = CAST(o.cause_id AS INTEGER)
+       LIMIT ?`,
+    )
+    .pluck()
+    .all(limit) as PhoneE164[];
 }

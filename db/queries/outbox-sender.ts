@@ -52,15 +52,6 @@ export function nextDue(db: Db): UtcMs | null {
   return r.at;
 }
 
-/** Why texts wait, and until when, for the status line. */
-export function waitingReasons(db: Db): { reason: string | null; until: UtcMs | null; count: number }[] {
-  return db
-    .prepare(
-      "SELECT reason, min(retry_at) AS until, count(*) AS count FROM outbox WHERE state = 'waiting' GROUP BY reason ORDER BY count DESC LIMIT 20",
-    )
-    .all() as { reason: string | null; until: UtcMs | null; count: number }[];
-}
-
 /** Texts put off for a reason are looked at again now (the owner changed the hours or the limit). */
 export function undefer(trx: Trx, reasons: readonly string[]): number {
   return trx
@@ -184,19 +175,6 @@ export function twinsOf(db: Db, row: OutboxRow): number {
   ).n;
 }
 
-/** Uncertain texts, newest first: the ones the owner may decide about (`notConfirmed`) or all. */
-export function uncertainRows(db: Db, o: { campaignId: CampaignId | null; offset: number; limit: number }): OutboxRow[] {
-  return o.campaignId === null
-    ? rows(db.prepare("SELECT * FROM outbox WHERE state = 'uncertain' ORDER BY id DESC LIMIT ? OFFSET ?").all(o.limit, o.offset))
-    : rows(
-        db
-          .prepare(
-            "SELECT * FROM outbox WHERE state = 'uncertain' AND cause_kind = 'campaign' AND cause_id = ? ORDER BY id DESC LIMIT ? OFFSET ?",
-          )
-          .all(String(o.campaignId), o.limit, o.offset),
-      );
-}
-
 /** What sending needs to know about the person behind a text; undefined when they are gone. */
 export function personFor(
   db: Db,
@@ -238,13 +216,19 @@ export function causedAt(db: Db, row: OutboxRow): UtcMs | null {
   }
 }
 
-/** When this number's latest confirmation was accepted: undefined = queued and not out yet, null = there is none. */
+/**
+ * When this number's latest confirmation was accepted: undefined = not out yet (queued, or it waited too long for the carriers and the
+ * sign-up is to be asked again), null = there is none.
+ */
 export function confirmedAt(db: Db, phone: PhoneE164): UtcMs | null | undefined {
   const r = db
-    .prepare("SELECT state, left_at AS at FROM outbox WHERE address = ? AND message_class = 'confirmation' ORDER BY id DESC LIMIT 1")
-    .get(phone) as { state: OutboxState; at: UtcMs | null } | undefined;
+    .prepare(
+      "SELECT state, reason, left_at AS at FROM outbox WHERE address = ? AND message_class = 'confirmation' ORDER BY id DESC LIMIT 1",
+    )
+    .get(phone) as { state: OutboxState; reason: string | null; at: UtcMs | null } | undefined;
   if (!r) return null;
   if (r.state === 'staged' || r.state === 'waiting' || r.state === 'sending') return undefined;
+  if (r.state === 'skipped' && (r.reason === 'expired' || r.reason === 'stale-sign-up')) return undefined;
   return r.at;
 }
 

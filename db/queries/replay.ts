@@ -133,6 +133,19 @@ export function setCampaignStateForRestore(trx: Trx, id: number, state: Campaign
   trx.run(trx.q.updateTable('campaign').set({ state, pause_reason: 'restored', updated_at: now }).where('id', '=', id));
 }
 
+/** A draft in the copy that was sent since: pressed again it would text everybody twice. It can be copied, never started. */
+export function closeStartedDraft(trx: Trx, id: number, now: number): boolean {
+  return (
+    trx.run(
+      trx.q
+        .updateTable('campaign')
+        .set({ state: 'cancelled', pause_reason: 'restored', updated_at: now })
+        .where('id', '=', id)
+        .where('state', '=', 'draft'),
+    ).changes > 0
+  );
+}
+
 /** Texts that had not left when the copy was made may have left since: uncertain, for the owner to decide; unseen ones never leave. */
 export function unsureAfterRestore(trx: Trx, now: number): void {
   trx.run(

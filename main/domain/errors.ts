@@ -69,6 +69,7 @@ export const ERROR_CODES = [
   'inbox.not-found',
   'backup.not-found',
   'backup.damaged',
+  'backup.other-shop',
   'backup.no-place',
   'report.not-found',
   'update.no-feed',

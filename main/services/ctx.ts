@@ -41,7 +41,9 @@ export type JournalEntry =
   | { kind: 'consent'; at: UtcMs; event: Record<string, unknown> }
   | { kind: 'redemption'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
-  | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> };
+  | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> }
+  /** A campaign's texts are about to become visible to the sender. */
+  | { kind: 'campaign-started'; at: UtcMs; row: { id: number } };
 
 export interface Journal {
   /** Returns once the entries are on disk, or, on a full disk, are owed to it. Call it after the commit. */

@@ -225,6 +225,11 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Your shop is as it was; we did not use the backup.',
     next: 'Choose another one.',
   },
+  'backup.other-shop': {
+    title: 'This backup belongs to another shop',
+    safe: 'Your shop is as it was; we did not use the backup.',
+    next: 'Choose a backup of this shop. The practice shop and the real one keep separate backups.',
+  },
   'backup.no-place': {
     title: 'We cannot write to this folder',
     safe: 'The first backup beside your shop file still works.',

@@ -1,3 +1,4 @@
+import { csvCell } from '@domain/imports/cells';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 
 export interface Column<Row> {
@@ -42,16 +43,10 @@ export function sortRows<Row>(
   });
 }
 
-/** A leading = + - @ would be run as a formula by a spreadsheet: such text gets an apostrophe in front (OWASP, CSV injection). */
-const cell = (s: string): string => {
-  const safe = /^[=+\-@\t\r]/.test(s) && !/^[+-]?[\d.,]+$/.test(s) ? `'${s}` : s;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-};
-
 /** What is seen, as CSV: the columns that have a `text`. */
 export function tableCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
   const cols = columns.filter((c) => c.text);
-  const lines = [cols.map((c) => cell(c.title)), ...rows.map((r) => cols.map((c) => cell(c.text?.(r) ?? '')))];
+  const lines = [cols.map((c) => csvCell(c.title)), ...rows.map((r) => cols.map((c) => csvCell(c.text?.(r) ?? '')))];
   return `${lines.map((l) => l.join(',')).join('\r\n')}\r\n`;
 }
 

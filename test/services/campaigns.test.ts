@@ -192,6 +192,7 @@ describe('start', () => {
     const excluded = await peopleOf(ctx, { id, view: 'excluded', reason: 'stopped', offset: 0, limit: 10 });
     expect(excluded).toMatchObject({ total: 1, rows: [{ customerId: stopped, reason: 'stopped', state: null }] });
     expect(ctx.journalled.filter((j) => j.kind === 'code-issued')).toHaveLength(240);
+    expect(ctx.journalled.filter((j) => j.kind === 'campaign-started')).toHaveLength(1);
   });
 
   it('a crash between chunks leaves it staging; starting again finishes without doubles', async () => {

@@ -48,7 +48,10 @@ const TLS_CODES = new Set([
   'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
   'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
 ]);
-const NEVER_LEFT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+const NEVER_LEFT = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED']);
+/** No way there: nothing left when connecting, but a line that breaks while the answer is read says the same. */
+const NO_ROUTE = new Set(['ENETUNREACH', 'EHOSTUNREACH', 'ENETDOWN']);
+const ON_AN_OPEN_LINE = new Set(['read', 'write', 'writev', 'shutdown']);
 const TIMEOUTS = new Set(['ECONNABORTED', 'ETIMEDOUT']);
 
 const text = (o: unknown, key: string): string | null => {
@@ -65,6 +68,7 @@ export function networkFailure(error: unknown): CarrierFailure {
   const message = text(cause, 'message') ?? text(error, 'message') ?? '';
   if (NEVER_LEFT.has(code) || TLS_CODES.has(code) || syscall === 'connect' || syscall === 'getaddrinfo')
     return new CarrierFailure('unreachable');
+  if (NO_ROUTE.has(code) && !(syscall !== null && ON_AN_OPEN_LINE.has(syscall))) return new CarrierFailure('unreachable');
   // A handshake that is cut short is an ECONNRESET too, but nothing was written yet.
   if (message.includes('before secure TLS connection was established')) return new CarrierFailure('unreachable');
   if (TIMEOUTS.has(code)) return new CarrierFailure('timeout');

@@ -38,11 +38,14 @@ export const headerKey = (name: string): string =>
     .trim()
     .toLowerCase();
 
-/** Cells that a spreadsheet would run as a formula are defused when we write CSV ourselves (rules.md §9). */
+/**
+ * Cells that a spreadsheet would run as a formula are defused when we write CSV ourselves (rules.md §9; OWASP, CSV injection). A plain
+ * amount such as -12.50 runs nothing and stays: saved rows are mended and read in again, and a refund must come back as one.
+ */
 export function csvCell(value: string | number | null): string {
   if (value === null) return '';
   if (typeof value === 'number') return String(value);
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  const safe = /^[=+\-@\t\r\n]/.test(value) && !/^[+-]?[\d.,]+$/.test(value) ? `'${value}` : value;
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

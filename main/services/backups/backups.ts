@@ -1,7 +1,7 @@
 import { accessSync, constants, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { copyDatabase } from '@db/backup';
-import { saveSettings } from '@db/queries/settings';
+import { copyDatabase, shopOf } from '@db/backup';
+import { readMeta, saveSettings } from '@db/queries/settings';
 import { audit } from '@db/queries/staff';
 import { copiesToKeep } from '@domain/backups/retention';
 import { AppError } from '@domain/errors';
@@ -123,11 +123,15 @@ export function setSecondPlace(ctx: Ctx, session: Session, path: string | null):
   audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'backups.second-place' });
 }
 
-/** Only a copy that reads whole and is not from a newer Regulars may take the shop's place. */
+/** Only a copy of this very shop that reads whole and is not from a newer Regulars may take its place. */
 export async function restoreBackup(ctx: Ctx, session: Session, path: string) {
   const state = await ctx.backstage.checkDatabase(path);
   if (!state.ok)
     throw new AppError(state.why === 'missing' ? 'backup.not-found' : state.why === 'newer' ? 'shop.newer-database' : 'backup.damaged');
+  // Another shop's numbers are sealed with another key: its stops would no longer be found, and practice would mix with real.
+  const [its, ours] = [shopOf(path), { id: readMeta(ctx.db, 'shop_id'), kind: readMeta(ctx.db, 'kind') }];
+  const differ = (a: string | null, b: string | null) => a !== null && b !== null && a !== b;
+  if (differ(its.id, ours.id) || differ(its.kind, ours.kind)) throw new AppError('backup.other-shop');
   audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'backups.restore', subject: basename(path) });
   return ctx.backstage.restoreShop(path);
 }

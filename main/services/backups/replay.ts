@@ -1,6 +1,7 @@
 import type { Db, Trx } from '@db/open';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
 import {
+  closeStartedDraft,
   hasEvent,
   insertCodeOnce,
   insertCustomerOnce,
@@ -35,6 +36,7 @@ export function replayJournal(
     if (entry.kind === 'consent') replayed += replayEvent(trx, entry.event as unknown as JournalledEvent, now, numbers) ? 1 : 0;
     else if (entry.kind === 'sign-up') replayed += insertCustomerOnce(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'code-issued') replayed += insertCodeOnce(trx, entry.row as never) ? 1 : 0;
+    else if (entry.kind === 'campaign-started') replayed += closeStartedDraft(trx, entry.row.id, now) ? 1 : 0;
     else replayed += putRedemption(trx, entry.row as never) ? 1 : 0;
   }
   const head = ledgerHead(trx);

@@ -219,6 +219,8 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
 /** The one small step that makes the texts visible to the sender. */
 function show(ctx: Ctx, id: CampaignId): number {
   const now = ctx.clock.now();
+  // Before the first text can leave: a copy from before this moment must know that the draft it holds is no draft any more.
+  ctx.journal.append([{ kind: 'campaign-started', at: now, row: { id } }]);
   return ctx.db.tx((trx) => {
     if (!moveCampaign(trx, id, 'staging', advance('staging', 'staged'), now)) {
       throw new AppError('campaign.bad-state', { state: campaignById(trx, id)?.state ?? 'draft', action: 'staged' });
@@ -237,7 +239,7 @@ async function takeBack(ctx: Ctx, id: CampaignId): Promise<void> {
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Forgets rows that were never shown. Codes already drawn stay with their people and are used again. */
-export async function unstage(ctx: Ctx, id: CampaignId): Promise<void> {
+async function unstage(ctx: Ctx, id: CampaignId): Promise<void> {
   const cause = { kind: 'campaign' as const, id: String(id) };
   while (ctx.db.tx((trx) => dropStaged(trx, cause) + dropPeople(trx, id)) > 0) await nextTurn();
 }

@@ -1,10 +1,10 @@
 import type { Db } from '@db/open';
-import { addressOf, askedLeftAt, openEnds, setPendingExpiry, silentSince } from '@db/queries/consent';
+import { addressOf, askedLeftAt, openEnds, setPendingExpiry, silentSince, unconfirmed } from '@db/queries/consent';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { PENDING_MS } from '@domain/consent/status';
-import { MINUTE, type UtcMs } from '@domain/kernel';
+import { MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { appendEvent, withConsent } from './ledger';
 
@@ -16,7 +16,8 @@ const lastSwept = new WeakMap<Db, { ends: UtcMs; silent: UtcMs }>();
 
 /**
  * Writes down what time has decided: holds undecided for 10 business days become stops, questions unanswered for 7 days lapse,
- * people silent for 18 months pause. Cheap to call often.
+ * people silent for 18 months pause, and so do sign-ups whose confirmation could not leave in 30 days (rules.md §1: asked again at the
+ * counter). Cheap to call often.
  */
 export function sweepConsent(ctx: Ctx, force = false): { stopped: number; lapsed: number; paused: number } {
   const now = ctx.clock.now();
@@ -25,7 +26,8 @@ export function sweepConsent(ctx: Ctx, force = false): { stopped: number; lapsed
   const silentDue = force || !last || now - last.silent >= 24 * 60 * MINUTE;
   lastSwept.set(ctx.db, { ends: now, silent: silentDue ? now : (last?.silent ?? now) });
   const { stopped, lapsed } = expireHolds(ctx, now);
-  return { stopped, lapsed, paused: silentDue ? pauseSilent(ctx, now) : 0 };
+  const paused = pause(ctx, unconfirmed(ctx.db, AT_ONCE), 'unconfirmed', now);
+  return { stopped, lapsed, paused: paused + (silentDue ? pauseSilent(ctx, now) : 0) };
 }
 
 /** Ends of holds and of unanswered questions. */
@@ -82,18 +84,16 @@ export function expireHolds(ctx: Ctx, now: UtcMs): { stopped: number; lapsed: nu
 function pauseSilent(ctx: Ctx, now: UtcMs): number {
   const { zone } = ctx.settings().shop;
   const cutoff = startOfDay(addDays(shopDay(now, zone), -SILENT_DAYS), zone);
-  const silent = silentSince(ctx.db, cutoff, AT_ONCE);
-  for (const s of silent) {
+  const silent = silentSince(ctx.db, cutoff, AT_ONCE).map((one) => one.phone);
+  return pause(ctx, silent, 'silent-18-months', now);
+}
+
+/** Not texted until they say yes again at the counter or by text. */
+function pause(ctx: Ctx, phones: readonly PhoneE164[], reason: string, now: UtcMs): number {
+  for (const phone of phones) {
     withConsent(ctx, (trx) => {
-      appendEvent(ctx, trx, {
-        phone: s.phone,
-        purpose: 'marketing',
-        kind: 'paused',
-        method: 'system',
-        reason: 'silent-18-months',
-        occurredAt: now,
-      });
+      appendEvent(ctx, trx, { phone, purpose: 'marketing', kind: 'paused', method: 'system', reason, occurredAt: now });
     });
   }
-  return silent.length;
+  return phones.length;
 }

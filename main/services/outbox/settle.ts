@@ -1,6 +1,7 @@
 import type { OutboxRow } from '@db/queries/outbox';
+import { campaignState } from '@db/queries/outbox-results';
 import { type Change, finishAttempt, move } from '@db/queries/outbox-sender';
-import type { UtcMs } from '@domain/kernel';
+import type { CampaignId, UtcMs } from '@domain/kernel';
 import { backoffMs } from '@domain/outbox/backoff';
 import { afterGood, afterTooMany } from '@domain/outbox/pacing';
 import { advance, type CarrierState, carrierState } from '@domain/outbox/state';
@@ -45,7 +46,9 @@ export function settle(ctx: Ctx, s: SenderState, row: OutboxRow, attemptId: numb
         finishAttempt(trx, attemptId, { outcome: 'rejected', httpStatus: outcome.httpStatus, errorCode: outcome.code, sid: null, now });
         return;
       case 'not-sent':
-        move(trx, row.id, 'sending', 'waiting', { reason: outcome.why, sender: null }, now);
+        // A campaign cancelled while this was in the air has nothing waiting any more: nobody would ever look at the row again.
+        if (isCancelled(ctx, row)) move(trx, row.id, 'sending', 'cancelled', { reason: 'cancelled', sender: null, finalAt: now }, now);
+        else move(trx, row.id, 'sending', 'waiting', { reason: outcome.why, sender: null }, now);
         finishAttempt(trx, attemptId, {
           outcome: 'not-sent',
           httpStatus: outcome.why === 'rate-limited' ? 429 : null,
@@ -82,6 +85,9 @@ export function settle(ctx: Ctx, s: SenderState, row: OutboxRow, attemptId: numb
   if (s.brakes.size > 0 && row.causeKind === 'campaign') for (const b of s.brakes.values()) b.fresh = false;
   announce(ctx);
 }
+
+const isCancelled = (ctx: Ctx, row: OutboxRow): boolean =>
+  row.causeKind === 'campaign' && campaignState(ctx.db, Number(row.causeId) as CampaignId)?.state === 'cancelled';
 
 /** Everything waits a little. Several answers of one bad moment count as one failure; the carrier's own wish is always kept. */
 function slowDown(ctx: Ctx, s: SenderState, reason: 'carrier-busy' | 'unreachable', retryAfterMs: number | null): void {
