@@ -26,7 +26,7 @@ export function FunnelChart(props: {
           accessibilityLayer={false}
           data={data}
           layout="vertical"
-          margin={{ top: 0, right: 190, bottom: 0, left: 0 }}
+          margin={{ top: 0, right: 210, bottom: 0, left: 0 }}
           barCategoryGap={10}
         >
           <XAxis type="number" hide domain={[0, most]} />
@@ -39,7 +39,7 @@ export function FunnelChart(props: {
             {...AXIS}
             tick={{ ...AXIS.tick, fontSize: 13, fill: 'var(--rg-text)' }}
           />
-          <Bar dataKey="count" fill="var(--rg-chart-1)" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={2}>
+          <Bar dataKey="count" fill="var(--rg-chart-1)" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={(n) => (n ? 2 : 0)}>
             <LabelList dataKey="label" position="right" fill="var(--rg-text)" fontSize={13} />
           </Bar>
         </BarChart>

@@ -62,7 +62,7 @@ const fields: Record<Field, string> = {
   register: 'Register',
   staff: 'Sold by',
   item: 'Item',
-  variant: 'Size, colour …',
+  variant: 'Size, color …',
   category: 'Category',
   sku: 'Article number',
   lineType: 'Kind of line',
@@ -225,7 +225,7 @@ const en = {
     undone: 'Taken back',
     undoneBody: 'What it brought is gone, and what it changed is as it was before.',
     undo: 'Undo this import',
-    undoTitle: 'Take this import back?',
+    undoTitle: 'Undo this import?',
     undoBody:
       'The sales and people it brought go away and what it changed is as before. People you have texted, edited or served since stay, and are listed.',
     kept: (count: number) => `${n(count, 'row was', 'rows were')} used since and stayed`,

@@ -194,7 +194,7 @@ describe('results of one campaign', () => {
     fireEvent.keyDown(toggle, { key: 't' });
     expect(within(figure).getByRole('button', { name: w.charts.asChart })).toBeTruthy();
     const table = within(figure).getByRole('table');
-    for (const text of ['$2,100.50', '$1,900.00', '$315.00', '$3.39', '21 sales', '300 texts, 300 segments'])
+    for (const text of ['$2,100.50', '$1,900.00', '$315.00', '$3.39', '21 sales', '300 texts, 300 parts'])
       expect(within(table).getByText(text)).toBeTruthy();
   });
 

@@ -135,7 +135,8 @@ function Who({ fields, change, reach }: PartProps & { reach: number | null }) {
       }
     >
       {error && !data && <ErrorNote error={error} onRetry={refetch} />}
-      <FieldRow>
+      <FieldStack>
+        <TextField label={w.name} value={fields.name} maxLength={80} onChange={(name) => change({ name })} />
         <SelectField
           label={w.who.label}
           value={fields.segmentId === null ? '' : String(fields.segmentId)}
@@ -145,8 +146,7 @@ function Who({ fields, change, reach }: PartProps & { reach: number | null }) {
             ...(data ?? []).map((g) => ({ value: String(g.id), label: w.who.option(g.name, count(g.permitted, locale)) })),
           ]}
         />
-        <TextField label={w.name} value={fields.name} maxLength={80} onChange={(name) => change({ name })} />
-      </FieldRow>
+      </FieldStack>
       <p className={css.under} aria-live="polite">
         {reach === null ? '\u00a0' : w.who.reach(count(reach, locale))}
       </p>

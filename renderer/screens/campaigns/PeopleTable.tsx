@@ -20,7 +20,7 @@ const fateOf = (r: Row, w: CampaignWords): string => {
   if (r.arm === 'control') return w.divisionHeld;
   if (r.arm === 'excluded') return r.reason === null ? w.divisionOut : reasonWords(r.reason, w);
   if (r.redeemedAt !== null) return w.used;
-  if (r.state === null) return w.views.text;
+  if (r.state === null) return w.getsIt;
   const state = w.textStates[r.state];
   const waits = r.state === 'waiting' || r.state === 'skipped' || r.state === 'cancelled';
   return waits && r.reason !== null && r.reason !== '' ? `${state}: ${reasonWords(r.reason, w)}` : state;
@@ -89,7 +89,7 @@ export function PeopleTable(p: { id: CampaignId; view: PeopleView; reason: strin
       onRetry={pages.refetch}
       onOpen={(r) => go({ screen: 'customers', id: r.customerId })}
       empty={<EmptyState compact title={w.nobodyHere} />}
-      {...(!p.short && { name: 'campaign-people' })}
+      {...(!p.short && { name: 'campaign-people', bare: true })}
     />
   );
 }

@@ -14,6 +14,8 @@ import { reasonWords } from './words';
 type Review = Out<'campaigns/review'>;
 /** Above this, holding a button is too easy (ui.md). */
 const TYPE_ABOVE = 500;
+/** As many leave before all others (main/domain/outbox). */
+const FIRST = 20;
 
 /** Exactly what pressing send does: who, who not and why, what it costs, when it leaves. */
 export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string; onBack: () => void }) {
@@ -47,16 +49,7 @@ export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string;
   };
 
   return (
-    <Screen
-      title={w.reviewTitle}
-      subtitle={name}
-      up={{ label: w.backToEdit, onClick: onBack }}
-      actions={
-        <Button variant="default" onClick={onBack}>
-          {w.backToEdit}
-        </Button>
-      }
-    >
+    <Screen title={w.reviewTitle} subtitle={name} up={{ label: w.backToEdit, onClick: onBack }}>
       {check.error && <ErrorNote error={check.error} onRetry={() => void look()} />}
       {start.error && !outdated && <ErrorNote error={start.error} />}
       {why !== undefined && <Note tone="warn" role="alert" title={w.outdated[why as keyof typeof w.outdated] ?? w.outdated.token} />}
@@ -71,11 +64,12 @@ export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string;
           <Columns min={420}>
             <Rows>
               <Who review={review} onPeople={setPeople} />
+              {review.excluded.length === 0 && <Longest review={review} />}
             </Rows>
             <Rows>
               <Checks review={review} />
               <Cost review={review} />
-              <Longest review={review} />
+              {review.excluded.length > 0 && <Longest review={review} />}
             </Rows>
           </Columns>
           <Send review={review} busy={start.busy || check.busy} onSend={() => void send()} />
@@ -152,6 +146,9 @@ function Checks({ review: r }: { review: Review }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const stops = r.checks.some((c) => c.level === 'stop');
+  // Without an offer nobody has a code: the check above says so already.
+  const noOffer = r.checks.some((c) => c.code === 'code-without-offer');
+  const missing = r.missing.filter((m) => !noOffer || (m.field !== 'code' && m.field !== 'ends'));
   return (
     <Panel title={w.checksTitle} tone={stops ? 'danger' : 'plain'}>
       {r.checks.length === 0 && r.missing.length === 0 && <Note tone="good">{w.checksGood}</Note>}
@@ -161,7 +158,7 @@ function Checks({ review: r }: { review: Review }) {
             <p>{w.checks[c.code].next}</p>
           </Note>
         ))}
-        {r.missing.map((m) => (
+        {missing.map((m) => (
           <Note key={m.field}>{w.missing(m.count, count(m.count, locale), w.fields[m.field].label.toLowerCase())}</Note>
         ))}
       </div>
@@ -237,6 +234,7 @@ function Send({ review: r, busy, onSend }: { review: Review; busy: boolean; onSe
           maxLength={9}
         />
       )}
+      {!must && r.people > FIRST && <p className={css.sendHint}>{w.sendHint}</p>}
       <HoldButton onDone={onSend} busy={busy} disabled={!right}>
         {w.send(r.people, count(r.people, locale), priceText(r, locale))}
       </HoldButton>

@@ -1,3 +1,4 @@
+import { DAY } from '@domain/kernel';
 import { useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
@@ -24,7 +25,7 @@ export function Figures({ report: r }: { report: Report }) {
     c.people.new > 0 && w.permission,
   ].filter((x): x is string => typeof x === 'string');
   return (
-    <Panel>
+    <div>
       <StatRow>
         {hasSales && <StatTile label={w.tileNewSales} value={<Count n={c.sales.new} />} />}
         {c.sales.changed > 0 && <StatTile label={w.tileChangedSales} value={<Count n={c.sales.changed} />} />}
@@ -46,7 +47,7 @@ export function Figures({ report: r }: { report: Report }) {
           ))}
         </ul>
       )}
-    </Panel>
+    </div>
   );
 }
 
@@ -88,14 +89,21 @@ export function Months({ report: r }: { report: Report }) {
           {r.firstSaleAt !== null && r.lastSaleAt !== null && (
             <>
               {open && ' '}
-              <When at={r.firstSaleAt} style="day" /> – <When at={r.lastSaleAt} style="day" />.
+              <When at={r.firstSaleAt} style="day" />
+              {r.lastSaleAt - r.firstSaleAt > DAY && (
+                <>
+                  {' '}
+                  – <When at={r.lastSaleAt} style="day" />
+                </>
+              )}
+              .
             </>
           )}
         </>
       }
       padding="flush"
     >
-      <DataTable label={w.byMonth} columns={columns} rows={r.months} rowKey={(m) => m.month} />
+      <DataTable bare label={w.byMonth} columns={columns} rows={r.months} rowKey={(m) => m.month} />
       {r.months.length > 1 && (
         <div className={css.sumRow}>
           <span>{w.sum}</span>

@@ -32,7 +32,7 @@ function columnsOf(w: Words): Column<Row>[] {
     {
       key: 'file',
       title: w.list.file,
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(140px, 2fr)',
       always: true,
       render: (r) => (
         <span>
@@ -43,12 +43,12 @@ function columnsOf(w: Words): Column<Row>[] {
       ),
       text: (r) => r.fileName,
     },
-    { key: 'sales', title: w.list.sales, width: '110px', align: 'right', render: (r) => news(r.counts?.sales) },
-    { key: 'people', title: w.list.people, width: '110px', align: 'right', render: (r) => news(r.counts?.people) },
+    { key: 'sales', title: w.list.sales, width: '72px', align: 'right', render: (r) => news(r.counts?.sales) },
+    { key: 'people', title: w.list.people, width: '72px', align: 'right', render: (r) => news(r.counts?.people) },
     {
       key: 'period',
       title: w.list.period,
-      width: 'minmax(160px, 1fr)',
+      width: 'minmax(124px, 1fr)',
       render: (r) =>
         r.firstSaleAt === null || r.lastSaleAt === null ? (
           <span className={css.quiet}>–</span>
@@ -58,8 +58,13 @@ function columnsOf(w: Words): Column<Row>[] {
           </>
         ),
     },
-    { key: 'when', title: w.list.when, width: '150px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
-    { key: 'state', title: w.list.state, width: '170px', render: (r) => <StateBadge state={r.state} states={stateLooks(w)} /> },
+    { key: 'when', title: w.list.when, width: '158px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
+    {
+      key: 'state',
+      title: w.list.state,
+      width: 'minmax(104px, 132px)',
+      render: (r) => <StateBadge state={r.state} states={stateLooks(w)} />,
+    },
   ];
 }
 
@@ -77,6 +82,7 @@ export function Start() {
       <Panel title={w.list.title} padding="flush">
         <DataTable
           label={w.list.title}
+          bare
           columns={columns}
           rows={list.data?.rows}
           rowKey={(r) => r.id}

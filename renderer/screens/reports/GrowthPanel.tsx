@@ -19,11 +19,15 @@ export function GrowthPanel({ weeks, words, say }: { weeks: number; words: Repor
           const grown = onList - (start ? start.onList - start.joined + start.left : 0);
           const since = start ? say.month(start.week) : '';
           const title =
-            grown > 0
-              ? w.rising(say.n(grown), since, say.n(onList))
-              : grown < 0
-                ? w.falling(say.n(-grown), since, say.n(onList))
-                : w.same(say.n(onList));
+            points.length === 0
+              ? w.noneYet
+              : grown > 0 && grown === onList
+                ? w.begun(since, say.n(onList))
+                : grown > 0
+                  ? w.rising(say.n(grown), since, say.n(onList))
+                  : grown < 0
+                    ? w.falling(say.n(-grown), since, say.n(onList))
+                    : w.same(say.n(onList));
           return (
             <ListGrowth
               title={title}

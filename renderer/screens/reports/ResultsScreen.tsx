@@ -77,7 +77,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: key === 'redeemed' ? '72px' : '60px',
+    width: key === 'redeemed' ? '70px' : '56px',
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -85,7 +85,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
     key,
     title,
-    width: '80px',
+    width: '72px',
     align: 'right',
     render: (l) => <Money cents={l[key]} round />,
     text: (l) => say.cents(l[key]),
@@ -94,9 +94,16 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(150px, 2fr)',
+      width: 'minmax(140px, 2fr)',
       always: true,
-      render: (l) => <strong>{l.name}</strong>,
+      render: (l) => (
+        <span className={css.nameCell}>
+          <strong>{l.name}</strong>
+          <span className={css.quiet}>
+            <When at={l.startedAt} style="day" />
+          </span>
+        </span>
+      ),
       text: (l) => l.name,
     },
     {
@@ -114,7 +121,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: '66px',
+      width: '60px',
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => say.micros(l.cost, l.currency),
@@ -122,7 +129,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(150px, 1.5fr)',
+      width: 'minmax(136px, 1fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>
@@ -139,6 +146,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
 function Overview({ words: w, say }: Shared) {
   const query = useQuery('reports/overview', {});
   const columns = useMemo(() => columnsOf(w, say), [w, say]);
+  const seen = useMemo(() => columns.filter((c) => c.key !== 'sent'), [columns]); // the day stands under the name; the CSV has its own column
   const rows = query.data?.campaigns;
   const pooled = query.data?.pooled;
   const perHundred = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
@@ -166,9 +174,10 @@ function Overview({ words: w, say }: Shared) {
       )}
       <DataTable
         label={w.results.title}
-        columns={columns}
+        columns={seen}
         rows={rows}
         rowKey={(l) => l.id}
+        rowHeight={60}
         loading={query.loading}
         error={query.error}
         onRetry={query.refetch}

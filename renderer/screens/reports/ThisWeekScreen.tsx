@@ -199,7 +199,7 @@ function Health({ d, words: w, say }: Props) {
   const share = h.sent > 0 ? say.share(h.delivered / h.sent) : '';
   return (
     <Panel title={t.title} tone={h.code === 'bad' ? 'danger' : h.code === 'watch' ? 'warn' : 'plain'}>
-      <p>{h.code === 'quiet' ? t.quiet(say.n(h.sent)) : t[h.code](share, say.n(h.sent))}</p>
+      <p>{h.sent === 0 ? t.none : h.code === 'quiet' ? t.quiet(say.n(h.sent)) : t[h.code](share, say.n(h.sent))}</p>
       {h.sent > 0 && <p className={css.quiet}>{t.details(say.n(h.filtered), say.n(h.stops))}</p>}
     </Panel>
   );

@@ -34,12 +34,10 @@ export function LiveCount({ rule }: { rule: Rule }) {
       ) : (
         <div className={css.live} data-stale={fetching || JSON.stringify(asked) !== key || undefined} aria-live="polite">
           <p className={css.bigCount}>{w.people(d.count, count(d.count, locale))}</p>
-          <p className={css.muted}>{w.permitted(count(d.permitted, locale))}</p>
+          <p className={css.muted}>{d.count === 0 ? w.noOne : w.permitted(count(d.permitted, locale))}</p>
           <p className={css.sentence}>{d.sentence}</p>
-          <h3 className={css.examplesTitle}>{w.examples}</h3>
-          {d.examples.length === 0 ? (
-            <p className={css.muted}>{w.noOne}</p>
-          ) : (
+          {d.examples.length > 0 && d.count > d.examples.length && <h3 className={css.examplesTitle}>{w.examples}</h3>}
+          {d.examples.length > 0 && (
             <ul className={css.examples}>
               {d.examples.map((p) => (
                 <li key={p.id}>

@@ -92,12 +92,15 @@ function ConditionRow({ node, set, fixed }: { node: Extract<Node, { condition: u
       />
       <ConditionFields value={node.condition} onChange={(condition) => set(node.id, { ...node, condition })} />
       {!fixed && (
-        <>
-          <span className={css.spring} />
-          <ActionIcon variant="subtle" color="gray" aria-label={w.removeCondition} onClick={() => set(node.id, null)}>
-            <IconX size={16} stroke={1.75} />
-          </ActionIcon>
-        </>
+        <ActionIcon
+          className={css.takeOut ?? ''}
+          variant="subtle"
+          color="gray"
+          aria-label={w.removeCondition}
+          onClick={() => set(node.id, null)}
+        >
+          <IconX size={16} stroke={1.75} />
+        </ActionIcon>
       )}
     </div>
   );
