@@ -143,6 +143,7 @@ async function details(c: Camera, file: SquareExport | null): Promise<void> {
   });
   await c.screen('counter-found', async () => {
     await c.wish({ do: 'find' });
+    await c.still();
     await c.page.keyboard.type('ann', { delay: 20 });
   });
   await c.escape(2);
@@ -267,6 +268,7 @@ shoot('empty', 'empty shop', async () => {
     });
   }
   await c.screen('onboarding-7-ready', () => c.press('button', /Later|Go on/));
+  await r.call('settings/make-recovery-code');
   await r.call('settings/onboarding-step', { step: 'done' });
   await r.page.reload();
   await c.still();

@@ -73,7 +73,9 @@ export class Camera {
       await this.page.evaluate(() => {
         for (const e of document.querySelectorAll('*')) if (e.scrollTop > 0) e.scrollTop = 0;
       });
-      await this.page.waitForTimeout(250);
+      await this.page.mouse.move(0, 0);
+      // Without a graphics card the new colours arrive piece by piece.
+      await this.page.waitForTimeout(theme === 'dark' ? 1100 : 350);
       await this.page.screenshot({ path: join(this.out, `${this.name}-${theme}-${what}.png`) });
       this.taken++;
     }
