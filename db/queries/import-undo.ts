@@ -30,6 +30,10 @@ export function identitiesOfImport(db: Db, importId: ImportId, after: TiedIdenti
     .all(importId, importId, after?.source ?? '', after?.sourceId ?? '', limit) as TiedIdentity[];
 }
 
+export function untie(trx: Trx, i: TiedIdentity): void {
+  trx.prepare('DELETE FROM customer_identity WHERE source = ? AND source_customer_id = ?').run(i.source, i.sourceId);
+}
+
 /** Why a receipt must stay although its import is taken back. Credits are not a reason: they are worked out again. */
 export function saleUsed(db: Db, importId: ImportId, id: SaleId): KeptWhy | null {
   if (db.prepare('SELECT 1 FROM redemption WHERE sale_id = ? LIMIT 1').get(id)) return 'redeemed';

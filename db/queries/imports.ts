@@ -157,12 +157,27 @@ export function sameFileImported(db: Db, fileHash: string, except: ImportId): Im
   return row ? importOf(row as Raw) : null;
 }
 
-/** Grows with every import and every undo: a preview made before the last one no longer tells the truth. */
+/**
+ * Grows with every import, every undo and every import that was cut off and taken back: a preview made before the last one, or in the
+ * middle of it, no longer tells the truth.
+ */
 export function importEpoch(db: Db): number {
   const r = db
-    .prepare("SELECT count(*) AS n, count(CASE WHEN state = 'undone' THEN 1 END) AS undone FROM import WHERE state IN ('done', 'undone')")
-    .get() as { n: number; undone: number };
-  return r.n * 2 + r.undone;
+    .prepare(
+      `SELECT count(CASE WHEN state IN ('done', 'undone') THEN 1 END) AS n, count(CASE WHEN state = 'undone' THEN 1 END) AS undone,
+         count(CASE WHEN state = 'cancelled' AND finished_at IS NOT NULL THEN 1 END) AS takenBack FROM import`,
+    )
+    .get() as { n: number; undone: number; takenBack: number };
+  return r.n * 2 + r.undone + r.takenBack;
+}
+
+/** An import being written or taken back just now, or cut off in the middle: until it is at its end no other may write. */
+export function unfinishedImport(db: Db, except: ImportId): 'commit' | 'undo' | null {
+  const state = db
+    .prepare("SELECT state FROM import WHERE id <> ? AND (state = 'committing' OR (state = 'done' AND undone_at IS NOT NULL)) LIMIT 1")
+    .pluck()
+    .get(except) as ImportState | undefined;
+  return state === undefined ? null : state === 'committing' ? 'commit' : 'undo';
 }
 
 /** Undo was begun; until the state says 'undone' a start after a crash goes on with it. */

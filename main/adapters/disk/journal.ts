@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
 
 const AGAIN_MS = 5000;
 
@@ -48,7 +48,7 @@ export class JournalFile<T extends object> {
 
   /** All of it or none: a line begun on a full disk would swallow the next one. */
   private write(text: string): void {
-    this.fd ??= openSync(this.path, 'a', 0o600);
+    this.fd ??= openSync(this.path, 'a+', 0o600);
     const size = fstatSync(this.fd).size;
     const bytes = Buffer.from(size > 0 && !this.endsWell() ? `\n${text}` : text);
     try {
@@ -64,7 +64,11 @@ export class JournalFile<T extends object> {
   private whole = false;
   /** Whether the file ends with a whole line; only the first look after opening has to read it. */
   private endsWell(): boolean {
-    this.whole ||= readFileSync(this.path).at(-1) === 10;
+    if (!this.whole && this.fd !== null) {
+      const last = Buffer.alloc(1);
+      readSync(this.fd, last, 0, 1, fstatSync(this.fd).size - 1);
+      this.whole = last[0] === 10;
+    }
     return this.whole;
   }
 

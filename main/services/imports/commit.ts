@@ -28,17 +28,19 @@ import { writeInChunks } from '../chunks';
 import { consentInChunks, recordStop } from '../consent/index';
 import type { Ctx, Session } from '../ctx';
 import { stagingFile } from './preview';
-import { takeBack } from './take-back';
+import { refuseBeside, takeBack } from './take-back';
 
 /**
  * Carries out exactly the stored plan, in small transactions between which the counter is answered. Cancelled or failed half-way,
  * everything it wrote is taken back.
  * @throws AppError import.not-found | import.mapping-incomplete (open questions) | import.shop-changed
+ *   | task.already-running
  */
 export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input: { id: ImportId }): { task: TaskId } {
   const row = findImport(ctx.db, input.id);
   if (!row?.plan || row.state !== 'previewed') throw new AppError('import.not-found');
   if (row.plan.questions.length) throw new AppError('import.mapping-incomplete', { missing: 'answers' });
+  refuseBeside(ctx, row.id);
   if (row.plan.epoch !== importEpoch(ctx.db)) throw new AppError('import.shop-changed');
   const staging = Staging.open(stagingFile(ctx, row.id));
   if (!staging) throw new AppError('import.not-found');

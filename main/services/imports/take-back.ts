@@ -6,6 +6,7 @@ import {
   salesOfImport,
   saleUsed,
   type TiedIdentity,
+  untie,
   usedSince,
   wholePerson,
 } from '@db/queries/import-undo';
@@ -14,14 +15,17 @@ import {
   changedLater,
   changesOf,
   dropChange,
+  findImport,
   type ImportChange,
   type KeptWhy,
   lastChangeSeq,
   personRow,
   setSaid,
+  unfinishedImport,
   updatePerson,
 } from '@db/queries/imports';
 import { deleteLines, deleteSale, insertLines, saleColumns, updateSale } from '@db/queries/sales';
+import { AppError } from '@domain/errors';
 import type { FileLine } from '@domain/imports/model';
 import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
@@ -37,6 +41,15 @@ export async function takeBack(ctx: Ctx, importId: ImportId): Promise<Kept[]> {
   const back = new TakeBack(ctx, importId);
   await back.run();
   return back.kept;
+}
+
+/**
+ * One import writes at a time. A plan carried out while another is taken back would count receipts as known that are gone a moment
+ * later. Throws task.already-running.
+ */
+export function refuseBeside(ctx: Ctx, id: ImportId): void {
+  const other = unfinishedImport(ctx.db, id);
+  if (other) throw new AppError('task.already-running', { kind: `import.${other}` });
 }
 
 /** Like the import itself: the counter comes first. */
@@ -57,7 +70,7 @@ class TakeBack {
     await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s), SMALL);
     await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c), SMALL);
     await writeInChunks(db, this.identities(), (trx, i) => {
-      trx.prepare('DELETE FROM customer_identity WHERE source = ? AND source_customer_id = ?').run(i.source, i.sourceId);
+      untie(trx, i);
       this.touched.add(i.customerId);
     });
     const since = yearBack(this.ctx.clock.now(), this.ctx.settings().shop.zone);
@@ -101,8 +114,7 @@ class TakeBack {
     dropChange(trx, this.id, c.seq);
     const id = Number(c.key);
     if (c.table === 'customer_identity') {
-      const source = this.source();
-      setSaid(trx, source, c.key, (c.image.was?.['said'] as string | null | undefined) ?? null);
+      setSaid(trx, findImport(trx, this.id)?.source ?? '', c.key, (c.image.was?.['said'] as string | null | undefined) ?? null);
       return;
     }
     if (c.table === 'customer') {
@@ -162,9 +174,5 @@ class TakeBack {
       }
     }
     dropChange(trx, this.id, c.seq);
-  }
-
-  private source(): string {
-    return (this.ctx.db.prepare('SELECT source FROM import WHERE id = ?').pluck().get(this.id) as string | undefined) ?? '';
   }
 }

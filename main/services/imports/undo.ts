@@ -9,19 +9,20 @@ import { advanceImport } from '@domain/imports/state';
 import type { ImportId, StaffId, TaskId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { stagingFile } from './preview';
-import { takeBack } from './take-back';
+import { refuseBeside, takeBack } from './take-back';
 
 /** How many kept rows are named one by one; beyond that the number tells. */
 const NAMED = 500;
 
 /**
  * Takes back what an import brought and changed. Rows used since stay and are listed in the import's report.
- * @throws AppError import.not-found | import.not-undoable
+ * @throws AppError import.not-found | import.not-undoable | task.already-running
  */
 export function undoImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input: { id: ImportId }): { task: TaskId } {
   const row = findImport(ctx.db, input.id);
   if (!row) throw new AppError('import.not-found');
   advanceImport(row.state, 'undo');
+  refuseBeside(ctx, row.id);
   const task = ctx.tasks.start('import.undo', row.fileName, () => undo(ctx, row, session.staffId), { exclusive: true });
   return { task };
 }
