@@ -54,31 +54,33 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
   return (
     <nav className={`${css.rail} rg-no-print`} aria-label={w.mainMenu}>
       <div className={css.shop}>{shop.name || 'Regulars'}</div>
-      {groups.map((group, i) => (
-        <div key={group[0]}>
-          {i > 0 && <div className={css.gap} />}
-          <ul className={css.places}>
-            {group.map((name) => {
-              const Icon = ICONS[name];
-              const here = (owner ? place.screen : 'counter') === name;
-              return (
-                <li key={name}>
-                  <button
-                    type="button"
-                    className={css.place}
-                    title={w.places[name]}
-                    {...(here && { 'aria-current': 'page' as const })}
-                    onClick={() => go({ screen: name } as Place)}
-                  >
-                    <Icon size={20} stroke={1.6} aria-hidden />
-                    <span className={css.word}>{w.places[name]}</span>
-                  </button>
-                </li>
-              );
-            })}
-          </ul>
-        </div>
-      ))}
+      <div className={css.all}>
+        {groups.map((group, i) => (
+          <div key={group[0]}>
+            {i > 0 && <div className={css.gap} />}
+            <ul className={css.places}>
+              {group.map((name) => {
+                const Icon = ICONS[name];
+                const here = (owner ? place.screen : 'counter') === name;
+                return (
+                  <li key={name}>
+                    <button
+                      type="button"
+                      className={css.place}
+                      title={w.places[name]}
+                      {...(here && { 'aria-current': 'page' as const })}
+                      onClick={() => go({ screen: name } as Place)}
+                    >
+                      <Icon size={20} stroke={1.6} aria-hidden />
+                      <span className={css.word}>{w.places[name]}</span>
+                    </button>
+                  </li>
+                );
+              })}
+            </ul>
+          </div>
+        ))}
+      </div>
       <div className={css.spring} />
       <TaskTray owner={owner} />
       <div className={css.foot}>

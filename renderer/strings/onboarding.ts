@@ -49,7 +49,7 @@ const en = {
     twilio: 'Connect my Twilio account',
     twilioBody:
       'You have an account, an API key and a number. Carriers must approve the number before texts go out; sign-ups can start today.',
-    practise: 'Practise first',
+    practise: 'Practice first',
     practiseBody: 'The practice shop lets you try everything, with sample people and an invented phone network.',
     later: 'Later',
     laterBody: 'The counter, groups and reports work without it.',

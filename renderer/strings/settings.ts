@@ -162,16 +162,15 @@ const en = {
     promise: 'Promised at sign-up: at most',
     promiseUnit: 'texts a month',
     spacing: 'Leave at least',
-    spacingUnit: 'days between two',
+    spacingUnit: 'days',
     spacingHint: 'Between two marketing texts to one person. Never less than 1.',
     window: 'When texts may go out',
-    windowHint:
-      'In the time of the person who gets them. Between 9:00 and 20:00 at the widest; where a state is stricter, its law is kept.',
+    windowHint: 'In the time of the person who gets them. Between 9 am and 8 pm at the widest; where a state is stricter, its law is kept.',
     weekdays: 'Monday to Saturday',
     sunday: 'Sunday',
     from: 'From',
     to: 'To',
-    windowWrong: 'Between 9:00 and 20:00, and the end after the beginning.',
+    windowWrong: 'Between 9 am and 8 pm, and the end after the beginning.',
   },
   money: {
     hint: 'From what people spend, this share is left after the goods are paid. It turns takings into profit.',
@@ -228,7 +227,7 @@ const en = {
   appearance: {
     hint: 'On this computer only.',
     scheme: 'Light or dark',
-    auto: 'As the computer',
+    auto: 'Same as the computer',
     light: 'Light',
     dark: 'Dark',
     size: 'Larger or smaller text: Ctrl and + or −.',
@@ -246,7 +245,7 @@ const en = {
     line: 'Regulars keeps a shop’s regulars coming back. Your data is one file on this computer; it belongs to you.',
     legalTitle: 'Not legal advice',
     legal:
-      'Regulars keeps consent records, honours STOP, and holds to quiet hours as we understand the rules. Whether you may text somebody is your decision and your responsibility. Ask a lawyer if unsure.',
+      'Regulars keeps consent records, honors STOP, and holds to quiet hours as we understand the rules. Whether you may text somebody is your decision and your responsibility. Ask a lawyer if unsure.',
     licences: 'Built on open source',
     licencesBody:
       'Electron, React, Mantine, Tabler icons, SQLite, Kysely, zod, zustand, Recharts, libphonenumber, csv-parse and others, under MIT, BSD, Apache-2.0 and public-domain terms. Their texts come with the app.',

@@ -23,7 +23,9 @@ export function StatTile({ label, value, note, tone = 'plain', loading, onClick 
       <span className={css.statValue} data-tone={tone}>
         {loading ? <span className={css.statWait} /> : value}
       </span>
-      <span className={css.statNote}>{loading ? '\u00a0' : (note ?? '\u00a0')}</span>
+      <span className={css.statNote} data-empty={(!loading && note === undefined) || undefined}>
+        {loading ? '\u00a0' : (note ?? '\u00a0')}
+      </span>
     </>
   );
   if (onClick) {

@@ -65,7 +65,7 @@ it('takes a scan wherever the focus is, and the redeem button is ready for Enter
   const bridge = draw(<CounterScreen />, answers());
   screen.getByRole('button', { name: /Sign up/ }).focus();
   expect(scan('K7M4Q9X').enterPrevented).toBe(true);
-  await screen.findByText('15 % off');
+  await screen.findByText('15% off');
   expect(bridge.calls.filter((c) => c.channel === 'counter/find').at(-1)?.input).toEqual({ text: 'K7M4Q9X', final: true });
   expect(document.activeElement?.textContent).toContain('Redeem');
 });
@@ -73,12 +73,12 @@ it('takes a scan wherever the focus is, and the redeem button is ready for Enter
 it('takes a scan out of another box it was typed into', async () => {
   draw(<CounterScreen />, answers());
   scan('K7M4Q9X');
-  await screen.findByText('15 % off');
+  await screen.findByText('15% off');
   const receipt = screen.getByLabelText<HTMLInputElement>(/Receipt number/);
   fireEvent.change(receipt, { target: { value: '10' } });
   receipt.focus();
   expect(scan('K7M4Q9X').enterPrevented).toBe(true);
-  await screen.findByText('15 % off');
+  await screen.findByText('15% off');
   expect(receipt.value).toBe('10');
 });
 
@@ -98,7 +98,7 @@ it('redeems with one more Enter and offers to take it back', async () => {
   fireEvent.click(await screen.findByRole('button', { name: 'Redeem' }));
   await waitFor(() => expect(bridge.calls.some((c) => c.channel === 'counter/redeem')).toBe(true));
   expect(bridge.calls.find((c) => c.channel === 'counter/redeem')?.input).toMatchObject({ code: 'K7M4Q9X', how: 'code', amount: null });
-  await waitFor(() => expect(screen.queryByText('15 % off')).toBeNull());
+  await waitFor(() => expect(screen.queryByText('15% off')).toBeNull());
 });
 
 it('says what is wrong with a code in words', async () => {

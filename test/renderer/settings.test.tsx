@@ -62,7 +62,7 @@ it('will not widen the hours for texts beyond the law’s courtesy', async () =>
   startAt({ screen: 'settings', section: 'courtesy' });
   draw(<SettingsScreen />, sampleAnswers());
   fireEvent.change(await screen.findByLabelText('Sunday, To'), { target: { value: '21:30' } });
-  expect(screen.getByText(/Between 9:00 and 20:00, and/)).toBeTruthy();
+  expect(screen.getByText(/Between 9 am and 8 pm, and/)).toBeTruthy();
   expect(screen.getByRole('button', { name: 'Save changes' })).toHaveProperty('disabled', true);
 });
 

@@ -144,6 +144,7 @@ export function CounterScreen() {
       primary={
         <Button
           size="lg"
+          variant={redeeming ? 'default' : 'filled'}
           className={css.touch ?? ''}
           leftSection={<IconUserPlus size={22} stroke={1.6} aria-hidden />}
           onClick={() => setSignUp('screen')}
@@ -183,7 +184,7 @@ export function CounterScreen() {
         {text === '' && (
           <div className={css.below}>
             <p>{asks === 'code' ? w.box.codeHint : w.box.hint}</p>
-            <Button variant="subtle" color="gray" size="md" className={css.touch ?? ''} onClick={() => setSignUp('clerk')}>
+            <Button variant="subtle" color="gray" size="md" className={`${css.touch} ${css.aloud}`} onClick={() => setSignUp('clerk')}>
               {w.clerk.open}
             </Button>
           </div>
@@ -260,7 +261,7 @@ function Answer({ found, waiting, number, words: w, here, ...on }: AnswerProps) 
         title={number ? w.nobodyNumber : w.nobody}
         action={
           <>
-            <Button size="lg" className={css.touch ?? ''} onClick={on.onSignUp}>
+            <Button size="lg" variant="light" className={css.touch ?? ''} onClick={on.onSignUp}>
               {w.actions.signUp}
             </Button>
             {number && (

@@ -22,7 +22,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
     {
       key: 'name',
       title: w.columns.name,
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(140px, 2fr)',
       sortable: true,
       always: true,
       render: (r) => fullName(r) || <span className={css.quiet}>{w.unnamed}</span>,
@@ -31,7 +31,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
     {
       key: 'phone',
       title: w.columns.phone,
-      width: '150px',
+      width: '136px',
       render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : ''),
       text: (r) => (r.phone ? phone(r.phone) : ''),
     },
@@ -46,7 +46,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
     {
       key: 'permission',
       title: w.columns.permission,
-      width: '170px',
+      width: '148px',
       render: (r) => {
         const chip = stateChip(r, w);
         return (
@@ -69,7 +69,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
     {
       key: 'visits',
       title: w.columns.visits,
-      width: '90px',
+      width: '68px',
       align: 'right',
       sortable: true,
       firstDir: 'desc',
@@ -79,7 +79,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
     {
       key: 'spend',
       title: w.columns.spend,
-      width: '120px',
+      width: '100px',
       align: 'right',
       sortable: true,
       firstDir: 'desc',

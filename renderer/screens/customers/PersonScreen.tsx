@@ -13,7 +13,7 @@ import css from './customers.module.css';
 import { EditDialog } from './EditDialog';
 import { EvidenceDialog } from './EvidenceDialog';
 import { Timeline } from './Timeline';
-import { type CustomerWords, fullName, type Person } from './words';
+import { birthdayWords, type CustomerWords, fullName, type Person } from './words';
 
 /** One person: may they be texted and why (not), what they bought, everything that ever passed between us. */
 export function PersonScreen() {
@@ -105,7 +105,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
           <Panel title={w.person.facts}>
             <dl className={css.facts}>
               <Fact label={w.person.lastItem}>{c.lastItem}</Fact>
-              <Fact label={w.person.birthday}>{c.birthday?.replace(/^--/, '')}</Fact>
+              <Fact label={w.person.birthday}>{c.birthday && birthdayWords(c.birthday, locale)}</Fact>
               <Fact label={w.person.language}>{w.person.languages[c.language]}</Fact>
               <Fact label={w.person.address}>{[c.street, c.city, `${c.region} ${c.postalCode}`.trim()].filter(Boolean).join(', ')}</Fact>
               <Fact label={w.person.tags}>{c.tags.join(', ')}</Fact>

@@ -29,3 +29,17 @@ export function stateChip(row: Pick<ListRow, 'phone' | 'permission'>, w: Custome
       return { label: w.states.none, tone: 'neutral' };
   }
 }
+
+/** `1990-06-07` or, where the year was not given, `--06-07`, as a shopkeeper says it: "June 7". */
+export function birthdayWords(birthday: string, locale: string): string {
+  const [, year, month, day] = /^(\d{4}|-)-(\d\d)-(\d\d)$/.exec(birthday) ?? [];
+  if (!month || !day) return birthday;
+  const known = year !== undefined && year !== '-';
+  const at = new Date(Date.UTC(known ? Number(year) : 2000, Number(month) - 1, Number(day)));
+  return new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'long',
+    ...(known && { year: 'numeric' as const }),
+    timeZone: 'UTC',
+  }).format(at);
+}

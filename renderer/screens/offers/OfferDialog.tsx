@@ -72,7 +72,7 @@ export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | nu
           autoFocus
           maxLength={80}
         />
-        <FieldRow widths="1.4fr 1fr">
+        <FieldRow>
           <SelectField label={t.kind} value={kind} onChange={setKind} options={KINDS.map((k) => ({ value: k, label: t.kinds[k] }))} />
           {kind === 'percent' && (
             <NumberField

@@ -18,7 +18,7 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
     {
       key: 'name',
       title: w.columns.name,
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(140px, 2fr)',
       sortable: true,
       always: true,
       render: (o) => (
@@ -32,14 +32,14 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
     {
       key: 'gives',
       title: w.columns.gives,
-      width: 'minmax(120px, 1.4fr)',
+      width: 'minmax(80px, 1.4fr)',
       render: (o) => gives(o, w, currency, locale),
       text: (o) => gives(o, w, currency, locale),
     },
     {
       key: 'codes',
       title: w.columns.codes,
-      width: '136px',
+      width: '88px',
       align: 'right',
       sortable: true,
       firstDir: 'desc',
@@ -49,7 +49,7 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
     {
       key: 'redeemed',
       title: w.columns.redeemed,
-      width: '104px',
+      width: '96px',
       align: 'right',
       sortable: true,
       firstDir: 'desc',
@@ -59,7 +59,7 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
     {
       key: 'discount',
       title: w.columns.discount,
-      width: '104px',
+      width: '96px',
       align: 'right',
       sortable: true,
       firstDir: 'desc',
@@ -69,7 +69,8 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
     {
       key: 'last',
       title: w.columns.last,
-      width: '132px',
+      width: '140px',
+      align: 'right',
       sortable: true,
       firstDir: 'desc',
       render: (o) =>

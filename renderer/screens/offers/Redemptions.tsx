@@ -2,8 +2,12 @@ import { Button } from '@mantine/core';
 import { useCommand, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { ErrorNote, Money, Note, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
+import { useState } from 'react';
 import css from './offers.module.css';
 import type { OfferWords } from './words';
+
+/** Enough to find a mistake of today; the rest on demand, so that the page scrolls in one place only. */
+const FIRST = 8;
 
 const code = (c: string) => (c.length === 7 ? `${c.slice(0, 3)}-${c.slice(3)}` : c);
 
@@ -11,18 +15,20 @@ const code = (c: string) => (c.length === 7 ? `${c.slice(0, 3)}-${c.slice(3)}` :
 export function Redemptions({ offerId, words: w }: { offerId: number | null; words: OfferWords }) {
   const list = useQuery('offers/redemptions', { offerId: offerId as never, days: 30 });
   const undo = useCommand('offers/undo');
+  const [all, setAll] = useState(false);
   const grey = useDelayed(list.loading);
   const t = w.detail;
   const takeBack = async (redemptionId: number) => {
     if (await undo.run({ redemptionId })) toast({ title: t.undoneToast, tone: 'good' });
   };
   if (!list.data) return list.error ? <ErrorNote error={list.error} onRetry={list.refetch} /> : grey ? <SkeletonLines lines={4} /> : null;
+  const rows = all ? list.data.rows : list.data.rows.slice(0, FIRST);
   return (
     <>
       <ErrorNote error={undo.error} />
       {list.data.rows.length === 0 && <p className={css.quiet}>{t.noRedemptions}</p>}
       <ul className={css.redemptions}>
-        {list.data.rows.map((r) => {
+        {rows.map((r) => {
           const name = [r.firstName, r.lastName].filter(Boolean).join(' ');
           return (
             <li key={r.id} data-undone={r.reversedAt !== null || undefined}>
@@ -65,6 +71,11 @@ export function Redemptions({ offerId, words: w }: { offerId: number | null; wor
           );
         })}
       </ul>
+      {rows.length < list.data.rows.length && (
+        <Button variant="subtle" size="xs" className={css.more ?? ''} onClick={() => setAll(true)}>
+          {t.more(list.data.rows.length - rows.length)}
+        </Button>
+      )}
       {list.data.usedAgain.length > 0 && (
         <Note tone="warn" title={t.again}>
           <p>{t.againHint}</p>

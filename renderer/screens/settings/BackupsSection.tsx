@@ -74,14 +74,14 @@ export function BackupsSection() {
                 height={Math.min(360, 42 + Math.max(1, d.files.length) * 44)}
                 onOpen={(f) => setRestore({ path: f.path, file: f })}
                 columns={[
-                  { key: 'made', title: b.columns.made, render: (f) => <When at={f.madeAt} near />, width: 'minmax(0, 1.4fr)' },
+                  { key: 'made', title: b.columns.made, render: (f) => <When at={f.madeAt} near />, width: 'minmax(128px, 1.4fr)' },
                   {
                     key: 'place',
                     title: b.columns.place,
                     render: (f) => <Chip>{b.places[f.place]}</Chip>,
-                    width: '144px',
+                    width: '128px',
                   },
-                  { key: 'size', title: b.columns.size, render: (f) => bytes(f.bytes, locale), width: '88px', align: 'right' },
+                  { key: 'size', title: b.columns.size, render: (f) => bytes(f.bytes, locale), width: '72px', align: 'right' },
                   {
                     key: 'go',
                     title: b.restore,
@@ -105,6 +105,7 @@ export function BackupsSection() {
                 <Button
                   variant="subtle"
                   size="xs"
+                  className={css.flush ?? ''}
                   onClick={async () => {
                     const file = await call('shell/pick-file', { kind: 'backup' }).catch(() => null);
                     if (file) setRestore({ path: file.path, file: null });

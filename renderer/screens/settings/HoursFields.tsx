@@ -54,7 +54,7 @@ export function HoursFields({ hours, onChange }: { hours: Hours; onChange: (hour
         })}
       </ul>
       {first && (
-        <Button variant="subtle" size="xs" onClick={() => onChange(hours.map((h) => (h ? first : null)))}>
+        <Button variant="subtle" size="xs" className={css.flush ?? ''} onClick={() => onChange(hours.map((h) => (h ? first : null)))}>
           {w.copyDown}
         </Button>
       )}
