@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { PassphraseVault } from '@adapters/disk/vault';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassphraseVault, writeWhole } from '@adapters/disk/vault';
 import type { SecretName, SecretStore } from '@ports/secrets';
 import { safeStorage } from 'electron';
 
@@ -21,9 +21,7 @@ class SystemStore implements SecretStore {
   }
 
   private save(): void {
-    mkdirSync(dirname(this.path), { recursive: true });
-    writeFileSync(`${this.path}.tmp`, JSON.stringify(this.items), { mode: 0o600 });
-    renameSync(`${this.path}.tmp`, this.path);
+    writeWhole(this.path, JSON.stringify(this.items));
   }
 
   async get(name: SecretName): Promise<string | null> {

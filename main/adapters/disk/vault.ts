@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '@domain/errors';
 import type { SecretName, SecretStore } from '@ports/secrets';
@@ -10,6 +10,19 @@ interface VaultFile {
   items: Record<string, { iv: string; tag: string; data: string }>;
 }
 const CHECK = 'check';
+
+/** The new text or the old one, never half of it: a power cut or a full disk must not cost a shop its keys. Only its owner may read it. */
+export function writeWhole(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const fd = openSync(`${path}.tmp`, 'w', 0o600);
+  try {
+    writeFileSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(`${path}.tmp`, path);
+}
 
 /** Secrets in a file, locked with a passphrase (scrypt + AES-256-GCM): where the system has no store worth the name. */
 export class PassphraseVault implements SecretStore {
@@ -51,9 +64,7 @@ export class PassphraseVault implements SecretStore {
   }
 
   private save(): void {
-    mkdirSync(dirname(this.path), { recursive: true });
-    writeFileSync(`${this.path}.tmp`, JSON.stringify(this.file), { mode: 0o600 });
-    renameSync(`${this.path}.tmp`, this.path);
+    writeWhole(this.path, JSON.stringify(this.file));
   }
 
   async get(name: SecretName): Promise<string | null> {
