@@ -13,8 +13,11 @@ const out = path.resolve(process.cwd(), given.out ?? 'demo-out');
 await setUp();
 
 if (given.headless || !hasDisplay()) {
-  fs.rmSync(out, { recursive: true, force: true });
   fs.mkdirSync(out, { recursive: true });
+  // Only what an earlier demo left there: the folder may hold other things.
+  for (const name of fs.readdirSync(out))
+    if (/^(\d\d-[a-z0-9-]+\.png|results\.pdf|summary\.json|shop\.sqlite|till)$/.test(name))
+      fs.rmSync(path.join(out, name), { recursive: true });
   const args = [process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--project=app', '--reporter=list', 'main-job'];
   const failed = await withDisplay(args, { env: { REGULARS_DEMO_OUT: out } }).then(
     () => false,
