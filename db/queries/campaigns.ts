@@ -302,12 +302,3 @@ export function queuedPrice(db: Db, except: CampaignId): number {
     .pluck()
     .get(String(except)) as number;
 }
-
-/** Finished till files, for "are sales up to date". */
-export function salesImports(db: Db): { finishedAt: UtcMs; lastSaleAt: UtcMs }[] {
-  return db
-    .prepare(
-      "SELECT finished_at AS finishedAt, last_sale_at AS lastSaleAt FROM import WHERE state = 'done' AND finished_at IS NOT NULL AND last_sale_at IS NOT NULL",
-    )
-    .all() as { finishedAt: UtcMs; lastSaleAt: UtcMs }[];
-}

@@ -286,3 +286,7 @@ export function unconfirmed(db: Db, limit: number): PhoneE164[] {
     .pluck()
     .all(limit) as PhoneE164[];
 }
+
+/** Hashes of every wording the ledger says somebody was shown. */
+export const wordingsShown = (db: Db): string[] =>
+  db.prepare('SELECT DISTINCT wording_hash FROM consent_event WHERE wording_hash IS NOT NULL').pluck().all() as string[];

@@ -247,3 +247,11 @@ export function usedAgain(db: Db, since: UtcMs): { code: string; times: number; 
     )
     .all(since) as { code: string; times: number; lastAt: UtcMs }[];
 }
+
+/** The code a person already has from a campaign. */
+export function codeOfCampaign(db: Db, o: { campaignId: CampaignId; offerId: OfferId; customerId: CustomerId }): string | undefined {
+  return db
+    .prepare("SELECT code FROM offer_code WHERE customer_id = ? AND campaign_id = ? AND offer_id = ? AND state <> 'voided'")
+    .pluck()
+    .get(o.customerId, o.campaignId, o.offerId) as string | undefined;
+}

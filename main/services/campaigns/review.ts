@@ -1,17 +1,17 @@
-import { type AudiencePerson, type Campaign, campaignById, queuedPrice, salesImports, saveQuote } from '@db/queries/campaigns';
+import { type AudiencePerson, type Campaign, campaignById, queuedPrice, saveQuote } from '@db/queries/campaigns';
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
-import { salesCoveredThrough } from '@domain/attribution/window';
-import { addDays, shopDay } from '@domain/calendar';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
 import { type Check, checkText } from '@domain/campaigns/checks';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import { makeQuote, packIds, type Quote } from '@domain/campaigns/quote';
 import type { MergeField } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
-import type { CampaignId, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
+import { pace } from '@domain/outbox/pacing';
 import { dependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
+import { coveredThrough, openDaysMissing } from '../reports/coverage';
 import { sentenceOf } from '../segments/segments';
 import { type Audience, gather, ruleOf, stratumAt } from './audience';
 import { sayWith, type Words, wordsOf } from './words';
@@ -52,8 +52,6 @@ export interface Review {
   quoteToken: string | null;
 }
 
-/** The part of a known rate we use (rules.md §4: below the sender's known rate). */
-const SHARE_OF_RATE = 0.8;
 const MONEY_PER_TURN = 2000;
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -171,7 +169,7 @@ export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Pr
     currency: texting.priceCurrency,
     checks,
     leaving: leavingOf(ctx, split.text, now),
-    lasts: Math.round((figures.segments / (texting.segmentsPerSecond * SHARE_OF_RATE)) * 1000),
+    lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     money,
     offerEndsAt: words?.offerEndsAt ?? null,
     windowDays: windowDaysOf(campaign, words),
@@ -249,20 +247,12 @@ export function checksOf(
   if (texting.mode === 'twilio' && shop.country !== 'US') stop('country');
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
   // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
-  if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx, f.now)) stop('sales-behind');
+  if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx)) stop('sales-behind');
   return out;
 }
 
 /** Whether imported sales end before the previous open day. */
-function salesBehind(ctx: Ctx, now: UtcMs): boolean {
-  const { shop } = ctx.settings();
-  const isOpen = (day: ShopDay): boolean => {
-    const monday = (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7;
-    return shop.hours[monday] != null && !shop.closedDays.includes(day);
-  };
-  const covered = salesCoveredThrough(salesImports(ctx.db), shop.zone, isOpen);
-  if (covered === null) return true;
-  let day = addDays(shopDay(now, shop.zone), -1);
-  for (let i = 0; i < 14 && !isOpen(day); i++) day = addDays(day, -1);
-  return covered < day;
+function salesBehind(ctx: Ctx): boolean {
+  const covered = coveredThrough(ctx);
+  return covered === null || openDaysMissing(ctx, covered) > 0;
 }

@@ -44,13 +44,14 @@ export async function startCampaign(ctx: Ctx, input: { id: CampaignId; quoteToke
     async (report, signal) => {
       freeze(ctx, plan, session);
       ctx.changed('campaigns');
+      let texts: number;
       try {
         await stage(ctx, plan, report, signal);
+        texts = show(ctx, input.id); // refused when the campaign was cancelled meanwhile: then nothing may stay behind unseen
       } catch (error) {
         await takeBack(ctx, input.id);
         throw error;
       }
-      const texts = show(ctx, input.id);
       wakeSender(ctx);
       ctx.changed('campaigns', 'outbox', 'offers');
       return { campaignId: input.id, texts };

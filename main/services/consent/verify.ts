@@ -1,5 +1,15 @@
 import type { Db } from '@db/open';
-import { allWordings, askedLeftAt, eventsOf, evidenceFor, ledgerAddresses, ledgerHead, ledgerPage, statesOf } from '@db/queries/consent';
+import {
+  allWordings,
+  askedLeftAt,
+  eventsOf,
+  evidenceFor,
+  ledgerAddresses,
+  ledgerHead,
+  ledgerPage,
+  statesOf,
+  wordingsShown,
+} from '@db/queries/consent';
 import { readMeta } from '@db/queries/settings';
 import { ChainVerifier, evidenceHash } from '@domain/consent/chain';
 import { addressHmac, keyedSeal, sha256Hex } from '@domain/consent/hmac';
@@ -72,12 +82,7 @@ export async function verifyLedger(db: Db, o: { hmacKey: Uint8Array; zone: Zone;
     wordings.add(w.hash);
     if (sha256Hex(w.text) !== w.hash) add('wording', null);
   }
-  for (const hash of db
-    .prepare('SELECT DISTINCT wording_hash FROM consent_event WHERE wording_hash IS NOT NULL')
-    .pluck()
-    .all() as string[]) {
-    if (!wordings.has(hash)) add('wording', null);
-  }
+  for (const hash of wordingsShown(db)) if (!wordings.has(hash)) add('wording', null);
   for (let after = ''; ; ) {
     const page = ledgerAddresses(db, after, PAGE);
     for (const hmac of page) if (!statesHold(db, hmac, o)) add('state', eventsOf(db, hmac).at(-1)?.id ?? null);

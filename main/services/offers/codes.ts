@@ -1,5 +1,5 @@
 import type { Trx } from '@db/open';
-import { type CodeRow, codeRow, insertCode, offerById } from '@db/queries/offers';
+import { type CodeRow, codeOfCampaign, codeRow, insertCode, offerById } from '@db/queries/offers';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { makeCode } from '@domain/offers/code';
@@ -21,7 +21,8 @@ export function issueCodes(
   const fresh: CodeRow[] = [];
   for (const customerId of order.customerIds) {
     if (out.has(customerId)) continue;
-    const had = order.campaignId === null ? undefined : existing(trx, order.campaignId, order.offerId, customerId);
+    const had =
+      order.campaignId === null ? undefined : codeOfCampaign(trx, { campaignId: order.campaignId, offerId: order.offerId, customerId });
     if (had) {
       out.set(customerId, had);
       continue;
@@ -48,13 +49,6 @@ export function drawCode(ctx: Ctx, trx: Trx, row: Omit<CodeRow, 'code'>): CodeRo
     };
     if (insertCode(trx, full)) return full;
   }
-}
-
-function existing(trx: Trx, campaignId: CampaignId, offerId: OfferId, customerId: CustomerId): string | undefined {
-  const row = trx
-    .prepare("SELECT code FROM offer_code WHERE customer_id = ? AND campaign_id = ? AND offer_id = ? AND state <> 'voided'")
-    .get(customerId, campaignId, offerId);
-  return (row as { code: string } | undefined)?.code;
 }
 
 const toJournal = new WeakMap<Ctx['journal'], CodeRow[]>();

@@ -1,5 +1,6 @@
 import { spentSince } from '@db/queries/outbox-sender';
 import { instantOf, localTime } from '@domain/calendar';
+import { minorDigits } from '@domain/imports/money';
 import type { Micros, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import type { SenderState } from './sender-state';
@@ -14,10 +15,7 @@ function monthStart(ctx: Ctx): UtcMs {
 }
 
 /** Micros in one minor unit of a currency: 10,000 for USD. */
-function microsPerMinor(currency: string): number {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-  return 10 ** (6 - digits);
-}
+const microsPerMinor = (currency: string): number => 10 ** (6 - minorDigits(currency));
 
 /** The owner's monthly limit in micros; null when none is set. The limit is read in the carrier's currency. */
 export function limitMicros(ctx: Ctx): number | null {

@@ -11,6 +11,7 @@ import { wilson } from '@domain/attribution/intervals';
 import { windowState } from '@domain/attribution/window';
 import { addDays, shopDay } from '@domain/calendar';
 import { AppError } from '@domain/errors';
+import { minorDigits } from '@domain/imports/money';
 import type { CampaignId, Cents, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import {
@@ -97,7 +98,7 @@ export async function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | 
     head,
     window,
     people: { texted: figures.texted, heldOut: figures.heldOut, excluded: figures.excluded },
-    goal: goalResult(head.goal, figures, comparison, 10 ** digitsOf(ctx.settings().shop.currency)),
+    goal: goalResult(head.goal, figures, comparison, 10 ** minorDigits(ctx.settings().shop.currency)),
     funnel: funnelOf(figures),
     stops: { count: figures.stopped, share: figures.delivered > 0 ? wilson({ x: stops, n: figures.delivered }) : null },
     redemptionsByDay: redemptionDays(ctx, head),
@@ -118,11 +119,8 @@ function costOf(ctx: Ctx, head: CampaignHead): CampaignCost {
 function messageCents(ctx: Ctx, cost: CampaignCost): number | null {
   const { currency } = ctx.settings().shop;
   if (currency !== cost.currency) return null;
-  return Math.round((cost.known + cost.expected) / 10 ** (6 - digitsOf(currency)));
+  return Math.round((cost.known + cost.expected) / 10 ** (6 - minorDigits(currency)));
 }
-
-const digitsOf = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 function takingsOf(ctx: Ctx, head: CampaignHead): CampaignTakings {
   const none = { sales: 0, net: 0 as Cents };
