@@ -59,9 +59,9 @@ export const consent = {
       joinWord: z.string(),
     }),
   }),
-  /** Where a person's number stands. */
+  /** Where a person's number stands. Tells the whole number, so not for staff: their cards show its end (counter). */
   'consent/of': query({
-    role: 'staff',
+    role: 'owner',
     input: z.object(whose),
     output: z.object({
       phone: PhoneZ.nullable(),
