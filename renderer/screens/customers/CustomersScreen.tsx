@@ -31,7 +31,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
     {
       key: 'phone',
       title: w.columns.phone,
-      width: '136px',
+      width: '128px',
       render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : ''),
       text: (r) => (r.phone ? phone(r.phone) : ''),
     },
@@ -110,19 +110,24 @@ export function CustomersScreen() {
   const columns = useMemo(() => columnsOf(w, shop.currency, locale), [w, shop.currency, locale]);
   const everyone = search === '' && filter === 'any' && !weak;
   const n = (f: Filter) => counts.data?.[f];
+  const nobody = counts.data?.any === 0 && !weak;
 
   return (
     <Screen
       fill
       title={w.title}
-      subtitle={counts.data && w.subtitle(count(counts.data.any, locale), count(counts.data.in, locale))}
+      subtitle={counts.data && !nobody ? w.subtitle(count(counts.data.any, locale), count(counts.data.in, locale)) : '\u00a0'}
       primary={
-        <Button leftSection={<IconUserPlus size={18} stroke={1.75} aria-hidden />} onClick={() => setAdding(true)}>
+        <Button
+          variant={nobody ? 'default' : 'filled'}
+          leftSection={<IconUserPlus size={18} stroke={1.75} aria-hidden />}
+          onClick={() => setAdding(true)}
+        >
           {w.add}
         </Button>
       }
     >
-      <div className={css.tools}>
+      <div className={css.tools} hidden={nobody}>
         <div className={css.search}>
           <IconSearch size={18} stroke={1.75} aria-hidden />
           <input

@@ -159,7 +159,7 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
           at={e.at}
           icon={<IconShieldCheck {...icon} />}
           title={w.consent[e.event] ?? e.event}
-          side={e.wordingHash && <span title={`${t.evidence}: ${e.wordingHash}`}>{e.wordingHash.slice(0, 8)}</span>}
+          side={e.wordingHash && <span title={e.wordingHash}>{`${t.evidence}: ${e.wordingHash.slice(0, 8)}`}</span>}
         >
           {[w.method[e.method] ?? e.method, e.promiseMax !== null && w.promise(e.promiseMax), e.staffName && t.by(e.staffName)]
             .filter(Boolean)

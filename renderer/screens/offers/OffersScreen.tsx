@@ -107,7 +107,11 @@ export function OffersScreen() {
       title={w.title}
       subtitle={w.subtitle}
       primary={
-        <Button leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />} onClick={() => setAdding(true)}>
+        <Button
+          variant={list.data?.length === 0 ? 'default' : 'filled'}
+          leftSection={<IconPlus size={18} stroke={1.75} aria-hidden />}
+          onClick={() => setAdding(true)}
+        >
           {w.add}
         </Button>
       }

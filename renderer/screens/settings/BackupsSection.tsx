@@ -74,14 +74,14 @@ export function BackupsSection() {
                 height={Math.min(360, 42 + Math.max(1, d.files.length) * 44)}
                 onOpen={(f) => setRestore({ path: f.path, file: f })}
                 columns={[
-                  { key: 'made', title: b.columns.made, render: (f) => <When at={f.madeAt} near />, width: 'minmax(128px, 1.4fr)' },
+                  { key: 'made', title: b.columns.made, render: (f) => <When at={f.madeAt} near />, width: 'minmax(120px, 1.4fr)' },
                   {
                     key: 'place',
                     title: b.columns.place,
                     render: (f) => <Chip>{b.places[f.place]}</Chip>,
-                    width: '128px',
+                    width: '120px',
                   },
-                  { key: 'size', title: b.columns.size, render: (f) => bytes(f.bytes, locale), width: '72px', align: 'right' },
+                  { key: 'size', title: b.columns.size, render: (f) => bytes(f.bytes, locale), width: '64px', align: 'right' },
                   {
                     key: 'go',
                     title: b.restore,

@@ -1,7 +1,7 @@
 import { useCommand } from '@renderer/api/useCommand';
 import { useWords } from '@renderer/strings';
 import { settings as words } from '@renderer/strings/settings';
-import { NumberField } from '@renderer/ui/Fields';
+import { FieldRow, NumberField } from '@renderer/ui/Fields';
 import { Panel } from '@renderer/ui/Screen';
 import { ErrorNote } from '@renderer/ui/States';
 import { useState } from 'react';
@@ -30,7 +30,7 @@ export function CourtesySection({ courtesy }: { courtesy: SettingsData['courtesy
   return (
     <>
       <Panel title={title} hint={w.hint}>
-        <div className={css.fields}>
+        <FieldRow widths="repeat(2, minmax(0, 240px))">
           <NumberField
             label={w.promise}
             unit={w.promiseUnit}
@@ -50,7 +50,7 @@ export function CourtesySection({ courtesy }: { courtesy: SettingsData['courtesy
             width={240}
             onChange={(n) => n !== null && change({ spacingDays: n })}
           />
-        </div>
+        </FieldRow>
       </Panel>
       <Panel title={w.window} hint={w.windowHint}>
         <div className={css.fields}>
