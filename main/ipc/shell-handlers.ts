@@ -77,8 +77,14 @@ const handlers: ShellHandlers = {
     const path = await askWhere(shell, name, 'pdf');
     if (!path) return null;
     const letter = ['en-US', 'en-CA', 'es-MX', 'fr-CA'].includes(app.getLocale());
-    const pdf = await shell.window.webContents.printToPDF({ printBackground: true, pageSize: letter ? 'Letter' : 'A4' });
-    writeFileSync(path, pdf);
+    // The margins of the sheet take the window's own colour; paper is white.
+    const background = shell.window.getBackgroundColor();
+    shell.window.setBackgroundColor('#ffffff');
+    try {
+      writeFileSync(path, await shell.window.webContents.printToPDF({ printBackground: true, pageSize: letter ? 'Letter' : 'A4' }));
+    } finally {
+      shell.window.setBackgroundColor(background);
+    }
     return { path };
   },
   'shell/copy'(_shell, { text }) {

@@ -39,7 +39,7 @@ export function FunnelChart(props: {
             {...AXIS}
             tick={{ ...AXIS.tick, fontSize: 13, fill: 'var(--rg-text)' }}
           />
-          <Bar dataKey="count" fill="var(--rg-chart-1)" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={(n) => (n ? 2 : 0)}>
+          <Bar dataKey="count" fill="var(--rg-chart-1)" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={2}>
             <LabelList dataKey="label" position="right" fill="var(--rg-text)" fontSize={13} />
           </Bar>
         </BarChart>

@@ -131,12 +131,9 @@ const en = {
     emptyBody: 'Your imports stand here with what they brought, and each can be undone.',
     file: 'File',
     when: 'When',
-    sales: 'Sales',
-    people: 'People',
+    brought: 'New',
     period: 'Period',
     state: 'State',
-    new: (count: number) => `${count.toLocaleString('en-US')} new`,
-    nothingNew: 'nothing new',
   },
   states: {
     previewing: 'Being checked',

@@ -4,6 +4,7 @@ const people = (n: string, one: boolean) => (one ? '1 person' : `${n} people`);
 
 const en = {
   title: 'Sending',
+  allLeft: 'Everything has left',
   done: (done: string, total: string) => `${done} of ${total} done`,
   left: 'Left',
   delivered: 'Arrived',
@@ -75,16 +76,16 @@ const en = {
   },
   paused: 'Sending is paused',
   pause: {
-    owner: 'You paused it. Nothing new leaves until you resume.',
-    restored: 'A backup was brought back. Look at the texts below before you resume: some may have left since that copy.',
-    'spend-limit': 'Your monthly limit is reached. Raise it under Settings → Texting, then resume.',
-    account: (title: string, whatToDo: string) => `The carrier refuses texts: ${title}. ${whatToDo} Then resume.`,
+    owner: 'You paused it. Nothing new leaves until you press “Go on”.',
+    restored: 'A backup was brought back. Look at the texts below before you go on: some may have left since that copy.',
+    'spend-limit': 'Your monthly limit is reached. Raise it under Settings → Texting, then go on.',
+    account: (title: string, whatToDo: string) => `The carrier refuses texts: ${title}. ${whatToDo} Then go on.`,
     'same-error': (title: string, n: string, of: string) =>
-      `${n} of ${of} failed for the same reason: ${title}. Look at the list before you resume; it stops again only if it gets twice as bad.`,
-    filtered: (n: string, of: string) => `Carriers filtered ${n} of ${of} as unwanted. Change the words or the link before you resume.`,
+      `${n} of ${of} failed for the same reason: ${title}. Look at the list before you go on; it stops again only if it gets twice as bad.`,
+    filtered: (n: string, of: string) => `Carriers filtered ${n} of ${of} as unwanted. Change the words or the link before you go on.`,
     'opt-outs': (n: string, of: string) =>
-      `${n} of ${of} people asked to stop, more than usual. Think about who gets it, or the words, before you resume.`,
-    other: 'Nothing new leaves until you resume.',
+      `${n} of ${of} people asked to stop, more than usual. Think about who gets it, or the words, before you go on.`,
+    other: 'Nothing new leaves until you press “Go on”.',
   },
   limit: (spent: string, limit: string) => `${spent} of your ${limit} limit used this month`,
   spent: (spent: string) => `${spent} spent on texts this month`,
@@ -96,7 +97,7 @@ const en = {
   refusedTitle: (n: number, shown: string) => `${people(shown, n === 1)}: refused because of your account`,
   refusedHint: 'Nothing was sent to them. Once the account is in order, they can be sent again.',
   sendAgain: 'Send again',
-  sendAgainHint: 'Some may get it twice.',
+  sendAgainHint: 'It may arrive twice.',
   sendAgainSafe: 'Nobody gets it twice.',
   leaveIt: 'Leave it',
   leaveItHint: 'Counts as sent. They may have missed it.',

@@ -12,7 +12,7 @@ const en = {
       onListNote: (joined: string, left: string) => `${joined} joined, ${left} left`,
       sent: 'Texts sent',
       sentNote: (delivered: string, replies: string) => `${delivered} arrived, ${replies} replies`,
-      redeemed: 'Codes redeemed',
+      redeemed: 'Codes used',
       redeemedNote: (before: string) => `${before} the week before`,
       takings: 'Takings',
       takingsNote: (afterText: string) => `${afterText} after a text`,
@@ -161,6 +161,11 @@ const en = {
     windowWaiting: (day: string, covered: string | null) =>
       covered ? `Waiting for the till file to ${day}. It reaches ${covered} so far.` : `Waiting for a till file that reaches ${day}.`,
     importNow: 'Import the till file',
+    goalSoFar: {
+      visits: (reached: string, target: string) => `You hope for ${target} people to come in; ${reached} so far.`,
+      redemptions: (reached: string, target: string) => `You hope for ${target} people to use the code; ${reached} so far.`,
+      profit: (reached: string, target: string) => `You hope for ${target} profit; the best guess so far is ${reached}.`,
+    },
     goal: {
       visits: (reached: string, target: string, met: boolean) =>
         met
@@ -247,7 +252,7 @@ const en = {
         `Profit: your margin of ${margin} on what people bought at list price, less the discounts, texted against held back, less the cost of the texts (MOVER).`,
       noMargin: 'No margin is set, so this speaks of people and takings, never of profit. You can type one in Settings, Money.',
       oneLook: 'There is one verdict per campaign, at the end of its window: looking every day finds “success” by chance one time in five.',
-      visible: (points: string) => `Groups of this size usually only show a rise of ${points} or more.`,
+      visible: (points: string) => `In groups of this size a difference usually only shows when ${points} more of the people come in.`,
     },
     setMargin: 'Type your margin',
   },

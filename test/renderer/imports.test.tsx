@@ -69,7 +69,7 @@ it('shows what a till file would do and imports exactly that', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Choose a file' }));
   const button = await screen.findByRole('button', { name: 'Import 3 sales' });
   expect(screen.getByText('$123.45')).toBeTruthy();
-  expect(screen.getByText('Not a day that exists, or written differently from the rest of its column')).toBeTruthy();
+  expect(await screen.findByText('Not a day that exists, or written differently from the rest of its column')).toBeTruthy();
   await userEvent.click(button);
   await waitFor(() => expect(bridge.calls.some((c) => c.channel === 'imports/commit')).toBe(true));
 });

@@ -61,7 +61,7 @@ export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string;
         )
       ) : (
         <>
-          <Columns min={420}>
+          <Columns min={360}>
             <Rows>
               <Who review={review} onPeople={setPeople} />
               {review.excluded.length === 0 && <Longest review={review} />}

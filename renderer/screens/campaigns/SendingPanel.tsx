@@ -41,7 +41,7 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
       {paused && <PauseNote reason={s.pauseReason ?? 'owner'} />}
       {moving && s.blocked && <Blocked blocked={s.blocked} />}
       {s.total > 0 && (
-        <Panel title={w.title} hint={moving ? phase : undefined}>
+        <Panel title={s.state === 'finished' && openCount === 0 ? w.allLeft : w.title} hint={moving ? phase : undefined}>
           <ProgressLine
             share={s.done / s.total}
             label={w.done(n(s.done), n(s.total))}

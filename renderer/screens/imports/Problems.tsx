@@ -72,6 +72,7 @@ function List({ report, kind, total }: { report: Report; kind: Kind; total: numb
       }
     >
       <DataTable
+        bare
         label={kind === 'rejected' ? w.rejected : w.notes}
         columns={columns}
         rows={list.data}

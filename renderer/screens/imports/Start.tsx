@@ -27,12 +27,13 @@ export const stateLooks = (w: Words) =>
   }) as const;
 
 function columnsOf(w: Words): Column<Row>[] {
-  const news = (t: { new: number } | undefined) => (t?.new ? w.list.new(t.new) : <span className={css.quiet}>–</span>);
+  const brought = (r: Row) =>
+    r.counts && r.counts.sales.new + r.counts.people.new > 0 ? w.plan.commit(r.counts.sales.new, r.counts.people.new) : '';
   return [
     {
       key: 'file',
       title: w.list.file,
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(124px, 2fr)',
       always: true,
       render: (r) => (
         <span>
@@ -43,8 +44,7 @@ function columnsOf(w: Words): Column<Row>[] {
       ),
       text: (r) => r.fileName,
     },
-    { key: 'sales', title: w.list.sales, width: '72px', align: 'right', render: (r) => news(r.counts?.sales) },
-    { key: 'people', title: w.list.people, width: '72px', align: 'right', render: (r) => news(r.counts?.people) },
+    { key: 'brought', title: w.list.brought, width: '110px', render: (r) => <span className={css.wrap}>{brought(r)}</span>, text: brought },
     {
       key: 'period',
       title: w.list.period,
@@ -58,11 +58,11 @@ function columnsOf(w: Words): Column<Row>[] {
           </>
         ),
     },
-    { key: 'when', title: w.list.when, width: '158px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
+    { key: 'when', title: w.list.when, width: '166px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
     {
       key: 'state',
       title: w.list.state,
-      width: 'minmax(104px, 132px)',
+      width: '134px',
       render: (r) => <StateBadge state={r.state} states={stateLooks(w)} />,
     },
   ];

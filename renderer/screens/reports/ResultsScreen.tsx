@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { call, type Out, toApiError, useQuery } from '@renderer/api';
+import { call, type Out, toApiError, useQuery, useShell } from '@renderer/api';
 import { go, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
@@ -136,7 +136,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
             {verdictChip(l.verdict, w).label}
           </Chip>
         ) : (
-          <span className={css.quiet}>{verdictText(l, w, say)}</span>
+          <span className={css.wait}>{verdictText(l, w, say)}</span>
         ),
       text: (l) => verdictText(l, w, say),
     },
@@ -153,7 +153,7 @@ function Overview({ words: w, say }: Shared) {
   return (
     <Screen
       title={w.results.title}
-      subtitle={w.results.subtitle}
+      subtitle={<OfShop>{w.results.subtitle}</OfShop>}
       actions={
         rows && rows.length > 0 ? (
           <Export words={w} onPdf={() => savePdf(w, 'results.pdf')} onCsv={() => saveCsv(w, 'results.csv', tableCsv(columns, rows))} />
@@ -198,6 +198,17 @@ function Overview({ words: w, say }: Shared) {
   );
 }
 
+/** On paper also says whose results these are. */
+function OfShop({ children }: { children: string }) {
+  const { shop } = useShell();
+  return (
+    <>
+      {children}
+      <span className={css.onPaper}> · {shop.name}</span>
+    </>
+  );
+}
+
 function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
   const query = useQuery('reports/campaign', { campaignId: id as never });
   const report = query.data;
@@ -211,7 +222,7 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
   return (
     <Screen
       title={name || w.results.title}
-      subtitle={report && w.campaign.sent(say.date(report.head.startedAt), report.head.offer)}
+      subtitle={report && <OfShop>{w.campaign.sent(say.date(report.head.startedAt), report.head.offer)}</OfShop>}
       up={{ label: w.results.back, onClick: () => go({ screen: 'results' }) }}
       actions={
         report && (
@@ -233,7 +244,7 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
               }
             >
               <VerdictPanel report={r} words={w} say={say} />
-              {r.goal && <p className={css.more}>{goalText(r.goal, w, say)}</p>}
+              {r.goal && <p className={css.more}>{goalText(r.goal, r.window.state === 'running', w, say)}</p>}
             </Panel>
             <FunnelPanel report={r} words={w} say={say} />
             <RedemptionsPanel report={r} words={w} say={say} />
@@ -246,9 +257,10 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
   );
 }
 
-function goalText(g: NonNullable<Out<'reports/campaign'>['goal']>, w: ReportWords, say: Say): string {
+function goalText(g: NonNullable<Out<'reports/campaign'>['goal']>, running: boolean, w: ReportWords, say: Say): string {
   const show = g.kind === 'profit' ? say.wholeMoney : say.n;
   if (g.reached === null) return w.campaign.goal.profitUnknown(show(g.target));
+  if (running && g.reached < g.target) return w.campaign.goalSoFar[g.kind](show(g.reached), show(g.target));
   return w.campaign.goal[g.kind](show(g.reached), show(g.target), g.reached >= g.target);
 }
 
