@@ -1,5 +1,6 @@
 import type { OutboxId } from '@domain/kernel';
 import { cancelCampaign } from '@services/campaigns/control';
+import { resendUncertain } from '@services/outbox/owner';
 import { sendingStatus } from '@services/outbox/status';
 import { expect, it } from 'vitest';
 import { aSendingCampaign, aSendingShop, stateOf } from '../support/sending-shop';
@@ -26,5 +27,15 @@ it('what was in the air when its campaign was cancelled and came back unsent is 
   await shop.drain();
   for (const id of campaign.outbox) expect(stateOf(shop.ctx, id as OutboxId)).toMatchObject({ state: 'cancelled', reason: 'cancelled' });
   expect(sendingStatus(shop.ctx, campaign.id)).toMatchObject({ waiting: [], done: 3 });
+  await shop.close();
+});
+
+it('an uncertain text of a cancelled campaign cannot be put back into a queue nobody looks at', async () => {
+  const shop = await aSendingShop();
+  const { id, outbox } = aSendingCampaign(shop.ctx, { people: 1 });
+  shop.ctx.db.prepare("UPDATE outbox SET state = 'uncertain', reason = 'not-confirmed', left_at = 0").run();
+  cancelCampaign(shop.ctx, id, owner);
+  await expect(resendUncertain(shop.ctx, outbox)).rejects.toMatchObject({ code: 'campaign.bad-state' });
+  expect(stateOf(shop.ctx, outbox[0] as OutboxId).state).toBe('uncertain');
   await shop.close();
 });

@@ -8,6 +8,7 @@ import { isAccountLevel } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
 import { lookFor } from './reconcile';
 import { announce, wakeSender } from './sender-state';
+import { isCancelled } from './settle';
 
 /** A campaign's text re-sent after its campaign ended gets this long; the window and caps still decide when. */
 const RESEND_WITHIN_MS = 3 * 24 * 60 * MINUTE;
@@ -28,6 +29,8 @@ export async function resendUncertain(ctx: Ctx, ids: readonly OutboxId[]): Promi
     if (!row) throw new AppError('outbox.not-found');
     const decided = row.state === 'uncertain' && row.reconcileAt === null;
     if (!decided && !refusedByAccount(row)) throw new AppError('outbox.not-uncertain');
+    // Nobody looks at a cancelled campaign's queue again: the text would wait for ever.
+    if (isCancelled(ctx, row)) throw new AppError('campaign.bad-state', { state: 'cancelled', action: 'resend' });
     return row;
   });
   let found = 0;

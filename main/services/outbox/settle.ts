@@ -86,7 +86,8 @@ export function settle(ctx: Ctx, s: SenderState, row: OutboxRow, attemptId: numb
   announce(ctx);
 }
 
-const isCancelled = (ctx: Ctx, row: OutboxRow): boolean =>
+/** The text belongs to a campaign the owner cancelled. */
+export const isCancelled = (ctx: Ctx, row: OutboxRow): boolean =>
   row.causeKind === 'campaign' && campaignState(ctx.db, Number(row.causeId) as CampaignId)?.state === 'cancelled';
 
 /** Everything waits a little. Several answers of one bad moment count as one failure; the carrier's own wish is always kept. */
