@@ -75,7 +75,8 @@ export const sales: Migration = {
     import_id INTEGER NOT NULL REFERENCES import(id),
     UNIQUE (source, source_sale_id)
   ) STRICT;
-  CREATE INDEX sale_by_customer ON sale (customer_id, occurred_at) WHERE customer_id IS NOT NULL;
+  -- Wide, so that visits and spend of everybody are summed from it alone (0.12 s instead of 0.8 s at 1.3 million sales).
+  CREATE INDEX sale_by_customer ON sale (customer_id, occurred_at, kind, status, shop_day, net, tax, refunded) WHERE customer_id IS NOT NULL;
   CREATE INDEX sale_by_source_customer ON sale (source, source_customer_id) WHERE source_customer_id IS NOT NULL;
   CREATE INDEX sale_by_day ON sale (shop_day);
   CREATE INDEX sale_by_time ON sale (occurred_at);
