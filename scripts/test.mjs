@@ -47,9 +47,19 @@ const playwright = (name, args, env = {}) => {
   return step(
     name,
     () =>
-      withDisplay([process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--reporter=list,json', ...args], {
-        env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...env },
-      }),
+      withDisplay(
+        [
+          process.execPath,
+          at('node_modules/@playwright/test/cli.js'),
+          'test',
+          '--reporter=list,json',
+          `--output=test-results/${name}`,
+          ...args,
+        ],
+        {
+          env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...env },
+        },
+      ),
     () => playwrightCount(file),
   );
 };
