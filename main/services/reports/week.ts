@@ -63,7 +63,12 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
   const span = spanOf(addDays(today, -6), today);
   const previous = spanOf(addDays(today, -13), addDays(today, -7));
   const moves: ListMove[] = [];
-  for (const events of ledgersTouchedSince(ctx.db, (now - 21 * DAY) as UtcMs)) moves.push(...listMoves(events, now, zone));
+  let ledger = 0;
+  for (const events of ledgersTouchedSince(ctx.db, (now - 21 * DAY) as UtcMs)) {
+    moves.push(...listMoves(events, now, zone));
+    if (++ledger % 200 === 0) await nextTurn();
+  }
+  await nextTurn();
   const covered = coveredThrough(ctx);
   const list = listFigures(ctx.db);
   const joinedIn14Days = moves.filter((m) => m.step > 0 && m.at >= now - 14 * DAY).length;

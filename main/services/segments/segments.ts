@@ -83,6 +83,19 @@ export function listGroups(ctx: Ctx): Group[] {
   return listSegments(ctx.db).map((s) => grouped(ctx, s, shop, names));
 }
 
+/** The same, taking turns with the counter: each count takes a tenth of a second with 100,000 people. */
+export async function listGroupsCalmly(ctx: Ctx): Promise<Group[]> {
+  ensureReadyMade(ctx);
+  const shop = factsNow(ctx);
+  const names = namesOf(ctx);
+  const groups: Group[] = [];
+  for (const s of listSegments(ctx.db)) {
+    groups.push(grouped(ctx, s, shop, names));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  return groups;
+}
+
 export function getGroup(ctx: Ctx, id: SegmentId): Group {
   const s = segmentById(ctx.db, id);
   if (!s) throw new AppError('segment.not-found');
