@@ -85,7 +85,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
   const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
     key,
     title,
-    width: '72px',
+    width: 'minmax(72px, 0.6fr)',
     align: 'right',
     render: (l) => <Money cents={l[key]} round />,
     text: (l) => say.cents(l[key]),
@@ -94,7 +94,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(132px, 2fr)',
       always: true,
       render: (l) => (
         <span className={css.nameCell}>
@@ -121,7 +121,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: '60px',
+      width: 'minmax(68px, 0.6fr)',
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => say.micros(l.cost, l.currency),
