@@ -1,5 +1,7 @@
 import { Checkbox, NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core';
 import { useShell } from '@renderer/api/useShell';
+import { useWords } from '@renderer/strings';
+import { shell as shellWords } from '@renderer/strings/shell';
 import { type HTMLInputTypeAttribute, type ReactNode, useState } from 'react';
 import css from './fields.module.css';
 import { money, parseMoney } from './format';
@@ -124,12 +126,13 @@ export function MoneyField(
   p: Base & { cents: number | null; onChange: (cents: number | null) => void; placeholder?: string; width?: number },
 ) {
   const { shop, locale } = useShell();
+  const w = useWords(shellWords);
   const [draft, setDraft] = useState<string | null>(null);
   const [bad, setBad] = useState(false);
   return (
     <TextInput
       {...base(p)}
-      error={p.error ?? (bad ? '—' : undefined)}
+      error={p.error ?? (bad ? w.notMoney : undefined)}
       value={draft ?? (p.cents === null ? '' : money(p.cents, shop.currency, locale))}
       inputMode="decimal"
       autoComplete="off"

@@ -116,7 +116,7 @@ export function CustomersScreen() {
     <Screen
       fill
       title={w.title}
-      subtitle={counts.data && !nobody ? w.subtitle(count(counts.data.any, locale), count(counts.data.in, locale)) : '\u00a0'}
+      subtitle={nobody ? undefined : counts.data ? w.subtitle(count(counts.data.any, locale), count(counts.data.in, locale)) : '\u00a0'}
       primary={
         <Button
           variant={nobody ? 'default' : 'filled'}
