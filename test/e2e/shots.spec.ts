@@ -328,6 +328,13 @@ shoot('large', '100,000 people', async () => {
     keySecret: 'shots-secret',
     sender: { kind: 'number', number: '+12125550140' },
   });
+  await r.call('settings/save-texting', {
+    segmentsPerSecond: 20,
+    pricePerSegment: 11_300,
+    senderApproved: true,
+    monthlyLimit: null,
+    customStopWords: [],
+  });
   const c = new Camera(r, OUT, 'large');
   await c.size(1280, 800);
   await everywhere(c);
