@@ -1,6 +1,6 @@
 import { bridge, call } from '@renderer/api/client';
 import { back, type CounterWish, currentPlace, go, type Place, type ScreenName, wishCounter } from '@renderer/nav';
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { askPin, closePin, setPalette, useFrame } from './frame-state';
 import { lock } from './Rail';
 
@@ -15,7 +15,8 @@ const covered = (): boolean => document.querySelector('[role="dialog"], [role="m
 
 /** Keys and menu entries that work everywhere. */
 export function useKeys({ owner, active }: { owner: boolean; active: boolean }): void {
-  useEffect(() => {
+  // With the frame itself, not after it: a key pressed the moment the owner's screens stand is the owner's.
+  useLayoutEffect(() => {
     if (!active) return;
     const visit = (place: Place) => {
       if (owner || place.screen === 'counter') {
