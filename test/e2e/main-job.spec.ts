@@ -195,6 +195,7 @@ const stops = () =>
   );
 
 test('it is sent: deliveries, replies and a STOP come back', async () => {
+  test.setTimeout(300_000); // an hour of the shop in a minute, or in two where others use the machine
   const { page } = d;
   await kb.hold(page.getByRole('button', { name: /^Text \d/ }), 1500);
   await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 30_000 });
@@ -212,7 +213,7 @@ test('it is sent: deliveries, replies and a STOP come back', async () => {
   await kb.press(page.getByRole('button', { name: 'Go on' }));
   await d.speed(60);
   // People further west are asleep or at breakfast: theirs wait until it is ten o'clock where they are.
-  await expect(page.getByText(/Too early or too late where they are/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(/Too early or too late where they are/)).toBeVisible({ timeout: 120_000 });
   await expect
     .poll(
       () => d.sql<{ n: number }>("SELECT count(*) n FROM outbox WHERE cause_kind = 'campaign' AND state IN ('waiting', 'sending')")[0]?.n,
