@@ -16,7 +16,7 @@ if (given.headless || !hasDisplay()) {
   fs.mkdirSync(out, { recursive: true });
   // Only what an earlier demo left there: the folder may hold other things.
   for (const name of fs.readdirSync(out))
-    if (/^(\d\d-[a-z0-9-]+\.png|results\.pdf|summary\.json|shop\.sqlite|till)$/.test(name))
+    if (/^(\d\d-[a-z0-9-]+\.png|results\.pdf|summary\.json|shop\.sqlite(-wal|-shm)?|till)$/.test(name))
       fs.rmSync(path.join(out, name), { recursive: true });
   const args = [process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--project=app', '--reporter=list', 'main-job'];
   const failed = await withDisplay(args, { env: { REGULARS_DEMO_OUT: out } }).then(
