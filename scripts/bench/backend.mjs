@@ -18,7 +18,7 @@ export function sampleShop(dir, args) {
 
 /** `ask(channel, input)` resolves with the value and the milliseconds of the round trip. */
 export function backend(dir, args = [], env = {}) {
-  const child = spawn(toolNode(), [at('out/main/cli.js'), '--stdio', '--db', path.join(dir, 'shop.sqlite'), ...args], {
+  const child = spawn(toolNode(), [at('out/main/cli.js'), '--stdio', '--idle', '--db', path.join(dir, 'shop.sqlite'), ...args], {
     cwd: root,
     env: toolEnv(env),
     stdio: ['pipe', 'pipe', 'inherit'],
