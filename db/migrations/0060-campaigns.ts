@@ -78,7 +78,12 @@ export const campaigns: Migration = {
   ) STRICT;
   CREATE UNIQUE INDEX outbox_by_sid ON outbox (sid) WHERE sid IS NOT NULL;
   CREATE INDEX outbox_waiting ON outbox (priority, brake_rank, id) WHERE state = 'waiting';
-  CREATE INDEX outbox_open ON outbox (state) WHERE state IN ('sending', 'uncertain', 'accepted', 'queued', 'sent');
+  -- The sender asks these at every turn; SQLite takes a partial index only for the very same words in the question.
+  CREATE INDEX outbox_to_look_for ON outbox (reconcile_at) WHERE state = 'uncertain' AND reconcile_at IS NOT NULL;
+  CREATE INDEX outbox_at_carrier ON outbox (left_at) WHERE state IN ('accepted', 'queued', 'sent');
+  CREATE INDEX outbox_to_ask ON outbox (reconcile_at) WHERE state IN ('accepted', 'queued', 'sent');
+  CREATE INDEX outbox_unpriced ON outbox (left_at) WHERE price IS NULL AND sid IS NOT NULL;
+  CREATE INDEX outbox_under_way ON outbox (id) WHERE state = 'sending';
   CREATE INDEX outbox_by_cause ON outbox (cause_kind, cause_id, state);
   CREATE INDEX outbox_by_address ON outbox (address, left_at);
   CREATE INDEX outbox_by_customer ON outbox (customer_id) WHERE customer_id IS NOT NULL;

@@ -1,0 +1,52 @@
+import { Db } from '@db/open';
+import { marketingLeft } from '@db/queries/outbox';
+import { oldestRestored, oldestUnpriced, openAtCarrier, openToSend, stragglers, uncertainTo } from '@db/queries/outbox-results';
+import { dueOfCampaign, duePersonal, dueToLookFor, nextLook } from '@db/queries/outbox-sender';
+import type { CampaignId, PhoneE164, UtcMs } from '@domain/kernel';
+import { describe, expect, it } from 'vitest';
+import { createDb } from '../support/test-db';
+
+/** Remembers what was asked. */
+class Listening extends Db {
+  readonly asked: string[] = [];
+  override prepare(sql: string) {
+    this.asked.push(sql);
+    return super.prepare(sql);
+  }
+}
+
+const at = 1 as UtcMs;
+const id = 1 as CampaignId;
+const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
+  ['nextLook', nextLook],
+  ['dueToLookFor', (db) => dueToLookFor(db, at, 5)],
+  ['oldestRestored', oldestRestored],
+  ['uncertainTo', (db) => uncertainTo(db, ['+16465550101'])],
+  ['openAtCarrier', (db) => openAtCarrier(db, at)],
+  ['stragglers', (db) => stragglers(db, at, 5)],
+  ['oldestUnpriced', (db) => oldestUnpriced(db, at, at)],
+  ['openToSend', (db) => openToSend(db, id)],
+  ['duePersonal', (db) => duePersonal(db, at, 5)],
+  ['dueOfCampaign', (db) => dueOfCampaign(db, id, true, at, 5)],
+  ['marketingLeft', (db) => marketingLeft(db, '+16465550101' as PhoneE164, at)],
+];
+
+describe('what the sender asks at every turn', () => {
+  it.each(QUESTIONS)('%s never reads the whole outbox', (_name, ask) => {
+    const { raw } = createDb();
+    const db = new Listening(raw);
+    ask(db);
+    expect(db.asked.length).toBeGreaterThan(0);
+    for (const sql of db.asked) {
+      const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => 1);
+      const plan = raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+      const bare = plan.map((p) => p.detail).filter((d) => /^(SCAN|SEARCH) (outbox|o)\b/.test(d) && !/USING .*INDEX|PRIMARY KEY/.test(d));
+      expect(bare, sql).toEqual([]);
+      expect(
+        plan.some((p) => /^SCAN (outbox|o) USING INDEX outbox_by_(cause|address)/.test(p.detail)),
+        sql,
+      ).toBe(false);
+    }
+    raw.close();
+  });
+});
