@@ -26,7 +26,7 @@ try {
   if (suite.vitest) await runBin('vitest', ['run', '--project', 'node', '--testTimeout', '7200000', ...suite.vitest], { env });
   else
     await withDisplay(
-      [process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--project=app', '--timeout=7200000', ...suite.playwright],
+      [process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--project=kills', '--timeout=7200000', ...suite.playwright],
       { env },
     );
 } catch {

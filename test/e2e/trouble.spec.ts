@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeCode } from '@domain/offers/code';
 import { expect, type Page, test } from '@playwright/test';
 import { reading } from '../support/app-kill-lab';
 import { nextFile } from '../support/demo';
@@ -128,6 +129,13 @@ test.describe('bad input', () => {
     const other = good[3] === 'K' ? 'M' : 'K';
     await type(`${good.slice(0, 3)}${other}${good.slice(4)}`);
     await expect(page.getByRole('alert')).toContainText('There is a mistake in this code');
+    // Rightly formed, but nobody ever got it.
+    let n = 0;
+    let stranger = '';
+    do stranger = makeCode((count) => Uint8Array.from({ length: count }, () => (n = (n * 31 + 7) % 251)));
+    while (before.some((c) => c.code === stranger));
+    await type(stranger);
+    await expect(page.getByRole('alert')).toContainText('We never gave out this code');
     await type(used);
     await expect(page.getByRole('alert')).toContainText('Already redeemed');
     await expect(page.getByRole('button', { name: 'Redeem', exact: true })).toHaveCount(0);

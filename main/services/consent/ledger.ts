@@ -20,6 +20,7 @@ import { type FoldedState, foldConsent } from '@domain/consent/status';
 import type { Wording } from '@domain/consent/wording';
 import type { PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Ctx, JournalEntry } from '../ctx';
+import { senderState, wake } from '../outbox/sender-state';
 
 declare const consentScope: unique symbol;
 /** A transaction whose ledger entries will reach the journal once it has committed: only `withConsent` gives one. */
@@ -50,6 +51,7 @@ export function withConsent<T>(ctx: Ctx, fn: (trx: ConsentTrx) => T extends Prom
   if (entries.length > 0) {
     ctx.journal.append(entries);
     ctx.changed(...(['consent', 'customers', 'outbox'] satisfies Topic[]));
+    wake(senderState(ctx)); // a confirmation is expected while they still stand at the counter
   }
   return result;
 }
