@@ -83,6 +83,7 @@ export const campaigns: Migration = {
   CREATE INDEX outbox_at_carrier ON outbox (left_at) WHERE state IN ('accepted', 'queued', 'sent');
   CREATE INDEX outbox_to_ask ON outbox (reconcile_at) WHERE state IN ('accepted', 'queued', 'sent');
   CREATE INDEX outbox_unpriced ON outbox (left_at) WHERE price IS NULL AND sid IS NOT NULL;
+  CREATE INDEX outbox_first ON outbox (cause_id) WHERE brake_rank IS NOT NULL;
   CREATE INDEX outbox_under_way ON outbox (id) WHERE state = 'sending';
   CREATE INDEX outbox_by_cause ON outbox (cause_kind, cause_id, state);
   CREATE INDEX outbox_by_address ON outbox (address, left_at);

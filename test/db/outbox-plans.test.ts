@@ -1,6 +1,14 @@
 import { Db } from '@db/open';
 import { marketingLeft } from '@db/queries/outbox';
-import { oldestRestored, oldestUnpriced, openAtCarrier, openToSend, stragglers, uncertainTo } from '@db/queries/outbox-results';
+import {
+  brakeFigures,
+  oldestRestored,
+  oldestUnpriced,
+  openAtCarrier,
+  openToSend,
+  stragglers,
+  uncertainTo,
+} from '@db/queries/outbox-results';
 import { dueOfCampaign, duePersonal, dueToLookFor, nextLook } from '@db/queries/outbox-sender';
 import type { CampaignId, PhoneE164, UtcMs } from '@domain/kernel';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +31,7 @@ const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['oldestRestored', oldestRestored],
   ['uncertainTo', (db) => uncertainTo(db, ['+16465550101'])],
   ['openAtCarrier', (db) => openAtCarrier(db, at)],
+  ['brakeFigures', (db) => brakeFigures(db, id)],
   ['stragglers', (db) => stragglers(db, at, 5)],
   ['oldestUnpriced', (db) => oldestUnpriced(db, at, at)],
   ['openToSend', (db) => openToSend(db, id)],
