@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { at, root, toolEnv, toolNode } from '../lib/run.mjs';
+import { at, root, say, toolEnv, toolNode } from '../lib/run.mjs';
 import { figure, median, pssMb } from './lib.mjs';
 
 const RUNS = 7;
@@ -20,6 +20,20 @@ spawnSync(toolNode(), [at('out/main/seed.js'), '--dir', path.join(data, 'real'),
   env,
   stdio: ['ignore', 2, 2],
 });
+
+/** Other Electron windows share their pages with ours, and PSS then reads low for both: the ratio of memory only counts alone. */
+function othersOpen() {
+  if (process.platform !== 'linux') return 0;
+  const real = fs.realpathSync(electron);
+  return fs.readdirSync('/proc').filter((p) => {
+    try {
+      return /^\d+$/.test(p) && fs.readlinkSync(`/proc/${p}/exe`) === real;
+    } catch {
+      return false;
+    }
+  }).length;
+}
+if (othersOpen() > 0) say('other Electron windows are open: close them for a true figure of memory');
 
 /** Starts an app, waits until every wanted mark is told, lets it settle, measures, ends it. */
 async function once(args, wanted) {

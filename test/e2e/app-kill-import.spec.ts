@@ -73,8 +73,8 @@ test('killed while importing: the file is in once or not at all', async () => {
     const before = countOf(dataDir);
     const wasThere = fingerprint(dataDir, WRITTEN);
     let id = 0;
-    /** How long an undisturbed import takes is not known beforehand: aim anywhere in a second and narrow down when it was over. */
-    let span = 1200;
+    /** How long an undisturbed import takes is not known beforehand: aim anywhere in this time and narrow down when it was over. */
+    let span = 500;
     let done = false;
     for (let kill = 0; kill < KILLS; kill++) {
       const shop = await owned(dataDir, carrier);
@@ -85,6 +85,7 @@ test('killed while importing: the file is in once or not at all', async () => {
       }
       id = await preview(shop, file.items);
       await shop.call('imports/commit', { id });
+      while (stateOf(dataDir, id) === 'previewed') await wait(2);
       await wait(random() * span);
       await killDriven(shop);
       const cut = stateOf(dataDir, id);
