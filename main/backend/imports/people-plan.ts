@@ -1,7 +1,9 @@
 import type { Db } from '@db/open';
+import { hasIdentityOf, peopleWith, personValuesOf } from '@db/queries/import-people';
 import type { MatchHow, PlannedPerson } from '@db/queries/import-staging';
+import { findIdentity } from '@db/queries/imports';
 import type { FilePerson } from '@domain/imports/model';
-import { foldPerson, PERSON_COLUMNS, type PersonValues, personChanges, personValues, sameFirstName } from '@domain/imports/people';
+import { foldPerson, type PersonValues, personChanges, personValues, sameFirstName } from '@domain/imports/people';
 import type { Note } from '@domain/imports/plan';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 
@@ -95,8 +97,9 @@ export class PeoplePlan {
   ): Entry | null {
     if (value === null) return null;
     const entries = planned.get(value) ?? [];
-    const ids = this.shop.prepare(`SELECT id FROM customer WHERE ${column} = ? ORDER BY id LIMIT 50`).pluck().all(value) as CustomerId[];
-    const known = ids.filter((id) => !this.byCustomer.has(id)).map((id) => this.known(id));
+    const known = peopleWith(this.shop, column, value)
+      .filter((id) => !this.byCustomer.has(id))
+      .map((id) => this.known(id));
     if (!entries.length && !known.length) return null;
     const nameFits = (v: PersonValues) => sameFirstName(p.firstName, String(v.first_name ?? ''));
     // a person another row of this file already speaks for is only taken over by a row that could be the same person
@@ -137,21 +140,16 @@ export class PeoplePlan {
     else if (!list.includes(entry)) list.push(entry);
   }
 
-  private identity(sourceId: string): { customerId: CustomerId; said: string | null } | undefined {
-    return this.shop
-      .prepare('SELECT customer_id AS customerId, said FROM customer_identity WHERE source = ? AND source_customer_id = ?')
-      .get(this.source, sourceId) as { customerId: CustomerId; said: string | null } | undefined;
+  private identity(sourceId: string): { customerId: CustomerId; said: string | null } | null {
+    return findIdentity(this.shop, this.source, sourceId);
   }
 
   private hasIdentity(id: CustomerId): boolean {
-    return (
-      this.shop.prepare('SELECT 1 FROM customer_identity WHERE customer_id = ? AND source = ? LIMIT 1').get(id, this.source) !== undefined
-    );
+    return hasIdentityOf(this.shop, id, this.source);
   }
 
   private known(id: CustomerId): Known {
-    const values = this.shop.prepare(`SELECT ${PERSON_COLUMNS.join(', ')} FROM customer WHERE id = ?`).get(id) as PersonValues;
-    return { id, values };
+    return { id, values: personValuesOf(this.shop, id) };
   }
 
   /** What will be done, in the order people were met, with the tally. People of whom the file says nothing new are left out. */
