@@ -38,7 +38,7 @@ export function headRecords(text: string, delimiter: Delimiter, limit = 60): str
   }
 }
 
-const known = new Set(PROFILES.flatMap((p) => p.marks.map(headerKey)));
+const known = new Set(PROFILES.flatMap((p) => p.marks.flat().map(headerKey)));
 
 /**
  * The delimiter, guessed on whole records (a line break inside quotes is no record): the one that cuts most records into the same

@@ -2,7 +2,8 @@ import { headerKey } from './cells';
 import { type Columns, FIELD_NAMES, FIELDS, type Field } from './fields';
 import { contentHash } from './hash';
 import type { HeaderRef, Profile, WrongFile } from './profile';
-import { PROFILES, WRONG_FILES } from './profiles/index';
+import { PROFILES } from './profiles/index';
+import { WRONG_FILES } from './wrong/index';
 
 export interface Recognised {
   profile: Profile;
@@ -16,12 +17,15 @@ export interface Recognised {
 /** Same columns in the same order = same kind of file; under this name an owner's mapping is remembered. */
 export const headerFingerprint = (header: readonly string[]): string => contentHash(header.map(headerKey).join('\u001f'));
 
-/** Names → positions. A repeated name keeps its first position; the others can only be mapped by hand. */
+/** Names → positions. The second column of a name is found as `name#2`. */
 function positions(header: readonly string[]): Map<string, number> {
   const at = new Map<string, number>();
   header.forEach((name, i) => {
     const key = headerKey(name);
-    if (key && !at.has(key)) at.set(key, i);
+    if (!key) return;
+    let nth = 1;
+    while (at.has(nth === 1 ? key : `${key}#${nth}`)) nth++;
+    at.set(nth === 1 ? key : `${key}#${nth}`, i);
   });
   return at;
 }
@@ -37,7 +41,7 @@ function find(at: Map<string, number>, ref: HeaderRef): number[] {
 }
 
 function scoreOf(profile: Profile, at: Map<string, number>): number {
-  const marks = profile.marks.filter((m) => at.has(headerKey(m))).length;
+  const marks = profile.marks.filter((m) => find(at, m).length > 0).length;
   if (marks < Math.min(2, profile.marks.length)) return 0;
   const fields = Object.values(profile.fields);
   const known = fields.filter((ref) => ref && find(at, ref).length > 0).length;
@@ -70,10 +74,9 @@ export function recognise(header: readonly string[]): Recognised | null {
 /** An export we know to hold no receipts and no people. */
 export function recogniseWrong(header: readonly string[]): WrongFile | null {
   const names = new Set(header.map(headerKey));
-  return (
-    WRONG_FILES.find((w) => w.marks.every((m) => names.has(headerKey(m))) && !(w.without ?? []).some((m) => names.has(headerKey(m)))) ??
-    null
-  );
+  const all = (names: Set<string>, marks: readonly string[]) => marks.every((m) => names.has(headerKey(m)));
+  const none = (names: Set<string>, marks: readonly string[]) => !marks.some((m) => names.has(headerKey(m)));
+  return WRONG_FILES.find((w) => w.headers.some((h) => all(names, h.marks) && none(names, h.without ?? []))) ?? null;
 }
 
 const looksLikeData = (cell: string): boolean =>

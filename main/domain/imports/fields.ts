@@ -26,6 +26,9 @@ export const FIELDS = {
   giftCard: f('sale', 'money'),
   total: f('sale', 'money'),
   refunded: f('sale', 'money'),
+  /** Day the sale was cancelled, where a till keeps its amounts. */
+  cancelledAt: f('sale', 'text'),
+  void: f('sale', 'text'),
   discountCode: f('sale', 'text'),
   discountLabel: f('sale', 'text'),
   paymentMethod: f('sale', 'text'),
@@ -39,11 +42,16 @@ export const FIELDS = {
   sku: f('line', 'text'),
   lineType: f('line', 'text'),
   quantity: f('line', 'quantity'),
+  /** Of `quantity`, how many came back. */
+  refundedQuantity: f('line', 'quantity'),
   unitPrice: f('line', 'money'),
   lineGross: f('line', 'money'),
   lineDiscount: f('line', 'money'),
   lineNet: f('line', 'money'),
   lineTax: f('line', 'money'),
+  lineRefunded: f('line', 'money'),
+  /** All items of the receipt as text. */
+  itemsText: f('line', 'text'),
   customerId: f('person', 'id'),
   firstName: f('person', 'text'),
   lastName: f('person', 'text'),
@@ -51,6 +59,10 @@ export const FIELDS = {
   company: f('person', 'text'),
   email: f('person', 'email'),
   phone: f('person', 'phone'),
+  /** Used when the first is blank. */
+  phone2: f('person', 'phone'),
+  /** One free cell: a phone number or an e-mail. */
+  contact: f('person', 'text'),
   birthday: f('person', 'date'),
   street: f('person', 'text'),
   city: f('person', 'text'),
@@ -62,6 +74,9 @@ export const FIELDS = {
   instant: f('person', 'yes-no'),
   emailConsent: f('person', 'text'),
   smsConsent: f('person', 'text'),
+  /** Columns that say no: a yes in them is a no. */
+  emailOptOut: f('person', 'yes-no'),
+  smsOptOut: f('person', 'yes-no'),
 } as const;
 
 export type Field = keyof typeof FIELDS;

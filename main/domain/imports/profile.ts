@@ -1,16 +1,43 @@
 import type { Field } from './fields';
 
-/** Column name(s) of a field: one name, alternatives in order (spellings of other years), or several to be joined. */
+/**
+ * Column name(s) of a field: one name, alternatives in order (spellings of other years and languages), or several to be joined.
+ * `'Delivery country#2'` is the second column of that name (Wix writes its billing block under the names of the delivery block).
+ */
 export type HeaderRef = string | readonly string[] | { readonly parts: readonly string[] };
 
-/** True for a row whose field holds one of these values (compared trimmed, in lower case). */
+/** True for a row whose field holds one of these values (compared trimmed, in lower case), or anything at all. */
 export interface Condition {
   readonly field: Field;
-  readonly is: readonly string[];
+  readonly is: readonly string[] | 'filled';
 }
 
+/** Several conditions: one that holds is enough. */
+export type Conditions = Condition | readonly Condition[];
+
 /**
- * One export of one till, as data: adding a till is adding such a file and listing it in profiles/index.ts.
+ * What the rows of an export are:
+ * - `receipt` one row per receipt
+ * - `line` one row per line, the receipt's own amounts repeated on each, on the first only, or absent
+ * - `payment` one row per payment or refund of a receipt; several make it up
+ * - `mixed` header, line and payment rows of one receipt among each other (told apart by the conditions below)
+ */
+export type RowShape = 'receipt' | 'line' | 'payment' | 'mixed';
+
+/** Items in columns of their own on the receipt's row: `{n}` counts from 1 until a column is missing. */
+export interface WideItems {
+  readonly item: string;
+  readonly quantity?: string;
+  readonly sku?: string;
+  readonly net?: string;
+  readonly gross?: string;
+}
+
+/** Items written into one cell as text; see items-text.ts for the forms. */
+export type ItemsText = 'quantity-x-name';
+
+/**
+ * One export of one till, as data: adding a till export is adding such a file under profiles/, nothing else.
  * Columns are found by name, never by position: tills add columns and let people pick them.
  */
 export interface Profile {
@@ -19,33 +46,59 @@ export interface Profile {
   readonly till: string;
   /** What the till calls this export. */
   readonly title: string;
+  /** How to get it: the clicks in the till, as its menus are called, in one sentence. Shown to the owner. */
+  readonly clicks: string;
   /** Prefix of sale keys and customer ids; all exports of one till share it, that is how they merge. */
   readonly source: string;
   readonly kind: 'sales' | 'customers';
-  /** Names hardly any other file has; two of them are enough to recognise it. */
-  readonly marks: readonly string[];
+  readonly shape?: RowShape;
+  /** Names hardly any other file has; two of them are enough to recognise it. Each may list spellings of other languages. */
+  readonly marks: readonly (string | readonly string[])[];
   /** Fields without whose columns the file cannot be used; the owner is told which are missing. */
   readonly required: readonly Field[];
   readonly fields: { readonly [F in Field]?: HeaderRef };
   /** Amount columns by way of paying: the non-zero ones name how it was paid. */
   readonly tenders?: Readonly<Record<string, string>>;
-  /** Rows that are refunds, gift cards sold (no takings), or not sales at all. */
-  readonly refundWhen?: Condition;
-  readonly giftCardWhen?: Condition;
-  readonly ignoreWhen?: Condition;
-  /** Till's words for states beyond the common ones (see states.ts). */
+  readonly wideItems?: WideItems;
+  /** The field that holds all items as text. */
+  readonly itemsText?: { readonly field: Field; readonly form: ItemsText };
+
+  /** Rows that are refunds, gift cards sold (no takings), or not sales at all (payouts, deposits, tips paid out). */
+  readonly refundWhen?: Conditions;
+  readonly giftCardWhen?: Conditions;
+  readonly ignoreWhen?: Conditions;
+  /** In a `mixed` file: rows with the receipt's amounts, and rows that are lines. */
+  readonly receiptWhen?: Conditions;
+  readonly lineWhen?: Conditions;
+  /** Rows (or lines) that make their receipt void or cancelled, beside what its status says. */
+  readonly voidWhen?: Conditions;
+  /** Till's words for states beyond the common ones (see states.ts), lower case. */
   readonly states?: Readonly<Record<string, string>>;
+
   /** True when the refunded amount is repeated on the sale for information: then it counts only if the total was lowered by it. */
   readonly refundedMayInform?: boolean;
+  /** True when amounts include the tax: takings before tax are worked out. `infer` = whichever makes the receipt add up. */
+  readonly taxIncluded?: boolean | 'infer';
   /** Receipt number as printed, when it is the beginning of the payment id. */
   readonly receiptFromPaymentId?: number;
+  /** Times are UTC (columns named `… (UTC)`). */
+  readonly utc?: boolean;
+  /** Discount columns hold a code only when it looks like none of these labels (`AUTOMATIC DISCOUNTS`). */
+  readonly discountLabels?: readonly string[];
+  /**
+   * Which of two exports of one till speaks for the amounts of a receipt they both hold: the higher rank.
+   * Lines 1 (default for `line`), payments 2, whole receipts 3.
+   */
+  readonly rank?: 1 | 2 | 3;
 }
 
-/** A file we recognise only to say which one to use instead. */
+/** A file we recognise only to say which one to use instead. One file each under wrong/. */
 export interface WrongFile {
   readonly id: string;
+  /** '' = of no particular till. */
   readonly till: string;
-  /** What it is, and what to export instead: keys of renderer/strings/imports.ts. */
-  readonly marks: readonly string[];
-  readonly without?: readonly string[];
+  /** Headers it is known by, any of them: all of `marks` are there, none of `without`. */
+  readonly headers: readonly { readonly marks: readonly string[]; readonly without?: readonly string[] }[];
+  /** What it is, and what to export instead with the clicks, in two short sentences for the owner. */
+  readonly says: string;
 }

@@ -5,7 +5,7 @@ import { type CellInstant, type CellTime, readDate, readTime } from './dates';
 import type { Field } from './fields';
 import { type DecimalSign, priceTimes, readMoney, readQuantity } from './money';
 import type { Note, NoteReason, Reject, RejectReason } from './plan';
-import type { Profile } from './profile';
+import type { Condition, Conditions, Profile } from './profile';
 
 /** How to read the cells of one file: decided once per column, never per cell. */
 export interface Rules {
@@ -142,8 +142,14 @@ export class RowReader {
     return seconds;
   }
 
-  /** True when the row's field holds one of the condition's values. */
-  matches(r: StagedRow, when: { field: Field; is: readonly string[] } | undefined): boolean {
-    return when?.is.includes(this.text(r, when.field).toLowerCase()) ?? false;
+  /** True when one of the conditions holds for the row. */
+  matches(r: StagedRow, when: Conditions | undefined): boolean {
+    if (!when) return false;
+    return 'field' in when ? this.holds(r, when) : when.some((c) => this.holds(r, c));
+  }
+
+  private holds(r: StagedRow, when: Condition): boolean {
+    const text = this.text(r, when.field);
+    return when.is === 'filled' ? text !== '' : when.is.includes(text.toLowerCase());
   }
 }

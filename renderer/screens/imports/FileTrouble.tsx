@@ -1,3 +1,4 @@
+import { WRONG_FILES } from '@domain/imports/wrong/index';
 import { toApiError } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
@@ -15,7 +16,7 @@ export function FileTrouble({ error }: { error: unknown }) {
       ? undefined
       : found === 'missing-columns'
         ? w.missingColumns(text('till'), text('title'), text('columns'))
-        : w.wrong[found];
+        : (WRONG_FILES.find((f) => f.id === found)?.says ?? w.wrong[found]);
   if (!words) return <ErrorNote error={error} />;
   return (
     <Note tone="warn" role="alert" title={w.failed}>

@@ -1,4 +1,4 @@
-import type { Profile } from '../profile';
+import type { Profile } from '../../profile';
 
 /**
  * Square "Customer directory CSV" (23 columns, 2025; older ones say `Surname`). It carries an e-mail subscription but no
@@ -8,6 +8,7 @@ export const squareCustomers: Profile = {
   id: 'square-customers',
   till: 'Square',
   title: 'Customer directory',
+  clicks: 'Square Dashboard → Customers → Directory → Import/Export → “Export customers”',
   source: 'square',
   kind: 'customers',
   marks: ['Square Customer ID', 'Email Subscription Status', 'Instant Profile', 'Creation Source', 'Lifetime Spend'],

@@ -1,4 +1,4 @@
-import type { Profile } from '../profile';
+import type { Profile } from '../../profile';
 
 /**
  * Square "Transactions CSV": one row per payment or refund. `Card` and `Cash` are amounts, `Total Collected` includes tax, tip
@@ -9,8 +9,10 @@ export const squareTransactions: Profile = {
   id: 'square-transactions',
   till: 'Square',
   title: 'Transactions',
+  clicks: 'Square Dashboard → Reports → Transactions → Export → “Transactions CSV”',
   source: 'square',
   kind: 'sales',
+  shape: 'payment',
   marks: ['Total Collected', 'Net Total', 'Card Entry Methods', 'Partial Refunds', 'Other Tender Type'],
   required: ['saleId', 'date', 'net'],
   fields: {

@@ -1,4 +1,4 @@
-import type { Profile } from '../profile';
+import type { Profile } from '../../profile';
 
 /**
  * Square "Items detail CSV": one row per line of a receipt, newest first; refunds are rows of their own with an id of their own.
@@ -9,8 +9,10 @@ export const squareItems: Profile = {
   id: 'square-items',
   till: 'Square',
   title: 'Items detail',
+  clicks: 'Square Dashboard → Reports → Transactions → Export → “Items detail CSV”',
   source: 'square',
   kind: 'sales',
+  shape: 'line',
   marks: ['Price Point Name', 'Modifiers Applied', 'Itemization Type'],
   required: ['saleId', 'date', 'item', 'lineNet'],
   fields: {
