@@ -173,7 +173,7 @@ export function writeSales(
           backDay.day,
           ...party,
           -first.gross,
-          -first.discount,
+          first.discount,
           -first.net,
           -first.tax,
           -first.net - first.tax,
@@ -190,7 +190,7 @@ export function writeSales(
           first.item.sku,
           -first.qty * 1000,
           -first.gross,
-          -first.discount,
+          first.discount,
           -first.net,
           -first.tax,
         );
