@@ -1,14 +1,13 @@
 import { createReadStream } from 'node:fs';
 import { AppError } from '@domain/errors';
 import type { Delimiter, Encoding } from '@domain/imports/plan';
-import { CsvError, parse } from 'csv-parse';
 import { makeDecoder } from './decode';
+import { BadRecord, Tokenizer } from './tokenize';
 
-/** One record: `row` as a spreadsheet counts it (cells with line breaks are one row), `line` where it begins in the file. */
-export interface CsvRecord {
-  row: number;
-  line: number;
-  cells: string[];
+/** Records in a row of a file: `firstRow` as a spreadsheet counts it (a cell with line breaks is still one row). */
+export interface CsvBatch {
+  firstRow: number;
+  rows: string[][];
 }
 
 export interface ReadOptions {
@@ -19,88 +18,57 @@ export interface ReadOptions {
   onBytes?: (bytes: number) => void;
 }
 
-/** No honest receipt or person fills a quarter of a million characters: a quote was left open. */
-const MAX_RECORD = 250_000;
+/** Small pieces are fastest: their rows die young, before the collector copies them. */
+const PIECE = 1 << 16;
 
 /**
- * The records of a file, in batches, streaming. Quotes doubled or stray inside a cell are taken as written; a quote that is never
- * closed stops with its line number instead of swallowing the rest of the file.
- * @throws AppError import.unclosed-quote {line} | import.unreadable
+ * The records of a file, streaming, some hundred rows at a time; the next piece is read when the last was taken. How quotes and line
+ * ends are read: tokenize.ts.
+ * @throws AppError import.unclosed-quote {line} | import.unreadable; the signal's reason
  */
-export async function* readRecords(path: string, options: ReadOptions): AsyncGenerator<CsvRecord[]> {
-  const { delimiter, signal } = options;
-  const parser = parse({
-    delimiter,
-    relax_column_count: true,
-    relax_quotes: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: MAX_RECORD,
-    info: true,
-  });
-  let out: CsvRecord[] = [];
-  let failure: unknown = null;
-  let row = 0;
-  let lastLine = 0;
-  let width = 0;
-  parser.on('readable', () => {
-    for (;;) {
-      const item = parser.read() as { record: string[]; info: { lines: number } } | null;
-      if (item === null) break;
-      const { record } = item;
-      row++;
-      width = Math.max(width, record.length);
-      const swallowed = record.length > 0 && item.info.lines - lastLine > 2 && record.some((c) => hidesRows(c, delimiter, width));
-      if (swallowed) failure ??= new AppError('import.unclosed-quote', { line: lastLine + 1 });
-      out.push({ row, line: lastLine + 1, cells: record });
-      lastLine = item.info.lines;
-    }
-  });
-  parser.on('error', (error: unknown) => {
-    const quote = error instanceof CsvError && (error.code === 'CSV_QUOTE_NOT_CLOSED' || error.code === 'CSV_MAX_RECORD_SIZE');
-    failure ??= quote ? new AppError('import.unclosed-quote', { line: lastLine + 1 }) : error;
-  });
-  const decoder = makeDecoder(options.encoding);
+export async function* readRecords(path: string, options: ReadOptions): AsyncGenerator<CsvBatch> {
+  const { signal, encoding } = options;
+  const tokenizer = new Tokenizer(options.delimiter);
+  const decoder = makeDecoder(encoding);
   let bytes = 0;
-  const take = function* (): Generator<CsvRecord[]> {
-    if (failure) throw failure;
-    if (!out.length) return;
-    const batch = out;
-    out = [];
-    yield batch;
-  };
+  let firstRow = 1;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 16 }) as AsyncIterable<Buffer>) {
+    for await (const chunk of createReadStream(path, { highWaterMark: PIECE }) as AsyncIterable<Buffer>) {
       signal?.throwIfAborted();
       bytes += chunk.length;
-      await new Promise<void>((resolve) => {
-        if (parser.destroyed) resolve();
-        else parser.write(decoder.write(chunk), () => resolve());
-      });
+      const rows = tokenizer.push(decoder.write(chunk));
       options.onBytes?.(bytes);
-      yield* take();
+      if (rows.length) yield { firstRow, rows };
+      firstRow += rows.length;
     }
-    const rest = decoder.end();
-    await new Promise<void>((resolve) => {
-      if (parser.destroyed || failure) return resolve();
-      parser.once('end', () => resolve());
-      parser.once('error', () => resolve());
-      if (rest) parser.write(rest);
-      parser.end();
-    });
-    yield* take();
+    const rows = [...tokenizer.push(decoder.end()), ...tokenizer.end()];
+    if (rows.length) yield { firstRow, rows };
   } catch (error) {
-    if (error instanceof AppError || signal?.aborted) throw error;
+    if (error instanceof BadRecord) throw await named(error, path, encoding);
     throw error instanceof Error && 'syscall' in error ? new AppError('import.unreadable') : error;
-  } finally {
-    parser.destroy();
   }
 }
 
-/** A cell holding a line break and then as many delimiters as a whole row has: the closing quote of an earlier row was lost. */
-function hidesRows(cell: string, delimiter: string, width: number): boolean {
-  if (width < 3 || !/[\r\n]/.test(cell)) return false;
-  return cell
-    .split(/\r\n|\n|\r/)
-    .slice(1, -1)
-    .some((line) => line.split(delimiter).length >= width);
+async function named(bad: BadRecord, path: string, encoding: Encoding): Promise<AppError> {
+  if (bad.why !== 'unclosed-quote') return new AppError('import.unreadable');
+  return new AppError('import.unclosed-quote', { line: await lineAt(path, encoding, bad.at) });
+}
+
+/** The line of the file in which its `at`-th character stands. Counted only when somebody must be told. */
+async function lineAt(path: string, encoding: Encoding, at: number): Promise<number> {
+  const decoder = makeDecoder(encoding);
+  let line = 1;
+  let left = at;
+  let half = false;
+  for await (const chunk of createReadStream(path, { highWaterMark: PIECE }) as AsyncIterable<Buffer>) {
+    const text = decoder.write(chunk).slice(0, left);
+    for (let i = 0; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c === 13 || (c === 10 && !half)) line++;
+      half = c === 13;
+    }
+    left -= text.length;
+    if (left <= 0) break;
+  }
+  return line;
 }

@@ -2,11 +2,12 @@ import { open } from 'node:fs/promises';
 import { headerKey } from '@domain/imports/cells';
 import type { Delimiter, Encoding } from '@domain/imports/plan';
 import { PROFILES } from '@domain/imports/profiles/index';
-import { parse } from 'csv-parse/sync';
 import { makeDecoder } from './decode';
+import { firstRecords } from './tokenize';
 
+/** Rows looked at to find the column names and the delimiter. */
+export const HEAD_ROWS = 60;
 const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|'];
-const RECORD_DELIMITERS = ['\r\n', '\n', '\r'];
 
 /** The first part of a file as text, up to the last line break in it. */
 export async function readHead(path: string, encoding: Encoding, bytes = 1 << 17): Promise<string> {
@@ -24,20 +25,6 @@ export async function readHead(path: string, encoding: Encoding, bytes = 1 << 17
   }
 }
 
-/** The first records under one delimiter; broken quotes are tolerated here, the real reading will name them. */
-export function headRecords(text: string, delimiter: Delimiter, limit = 60): string[][] {
-  const options = { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: RECORD_DELIMITERS, to: limit } as const;
-  try {
-    return parse(text, options) as string[][];
-  } catch {
-    try {
-      return parse(text, { ...options, quote: false }) as string[][];
-    } catch {
-      return [];
-    }
-  }
-}
-
 const known = new Set(PROFILES.flatMap((p) => p.marks.flat().map(headerKey)));
 
 /**
@@ -48,7 +35,7 @@ export function guessDelimiter(text: string): Delimiter {
   let best: Delimiter = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {
-    const records = headRecords(text, delimiter).filter((r) => r.length > 1 || r[0]?.trim());
+    const records = firstRecords(text, delimiter, HEAD_ROWS).filter((r) => r.length > 1 || r[0]?.trim());
     if (!records.length) continue;
     const widths = new Map<number, number>();
     for (const r of records) widths.set(r.length, (widths.get(r.length) ?? 0) + 1);

@@ -46,7 +46,8 @@ export async function stageRows(input: StageInput): Promise<FormatEvidence> {
   const options = { encoding: table.encoding, delimiter: table.delimiter, signal: input.signal, onBytes: input.onBytes };
   for await (const batch of readRecords(table.path, options)) {
     const out: { row: number; key: string; cells: string[] }[] = [];
-    for (const { row, cells: raw } of batch) {
+    for (const [n, raw] of batch.rows.entries()) {
+      const row = batch.firstRow + n;
       if (row <= table.headerRow) continue;
       if (raw.every((c) => c === '' || c.trim() === '')) continue;
       if (raw[0] === table.header?.[0] && headerText === raw.map(headerKey).join('\u001f')) {

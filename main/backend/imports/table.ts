@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { type FileScan, scanFile } from '@adapters/csv/scan';
-import { guessDelimiter, headRecords, readHead } from '@adapters/csv/sniff';
+import { guessDelimiter, HEAD_ROWS, readHead } from '@adapters/csv/sniff';
+import { firstRecords } from '@adapters/csv/tokenize';
 import { AppError } from '@domain/errors';
 import { columnNames, findHeader, headerFingerprint, type Recognised, recognise, recogniseWrong } from '@domain/imports/detect';
 import type { Decisions, Delimiter, Encoding, FileLook } from '@domain/imports/plan';
@@ -31,7 +32,7 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
   const encoding = decisions.encoding ?? scan.encoding;
   const text = await readHead(path, encoding);
   const delimiter = decisions.delimiter ?? guessDelimiter(text);
-  const records = headRecords(text, delimiter);
+  const records = firstRecords(text, delimiter, HEAD_ROWS);
   if (!records.some((r) => r.some((c) => c.trim()))) throw new AppError('import.no-rows');
   const headerRow = decisions.headerRow ?? findHeader(records) + 1;
   const header = headerRow > 0 ? (records[headerRow - 1] ?? null) : null;
