@@ -7,6 +7,7 @@ import { groupsAndOffers } from './0050-groups-offers';
 import { campaigns } from './0060-campaigns';
 import { inbox } from './0070-inbox';
 import { attribution } from './0080-attribution';
+import { links } from './0090-links';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -15,5 +16,5 @@ export interface Migration {
   up(db: BetterSqlite3.Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [shop, customers, sales, consent, groupsAndOffers, campaigns, inbox, attribution];
+export const MIGRATIONS: readonly Migration[] = [shop, customers, sales, consent, groupsAndOffers, campaigns, inbox, attribution, links];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

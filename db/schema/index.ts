@@ -4,6 +4,7 @@ import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, Consent
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
 import type { InboundTable, PollStateTable } from './inbox';
+import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
 
@@ -39,4 +40,7 @@ export interface Tables {
   inbound: InboundTable;
   poll_state: PollStateTable;
   sale_credit: SaleCreditTable;
+  receipt_link: ReceiptLinkTable;
+  receipt_link_sale: ReceiptLinkSaleTable;
+  sale_not_theirs: SaleNotTheirsTable;
 }
