@@ -35,8 +35,9 @@ function find(at: Map<string, number>, ref: HeaderRef): number[] {
     const i = at.get(headerKey(ref));
     return i === undefined ? [] : [i];
   }
-  const joined = 'parts' in ref;
-  const found = (joined ? ref.parts : ref).map((n) => at.get(headerKey(n))).filter((i): i is number => i !== undefined);
+  const joined = 'parts' in ref || 'sum' in ref;
+  const names = 'parts' in ref ? ref.parts : 'sum' in ref ? ref.sum : ref;
+  const found = names.map((n) => at.get(headerKey(n))).filter((i): i is number => i !== undefined);
   return joined ? found : found.slice(0, 1);
 }
 

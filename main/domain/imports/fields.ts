@@ -93,8 +93,12 @@ export interface Mapping {
   columns: Columns;
 }
 
+/** Between the amounts of several columns of one field: they are added (row.ts). */
+export const PLUS = ' + ';
+
 /** How several columns of one field are put together. */
-export const joinerOf = (field: Field): string => (field === 'variant' ? ' · ' : field === 'street' ? ', ' : ' ');
+export const joinerOf = (field: Field): string =>
+  FIELDS[field].kind === 'money' ? PLUS : field === 'variant' ? ' · ' : field === 'street' ? ', ' : ' ';
 
 /** What is missing before a mapping can be read at all; empty = fine. */
 export function mappingGaps(mapping: Pick<Mapping, 'kind' | 'columns'>): string[] {

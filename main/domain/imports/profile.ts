@@ -1,15 +1,16 @@
 import type { Field } from './fields';
 
 /**
- * Column name(s) of a field: one name, alternatives in order (spellings of other years and languages), or several to be joined.
+ * Column name(s) of a field: one name, alternatives in order (spellings of other years and languages), several to be joined, or
+ * several amounts to be added (blank = 0; Toast's tip and gratuity). Columns that are not in the file are left out.
  * `'Delivery country#2'` is the second column of that name (Wix writes its billing block under the names of the delivery block).
  */
-export type HeaderRef = string | readonly string[] | { readonly parts: readonly string[] };
+export type HeaderRef = string | readonly string[] | { readonly parts: readonly string[] } | { readonly sum: readonly string[] };
 
-/** True for a row whose field holds one of these values (compared trimmed, in lower case), or anything at all. */
+/** True for a row whose field holds one of these values (compared trimmed, in lower case), anything at all, or nothing. */
 export interface Condition {
   readonly field: Field;
-  readonly is: readonly string[] | 'filled';
+  readonly is: readonly string[] | 'filled' | 'blank';
 }
 
 /** Several conditions: one that holds is enough. */
@@ -19,8 +20,9 @@ export type Conditions = Condition | readonly Condition[];
  * What the rows of an export are:
  * - `receipt` one row per receipt
  * - `line` one row per line, the receipt's own amounts repeated on each, on the first only, or absent
- * - `payment` one row per payment or refund of a receipt; several make it up
- * - `mixed` header, line and payment rows of one receipt among each other (told apart by the conditions below)
+ * - `payment` one row per payment or refund of a receipt; several make it up, and those that failed do not count once one has not
+ * - `mixed` header, line and payment rows of one receipt among each other (told apart by the conditions below); the way of paying
+ *   stands on the payment rows only
  */
 export type RowShape = 'receipt' | 'line' | 'payment' | 'mixed';
 
@@ -63,7 +65,7 @@ export interface Profile {
   /** The field that holds all items as text. */
   readonly itemsText?: { readonly field: Field; readonly form: ItemsText };
 
-  /** Rows that are refunds, gift cards sold (no takings), or not sales at all (payouts, deposits, tips paid out). */
+  /** Rows that are refunds, gift cards sold (no takings), or not wanted at all (payouts, deposits; in a list, rows about nobody). */
   readonly refundWhen?: Conditions;
   readonly giftCardWhen?: Conditions;
   readonly ignoreWhen?: Conditions;
@@ -77,6 +79,8 @@ export interface Profile {
 
   /** True when the refunded amount is repeated on the sale for information: then it counts only if the total was lowered by it. */
   readonly refundedMayInform?: boolean;
+  /** Parts that `total` leaves out, though the file tells them (Clover's order total is before the tip). */
+  readonly totalWithout?: readonly ('tip' | 'shipping' | 'serviceCharge' | 'giftCard')[];
   /** True when amounts include the tax: takings before tax are worked out. `infer` = whichever makes the receipt add up. */
   readonly taxIncluded?: boolean | 'infer';
   /** Receipt number as printed, when it is the beginning of the payment id. */

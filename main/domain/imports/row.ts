@@ -2,7 +2,7 @@ import type { DateOrder } from '../customers/birthday';
 import type { Cents, Zone } from '../kernel';
 import { isHidden, readId } from './cells';
 import { type CellInstant, type CellTime, readDate, readTime } from './dates';
-import type { Field } from './fields';
+import { type Field, PLUS } from './fields';
 import { type DecimalSign, priceTimes, readMoney, readQuantity } from './money';
 import type { Note, NoteReason, Reject, RejectReason } from './plan';
 import type { Condition, Conditions, Profile } from './profile';
@@ -97,9 +97,21 @@ export class RowReader {
     const text = this.text(r, field);
     if (text === '') return null;
     if (isHidden(text)) throw new Refused(field, 'hidden-value', r.row);
-    const value = readMoney(text, this.rules.decimal[field] ?? '.', this.rules.digits);
+    const sign = this.rules.decimal[field] ?? '.';
+    const value = readMoney(text, sign, this.rules.digits) ?? this.added(text, sign);
     if (value === null) throw new Refused(field, 'bad-amount', r.row);
     return value;
+  }
+
+  /** Amounts of several columns, added; null = one of them is none. */
+  private added(text: string, sign: DecimalSign): Cents | null {
+    let sum = 0;
+    for (const part of text.split(PLUS)) {
+      const n = readMoney(part, sign, this.rules.digits);
+      if (n === null) return null;
+      sum += n;
+    }
+    return sum as Cents;
   }
 
   /** An amount outside the fields (ways of paying); unreadable ones count as none. */
@@ -150,6 +162,7 @@ export class RowReader {
 
   private holds(r: StagedRow, when: Condition): boolean {
     const text = this.text(r, when.field);
-    return when.is === 'filled' ? text !== '' : when.is.includes(text.toLowerCase());
+    if (when.is === 'filled' || when.is === 'blank') return (text !== '') === (when.is === 'filled');
+    return when.is.includes(text.toLowerCase());
   }
 }
