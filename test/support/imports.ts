@@ -48,7 +48,11 @@ export function dump(db: Db): string {
   return tables
     .filter((t) => !skip.has(t))
     .map(
-      (t) => `${t}\n${(db.raw.prepare(`SELECT * FROM "${t}" ORDER BY 1, 2`).all() as object[]).map((r) => JSON.stringify(r)).join('\n')}`,
+      (t) =>
+        `${t}\n${(db.raw.prepare(`SELECT * FROM "${t}"`).all() as object[])
+          .map((r) => JSON.stringify(r))
+          .sort()
+          .join('\n')}`,
     )
     .join('\n\n');
 }

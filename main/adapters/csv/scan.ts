@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { AppError } from '@domain/errors';
 import type { Encoding } from '@domain/imports/plan';
 import { looksUtf16 } from './decode';
+import { refuseForeign } from './foreign';
 
 /** What a file is, before any of it is read as a table. */
 export interface FileScan {
@@ -15,33 +17,72 @@ export interface FileScan {
   guessed: boolean;
 }
 
-/** Files people hand over instead of a CSV, by their first bytes. */
-const MAGIC: readonly (readonly [string, readonly number[]])[] = [
-  ['xlsx', [0x50, 0x4b, 0x03, 0x04]],
-  ['xls', [0xd0, 0xcf, 0x11, 0xe0]],
-  ['pdf', [0x25, 0x50, 0x44, 0x46]],
-  ['zip', [0x1f, 0x8b]],
-  ['picture', [0x89, 0x50, 0x4e, 0x47]],
-  ['picture', [0xff, 0xd8, 0xff]],
-  ['sqlite', [0x53, 0x51, 0x4c, 0x69, 0x74, 0x65, 0x20, 0x66]],
-];
+/** Enough to tell what a file is and to find its column names. */
+const HEAD = 1 << 16;
+/** Large reads run at disk speed. */
+const READ = 1 << 20;
 
-function refuseForeign(head: Buffer): void {
-  for (const [found, bytes] of MAGIC) {
-    if (bytes.every((b, i) => head[i] === b)) {
-      const zipOnly = found === 'xlsx' && !/\[Content_Types\]|xl\/|_rels/.test(head.toString('latin1'));
-      throw new AppError('import.wrong-file', { found: zipOnly ? 'zip' : found });
-    }
+/**
+ * Hash and encoding of a file, from its bytes as they come by: also usable beside a reader that needs the bytes anyway. Text without
+ * a byte order mark is UTF-8 as long as nothing contradicts it.
+ */
+export class ByteScan {
+  private readonly hash = createHash('sha256');
+  private readonly fixed: Encoding | null;
+  private readonly wide: Encoding | null;
+  private utf8 = true;
+  private rest: Buffer | null = null;
+  private odd = 0;
+  private size = 0;
+
+  /** `head`: the first bytes of the file. */
+  constructor(head: Buffer) {
+    this.fixed = bomOf(head);
+    this.wide = this.fixed ? null : looksUtf16(head);
   }
-  if (/^\s*(?:<!doctype html|<html|<\?xml)/i.test(head.toString('latin1', 0, 200)))
-    throw new AppError('import.wrong-file', { found: 'web-page' });
+
+  /** The encoding as far as it is known; can change from UTF-8 to Windows-1252 while bytes come by. */
+  get encoding(): Encoding {
+    return this.fixed ?? this.wide ?? (this.utf8 ? 'utf-8' : 'windows-1252');
+  }
+
+  push(chunk: Buffer): void {
+    this.hash.update(chunk);
+    this.size += chunk.length;
+    if (this.fixed || this.wide) return;
+    // one byte in 64 tells text from bytes well enough
+    for (let i = 0; i < chunk.length; i += 64) if ((chunk[i] as number) < 9) this.odd++;
+    if (!this.utf8) return;
+    const all = this.rest ? Buffer.concat([this.rest, chunk]) : chunk;
+    const whole = wholeUtf8(all);
+    this.rest = whole < all.length ? Buffer.from(all.subarray(whole)) : null;
+    this.utf8 = isUtf8(all.subarray(0, whole));
+  }
+
+  /** @throws AppError import.unreadable when it is no text: one byte in twenty below the tab is no table */
+  end(): FileScan {
+    if (this.rest) this.utf8 = false;
+    if (!this.fixed && !this.wide && this.odd > Math.max(20, this.size / 64 / 20)) throw new AppError('import.unreadable');
+    const { encoding } = this;
+    return { size: this.size, hash: this.hash.digest('hex'), encoding, guessed: encoding === 'windows-1252' || this.wide !== null };
+  }
+}
+
+/** Bytes up to the last complete character. */
+function wholeUtf8(b: Buffer): number {
+  for (let back = 1; back <= 3 && back <= b.length; back++) {
+    const c = b[b.length - back] as number;
+    if (c < 0x80) return b.length;
+    if (c >= 0xc0) return back < (c >= 0xf0 ? 4 : c >= 0xe0 ? 3 : 2) ? b.length - back : b.length;
+  }
+  return b.length;
 }
 
 /**
- * Reads the whole file once at disk speed: size, hash, encoding. Refuses what is no text table.
- * @throws AppError import.unreadable | import.wrong-file | import.no-rows
+ * The first bytes of a file and its size. Refuses what is no text table.
+ * @throws AppError import.unreadable | import.wrong-file {found} | import.no-rows
  */
-export async function scanFile(path: string, signal?: AbortSignal): Promise<FileScan> {
+export async function readHeadBytes(path: string): Promise<{ head: Buffer; size: number }> {
   let size: number;
   let head: Buffer;
   try {
@@ -50,7 +91,7 @@ export async function scanFile(path: string, signal?: AbortSignal): Promise<File
     size = info.size;
     const file = await open(path);
     try {
-      const buffer = Buffer.alloc(4096);
+      const buffer = Buffer.alloc(HEAD);
       const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
       head = buffer.subarray(0, bytesRead);
     } finally {
@@ -61,34 +102,25 @@ export async function scanFile(path: string, signal?: AbortSignal): Promise<File
   }
   if (size === 0) throw new AppError('import.no-rows');
   refuseForeign(head);
-  const bom = bomOf(head);
-  const wide = bom ? null : looksUtf16(head);
-  const hash = createHash('sha256');
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
-  let valid = true;
-  let odd = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
-    signal?.throwIfAborted();
-    hash.update(chunk);
-    if (bom || wide || !valid) continue;
-    for (let i = 0; i < chunk.length; i += 64) if ((chunk[i] as number) < 9) odd++;
-    try {
-      utf8.decode(chunk, { stream: true });
-    } catch {
-      valid = false;
+  return { head, size };
+}
+
+/**
+ * Reads the whole file once at disk speed: size, hash, encoding. Refuses what is no text table.
+ * @throws AppError import.unreadable | import.wrong-file | import.no-rows; the signal's reason
+ */
+export async function scanFile(path: string, signal?: AbortSignal): Promise<FileScan> {
+  const { head } = await readHeadBytes(path);
+  const scan = new ByteScan(head);
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: READ }) as AsyncIterable<Buffer>) {
+      signal?.throwIfAborted();
+      scan.push(chunk);
     }
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error ? new AppError('import.unreadable') : error;
   }
-  if (valid && !bom && !wide) {
-    try {
-      utf8.decode();
-    } catch {
-      valid = false;
-    }
-  }
-  // neither text encoding nor text: one byte in twenty below the tab is no table
-  if (!bom && !wide && odd > Math.max(20, size / 64 / 20)) throw new AppError('import.unreadable');
-  const encoding = bom ?? wide ?? (valid ? 'utf-8' : 'windows-1252');
-  return { size, hash: hash.digest('hex'), encoding, guessed: encoding === 'windows-1252' || wide !== null };
+  return scan.end();
 }
 
 function bomOf(head: Buffer): Encoding | null {
