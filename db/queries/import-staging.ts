@@ -48,6 +48,7 @@ const TABLES = `
   CREATE TABLE person (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE sale (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE refusal (phone TEXT PRIMARY KEY);
+  CREATE TABLE sample (n INTEGER PRIMARY KEY, cells TEXT NOT NULL);
   CREATE TABLE problem (row_no INTEGER NOT NULL, kind TEXT NOT NULL, column_name TEXT NOT NULL, reason TEXT NOT NULL, cells TEXT);
 `;
 
@@ -176,6 +177,35 @@ export class Staging {
 
   refusals(): PhoneE164[] {
     return this.db.prepare('SELECT phone FROM refusal ORDER BY phone').pluck().all() as PhoneE164[];
+  }
+
+  /** The first rows of the file, mapped columns only, for the owner to look at beside what they mean. */
+  addSample(rows: readonly (readonly string[])[]): void {
+    const insert = this.db.prepare('INSERT INTO sample (cells) VALUES (?)');
+    for (const cells of rows) insert.run(JSON.stringify(cells));
+  }
+
+  sample(): string[][] {
+    const rows = this.db.prepare('SELECT cells FROM sample ORDER BY n').pluck().all() as string[];
+    return rows.map((cells) => JSON.parse(cells) as string[]);
+  }
+
+  /** What is planned, a page of it, as it will be carried out. */
+  examples(what: 'sale', outcome: 'new' | 'changed', offset: number, limit: number): PlannedSale[];
+  examples(what: 'person', outcome: 'new' | 'changed', offset: number, limit: number): PlannedPerson[];
+  examples(what: 'sale' | 'person', outcome: 'new' | 'changed', offset: number, limit: number): (PlannedSale | PlannedPerson)[] {
+    const fresh = what === 'sale' ? "json_extract(body, '$.saleId') IS NULL" : "json_extract(body, '$.action') = 'new'";
+    const rows = this.db
+      .prepare(`SELECT body FROM ${what} WHERE (${fresh}) = ? ORDER BY n LIMIT ? OFFSET ?`)
+      .pluck()
+      .all(outcome === 'new' ? 1 : 0, limit, offset) as string[];
+    return rows.map((body) => JSON.parse(body) as PlannedSale | PlannedPerson);
+  }
+
+  /** One person of the plan, by the number receipts refer to. */
+  person(n: number): PlannedPerson | null {
+    const body = this.db.prepare('SELECT body FROM person WHERE n = ?').pluck().get(n) as string | undefined;
+    return body === undefined ? null : (JSON.parse(body) as PlannedPerson);
   }
 
   addProblems(kind: 'rejected' | 'note', problems: readonly (Reject | Note)[], cells: readonly string[] | null): void {

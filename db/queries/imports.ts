@@ -17,8 +17,8 @@ export interface ImportCounts extends PlanCounts {
 }
 export type KeptWhy = 'edited' | 'texted' | 'redeemed' | 'visited' | 'signed-up' | 'linked' | 'later-import' | 'replied';
 
-/** `epoch` = importEpoch when the plan was made. */
-export type StoredPlan = PlanSummary & { epoch: number };
+/** `epoch` = importEpoch when the plan was made; `path` = where the file lay, so that it can be checked again with other answers. */
+export type StoredPlan = PlanSummary & { epoch: number; path?: string };
 
 export interface ImportRow {
   id: ImportId;

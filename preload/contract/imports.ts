@@ -101,6 +101,11 @@ export const ImportReportZ = RowZ.extend({
   reading: ReadingZ.nullable(),
   decisions: DecisionsZ,
   mapping: MappingZ.nullable(),
+  /** Registers and staff the file names (at most 20 of each). */
+  registers: z.array(z.string()),
+  staff: z.array(z.string()),
+  /** Where the file lay when it was checked; null = not known any more. */
+  path: z.string().nullable(),
   /** The same bytes were imported at this time and are still in the shop. */
   sameFileAt: UtcMsZ.nullable(),
   /** False: something was imported or undone since the preview; check the file again. */
@@ -108,6 +113,46 @@ export const ImportReportZ = RowZ.extend({
 });
 
 const ProblemZ = z.object({ row: z.number().int(), column: z.string(), reason: z.string(), values: z.array(z.string()).nullable() });
+
+/** A sale or person of an import, with what changes of it. */
+const ExampleZ = z.object({
+  key: z.string(),
+  /** Receipt number, or the person's name; '' = none. */
+  title: z.string(),
+  /** Whose sale it is; of a person: number and e-mail. */
+  who: z.string(),
+  items: z.string(),
+  at: UtcMsZ.nullable(),
+  /** Takings before tax. */
+  cents: CentsZ.nullable(),
+  refund: z.boolean(),
+  status: z.string().nullable(),
+  /** Counts as takings. */
+  counted: z.boolean(),
+  changes: z.array(
+    z.object({
+      field: z.string(),
+      /** flag = something changed that has no one value (the lines of a receipt). */
+      as: z.enum(['money', 'instant', 'text', 'phone', 'flag']),
+      before: z.union([z.string(), z.number()]).nullable(),
+      after: z.union([z.string(), z.number()]).nullable(),
+    }),
+  ),
+});
+
+/** What a cell means to us. Times in minutes after midnight. */
+const SaysZ = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('blank') }),
+  z.object({ is: z.literal('text') }),
+  z.object({ is: z.literal('day'), day: z.string(), minutes: z.number().int().nullable() }),
+  z.object({ is: z.literal('instant'), at: z.number().int() }),
+  z.object({ is: z.literal('time'), minutes: z.number().int() }),
+  z.object({ is: z.literal('money'), cents: CentsZ }),
+  z.object({ is: z.literal('quantity'), milli: z.number().int() }),
+  z.object({ is: z.literal('phone'), phone: z.string(), kind: z.string() }),
+  z.object({ is: z.literal('yes-no'), yes: z.boolean() }),
+  z.object({ is: z.literal('unread'), why: z.string() }),
+]);
 const PathZ = z.string().min(1).max(4096);
 
 export const imports = {
@@ -156,6 +201,24 @@ export const imports = {
   /** Newest first: waiting, done and undone ones. */
   'imports/list': query({ role: 'owner', input: PageZ, output: z.object({ rows: z.array(RowZ), total: z.number().int() }) }),
   'imports/report': query({ role: 'owner', input: z.object({ id: ImportIdZ }), output: ImportReportZ }),
+  /** Sales or people of one import, field by field: from its plan before, from the shop afterwards. Totals are in the counts. */
+  'imports/examples': query({
+    role: 'owner',
+    input: PageZ.extend({ id: ImportIdZ, what: z.enum(['sales', 'people']), outcome: z.enum(['new', 'changed']) }),
+    output: z.array(ExampleZ),
+  }),
+  /** The first rows of a checked file beside what they mean; null once there is no plan any more. */
+  'imports/first-rows': query({
+    role: 'owner',
+    input: z.object({ id: ImportIdZ }),
+    output: z
+      .object({
+        columns: z.array(z.object({ field: FieldZ, name: z.string() })),
+        rows: z.array(z.array(z.object({ raw: z.string(), says: SaysZ }))),
+        unused: z.array(z.string()),
+      })
+      .nullable(),
+  }),
   /** Rows that were not taken, or values left out of rows that were (`note`). */
   'imports/problems': query({
     role: 'owner',

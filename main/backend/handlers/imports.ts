@@ -5,6 +5,7 @@ import type { Columns, Mapping } from '@domain/imports/fields';
 import type { Decisions } from '@domain/imports/plan';
 import { PROFILES } from '@domain/imports/profiles/index';
 import { commitImport } from '@services/imports/commit';
+import { firstRows, importExamples } from '@services/imports/examples';
 import { discardImport, inspectFile, previewImport } from '@services/imports/preview';
 import { type ImportReport, importProblems, importReport, listImports, rejectedRowsCsv } from '@services/imports/report';
 import { undoImport } from '@services/imports/undo';
@@ -46,6 +47,9 @@ function rowOut(r: ImportRow) {
   };
 }
 
+/** Imports made before the plan told them have none. */
+const namesIn = (plan: object, what: 'registers' | 'staff'): string[] => (plan as Partial<Record<typeof what, string[]>>)[what] ?? [];
+
 function reportOut(r: ImportReport) {
   const { plan } = r;
   return {
@@ -55,6 +59,9 @@ function reportOut(r: ImportReport) {
     reading: plan?.reading ?? null,
     decisions: plan?.decisions ?? {},
     mapping: plan?.mapping ? mappingOut(plan.mapping) : null,
+    registers: plan ? namesIn(plan, 'registers') : [],
+    staff: plan ? namesIn(plan, 'staff') : [],
+    path: plan?.path ?? null,
     sameFileAt: r.sameFileAt,
     current: r.current,
   };
@@ -80,6 +87,8 @@ export const importsHandlers = {
     return { rows: rows.map(rowOut), total };
   },
   'imports/report': (ctx, { id }) => reportOut(importReport(ctx, id)),
+  'imports/examples': (ctx, { id, what, outcome, ...page }) => importExamples(ctx, id, what, outcome, page),
+  'imports/first-rows': (ctx, { id }) => firstRows(ctx, id),
   'imports/problems': (ctx, { id, kind, ...page }) => importProblems(ctx, id, kind, page),
   'imports/rejected': (ctx, { id, words }) => rejectedRowsCsv(ctx, id, words),
 } satisfies HandlersFor<typeof imports>;

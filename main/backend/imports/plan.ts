@@ -14,6 +14,7 @@ import { Refused, RowReader, type Rules, type StagedRow } from '@domain/imports/
 import type { PlanJob } from '@ports/import-runner';
 import { PeoplePlan } from './people-plan';
 import { SalesPlan } from './sales-plan';
+import { sampleRows } from './sample';
 import { stageRows } from './stage';
 import { type OpenTable, openTable, refuseIncomplete } from './table';
 
@@ -85,6 +86,7 @@ export async function makePlan(
       onBytes: (bytes) => report(bytes, size * 2),
     });
     if (counts.rows === 0) throw new AppError('import.no-rows');
+    staging.addSample(sampleRows(table, fields, meaning.columns));
     const names = fieldNames(meaning.columns, table.names);
     const today = dayNumber(job);
     const decided = evidence.decide(job.decisions, { country: job.shop.country, today, names });

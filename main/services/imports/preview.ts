@@ -9,12 +9,13 @@ import {
   importsIn,
   insertImport,
   saveMapping,
+  type StoredPlan,
   savePlan,
   setImportState,
 } from '@db/queries/imports';
 import { AppError } from '@domain/errors';
 import type { Mapping } from '@domain/imports/fields';
-import type { Decisions, FileLook, PlanSummary } from '@domain/imports/plan';
+import type { Decisions, FileLook } from '@domain/imports/plan';
 import { advanceImport } from '@domain/imports/state';
 import type { ImportId, TaskId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
@@ -61,7 +62,7 @@ export function previewImport(
         signal,
       );
       signal.throwIfAborted();
-      finishPreview(ctx, id, { ...plan, epoch });
+      finishPreview(ctx, id, { ...plan, epoch, path: input.path });
       return { importId: id };
     } catch (error) {
       Staging.remove(file);
@@ -77,7 +78,7 @@ export function previewImport(
   return { id, task };
 }
 
-function finishPreview(ctx: Ctx, id: ImportId, plan: PlanSummary & { epoch: number }): void {
+function finishPreview(ctx: Ctx, id: ImportId, plan: StoredPlan): void {
   ctx.db.tx((trx) => {
     const row = findImport(trx, id);
     if (!row) throw new AppError('import.not-found');

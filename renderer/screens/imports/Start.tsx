@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@renderer/api';
+import { type Out, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
@@ -7,13 +7,12 @@ import { type Column, DataTable, EmptyState, Panel, Screen, StateBadge, When } f
 import { IconFileImport, IconHistory } from '@tabler/icons-react';
 import { type DragEvent, useMemo, useState } from 'react';
 import { FileTrouble } from './FileTrouble';
-import type { Report } from './import.ui';
 import css from './imports.module.css';
 import { MappingPanel } from './MappingPanel';
 import { useFile } from './useImports';
 
 type Words = (typeof catalogue)['en'];
-type Row = Omit<Report, 'months' | 'questions' | 'reading' | 'decisions' | 'mapping' | 'sameFileAt' | 'current'>;
+type Row = Out<'imports/list'>['rows'][number];
 
 export const stateLooks = (w: Words) =>
   ({
