@@ -24,8 +24,6 @@ describe('recognising tills', () => {
       expect(recognise(columns)?.profile.id, r[2]).toBe(KINDS[r[1] as string]);
       expect(recognise([...columns].reverse().map((c) => ` ${c.toUpperCase()}`))?.missing).toEqual([]);
     }
-    for (const r of rows.filter((x) => x[0] !== 'square' && x[4]))
-      expect(recognise((r[4] as string).split(',')), `${r[0]} ${r[1]}`).toBeNull();
   });
 
   it('finds the columns by name wherever they stand', () => {
