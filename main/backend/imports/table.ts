@@ -40,7 +40,7 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
   const width = Math.max(header?.length ?? 0, ...(header ? [0] : sample.map((r) => r.length)));
   const names = columnNames(header, width);
   const recognised = header ? recognise(header) : null;
-  const wrong = header && !recognised ? recogniseWrong(header) : null;
+  const wrong = header && (!recognised || recognised.missing.length) ? recogniseWrong(header) : null;
   if (wrong) throw new AppError('import.wrong-file', { found: wrong.id, till: wrong.till });
   return {
     path,
