@@ -15,18 +15,23 @@ export class Instants {
 
   constructor(private readonly shopZone: Zone) {}
 
-  /** `zone` is the row's own zone, if its file names one. A date without a time is taken at noon and marked. */
+  /**
+   * `clock`: the row's own time column, which wins over a time in the date cell (spreadsheets add a midnight to every date).
+   * `zone`: of the row, if its file names one, else the shop's. A date without a time is taken at noon and marked.
+   * Hours the clock skips are read an hour later, hours it repeats as the first (calendar.ts).
+   */
   at(cell: CellTime | CellInstant, clock: number | null, zone: Zone): { at: UtcMs; day: ShopDay; timeKnown: boolean } {
     if ('instant' in cell) return { at: cell.instant as UtcMs, day: this.day(cell.instant), timeKnown: true };
-    const seconds = cell.seconds ?? clock;
+    const seconds = clock ?? cell.seconds;
     const s = seconds ?? 12 * 3600;
     if (cell.offset !== null) {
       const at = Date.UTC(cell.year, cell.month - 1, cell.day) + s * 1000 - cell.offset * 60_000;
       return { at: at as UtcMs, day: this.day(at), timeKnown: seconds !== null };
     }
-    const at = this.local(zone, cell, s);
+    const own = cell.in ?? zone;
+    const at = this.local(own, cell, s);
     const day =
-      zone === this.shopZone
+      own === this.shopZone
         ? (`${cell.year}-${String(cell.month).padStart(2, '0')}-${String(cell.day).padStart(2, '0')}` as ShopDay)
         : this.day(at);
     return { at: at as UtcMs, day, timeKnown: seconds !== null };

@@ -36,9 +36,78 @@ const byName = new Map<string, Zone>(
 const known = new Map<string, Zone | null>();
 
 /**
- * The zone a till means: a Rails name, else an IANA name, else null. Abbreviations (`EST`, `CST`) are null too: tills write them
- * wrongly half the year and they name several zones, so the shop's own zone is the better answer.
+ * Abbreviations that mean one zone to the shops of the countries they come from. What names several (IST, CST of China, BST of
+ * Bangladesh) is settled by the shop's own zone first, see abbreviated().
  */
+const SHORT: Readonly<Record<string, string>> = {
+  EST: 'America/New_York',
+  EDT: 'America/New_York',
+  CST: 'America/Chicago',
+  CDT: 'America/Chicago',
+  MST: 'America/Denver',
+  MDT: 'America/Denver',
+  PST: 'America/Los_Angeles',
+  PDT: 'America/Los_Angeles',
+  AKST: 'America/Anchorage',
+  AKDT: 'America/Anchorage',
+  HST: 'Pacific/Honolulu',
+  NST: 'America/St_Johns',
+  NDT: 'America/St_Johns',
+  WET: 'Europe/Lisbon',
+  WEST: 'Europe/Lisbon',
+  BST: 'Europe/London',
+  CET: 'Europe/Paris',
+  CEST: 'Europe/Paris',
+  MEZ: 'Europe/Berlin',
+  MESZ: 'Europe/Berlin',
+  EET: 'Europe/Athens',
+  EEST: 'Europe/Athens',
+  AWST: 'Australia/Perth',
+  ACST: 'Australia/Adelaide',
+  ACDT: 'Australia/Adelaide',
+  AEST: 'Australia/Sydney',
+  AEDT: 'Australia/Sydney',
+  NZST: 'Pacific/Auckland',
+  NZDT: 'Pacific/Auckland',
+  JST: 'Asia/Tokyo',
+  SGT: 'Asia/Singapore',
+  PHT: 'Asia/Manila',
+  HKT: 'Asia/Hong_Kong',
+};
+
+const SPEAKERS = ['en-US', 'en-CA', 'en-GB', 'en-AU', 'en-NZ', 'en-ZA', 'en-IN', 'de'];
+const shortNames = new Map<Zone, Set<string>>();
+
+/** What a zone's own people call its time, in winter and in summer. */
+function ownNames(zone: Zone): Set<string> {
+  let names = shortNames.get(zone);
+  if (!names) {
+    names = new Set();
+    for (const locale of SPEAKERS) {
+      const f = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: 'short' });
+      for (const month of [0, 6]) {
+        const name = f.formatToParts(Date.UTC(2025, month, 15)).find((p) => p.type === 'timeZoneName')?.value;
+        if (name && /^[A-Z]{2,5}$/.test(name)) names.add(name);
+      }
+    }
+    shortNames.set(zone, names);
+  }
+  return names;
+}
+
+/**
+ * The zone behind an abbreviation or name written with a time (`16-Dec-2023 02:44 AM EST`). Names the shop's own zone uses at any time
+ * of the year are the shop's time: tills write `EST` in July. Another zone's abbreviation is that zone. Null = unknown.
+ */
+export function zoneBehind(name: string, shopZone: Zone): Zone | null {
+  if (ownNames(shopZone).has(name)) return shopZone;
+  return (SHORT[name] as Zone | undefined) ?? zoneNamed(name);
+}
+
+/** Header of a date column that says its times are UTC: `Created (UTC)`, `created_utc`. */
+export const saysUtc = (column: string): boolean => /(?:\(|\b|_)utc\)?$/i.test(column.trim());
+
+/** The zone of a full name: a Rails name, else an IANA name, else null. Abbreviations are zoneBehind's business. */
 export function zoneNamed(text: string): Zone | null {
   const hit = known.get(text);
   if (hit !== undefined) return hit;
