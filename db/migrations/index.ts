@@ -8,6 +8,7 @@ import { campaigns } from './0060-campaigns';
 import { inbox } from './0070-inbox';
 import { attribution } from './0080-attribution';
 import { links } from './0090-links';
+import { sources } from './0110-sources';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -16,5 +17,16 @@ export interface Migration {
   up(db: BetterSqlite3.Database): void;
 }
 
-export const MIGRATIONS: readonly Migration[] = [shop, customers, sales, consent, groupsAndOffers, campaigns, inbox, attribution, links];
+export const MIGRATIONS: readonly Migration[] = [
+  shop,
+  customers,
+  sales,
+  consent,
+  groupsAndOffers,
+  campaigns,
+  inbox,
+  attribution,
+  links,
+  sources,
+];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

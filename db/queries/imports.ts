@@ -242,13 +242,14 @@ export function findMapping(db: Db, fingerprint: string): Mapping | null {
   return row ? (JSON.parse(row.mapping) as Mapping) : null;
 }
 
+/** The name it got first stays: the owner may have given another since. */
 export function saveMapping(db: Db, fingerprint: string, name: string, mapping: Mapping, at: UtcMs): void {
   const json = JSON.stringify(mapping);
   db.run(
     db.q
       .insertInto('column_mapping')
       .values({ fingerprint, name, mapping: json, updated_at: at })
-      .onConflict((c) => c.column('fingerprint').doUpdateSet({ name, mapping: json, updated_at: at })),
+      .onConflict((c) => c.column('fingerprint').doUpdateSet({ mapping: json, updated_at: at })),
   );
 }
 

@@ -7,6 +7,7 @@ import type { InboundTable, PollStateTable } from './inbox';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
+import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
 
 /** Every table, for kysely. test/db/schema.test.ts holds it against PRAGMA table_info. */
 export interface Tables {
@@ -43,4 +44,8 @@ export interface Tables {
   receipt_link: ReceiptLinkTable;
   receipt_link_sale: ReceiptLinkSaleTable;
   sale_not_theirs: SaleNotTheirsTable;
+  watch_folder: WatchFolderTable;
+  watch_file: WatchFileTable;
+  watch_kind: WatchKindTable;
+  web_sheet: WebSheetTable;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { realClock } from '@adapters/clock/real-clock';
 import { JournalFile } from '@adapters/disk/journal';
 import { fileLog } from '@adapters/log/file-log';
+import { chokidarBell } from '@adapters/watch/folder-bell';
+import { makeWebSheet } from '@adapters/web-sheet/web-sheet';
 import type { Topic } from '@contract/define';
 import { checkDatabase, lookAtFile } from '@db/backup';
 import { lockShop } from '@db/lock';
@@ -12,6 +14,7 @@ import { type Db, openDb } from '@db/open';
 import { readMeta, readSettings, writeMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
 import type { Clock } from '@ports/clock';
+import type { Notices } from '@ports/notices';
 import type { SecretStore } from '@ports/secrets';
 import type { Ctx, JournalEntry } from '@services/ctx';
 import { Sessions } from '@services/session/sessions';
@@ -33,6 +36,8 @@ export interface OpenOptions {
   /** The owner agreed: keep the damaged file aside and go on from the newest whole copy. */
   mend?: boolean | undefined;
   changed?: (...topics: Topic[]) => void;
+  /** What happened while nobody was looking (the watched folder); nobody is told without it. */
+  tell?: Notices['tell'];
   /** Path of the built check worker; without it files are checked on this thread (tests, command line). */
   checkWorker?: string;
   /** Path of the built import worker; without it files are read on this thread. */
@@ -102,6 +107,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       gateway: () => gateways.current(),
       tasks,
       importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
+      sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },
       sessions,
       backstage: {
         async checkDatabase(path) {

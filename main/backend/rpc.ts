@@ -1,5 +1,6 @@
 import type { Topic } from '@contract/define';
 import type { Envelope } from '@contract/errors';
+import type { Notice } from '@domain/sources/notice';
 import type { SecretName } from '@ports/secrets';
 
 /** What the shell gives the backend at its start. Secrets travel this way only. */
@@ -28,6 +29,8 @@ export type FromBackend =
   | { t: 'failed'; code: string; params: Record<string, string | number | boolean> }
   | { t: 'reply'; id: number; envelope: Envelope<unknown> }
   | { t: 'changed'; topics: Topic[] }
+  /** To be said once, on screen or by the system. */
+  | { t: 'notice'; notice: Notice }
   | { t: 'store-secret'; id: number; name: SecretName; value: string | null }
   /** The file underneath was replaced (restore): start me again. */
   | { t: 'restart' }

@@ -6,6 +6,8 @@ import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
 import { tidyImports } from '@services/imports/undo';
 import { startSender } from '@services/outbox/sender';
+import { checkDailySheets } from '@services/sources/sheets';
+import { watchForEver } from '@services/sources/watch-loop';
 
 /** Again and again until the shop closes; a failure is logged and tried again next time, never fatal. */
 async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, work: () => unknown): Promise<void> {
@@ -20,13 +22,15 @@ async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, wo
 }
 
 /** What runs for as long as the shop is open: sending and polling, what time decides about permissions, credits, daily copies,
- * and the end of imports that were cut off. */
+ * the end of imports that were cut off, and files that come by themselves. */
 export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void> {
   await Promise.all([
     sendForEver(ctx, signal),
     dailyBackups(ctx, signal),
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
+    watchForEver(ctx, signal),
+    every(ctx, HOUR, signal, 'lists on the web', () => checkDailySheets(ctx, signal)),
     every(ctx, DAY, signal, 'yearly figures', () => refreshDailyStats(ctx, signal)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
   ]);

@@ -73,6 +73,7 @@ async function open(): Promise<OpenShop> {
     kind: start.kind,
     secrets,
     changed,
+    tell: (notice) => post({ t: 'notice', notice }),
     ...(clock ? { clock } : {}),
     twilioUrl: start.packaged ? undefined : start.twilioUrl,
     recoveryCode: start.recoveryCode,

@@ -5,6 +5,7 @@ import type { ChannelInput, ChannelOutput } from '@contract/index';
 import type { shell as shellChannels } from '@contract/shell';
 import { AppError, codeOfError } from '@domain/errors';
 import { app, clipboard, dialog } from 'electron';
+import { notify } from '../shell/notify';
 import type { Shell } from '../shell/start';
 import { checkForUpdates } from '../shell/updates';
 
@@ -86,6 +87,10 @@ const handlers: ShellHandlers = {
       shell.window.setBackgroundColor(background);
     }
     return { path };
+  },
+  'shell/notify'(shell, words) {
+    notify(shell.window, words);
+    return { done: true };
   },
   'shell/copy'(_shell, { text }) {
     clipboard.writeText(text);

@@ -5,9 +5,12 @@ import type { TaskRow } from '@db/queries/tasks';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Clock } from '@ports/clock';
+import type { FolderBell } from '@ports/folder-bell';
 import type { ImportRunner } from '@ports/import-runner';
+import type { Notices } from '@ports/notices';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
+import type { WebSheet } from '@ports/web-sheet';
 import type { Sessions } from './session/sessions';
 import type { GatewayFor } from './settings/texting-account';
 
@@ -66,6 +69,13 @@ export interface Backstage {
   gatewayFor: GatewayFor;
 }
 
+/** Where files come from by themselves, and how it is told. */
+export interface SourcePorts {
+  bell: FolderBell;
+  sheets: WebSheet;
+  notices: Notices;
+}
+
 /** Everything a service may touch. Wired once in main/backend. */
 export interface Ctx {
   readonly db: Db;
@@ -79,6 +89,7 @@ export interface Ctx {
   readonly tasks: Tasks;
   /** Reads till files away from this thread. */
   readonly importRunner: ImportRunner;
+  readonly sources: SourcePorts;
   readonly sessions: Sessions;
   readonly backstage: Backstage;
   readonly journal: Journal;

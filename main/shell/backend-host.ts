@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Topic } from '@contract/define';
 import type { Envelope, ErrorParams } from '@contract/errors';
+import type { Notice } from '@domain/sources/notice';
 import type { SecretStore } from '@ports/secrets';
 import type { BackendStart, FromBackend, ToBackend } from '../backend/rpc';
 
@@ -9,6 +10,7 @@ export type BackendState = 'starting' | 'ready' | 'needs-passphrase' | 'failed';
 
 export interface HostEvents {
   changed(topics: Topic[]): void;
+  notice(notice: Notice): void;
   state(state: BackendState, errorCode: string | null): void;
 }
 
@@ -71,6 +73,7 @@ export class BackendHost {
       this.pending.get(m.id)?.(m.envelope);
       this.pending.delete(m.id);
     } else if (m.t === 'changed') this.events.changed(m.topics);
+    else if (m.t === 'notice') this.events.notice(m.notice);
     else if (m.t === 'ready') {
       this.setState('ready');
       for (const q of this.queue.splice(0)) worker.postMessage(q);

@@ -31,11 +31,12 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
   const lastFile = join(shops, 'last-shop');
   let kind: ShopKind = existsSync(lastFile) && readFileSync(lastFile, 'utf8').trim() === 'practice' ? 'practice' : 'real';
   const dirOf = (k: ShopKind) => join(shops, k);
-  const send = (event: 'changed' | 'backend' | 'menu', payload: unknown) => {
+  const send = (event: 'changed' | 'backend' | 'menu' | 'notice', payload: unknown) => {
     if (!window.isDestroyed()) window.webContents.send('event', event, payload);
   };
   const host = new BackendHost(app.getAppPath(), {
     changed: (topics: Topic[]) => send('changed', topics),
+    notice: (notice) => send('notice', notice),
     state: (state: BackendState, errorCode: string | null) => send('backend', { state, errorCode }),
   });
 

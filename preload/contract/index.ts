@@ -13,6 +13,7 @@ import { segments } from './segments';
 import { session } from './session';
 import { settings } from './settings';
 import { shell } from './shell';
+import { sources } from './sources';
 import { tasks } from './tasks';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
@@ -25,6 +26,7 @@ export const contract = {
   ...consent,
   ...counter,
   ...imports,
+  ...sources,
   ...segments,
   ...offers,
   ...campaigns,

@@ -93,6 +93,7 @@ export const reports = {
             'paused',
             'import-overdue',
             'no-import',
+            'files-waiting',
             'wrong-numbers',
             'replies-unread',
             'backup-failed',

@@ -52,6 +52,13 @@ export const shell = {
   }),
   /** Prints the window as it stands (print stylesheet) into a PDF. */
   'shell/save-pdf': command({ role: 'open', input: z.object({ name: z.string().max(120) }), output: PathZ, changes: [] }),
+  /** The system's own notification, when the window is not in front; a click on it brings the window to the import screen. */
+  'shell/notify': command({
+    role: 'open',
+    input: z.object({ title: z.string().min(1).max(120), body: z.string().max(300) }),
+    output: DoneZ,
+    changes: [],
+  }),
   'shell/copy': command({ role: 'open', input: z.object({ text: z.string().max(100_000) }), output: DoneZ, changes: [] }),
   'shell/check-updates': command({
     role: 'open',

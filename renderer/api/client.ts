@@ -7,8 +7,8 @@ export type Answer =
   | { ok: true; value: unknown }
   | { ok: false; error: { code: ErrorCode; params: ErrorParams; details?: string | undefined } };
 
-/** Events main pushes: data changed, the backend came or went, a menu entry was chosen. */
-export type BridgeEvent = 'changed' | 'backend' | 'menu';
+/** Events main pushes: data changed, the backend came or went, a menu entry was chosen, something happened unseen. */
+export type BridgeEvent = 'changed' | 'backend' | 'menu' | 'notice';
 
 /** What the preload exposes as `window.regulars`. */
 export interface Bridge {

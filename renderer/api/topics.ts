@@ -11,6 +11,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   consent: ['consent', 'customers', 'settings'],
   counter: ['customers', 'consent', 'offers', 'imports', 'settings'],
   imports: ['imports'],
+  sources: ['imports'],
   segments: ['segments', 'customers', 'consent', 'imports', 'offers'],
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],

@@ -137,6 +137,71 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Your data is as it was.',
     next: 'A later import or a later step builds on it. Undo the later ones first.',
   },
+  'source.not-found': { title: 'This is not waiting any more', next: 'It was imported, left or moved away meanwhile.' },
+  'source.no-folder': {
+    title: 'This folder cannot be read',
+    safe: 'Nothing was changed.',
+    next: 'Check that it is there and that you may open it, then choose it again.',
+  },
+  'source.own-folder': {
+    title: 'Regulars keeps your shop in this folder',
+    safe: 'Nothing was changed.',
+    next: 'Choose the folder where your till saves its exports.',
+  },
+  'sheet.bad-link': {
+    title: 'This is not a link to a list on the web',
+    next: 'It begins with https:// and leads to a CSV. Copy it once more from where the list is published.',
+  },
+  'sheet.not-https': {
+    title: 'This link is not private on its way',
+    safe: 'Nothing was fetched.',
+    next: 'Use a link that begins with https://.',
+  },
+  'sheet.edit-link': {
+    title: 'This link opens the sheet for people',
+    safe: 'Nothing was fetched.',
+    next: 'In the sheet choose File, Share, Publish to web, and there “Comma-separated values (.csv)”. Then copy the link it gives you.',
+  },
+  'sheet.refused-address': {
+    title: 'This link leads into a private network',
+    safe: 'Nothing was fetched.',
+    next: 'Regulars only reads lists that are published on the internet. Save the file and import it instead.',
+  },
+  'sheet.unreachable': {
+    title: 'The list could not be fetched',
+    safe: 'Nothing was changed.',
+    next: 'Check your internet connection, or open the link in a browser to see whether the list is still there.',
+  },
+  'sheet.sign-in': {
+    title: 'There is a page instead of a list, probably one to sign in',
+    safe: 'Nothing was changed, and nobody was signed in.',
+    next: 'Publish the sheet as CSV (File, Share, Publish to web) and use that link.',
+  },
+  'sheet.gone': {
+    title: 'The list is not there any more',
+    safe: 'The people you imported from it stay.',
+    next: 'It was moved, or is published no longer. Publish it again, or remove the link.',
+  },
+  'sheet.not-csv': {
+    title: 'This link does not lead to a CSV',
+    safe: 'Nothing was changed.',
+    next: 'When you publish the sheet choose “Comma-separated values (.csv)”.',
+  },
+  'sheet.too-big': {
+    title: (p) => `This list is larger than ${typeof p['megabytes'] === 'number' ? p['megabytes'] : 30} MB`,
+    safe: 'Nothing was changed.',
+    next: 'Save it as a file and import that.',
+  },
+  'sheet.too-slow': {
+    title: 'The list took too long to arrive',
+    safe: 'Nothing was changed.',
+    next: 'Try again later.',
+  },
+  'sheet.not-people': {
+    title: 'This link holds sales, not people',
+    safe: 'Nothing was changed.',
+    next: 'Only lists of people are read from the web. Let the till save its sales into the watched folder instead.',
+  },
   'segment.not-found': { title: 'This group is no longer here', next: 'Choose another one from the list.' },
   'segment.bad-rule': { title: 'One rule of this group is not finished', next: 'Fill in the marked rule.' },
   'campaign.not-found': { title: 'This campaign is no longer here', next: 'Choose another one from the list.' },

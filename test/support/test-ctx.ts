@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FixedClock } from '@adapters/clock/fixed-clock';
+import { makeWebSheet } from '@adapters/web-sheet/web-sheet';
 import { makeImportRunner } from '@backend/imports/runner';
 import { makeTasks } from '@backend/tasks';
 import type { Topic } from '@contract/define';
@@ -11,6 +12,7 @@ import { readSettings, saveSettings } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
 import type { StaffId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
+import type { Notice } from '@domain/sources/notice';
 import type { SecretName } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { Ctx, JournalEntry, Session } from '@services/ctx';
@@ -25,6 +27,7 @@ export interface TestCtx extends Ctx {
   readonly clock: FixedClock;
   readonly journalled: JournalEntry[];
   readonly announced: Topic[];
+  readonly noticed: Notice[];
 }
 
 /** A full context on real SQLite with a clock that stands still, seeded randomness and no carrier unless one is passed. */
@@ -49,6 +52,7 @@ export function aCtx(
   let seed = 42;
   const announced: Topic[] = [];
   const journalled: JournalEntry[] = [];
+  const noticed: Notice[] = [];
   const secrets = new Map<SecretName, string>();
   let dir: string | undefined;
   const log = { info: () => {}, warn: () => {}, error: (_: string, e?: unknown) => void (e && console.error(e)) };
@@ -59,6 +63,7 @@ export function aCtx(
     clock,
     announced,
     journalled,
+    noticed,
     settings: () => readSettings(db),
     hmacKey: new TextEncoder().encode('shop-secret-key'),
     secrets: {
@@ -72,6 +77,11 @@ export function aCtx(
     },
     tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
     importRunner: makeImportRunner({ db }),
+    sources: {
+      bell: { hang: async () => ({ close: async () => {} }) },
+      sheets: makeWebSheet({ loopback: true }),
+      notices: { tell: (n) => void noticed.push(n) },
+    },
     sessions: new Sessions(() => 'owner'),
     backstage: {
       checkDatabase: async (path) => checkDatabase(path),

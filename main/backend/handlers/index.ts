@@ -13,6 +13,7 @@ import { reportsHandlers } from './reports';
 import { segmentsHandlers } from './segments';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
+import { sourcesHandlers } from './sources';
 import { tasksHandlers } from './tasks';
 
 /** Channel → what happens. A channel without a handler does not compile. */
@@ -25,6 +26,7 @@ export const handlers = {
   ...consentHandlers,
   ...counterHandlers,
   ...importsHandlers,
+  ...sourcesHandlers,
   ...segmentsHandlers,
   ...offersHandlers,
   ...campaignsHandlers,

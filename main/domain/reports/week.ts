@@ -27,6 +27,8 @@ export type NeedCode =
   | 'paused'
   | 'import-overdue'
   | 'no-import'
+  /** Files in the watched folder and lists on the web that wait for a look. */
+  | 'files-waiting'
   | 'wrong-numbers'
   | 'replies-unread'
   | 'backup-failed'
@@ -47,6 +49,7 @@ const ORDER: readonly NeedCode[] = [
   'paused',
   'holds',
   'replies-unread',
+  'files-waiting',
   'import-overdue',
   'no-import',
   'replies',

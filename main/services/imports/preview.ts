@@ -37,9 +37,10 @@ export async function inspectFile(ctx: Ctx, path: string, decisions: Decisions =
 export function previewImport(
   ctx: Ctx,
   session: Pick<Session, 'staffId'>,
-  input: { path: string; mapping?: Mapping | null | undefined; decisions?: Decisions | undefined },
+  input: { path: string; mapping?: Mapping | null | undefined; decisions?: Decisions | undefined; keepOthers?: boolean },
 ): { id: ImportId; task: TaskId } {
-  for (const old of importsIn(ctx.db, ['previewed'])) discard(ctx, old);
+  // what comes by itself (the watched folder) leaves alone what somebody may be looking at
+  if (!input.keepOthers) for (const old of importsIn(ctx.db, ['previewed'])) discard(ctx, old);
   const now = ctx.clock.now();
   const id = insertImport(ctx.db, { fileName: basename(input.path), staffId: session.staffId, at: now });
   const { shop } = ctx.settings();

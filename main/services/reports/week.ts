@@ -1,6 +1,7 @@
 import { ledgersTouchedSince } from '@db/queries/reports';
 import { counterFigures, healthFigures, listFigures, openNeeds, type Span, takingsFigures, textFigures } from '@db/queries/reports-week';
 import { countRule, listSegments } from '@db/queries/segments';
+import { sourcesWaiting } from '@db/queries/sources';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
@@ -132,6 +133,7 @@ function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
     const missing = openDaysMissing(ctx, covered);
     if (missing > 0) needs.push({ code: 'import-overdue', count: missing, campaignId: null, day: covered });
   }
+  needs.push({ code: 'files-waiting', count: sourcesWaiting(ctx.db), ...plain });
   // nagged after 7 days (rules.md §9)
   if (backup.secondPlace === null && onboarding.finishedAt !== null && now - onboarding.finishedAt > 7 * DAY) {
     needs.push({ code: 'no-second-backup', count: 1, ...plain });

@@ -81,6 +81,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   paused: { screen: 'campaigns' },
   'import-overdue': { screen: 'import' },
   'no-import': { screen: 'import' },
+  'files-waiting': { screen: 'import' },
   'wrong-numbers': { screen: 'customers' },
   'replies-unread': { screen: 'settings', section: 'texting' },
   'backup-failed': { screen: 'settings', section: 'backups' },

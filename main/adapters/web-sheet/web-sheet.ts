@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { type LookupAddress, lookup as systemLookup } from 'node:dns';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { type IncomingMessage, request as plainRequest } from 'node:http';
+import { request as secureRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '@domain/errors';
+import { isAllowed, isSignIn, readLink, type SheetLink } from '@domain/sources/web-link';
+import type { SheetAnswer, SheetRequest, WebSheet } from '@ports/web-sheet';
+import { isLoopback, isPublicAddress } from './addresses';
+
+export interface WebSheetOptions {
+  /** Tests only: a server on this machine may be asked, in plain http. Nothing outside the code of a test can set it. */
+  loopback?: boolean;
+  /** All addresses of a host; the system's resolver by default. */
+  resolve?: (host: string) => Promise<LookupAddress[]>;
+  mostBytes?: number;
+  /** Until the first answer, and until the last byte. */
+  answerMs?: number;
+  wholeMs?: number;
+}
+
+const MOST_BYTES = 30_000_000;
+const ANSWER_MS = 20_000;
+const WHOLE_MS = 90_000;
+const MOST_HOPS = 5;
+
+const systemResolve = (host: string): Promise<LookupAddress[]> =>
+  new Promise((resolve, reject) => {
+    systemLookup(host, { all: true, verbatim: true }, (error, all) => (error ? reject(error) : resolve(all)));
+  });
+
+/**
+ * Lists on the web, over node's own http: no cookies, no credentials, no proxy settings, nothing kept between requests. The address is
+ * looked up once, every one of its answers has to be public, and exactly what was checked is connected to: a name that points somewhere
+ * else a moment later (DNS rebinding) finds no second look-up.
+ */
+export function makeWebSheet(options: WebSheetOptions = {}): WebSheet {
+  const loopback = options.loopback === true;
+  const read = (text: string) => readLink(text, { loopback });
+  return {
+    read,
+    async fetch(request, signal) {
+      const first = read(request.url);
+      if (typeof first === 'string') throw new AppError('sheet.bad-link', { why: first });
+      const deadline = AbortSignal.timeout(options.wholeMs ?? WHOLE_MS);
+      const stop = signal ? AbortSignal.any([signal, deadline]) : deadline;
+      try {
+        return await follow(first, request, { ...options, loopback }, stop);
+      } catch (error) {
+        await rm(request.target, { force: true });
+        signal?.throwIfAborted();
+        throw deadline.aborted ? new AppError('sheet.too-slow') : told(error);
+      }
+    },
+  };
+}
+
+/** Anything the network says, as one of a few expected troubles; its own words may hold the link and are dropped. */
+function told(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return error; // the disk, not the net
+  return new AppError('sheet.unreachable', { why: typeof code === 'string' ? code : 'error' });
+}
+
+async function follow(first: SheetLink, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<SheetAnswer> {
+  let link = first;
+  for (let hop = 0; hop <= MOST_HOPS; hop++) {
+    if (!isAllowed(link.host, request.hosts)) {
+      if (hop > 0 && isSignIn(link.host)) throw new AppError('sheet.sign-in');
+      return { kind: 'other-host', host: link.host };
+    }
+    const answer = await ask(link, request, options, stop);
+    const status = answer.statusCode ?? 0;
+    const next = status >= 300 && status < 400 && status !== 304 ? answer.headers.location : undefined;
+    if (next === undefined) return take(answer, request, options, stop);
+    answer.destroy();
+    const to = readLink(new URL(next, link.url).href, { loopback: options.loopback === true });
+    if (to === 'edit-link') throw new AppError('sheet.sign-in');
+    if (typeof to === 'string') throw new AppError(to === 'not-https' ? 'sheet.not-https' : 'sheet.refused-address', { host: '' });
+    link = to;
+  }
+  throw new AppError('sheet.unreachable', { why: 'too-many-redirects' });
+}
+
+/** One request to one address that was looked at. */
+async function ask(link: SheetLink, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<IncomingMessage> {
+  const url = new URL(link.url);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const fine = (address: string) => isPublicAddress(address) || (options.loopback === true && isLoopback(address));
+  const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await (options.resolve ?? systemResolve)(host);
+  const pinned = found[0];
+  // one closed address among them is enough: nobody publishes a list on the shop's own network
+  if (!pinned || !found.every((a) => fine(a.address))) throw new AppError('sheet.refused-address', { host: link.host });
+  const lookup: LookupFunction = (_name, o, answer) => {
+    if (o.all) answer(null, found);
+    else answer(null, pinned.address, pinned.family);
+  };
+  return new Promise((resolve, reject) => {
+    const send = url.protocol === 'http:' ? plainRequest : secureRequest;
+    const asked = send(
+      url,
+      {
+        method: 'GET',
+        agent: false,
+        lookup,
+        signal: stop,
+        headers: {
+          accept: 'text/csv, text/plain;q=0.9, */*;q=0.1',
+          'accept-encoding': 'identity',
+          ...(request.etag !== null && { 'if-none-match': request.etag }),
+          ...(request.modified !== null && { 'if-modified-since': request.modified }),
+        },
+      },
+      (answer) => {
+        clearTimeout(patience);
+        const at = answer.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
+        if (fine(at)) resolve(answer);
+        else {
+          answer.destroy();
+          reject(new AppError('sheet.refused-address', { host: link.host }));
+        }
+      },
+    );
+    const patience = setTimeout(() => asked.destroy(new AppError('sheet.too-slow')), options.answerMs ?? ANSWER_MS);
+    asked.on('error', (error) => {
+      clearTimeout(patience);
+      reject(error);
+    });
+    asked.end();
+  });
+}
+
+/** What the place answered: the same as before, a file to look at, or the reason why not. */
+async function take(answer: IncomingMessage, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<SheetAnswer> {
+  const refuse = (error: AppError): never => {
+    answer.destroy();
+    throw error;
+  };
+  const status = answer.statusCode ?? 0;
+  const type = (answer.headers['content-type'] ?? '').toLowerCase();
+  const length = Number(answer.headers['content-length'] ?? 0);
+  const most = options.mostBytes ?? MOST_BYTES;
+  if (status === 304) {
+    answer.destroy();
+    return { kind: 'same' };
+  }
+  if (status === 401 || status === 403 || status === 407) refuse(new AppError('sheet.sign-in'));
+  if (status === 404 || status === 410) refuse(new AppError('sheet.gone'));
+  if (status !== 200) refuse(new AppError('sheet.unreachable', { why: String(status) }));
+  if (/^(text\/html|application\/xhtml)/.test(type)) refuse(new AppError('sheet.sign-in'));
+  if (!/^identity$/i.test(answer.headers['content-encoding'] ?? 'identity')) refuse(new AppError('sheet.not-csv'));
+  if (/^(image|video|audio|font)\/|^application\/(pdf|zip|json|javascript)/.test(type)) refuse(new AppError('sheet.not-csv'));
+  if (length > most) refuse(new AppError('sheet.too-big', { megabytes: Math.round(most / 1e6) }));
+  const hash = createHash('sha256');
+  let bytes = 0;
+  await pipeline(
+    answer,
+    async function* count(parts: AsyncIterable<Buffer>) {
+      for await (const part of parts) {
+        if (bytes === 0 && /^\s*(<!doctype|<html|<head|<\?xml)/i.test(part.toString('latin1', 0, 300))) throw new AppError('sheet.sign-in');
+        bytes += part.length;
+        if (bytes > most) throw new AppError('sheet.too-big', { megabytes: Math.round(most / 1e6) });
+        hash.update(part);
+        yield part;
+      }
+    },
+    createWriteStream(request.target, { mode: 0o600 }),
+    { signal: stop },
+  );
+  if (bytes === 0) {
+    await rm(request.target, { force: true });
+    throw new AppError('sheet.not-csv');
+  }
+  const header = (name: 'etag' | 'last-modified') => answer.headers[name]?.slice(0, 500) ?? null;
+  return { kind: 'new', hash: hash.digest('hex'), bytes, etag: header('etag'), modified: header('last-modified') };
+}
