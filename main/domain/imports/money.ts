@@ -18,36 +18,85 @@ export interface MoneyEvidence {
   /** Cells such as `1.234`: one sign, three digits behind it; either reading fits. */
   eitherDot: number;
   eitherComma: number;
+  /** Cells without any sign, zero apart. */
+  plain: number;
 }
 
-export const noMoneyEvidence = (): MoneyEvidence => ({ dot: 0, comma: 0, eitherDot: 0, eitherComma: 0 });
+export const noMoneyEvidence = (): MoneyEvidence => ({ dot: 0, comma: 0, eitherDot: 0, eitherComma: 0, plain: 0 });
+
+/** Currency words and codes tills write beside amounts; symbols (`$`, `€`, `৳`) are known by their Unicode class. */
+const CURRENCY = new Set(
+  `${Intl.supportedValuesOf('currency').join(' ')} A AU B C CA CFA F FR FT HK KC KČ KN KR LE LEI LV MX NT NZ R RM RP RS S S/ SFR TK TL US ZŁ ZL
+  KR. FR. RS. TK. LEI. P PHP. EUR. CHF. SFR. B/. BS. BS KZ KSH TSH USH GH D. DKK. EURO EUROS DOLLARS`
+    .split(/\s+/)
+    .filter(Boolean),
+);
+
+const SHAPE =
+  /^([-+]?)\s*(?:(\p{L}[\p{L}/.]*)\s?)?\p{Sc}?\s*([-+]?)\s*(\d[\d.,'\u00a0\u202f\u2019 ]*|[.,]\d+)\s*\p{Sc}?(?:\s?(\p{L}[\p{L}/.]*))?\s*(-?)$/u;
 
 /** Digits and separators only: sign, brackets, currency words and blanks removed; null when it is no amount at all. */
 function bare(text: string): { negative: boolean; number: string } | null {
+  if (text.length > 40) return null; // no amount is so long, and the pattern below would take long over it
   let t = text.trim();
   let negative = false;
   if (t.startsWith('(') && t.endsWith(')')) {
     negative = true;
     t = t.slice(1, -1).trim();
   }
-  t = t.replace(/[\u2212\u2013]/g, '-');
-  const m =
-    /^(-?)\s*(?:[\p{Sc}]|[A-Za-z]{1,3}\$?\s?|[A-Z]{2,3}\$|kr\.?|Fr\.?|zł)?\s*(-?)\s*([\d][\d.,'\u00a0\u202f\u2019 ]*|[.,]\d+)\s*(?:[\p{Sc}]|[A-Za-z]{2,3}|kr\.?|zł)?\s*(-?)$/u.exec(
-      t,
-    );
-  if (!m) return null;
-  if (m[1] || m[2] || m[4]) negative = !negative;
-  return { negative, number: (m[3] as string).replace(/['\u00a0\u202f\u2019 ]/g, '') };
+  // Swiss prices: `4.50.-`, `5.-`, `5,--`
+  t = t.replace(/[\u2010-\u2015\u2212]/g, '-').replace(/[.,]-{1,2}(?=$|\s)/, '');
+  const m = SHAPE.exec(t);
+  if (!m || !isCurrency(m[2]) || !isCurrency(m[5])) return null;
+  if (m[1] === '-' || m[3] === '-' || m[6]) negative = !negative;
+  return { negative, number: (m[4] as string).replace(/['\u00a0\u202f\u2019 ]/g, '') };
 }
+
+const isCurrency = (word: string | undefined): boolean => word === undefined || CURRENCY.has(word.toUpperCase());
+
+/** Cells that say there is no amount: blank, a dash, a spreadsheet's or database's word for nothing. Not the same as zero. */
+export const saysNothing = (text: string): boolean =>
+  text === '' || (text.length < 6 && /^(?:[-\u2012-\u2015]+|n\/?a|null|none|nan|nil)$/i.test(text));
 
 /** What one cell proves. Call for every cell of a money column before deciding its sign. */
 export function observeMoney(e: MoneyEvidence, text: string): void {
   if (text === '') return;
+  if (quickEvidence(e, text)) return;
   const n = bare(text)?.number;
-  if (n === undefined) return;
+  if (n !== undefined) prove(e, n);
+}
+
+/** `-$1234.56`, `12.5`, `7`: told without regular expressions. False = look closer. */
+function quickEvidence(e: MoneyEvidence, text: string): boolean {
+  const n = text.length;
+  let i = text.charCodeAt(0) === 45 ? 1 : 0;
+  if (text.charCodeAt(i) === 36) i++;
+  const from = i;
+  let at = -1;
+  for (; i < n; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 48 && c <= 57) continue;
+    if ((c !== 46 && c !== 44) || at >= 0) return false;
+    at = i;
+  }
+  if (n === from) return false;
+  if (at < 0) {
+    if (n - from > 1 || text.charCodeAt(from) !== 48) e.plain++;
+    return true;
+  }
+  if (at === from || n - at === 4 || n - at === 1) return false;
+  if (text.charCodeAt(at) === 46) e.dot++;
+  else e.comma++;
+  return true;
+}
+
+function prove(e: MoneyEvidence, n: string): void {
   const dot = n.lastIndexOf('.');
   const comma = n.lastIndexOf(',');
-  if (dot < 0 && comma < 0) return;
+  if (dot < 0 && comma < 0) {
+    if (!/^0*$/.test(n)) e.plain++;
+    return;
+  }
   if (dot >= 0 && comma >= 0) {
     if (dot > comma) e.dot++;
     else e.comma++;
@@ -68,12 +117,23 @@ export function observeMoney(e: MoneyEvidence, text: string): void {
   else e.eitherComma++;
 }
 
-/** The column's decimal sign; null = its cells fit both readings, so the owner must say. 'any' = no cell has a sign. */
-export function decideDecimal(e: MoneyEvidence): DecimalSign | 'any' | null {
-  if (e.dot > e.comma) return '.';
-  if (e.comma > e.dot) return ',';
-  if (e.dot > 0) return null;
-  return e.eitherDot || e.eitherComma ? null : 'any';
+/** What the cells of a column count: money of a currency with so many minor digits, or pieces. */
+export type Counted = 0 | 2 | 3 | 'pieces';
+
+/**
+ * The column's decimal sign; null = its cells fit both readings or contradict each other more often than a slip of the pen (one in
+ * twenty) would, so the owner must say. 'any' = no cell has a sign. `1.234` alone is decided by what is counted: yen have no decimals,
+ * Omani rials always three, and a shop sells one piece (`1.000`) more often than a thousand.
+ */
+export function decideDecimal(e: MoneyEvidence, counted: Counted = 2): DecimalSign | 'any' | null {
+  const [most, least] = e.dot > e.comma ? [e.dot, e.comma] : [e.comma, e.dot];
+  if (most > 0) return least * 20 >= most ? null : e.dot > e.comma ? '.' : ',';
+  if (!e.eitherDot && !e.eitherComma) return 'any';
+  if (e.eitherDot && e.eitherComma) return null;
+  const [sign, other]: [DecimalSign, DecimalSign] = e.eitherDot ? ['.', ','] : [',', '.'];
+  if (counted === 0) return other;
+  if (counted === 'pieces' || (counted === 3 && e.plain === 0)) return sign;
+  return null;
 }
 
 /** Exact decimal: `units` × 10^-scale. */
@@ -126,6 +186,8 @@ export function readMoney(text: string, sign: DecimalSign, digits: number): Cent
     const quick = quickDollars(text, sign);
     if (quick !== null) return quick as Cents;
   }
+  // accounting formats write zero as a dash beside the symbol
+  if (text.length < 10 && /^(?:\p{Sc}\s*[-\u2012-\u2015]+|[-\u2012-\u2015]+\s*\p{Sc})$/u.test(text.trim())) return 0 as Cents;
   const d = readDecimal(text, sign);
   const n = d && scaled(d, digits);
   return n === null ? null : (n as Cents);
