@@ -52,6 +52,9 @@ export const links: Migration = {
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX sale_not_theirs_by_sale ON sale_not_theirs (sale_id);
 
+  -- An import planned before a link was undone must be planned again.
+  CREATE INDEX audit_link_undone ON audit (id) WHERE action = 'link.undone';
+
   -- People type letters as they please; every look-up by receipt asks without regard to case.
   DROP INDEX sale_by_receipt;
   CREATE INDEX sale_by_receipt ON sale (receipt_no COLLATE NOCASE) WHERE receipt_no IS NOT NULL;

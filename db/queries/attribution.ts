@@ -154,7 +154,7 @@ export function tieRedemptionsToSales(db: Db): number {
     db.prepare(
       `SELECT id FROM sale WHERE ${where} AND occurred_at BETWEEN ? AND ? AND kind = 'sale' AND ${REAL_SALE} ORDER BY abs(occurred_at - ?), id LIMIT 8`,
     );
-  const byReceipt = near('receipt_no = ?');
+  const byReceipt = near('receipt_no = ? COLLATE NOCASE');
   const byPerson = near('customer_id = ?');
   const tie = db.prepare('UPDATE redemption SET sale_id = ? WHERE id = ?');
   let tied = 0;

@@ -1,11 +1,7 @@
 import { addDays, daysBetween, shopDay } from '@domain/calendar';
 import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
-
-/** A sale that makes its day a visit, and what counts as spend; db/queries/segment-sql.ts says the same for windows of time. */
-const VISIT = "kind = 'sale' AND status IN ('completed', 'partially-refunded')";
-const COUNTED = "status IN ('completed', 'refunded', 'partially-refunded')";
-const SPEND = 'net + tax - refunded';
+import { COUNTED, SOLD, SPEND, VISIT } from './visit-sql';
 
 interface Sums {
   spend: number | null;
@@ -15,9 +11,10 @@ interface Sums {
 }
 
 /**
- * Brings the figures kept on people up to date with their sales: visits (distinct shop days with a completed sale), spend (goods with
- * tax after refunds; no tips, shipping, gift cards), both again for the last 365 shop days, first and last visit, the median gap
- * between visit days and how many gaps there are, and the dearest article of the last visit. Call it after imports, undo and links;
+ * Brings the figures kept on people up to date with their sales: visits (distinct shop days with a completed sale,
+ * exchanges left out), spend (goods with tax after refunds; no tips, shipping, gift cards), both again for the last 365 shop days, first
+ * and last visit, the median gap between visit days and how many gaps there are, and the dearest article they bought last: a present
+ * for somebody else says nothing about what they have. Call it after imports, undo and links;
  * with 'all' also once a day, because the 365 days move.
  */
 export function refreshCustomerStats(db: Db, ids: readonly CustomerId[] | 'all', zone: Zone, now: UtcMs): void {
@@ -39,28 +36,27 @@ export function refreshOne(db: Db, id: CustomerId, since: ShopDay): void {
   const sums = db
     .prepare(
       `SELECT sum(CASE WHEN ${COUNTED} THEN ${SPEND} END) AS spend,
-              sum(CASE WHEN ${COUNTED} AND shop_day >= ? THEN ${SPEND} END) AS spend365,
-              min(CASE WHEN ${VISIT} THEN occurred_at END) AS first,
-              max(CASE WHEN ${VISIT} THEN occurred_at END) AS last
-       FROM sale WHERE customer_id = ?`,
+              sum(CASE WHEN ${COUNTED} AND s.shop_day >= ? THEN ${SPEND} END) AS spend365,
+              min(CASE WHEN ${VISIT} THEN s.occurred_at END) AS first,
+              max(CASE WHEN ${VISIT} THEN s.occurred_at END) AS last
+       FROM sale s WHERE s.customer_id = ?`,
     )
     .get(since, id) as Sums;
   const days = db
-    .prepare(`SELECT DISTINCT shop_day FROM sale WHERE customer_id = ? AND ${VISIT} ORDER BY shop_day`)
+    .prepare(`SELECT DISTINCT s.shop_day FROM sale s WHERE s.customer_id = ? AND ${VISIT} ORDER BY s.shop_day`)
     .pluck()
     .all(id) as ShopDay[];
   const gaps = days.slice(1).map((d, i) => daysBetween(days[i] as ShopDay, d));
   const item =
-    sums.last === null
-      ? null
-      : ((db
-          .prepare(
-            `SELECT l.name FROM sale s JOIN sale_line l ON l.sale_id = s.id
-             WHERE s.customer_id = ? AND s.occurred_at = ? AND s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded') AND l.name <> ''
-             ORDER BY l.net DESC, l.line_no, s.id LIMIT 1`,
-          )
-          .pluck()
-          .get(id, sums.last) as string | undefined) ?? null);
+    (db
+      .prepare(
+        `SELECT l.name FROM sale s JOIN sale_line l ON l.sale_id = s.id
+         WHERE s.customer_id = @id AND ${SOLD} AND s.is_gift = 0 AND l.name <> '' AND s.occurred_at =
+           (SELECT max(s.occurred_at) FROM sale s WHERE s.customer_id = @id AND ${SOLD} AND s.is_gift = 0)
+         ORDER BY l.net DESC, l.line_no, s.id LIMIT 1`,
+      )
+      .pluck()
+      .get({ id }) as string | undefined) ?? null;
   db.prepare(
     `UPDATE customer SET visits = ?, spend = ?, first_visit_at = ?, last_visit_at = ?, visits_365 = ?, spend_365 = ?,
        median_gap_days = ?, gap_count = ?, last_item = ? WHERE id = ?`,

@@ -38,6 +38,7 @@ export function untie(trx: Trx, i: TiedIdentity): void {
 export function saleUsed(db: Db, importId: ImportId, id: SaleId): KeptWhy | null {
   if (db.prepare('SELECT 1 FROM redemption WHERE sale_id = ? LIMIT 1').get(id)) return 'redeemed';
   if (db.prepare('SELECT is_gift FROM sale WHERE id = ?').pluck().get(id) === 1) return 'edited';
+  if (db.prepare('SELECT 1 FROM receipt_link_sale WHERE sale_id = ? LIMIT 1').get(id)) return 'linked';
   return changedLater(db, importId, 'sale', String(id)) || changedLater(db, importId, 'sale_lines', String(id)) ? 'later-import' : null;
 }
 
@@ -64,6 +65,7 @@ export function usedSince(db: Db, importId: ImportId, now: PersonRow, made: Reco
   if (has('SELECT 1 FROM campaign_person WHERE customer_id = ? LIMIT 1', id)) return 'texted';
   if (has('SELECT 1 FROM redemption WHERE customer_id = ? LIMIT 1', id)) return 'redeemed';
   if (has('SELECT 1 FROM offer_code WHERE customer_id = ? LIMIT 1', id)) return 'redeemed';
+  if (has('SELECT 1 FROM receipt_link WHERE customer_id = ? LIMIT 1', id)) return 'linked';
   if (has('SELECT 1 FROM visit_note WHERE customer_id = ? LIMIT 1', id)) return 'visited';
   for (const address of [now.phone, now.email]) {
     if (address === null) continue;

@@ -165,10 +165,11 @@ export function importEpoch(db: Db): number {
   const r = db
     .prepare(
       `SELECT count(CASE WHEN state IN ('done', 'undone') THEN 1 END) AS n, count(CASE WHEN state = 'undone' THEN 1 END) AS undone,
-         count(CASE WHEN state = 'cancelled' AND finished_at IS NOT NULL THEN 1 END) AS takenBack FROM import`,
+         count(CASE WHEN state = 'cancelled' AND finished_at IS NOT NULL THEN 1 END) AS takenBack,
+         (SELECT count(*) FROM audit WHERE action = 'link.undone') AS untied FROM import`,
     )
-    .get() as { n: number; undone: number; takenBack: number };
-  return r.n * 2 + r.undone + r.takenBack;
+    .get() as { n: number; undone: number; takenBack: number; untied: number };
+  return r.n * 2 + r.undone + r.takenBack + r.untied;
 }
 
 /** An import being written or taken back just now, or cut off in the middle: until it is at its end no other may write. */

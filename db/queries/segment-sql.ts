@@ -3,15 +3,9 @@ import { REACTION_WINDOW, type ShopFacts } from '@domain/segments/evaluate';
 import type { RfmCuts } from '@domain/segments/rfm';
 import { startOfToday } from '@domain/segments/rhythm';
 import { birthdaysAhead, type Condition, childrenOf, cutoff, isCondition, type Rule } from '@domain/segments/rule';
+import { COUNTED, SOLD, SPEND, VISIT } from './visit-sql';
 
 type Param = string | number;
-
-/** A sale that makes its day a visit. The same words as db/queries/customer-stats.ts uses for the figures it keeps on the person. */
-const VISIT_SALE = "s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded')";
-/** Sales and refunds that count as spend. */
-const COUNTED_SALE = "s.status IN ('completed', 'refunded', 'partially-refunded')";
-/** Goods with tax, after refunds, minor units. */
-const SPEND_OF_SALE = '(s.net + s.tax - s.refunded)';
 
 /**
  * A rule as a WHERE condition over `customer c`. Every leaf is 0 or 1, never NULL, so that negation means what it says.
@@ -71,7 +65,7 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
       if (least <= 0) return c.op === 'at-least' ? '1' : '0';
       add(since(c.days), least);
       return `(c.id ${yes(c.op === 'at-least')}IN (SELECT s.customer_id FROM sale s WHERE s.customer_id IS NOT NULL AND s.occurred_at >= ?
-        AND ${VISIT_SALE} GROUP BY s.customer_id HAVING count(DISTINCT s.shop_day) >= ?))`;
+        AND ${VISIT} GROUP BY s.customer_id HAVING count(DISTINCT s.shop_day) >= ?))`;
     }
     case 'spend': {
       if (c.days === null) {
@@ -80,7 +74,7 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
       }
       add(since(c.days), c.amount);
       const sums = (comparison: string) => `SELECT s.customer_id FROM sale s WHERE s.customer_id IS NOT NULL AND s.occurred_at >= ?
-        AND ${COUNTED_SALE} GROUP BY s.customer_id HAVING sum(${SPEND_OF_SALE}) ${comparison} ?`;
+        AND ${COUNTED} GROUP BY s.customer_id HAVING sum(${SPEND}) ${comparison} ?`;
       // Somebody without sales in the window spent 0 and is in no row: ask for the rows that would break the rule.
       const zeroHolds = c.op === 'at-least' ? c.amount <= 0 : c.amount >= 0;
       if (c.op === 'at-least') return zeroHolds ? `(c.id NOT IN (${sums('<')}))` : `(c.id IN (${sums('>=')}))`;
@@ -95,7 +89,7 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
         window = ' AND s.occurred_at >= ?';
       }
       return `(c.id ${yes(c.did)}IN (SELECT s.customer_id FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id
-        WHERE l.${column} = ? COLLATE NOCASE${window} AND s.customer_id IS NOT NULL AND s.is_gift = 0 AND ${VISIT_SALE}))`;
+        WHERE l.${column} = ? COLLATE NOCASE${window} AND s.customer_id IS NOT NULL AND s.is_gift = 0 AND ${SOLD}))`;
     }
     case 'may-text':
       add('marketing');
@@ -162,7 +156,7 @@ function reacted(campaignId: number, how: ReactedHow, params: Param[]): string {
       return `(c.id IN (SELECT o.customer_id FROM outbox o CROSS JOIN sale s ON s.customer_id = o.customer_id
         WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.left_at IS NOT NULL AND s.occurred_at >= o.left_at
         AND s.occurred_at < coalesce((SELECT k.window_ends_at FROM campaign k WHERE k.id = ?), o.left_at + ${REACTION_WINDOW})
-        AND ${VISIT_SALE}))`;
+        AND ${VISIT}))`;
     case 'nothing': {
       params.push(String(campaignId));
       const left = `c.id IN (SELECT o.customer_id FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.left_at IS NOT NULL

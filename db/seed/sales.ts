@@ -67,6 +67,8 @@ export interface PersonTotals {
   firstAt: number | null;
   lastAt: number | null;
   lastItem: string | null;
+  /** Days on which they brought something back; null = none. */
+  backs: number[] | null;
 }
 
 const SALE = `INSERT INTO sale (id, source, source_sale_id, receipt_no, kind, status, occurred_at, shop_day, customer_id, source_customer_id, currency,
@@ -197,6 +199,7 @@ export function writeSales(
         const t = totals[personNo];
         if (linked && t) {
           t.spend -= first.net + first.tax;
+          t.backs = [...(t.backs ?? []), back];
           if (days.length - back <= 365) t.spend365 -= first.net + first.tax;
         }
       }
@@ -242,7 +245,7 @@ function add(
   spend: number,
   item: string | null,
 ): void {
-  totals[person] ??= { days: [], spend: 0, spend365: 0, firstAt: null, lastAt: null, lastItem: null };
+  totals[person] ??= { days: [], spend: 0, spend365: 0, firstAt: null, lastAt: null, lastItem: null, backs: null };
   const t = totals[person] as PersonTotals;
   if (t.days[t.days.length - 1] !== dayNo) t.days.push(dayNo);
   t.spend += spend;

@@ -1,10 +1,11 @@
 import { addDays, startOfDay } from '@domain/calendar';
 import { countSegments } from '@domain/campaigns/sms-text';
-import type { UtcMs, Zone } from '@domain/kernel';
+import type { CustomerId, UtcMs, Zone } from '@domain/kernel';
 import { DAY, HOUR, MINUTE } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import type { Db } from '../open';
 import { peopleToCredit, recreditPeople, redeemedSales } from '../queries/attribution';
+import { refreshOne } from '../queries/customer-stats';
 import { INSTALL_DAY, instantAt, type SeedDay } from './days';
 import { TOWNS } from './names';
 import { instantOfVisit, linkedOn, type PastRedemption, type PastResult, visitKey } from './past';
@@ -104,8 +105,13 @@ export function writeTotals(db: Db, totals: readonly (PersonTotals | undefined)[
   const set =
     db.raw.prepare(`UPDATE customer SET visits = ?, spend = ?, first_visit_at = ?, last_visit_at = ?, visits_365 = ?, spend_365 = ?,
     median_gap_days = ?, gap_count = ?, last_item = ? WHERE id = ?`);
+  const yearBegins = (days[Math.max(0, days.length - 365)] as SeedDay).day;
   inChunks(db, totals, 20_000, (t, i) => {
     if (!t) return;
+    if (t.backs?.some((d) => t.days.includes(d))) {
+      refreshOne(db, (i + 1) as CustomerId, yearBegins); // an exchange is no visit: the app's own count
+      return;
+    }
     const gaps = t.days
       .slice(1)
       .map((d, k) => d - (t.days[k] as number))

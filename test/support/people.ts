@@ -1,8 +1,9 @@
 import type { Db } from '@db/open';
+import { isExchangeDay } from '@domain/customers/exchange';
 import type { PersonFacts, SaleFact } from '@domain/segments/evaluate';
 
 /** A person with everything a rule may ask, as written to the file and as the rules read it in memory. */
-export interface GeneratedSale extends Omit<SaleFact, 'visit' | 'spend'> {
+export interface GeneratedSale extends Omit<SaleFact, 'sold' | 'visit' | 'spend'> {
   kind: 'sale' | 'refund';
   status: 'completed' | 'refunded' | 'partially-refunded' | 'void';
   net: number;
@@ -25,6 +26,7 @@ export const CAMPAIGNS: Readonly<Record<number, number | null>> = { 1: Date.UTC(
 export function factsOf(p: GeneratedPerson): PersonFacts {
   const { consent, sales, redemptions, texts, ...rest } = p;
   const counts = (s: GeneratedSale) => s.status !== 'void';
+  const sold = (s: GeneratedSale) => s.kind === 'sale' && (s.status === 'completed' || s.status === 'partially-refunded');
   return {
     ...rest,
     permitted: p.phone === null ? [] : consent.filter((c) => c.state === 'in').map((c) => c.purpose),
@@ -33,7 +35,8 @@ export function factsOf(p: GeneratedPerson): PersonFacts {
       day: s.day,
       gift: s.gift,
       lines: s.lines,
-      visit: s.kind === 'sale' && (s.status === 'completed' || s.status === 'partially-refunded'),
+      sold: sold(s),
+      visit: sold(s) && !isExchangeDay(sales.filter((x) => x.day === s.day)),
       spend: counts(s) ? s.net + s.tax - s.refunded : 0,
     })),
     redemptions: redemptions.filter((r) => !r.reversed).map(({ offerId, campaignId, at }) => ({ offerId, campaignId, at: at as never })),

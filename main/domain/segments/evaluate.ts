@@ -16,7 +16,9 @@ export interface SaleFact {
   at: UtcMs;
   /** Shop day. */
   day: string;
-  /** A completed sale (not a refund): makes the day a visit. */
+  /** A completed sale (not a refund): something was bought. */
+  sold: boolean;
+  /** Makes the day a visit: sold, and no exchange (customers/exchange.ts). */
   visit: boolean;
   /** Counts towards spend, after refunds; may be negative. */
   spend: number;
@@ -79,7 +81,7 @@ function holds(c: Condition, p: PersonFacts, shop: ShopFacts): boolean {
     case 'bought': {
       const name = nocase(c.name);
       const did = p.sales.some(
-        (s) => s.visit && !s.gift && s.at >= since(c.days) && s.lines.some((l) => nocase(c.what === 'item' ? l.name : l.category) === name),
+        (s) => s.sold && !s.gift && s.at >= since(c.days) && s.lines.some((l) => nocase(c.what === 'item' ? l.name : l.category) === name),
       );
       return did === c.did;
     }

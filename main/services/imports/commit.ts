@@ -27,6 +27,7 @@ import type { CustomerId, ImportId, TaskId, UtcMs } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
 import { consentInChunks, recordStop } from '../consent/index';
 import type { Ctx, Session } from '../ctx';
+import { settleAfterImport } from '../links/settle';
 import { stagingFile } from './preview';
 import { refuseBeside, takeBack } from './take-back';
 
@@ -59,6 +60,7 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
           audit(trx, { at: now, staffId: session.staffId, action: 'import.done', subject: String(row.id), detail: { sales, people } });
         });
         Staging.keepProblemsOnly(staging, stagingFile(ctx, row.id));
+        await settleAfterImport(ctx, row.id);
         return { importId: row.id };
       } catch (error) {
         staging.close();

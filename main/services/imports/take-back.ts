@@ -30,6 +30,7 @@ import type { FileLine } from '@domain/imports/model';
 import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
 import type { Ctx } from '../ctx';
+import { unsettleReceipts } from '../links/settle';
 
 export type Kept = { what: 'person' | 'sale'; id: number; why: KeptWhy };
 
@@ -66,6 +67,7 @@ class TakeBack {
 
   async run(): Promise<void> {
     const { db } = this.ctx;
+    await unsettleReceipts(this.ctx, this.id);
     await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c), SMALL);
     await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s), SMALL);
     await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c), SMALL);

@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import { customerById } from '@db/queries/customers';
+import { deleteNotesOfRedemption } from '@db/queries/links';
 import {
   type CodeRow,
   codeRow,
@@ -16,9 +17,11 @@ import {
 import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
 import type { Cents, CustomerId, OfferId } from '@domain/kernel';
+import { readReceiptNo } from '@domain/links/receipt';
 import { readCode } from '@domain/offers/code';
 import { discountOf, mayRedeem, mayUndo } from '@domain/offers/redemption';
 import type { Ctx, JournalEntry, Session } from '../ctx';
+import { noteReceipt } from '../links/links';
 import { drawCode } from './codes';
 import { countMiss, forgetMisses, refuseWhileLocked } from './misses';
 
@@ -38,6 +41,9 @@ export interface Redeemed {
   offer: Offer;
 }
 
+/** `linkId`: the receipt number written down with it, where one was typed and the person is known. */
+export type RedeemedNow = Redeemed & { linkId: number | null };
+
 const plainShared = (text: string): string => text.toUpperCase().replace(/[\s-]+/g, '');
 
 /** What a code stands for; throws the reason it stands for nothing, counting the miss when it was typed. */
@@ -54,7 +60,7 @@ function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean):
 }
 
 /** Redeems once. On disk, and in the journal, before this returns (rules.md §4, §6). */
-export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Redeemed {
+export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): RedeemedNow {
   const { code, offer } = lookUpCode(ctx, session, request.code, request.how === 'code');
   const now = ctx.clock.now();
   const done = ctx.db.tx((trx) => {
@@ -67,11 +73,12 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       setCodeState(trx, live.code, 'redeemed');
     }
     const amount = request.amount ?? null;
+    const person = live.customerId ?? request.customerId ?? null;
     const id = insertRedemption(trx, {
       code: live.code,
       offerId: offer.id,
       campaignId: live.campaignId,
-      customerId: live.customerId ?? request.customerId ?? null,
+      customerId: person,
       at: now,
       staffId: session.staffId,
       how: request.how,
@@ -80,6 +87,10 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       receiptNo: request.receiptNo?.trim() || null,
       saleId: null,
     });
+    const noted =
+      person !== null && readReceiptNo(request.receiptNo ?? '') !== null
+        ? noteReceipt(ctx, session, { customerId: person, receiptNo: request.receiptNo ?? '', origin: 'redeem', redemptionId: id })
+        : null;
     audit(trx, {
       at: now,
       staffId: session.staffId,
@@ -87,7 +98,7 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       subject: live.code,
       detail: { redemption: id, how: request.how },
     });
-    return { id };
+    return { id, noted };
   });
   if ('refused' in done) return refuse(ctx, session, code as CodeRow, done.refused);
   const redemption = redemptionById(ctx.db, done.id);
@@ -98,7 +109,7 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
   if (made) entries.unshift({ kind: 'code-issued', at: now, row: { ...made } });
   ctx.journal.append(entries);
   if (request.how === 'code') forgetMisses(ctx, session);
-  return { redemption, offer };
+  return { redemption, offer, linkId: done.noted };
 }
 
 /** A shared code names no person: each use gets a row of its own, so that single use stays a rule of the table. */
@@ -126,6 +137,7 @@ export function undoRedemption(ctx: Ctx, session: Session, id: number): Redeemed
     const role = session.role === 'owner' ? 'owner' : 'staff';
     if (!mayUndo(r, role, now, ctx.settings().shop.zone)) throw new AppError('offer.not-undoable');
     reverseRedemption(trx, id, now, session.staffId);
+    deleteNotesOfRedemption(trx, id);
     // A use of a shared code had no life before it: nobody may redeem its row again.
     const shared = offerById(trx, r.offerId)?.codeMode === 'shared' && codeRow(trx, r.code)?.campaignId === null;
     if (r.how !== 'till-file') setCodeState(trx, r.code, shared ? 'voided' : 'reversed');
