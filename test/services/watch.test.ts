@@ -152,7 +152,8 @@ describe('the same bytes', () => {
     folder.drop('week.csv', week(2));
     await folder.settle();
     const [row] = watchFilesIn(ctx.db, 'imported');
-    saveWatchFile(ctx.db, { ...(row as never), state: 'importing', settledAt: null });
+    if (!row) throw new Error('nothing was imported');
+    saveWatchFile(ctx.db, { ...row, state: 'importing', settledAt: null });
     ctx.noticed.length = 0;
     folder.restart();
     await folder.settle();

@@ -26,7 +26,9 @@ export async function aWatchedFolder(ctx: TestCtx, before: Record<string, string
     sweep,
     /** Another moment in which the file was written. */
     touch: (name: string, at: number) => utimesSync(join(dir, name), at, at),
-    wait: (ms: number) => void (elapsed += ms),
+    wait: (ms: number) => {
+      elapsed += ms;
+    },
     /** Looks until nothing is on its way any more. */
     async settle(): Promise<void> {
       for (let i = 0; i < 12; i++) {

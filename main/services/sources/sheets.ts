@@ -177,6 +177,7 @@ async function refresh(ctx: Ctx, session: Pick<Session, 'staffId'>, id: number, 
   const s = found(ctx, id);
   const file = fileOf(ctx, s);
   const target = `${file}.new`;
+  let replaced = false;
   const say = (set: Parameters<typeof updateWebSheet>[2]) => {
     updateWebSheet(ctx.db, id, { checkedAt: ctx.clock.now(), outcomeHost: null, ...set });
     ctx.changed('imports', 'reports');
@@ -201,6 +202,7 @@ async function refresh(ctx: Ctx, session: Pick<Session, 'staffId'>, id: number, 
     }
     dropPreview(ctx, s);
     renameSync(target, file);
+    replaced = true;
     const next = { nextHash: answer.hash, nextEtag: answer.etag, nextModified: answer.modified };
     const importId = await prepare(ctx, session, file, signal);
     say({ ...next, importId: importId === 'nothing' ? null : importId, outcome: 'new' });
@@ -208,10 +210,9 @@ async function refresh(ctx: Ctx, session: Pick<Session, 'staffId'>, id: number, 
     return typeof importId === 'number' ? { importId } : {};
   } catch (error) {
     rmSync(target, { force: true });
-    if (!signal.aborted) {
-      say({ outcome: codeOfError(error), nextHash: null, importId: null });
-      rmSync(dirname(file), { recursive: true, force: true });
-    }
+    if (replaced) dropFile(ctx, found(ctx, id), true); // what was fetched cannot be used; what waited before is gone
+    else if (s.nextHash === null) rmSync(dirname(file), { recursive: true, force: true });
+    if (!signal.aborted) say({ outcome: codeOfError(error) });
     throw error;
   }
 }
