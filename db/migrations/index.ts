@@ -8,6 +8,7 @@ import { campaigns } from './0060-campaigns';
 import { inbox } from './0070-inbox';
 import { attribution } from './0080-attribution';
 import { links } from './0090-links';
+import { people } from './0100-people';
 import { sources } from './0110-sources';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   inbox,
   attribution,
   links,
+  people,
   sources,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

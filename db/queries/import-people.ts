@@ -2,9 +2,11 @@ import { PERSON_COLUMNS, type PersonValues } from '@domain/imports/people';
 import type { CustomerId } from '@domain/kernel';
 import type { Db } from '../open';
 
-/** People with this e-mail or number, oldest first; more than 50 share no identity. */
+/** People with this e-mail or number, now or before a merge, oldest first; more than 50 share no identity. */
 export function peopleWith(db: Db, column: 'email' | 'phone', value: string): CustomerId[] {
-  return db.prepare(`SELECT id FROM customer WHERE ${column} = ? ORDER BY id LIMIT 50`).pluck().all(value) as CustomerId[];
+  const sql = `SELECT id FROM customer WHERE ${column} = @value
+    UNION SELECT customer_id FROM customer_alias WHERE kind = '${column}' AND value = @value ORDER BY 1 LIMIT 50`;
+  return db.prepare(sql).pluck().all({ value }) as CustomerId[];
 }
 
 /** Whether a till's files know this person by an id already. */

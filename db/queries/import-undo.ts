@@ -59,6 +59,7 @@ export function usedSince(db: Db, importId: ImportId, now: PersonRow, made: Reco
   const { id } = now;
   const has = (sql: string, ...params: (string | number)[]) => db.prepare(sql).get(...params) !== undefined;
   if (changedLater(db, importId, 'customer', String(id))) return 'later-import';
+  if (has('SELECT 1 FROM customer_merge WHERE kept_id = ? AND undone_at IS NULL LIMIT 1', id)) return 'merged';
   const edited = Object.entries(made).some(([column, value]) => now[column] !== value);
   if (edited || now['language'] !== 'en' || now['zone'] !== null || now.updated_at !== now.created_at) return 'edited';
   if (has('SELECT 1 FROM outbox WHERE customer_id = ? LIMIT 1', id)) return 'texted';
@@ -71,8 +72,9 @@ export function usedSince(db: Db, importId: ImportId, now: PersonRow, made: Reco
     if (address === null) continue;
     if (has('SELECT 1 FROM inbound WHERE from_address = ? AND customer_id = ? LIMIT 1', address, id)) return 'replied';
     const events = `SELECT 1 FROM address_book a JOIN consent_event e ON e.address_hmac = a.address_hmac
-      WHERE a.address = ? AND e.recorded_at >= ? LIMIT 1`;
-    if (has(events, address, now.created_at)) return 'signed-up';
+      WHERE a.address = ? AND e.recorded_at >= ?
+        AND NOT (e.method = 'import' AND (e.kind <> 'attested' OR e.reason = ?)) LIMIT 1`;
+    if (has(events, address, now.created_at, `import:${importId}`)) return 'signed-up';
   }
   if (has('SELECT 1 FROM sale WHERE customer_id = ? AND import_id <> ? LIMIT 1', id, importId)) return 'linked';
   if (has('SELECT 1 FROM customer_identity WHERE customer_id = ? AND import_id IS NOT ? LIMIT 1', id, importId)) return 'linked';

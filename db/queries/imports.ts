@@ -15,7 +15,7 @@ export interface ImportCounts extends PlanCounts {
   /** How many were kept; `kept` names the first of them. */
   keptTotal: number;
 }
-export type KeptWhy = 'edited' | 'texted' | 'redeemed' | 'visited' | 'signed-up' | 'linked' | 'later-import' | 'replied';
+export type KeptWhy = 'edited' | 'texted' | 'redeemed' | 'visited' | 'signed-up' | 'linked' | 'later-import' | 'replied' | 'merged';
 
 /** `epoch` = importEpoch when the plan was made; `path` = where the file lay, so that it can be checked again with other answers. */
 export type StoredPlan = PlanSummary & { epoch: number; path?: string };
@@ -159,17 +159,19 @@ export function sameFileImported(db: Db, fileHash: string, except: ImportId): Im
 
 /**
  * Grows with every import, every undo and every import that was cut off and taken back: a preview made before the last one, or in the
- * middle of it, no longer tells the truth.
+ * middle of it, no longer tells the truth. So does every merge of two people and its undo, and every
+ * receipt link that was undone.
  */
 export function importEpoch(db: Db): number {
   const r = db
     .prepare(
       `SELECT count(CASE WHEN state IN ('done', 'undone') THEN 1 END) AS n, count(CASE WHEN state = 'undone' THEN 1 END) AS undone,
          count(CASE WHEN state = 'cancelled' AND finished_at IS NOT NULL THEN 1 END) AS takenBack,
+         (SELECT count(*) + count(undone_at) FROM customer_merge) AS merges,
          (SELECT count(*) FROM audit WHERE action = 'link.undone') AS untied FROM import`,
     )
-    .get() as { n: number; undone: number; takenBack: number; untied: number };
-  return r.n * 2 + r.undone + r.takenBack + r.untied;
+    .get() as { n: number; undone: number; takenBack: number; merges: number; untied: number };
+  return r.n * 2 + r.undone + r.takenBack + r.merges + r.untied;
 }
 
 /** An import being written or taken back just now, or cut off in the middle: until it is at its end no other may write. */

@@ -166,7 +166,8 @@ export function figuresStamp(db: Db): string {
       `SELECT (SELECT coalesce(max(id), 0) || ':' || count(undone_at) || ':' || coalesce(max(finished_at), 0) FROM import) || '/' ||
          (SELECT count(*) || ':' || coalesce(max(linked_at), 0) FROM customer_identity) || '/' ||
          (SELECT coalesce(max(id), 0) || ':' || count(reversed_at) || ':' || count(sale_id) FROM redemption) || '/' || (SELECT count(*) FROM inbound) || '/' ||
-         (SELECT count(*) || ':' || coalesce(max(linked_at), 0) FROM receipt_link WHERE state = 'linked')`,
+         (SELECT count(*) || ':' || coalesce(max(linked_at), 0) FROM receipt_link WHERE state = 'linked') || '/' ||
+         (SELECT count(*) || ':' || count(undone_at) FROM customer_merge)`,
     )
     .pluck()
     .get() as string;

@@ -5,6 +5,16 @@ import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './cus
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
 import type { InboundTable, PollStateTable } from './inbox';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
+import type {
+  ConsentAttestTable,
+  ConsentSaidTable,
+  CustomerAliasTable,
+  CustomerMergeTable,
+  DuplicateTodoTable,
+  ImportPreferenceTable,
+  NotDuplicateTable,
+  PossibleDuplicateTable,
+} from './people';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
@@ -44,6 +54,14 @@ export interface Tables {
   receipt_link: ReceiptLinkTable;
   receipt_link_sale: ReceiptLinkSaleTable;
   sale_not_theirs: SaleNotTheirsTable;
+  customer_merge: CustomerMergeTable;
+  customer_alias: CustomerAliasTable;
+  not_duplicate: NotDuplicateTable;
+  possible_duplicate: PossibleDuplicateTable;
+  duplicate_todo: DuplicateTodoTable;
+  consent_said: ConsentSaidTable;
+  consent_attest: ConsentAttestTable;
+  import_preference: ImportPreferenceTable;
   watch_folder: WatchFolderTable;
   watch_file: WatchFileTable;
   watch_kind: WatchKindTable;

@@ -1,6 +1,7 @@
+import { ATTEST_METHODS } from '@domain/consent/attest';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CustomerIdZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
+import { CustomerIdZ, EmptyZ, ImportIdZ, LanguageZ, PhoneZ, ShopDayZ, TaskIdZ, UtcMsZ } from './primitives';
 
 export const ConsentStateZ = z.enum(['in', 'pending', 'out', 'never', 'hold', 'paused']);
 export const ConsentKindZ = z.enum([
@@ -41,6 +42,53 @@ export const EvidenceLineZ = z.object({
   occurredAt: UtcMsZ,
   recordedAt: UtcMsZ,
   hash: z.string(),
+});
+
+const AttestMethodZ = z.enum(ATTEST_METHODS);
+const SaysZ = z.object({ yes: z.number().int(), no: z.number().int(), unknown: z.number().int(), notMarked: z.number().int() });
+const AttestPersonZ = z.object({
+  customerId: CustomerIdZ.nullable(),
+  name: z.string(),
+  raw: z.string(),
+  column: z.string(),
+  row: z.number().int(),
+});
+const LeftOutZ = z.enum([
+  'nobody',
+  'said-no',
+  'stopped',
+  'held',
+  'declined',
+  'minor',
+  'cannot-text',
+  'pending',
+  'paused',
+  'already',
+  'not-marked',
+  'unclear',
+]);
+const AttestViewZ = z.object({
+  fileName: z.string(),
+  sms: SaysZ,
+  email: SaysZ,
+  may: z.number().int(),
+  examples: z.array(AttestPersonZ),
+  left: z.array(z.object({ why: LeftOutZ, count: z.number().int(), people: z.array(AttestPersonZ) })),
+  statements: z.array(
+    z.object({
+      id: z.number().int(),
+      importId: ImportIdZ,
+      method: AttestMethodZ,
+      detail: z.string(),
+      fromDay: ShopDayZ,
+      toDay: ShopDayZ,
+      wording: z.string(),
+      people: z.number().int(),
+      staffName: z.string().nullable(),
+      at: UtcMsZ,
+      undoneAt: UtcMsZ.nullable(),
+    }),
+  ),
 });
 
 const whose = { customerId: CustomerIdZ.nullable().default(null), phone: PhoneZ.nullable().default(null) };
@@ -118,6 +166,39 @@ export const consent = {
         }),
       ),
     }),
+  }),
+  /** What one import's file says about permission: whom the owner may vouch for, who is left out and why. */
+  'consent/said': query({ role: 'owner', input: z.object({ importId: ImportIdZ }), output: AttestViewZ }),
+  /** Files with people the owner may still vouch for, newest first. */
+  'consent/said-waiting': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.array(z.object({ id: ImportIdZ, fileName: z.string(), numbers: z.number().int() })),
+  }),
+  /** The owner vouches for a file's yeses: how, when, with which words. As a task (kind 'consent.attest'). */
+  'consent/attest': command({
+    role: 'owner',
+    input: z.object({
+      importId: ImportIdZ,
+      statement: z.object({
+        method: AttestMethodZ,
+        detail: z.string().max(300),
+        fromDay: ShopDayZ,
+        toDay: ShopDayZ,
+        wording: z.string().max(2000),
+      }),
+      /** The box under the statement is ticked. */
+      signed: z.literal(true),
+    }),
+    output: z.object({ taskId: TaskIdZ }),
+    changes: ['consent', 'customers', 'tasks'],
+  }),
+  /** Takes what was vouched for from a file back, by new ledger events; as a task. */
+  'consent/unattest': command({
+    role: 'owner',
+    input: z.object({ importId: ImportIdZ }),
+    output: z.object({ taskId: TaskIdZ }),
+    changes: ['consent', 'customers', 'tasks'],
   }),
   /** How many people with a number stand where. */
   'consent/summary': query({

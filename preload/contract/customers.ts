@@ -1,3 +1,4 @@
+import { MERGE_FIELDS } from '@domain/customers/merge';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, ImportIdZ, LanguageZ, MicrosZ, OfferIdZ, PageZ, PhoneZ, UtcMsZ } from './primitives';
@@ -87,6 +88,8 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     status: z.string(),
     net: CentsZ,
     receiptNo: z.string().nullable(),
+    /** Bought for somebody else. */
+    gift: z.boolean(),
     lines: z.array(z.object({ name: z.string(), variant: z.string(), qtyMilli: z.number().int(), net: CentsZ })),
   }),
   z.object({
@@ -151,6 +154,44 @@ export const PersonInputZ = z.object({
   tags: z.array(text(60)).max(50).optional(),
 });
 
+const NamedZ = z.object({ id: CustomerIdZ, firstName: z.string(), lastName: z.string() });
+/** Whom they share a number or e-mail with, what they are also known by since a merge, and who may be the same person. */
+const KNOWN_AS = {
+  sameNumber: z.array(NamedZ),
+  sameEmail: z.array(NamedZ),
+  alsoKnownBy: z.array(z.object({ kind: z.enum(['phone', 'email']), value: z.string() })),
+  /** A file said no for their e-mail: nothing is written to it. */
+  emailStopped: z.boolean(),
+  maybeSame: z.array(CustomerIdZ),
+};
+
+const DuplicateReasonZ = z.enum([
+  'same-phone',
+  'same-email',
+  'similar-email',
+  'same-name',
+  'nickname',
+  'similar-first',
+  'same-last',
+  'similar-last',
+  'no-name',
+  'same-birthday',
+  'same-day',
+  'same-postcode',
+  'same-street',
+  'other-birthday',
+  'other-last',
+]);
+const MergeFieldZ = z.enum(MERGE_FIELDS);
+const TakeZ = z.enum(['a', 'b', 'both']);
+const PairSideZ = z.object({
+  customer: CustomerZ,
+  permission: PermissionZ,
+  ...KNOWN_AS,
+  offers: z.array(z.object({ code: z.string(), offerId: OfferIdZ, offerName: z.string(), expiresAt: UtcMsZ })),
+  tills: z.array(z.object({ source: z.string(), ids: z.number().int() })),
+});
+
 export const customers = {
   'customers/list': query({
     role: 'owner',
@@ -172,7 +213,7 @@ export const customers = {
     output: z.object({
       customer: CustomerZ,
       permission: PermissionZ,
-      sameNumber: z.array(z.object({ id: CustomerIdZ, firstName: z.string(), lastName: z.string() })),
+      ...KNOWN_AS,
       offers: z.array(z.object({ code: z.string(), offerId: OfferIdZ, offerName: z.string(), expiresAt: UtcMsZ })),
     }),
   }),
@@ -187,6 +228,73 @@ export const customers = {
     role: 'owner',
     input: z.object({ id: CustomerIdZ.nullable(), fields: PersonInputZ, sharedNumber: z.boolean().default(false) }),
     output: z.object({ id: CustomerIdZ }),
+    changes: ['customers'],
+  }),
+  /** Records that may be one person, likeliest first. `checking` people are still being looked at. */
+  'customers/duplicates': query({
+    role: 'owner',
+    input: PageZ,
+    output: z.object({
+      total: z.number().int(),
+      checking: z.number().int(),
+      rows: z.array(
+        z.object({
+          a: CustomerIdZ,
+          b: CustomerIdZ,
+          score: z.number().int(),
+          reasons: z.array(DuplicateReasonZ),
+          aName: z.string(),
+          bName: z.string(),
+        }),
+      ),
+    }),
+  }),
+  /** Two records side by side: what differs, and whose value would stay. */
+  'customers/pair': query({
+    role: 'owner',
+    input: z.object({ a: CustomerIdZ, b: CustomerIdZ }),
+    output: z.object({
+      a: PairSideZ,
+      b: PairSideZ,
+      score: z.number().int(),
+      reasons: z.array(DuplicateReasonZ),
+      differ: z.array(MergeFieldZ),
+      defaults: z.record(MergeFieldZ, TakeZ),
+    }),
+  }),
+  /** Two records become one person; `take` says whose value stays where they differ. Undone with 'customers/unmerge'. */
+  'customers/merge': command({
+    role: 'owner',
+    input: z.object({ a: CustomerIdZ, b: CustomerIdZ, take: z.partialRecord(MergeFieldZ, TakeZ).default({}) }),
+    output: z.object({ mergeId: z.number().int(), id: CustomerIdZ }),
+    changes: ['customers', 'consent', 'offers', 'inbox', 'reports', 'imports'],
+  }),
+  /** Both records as they were. `since` counts what came meanwhile and stays with `kept`. */
+  'customers/unmerge': command({
+    role: 'owner',
+    input: z.object({ mergeId: z.number().int().positive() }),
+    output: z.object({
+      kept: CustomerIdZ,
+      gone: CustomerIdZ.nullable(),
+      since: z.record(z.string(), z.number().int()),
+      edited: z.array(z.string()),
+    }),
+    changes: ['customers', 'consent', 'offers', 'inbox', 'reports', 'imports'],
+  }),
+  /** Merges that can still be undone, newest first. */
+  'customers/merges': query({
+    role: 'owner',
+    input: PageZ,
+    output: z.object({
+      total: z.number().int(),
+      rows: z.array(z.object({ id: z.number().int(), at: UtcMsZ, keptId: CustomerIdZ, keptName: z.string(), goneName: z.string() })),
+    }),
+  }),
+  /** "Not the same person": never suggested again; `same` takes the answer back. */
+  'customers/not-same': command({
+    role: 'owner',
+    input: z.object({ a: CustomerIdZ, b: CustomerIdZ, same: z.boolean().default(false) }),
+    output: DoneZ,
     changes: ['customers'],
   }),
   'customers/note': command({

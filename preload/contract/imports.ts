@@ -1,5 +1,6 @@
 import type { Field } from '@domain/imports/fields';
 import { FIELD_NAMES } from '@domain/imports/fields';
+import { PERSON_COLUMNS } from '@domain/imports/people';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { CentsZ, DoneZ, ImportIdZ, PageZ, StaffIdZ, TaskIdZ, UtcMsZ, ZoneZ } from './primitives';
@@ -23,6 +24,8 @@ export const DecisionsZ = z
     headerRow: z.number().int().min(0).max(30),
     dateOrder: z.partialRecord(FieldZ, DateOrderZ),
     decimal: z.partialRecord(FieldZ, DecimalZ),
+    /** Fields of known people the file may replace, or only fill; remembered per till. */
+    prefer: z.partialRecord(z.enum(PERSON_COLUMNS), z.enum(['fill', 'file'])),
   })
   .partial();
 

@@ -39,6 +39,21 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'No se cambió nada.',
     next: 'Abra a esa persona y compruebe si es la misma.',
   },
+  'customer.merge-texting': {
+    title: 'Todavía está saliendo un mensaje para una de las dos',
+    safe: 'No se cambió nada.',
+    next: 'Espere a que salga, o pause su campaña, e inténtelo de nuevo.',
+  },
+  'customer.merge-not-found': {
+    title: 'Esto ya se deshizo',
+    safe: 'Las dos personas siguen ahí.',
+    next: 'Búsquelas entre sus clientes.',
+  },
+  'customer.merge-built-on': {
+    title: 'Esta persona se unió después con otra',
+    safe: 'No se cambió nada.',
+    next: 'Deshaga primero la unión más reciente y luego esta.',
+  },
   'consent.already-in': { title: 'Ya recibe mensajes de la tienda', next: 'No hay nada que hacer.' },
   'consent.carrier-stop': {
     title: 'Envió STOP desde este teléfono',

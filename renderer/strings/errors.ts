@@ -85,6 +85,21 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was changed.',
     next: 'Open that person; if it is the same one, merge the two.',
   },
+  'customer.merge-texting': {
+    title: 'A text is still on its way to one of them',
+    safe: 'Nothing was changed.',
+    next: 'Wait until it has left, or pause its campaign, then try again.',
+  },
+  'customer.merge-not-found': {
+    title: 'This was undone already',
+    safe: 'Both people are there.',
+    next: 'Look for them among your customers.',
+  },
+  'customer.merge-built-on': {
+    title: 'This person was put together with somebody else since',
+    safe: 'Nothing was changed.',
+    next: 'Undo the newer one first, then this one.',
+  },
   'consent.already-in': { title: 'They already get texts from you', next: 'Nothing to do.' },
   'consent.carrier-stop': {
     title: 'They sent STOP from this phone',

@@ -241,6 +241,7 @@ const en = {
       linked: 'has other sales',
       'later-import': 'changed by a later import',
       replied: 'wrote to you',
+      merged: 'put together with another record',
     } as Record<string, string>,
     person: 'Person',
     sale: 'Sale',

@@ -44,7 +44,17 @@ export function dump(db: Db): string {
     )
     .pluck()
     .all() as string[];
-  const skip = new Set(['import', 'audit', 'task', 'column_mapping']);
+  // logs and settings, and what is derived from people in the background
+  const skip = new Set([
+    'import',
+    'audit',
+    'task',
+    'column_mapping',
+    'import_preference',
+    'customer_merge',
+    'possible_duplicate',
+    'duplicate_todo',
+  ]);
   return tables
     .filter((t) => !skip.has(t))
     .map(

@@ -5,6 +5,7 @@ import { JOIN_WORD, SPOKEN_SCRIPT } from '@domain/consent/wording';
 import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { consentOf, consentSummary, currentWording, evidenceOf, recordStop, verifyLedger, withConsent } from '@services/consent';
+import { attestImport, attestView, attestWaiting, undoAttest } from '@services/consent/attest';
 import type { Ctx } from '@services/ctx';
 import type { HandlersFor } from '../handler';
 
@@ -79,5 +80,9 @@ export const consentHandlers = {
     };
   },
   'consent/verify': (ctx) => verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() }),
+  'consent/said': (ctx, { importId }) => attestView(ctx, importId),
+  'consent/said-waiting': (ctx) => attestWaiting(ctx),
+  'consent/attest': (ctx, input, session) => ({ taskId: attestImport(ctx, session, input).task }),
+  'consent/unattest': (ctx, { importId }, session) => ({ taskId: undoAttest(ctx, session, importId).task }),
   'consent/summary': (ctx) => consentSummary(ctx),
 } satisfies HandlersFor<typeof consent>;

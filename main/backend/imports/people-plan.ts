@@ -2,10 +2,12 @@ import type { Db } from '@db/open';
 import { hasIdentityOf, peopleWith, personValuesOf } from '@db/queries/import-people';
 import type { MatchHow, PlannedPerson } from '@db/queries/import-staging';
 import { findIdentity } from '@db/queries/imports';
-import type { FilePerson } from '@domain/imports/model';
-import { foldPerson, type PersonValues, personChanges, personValues, sameFirstName } from '@domain/imports/people';
+import { foldName } from '@domain/customers/nicknames';
+import type { FilePerson, FileSays } from '@domain/imports/model';
+import { foldPerson, type PersonValues, type Prefer, personChanges, personValues, sameFirstName } from '@domain/imports/people';
+import { strongerSays } from '@domain/imports/person';
 import type { Note } from '@domain/imports/plan';
-import type { CustomerId, PhoneE164 } from '@domain/kernel';
+import type { CustomerId } from '@domain/kernel';
 
 interface Known {
   id: CustomerId;
@@ -23,11 +25,18 @@ interface Entry {
   row: number;
 }
 
+/** What a file says about permission of one number or e-mail, and where it stands. */
+export interface SaidOf extends FileSays {
+  address: string;
+  row: number;
+}
+
 export type PersonRef = { customerId: CustomerId | null; planned: number | null };
 
 /**
  * Which person a row means: the till's own id, else the e-mail, else the number; never the name alone. Two people the till keeps
- * apart stay apart, whatever they share; a shared number with another first name is a family, not a match.
+ * apart stay apart, whatever they share; a shared number or e-mail with another first name is a family, not a match. People who
+ * were merged are found under everything they were known by.
  */
 export class PeoplePlan {
   private readonly entries: Entry[] = [];
@@ -36,13 +45,14 @@ export class PeoplePlan {
   private readonly byPhone = new Map<string, Entry[]>();
   private readonly byCustomer = new Map<CustomerId, Entry>();
   private readonly idMisses = new Set<string>();
-  /** Numbers whose row says: no texts. A no in a file always wins (rules.md §1). */
-  readonly refusals = new Set<PhoneE164>();
+  /** What the file says about permission, by channel and address. A no always wins (rules.md §1). */
+  private readonly said = new Map<string, SaidOf>();
 
   constructor(
     private readonly shop: Db,
     private readonly source: string,
     private readonly note: (n: Note) => void,
+    private readonly prefer: Prefer = {},
   ) {}
 
   /** The person behind a till's id, if anybody is known by it (before this file or in it). */
@@ -61,10 +71,7 @@ export class PeoplePlan {
   /** Finds or plans the person of a row. */
   take(p: FilePerson): PersonRef {
     const values = personValues(p);
-    if (p.saysSms === false && p.phone) {
-      this.refusals.add(p.phone);
-      this.note({ row: p.row, column: '', reason: 'said-no' });
-    }
+    this.hear(p);
     const entry =
       this.find(p) ?? this.add({ values, known: null, how: 'import', said: null, tied: false, sourceId: p.sourceId, row: p.row });
     entry.values = foldPerson(entry.values, values);
@@ -73,6 +80,24 @@ export class PeoplePlan {
     this.index(this.byEmail, p.email, entry);
     this.index(this.byPhone, p.phone, entry);
     return refOf(entry);
+  }
+
+  private hear(p: FilePerson): void {
+    for (const says of p.says) {
+      const address = says.channel === 'sms' ? p.phone : p.email;
+      if (address === null) continue;
+      const key = `${says.channel} ${address}`;
+      const before = this.said.get(key) ?? null;
+      const now = strongerSays(before, { ...says, address, row: p.row });
+      if (now === null || now === before) continue;
+      this.said.set(key, now);
+      if (now.says === 'no' && before?.says !== 'no') this.note({ row: p.row, column: says.column, reason: 'said-no' });
+    }
+  }
+
+  /** What the file says about permission, one answer per number and e-mail. */
+  says(): SaidOf[] {
+    return [...this.said.values()];
   }
 
   private find(p: FilePerson): Entry | null {
@@ -101,17 +126,20 @@ export class PeoplePlan {
       .filter((id) => !this.byCustomer.has(id))
       .map((id) => this.known(id));
     if (!entries.length && !known.length) return null;
-    const nameFits = (v: PersonValues) => sameFirstName(p.firstName, String(v.first_name ?? ''));
     // a person another row of this file already speaks for is only taken over by a row that could be the same person
     const free: (Entry | Known)[] = [
-      ...entries.filter((e) => (e.sourceId === null || p.sourceId === null || e.sourceId === p.sourceId) && nameFits(e.values)),
-      ...known.filter((k) => (p.sourceId === null || !this.hasIdentity(k.id)) && (how === 'email' || nameFits(k.values))),
-    ];
+      ...known.filter((k) => p.sourceId === null || !this.hasIdentity(k.id)),
+      ...entries.filter((e) => e.sourceId === null || p.sourceId === null || e.sourceId === p.sourceId),
+    ].filter((x) => sameFirstName(p.firstName, nameOf(x).first));
+    const exact = (x: Entry | Known) => foldName(nameOf(x).first) === foldName(p.firstName);
     let best = free;
-    if (best.length > 1) best = narrowed(best, (x) => nameFits(x.values));
+    if (best.length > 1) best = narrowed(best, exact);
+    if (best.length > 1) best = narrowed(best, (x) => foldName(nameOf(x).last) === foldName(p.lastName));
     if (best.length > 1 && p.phone) best = narrowed(best, (x) => x.values.phone === p.phone);
+    if (best.length > 1 && p.email) best = narrowed(best, (x) => x.values.email === p.email);
     if (best.length > 1 && p.sourceId) best = [];
-    const pick = best[0];
+    // whoever was here first, whatever the order of the rows
+    const pick = best.reduce<Entry | Known | null>((a, x) => (a === null || ageOf(x) < ageOf(a) ? x : a), null);
     if (!pick) {
       this.note({ row: p.row, column: column, reason: how === 'email' ? 'shared-email' : 'shared-phone' });
       return null;
@@ -162,7 +190,7 @@ export class PeoplePlan {
         plan.push({ n: e.n, action: 'new', sourceId: e.sourceId, values: e.values, row: e.row });
         continue;
       }
-      const { set, kept } = personChanges(e.known.values, e.values, e.said);
+      const { set, kept } = personChanges(e.known.values, e.values, e.said, this.prefer);
       if (kept) this.note({ row: e.row, column: '', reason: 'kept-ours' });
       const says = e.said ? foldPerson(e.values, e.said) : e.values;
       const ties = e.sourceId !== null && !e.tied;
@@ -176,6 +204,13 @@ export class PeoplePlan {
     return { plan, new: fresh, changed, same };
   }
 }
+
+const nameOf = (x: Entry | Known): { first: string; last: string } => {
+  const ours = 'n' in x && x.known ? x.known.values : x.values;
+  return { first: String(ours.first_name || x.values.first_name || ''), last: String(ours.last_name || x.values.last_name || '') };
+};
+
+const ageOf = (x: Entry | Known): number => ('n' in x ? (x.known?.id ?? Number.MAX_SAFE_INTEGER / 2 + x.n) : x.id);
 
 const refOf = (e: Entry): PersonRef => (e.known ? { customerId: e.known.id, planned: null } : { customerId: null, planned: e.n });
 

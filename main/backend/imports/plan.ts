@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Db } from '@db/open';
+import { findPrefer, stageSays } from '@db/queries/import-says';
 import { Staging } from '@db/queries/import-staging';
 import { localTime } from '@domain/calendar';
 import { AppError } from '@domain/errors';
@@ -7,7 +8,7 @@ import { usedFields } from '@domain/imports/detect';
 import { type Columns, type Field, mappingGaps } from '@domain/imports/fields';
 import { contentHash } from '@domain/imports/hash';
 import { minorDigits } from '@domain/imports/money';
-import { personValues } from '@domain/imports/people';
+import { personValues, rowIdentity } from '@domain/imports/people';
 import { isNobody, readPerson } from '@domain/imports/person';
 import { noCounts, type PlanSummary, type Reading } from '@domain/imports/plan';
 import { Refused, RowReader, type Rules, type StagedRow } from '@domain/imports/row';
@@ -104,7 +105,8 @@ export async function makePlan(
       digits: minorDigits(job.shop.currency),
     };
     const cells = new RowReader(rules);
-    const people = new PeoplePlan(shop, meaning.source, (n) => cells.notes.push(n));
+    const prefer = meaning.kind === 'customers' ? (job.decisions.prefer ?? findPrefer(shop, meaning.source) ?? {}) : {};
+    const people = new PeoplePlan(shop, meaning.source, (n) => cells.notes.push(n), prefer);
     const sales = new SalesPlan({ shop, staging, source: meaning.source, cells, people, counts });
     const refuse = (e: unknown, rows: readonly StagedRow[]) => {
       if (!(e instanceof Refused)) throw e;
@@ -130,7 +132,7 @@ export async function makePlan(
     const found = people.finish();
     counts.people = { new: found.new, changed: found.changed, same: found.same };
     staging.addPeople(found.plan);
-    staging.addRefusals(people.refusals);
+    stageSays(staging.db, people.says());
     staging.addProblems('note', cells.notes, null);
     for (const n of cells.notes) counts.notesBy[n.reason] = (counts.notesBy[n.reason] ?? 0) + 1;
     counts.notes = cells.notes.length;
@@ -159,7 +161,7 @@ export async function makePlan(
       mapping: job.mapping,
       columns: meaning.columns,
       columnNames: table.names,
-      decisions: job.decisions,
+      decisions: Object.keys(prefer).length ? { ...job.decisions, prefer } : job.decisions,
       reading,
       questions: decided.questions,
       counts,
@@ -215,7 +217,7 @@ function takePeople(
       if (isNobody(person)) throw new Refused(null, 'nobody', r.row);
       // somebody without id and address is known again by what the row says; without it every import would make them anew
       const sourceId =
-        person.sourceId ?? (person.email || person.phone ? null : `row:${contentHash(JSON.stringify(personValues(person)))}`);
+        person.sourceId ?? (person.email || person.phone ? null : rowIdentity(personValues(person)));
       people.take({ ...person, sourceId });
     } catch (e) {
       refuse(e, [r]);

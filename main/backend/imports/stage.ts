@@ -4,6 +4,7 @@ import { isCardColumn, scrubCards } from '@domain/imports/cards';
 import { headerKey, readId, tidyCell } from '@domain/imports/cells';
 import { type Columns, type Field, joinerOf } from '@domain/imports/fields';
 import { FormatEvidence } from '@domain/imports/formats';
+import { personOrder } from '@domain/imports/people';
 import type { PlanCounts, RejectReason } from '@domain/imports/plan';
 import type { OpenTable } from './table';
 
@@ -86,7 +87,7 @@ export async function stageRows(input: StageInput): Promise<FormatEvidence> {
       evidence.observe(cells);
       for (const t of input.tenders) cells.push(tidyCell(raw[t.column] ?? ''));
       const id = input.kind === 'sales' && key ? readId(key) : null;
-      out.push({ row, key: id?.ok ? id.id : input.kind === 'customers' ? key.toLowerCase() : key, cells });
+      out.push({ row, key: id?.ok ? id.id : input.kind === 'customers' ? personOrder(cells, fields) : key, cells });
     }
     staging.addCells(out);
   }

@@ -81,8 +81,18 @@ export interface FilePerson {
   tags: string[];
   /** A till's automatic profile, or somebody without phone and e-mail: not a person one can reach. */
   weak: boolean;
-  /** What the row says about permission; never makes one by itself. */
-  saysSms: boolean | null;
-  saysEmail: boolean | null;
+  /** What the row says about permission; evidence, never makes one by itself. Columns that are blank or absent are left out. */
+  says: FileSays[];
   row: number;
+}
+
+/** One cell about permission. */
+export interface FileSays {
+  channel: 'sms' | 'email';
+  says: 'yes' | 'no' | 'unknown';
+  /** The column marks those who said no ("do not e-mail"): its yes only means that somebody is not marked. */
+  flag: boolean;
+  /** The cell as written. */
+  raw: string;
+  column: string;
 }

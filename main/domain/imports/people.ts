@@ -1,3 +1,6 @@
+import { foldName, sameNickname } from '../customers/nicknames';
+import type { Field } from './fields';
+import { contentHash } from './hash';
 import type { FilePerson } from './model';
 
 /** Columns of `customer` an import may fill, with the values a row told; empty = not told. */
@@ -21,6 +24,12 @@ export const PERSON_COLUMNS = [
 ] as const;
 export type PersonColumn = (typeof PERSON_COLUMNS)[number];
 export type PersonValues = { [K in PersonColumn]: string | number | null };
+
+/**
+ * How a field of a known person is taken from a till's file: `fill` only where ours is blank, `file` whatever the file says wins.
+ * Absent = what staff typed wins, what only the till ever said follows the till.
+ */
+export type Prefer = Partial<Record<PersonColumn, 'fill' | 'file'>>;
 
 /** What a row tells of a person, in the words of table `customer`. */
 export function personValues(p: FilePerson): PersonValues {
@@ -52,12 +61,14 @@ const blank = (column: PersonColumn, v: string | number | null | undefined): boo
  * - a blank of ours is filled
  * - a value the till has changed since replaces ours only if ours is still what the till said: what staff typed wins
  * - nothing is ever erased because a file leaves it blank
+ * - the owner may say otherwise for a field (`prefer`)
  * `kept` tells that a value of ours was kept against the file.
  */
 export function personChanges(
   ours: PersonValues,
   file: PersonValues,
   said: PersonValues | null,
+  prefer: Prefer = {},
 ): { set: Partial<PersonValues>; kept: boolean } {
   const set: Partial<PersonValues> = {};
   let kept = false;
@@ -69,7 +80,8 @@ export function personChanges(
       continue;
     }
     if (mayTake(column)) set[column] = file[column];
-    else if (!blank(column, file[column]) && ours[column] !== file[column] && (said === null || said[column] !== file[column])) kept = true;
+    else if (prefer[column] !== 'fill' && !blank(column, file[column]) && ours[column] !== file[column] && said?.[column] !== file[column])
+      kept = true;
   }
   const tags = mergedTags(ours.tags, file.tags);
   if (tags !== null) set.tags = tags;
@@ -79,7 +91,8 @@ export function personChanges(
 
   function mayTake(column: PersonColumn): boolean {
     if (blank(column, file[column]) || ours[column] === file[column]) return false;
-    return blank(column, ours[column]) || (said !== null && said[column] !== file[column] && ours[column] === said[column]);
+    if (blank(column, ours[column]) || prefer[column] === 'file') return true;
+    return prefer[column] !== 'fill' && said !== null && said[column] !== file[column] && ours[column] === said[column];
   }
 }
 
@@ -96,9 +109,29 @@ export function foldPerson(first: PersonValues, second: PersonValues): PersonVal
   return { ...first, ...personChanges(first, second, null).set };
 }
 
-/** Families share a number: a row with another first name is another person, however the number matches. */
+/** Families share a number: a row with another first name is another person, however the number matches. Short forms are the same. */
 export function sameFirstName(a: string, b: string): boolean {
-  const fold = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();
-  const [x, y] = [fold(a), fold(b)];
-  return x === '' || y === '' || x.startsWith(y) || y.startsWith(x);
+  const [x, y] = [foldName(a), foldName(b)];
+  return x === '' || y === '' || x.startsWith(y) || y.startsWith(x) || sameNickname(x, y);
+}
+
+/** Known again by what the row says: rows without the till's own id (see rowIdentity). */
+const ROW_ID = 'row:';
+export const isRowIdentity = (sourceId: string): boolean => sourceId.startsWith(ROW_ID);
+
+/** Somebody without an id of the till's own is known again by all that the row says. */
+export const rowIdentity = (values: PersonValues): string => `${ROW_ID}${contentHash(JSON.stringify(values))}`;
+
+/**
+ * A sort key for the rows of a customer list, so that who is who does not depend on their order: people with an id first, then rows
+ * that tell most ways to reach somebody, then the others; equal ones by their text.
+ */
+export function personOrder(cells: readonly string[], fields: readonly Field[]): string {
+  const has = (...names: Field[]) => names.some((f) => (cells[fields.indexOf(f)] ?? '') !== '');
+  const reach = Number(has('email')) * 2 + Number(has('phone', 'phone2', 'contact'));
+  const rank = has('customerId') ? 0 : 4 - reach;
+  const first = (['customerId', 'email', 'phone', 'contact', 'fullName', 'lastName', 'firstName', 'company'] as const)
+    .map((f) => cells[fields.indexOf(f)] ?? '')
+    .find(Boolean);
+  return `${rank}${(first ?? '').toLowerCase()}`;
 }

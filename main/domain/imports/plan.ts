@@ -2,6 +2,7 @@ import type { DateOrder } from '../customers/birthday';
 import type { Cents, UtcMs, Zone } from '../kernel';
 import type { Columns, Field, Mapping } from './fields';
 import type { DecimalSign } from './money';
+import type { Prefer } from './people';
 
 /** Why a row was not taken. Its words: renderer/strings/imports.ts. */
 export type RejectReason =
@@ -51,6 +52,8 @@ export interface Decisions {
   headerRow?: number;
   dateOrder?: Partial<Record<Field, DateOrder>>;
   decimal?: Partial<Record<Field, DecimalSign>>;
+  /** Fields of known people a file may replace, or only fill; remembered per till. */
+  prefer?: Prefer;
 }
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Delimiter = ',' | ';' | '\t' | '|';

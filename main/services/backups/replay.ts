@@ -41,7 +41,9 @@ export function replayJournal(
   }
   const head = ledgerHead(trx);
   if (head) writeMeta(trx as Db, HEAD_META, JSON.stringify({ id: head.id, seal: keyedSeal(hmacKey, head.hash) }));
-  for (const hmac of numbers) refold({ settings: () => readSettings(trx) }, trx, hmac, now);
+  for (const hmac of numbers) {
+    for (const channel of ['sms', 'email'] as const) refold({ settings: () => readSettings(trx) }, trx, hmac, now, channel);
+  }
   return { replayed, pausedCampaigns: holdSending(trx, now) };
 }
 

@@ -7,6 +7,7 @@ export {
   recordAgreed,
   recordDeclined,
   recordDoubleOptInAsked,
+  recordEmailStop,
   recordHold,
   recordRestart,
   recordSignUp,

@@ -14,7 +14,7 @@ import {
 } from '@db/queries/consent';
 import { writeMeta } from '@db/queries/settings';
 import { evidenceHash, GENESIS, hashOf } from '@domain/consent/chain';
-import type { ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
+import type { ConsentChannel, ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
 import { addressHmac, keyedSeal, sha256Hex } from '@domain/consent/hmac';
 import { type FoldedState, foldConsent } from '@domain/consent/status';
 import type { Wording } from '@domain/consent/wording';
@@ -63,8 +63,12 @@ export function journalWith(ctx: Ctx, entry: JournalEntry): void {
   entries.push(entry);
 }
 
-export interface LedgerDraft {
-  phone: PhoneE164;
+/** Whose permission: a number's for texts, or an e-mail's. */
+type DraftAddress = { phone: PhoneE164; email?: never } | { email: string; phone?: never };
+
+export type LedgerDraft = DraftAddress & DraftFacts;
+
+interface DraftFacts {
   purpose: ConsentPurpose;
   kind: ConsentKind;
   method: ConsentMethod;
@@ -94,12 +98,14 @@ export function appendEvent(ctx: Ctx, trx: ConsentTrx, d: LedgerDraft): { eventI
   const entries = waiting.get(ctx.db);
   if (!entries) throw new Error('a consent event outside withConsent');
   const now = ctx.clock.now();
-  const hmac = addressHmac(ctx.hmacKey, d.phone);
+  const address: string = d.email ?? d.phone;
+  const channel = d.email === undefined ? 'sms' : 'email';
+  const hmac = addressHmac(ctx.hmacKey, address);
   const head = ledgerHead(trx);
   const salt = Buffer.from(ctx.randomBytes(16)).toString('hex');
   const photo = d.evidence?.photo ?? null;
   const proof = {
-    address: d.phone,
+    address,
     name: d.evidence?.name || null,
     inboundSid: d.evidence?.inboundSid ?? null,
     inboundText: d.evidence?.inboundText ?? null,
@@ -109,7 +115,7 @@ export function appendEvent(ctx: Ctx, trx: ConsentTrx, d: LedgerDraft): { eventI
   const fields = {
     id: (head?.id ?? 0) + 1,
     address_hmac: hmac,
-    channel: 'sms' as const,
+    channel: channel as 'sms' | 'email',
     purpose: d.purpose,
     kind: d.kind,
     method: d.method,
@@ -138,9 +144,9 @@ export function appendEvent(ctx: Ctx, trx: ConsentTrx, d: LedgerDraft): { eventI
   };
   insertEvent(trx, row);
   insertEvidence(trx, evidence);
-  keepAddress(trx, d.phone, hmac);
+  keepAddress(trx, address, hmac);
   writeMeta(trx, HEAD_META, JSON.stringify({ id: row.id, seal: keyedSeal(ctx.hmacKey, row.hash) }));
-  const states = refold(ctx, trx, hmac, now);
+  const states = refold(ctx, trx, hmac, now, channel);
   const journalled: JournalledEvent = {
     row,
     evidence: { ...evidence, photo: photo ? Buffer.from(photo).toString('base64') : null },
@@ -150,14 +156,14 @@ export function appendEvent(ctx: Ctx, trx: ConsentTrx, d: LedgerDraft): { eventI
   return { eventId: row.id, states };
 }
 
-/** Folds a number's events again and keeps the result where audiences read it. */
-export function refold(ctx: Pick<Ctx, 'settings'>, trx: Trx, hmac: string, now: UtcMs): FoldedState[] {
-  const events = eventsOf(trx, hmac);
+/** Folds the events of a number (or e-mail) again and keeps the result where audiences read it. */
+export function refold(ctx: Pick<Ctx, 'settings'>, trx: Trx, hmac: string, now: UtcMs, channel: ConsentChannel = 'sms'): FoldedState[] {
+  const events = eventsOf(trx, hmac, channel);
   const leftAt = askedLeftAt(
     trx,
     events.filter((e) => e.kind === 'asked').map((e) => e.id),
   );
   const states = foldConsent(events, { now, zone: ctx.settings().shop.zone, askedLeftAt: leftAt });
-  replaceStates(trx, hmac, 'sms', states);
+  replaceStates(trx, hmac, channel, states);
   return states;
 }

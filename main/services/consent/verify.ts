@@ -85,7 +85,11 @@ export async function verifyLedger(db: Db, o: { hmacKey: Uint8Array; zone: Zone;
   for (const hash of wordingsShown(db)) if (!wordings.has(hash)) add('wording', null);
   for (let after = ''; ; ) {
     const page = ledgerAddresses(db, after, PAGE);
-    for (const hmac of page) if (!statesHold(db, hmac, o)) add('state', eventsOf(db, hmac).at(-1)?.id ?? null);
+    for (const hmac of page) {
+      for (const channel of ['sms', 'email'] as const) {
+        if (!statesHold(db, hmac, channel, o)) add('state', eventsOf(db, hmac, channel).at(-1)?.id ?? null);
+      }
+    }
     const end = page.at(-1);
     if (end === undefined || page.length < PAGE) break;
     after = end;
@@ -105,11 +109,11 @@ function headHolds(db: Db, key: Uint8Array, last: { id: number; hash: string } |
   return sealed.id === last.id && sealed.seal === keyedSeal(key, last.hash);
 }
 
-function statesHold(db: Db, hmac: string, o: { zone: Zone; now: UtcMs }): boolean {
-  const events = eventsOf(db, hmac);
+function statesHold(db: Db, hmac: string, channel: 'sms' | 'email', o: { zone: Zone; now: UtcMs }): boolean {
+  const events = eventsOf(db, hmac, channel);
   const asked = events.filter((e) => e.kind === 'asked').map((e) => e.id);
   const folded = foldConsent(events, { now: o.now, zone: o.zone, askedLeftAt: askedLeftAt(db, asked) });
-  const kept = new Map(statesOf(db, hmac).map((s) => [s.purpose, s]));
+  const kept = new Map(statesOf(db, hmac, channel).map((s) => [s.purpose, s]));
   if (kept.size !== folded.length) return false;
   return folded.every((f) => {
     const k = kept.get(f.purpose);

@@ -1,4 +1,4 @@
-import { keepAddress } from '@db/queries/consent';
+import { keepAddress, statesOf } from '@db/queries/consent';
 import { type PermissionFilter, permissionCounts } from '@db/queries/customer-search';
 import {
   type Customer,
@@ -9,9 +9,12 @@ import {
   insertVisitNote,
   updateCustomer,
 } from '@db/queries/customers';
+import { pairsOf, sharing } from '@db/queries/duplicates';
+import { aliasesOf } from '@db/queries/merges';
 import { liveCodesOf, type PersonalCode } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
 import { addressHmac } from '@domain/consent/hmac';
+import { stateOf } from '@domain/consent/status';
 import { makeBirthday } from '@domain/customers/birthday';
 import { tidyName } from '@domain/customers/name';
 import { type PhoneKind, toE164, toEmail } from '@domain/customers/phone';
@@ -39,22 +42,41 @@ export interface PersonInput {
   tags?: readonly string[] | undefined;
 }
 
+interface Named {
+  id: CustomerId;
+  firstName: string;
+  lastName: string;
+}
+
 export interface Person {
   customer: Customer;
   permission: Permission;
-  /** Others with the same number: a family, or a duplicate. */
-  sameNumber: { id: CustomerId; firstName: string; lastName: string }[];
+  /** Others with the same number or e-mail: a family, or a duplicate. */
+  sameNumber: Named[];
+  sameEmail: Named[];
+  /** Numbers and e-mails of records merged into this one that were not chosen. */
+  alsoKnownBy: { kind: 'phone' | 'email'; value: string }[];
+  /** A file said no for their e-mail. */
+  emailStopped: boolean;
+  /** Who may be the same person, likeliest first. */
+  maybeSame: CustomerId[];
   offers: PersonalCode[];
 }
 
 export function getPerson(ctx: Ctx, id: CustomerId): Person {
   const customer = customerById(ctx.db, id);
   if (!customer) throw new AppError('customer.not-found');
-  const family = customer.phone ? customersByPhone(ctx.db, customer.phone).filter((c) => c.id !== id) : [];
+  const family = sharing(ctx.db, id);
+  const named = ({ id, firstName, lastName }: Named): Named => ({ id, firstName, lastName });
+  const email = customer.email ? statesOf(ctx.db, addressHmac(ctx.hmacKey, customer.email), 'email') : [];
   return {
     customer,
     permission: permissionOf(ctx, customer),
-    sameNumber: family.map(({ id, firstName, lastName }) => ({ id, firstName, lastName })),
+    sameNumber: family.filter((o) => o.phone === 1).map(named),
+    sameEmail: family.filter((o) => o.email === 1 && o.phone !== 1).map(named),
+    alsoKnownBy: aliasesOf(ctx.db, id),
+    emailStopped: stateOf(email, 'marketing') === 'out',
+    maybeSame: pairsOf(ctx.db, id),
     offers: liveCodesOf(ctx.db, customer, ctx.clock.now()),
   };
 }

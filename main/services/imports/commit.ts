@@ -25,7 +25,7 @@ import type { PersonValues } from '@domain/imports/people';
 import { advanceImport } from '@domain/imports/state';
 import type { CustomerId, ImportId, TaskId, UtcMs } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
-import { consentInChunks, recordStop } from '../consent/index';
+import { takeSaid } from '../consent/said';
 import type { Ctx, Session } from '../ctx';
 import { settleAfterImport } from '../links/settle';
 import { stagingFile } from './preview';
@@ -108,19 +108,7 @@ class Commit {
     await this.each(this.staging.people(), (trx, p) => (p.action === 'new' ? this.newPerson(trx, p) : this.changedPerson(trx, p)));
     await this.each(this.staging.sales(), (trx, s) => (s.saleId === null ? this.newSale(trx, s) : this.changedSale(trx, s)));
     await this.each(this.tied, (trx, t) => this.linkOlder(trx, t.sourceId, t.customerId));
-    await consentInChunks(
-      this.ctx,
-      this.staging.refusals(),
-      (trx, phone) =>
-        void recordStop(this.ctx, trx, {
-          phone,
-          method: 'import',
-          reason: 'the till file says no',
-          carrierStop: false,
-          occurredAt: this.now,
-        }),
-      { signal: this.signal },
-    );
+    await takeSaid(this.ctx, this.row, this.staging.db, this.signal);
     const since = yearBack(this.now, this.ctx.settings().shop.zone);
     await this.each(this.touched, (trx, id) => refreshOne(trx, id, since));
     return { ...this.counts, linked: this.linked };

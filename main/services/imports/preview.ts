@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { savePrefer } from '@db/queries/import-says';
 import { Staging } from '@db/queries/import-staging';
 import {
   findImport,
@@ -85,6 +86,7 @@ function finishPreview(ctx: Ctx, id: ImportId, plan: StoredPlan): void {
     if (!row) throw new AppError('import.not-found');
     advanceImport(row.state, 'planned');
     savePlan(trx, id, plan);
+    if (plan.kind === 'customers' && plan.decisions.prefer) savePrefer(trx, plan.source, plan.decisions.prefer, ctx.clock.now());
     if (plan.mapping) saveMapping(trx, plan.fingerprint, plan.mapping.till || plan.fileName, plan.mapping, ctx.clock.now());
   });
 }

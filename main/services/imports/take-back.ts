@@ -24,11 +24,13 @@ import {
   unfinishedImport,
   updatePerson,
 } from '@db/queries/imports';
+import { importUndoneUnder, survivorOf } from '@db/queries/merges';
 import { deleteLines, deleteSale, insertLines, saleColumns, updateSale } from '@db/queries/sales';
 import { AppError } from '@domain/errors';
 import type { FileLine } from '@domain/imports/model';
 import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
+import { forgetSaid } from '../consent/said';
 import type { Ctx } from '../ctx';
 import { unsettleReceipts } from '../links/settle';
 
@@ -68,6 +70,7 @@ class TakeBack {
   async run(): Promise<void> {
     const { db } = this.ctx;
     await unsettleReceipts(this.ctx, this.id);
+    await forgetSaid(this.ctx, this.id);
     await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c), SMALL);
     await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s), SMALL);
     await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c), SMALL);
@@ -134,12 +137,16 @@ class TakeBack {
       insertLines(trx, id as SaleId, (c.image.was?.['lines'] ?? []) as FileLine[]);
       return;
     }
-    updateSale(trx, id as SaleId, c.image.was ?? {});
-    for (const who of [now['customer_id'], c.image.was?.['customer_id']]) if (typeof who === 'number') this.touched.add(who as CustomerId);
+    // whoever it belonged to may have been merged into somebody since
+    const was = { ...c.image.was };
+    if (typeof was['customer_id'] === 'number') was['customer_id'] = survivorOf(trx, was['customer_id'] as CustomerId);
+    updateSale(trx, id as SaleId, was);
+    for (const who of [now['customer_id'], was['customer_id']]) if (typeof who === 'number') this.touched.add(who as CustomerId);
   }
 
   /** Column by column: what somebody changed since is theirs. */
   private restorePerson(trx: Trx, id: CustomerId, image: ChangeImage): void {
+    importUndoneUnder(trx, id, image.was ?? {}, image.set ?? {});
     const now = personRow(trx, id) as Record<string, unknown> | null;
     if (!now) return;
     const set: Record<string, unknown> = {};
@@ -165,6 +172,12 @@ class TakeBack {
   private removePerson(trx: Trx, c: ImportChange): void {
     const id = Number(c.key) as CustomerId;
     const now = wholePerson(trx, id);
+    const survivor = now ? null : survivorOf(trx, id);
+    if (survivor !== null) {
+      importUndoneUnder(trx, id, null, {});
+      this.keep('person', survivor, 'merged');
+      this.touched.add(survivor);
+    }
     if (now) {
       const why = usedSince(trx, this.id, now, c.image.made ?? {});
       if (why) {
