@@ -62,11 +62,12 @@ export class FormatEvidence {
 
   /**
    * Decides every column, or asks. A column without proof follows the others of its file (an export is written by one program in one
-   * locale), and an answer given for one column, unless they contradict each other. `today` is yyyymmdd, `digits` the minor digits of the shop's currency.
+   * locale), and an answer given for one column, unless they contradict each other. `today` is yyyymmdd, `digits` the minor digits of the shop's currency,
+   * `order` the day/month order the till always uses.
    */
   decide(
     given: Decisions,
-    shop: { country: string; today: number; names: Partial<Record<Field, string>>; digits?: number },
+    shop: { country: string; today: number; names: Partial<Record<Field, string>>; digits?: number; order?: DateOrder | undefined },
   ): { dateOrder: Partial<Record<Field, DateOrder>>; decimal: Partial<Record<Field, DecimalSign>>; questions: Question[] } {
     const dateOrder: Partial<Record<Field, DateOrder>> = {};
     const decimal: Partial<Record<Field, DecimalSign>> = {};
@@ -78,7 +79,7 @@ export class FormatEvidence {
       const found = orders.get(field) ?? null;
       const told = given.dateOrder?.[field];
       const own = found === 'any' ? (order ?? local) : found;
-      const borrowed = c.e.dmy > 0 && c.e.mdy > 0 ? null : order;
+      const borrowed = c.e.dmy > 0 && c.e.mdy > 0 ? null : (order ?? shop.order);
       dateOrder[field] = told ?? own ?? borrowed ?? local;
       if (told || own || borrowed) continue;
       questions.push({ kind: 'date-order', field, column: shop.names[field] ?? field, samples: c.samples, suggestion: local });

@@ -26,14 +26,14 @@ export const noMoneyEvidence = (): MoneyEvidence => ({ dot: 0, comma: 0, eitherD
 
 /** Currency words and codes tills write beside amounts; symbols (`$`, `€`, `৳`) are known by their Unicode class. */
 const CURRENCY = new Set(
-  `${Intl.supportedValuesOf('currency').join(' ')} A AU B C CA CFA F FR FT HK KC KČ KN KR LE LEI LV MX NT NZ R RM RP RS S S/ SFR TK TL US ZŁ ZL
+  `${Intl.supportedValuesOf('currency').join(' ')} A AU B C CA CFA CN F FR FT GB HK IE IN JP SG TW KC KČ KN KR LE LEI LV MX NT NZ R RM RP RS S S/ SFR TK TL US ZŁ ZL
   KR. FR. RS. TK. LEI. P PHP. EUR. CHF. SFR. B/. BS. BS KZ KSH TSH USH GH D. DKK. EURO EUROS DOLLARS`
     .split(/\s+/)
     .filter(Boolean),
 );
 
 const SHAPE =
-  /^([-+]?)\s*(?:(\p{L}[\p{L}/.]*)\s?)?\p{Sc}?\s*([-+]?)\s*(\d[\d.,'\u00a0\u202f\u2019 ]*|[.,]\d+)\s*\p{Sc}?(?:\s?(\p{L}[\p{L}/.]*))?\s*(-?)$/u;
+  /^([-+]?)\s*(?:(\p{L}[\p{L}/.]*)\s?)?\p{Sc}?\s*([-+]?)\s*(\d[\d.,'\u00a0\u202f\u2019 ]*|[.,]\d+)\s*(?:(\p{L}[\p{L}/.]*)?\p{Sc}|\p{Sc}?(?:\s?(\p{L}[\p{L}/.]*))?)\s*(-?)$/u;
 
 /** Digits and separators only: sign, brackets, currency words and blanks removed; null when it is no amount at all. */
 function bare(text: string): { negative: boolean; number: string } | null {
@@ -47,8 +47,8 @@ function bare(text: string): { negative: boolean; number: string } | null {
   // Swiss prices: `4.50.-`, `5.-`, `5,--`
   t = t.replace(/[\u2010-\u2015\u2212]/g, '-').replace(/[.,]-{1,2}(?=$|\s)/, '');
   const m = SHAPE.exec(t);
-  if (!m || !isCurrency(m[2]) || !isCurrency(m[5])) return null;
-  if (m[1] === '-' || m[3] === '-' || m[6]) negative = !negative;
+  if (!m || !isCurrency(m[2]) || !isCurrency(m[5] ?? m[6]) || (m[1] && m[3])) return null;
+  if (m[1] === '-' || m[3] === '-' || m[7]) negative = !negative;
   return { negative, number: (m[4] as string).replace(/['\u00a0\u202f\u2019 ]/g, '') };
 }
 
