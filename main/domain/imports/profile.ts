@@ -85,8 +85,12 @@ export interface Profile {
   readonly taxIncluded?: boolean | 'infer';
   /** Receipt number as printed, when it is the beginning of the payment id. */
   readonly receiptFromPaymentId?: number;
+  /** Sales still 'pending' may be sales (cash on delivery): the owner is asked once whether they count. Else they do not. */
+  readonly asksPending?: boolean;
   /** Times are UTC (columns named `… (UTC)`). */
   readonly utc?: boolean;
+  /** Day/month order in all files of this till; asked of nobody then. Only where the maker documents it: most follow the account. */
+  readonly dateOrder?: 'dmy' | 'mdy';
   /** Discount columns hold a code only when it looks like none of these labels (`AUTOMATIC DISCOUNTS`). */
   readonly discountLabels?: readonly string[];
   /**

@@ -31,7 +31,8 @@ export const toastItems: Profile = {
     lineTax: 'Tax',
     staff: 'Server',
   },
-  ignoreWhen: { field: 'void', is: ['true', 'yes', '1'] },
+  voidWhen: { field: 'void', is: ['true', 'yes', '1'] },
   giftCardWhen: { field: 'lineType', is: ['true', 'yes', '1'] },
   rank: 2,
+  dateOrder: 'mdy',
 };

@@ -28,4 +28,5 @@ export const toastOrders: Profile = {
     staff: 'Server',
   },
   voidWhen: { field: 'void', is: ['true', 'yes', '1'] },
+  dateOrder: 'mdy',
 };

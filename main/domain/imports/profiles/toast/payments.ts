@@ -34,4 +34,5 @@ export const toastPayments: Profile = {
     phone: 'Phone',
   },
   rank: 1,
+  dateOrder: 'mdy',
 };
