@@ -11,6 +11,7 @@ const DateOrderZ = z.enum(['ymd', 'mdy', 'dmy']);
 const DecimalZ = z.enum(['.', ',']);
 const EncodingZ = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']);
 const DelimiterZ = z.enum([',', ';', '\t', '|']);
+const PendingZ = z.enum(['sale', 'open']);
 const KindZ = z.enum(['sales', 'customers']);
 
 /** What the owner says the columns of an unknown file mean. Positions count from 0. */
@@ -24,6 +25,7 @@ export const DecisionsZ = z
     headerRow: z.number().int().min(0).max(30),
     dateOrder: z.partialRecord(FieldZ, DateOrderZ),
     decimal: z.partialRecord(FieldZ, DecimalZ),
+    pending: PendingZ,
     /** Fields of known people the file may replace, or only fill; remembered per till. */
     prefer: z.partialRecord(z.enum(PERSON_COLUMNS), z.enum(['fill', 'file'])),
   })
@@ -64,6 +66,14 @@ const MonthZ = z.object({
 const QuestionZ = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('date-order'), field: FieldZ, column: z.string(), samples: z.array(z.string()), suggestion: DateOrderZ }),
   z.object({ kind: z.literal('decimal'), field: FieldZ, column: z.string(), samples: z.array(z.string()), suggestion: DecimalZ }),
+  z.object({
+    kind: z.literal('pending'),
+    field: FieldZ,
+    column: z.string(),
+    samples: z.array(z.string()),
+    count: z.number().int(),
+    suggestion: PendingZ,
+  }),
 ]);
 
 const ReadingZ = z.object({
@@ -73,7 +83,7 @@ const ReadingZ = z.object({
   headerRow: z.number().int(),
   dateOrder: z.partialRecord(FieldZ, DateOrderZ),
   decimal: z.partialRecord(FieldZ, DecimalZ),
-  zone: z.enum(['column', 'offset', 'shop']),
+  zone: z.enum(['column', 'offset', 'utc', 'shop']),
   shopZone: ZoneZ,
   currency: z.string(),
 });

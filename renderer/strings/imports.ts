@@ -265,7 +265,12 @@ const en = {
     decimals: 'Decimal sign',
     signs: { '.': 'point (1,234.50)', ',': 'comma (1.234,50)' },
     zone: 'Times',
-    zones: { column: 'by the zone in the file', offset: 'by the offset in the file', shop: 'taken as your shop’s time' },
+    zones: {
+      column: 'by the zone in the file',
+      offset: 'by the offset in the file',
+      utc: 'universal time (UTC), as the file says',
+      shop: 'taken as your shop’s time',
+    },
   },
   questions: {
     title: 'One thing only you can know',

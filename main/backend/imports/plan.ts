@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Db } from '@db/open';
+import { lastPending } from '@db/queries/import-decisions';
 import { findPrefer, stageSays } from '@db/queries/import-says';
 import { Staging } from '@db/queries/import-staging';
 import { localTime } from '@domain/calendar';
@@ -10,7 +11,8 @@ import { contentHash } from '@domain/imports/hash';
 import { minorDigits } from '@domain/imports/money';
 import { personValues, rowIdentity } from '@domain/imports/people';
 import { isNobody, readPerson } from '@domain/imports/person';
-import { noCounts, type PlanSummary, type Reading } from '@domain/imports/plan';
+import { noCounts, type PlanSummary, type Question, type Reading } from '@domain/imports/plan';
+import type { Profile } from '@domain/imports/profile';
 import { Refused, RowReader, type Rules, type StagedRow } from '@domain/imports/row';
 import type { PlanJob } from '@ports/import-runner';
 import { PeoplePlan } from './people-plan';
@@ -33,6 +35,7 @@ function meaningOf(table: OpenTable, job: PlanJob) {
       kind: mapping.kind,
       columns: mapping.columns,
       tenders: [],
+      wide: [],
       id: `manual:${table.fingerprint}`,
       // files the owner gives the same till name share receipt numbers and customer ids
       source: till ? `csv:${contentHash(till.toLowerCase())}` : `csv:${table.fingerprint}`,
@@ -49,6 +52,7 @@ function meaningOf(table: OpenTable, job: PlanJob) {
     kind: profile.kind,
     columns: r.columns,
     tenders: r.tenders,
+    wide: r.wide,
     id: profile.id,
     source: profile.source,
     till: profile.till,
@@ -81,7 +85,7 @@ export async function makePlan(
       kind: meaning.kind,
       fields,
       columns: meaning.columns,
-      tenders: meaning.tenders,
+      tenders: [...meaning.tenders, ...meaning.wide.map((w) => ({ label: w.part, column: w.column }))],
       counts,
       signal,
       onBytes: (bytes) => report(bytes, size * 2),
@@ -91,6 +95,7 @@ export async function makePlan(
     const names = fieldNames(meaning.columns, table.names);
     const today = dayNumber(job);
     const decided = evidence.decide(job.decisions, { country: job.shop.country, today, names });
+    const pending = job.decisions.pending ?? lastPending(shop, meaning.source);
     const rules: Rules = {
       profile: meaning.profile,
       fields,
@@ -103,6 +108,8 @@ export async function makePlan(
       thisYear: Math.floor(today / 10_000),
       currency: job.shop.currency,
       digits: minorDigits(job.shop.currency),
+      wide: meaning.wide,
+      ...(pending ? { pending } : {}),
     };
     const cells = new RowReader(rules);
     const prefer = meaning.kind === 'customers' ? (job.decisions.prefer ?? findPrefer(shop, meaning.source) ?? {}) : {};
@@ -144,7 +151,7 @@ export async function makePlan(
       headerRow: table.headerRow,
       dateOrder: decided.dateOrder,
       decimal: decided.decimal,
-      zone: fields.includes('zone') ? 'column' : 'shop',
+      zone: sales.zone(),
       shopZone: job.shop.zone,
       currency: job.shop.currency,
     };
@@ -163,7 +170,7 @@ export async function makePlan(
       columnNames: table.names,
       decisions: Object.keys(prefer).length ? { ...job.decisions, prefer } : job.decisions,
       reading,
-      questions: decided.questions,
+      questions: [...decided.questions, ...(pending ? [] : asksPending(meaning.profile, sales, counts, names.status))],
       counts,
       months: sales.monthTotals(),
       firstSaleAt: sales.first,
@@ -176,6 +183,14 @@ export async function makePlan(
   } finally {
     staging.close();
   }
+}
+
+/** Cash on delivery stays 'pending' though it was sold: only the owner knows. Asked where the till's files are known for it. */
+function asksPending(profile: Profile | null, sales: SalesPlan, counts: PlanSummary['counts'], column = ''): Question[] {
+  const { count, words } = sales.pending;
+  if (!count || (profile && !profile.asksPending)) return [];
+  const all = counts.sales.new + counts.sales.changed + counts.sales.same;
+  return [{ kind: 'pending', field: 'status', column, samples: words, count, suggestion: count * 2 > all ? 'sale' : 'open' }];
 }
 
 function fieldNames(columns: Columns, names: readonly string[]): Partial<Record<Field, string>> {
@@ -216,8 +231,7 @@ function takePeople(
       const person = readPerson(cells, r);
       if (isNobody(person)) throw new Refused(null, 'nobody', r.row);
       // somebody without id and address is known again by what the row says; without it every import would make them anew
-      const sourceId =
-        person.sourceId ?? (person.email || person.phone ? null : rowIdentity(personValues(person)));
+      const sourceId = person.sourceId ?? (person.email || person.phone ? null : rowIdentity(personValues(person)));
       people.take({ ...person, sourceId });
     } catch (e) {
       refuse(e, [r]);

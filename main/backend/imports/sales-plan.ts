@@ -4,9 +4,10 @@ import { findSale } from '@db/queries/sales';
 import { Instants } from '@domain/imports/instants';
 import { mergeSale, saleDifference } from '@domain/imports/merge';
 import type { FileSale } from '@domain/imports/model';
-import type { MonthTotal, PlanCounts } from '@domain/imports/plan';
+import type { MonthTotal, PlanCounts, Reading } from '@domain/imports/plan';
 import type { RowReader, StagedRow } from '@domain/imports/row';
 import { contentKey, SaleReader } from '@domain/imports/sale';
+import { keptOf } from '@domain/imports/sale-totals';
 import { counts as countsAsTakings } from '@domain/imports/states';
 import type { Cents, UtcMs } from '@domain/kernel';
 import type { PeoplePlan } from './people-plan';
@@ -37,8 +38,9 @@ export class SalesPlan {
   take(key: string, rows: readonly StagedRow[]): void {
     // an id that cannot be an id (1.2E+12) refuses its row before the receipt is put together
     for (const r of rows) this.with_.cells.key(r, 'saleId');
+    const before = this.reader.ignored;
     const sales = this.reader.read(key, rows);
-    if (!sales.length) this.with_.counts.skipped += rows.length;
+    this.with_.counts.skipped += this.reader.ignored - before;
     for (const sale of sales) {
       if (sale.id === '') this.with_.staging.addLoose(contentKey(sale), sale);
       else this.plan(sale);
@@ -65,7 +67,7 @@ export class SalesPlan {
     this.tally(sale, countsAsTakings(row.status));
     if (!ref) counts.anonymous++;
     if (!countsAsTakings(row.status)) counts.excluded++;
-    else if (row.kind === 'refund') counts.refunds++;
+    else if (row.kind === 'refund' || (sale.totals?.refunded ?? 0) > 0) counts.refunds++;
     const who = { customerId: ref?.customerId ?? null, person: ref?.planned ?? null };
     if (!known) {
       counts.sales.new++;
@@ -108,9 +110,21 @@ export class SalesPlan {
     }
     if (sale.kind === 'refund') t.refunds++;
     else t.sales++;
-    t.net = (t.net + sale.amounts.net - (sale.totals?.refunded ?? 0)) as Cents;
-    t.tax = (t.tax + sale.amounts.tax) as Cents;
-    if (sale.totals?.total != null) t.total = ((t.total ?? 0) + sale.totals.total) as Cents;
+    const kept = keptOf(sale);
+    t.net = (t.net + kept.net) as Cents;
+    t.tax = (t.tax + kept.tax) as Cents;
+    if (kept.total !== null) t.total = ((t.total ?? 0) + kept.total) as Cents;
+  }
+
+  /** Receipts still 'pending', counted or not, with the words that say so. */
+  get pending(): { count: number; words: string[] } {
+    return { count: this.reader.pending, words: [...this.reader.pendingWords] };
+  }
+
+  /** Where the times came from: as most of them did. */
+  zone(): Reading['zone'] {
+    const { zones } = this.reader;
+    return (['offset', 'column', 'utc', 'shop'] as const).reduce((a, b) => (zones[b] > zones[a] ? b : a));
   }
 
   monthTotals(): MonthTotal[] {

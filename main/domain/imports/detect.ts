@@ -3,6 +3,7 @@ import { type Columns, FIELD_NAMES, FIELDS, type Field } from './fields';
 import { contentHash } from './hash';
 import type { HeaderRef, Profile, WrongFile } from './profile';
 import { PROFILES } from './profiles/index';
+import type { WideColumn } from './row';
 import { WRONG_FILES } from './wrong/index';
 
 export interface Recognised {
@@ -10,6 +11,8 @@ export interface Recognised {
   columns: Columns;
   /** Amount columns by way of paying. */
   tenders: readonly { label: string; column: number }[];
+  /** Columns of items side by side. */
+  wide: readonly WideColumn[];
   /** Required fields whose column is not in the file. */
   missing: readonly Field[];
 }
@@ -69,7 +72,22 @@ export function recognise(header: readonly string[]): Recognised | null {
     const column = at.get(headerKey(name));
     return column === undefined ? [] : [{ label, column }];
   });
-  return { profile, columns, tenders, missing: profile.required.filter((f) => !columns[f]) };
+  return { profile, columns, tenders, wide: wideColumns(profile, at), missing: profile.required.filter((f) => !columns[f]) };
+}
+
+/** Every column of the nth item, n counting from 1 until no item has a name column. */
+function wideColumns(profile: Profile, at: Map<string, number>): WideColumn[] {
+  const out: WideColumn[] = [];
+  const parts = Object.entries(profile.wideItems ?? {}) as [WideColumn['part'], string][];
+  for (let n = 1; parts.length && n <= 500; n++) {
+    const found = parts.flatMap(([part, name]) => {
+      const column = at.get(headerKey(name.replace('{n}', String(n))));
+      return column === undefined ? [] : [{ n, part, column }];
+    });
+    if (!found.some((f) => f.part === 'item')) break;
+    out.push(...found);
+  }
+  return out;
 }
 
 /** An export we know to hold no receipts and no people. */

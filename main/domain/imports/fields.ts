@@ -28,6 +28,7 @@ export const FIELDS = {
   refunded: f('sale', 'money'),
   /** Day the sale was cancelled, where a till keeps its amounts. */
   cancelledAt: f('sale', 'text'),
+  /** Says that the receipt, or this line or payment of it, was voided. */
   void: f('sale', 'text'),
   discountCode: f('sale', 'text'),
   discountLabel: f('sale', 'text'),

@@ -1,6 +1,6 @@
 import type { FileSale } from './model';
-import { linesHash, totalsHash } from './sale';
-import type { SaleStatus } from './states';
+import { linesHash } from './sale-lines';
+import { type SaleStatus, withRefund } from './states';
 
 /** What the shop file holds of a receipt, as far as an import may change it. Names are those of table `sale`. */
 export interface SaleRow {
@@ -33,43 +33,124 @@ export interface SaleRow {
 }
 
 /**
- * The receipt after this file, given what is known of it. A till's item file and transaction file describe the same receipt: the
- * amounts come from the transaction file once there is one (it knows tips and partial refunds), the lines from the item file,
- * and either may come first: the result is the same. What a file does not tell never erases what is known.
+ * What of a receipt is told together, with its columns. An export speaks with its rank (profile.ts): of two that tell the same part,
+ * the higher stands, of equal ones the later. Column `totals_hash` keeps who spoke: one digit per part, 0 = nobody yet, null = a
+ * plain item file alone. A clock outranks a bare day.
+ */
+const PARTS = [
+  ['gross', 'discount', 'net', 'tax', 'gift_card', 'kind'],
+  ['total'],
+  ['tip'],
+  ['shipping'],
+  ['service_charge'],
+  ['refunded'],
+  ['discount_code'],
+  ['discount_label'],
+  ['payment_methods'],
+  ['status'],
+  ['occurred_at', 'shop_day', 'time_known'],
+  ['receipt_no'],
+  ['source_customer_id'],
+  ['card_last4'],
+  ['channel'],
+  ['register'],
+  ['staff_name'],
+  ['lines_hash'],
+] as const satisfies readonly (readonly (keyof SaleRow)[])[];
+const CLOCK = 3;
+
+/** What is meant by null: a plain item file told whatever there is. */
+function plain(r: SaleRow): string {
+  const told = (is: string | null): number => (is === null ? 0 : 1);
+  const { receipt_no, source_customer_id, card_last4, channel, register, staff_name } = r;
+  const rest = [receipt_no, source_customer_id, card_last4, channel, register, staff_name].map(told).join('');
+  return `1000000000${1 + (r.time_known ? CLOCK : 0)}${rest}${r.lines_hash === null ? 0 : 2}`;
+}
+
+/** Who told what of a receipt, as a file of that rank tells it. */
+function speakers(s: FileSale): string {
+  const t = s.totals;
+  const told = (is: unknown): number => (is === null || is === undefined || is === '' ? 0 : s.rank);
+  return [
+    s.rank,
+    told(t?.total),
+    told(t?.tip),
+    told(t?.shipping),
+    told(t?.serviceCharge),
+    told(t?.refunded),
+    told(t?.discountCode),
+    told(t?.discountLabel),
+    told(t?.paymentMethods),
+    told(s.status),
+    s.rank + (s.timeKnown ? CLOCK : 0),
+    told(s.receiptNo),
+    told(s.customerId),
+    told(s.cardLast4),
+    told(s.channel),
+    told(s.register),
+    told(s.staff),
+    s.lines ? s.linesRank : 0,
+  ].join('');
+}
+
+/** The receipt as this file alone tells it. */
+function rowOf(s: FileSale): SaleRow {
+  const t = s.totals;
+  const row: SaleRow = {
+    receipt_no: s.receiptNo,
+    kind: s.kind,
+    status: s.status ?? 'completed',
+    occurred_at: s.occurredAt,
+    shop_day: s.shopDay,
+    time_known: s.timeKnown ? 1 : 0,
+    source_customer_id: s.customerId,
+    gross: s.amounts.gross,
+    discount: s.amounts.discount,
+    net: s.amounts.net,
+    tax: s.amounts.tax,
+    tip: t?.tip ?? 0,
+    shipping: t?.shipping ?? 0,
+    service_charge: t?.serviceCharge ?? 0,
+    gift_card: s.amounts.giftCard,
+    total: t?.total ?? null,
+    refunded: t?.refunded ?? 0,
+    discount_code: t?.discountCode ?? null,
+    discount_label: t?.discountLabel ?? null,
+    payment_methods: t?.paymentMethods ?? '',
+    card_last4: s.cardLast4,
+    channel: s.channel,
+    register: s.register,
+    staff_name: s.staff,
+    lines_hash: s.lines ? linesHash(s.lines) : null,
+    totals_hash: null,
+  };
+  if (s.rank > 1 || t || s.status !== null || s.linesRank === 1) row.totals_hash = remembered(speakers(s), row);
+  return row;
+}
+
+const remembered = (who: string, row: SaleRow): string | null => (who === plain(row) ? null : who);
+
+/**
+ * The receipt after this file, given what is known of it. A till's item file, order file and payments file describe the same
+ * receipt; they may come in any order, the result is the same. What a file does not tell never erases what is known.
  */
 export function mergeSale(known: SaleRow | null, s: FileSale): SaleRow {
-  const takes = s.totals !== null || !known?.totals_hash; // may this file speak for the receipt as a whole?
-  const told = <T>(now: T | null, before: T | null | undefined): T | null => (takes ? (now ?? before ?? null) : (before ?? now ?? null));
-  const amounts = takes || !known ? s.amounts : null;
-  const t = s.totals;
-  return {
-    receipt_no: told(s.receiptNo, known?.receipt_no),
-    kind: s.kind,
-    status: (takes ? (s.status ?? known?.status) : (known?.status ?? s.status)) ?? 'completed',
-    occurred_at: takes && (s.timeKnown || !known?.time_known) ? s.occurredAt : (known?.occurred_at ?? s.occurredAt),
-    shop_day: takes && (s.timeKnown || !known?.time_known) ? s.shopDay : (known?.shop_day ?? s.shopDay),
-    time_known: takes ? (s.timeKnown ? 1 : (known?.time_known ?? 0)) : (known?.time_known ?? 0),
-    source_customer_id: told(s.customerId, known?.source_customer_id),
-    gross: amounts?.gross ?? (known as SaleRow).gross,
-    discount: amounts?.discount ?? (known as SaleRow).discount,
-    net: amounts?.net ?? (known as SaleRow).net,
-    tax: amounts?.tax ?? (known as SaleRow).tax,
-    gift_card: amounts?.giftCard ?? (known as SaleRow).gift_card,
-    tip: t?.tip ?? known?.tip ?? 0,
-    shipping: t?.shipping ?? known?.shipping ?? 0,
-    service_charge: t?.serviceCharge ?? known?.service_charge ?? 0,
-    total: t ? t.total : (known?.total ?? null),
-    refunded: t?.refunded ?? known?.refunded ?? 0,
-    discount_code: t ? (t.discountCode ?? known?.discount_code ?? null) : (known?.discount_code ?? null),
-    discount_label: t ? (t.discountLabel ?? known?.discount_label ?? null) : (known?.discount_label ?? null),
-    payment_methods: t?.paymentMethods || known?.payment_methods || '',
-    card_last4: told(s.cardLast4, known?.card_last4),
-    channel: told(s.channel, known?.channel),
-    register: told(s.register, known?.register),
-    staff_name: told(s.staff, known?.staff_name),
-    lines_hash: s.lines ? linesHash(s.lines) : (known?.lines_hash ?? null),
-    totals_hash: t ? totalsHash(s) : (known?.totals_hash ?? null),
-  };
+  const fresh = rowOf(s);
+  if (!known) return fresh;
+  const was = known.totals_hash ?? plain(known);
+  const now = speakers(s);
+  const merged: Record<string, unknown> = { ...known };
+  let who = '';
+  PARTS.forEach((columns, i) => {
+    const [a, b] = [was[i] ?? '0', now[i] as string];
+    const takes = b !== '0' && b >= a;
+    who += takes ? b : a;
+    if (takes) for (const c of columns) merged[c] = fresh[c];
+  });
+  const row = merged as unknown as SaleRow;
+  row.totals_hash = remembered(who, row);
+  if (row.kind === 'sale') row.status = withRefund(row.status, row.refunded, row.net + row.tax);
+  return row;
 }
 
 /** Columns that differ; empty = the file says nothing new. */

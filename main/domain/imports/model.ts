@@ -26,13 +26,14 @@ export interface Amounts {
   giftCard: Cents;
 }
 
-/** What only a file of whole receipts tells. */
+/** What only a file of whole receipts tells. Null = the file does not tell. */
 export interface Totals {
-  tip: Cents;
-  shipping: Cents;
-  serviceCharge: Cents;
+  tip: Cents | null;
+  shipping: Cents | null;
+  serviceCharge: Cents | null;
   total: Cents | null;
-  refunded: Cents;
+  /** Goods given back, tax included, >= 0 and never more than the goods: what else came back (shipping) was no spend either. */
+  refunded: Cents | null;
   discountCode: string | null;
   discountLabel: string | null;
   paymentMethods: string;
@@ -53,12 +54,16 @@ export interface FileSale {
   person: FilePerson | null;
   amounts: Amounts;
   lines: FileLine[] | null;
+  /** 2 = the lines are rows or columns of their own, 1 = read out of a text. */
+  linesRank: 1 | 2;
   totals: Totals | null;
   cardLast4: string | null;
   channel: string | null;
   register: string | null;
   staff: string | null;
   rows: number[];
+  /** Which of two exports of one till speaks for what both tell: the higher (profile.ts). */
+  rank: 1 | 2 | 3;
 }
 
 /** A person as one row tells them. Empty text = not told. */

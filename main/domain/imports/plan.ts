@@ -52,16 +52,20 @@ export interface Decisions {
   headerRow?: number;
   dateOrder?: Partial<Record<Field, DateOrder>>;
   decimal?: Partial<Record<Field, DecimalSign>>;
+  /** Whether sales still 'pending' count (cash on delivery); remembered per till. */
+  pending?: PendingAre;
   /** Fields of known people a file may replace, or only fill; remembered per till. */
   prefer?: Prefer;
 }
+export type PendingAre = 'sale' | 'open';
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 export type Delimiter = ',' | ';' | '\t' | '|';
 
 /** Something a file leaves open: the preview shows both readings, the import waits for the answer. */
 export type Question =
   | { kind: 'date-order'; field: Field; column: string; samples: string[]; suggestion: DateOrder }
-  | { kind: 'decimal'; field: Field; column: string; samples: string[]; suggestion: DecimalSign };
+  | { kind: 'decimal'; field: Field; column: string; samples: string[]; suggestion: DecimalSign }
+  | { kind: 'pending'; field: Field; column: string; samples: string[]; count: number; suggestion: PendingAre };
 
 /** How the file was read, shown with the figures. */
 export interface Reading {
@@ -73,7 +77,7 @@ export interface Reading {
   dateOrder: Partial<Record<Field, DateOrder>>;
   decimal: Partial<Record<Field, DecimalSign>>;
   /** Where the times of sales come from. */
-  zone: 'column' | 'offset' | 'shop';
+  zone: 'column' | 'offset' | 'utc' | 'shop';
   shopZone: Zone;
   currency: string;
 }

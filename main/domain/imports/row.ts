@@ -3,9 +3,10 @@ import type { Cents, Zone } from '../kernel';
 import { isHidden, readId } from './cells';
 import { type CellInstant, type CellTime, readDate, readTime } from './dates';
 import { type Field, PLUS } from './fields';
-import { type DecimalSign, priceTimes, readMoney, readQuantity } from './money';
-import type { Note, NoteReason, Reject, RejectReason } from './plan';
-import type { Condition, Conditions, Profile } from './profile';
+import { type DecimalSign, priceTimes, readMoney, readQuantity, saysNothing } from './money';
+import type { Note, NoteReason, PendingAre, Reject, RejectReason } from './plan';
+import type { Condition, Conditions, Profile, WideItems } from './profile';
+import { saysUtc, zoneBehind } from './zones';
 
 /** How to read the cells of one file: decided once per column, never per cell. */
 export interface Rules {
@@ -25,6 +26,17 @@ export interface Rules {
   currency: string;
   /** Minor-unit digits of the currency. */
   digits: number;
+  /** Columns of items side by side (`Product Item 3 Name`), in the order their cells are stored behind `tenders`. */
+  wide?: readonly WideColumn[];
+  /** What the owner said about receipts still 'pending'; absent = not asked, they do not count. */
+  pending?: PendingAre;
+}
+
+/** One column of the nth item written side by side on a receipt's row. */
+export interface WideColumn {
+  n: number;
+  part: keyof WideItems;
+  column: number;
 }
 
 export interface StagedRow {
@@ -47,9 +59,14 @@ export class Refused extends Error {
 export class RowReader {
   readonly notes: Note[] = [];
   private readonly at: Map<Field, number>;
+  /** Times without an offset or zone column are UTC: the profile or the column's own name says so. */
+  readonly utc: boolean;
+  /** Row whose zone was last found unknown: a row may be asked twice, and is told once. */
+  private notedZone = 0;
 
   constructor(readonly rules: Rules) {
     this.at = new Map(rules.fields.map((f, i) => [f, i]));
+    this.utc = rules.profile?.utc === true || saysUtc(rules.names.date ?? '');
   }
 
   has(field: Field): boolean {
@@ -95,7 +112,7 @@ export class RowReader {
   /** Null = blank (which is not zero). */
   money(r: StagedRow, field: Field): Cents | null {
     const text = this.text(r, field);
-    if (text === '') return null;
+    if (saysNothing(text)) return null;
     if (isHidden(text)) throw new Refused(field, 'hidden-value', r.row);
     const sign = this.rules.decimal[field] ?? '.';
     const value = readMoney(text, sign, this.rules.digits) ?? this.added(text, sign);
@@ -115,14 +132,19 @@ export class RowReader {
   }
 
   /** An amount outside the fields (ways of paying); unreadable ones count as none. */
-  amountOf(text: string, sign: DecimalSign, digits: number): Cents | null {
-    return text === '' ? null : readMoney(text, sign, digits);
+  amountOf(text: string, sign: DecimalSign): Cents | null {
+    return saysNothing(text) ? null : readMoney(text, sign, this.rules.digits);
+  }
+
+  /** A quantity outside the fields, in thousandths. */
+  quantityOf(text: string, sign: DecimalSign): number | null {
+    return text === '' ? null : readQuantity(text, sign);
   }
 
   /** Thousandths; null = blank. */
   quantity(r: StagedRow, field: Field): number | null {
     const text = this.text(r, field);
-    if (text === '') return null;
+    if (saysNothing(text)) return null;
     const value = readQuantity(text, this.rules.decimal[field] ?? '.');
     if (value === null) throw new Refused(field, 'bad-quantity', r.row);
     return value;
@@ -130,39 +152,83 @@ export class RowReader {
 
   priceTimes(r: StagedRow, field: Field, qtyMilli: number): Cents | null {
     const text = this.text(r, field);
-    if (text === '') return null;
+    if (saysNothing(text)) return null;
     const value = priceTimes(text, this.rules.decimal[field] ?? '.', qtyMilli, this.rules.digits);
     if (value === null) throw new Refused(field, 'bad-amount', r.row);
     return value;
   }
 
+  /**
+   * The day of the sale and what its cells say about the time. Order of trust for the zone: an offset in the value, the file's zone
+   * column, `(UTC)` in the column's name, a zone's name behind the time, the shop's.
+   */
   date(r: StagedRow): CellTime | CellInstant {
     const text = this.text(r, 'date');
     if (text === '') throw new Refused('date', 'no-date', r.row);
     if (isHidden(text)) throw new Refused('date', 'hidden-value', r.row);
-    const cell = readDate(text, this.rules.dateOrder.date ?? 'mdy');
+    const order = this.rules.dateOrder.date ?? 'mdy';
+    const time = this.text(r, 'time');
+    let cell = readDate(text, order);
+    // a time column with a zone behind the time is read together with its date
+    if (cell && time !== '' && !('instant' in cell) && readTime(time) === null) {
+      const both = readDate(`${text} ${time}`, order);
+      if (!both) throw new Refused('time', 'bad-date', r.row);
+      cell = both;
+    }
     if (!cell) throw new Refused('date', 'bad-date', r.row);
-    return cell;
+    if ('instant' in cell || cell.offset !== null || this.text(r, 'zone') !== '') return cell;
+    if (cell.zone === undefined || this.utc) return cell;
+    const zone = zoneBehind(cell.zone, this.rules.shopZone);
+    if (!zone && this.notedZone !== r.row) this.note(r, 'date', 'unknown-zone');
+    if (!zone) this.notedZone = r.row;
+    return zone ? { ...cell, in: zone } : cell;
   }
 
-  /** Seconds after midnight; null = blank. */
+  /** Seconds after midnight; null = blank, or date() has read it already. */
   clock(r: StagedRow): number | null {
     const text = this.text(r, 'time');
     if (text === '') return null;
-    const seconds = readTime(text);
-    if (seconds === null) throw new Refused('time', 'bad-date', r.row);
-    return seconds;
+    return readTime(text);
+  }
+
+  /** A profile's conditions made ready for this file; null = there are none, or none of their columns is in the file. */
+  test(when: Conditions | undefined): RowTest | null {
+    if (!when) return null;
+    const known = ('field' in when ? [when] : when).flatMap((c) => {
+      const at = this.at.get(c.field);
+      return at === undefined ? [] : [{ at, condition: c }];
+    });
+    return known.length ? new RowTest(known) : null;
   }
 
   /** True when one of the conditions holds for the row. */
   matches(r: StagedRow, when: Conditions | undefined): boolean {
-    if (!when) return false;
-    return 'field' in when ? this.holds(r, when) : when.some((c) => this.holds(r, c));
+    return this.test(when)?.holds(r) ?? false;
+  }
+}
+
+/** Conditions on the cells of a row; the few different values of such columns are judged once. */
+export class RowTest {
+  private readonly seen: Map<string, boolean>[];
+
+  constructor(private readonly parts: readonly { at: number; condition: Condition }[]) {
+    this.seen = parts.map(() => new Map());
   }
 
-  private holds(r: StagedRow, when: Condition): boolean {
-    const text = this.text(r, when.field);
-    if (when.is === 'filled' || when.is === 'blank') return (text !== '') === (when.is === 'filled');
-    return when.is.includes(text.toLowerCase());
+  holds(r: StagedRow): boolean {
+    for (let i = 0; i < this.parts.length; i++) {
+      const part = this.parts[i] as (typeof this.parts)[number];
+      const seen = this.seen[i] as Map<string, boolean>;
+      const text = r.cells[part.at] ?? '';
+      let holds = seen.get(text);
+      if (holds === undefined) {
+        const { is } = part.condition;
+        holds = typeof is === 'string' ? (text !== '') === (is === 'filled') : is.includes(text.toLowerCase());
+        if (seen.size > 500) seen.clear();
+        seen.set(text, holds);
+      }
+      if (holds) return true;
+    }
+    return false;
   }
 }

@@ -1,280 +1,331 @@
 import type { Cents, Zone } from '../kernel';
+import type { Field } from './fields';
 import { contentHash } from './hash';
 import type { Instants } from './instants';
-import type { Amounts, FileLine, FileSale, Totals } from './model';
+import type { Amounts, FileLine, FilePerson, FileSale, Totals } from './model';
 import { readPerson } from './person';
-import { Refused, type RowReader, type StagedRow } from './row';
-import { type SaleStatus, saleStatus } from './states';
-import { zoneNamed } from './zones';
+import type { Condition, Conditions, Profile } from './profile';
+import { Refused, type RowReader, type RowTest, type StagedRow } from './row';
+import { LineReader, type LinesRead, settleLines } from './sale-lines';
+import { type TotalsRead, TotalsReader } from './sale-totals';
+import { counts, type SaleStatus, saleStatus, withRefund } from './states';
+import { zoneBehind } from './zones';
 
 const cents = (n: number): Cents => n as Cents;
-const sum = (xs: readonly number[]): number => xs.reduce((a, b) => a + b, 0);
-const abs = (n: number | null): Cents => cents(Math.abs(n ?? 0));
+const minus = (n: Cents | null): Cents | null => (n === null ? null : cents(-n));
 
-/** Reads the rows of one receipt number. Throws Refused: then none of its rows may be taken, half a receipt would be a lie. */
+const YES = ['true', 'yes', 'y', '1', 'x', 'void', 'voided', 'ja', 'oui', 'sí', 'si'];
+/** What voids a receipt, a line or a payment in a file no profile knows. */
+const VOID: Conditions = [
+  { field: 'cancelledAt', is: 'filled' },
+  { field: 'void', is: YES },
+];
+/** Fields by which somebody can be reached, and those that tell who they are. */
+const REACH: readonly Field[] = ['email', 'phone', 'phone2', 'contact'];
+const WHO: readonly Field[] = [...REACH, 'firstName', 'lastName', 'fullName', 'street', 'city'];
+
+/**
+ * Reads the rows of one receipt number into receipts. What the profile asks for is worked out once per file, here; a million plain
+ * item rows pay for nothing else. `read` throws Refused: then none of its rows may be taken, half a receipt would be a lie.
+ */
 export class SaleReader {
-  private readonly hasLines: boolean;
-  private readonly hasTotals: boolean;
-  private readonly hasPerson: boolean;
+  /** Rows so far that are no part of any sale: payouts, fees, payments that failed beside one that did not. */
+  ignored = 0;
+  /** Receipts so far that are still 'pending', whether they were counted or not. */
+  pending = 0;
+  readonly pendingWords = new Set<string>();
+  /** Where the times so far came from. */
+  readonly zones = { offset: 0, column: 0, utc: 0, shop: 0 };
+  private readonly profile: Profile | null;
+  private readonly shape: Profile['shape'];
+  private readonly rank: FileSale['rank'];
+  private readonly lines: LineReader;
+  private readonly totals: TotalsReader;
+  private readonly ignore: RowTest | null;
+  private readonly refund: RowTest | null;
+  private readonly receipts: RowTest | null;
+  private readonly lineRows: RowTest | null;
+  private readonly void: RowTest | null;
+  private readonly cancelled: RowTest | null;
+  private readonly reach: readonly Field[];
+  private readonly who: readonly Field[];
+  private readonly own: Readonly<Record<string, string>>;
+  private readonly has: { zone: boolean; currency: boolean; status: boolean; customerId: boolean };
 
   constructor(
     private readonly cells: RowReader,
     private readonly instants: Instants,
   ) {
-    const has = (...fs: Parameters<RowReader['has']>[0][]) => fs.some((f) => cells.has(f));
-    this.hasLines = has('item', 'lineNet', 'lineGross', 'unitPrice');
-    this.hasTotals = has('net', 'gross', 'total');
-    this.hasPerson = has('email', 'phone');
+    const c = cells;
+    this.profile = c.rules.profile;
+    this.shape = this.profile?.shape;
+    const voids = voidParts(this.profile ? this.profile.voidWhen : VOID);
+    const hasTotals = c.has('net') || c.has('gross') || c.has('total');
+    this.lines = new LineReader(c, hasTotals);
+    this.totals = new TotalsReader(c, this.lines.any);
+    this.ignore = c.test(this.profile?.ignoreWhen);
+    this.refund = c.test(this.profile?.refundWhen);
+    this.receipts = this.shape === 'mixed' ? c.test(this.profile?.receiptWhen) : null;
+    this.lineRows = this.shape === 'mixed' ? c.test(this.profile?.lineWhen) : null;
+    this.void = c.test(voids.void);
+    this.cancelled = c.test(voids.cancelled);
+    this.rank = this.profile?.rank ?? (this.shape === 'payment' ? 2 : this.shape === 'line' || (!this.shape && !hasTotals) ? 1 : 3);
+    this.reach = REACH.filter((f) => c.has(f));
+    this.who = WHO.filter((f) => c.has(f));
+    this.own = this.profile?.states ?? {};
+    this.has = { zone: c.has('zone'), currency: c.has('currency'), status: c.has('status'), customerId: c.has('customerId') };
   }
 
   /** A till may book a refund under the number of its sale: those rows make a receipt of their own, `<id>~refund`. */
   read(id: string, rows: readonly StagedRow[]): FileSale[] {
-    const { profile } = this.cells.rules;
-    const wanted = rows.filter((r) => !this.cells.matches(r, profile?.ignoreWhen));
-    if (!profile?.refundWhen) return wanted.length ? [this.one(id, wanted, null)] : [];
-    const refunds = wanted.filter((r) => this.cells.matches(r, profile.refundWhen));
-    const sales = wanted.filter((r) => !this.cells.matches(r, profile.refundWhen));
-    const out: FileSale[] = [];
-    if (sales.length) out.push(this.one(id, sales, 'sale'));
-    if (refunds.length) {
-      const refund = this.one(id && `${id}~refund`, refunds, 'refund');
-      const sale = out[0];
-      out.push(refund.customerId || !sale ? refund : { ...refund, customerId: sale.customerId, person: sale.person });
+    let wanted = rows;
+    if (this.ignore) {
+      const ignore = this.ignore;
+      wanted = rows.filter((r) => !ignore.holds(r));
+      this.ignored += rows.length - wanted.length;
     }
-    return out;
+    if (!wanted.length) return [];
+    if (!this.profile?.refundWhen) return [this.one(id, wanted, null)];
+    const refund = this.refund;
+    const back = refund ? wanted.filter((r) => refund.holds(r)) : [];
+    if (!back.length) return [this.one(id, wanted, 'sale')];
+    const given = this.one(id && `${id}~refund`, back, 'refund');
+    if (back.length === wanted.length) return [given];
+    const sale = this.one(
+      id,
+      wanted.filter((r) => !back.includes(r)),
+      'sale',
+    );
+    // the refund belongs to whoever bought
+    return [sale, given.customerId || given.person ? given : { ...given, customerId: sale.customerId, person: sale.person }];
   }
 
-  private one(id: string, rows: readonly StagedRow[], told: 'sale' | 'refund' | null): FileSale {
+  private one(id: string, group: readonly StagedRow[], told: 'sale' | 'refund' | null): FileSale {
     const c = this.cells;
-    const head = rows.find((r) => c.text(r, 'date') !== '') ?? (rows[0] as StagedRow);
-    const { at, day, timeKnown } = this.instants.at(c.date(head), c.clock(head), this.zone(head));
-    for (const r of rows) this.currency(r);
-    const lines = this.hasLines ? this.lines(rows) : null;
-    const whole = this.hasTotals ? this.totals(rows, lines?.lines.length ? lines.amounts : null) : null;
-    let amounts = whole?.amounts ?? lines?.amounts;
-    if (!amounts) throw new Refused(null, 'no-amount', head.row);
-    let parts = lines?.lines ?? null;
-    let totals = whole?.totals ?? null;
+    const rows = group.length > 1 ? this.standing(group) : group;
+    const heads = this.only(rows, this.receipts);
+    const head = heads.find((r) => c.text(r, 'date') !== '') ?? rows.find((r) => c.text(r, 'date') !== '') ?? (rows[0] as StagedRow);
+    const date = c.date(head);
+    const { at, day, timeKnown } = this.instants.at(date, c.clock(head), this.zone(head, 'instant' in date || date.offset !== null));
+    if (this.has.currency) for (const r of rows) this.currency(r);
+    const lines = this.lines.any ? this.lines.read(this.only(rows, this.lineRows)) : null;
+    const { amounts: raw, totals: rawTotals } = this.amounts(rows, heads, lines);
+    let [amounts, totals] = [raw, rawTotals];
+    let parts = lines ? this.partsOf(lines, amounts) : null;
     const negative = amounts.net < 0 || (amounts.net === 0 && (totals?.total ?? 0) < 0);
     const kind = told ?? (negative ? 'refund' : 'sale');
     if (kind === 'refund' && amounts.net > 0) {
       // Loyverse writes refunds with positive amounts; the kind says what they are
       amounts = negated(amounts);
-      parts = parts?.map((l) => ({ ...l, qtyMilli: -l.qtyMilli, ...negatedLine(l) })) ?? null;
-      if (totals) totals = { ...totals, tip: cents(-totals.tip), total: totals.total === null ? null : cents(-totals.total) };
-    }
-    if (kind === 'refund' && totals && amounts.net === 0 && totals.refunded > 0) {
-      amounts = { ...amounts, gross: cents(-totals.refunded), net: cents(-totals.refunded) }; // a refund of an amount, not of items
+      parts = parts?.map(negatedLine) ?? null;
+      if (totals) totals = { ...totals, tip: minus(totals.tip), total: minus(totals.total) };
+    } else if (kind === 'refund' && parts?.some((l) => l.net > 0) && parts.every((l) => l.net >= 0)) parts = parts.map(negatedLine);
+    // some refunds have the sign on the money only: what came back came back in pieces too
+    if (kind === 'refund') parts = parts?.map((l) => (l.net < 0 && l.qtyMilli > 0 ? { ...l, qtyMilli: -l.qtyMilli } : l)) ?? null;
+    if (kind === 'refund' && totals?.refunded) {
+      // a refund of an amount, not of items
+      if (amounts.net === 0) amounts = { ...amounts, gross: cents(-totals.refunded), net: cents(-totals.refunded) };
       totals = { ...totals, refunded: cents(0) };
     }
-    const first = (field: Parameters<RowReader['text']>[1]) => rows.map((r) => c.text(r, field)).find((t) => t !== '') ?? null;
-    const customerId = c.has('customerId') ? (rows.map((r) => c.id(r, 'customerId')).find((t) => t !== null) ?? null) : null;
-    const contact = this.hasPerson ? rows.find((r) => c.text(r, 'email') || c.text(r, 'phone')) : undefined;
-    const person = contact ? readPerson(c, contact) : null;
-    const suffix = first('cardLast4')?.match(/(\d{4})(?:\.0)?$/)?.[1] ?? null;
+    let status = this.status(rows);
+    if (kind === 'sale') ({ status, totals } = this.settled(status, amounts, totals));
+    const customerId = this.has.customerId ? this.firstId(rows) : null;
     return {
       id,
-      receiptNo: this.receipt(rows, first('receiptNo')),
+      receiptNo: this.receipt(rows),
       kind,
-      status: this.status(rows, amounts, totals),
+      status,
       occurredAt: at,
       shopDay: day,
       timeKnown,
       customerId,
-      person: person && (person.email || person.phone) ? { ...person, sourceId: customerId } : null,
+      person: this.person(rows, customerId),
       amounts,
       lines: parts,
+      linesRank: this.lines.rank,
       totals,
-      cardLast4: suffix,
-      channel: first('channel'),
-      register: first('register'),
-      staff: first('staff'),
-      rows: rows.map((r) => r.row),
+      cardLast4: this.first(rows, 'cardLast4')?.match(/(\d{4})(?:\.0)?$/)?.[1] ?? null,
+      channel: this.first(rows, 'channel'),
+      register: this.first(rows, 'register'),
+      staff: this.first(rows, 'staff'),
+      rows: group.map((r) => r.row),
+      rank: this.rank,
     };
   }
 
-  private zone(r: StagedRow): Zone {
+  private only(rows: readonly StagedRow[], test: RowTest | null): readonly StagedRow[] {
+    if (!test) return rows;
+    const some = rows.filter((r) => test.holds(r));
+    return some.length || test === this.lineRows ? some : rows;
+  }
+
+  /** Of a receipt told twice the last row; of its lines and payments those that stand, if any does: the others are left out. */
+  private standing(rows: readonly StagedRow[]): readonly StagedRow[] {
+    if (this.shape === 'receipt') return [this.totals.standing(rows)];
+    const { void: voided } = this;
+    let good = voided ? rows.filter((r) => !voided.holds(r)) : rows;
+    if (this.shape === 'payment' && this.has.status) good = good.filter((r) => counts(this.stateOf(r) ?? 'completed'));
+    if (!good.length || good.length === rows.length) return rows;
+    this.ignored += rows.length - good.length;
+    return good;
+  }
+
+  private amounts(
+    rows: readonly StagedRow[],
+    heads: readonly StagedRow[],
+    lines: LinesRead | null,
+  ): { amounts: Amounts; totals: Totals | null } {
+    const paid = this.shape === 'mixed' ? rows.filter((r) => !this.receipts?.holds(r) && !this.lineRows?.holds(r)) : heads;
+    const whole: TotalsRead | null = this.totals.any ? this.totals.read(heads, rows, paid) : null;
+    let totals = whole?.totals ?? null;
+    if (!whole && (this.totals.aside || lines?.refunded)) totals = this.totals.asides(rows, paid);
+    if (totals && totals.refunded === null && lines && lines.refunded !== null) totals = { ...totals, refunded: lines.refunded };
+    const amounts = whole?.amounts ?? lines?.amounts;
+    if (!amounts) throw new Refused(null, 'no-amount', (heads[0] as StagedRow).row);
+    if (!whole || !lines?.amounts) return { amounts, totals };
+    const tax = whole.taxTold ? amounts.tax : lines.amounts.tax;
+    const gift = this.cells.has('giftCard') ? 0 : lines.amounts.giftCard; // sold as an item: part of the goods the receipt tells
+    return {
+      amounts: {
+        gross: cents(amounts.gross - gift),
+        discount: amounts.discount,
+        net: cents(amounts.net - gift),
+        tax,
+        giftCard: cents(amounts.giftCard + gift),
+      },
+      totals,
+    };
+  }
+
+  private partsOf(lines: LinesRead, amounts: Amounts): FileLine[] {
+    const [only] = lines.lines;
+    if (only && lines.lines.length === 1 && only.net === 0 && !lines.amounts) {
+      return [{ ...only, gross: amounts.gross, discount: amounts.discount, net: amounts.net, tax: amounts.tax }];
+    }
+    return this.totals.any ? settleLines(lines.lines, amounts) : lines.lines;
+  }
+
+  /** Status and money given back belong together: a word alone gives everything back, an amount decides how much. */
+  private settled(told: SaleStatus | null, amounts: Amounts, totals: Totals | null): { status: SaleStatus | null; totals: Totals | null } {
+    const goods = Math.max(0, amounts.net + amounts.tax);
+    let back = totals?.refunded ?? null;
+    // refunds that are rows of their own subtract by themselves
+    if (told === 'refunded' && !back && !this.profile?.refundWhen) back = cents(goods);
+    if (back === null) return { status: told, totals };
+    back = cents(Math.min(back, goods));
+    const status = back > 0 ? withRefund(told ?? 'completed', back, goods) : told;
+    return { status, totals: { ...(totals ?? NOTHING), refunded: back } };
+  }
+
+  private first(rows: readonly StagedRow[], field: Field): string | null {
+    if (!this.cells.has(field)) return null;
+    for (const r of rows) {
+      const text = this.cells.text(r, field);
+      if (text !== '') return text;
+    }
+    return null;
+  }
+
+  private firstId(rows: readonly StagedRow[]): string | null {
+    for (const r of rows) {
+      const id = this.cells.id(r, 'customerId');
+      if (id !== null) return id;
+    }
+    return null;
+  }
+
+  /** The row that tells most about who bought: rows of further lines may repeat a phone number and nothing else. */
+  private person(rows: readonly StagedRow[], customerId: string | null): FilePerson | null {
+    if (!this.reach.length) return null;
+    let best: StagedRow | null = null;
+    let most = 0;
+    for (const r of rows) {
+      if (!this.reach.some((f) => this.cells.text(r, f) !== '')) continue;
+      const told = this.who.filter((f) => this.cells.text(r, f) !== '').length;
+      if (told > most) [best, most] = [r, told];
+    }
+    if (!best) return null;
+    const person = readPerson(this.cells, best);
+    return person.email || person.phone ? { ...person, sourceId: customerId } : null;
+  }
+
+  private zone(r: StagedRow, ownOffset: boolean): Zone {
     const { shopZone } = this.cells.rules;
-    const text = this.cells.text(r, 'zone');
-    if (text === '') return shopZone;
-    const zone = zoneNamed(text);
-    if (!zone) this.cells.note(r, 'zone', 'unknown-zone');
-    return zone ?? shopZone;
+    const text = this.has.zone ? this.cells.text(r, 'zone') : '';
+    const zone = text === '' ? null : zoneBehind(text, this.cells.rules.shopZone);
+    if (text !== '' && !zone) this.cells.note(r, 'zone', 'unknown-zone');
+    if (ownOffset) this.zones.offset++;
+    else if (zone) this.zones.column++;
+    else if (this.cells.utc) this.zones.utc++;
+    else this.zones.shop++;
+    return zone ?? (this.cells.utc ? ('UTC' as Zone) : shopZone);
   }
 
   private currency(r: StagedRow): void {
-    const text = this.cells.text(r, 'currency').toUpperCase();
-    if (text && text !== this.cells.rules.currency) throw new Refused('currency', 'other-currency', r.row);
+    const text = this.cells.text(r, 'currency');
+    if (text && text.toUpperCase() !== this.cells.rules.currency) throw new Refused('currency', 'other-currency', r.row);
   }
 
-  private receipt(rows: readonly StagedRow[], printed: string | null): string | null {
-    const length = this.cells.rules.profile?.receiptFromPaymentId;
+  private receipt(rows: readonly StagedRow[]): string | null {
+    const printed = this.first(rows, 'receiptNo');
+    const length = this.profile?.receiptFromPaymentId;
     if (!length) return printed;
-    const ids = rows
-      .map((r) => this.cells.text(r, 'paymentId'))
-      .filter(Boolean)
-      .sort();
-    return ids[0]?.slice(0, length) ?? printed;
+    let id = '';
+    for (const r of rows) {
+      const text = this.cells.text(r, 'paymentId');
+      if (text !== '' && (id === '' || text < id)) id = text;
+    }
+    return id === '' ? printed : id.slice(0, length);
   }
 
-  private status(rows: readonly StagedRow[], amounts: Amounts, totals: Totals | null): SaleStatus | null {
-    const goods = amounts.net + amounts.tax;
-    if (totals && totals.refunded > 0 && goods > 0) return totals.refunded >= goods ? 'refunded' : 'partially-refunded';
+  /** What the rows say of the receipt's state. Null = nothing. */
+  private status(rows: readonly StagedRow[]): SaleStatus | null {
+    const { cancelled, void: voided } = this;
+    if (cancelled && rows.some((r) => cancelled.holds(r))) return 'cancelled';
+    if (voided?.holds(rows[0] as StagedRow)) return 'void';
+    if (!this.has.status) return null;
     const told = rows.find((r) => this.cells.text(r, 'status') !== '');
     if (!told) return null;
-    const words = this.cells.text(told, 'status');
-    const own = this.cells.rules.profile?.states?.[words.toLowerCase()];
-    const status = saleStatus(own ?? words);
+    const status = this.stateOf(told);
     if (!status) this.cells.note(told, 'status', 'unknown-status');
-    return status ?? 'completed';
+    if (status !== 'pending') return status ?? 'completed';
+    this.pending++;
+    if (this.pendingWords.size < 3) this.pendingWords.add(this.cells.text(told, 'status'));
+    return this.cells.rules.pending === 'sale' ? 'completed' : 'pending';
   }
 
-  private lines(rows: readonly StagedRow[]): { lines: FileLine[]; amounts: Amounts } {
-    const c = this.cells;
-    const lines: FileLine[] = [];
-    let giftCard = 0;
-    for (const r of rows) {
-      const line = this.line(r);
-      if (!line) continue;
-      const gift = c.matches(r, c.rules.profile?.giftCardWhen) || (c.text(r, 'lineType') === '' && /^(?:e-?)?gift ?card$/i.test(line.name));
-      if (gift) giftCard += line.net;
-      else lines.push(line);
-    }
-    lines.sort(byContent);
-    return {
-      lines,
-      amounts: {
-        gross: cents(sum(lines.map((l) => l.gross))),
-        discount: cents(sum(lines.map((l) => l.discount))),
-        net: cents(sum(lines.map((l) => l.net))),
-        tax: cents(sum(lines.map((l) => l.tax))),
-        giftCard: cents(giftCard),
-      },
-    };
-  }
-
-  private line(r: StagedRow): FileLine | null {
-    const c = this.cells;
-    const qty = c.quantity(r, 'quantity') ?? 1000;
-    const told = c.money(r, 'lineNet');
-    let gross = c.money(r, 'lineGross') ?? (c.has('unitPrice') ? c.priceTimes(r, 'unitPrice', qty) : null);
-    const discount = c.has('lineDiscount') ? (c.money(r, 'lineDiscount') ?? 0) : 0;
-    const perRow = !this.hasTotals || c.has('lineNet') || c.has('lineGross') || c.has('unitPrice');
-    if (!perRow) gross = c.money(r, 'net') ?? c.money(r, 'gross') ?? c.money(r, 'total'); // one row, one article, one amount
-    if (told === null && gross === null) {
-      if (c.text(r, 'item') === '' || this.hasTotals) return null; // a payment row among lines
-      throw new Refused(c.has('lineNet') ? 'lineNet' : 'unitPrice', 'no-amount', r.row);
-    }
-    const g = gross ?? (told as number) + Math.abs(discount) * Math.sign(told as number);
-    const net = told ?? g - Math.abs(discount) * Math.sign(g);
-    return {
-      name: c.text(r, 'item'),
-      variant: c.text(r, 'variant'),
-      category: c.text(r, 'category') === 'None' ? '' : c.text(r, 'category'),
-      sku: c.text(r, 'sku'),
-      qtyMilli: qty,
-      gross: cents(g),
-      discount: abs(discount),
-      net: cents(net),
-      tax: cents(c.money(r, 'lineTax') ?? 0),
-    };
-  }
-
-  /**
-   * Amounts of the whole receipt. Several rows with amounts are either parts of it (split payment: each row's own tenders make its
-   * total) or the same figures repeated on every row; adding the second kind would double the sale.
-   */
-  private totals(all: readonly StagedRow[], fromLines: Amounts | null): { amounts: Amounts; totals: Totals } | null {
-    const c = this.cells;
-    const figures = all.flatMap((r) => {
-      const f = this.figures(r);
-      return f ? [{ ...f, row: r }] : [];
-    });
-    const first = figures[0];
-    if (!first) return null;
-    const once = new Map<string, (typeof figures)[number]>();
-    for (const f of figures) once.set(c.text(f.row, 'paymentId') || `row ${f.row.row}`, f); // one payment listed twice is one payment
-    let rows = [...once.values()];
-    if (rows.length > 1) {
-      const same = rows.every((f) => f.net === first.net && f.tax === first.tax && f.total === first.total);
-      const tendersPerRow = rows.every((f) => f.tendered === null || f.tendered === f.total);
-      if (same && (this.hasLines || !tendersPerRow)) rows = [first];
-    }
-    const add = (pick: (f: (typeof rows)[number]) => number) => cents(sum(rows.map(pick)));
-    const taxTold = rows.some((f) => f.taxTold);
-    const amounts: Amounts = {
-      gross: add((f) => f.gross),
-      discount: add((f) => f.discount),
-      net: add((f) => f.net),
-      tax: taxTold || !fromLines ? add((f) => f.tax) : fromLines.tax,
-      giftCard: add((f) => f.giftCard),
-    };
-    const texts = (field: 'discountCode' | 'discountLabel') =>
-      [...new Set(all.map((r) => c.text(r, field)).filter(Boolean))].sort().join(', ') || null;
-    const methods = new Set(all.flatMap((r) => this.paidBy(r)));
-    return {
-      amounts,
-      totals: {
-        tip: add((f) => f.tip),
-        shipping: add((f) => f.shipping),
-        serviceCharge: add((f) => f.serviceCharge),
-        total: rows.some((f) => f.total !== null) ? add((f) => f.total ?? 0) : null,
-        refunded: add((f) => f.refunded),
-        discountCode: texts('discountCode'),
-        discountLabel: texts('discountLabel'),
-        paymentMethods: [...methods].sort().join(', '),
-      },
-    };
-  }
-
-  private figures(r: StagedRow) {
-    const c = this.cells;
-    const [net, gross, total] = [c.money(r, 'net'), c.money(r, 'gross'), c.money(r, 'total')];
-    if (net === null && gross === null && total === null) return null;
-    const discount = Math.abs(c.money(r, 'discount') ?? 0);
-    const tax = c.money(r, 'tax');
-    const [tip, shipping, serviceCharge, giftCard] = (['tip', 'shipping', 'serviceCharge', 'giftCard'] as const).map(
-      (f) => c.money(r, f) ?? 0,
-    ) as [number, number, number, number];
-    const extras = tip + shipping + serviceCharge + giftCard;
-    const goods = net ?? (gross !== null ? gross - discount * Math.sign(gross || 1) : (total as number) - (tax ?? 0) - extras);
-    const back = Math.abs(c.money(r, 'refunded') ?? 0);
-    const informs = c.rules.profile?.refundedMayInform && total !== null && total === goods + (tax ?? 0) + extras && goods !== 0;
-    return {
-      net: goods,
-      gross: gross ?? goods + discount * Math.sign(goods || 1),
-      discount,
-      tax: tax ?? 0,
-      taxTold: tax !== null,
-      tip,
-      shipping,
-      serviceCharge,
-      giftCard,
-      total,
-      refunded: informs ? 0 : back,
-      tendered: this.tendered(r),
-    };
-  }
-
-  private tenderCells(r: StagedRow): (number | null)[] {
-    const { fields, tenders, digits, decimal } = this.cells.rules;
-    return tenders.map((_, i) => this.cells.amountOf(r.cells[fields.length + i] ?? '', decimal.total ?? decimal.net ?? '.', digits));
-  }
-
-  private tendered(r: StagedRow): number | null {
-    const cells = this.tenderCells(r);
-    return cells.some((n) => n !== null) ? sum(cells.map((n) => n ?? 0)) : null;
-  }
-
-  private paidBy(r: StagedRow): string[] {
-    const { tenders } = this.cells.rules;
-    const named = this.tenderCells(r).flatMap((n, i) => (n ? [tenders[i] as string] : []));
-    const told = this.cells.text(r, 'paymentMethod');
-    return told ? [...named, told] : named;
+  private stateOf(r: StagedRow): SaleStatus | null {
+    const words = this.cells.text(r, 'status');
+    return words === '' ? null : saleStatus(this.own[words.toLowerCase()] ?? words);
   }
 }
 
-const negatedLine = (l: FileLine) => ({ gross: cents(-l.gross), net: cents(-l.net), tax: cents(-l.tax) });
+/** A file that tells nothing about receipts as a whole. */
+const NOTHING: Totals = {
+  tip: null,
+  shipping: null,
+  serviceCharge: null,
+  total: null,
+  refunded: null,
+  discountCode: null,
+  discountLabel: null,
+  paymentMethods: '',
+};
+
+/** What voids a row, and what says that the whole receipt was cancelled. */
+function voidParts(when: Conditions | undefined): Record<'void' | 'cancelled', Condition[]> {
+  const all = !when ? [] : 'field' in when ? [when] : when;
+  const cancelled = all.filter((c) => c.field === 'cancelledAt');
+  return { cancelled, void: all.filter((c) => c.field !== 'cancelledAt') };
+}
+
+const negatedLine = (l: FileLine): FileLine => ({
+  ...l,
+  qtyMilli: -l.qtyMilli,
+  gross: cents(-l.gross),
+  net: cents(-l.net),
+  tax: cents(-l.tax),
+});
 const negated = (a: Amounts): Amounts => ({
   gross: cents(-a.gross),
   discount: a.discount,
@@ -282,19 +333,6 @@ const negated = (a: Amounts): Amounts => ({
   tax: cents(-a.tax),
   giftCard: cents(-a.giftCard),
 });
-
-const lineKey = (l: FileLine): string =>
-  `${l.name}\u001f${l.variant}\u001f${l.category}\u001f${l.sku}\u001f${l.qtyMilli}\u001f${l.gross}\u001f${l.discount}\u001f${l.net}\u001f${l.tax}`;
-
-/** Canonical order: by content, so that the order of rows in the file does not matter. */
-function byContent(a: FileLine, b: FileLine): number {
-  const [x, y] = [lineKey(a), lineKey(b)];
-  return x < y ? -1 : x > y ? 1 : 0;
-}
-
-export const linesHash = (lines: readonly FileLine[]): string => contentHash(lines.map(lineKey).join('\u001e'));
-
-export const totalsHash = (s: FileSale): string => contentHash(JSON.stringify([s.amounts, s.totals]));
 
 /** Identity of a receipt whose till gave it no number: what it says. Equal ones are told apart by their count. */
 export const contentKey = (s: FileSale): string =>
