@@ -3,9 +3,10 @@ import type { SaleRow } from '@domain/imports/merge';
 import type { FileLine } from '@domain/imports/model';
 import type { PersonValues } from '@domain/imports/people';
 import type { Note, Reject } from '@domain/imports/plan';
-import type { CustomerId, PhoneE164, SaleId } from '@domain/kernel';
+import type { CustomerId, SaleId } from '@domain/kernel';
 import BetterSqlite3 from 'better-sqlite3';
 import { Db } from '../open';
+import { countNewSales, newSales, SALE_TABLES, SalesWriter } from './import-plan-sales';
 
 /** How an existing person was recognised. */
 export type MatchHow = 'import' | 'email' | 'phone';
@@ -32,7 +33,7 @@ export interface PlannedSale {
   sourceSaleId: string;
   /** Null = new. */
   saleId: SaleId | null;
-  /** New: the whole row. Changed: as it was, so that the plan can tell whether it still holds. */
+  /** As it will be; `was` = as it was when the plan was made, so that it can be told whether the plan still holds. */
   row: SaleRow;
   was: SaleRow | null;
   /** Null = leave the lines as they are. */
@@ -46,11 +47,10 @@ const TABLES = `
   CREATE TABLE cell (row_no INTEGER NOT NULL, key TEXT NOT NULL, cells TEXT NOT NULL);
   CREATE TABLE loose (hash TEXT NOT NULL, sale TEXT NOT NULL);
   CREATE TABLE person (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
-  CREATE TABLE sale (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
-  CREATE TABLE refusal (phone TEXT PRIMARY KEY);
+  CREATE TABLE changed_sale (n INTEGER PRIMARY KEY, body TEXT NOT NULL);
   CREATE TABLE sample (n INTEGER PRIMARY KEY, cells TEXT NOT NULL);
   CREATE TABLE problem (row_no INTEGER NOT NULL, kind TEXT NOT NULL, column_name TEXT NOT NULL, reason TEXT NOT NULL, cells TEXT);
-`;
+${SALE_TABLES}`;
 
 /**
  * The plan of one import in a file of its own (`<shop>/imports/<id>.sqlite`): a million rows never wait in memory nor touch the
@@ -66,7 +66,7 @@ export class Staging {
     const raw = new BetterSqlite3(file);
     raw.pragma('journal_mode = OFF');
     raw.pragma('synchronous = OFF');
-    raw.pragma('cache_size = -64000');
+    raw.pragma('cache_size = -8000');
     raw.exec(TABLES);
     return new Staging(new Db(raw));
   }
@@ -88,12 +88,18 @@ export class Staging {
     this.db.close();
   }
 
-  /** Rows of the file, mapped columns only. `key` groups the rows of one receipt or person. */
-  addCells(rows: readonly { row: number; key: string; cells: readonly string[] }[]): void {
-    const insert = this.db.prepare('INSERT INTO cell (row_no, key, cells) VALUES (?, ?, ?)');
+  /** One transaction around all that is read of a file; there is no journal, it only saves the turns. */
+  begin(): void {
     this.db.raw.exec('BEGIN');
-    for (const r of rows) insert.run(r.row, r.key, JSON.stringify(r.cells));
+  }
+
+  commit(): void {
     this.db.raw.exec('COMMIT');
+  }
+
+  /** A row of the file, mapped columns only. `key` groups the rows of one receipt or person. */
+  addCells(row: number, key: string, cells: readonly string[]): void {
+    this.db.prepare('INSERT INTO cell (row_no, key, cells) VALUES (?, ?, ?)').run(row, key, JSON.stringify(cells));
   }
 
   /** Rows in the order of their keys, then as in the file. */
@@ -130,11 +136,13 @@ export class Staging {
     }
   }
 
-  addSales(sales: readonly PlannedSale[]): void {
-    const insert = this.db.prepare('INSERT INTO sale (n, body) VALUES (?, ?)');
-    this.db.raw.exec('BEGIN');
-    for (const s of sales) insert.run(s.n, JSON.stringify(s));
-    this.db.raw.exec('COMMIT');
+  /** Stores receipts the shop does not have yet. */
+  salesWriter(): SalesWriter {
+    return new SalesWriter(this.db);
+  }
+
+  addChanged(s: PlannedSale): void {
+    this.db.prepare('INSERT INTO changed_sale (n, body) VALUES (?, ?)').run(s.n, JSON.stringify(s));
   }
 
   addPeople(people: readonly PlannedPerson[]): void {
@@ -148,11 +156,11 @@ export class Staging {
     yield* this.pages<PlannedPerson>('person');
   }
 
-  *sales(): Generator<PlannedSale> {
-    yield* this.pages<PlannedSale>('sale');
+  *changedSales(): Generator<PlannedSale> {
+    yield* this.pages<PlannedSale>('changed_sale');
   }
 
-  private *pages<T>(table: 'person' | 'sale'): Generator<T> {
+  private *pages<T>(table: 'person' | 'changed_sale'): Generator<T> {
     const page = this.db.prepare(`SELECT n, body FROM ${table} WHERE n > ? ORDER BY n LIMIT 200`);
     for (let n = 0; ; ) {
       const rows = page.all(n) as { n: number; body: string }[];
@@ -163,20 +171,12 @@ export class Staging {
     }
   }
 
-  countOf(table: 'person' | 'sale'): number {
-    return (this.db.prepare(`SELECT count(*) AS n FROM ${table}`).get() as { n: number }).n;
-  }
-
-  /** Numbers whose row says: no texts. */
-  addRefusals(phones: Iterable<PhoneE164>): void {
-    const insert = this.db.prepare('INSERT OR IGNORE INTO refusal (phone) VALUES (?)');
-    this.db.raw.exec('BEGIN');
-    for (const p of phones) insert.run(p);
-    this.db.raw.exec('COMMIT');
-  }
-
-  refusals(): PhoneE164[] {
-    return this.db.prepare('SELECT phone FROM refusal ORDER BY phone').pluck().all() as PhoneE164[];
+  countOf(what: 'person' | 'changed' | 'new'): number {
+    if (what === 'new') return countNewSales(this.db);
+    return this.db
+      .prepare(`SELECT count(*) FROM ${what === 'person' ? 'person' : 'changed_sale'}`)
+      .pluck()
+      .get() as number;
   }
 
   /** The first rows of the file, mapped columns only, for the owner to look at beside what they mean. */
@@ -194,11 +194,15 @@ export class Staging {
   examples(what: 'sale', outcome: 'new' | 'changed', offset: number, limit: number): PlannedSale[];
   examples(what: 'person', outcome: 'new' | 'changed', offset: number, limit: number): PlannedPerson[];
   examples(what: 'sale' | 'person', outcome: 'new' | 'changed', offset: number, limit: number): (PlannedSale | PlannedPerson)[] {
-    const fresh = what === 'sale' ? "json_extract(body, '$.saleId') IS NULL" : "json_extract(body, '$.action') = 'new'";
+    if (what === 'sale' && outcome === 'new') return newSales(this.db, offset, limit).map((s) => ({ ...s, saleId: null, was: null }));
+    const sql =
+      what === 'sale'
+        ? 'SELECT body FROM changed_sale ORDER BY n LIMIT @limit OFFSET @offset'
+        : "SELECT body FROM person WHERE json_extract(body, '$.action') = @outcome ORDER BY n LIMIT @limit OFFSET @offset";
     const rows = this.db
-      .prepare(`SELECT body FROM ${what} WHERE (${fresh}) = ? ORDER BY n LIMIT ? OFFSET ?`)
+      .prepare(sql)
       .pluck()
-      .all(outcome === 'new' ? 1 : 0, limit, offset) as string[];
+      .all({ limit, offset, ...(what === 'person' ? { outcome } : {}) }) as string[];
     return rows.map((body) => JSON.parse(body) as PlannedSale | PlannedPerson);
   }
 

@@ -63,6 +63,12 @@ function importOf(r: Raw): ImportRow {
   };
 }
 
+/** Many look-ups in one snapshot; `fn` only reads. */
+export function inOneRead(db: Db, fn: () => void): void {
+  if (db.raw.inTransaction) fn();
+  else db.raw.transaction(fn).deferred();
+}
+
 /** The row exists before the file is read, so that a crash in the preview leaves a trace to clean up. */
 export function insertImport(db: Db, i: { fileName: string; staffId: StaffId | null; at: UtcMs }): ImportId {
   return db.run(

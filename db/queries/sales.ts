@@ -34,11 +34,6 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof SaleRow)[];
 
 const FIND = `SELECT id, customer_id, ${COLUMNS.join(', ')} FROM sale WHERE source = ? AND source_sale_id = ?`;
-const INSERT = `INSERT INTO sale (source, source_sale_id, customer_id, currency, import_id, ${COLUMNS.join(', ')})
-  VALUES (${Array(COLUMNS.length + 5)
-    .fill('?')
-    .join(', ')})`;
-
 export interface KnownSale {
   id: SaleId;
   customerId: CustomerId | null;
@@ -53,14 +48,9 @@ export function findSale(db: Db, source: string, sourceSaleId: string): KnownSal
   return { id, customerId, row };
 }
 
-export function insertSale(
-  trx: Trx,
-  sale: { source: string; sourceSaleId: string; customerId: CustomerId | null; currency: string; importId: ImportId; row: SaleRow },
-): SaleId {
-  const values = COLUMNS.map((c) => sale.row[c]);
-  return Number(
-    trx.prepare(INSERT).run(sale.source, sale.sourceSaleId, sale.customerId, sale.currency, sale.importId, ...values).lastInsertRowid,
-  ) as SaleId;
+/** Whether any receipt of this till is in the shop. */
+export function knowsSource(db: Db, source: string): boolean {
+  return db.prepare('SELECT 1 FROM sale WHERE source = ? LIMIT 1').get(source) !== undefined;
 }
 
 export function insertLines(trx: Trx, saleId: SaleId, lines: readonly FileLine[]): void {

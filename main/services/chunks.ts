@@ -37,3 +37,27 @@ export async function writeInChunks<T>(
   if (batch.length) await flush();
   return written;
 }
+
+/**
+ * The same for work that is done by ranges: `write` takes `from`..`to` (both included) of `count` at once, as many as fit the budget.
+ */
+export async function writeRanges(
+  db: Db,
+  count: number,
+  write: (trx: Trx, from: number, to: number) => void,
+  options: { budgetMs?: number; signal?: AbortSignal; onChunk?: (written: number) => void | Promise<void> } = {},
+): Promise<void> {
+  const budget = options.budgetMs ?? 8;
+  let size = 64;
+  for (let from = 1; from <= count; ) {
+    options.signal?.throwIfAborted();
+    const to = Math.min(count, from + size - 1);
+    const t = performance.now();
+    db.tx((trx) => write(trx, from, to));
+    const took = performance.now() - t;
+    size = Math.max(16, Math.round((to - from + 1) * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1)))));
+    from = to + 1;
+    await options.onChunk?.(to);
+    await nextTurn();
+  }
+}

@@ -1,69 +1,33 @@
-import { basename } from 'node:path';
+import { readRecords } from '@adapters/csv/read';
 import type { Db } from '@db/open';
 import { lastPending } from '@db/queries/import-decisions';
-import { findPrefer, stageSays } from '@db/queries/import-says';
+import { findPrefer } from '@db/queries/import-says';
 import { Staging } from '@db/queries/import-staging';
-import { localTime } from '@domain/calendar';
+import { inOneRead } from '@db/queries/imports';
 import { AppError } from '@domain/errors';
 import { usedFields } from '@domain/imports/detect';
-import { type Columns, type Field, mappingGaps } from '@domain/imports/fields';
-import { contentHash } from '@domain/imports/hash';
+import type { Columns, Field } from '@domain/imports/fields';
+import { FormatEvidence } from '@domain/imports/formats';
 import { minorDigits } from '@domain/imports/money';
-import { personValues, rowIdentity } from '@domain/imports/people';
-import { isNobody, readPerson } from '@domain/imports/person';
-import { noCounts, type PlanSummary, type Question, type Reading } from '@domain/imports/plan';
-import type { Profile } from '@domain/imports/profile';
-import { Refused, RowReader, type Rules, type StagedRow } from '@domain/imports/row';
+import { noCounts, type PlanSummary } from '@domain/imports/plan';
+import type { StagedRow } from '@domain/imports/row';
 import type { PlanJob } from '@ports/import-runner';
-import { PeoplePlan } from './people-plan';
-import { SalesPlan } from './sales-plan';
+import { type Decided, dayNumber, Interpreter, meaningOf, rejectRow, type Work } from './interpret';
+import { KeySet } from './key-set';
 import { sampleRows } from './sample';
-import { stageRows } from './stage';
-import { type OpenTable, openTable, refuseIncomplete } from './table';
+import { type KeyedRow, Sieve } from './stage';
+import { openTable } from './table';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** How a file will be read: recognised, or as the owner mapped it. */
-function meaningOf(table: OpenTable, job: PlanJob) {
-  const { mapping } = job;
-  if (mapping) {
-    const gaps = mappingGaps(mapping);
-    if (gaps.length) throw new AppError('import.mapping-incomplete', { missing: gaps.join(',') });
-    const till = mapping.till.trim();
-    return {
-      profile: null,
-      kind: mapping.kind,
-      columns: mapping.columns,
-      tenders: [],
-      wide: [],
-      id: `manual:${table.fingerprint}`,
-      // files the owner gives the same till name share receipt numbers and customer ids
-      source: till ? `csv:${contentHash(till.toLowerCase())}` : `csv:${table.fingerprint}`,
-      till,
-      title: '',
-    };
-  }
-  const r = table.recognised;
-  if (!r) throw new AppError('import.mapping-incomplete', { missing: 'mapping' });
-  if (r.missing.length) refuseIncomplete(r);
-  const { profile } = r;
-  return {
-    profile,
-    kind: profile.kind,
-    columns: r.columns,
-    tenders: r.tenders,
-    wide: r.wide,
-    id: profile.id,
-    source: profile.source,
-    till: profile.till,
-    title: profile.title,
-  };
-}
-
 /**
- * Reads the file once, decides how its columns are written, and works out against the shop file what would be new, changed or the
- * same. The result is stored row by row in the staging file; nothing is written to the shop. The order of the file's rows does
- * not matter: receipts are put together by their number and taken in its order.
+ * Reads the file, decides how its columns are written, and works out against the shop file what would be new, changed or the same.
+ * The result is stored in the staging file; nothing is written to the shop.
+ *
+ * One pass is enough for the usual file: how the columns are written is taken from its first rows and proven over the whole; receipts
+ * are taken as their rows follow each other. Should the whole file decide otherwise, or the rows of a receipt lie apart, the pass is
+ * thrown away and made again with what is known now; rows that lie apart then go through a table sorted by their key, and so do all
+ * rows of files that tell of people, for whom the order matters. So the result never depends on the order of the rows.
  * @throws AppError import.*; the signal's reason when aborted (no plan is left behind)
  */
 export async function makePlan(
@@ -75,176 +39,198 @@ export async function makePlan(
   const table = await openTable(job.path, job.decisions, signal);
   const meaning = meaningOf(table, job);
   const fields = usedFields(meaning.columns);
-  const counts = noCounts();
-  const staging = Staging.create(job.stagingFile);
+  const names = fieldNames(meaning.columns, table.names);
+  const pending = job.decisions.pending ?? lastPending(shop, meaning.source);
+  const prefer = meaning.kind === 'customers' ? (job.decisions.prefer ?? findPrefer(shop, meaning.source) ?? {}) : {};
+  const work: Work = { shop, job, table, meaning, fields, names, pending, prefer, signal };
+  const { size } = table.scan;
+  const sorted = meaning.kind === 'customers' || PERSONAL.some((f) => fields.includes(f));
+  let decided = await presumed(work);
+  let apart: Apart = sorted ? 'all' : new Set();
   try {
-    const { size } = table.scan;
-    const evidence = await stageRows({
-      table,
-      staging,
-      kind: meaning.kind,
-      fields,
-      columns: meaning.columns,
-      tenders: [...meaning.tenders, ...meaning.wide.map((w) => ({ label: w.part, column: w.column }))],
-      counts,
-      signal,
-      onBytes: (bytes) => report(bytes, size * 2),
-    });
-    if (counts.rows === 0) throw new AppError('import.no-rows');
-    staging.addSample(sampleRows(table, fields, meaning.columns));
-    const names = fieldNames(meaning.columns, table.names);
-    const today = dayNumber(job);
-    const decided = evidence.decide(job.decisions, { country: job.shop.country, today, names });
-    const pending = job.decisions.pending ?? lastPending(shop, meaning.source);
-    const rules: Rules = {
-      profile: meaning.profile,
-      fields,
-      tenders: meaning.tenders.map((t) => t.label),
-      names,
-      dateOrder: decided.dateOrder,
-      decimal: decided.decimal,
-      shopZone: job.shop.zone,
-      country: job.shop.country,
-      thisYear: Math.floor(today / 10_000),
-      currency: job.shop.currency,
-      digits: minorDigits(job.shop.currency),
-      wide: meaning.wide,
-      ...(pending ? { pending } : {}),
-    };
-    const cells = new RowReader(rules);
-    const prefer = meaning.kind === 'customers' ? (job.decisions.prefer ?? findPrefer(shop, meaning.source) ?? {}) : {};
-    const people = new PeoplePlan(shop, meaning.source, (n) => cells.notes.push(n), prefer);
-    const sales = new SalesPlan({ shop, staging, source: meaning.source, cells, people, counts });
-    const refuse = (e: unknown, rows: readonly StagedRow[]) => {
-      if (!(e instanceof Refused)) throw e;
-      refuseRows(staging, cells, e, rows, counts);
-    };
-    let groups = 0;
-    let seen = 0;
-    for (const group of grouped(staging)) {
-      seen += group.rows.length;
+    for (let round = 0; ; round++) {
+      const total = size * (round > 0 || sorted ? 2 : 1);
+      const before = round > 0 ? size : 0;
+      const pass = new Pass(work, decided, apart);
       try {
-        if (meaning.kind === 'sales') sales.take(group.key, group.rows);
-        else takePeople(group.rows, cells, people, refuse);
-      } catch (e) {
-        refuse(e, group.rows);
-      }
-      if (++groups % 200 === 0) {
-        signal.throwIfAborted();
-        report(size + Math.round((size * seen) / counts.rows), size * 2);
-        await turn();
+        await pass.read((bytes) => report(before + (sorted ? bytes : Math.round(bytes * 0.98)), total));
+        if (pass.counts.rows === 0) throw new AppError('import.no-rows');
+        const found = decide(work, pass.evidence);
+        if (round === 0 && !sorted && (pass.scattered() || !sameFormats(found, decided))) {
+          decided = found;
+          apart = pass.apart();
+          continue;
+        }
+        return await pass.finish(found, (part) => report(before + size + Math.round(part * (total - before - size)), total));
+      } finally {
+        pass.close();
       }
     }
-    sales.finish();
-    const found = people.finish();
-    counts.people = { new: found.new, changed: found.changed, same: found.same };
-    staging.addPeople(found.plan);
-    stageSays(staging.db, people.says());
-    staging.addProblems('note', cells.notes, null);
-    for (const n of cells.notes) counts.notesBy[n.reason] = (counts.notesBy[n.reason] ?? 0) + 1;
-    counts.notes = cells.notes.length;
-    signal.throwIfAborted();
-    const reading: Reading = {
-      encoding: table.encoding,
-      encodingGuessed: table.scan.guessed && !job.decisions.encoding,
-      delimiter: table.delimiter,
-      headerRow: table.headerRow,
-      dateOrder: decided.dateOrder,
-      decimal: decided.decimal,
-      zone: sales.zone(),
-      shopZone: job.shop.zone,
-      currency: job.shop.currency,
-    };
-    return {
-      fileName: basename(job.path),
-      fileHash: table.scan.hash,
-      fileSize: size,
-      profile: meaning.id,
-      source: meaning.source,
-      kind: meaning.kind,
-      till: meaning.till,
-      title: meaning.title,
-      fingerprint: table.fingerprint,
-      mapping: job.mapping,
-      columns: meaning.columns,
-      columnNames: table.names,
-      decisions: Object.keys(prefer).length ? { ...job.decisions, prefer } : job.decisions,
-      reading,
-      questions: [...decided.questions, ...(pending ? [] : asksPending(meaning.profile, sales, counts, names.status))],
-      counts,
-      months: sales.monthTotals(),
-      firstSaleAt: sales.first,
-      lastSaleAt: sales.last,
-    };
   } catch (error) {
-    staging.close();
     Staging.remove(job.stagingFile);
     throw error;
-  } finally {
-    staging.close();
   }
 }
 
-/** Cash on delivery stays 'pending' though it was sold: only the owner knows. Asked where the till's files are known for it. */
-function asksPending(profile: Profile | null, sales: SalesPlan, counts: PlanSummary['counts'], column = ''): Question[] {
-  const { count, words } = sales.pending;
-  if (!count || (profile && !profile.asksPending)) return [];
-  const all = counts.sales.new + counts.sales.changed + counts.sales.same;
-  return [{ kind: 'pending', field: 'status', column, samples: words, count, suggestion: count * 2 > all ? 'sale' : 'open' }];
+/** Fields that tell of people: who is matched to whom depends on who comes first. */
+const PERSONAL: readonly Field[] = ['email', 'phone', 'phone2', 'contact'];
+/** Rows from the top of the file that usually tell how its columns are written. */
+const FIRST_ROWS = 2000;
+/** Keys of scattered receipts kept by name; a file with more of them is sorted as a whole. */
+const MOST_APART = 100_000;
+
+/** Keys whose rows do not follow each other: they are put together in a sorted table. */
+type Apart = ReadonlySet<string> | 'all';
+
+function decide(work: Work, evidence: FormatEvidence): Decided {
+  const { job, names } = work;
+  const { country, currency } = job.shop;
+  return evidence.decide(job.decisions, { country, today: dayNumber(job), names, digits: minorDigits(currency) });
+}
+
+const sameFormats = (a: Decided, b: Decided): boolean =>
+  JSON.stringify([a.dateOrder, a.decimal]) === JSON.stringify([b.dateOrder, b.decimal]);
+
+async function presumed(work: Work): Promise<Decided> {
+  const { table, fields, meaning, signal } = work;
+  const evidence = new FormatEvidence(fields);
+  const sieve = new Sieve({ table, kind: meaning.kind, fields, columns: meaning.columns, more: [] }, noCounts(), () => undefined);
+  const { encoding, delimiter } = table;
+  for await (const batch of readRecords(table.path, { encoding, delimiter, signal })) {
+    batch.rows.forEach((raw, i) => {
+      const r = sieve.take(batch.firstRow + i, raw);
+      if (r) evidence.observe(r.cells);
+    });
+    if (batch.firstRow > FIRST_ROWS) break;
+  }
+  return decide(work, evidence);
+}
+
+/** One pass over the file with its own staging file, counts and notes. */
+class Pass {
+  readonly counts = noCounts();
+  readonly evidence: FormatEvidence;
+  private readonly staging: Staging;
+  private readonly sieve: Sieve;
+  private readonly met = new KeySet();
+  private readonly found = new Set<string>();
+  private key = '';
+  private group: StagedRow[] = [];
+  private staged = 0;
+  /** With 'all' nothing is interpreted before the whole file has decided. */
+  private reading: Interpreter | null;
+
+  constructor(
+    private readonly work: Work,
+    presumed: Decided,
+    private readonly together: Apart,
+  ) {
+    const { table, fields, meaning, job } = work;
+    this.staging = Staging.create(job.stagingFile);
+    this.staging.begin();
+    this.evidence = new FormatEvidence(fields);
+    const more = [...meaning.tenders, ...meaning.wide];
+    const input = { table, kind: meaning.kind, fields, columns: meaning.columns, more };
+    this.sieve = new Sieve(input, this.counts, (row, reason, cells) =>
+      rejectRow(this.staging, this.counts, { row, column: '', reason }, cells),
+    );
+    this.reading = together === 'all' ? null : new Interpreter(work, presumed, this.staging, this.counts);
+  }
+
+  async read(onBytes: (bytes: number) => void): Promise<void> {
+    const { table, signal, shop } = this.work;
+    const { encoding, delimiter } = table;
+    for await (const batch of readRecords(table.path, { encoding, delimiter, signal, onBytes })) {
+      // one snapshot per piece: looking receipts up one by one would open and close it each time
+      inOneRead(shop, () => {
+        batch.rows.forEach((raw, i) => {
+          const r = this.sieve.take(batch.firstRow + i, raw);
+          if (r) this.take(r);
+        });
+      });
+      this.reading?.keepNotes();
+    }
+    this.flush();
+  }
+
+  private take(r: KeyedRow): void {
+    this.evidence.observe(r.cells);
+    if (this.together === 'all' || this.together.has(r.key)) {
+      this.staging.addCells(r.row, r.key, r.cells);
+      this.staged++;
+      return;
+    }
+    if (r.key !== this.key || r.key === '') {
+      this.flush();
+      this.key = r.key;
+      if (r.key !== '' && !this.met.add(r.key)) this.lieApart(r.key);
+    }
+    this.group.push(r);
+  }
+
+  /** This pass will be made again; from here on it only gathers what the next one must know. */
+  private lieApart(key: string): void {
+    this.found.add(key);
+    this.reading = null;
+  }
+
+  private flush(): void {
+    if (this.group.length) this.reading?.take(this.key, this.group);
+    this.group = [];
+  }
+
+  scattered(): boolean {
+    return this.found.size > 0;
+  }
+
+  apart(): Apart {
+    return this.found.size > MOST_APART ? 'all' : this.found;
+  }
+
+  /** `report` is told the part of this step that is done, 0–1. */
+  async finish(decided: Decided, report: (part: number) => void): Promise<PlanSummary> {
+    const { work, staging } = this;
+    this.reading ??= new Interpreter(work, decided, staging, this.counts);
+    const { reading } = this;
+    let seen = 0;
+    let groups = 0;
+    for (const group of this.staged ? grouped(staging) : []) {
+      seen += group.rows.length;
+      reading.take(group.key, group.rows);
+      if (++groups % 200) continue;
+      reading.keepNotes();
+      work.signal.throwIfAborted();
+      report(seen / this.staged);
+      await turn();
+    }
+    reading.sales.finish();
+    staging.commit();
+    work.signal.throwIfAborted();
+    staging.addSample(sampleRows(work.table, work.fields, work.meaning.columns));
+    reading.finishPeople();
+    return reading.summary(decided);
+  }
+
+  close(): void {
+    this.staging.close();
+  }
 }
 
 function fieldNames(columns: Columns, names: readonly string[]): Partial<Record<Field, string>> {
   return Object.fromEntries(Object.entries(columns).map(([f, at]) => [f, (at ?? []).map((i) => names[i] ?? '').join(' + ')]));
 }
 
-function dayNumber(job: PlanJob): number {
-  const t = localTime(job.now, job.shop.zone);
-  return t.year * 10_000 + t.month * 100 + t.day;
-}
-
-/** Rows of one key together, in an order that does not depend on the file's. Rows without a key come one by one. */
+/** Rows of one key together. Rows without a key come one by one. */
 function* grouped(staging: Staging): Generator<{ key: string; rows: StagedRow[] }> {
   let key: string | null = null;
-  let rows: { row: StagedRow; text: string }[] = [];
-  const flush = (): { key: string; rows: StagedRow[] } => {
-    rows.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
-    const out = { key: key as string, rows: rows.map((r) => r.row) };
-    rows = [];
-    return out;
-  };
+  let rows: StagedRow[] = [];
   for (const r of staging.cellsByKey()) {
-    if (rows.length && (r.key !== key || r.key === '')) yield flush();
-    key = r.key;
-    rows.push({ row: { row: r.row, cells: r.cells }, text: r.cells.join('\u001f') });
-  }
-  if (rows.length) yield flush();
-}
-
-function takePeople(
-  rows: readonly StagedRow[],
-  cells: RowReader,
-  people: PeoplePlan,
-  refuse: (e: unknown, rows: readonly StagedRow[]) => void,
-): void {
-  for (const r of rows) {
-    try {
-      const person = readPerson(cells, r);
-      if (isNobody(person)) throw new Refused(null, 'nobody', r.row);
-      // somebody without id and address is known again by what the row says; without it every import would make them anew
-      const sourceId = person.sourceId ?? (person.email || person.phone ? null : rowIdentity(personValues(person)));
-      people.take({ ...person, sourceId });
-    } catch (e) {
-      refuse(e, [r]);
+    if (rows.length && (r.key !== key || r.key === '')) {
+      yield { key: key as string, rows };
+      rows = [];
     }
+    key = r.key;
+    rows.push({ row: r.row, cells: r.cells });
   }
-}
-
-/** The row that is wrong, with the reason, and the other rows of its receipt, which must wait with it: half a receipt is a lie. */
-function refuseRows(staging: Staging, cells: RowReader, e: Refused, rows: readonly StagedRow[], counts: PlanSummary['counts']): void {
-  for (const r of rows) {
-    const problem = r.row === e.row ? cells.reject(e) : { row: r.row, column: '', reason: 'same-receipt' as const };
-    counts.rejected++;
-    counts.rejectedBy[problem.reason] = (counts.rejectedBy[problem.reason] ?? 0) + 1;
-    staging.addProblems('rejected', [problem], r.cells);
-  }
+  if (rows.length) yield { key: key as string, rows };
 }

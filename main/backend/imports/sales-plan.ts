@@ -1,6 +1,7 @@
 import type { Db } from '@db/open';
-import type { PlannedSale, Staging } from '@db/queries/import-staging';
-import { findSale } from '@db/queries/sales';
+import type { SalesWriter } from '@db/queries/import-plan-sales';
+import type { Staging } from '@db/queries/import-staging';
+import { findSale, knowsSource } from '@db/queries/sales';
 import { Instants } from '@domain/imports/instants';
 import { mergeSale, saleDifference } from '@domain/imports/merge';
 import type { FileSale } from '@domain/imports/model';
@@ -12,14 +13,20 @@ import { counts as countsAsTakings } from '@domain/imports/states';
 import type { Cents, UtcMs } from '@domain/kernel';
 import type { PeoplePlan } from './people-plan';
 
+/** Enough names to recognise a file by. */
+const NAMES = 20;
+
 /** Compares the receipts of a file with the shop's and keeps what is to be done. */
 export class SalesPlan {
   first: UtcMs | null = null;
   last: UtcMs | null = null;
   private readonly reader: SaleReader;
   private readonly months = new Map<string, MonthTotal>();
-  private planned: PlannedSale[] = [];
-  private n = 0;
+  private readonly writer: SalesWriter;
+  private changed = 0;
+  /** False = no file of this till was ever imported: nothing to look up. */
+  private readonly sourceKnown: boolean;
+  private readonly met = { register: new Set<string>(), staff: new Set<string>() };
 
   constructor(
     private readonly with_: {
@@ -32,12 +39,14 @@ export class SalesPlan {
     },
   ) {
     this.reader = new SaleReader(with_.cells, new Instants(with_.cells.rules.shopZone));
+    this.writer = with_.staging.salesWriter();
+    this.sourceKnown = knowsSource(with_.shop, with_.source);
   }
 
   /** All rows of one receipt number; throws Refused when one of them cannot be read. */
   take(key: string, rows: readonly StagedRow[]): void {
     // an id that cannot be an id (1.2E+12) refuses its row before the receipt is put together
-    for (const r of rows) this.with_.cells.key(r, 'saleId');
+    if (rows[0]) this.with_.cells.key(rows[0], 'saleId');
     const before = this.reader.ignored;
     const sales = this.reader.read(key, rows);
     this.with_.counts.skipped += this.reader.ignored - before;
@@ -56,12 +65,12 @@ export class SalesPlan {
       hash = loose.hash;
       this.plan({ ...loose.sale, id: `row:${hash}:${nth}` });
     }
-    this.flush();
+    this.writer.finish(this.with_.staging.db);
   }
 
   private plan(sale: FileSale): void {
     const { shop, source, people, counts } = this.with_;
-    const known = findSale(shop, source, sale.id);
+    const known = this.sourceKnown ? findSale(shop, source, sale.id) : null;
     const row = mergeSale(known?.row ?? null, sale);
     const ref = sale.person ? people.take(sale.person) : sale.customerId ? people.behind(sale.customerId) : null;
     this.tally(sale, countsAsTakings(row.status));
@@ -71,7 +80,7 @@ export class SalesPlan {
     const who = { customerId: ref?.customerId ?? null, person: ref?.planned ?? null };
     if (!known) {
       counts.sales.new++;
-      this.keep({ n: ++this.n, sourceSaleId: sale.id, saleId: null, row, was: null, lines: sale.lines, ...who });
+      this.writer.add({ sourceSaleId: sale.id, row, lines: sale.lines, ...who });
       return;
     }
     const moved = known.row.source_customer_id !== null && row.source_customer_id !== known.row.source_customer_id;
@@ -84,23 +93,16 @@ export class SalesPlan {
     counts.sales.changed++;
     const lines = row.lines_hash !== known.row.lines_hash ? sale.lines : null;
     const keepWho = link ? who : { customerId: known.customerId, person: null };
-    this.keep({ n: ++this.n, sourceSaleId: sale.id, saleId: known.id, row, was: known.row, lines, ...keepWho });
-  }
-
-  private keep(sale: PlannedSale): void {
-    this.planned.push(sale);
-    if (this.planned.length >= 2000) this.flush();
-  }
-
-  private flush(): void {
-    this.with_.staging.addSales(this.planned);
-    this.planned = [];
+    const n = ++this.changed;
+    this.with_.staging.addChanged({ n, sourceSaleId: sale.id, saleId: known.id, row, was: known.row, lines, ...keepWho });
   }
 
   /** The file's own figures, whatever the shop knew before: to be held against the till's report. */
   private tally(sale: FileSale, takings: boolean): void {
     if (this.first === null || sale.occurredAt < this.first) this.first = sale.occurredAt;
     if (this.last === null || sale.occurredAt > this.last) this.last = sale.occurredAt;
+    this.meet('register', sale.register);
+    this.meet('staff', sale.staff);
     if (!takings) return;
     const month = sale.shopDay.slice(0, 7);
     let t = this.months.get(month);
@@ -125,6 +127,15 @@ export class SalesPlan {
   zone(): Reading['zone'] {
     const { zones } = this.reader;
     return (['offset', 'column', 'utc', 'shop'] as const).reduce((a, b) => (zones[b] > zones[a] ? b : a));
+  }
+
+  private meet(what: 'register' | 'staff', name: string | null): void {
+    if (name !== null && this.met[what].size < NAMES) this.met[what].add(name);
+  }
+
+  /** Registers or staff the file names, the first of them. */
+  names(what: 'register' | 'staff'): string[] {
+    return [...this.met[what]].sort();
   }
 
   monthTotals(): MonthTotal[] {

@@ -141,6 +141,9 @@ export interface PlanSummary {
   months: MonthTotal[];
   firstSaleAt: UtcMs | null;
   lastSaleAt: UtcMs | null;
+  /** Registers and staff the file names, the first 20 of each. */
+  registers: string[];
+  staff: string[];
 }
 
 export const noCounts = (): PlanCounts => ({

@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import { refreshOne, yearBack } from '@db/queries/customer-stats';
+import { attachPlan, bringSales, detachPlan, numbering, setMade } from '@db/queries/import-plan-sales';
 import { type MatchHow, type PlannedPerson, type PlannedSale, Staging } from '@db/queries/import-staging';
 import {
   addChange,
@@ -17,14 +18,14 @@ import {
   setSaid,
   updatePerson,
 } from '@db/queries/imports';
-import { deleteLines, findSale, insertLines, insertSale, linesOf, linkSale, unlinkedSales, updateSale } from '@db/queries/sales';
+import { deleteLines, findSale, insertLines, linesOf, linkSale, unlinkedSales, updateSale } from '@db/queries/sales';
 import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
 import { saleDifference } from '@domain/imports/merge';
 import type { PersonValues } from '@domain/imports/people';
 import { advanceImport } from '@domain/imports/state';
 import type { CustomerId, ImportId, TaskId, UtcMs } from '@domain/kernel';
-import { writeInChunks } from '../chunks';
+import { writeInChunks, writeRanges } from '../chunks';
 import { takeSaid } from '../consent/said';
 import type { Ctx, Session } from '../ctx';
 import { settleAfterImport } from '../links/settle';
@@ -77,6 +78,9 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
   return { task };
 }
 
+/** How long the counter may have to wait for a piece of an import. */
+const BUDGET_MS = 6;
+
 class Commit {
   private seq: number;
   private linked = 0;
@@ -98,7 +102,7 @@ class Commit {
     private readonly signal: AbortSignal,
   ) {
     this.seq = lastChangeSeq(ctx.db, row.id);
-    this.total = staging.countOf('person') + staging.countOf('sale');
+    this.total = staging.countOf('person') + staging.countOf('new') + staging.countOf('changed');
     this.now = ctx.clock.now();
     this.currency = ctx.settings().shop.currency;
     this.counts = structuredClone(row.counts as ImportCounts);
@@ -106,7 +110,9 @@ class Commit {
 
   async run(): Promise<ImportCounts> {
     await this.each(this.staging.people(), (trx, p) => (p.action === 'new' ? this.newPerson(trx, p) : this.changedPerson(trx, p)));
-    await this.each(this.staging.sales(), (trx, s) => (s.saleId === null ? this.newSale(trx, s) : this.changedSale(trx, s)));
+    await this.each(this.made, (_, [n, id]) => setMade(this.staging.db, n, id));
+    await this.newSales();
+    await this.each(this.staging.changedSales(), (trx, s) => this.changedSale(trx, s));
     await this.each(this.tied, (trx, t) => this.linkOlder(trx, t.sourceId, t.customerId));
     await takeSaid(this.ctx, this.row, this.staging.db, this.signal);
     const since = yearBack(this.now, this.ctx.settings().shop.zone);
@@ -117,13 +123,15 @@ class Commit {
   private async each<T>(items: Iterable<T>, write: (trx: Trx, item: T) => void): Promise<void> {
     const before = this.done;
     await writeInChunks(this.ctx.db, items, write, {
-      budgetMs: 6,
+      budgetMs: BUDGET_MS,
       signal: this.signal,
-      onChunk: (n) => {
-        this.done = before + n;
-        this.report({ done: Math.min(this.done, this.total), total: this.total });
-      },
+      onChunk: (n) => this.tell(before + n),
     });
+  }
+
+  private tell(done: number): void {
+    this.done = done;
+    this.report({ done: Math.min(done, this.total), total: this.total });
   }
 
   private change(trx: Trx, table: ImportChange['table'], key: string | number, image: ImportChange['image']): void {
@@ -179,13 +187,21 @@ class Commit {
     return s.customerId ?? (s.person === null ? null : (this.made.get(s.person) ?? null));
   }
 
-  private newSale(trx: Trx, s: PlannedSale): void {
+  /** Straight from the plan's tables into the shop's, a range of receipts at a time. */
+  private async newSales(): Promise<void> {
+    const { db } = this.ctx;
     const { source, id: importId } = this.row;
-    if (findSale(trx, source, s.sourceSaleId)) return;
-    const customerId = this.personOf(s);
-    const id = insertSale(trx, { source, sourceSaleId: s.sourceSaleId, customerId, currency: this.currency, importId, row: s.row });
-    if (s.lines) insertLines(trx, id, s.lines);
-    if (customerId !== null) this.touched.add(customerId);
+    attachPlan(db, stagingFile(this.ctx, importId));
+    try {
+      const ids = numbering(db);
+      const before = this.done;
+      const write = (trx: Trx, from: number, to: number) => {
+        for (const who of bringSales(trx, ids, { from, to }, { source, currency: this.currency, importId })) this.touched.add(who);
+      };
+      await writeRanges(db, ids.count, write, { budgetMs: BUDGET_MS, signal: this.signal, onChunk: (n) => this.tell(before + n) });
+    } finally {
+      detachPlan(db);
+    }
   }
 
   private changedSale(trx: Trx, s: PlannedSale): void {
