@@ -18,6 +18,7 @@ import { Rail } from './Rail';
 import { Toasts } from './Toasts';
 import { type Boot, useBoot } from './useBoot';
 import { useKeys } from './useKeys';
+import { useNotices } from './useNotices';
 
 const PinPad = lazy(async () => {
   const [m] = await Promise.all([import('@renderer/screens/session/PinPad'), restOfCss()]);
@@ -90,6 +91,8 @@ export function Frame() {
   const owner = shell.role === 'owner';
   const setUp = boot.session?.shop.setUp ?? true;
   useKeys({ owner, active: setUp && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
+
+  useNotices(owner);
 
   useEffect(() => mark('frame-drawn'), []);
   useEffect(() => {

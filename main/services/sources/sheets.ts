@@ -210,7 +210,8 @@ async function refresh(ctx: Ctx, session: Pick<Session, 'staffId'>, id: number, 
     return typeof importId === 'number' ? { importId } : {};
   } catch (error) {
     rmSync(target, { force: true });
-    if (replaced) dropFile(ctx, found(ctx, id), true); // what was fetched cannot be used; what waited before is gone
+    if (replaced)
+      dropFile(ctx, found(ctx, id), true); // what was fetched cannot be used; what waited before is gone
     else if (s.nextHash === null) rmSync(dirname(file), { recursive: true, force: true });
     if (!signal.aborted) say({ outcome: codeOfError(error) });
     throw error;
