@@ -161,14 +161,15 @@ export function lastDoubleOptIn(db: Db, phone: PhoneE164): UtcMs | null {
     .get(phone) as UtcMs | null;
 }
 
-/** Whom a number belongs to; a shared one goes to whoever came last. */
+/** Whom a number belongs to, or belonged to before a merge; a shared one goes to whoever came last. */
 export function personOf(db: Db, phone: string): { id: number; language: 'en' | 'es'; name: string } | null {
   const r = db
     .prepare(
-      `SELECT id, language, trim(first_name || ' ' || last_name) AS name FROM customer WHERE phone = ?
-       ORDER BY last_visit_at IS NULL, last_visit_at DESC, id LIMIT 1`,
+      `SELECT id, language, trim(first_name || ' ' || last_name) AS name FROM customer
+       WHERE id IN (SELECT id FROM customer WHERE phone = @phone UNION SELECT customer_id FROM customer_alias WHERE kind = 'phone' AND value = @phone)
+       ORDER BY phone IS NOT @phone, last_visit_at IS NULL, last_visit_at DESC, id LIMIT 1`,
     )
-    .get(phone) as { id: number; language: 'en' | 'es'; name: string } | undefined;
+    .get({ phone }) as { id: number; language: 'en' | 'es'; name: string } | undefined;
   return r ?? null;
 }
 

@@ -4,7 +4,15 @@ import type { MatchHow, PlannedPerson } from '@db/queries/import-staging';
 import { findIdentity } from '@db/queries/imports';
 import { foldName } from '@domain/customers/nicknames';
 import type { FilePerson, FileSays } from '@domain/imports/model';
-import { foldPerson, type PersonValues, type Prefer, personChanges, personValues, sameFirstName } from '@domain/imports/people';
+import {
+  foldPerson,
+  PERSON_COLUMNS,
+  type PersonValues,
+  type Prefer,
+  personChanges,
+  personValues,
+  sameFirstName,
+} from '@domain/imports/people';
 import { strongerSays } from '@domain/imports/person';
 import type { Note } from '@domain/imports/plan';
 import type { CustomerId } from '@domain/kernel';
@@ -13,15 +21,24 @@ interface Known {
   id: CustomerId;
   values: PersonValues;
 }
-interface Entry {
-  n: number;
+/** What the rows under one till id (or under none) say of a person. */
+interface Part {
   sourceId: string | null;
   values: PersonValues;
-  known: Known | null;
-  how: MatchHow;
+  /** What the till's files said last time under this id. */
   said: PersonValues | null;
   /** The till's id is already tied to the person. */
   tied: boolean;
+}
+interface Entry {
+  n: number;
+  sourceId: string | null;
+  /** Everything the file says of them. */
+  values: PersonValues;
+  /** Usually one; people who were merged have several ids. */
+  parts: Part[];
+  known: Known | null;
+  how: MatchHow;
   row: number;
 }
 
@@ -45,6 +62,8 @@ export class PeoplePlan {
   private readonly byPhone = new Map<string, Entry[]>();
   private readonly byCustomer = new Map<CustomerId, Entry>();
   private readonly idMisses = new Set<string>();
+  /** Numbers of further steps for one person, above those of the people. */
+  private extra = 1_000_000_000;
   /** What the file says about permission, by channel and address. A no always wins (rules.md §1). */
   private readonly said = new Map<string, SaidOf>();
 
@@ -72,10 +91,16 @@ export class PeoplePlan {
   take(p: FilePerson): PersonRef {
     const values = personValues(p);
     this.hear(p);
-    const entry =
-      this.find(p) ?? this.add({ values, known: null, how: 'import', said: null, tied: false, sourceId: p.sourceId, row: p.row });
+    const identity = p.sourceId && !this.byId.has(p.sourceId) ? this.identity(p.sourceId) : null;
+    const entry = this.find(p, values, identity) ?? this.add({ values, known: null, how: 'import', sourceId: p.sourceId, row: p.row });
     entry.values = foldPerson(entry.values, values);
     if (p.sourceId && !entry.sourceId) entry.sourceId = p.sourceId;
+    const part = entry.parts.find((x) => x.sourceId === p.sourceId);
+    if (part) part.values = foldPerson(part.values, values);
+    else {
+      const said = identity?.said ? (JSON.parse(identity.said) as PersonValues) : null;
+      entry.parts.push({ sourceId: p.sourceId, values, said, tied: identity !== null });
+    }
     if (p.sourceId) this.byId.set(p.sourceId, entry);
     this.index(this.byEmail, p.email, entry);
     this.index(this.byPhone, p.phone, entry);
@@ -100,37 +125,25 @@ export class PeoplePlan {
     return [...this.said.values()];
   }
 
-  private find(p: FilePerson): Entry | null {
-    if (p.sourceId) {
-      const planned = this.byId.get(p.sourceId);
-      if (planned) return planned;
-      const identity = this.identity(p.sourceId);
-      if (identity) {
-        const said = identity.said === null ? null : (JSON.parse(identity.said) as PersonValues);
-        return this.entryOf(this.known(identity.customerId), 'import', said, true, p);
-      }
-    }
-    return this.match(p, 'email', p.email, this.byEmail, 'email') ?? this.match(p, 'phone', p.phone, this.byPhone, 'phone') ?? null;
+  private find(p: FilePerson, values: PersonValues, identity: { customerId: CustomerId } | null): Entry | null {
+    const planned = p.sourceId ? this.byId.get(p.sourceId) : undefined;
+    if (planned) return planned;
+    if (identity) return this.entryOf(identity.customerId, 'import', values, p);
+    return this.match(p, values, 'email') ?? this.match(p, values, 'phone');
   }
 
-  private match(
-    p: FilePerson,
-    how: 'email' | 'phone',
-    value: string | null,
-    planned: Map<string, Entry[]>,
-    column: 'email' | 'phone',
-  ): Entry | null {
+  private match(p: FilePerson, values: PersonValues, how: 'email' | 'phone'): Entry | null {
+    const value = p[how];
     if (value === null) return null;
-    const entries = planned.get(value) ?? [];
-    const known = peopleWith(this.shop, column, value)
-      .filter((id) => !this.byCustomer.has(id))
-      .map((id) => this.known(id));
-    if (!entries.length && !known.length) return null;
+    const found = new Set<Entry | Known>((how === 'email' ? this.byEmail : this.byPhone).get(value) ?? []);
+    for (const id of peopleWith(this.shop, how, value)) found.add(this.byCustomer.get(id) ?? this.known(id));
+    if (!found.size) return null;
     // a person another row of this file already speaks for is only taken over by a row that could be the same person
-    const free: (Entry | Known)[] = [
-      ...known.filter((k) => p.sourceId === null || !this.hasIdentity(k.id)),
-      ...entries.filter((e) => e.sourceId === null || p.sourceId === null || e.sourceId === p.sourceId),
-    ].filter((x) => sameFirstName(p.firstName, nameOf(x).first));
+    const free = [...found].filter(
+      (x) =>
+        sameFirstName(p.firstName, nameOf(x).first) &&
+        (p.sourceId === null || ('n' in x ? x.sourceId === null || x.sourceId === p.sourceId : !this.hasIdentity(x.id))),
+    );
     const exact = (x: Entry | Known) => foldName(nameOf(x).first) === foldName(p.firstName);
     let best = free;
     if (best.length > 1) best = narrowed(best, exact);
@@ -141,22 +154,22 @@ export class PeoplePlan {
     // whoever was here first, whatever the order of the rows
     const pick = best.reduce<Entry | Known | null>((a, x) => (a === null || ageOf(x) < ageOf(a) ? x : a), null);
     if (!pick) {
-      this.note({ row: p.row, column: column, reason: how === 'email' ? 'shared-email' : 'shared-phone' });
+      this.note({ row: p.row, column: how, reason: how === 'email' ? 'shared-email' : 'shared-phone' });
       return null;
     }
-    return 'n' in pick ? pick : this.entryOf(pick, how, null, false, p);
+    return 'n' in pick ? pick : this.entryOf(pick.id, how, values, p);
   }
 
-  private entryOf(known: Known, how: MatchHow, said: PersonValues | null, tied: boolean, p: FilePerson): Entry {
-    const seen = this.byCustomer.get(known.id);
+  private entryOf(id: CustomerId, how: MatchHow, values: PersonValues, p: FilePerson): Entry {
+    const seen = this.byCustomer.get(id);
     if (seen) return seen;
-    const entry = this.add({ values: personValues(p), known, how, said, tied, sourceId: p.sourceId, row: p.row });
-    this.byCustomer.set(known.id, entry);
+    const entry = this.add({ values, known: this.known(id), how, sourceId: p.sourceId, row: p.row });
+    this.byCustomer.set(id, entry);
     return entry;
   }
 
-  private add(e: Omit<Entry, 'n'>): Entry {
-    const entry = { ...e, n: this.entries.length + 1 };
+  private add(e: Omit<Entry, 'n' | 'parts'>): Entry {
+    const entry = { ...e, n: this.entries.length + 1, parts: [] };
     this.entries.push(entry);
     return entry;
   }
@@ -190,18 +203,39 @@ export class PeoplePlan {
         plan.push({ n: e.n, action: 'new', sourceId: e.sourceId, values: e.values, row: e.row });
         continue;
       }
-      const { set, kept } = personChanges(e.known.values, e.values, e.said, this.prefer);
-      if (kept) this.note({ row: e.row, column: '', reason: 'kept-ours' });
-      const says = e.said ? foldPerson(e.values, e.said) : e.values;
-      const ties = e.sourceId !== null && !e.tied;
-      const news = Object.keys(set).length > 0 || ties;
+      const news = this.changesOf(e, plan);
       if (news) changed++;
       else same++;
-      if (!news && (e.sourceId === null || JSON.stringify(says) === JSON.stringify(e.said))) continue;
-      const was = Object.fromEntries(Object.keys(set).map((k) => [k, e.known?.values[k as keyof PersonValues]])) as Partial<PersonValues>;
-      plan.push({ n: e.n, action: 'changed', customerId: e.known.id, how: e.how, sourceId: e.sourceId, was, set, says, row: e.row });
     }
     return { plan, new: fresh, changed, same };
+  }
+
+  /** What a known person's rows change, id by id; true when that is anything anybody would see. */
+  private changesOf(e: Entry, plan: PlannedPerson[]): boolean {
+    const known = e.known as Known;
+    const parts = [...e.parts].sort((a, b) => ((a.sourceId ?? '\uffff') < (b.sourceId ?? '\uffff') ? -1 : 1));
+    let after = known.values;
+    let kept = false;
+    for (const p of parts) {
+      const change = personChanges(after, p.values, p.said, this.prefer);
+      after = { ...after, ...change.set };
+      kept ||= change.kept;
+    }
+    if (kept) this.note({ row: e.row, column: '', reason: 'kept-ours' });
+    const columns = PERSON_COLUMNS.filter((c) => after[c] !== known.values[c]);
+    const was = Object.fromEntries(columns.map((c) => [c, known.values[c]])) as Partial<PersonValues>;
+    const set = Object.fromEntries(columns.map((c) => [c, after[c]])) as Partial<PersonValues>;
+    const base = { action: 'changed' as const, customerId: known.id, how: e.how, row: e.row };
+    let first = true;
+    for (const p of parts) {
+      const says = p.said ? foldPerson(p.values, p.said) : p.values;
+      const tells = p.sourceId !== null && (!p.tied || JSON.stringify(says) !== JSON.stringify(p.said));
+      if (!tells && !(first && columns.length)) continue;
+      const mine = first ? { was, set } : { was: {}, set: {} };
+      plan.push({ ...base, ...mine, n: first ? e.n : ++this.extra, sourceId: p.sourceId, says });
+      first = false;
+    }
+    return columns.length > 0 || parts.some((p) => p.sourceId !== null && !p.tied);
   }
 }
 

@@ -106,7 +106,8 @@ const list = (v: string | number | null): string[] => (typeof v === 'string' ? (
 
 /** Two rows of one file about the same person: told values of the first stay, gaps are filled from the second. */
 export function foldPerson(first: PersonValues, second: PersonValues): PersonValues {
-  return { ...first, ...personChanges(first, second, null).set };
+  const { set } = personChanges(first, second, null);
+  return Object.keys(set).length ? { ...first, ...set } : first;
 }
 
 /** Families share a number: a row with another first name is another person, however the number matches. Short forms are the same. */
