@@ -63,6 +63,14 @@ const handlers: ShellHandlers = {
     const path = answer.filePaths[0];
     return answer.canceled || !path ? null : { path, name: basename(path), size: statSync(path).size };
   },
+  async 'shell/pick-files'(shell) {
+    const filters = [
+      { name: 'Till exports', extensions: ['csv', 'tsv', 'txt', 'xlsx'] },
+      { name: 'All files', extensions: ['*'] },
+    ];
+    const answer = await dialog.showOpenDialog(shell.window, { properties: ['openFile', 'multiSelections'], filters });
+    return answer.canceled ? [] : answer.filePaths.map((path) => ({ path, name: basename(path) }));
+  },
   async 'shell/pick-folder'(shell) {
     const answer = await dialog.showOpenDialog(shell.window, { properties: ['openDirectory', 'createDirectory'] });
     const path = answer.filePaths[0];

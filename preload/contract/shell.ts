@@ -43,6 +43,13 @@ export const shell = {
     output: z.object({ path: z.string(), name: z.string(), size: z.number() }).nullable(),
     changes: [],
   }),
+  /** Till exports to look at, several at once; empty = the person changed their mind. */
+  'shell/pick-files': command({
+    role: 'open',
+    input: EmptyZ,
+    output: z.array(z.object({ path: z.string(), name: z.string() })),
+    changes: [],
+  }),
   'shell/pick-folder': command({ role: 'open', input: EmptyZ, output: PathZ, changes: [] }),
   'shell/save-text': command({
     role: 'open',

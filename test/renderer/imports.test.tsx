@@ -45,11 +45,14 @@ const report = {
   reading: null,
   decisions: {},
   mapping: null,
+  registers: [],
+  staff: [],
+  path: '/x/items.csv',
   sameFileAt: null,
   current: true,
 };
 const problems = [{ row: 5, column: 'Date', reason: 'bad-date', values: ['2026-02-31'] }];
-const base = { 'imports/list': { rows: [], total: 0 }, 'tasks/list': [], 'imports/problems': problems };
+const base = { 'imports/first-rows': null, 'imports/examples': [], 'imports/list': { rows: [], total: 0 }, 'tasks/list': [], 'imports/problems': problems };
 
 beforeEach(() => {
   useImportUi.getState().forget();
@@ -59,7 +62,7 @@ beforeEach(() => {
 it('shows what a till file would do and imports exactly that', async () => {
   const bridge = draw(<ImportScreen />, {
     ...base,
-    'shell/pick-file': { path: '/x/items.csv', name: 'items.csv', size: 10 },
+    'shell/pick-files': [{ path: '/x/items.csv', name: 'items.csv' }],
     'imports/inspect': { fileName: 'items.csv', fingerprint: 'f', profile: { id: 'square-items' }, suggestion: null },
     'imports/preview': { id: 7, taskId: 't1' },
     'imports/report': report,
@@ -77,7 +80,7 @@ it('shows what a till file would do and imports exactly that', async () => {
 it('says which export to use instead', async () => {
   draw(<ImportScreen />, {
     ...base,
-    'shell/pick-file': { path: '/x/c.csv', name: 'c.csv', size: 1 },
+    'shell/pick-files': [{ path: '/x/c.csv', name: 'c.csv' }],
     'imports/inspect': () => new Refusal('import.wrong-file', { found: 'square-catalog', till: 'Square' }),
   } as never);
   await userEvent.click(await screen.findByRole('button', { name: 'Choose a file' }));
@@ -103,7 +106,7 @@ it('asks what unknown columns mean before anything is read', async () => {
   };
   const bridge = draw(<ImportScreen />, {
     ...base,
-    'shell/pick-file': { path: '/x/list.csv', name: 'list.csv', size: 1 },
+    'shell/pick-files': [{ path: '/x/list.csv', name: 'list.csv' }],
     'imports/inspect': look,
     'imports/preview': { id: 7, taskId: 't1' },
     'imports/report': { ...report, state: 'previewing', counts: null },
@@ -127,5 +130,6 @@ it('an open question keeps the import button closed', async () => {
   draw(<ImportScreen />, { ...base, 'imports/report': { ...report, questions: [question] } } as never);
   const button = await screen.findByRole('button', { name: 'Import 3 sales' });
   expect((button as HTMLButtonElement).disabled).toBe(true);
-  expect(screen.getByRole('option', { name: 'Day first: February 1, 2026' })).toBeTruthy();
+  expect(screen.getByRole('radio', { name: 'Day first' })).toBeTruthy();
+  expect(screen.getByText('1 February 2026')).toBeTruthy();
 });

@@ -1,25 +1,39 @@
+import { PROFILES } from '@domain/imports/profiles/index';
 import { WRONG_FILES } from '@domain/imports/wrong/index';
 import { toApiError } from '@renderer/api';
-import { useWords } from '@renderer/strings';
+import { useWords, wordsOf } from '@renderer/strings';
+import { errorWords } from '@renderer/strings/errors';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { ErrorNote, Note } from '@renderer/ui';
+
+type Words = (typeof catalogue)['en'];
+
+/** The words for a file that is not the right one, with the clicks to the right one; null for other troubles. */
+function wrongWords(error: unknown, w: Words): string | null {
+  const e = toApiError(error);
+  if (e.code !== 'import.wrong-file') return null;
+  const text = (name: string) => String(e.params[name] ?? '');
+  const found = text('found');
+  if (found !== 'missing-columns') return WRONG_FILES.find((f) => f.id === found)?.says ?? w.wrong[found] ?? null;
+  const clicks = PROFILES.find((p) => p.till === text('till') && p.title === text('title'))?.clicks ?? '';
+  return w.missingColumns(text('till'), text('title'), text('columns'), clicks);
+}
+
+/** Why a file cannot be used, in one or two sentences. */
+export function troubleWords(error: unknown, w: Words = wordsOf(catalogue)): string {
+  const e = toApiError(error);
+  const said = errorWords(e.code, e.params, 'en');
+  return wrongWords(error, w) ?? `${said.title}. ${said.next}`;
+}
 
 /** Why a file cannot be used, and which one to export instead. */
 export function FileTrouble({ error }: { error: unknown }) {
   const w = useWords(catalogue);
   if (error === undefined || error === null) return null;
-  const e = toApiError(error);
-  const found = String(e.params['found'] ?? '');
-  const text = (name: string) => String(e.params[name] ?? '');
-  const words =
-    e.code !== 'import.wrong-file'
-      ? undefined
-      : found === 'missing-columns'
-        ? w.missingColumns(text('till'), text('title'), text('columns'))
-        : (WRONG_FILES.find((f) => f.id === found)?.says ?? w.wrong[found]);
+  const words = wrongWords(error, w);
   if (!words) return <ErrorNote error={error} />;
   return (
-    <Note tone="warn" role="alert" title={w.failed}>
+    <Note tone="warn" role="alert" title={w.notThis}>
       <p>{words}</p>
     </Note>
   );

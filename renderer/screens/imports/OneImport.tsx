@@ -1,21 +1,25 @@
 import type { ErrorCode } from '@domain/errors';
 import { Button } from '@mantine/core';
-import { taskShare } from '@renderer/api';
 import { ApiError } from '@renderer/api/client';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
-import { ConfirmDialog, ErrorNote, Loaded, Note, Panel, ProgressLine, Screen, StateBadge, When } from '@renderer/ui';
+import { ConfirmDialog, ErrorNote, Loaded, Note, Screen, StateBadge, When } from '@renderer/ui';
 import { useState } from 'react';
+import { Examples } from './Examples';
 import { Figures, Months } from './Figures';
 import { FileTrouble } from './FileTrouble';
-import { type Report, useImportUi } from './import.ui';
-import css from './imports.module.css';
-import { Problems } from './Problems';
+import { FirstRows } from './FirstRows';
+import { Headline } from './Headline';
+import type { Report } from './import.ui';
+import { stateLooks } from './PastImports';
+import { Progress } from './Progress';
 import { Questions } from './Questions';
 import { Reading } from './Reading';
-import { stateLooks } from './Start';
-import { useImport } from './useImports';
+import { type Step, Steps } from './Steps';
+import { oneIn } from './say';
+import { Undone } from './Undone';
+import { nextOf, useFile, useImport } from './useImports';
 
 type Working = ReturnType<typeof useImport>;
 
@@ -25,33 +29,37 @@ export function OneImport({ id }: { id: number }) {
   const work = useImport(id);
   const [asking, setAsking] = useState(false);
   const r = work.report.data;
-  const leave = () => {
-    useImportUi.getState().forget();
-    go({ screen: 'import' });
-  };
+  const line = useLine(id, r);
   const running = work.task?.state === 'running';
-  const what = r ? broughtBy(r, w) : '';
   const anything = r?.counts != null && r.counts.sales.new + r.counts.sales.changed + r.counts.people.new + r.counts.people.changed > 0;
   const open = r?.state === 'previewed' && !running;
+  const over = r && !running && (r.state === 'done' || r.state === 'failed' || r.state === 'cancelled' || r.state === 'undone');
+  const discard = async () => {
+    if (!(await work.discard())) return;
+    line.over('left');
+    line.leave();
+  };
   return (
     <Screen
       title={r ? r.fileName : w.title}
-      subtitle={r && (w.fromTill(r.till, r.title) || (r.kind === null ? undefined : w.byHand))}
-      up={{ label: w.back, onClick: leave }}
+      subtitle={line.place}
+      up={{ label: line.mine ? w.queue.back : w.back, onClick: line.leave }}
       badge={r && <StateBadge state={r.state} states={stateLooks(w)} />}
       primary={
         open && anything ? (
           <Button onClick={() => void work.commit()} loading={work.busy} disabled={r.questions.length > 0 || !r.current}>
-            {w.plan.import(what)}
+            {w.plan.import(broughtBy(r, w))}
           </Button>
-        ) : r && !running && (r.state === 'done' || r.state === 'failed' || r.state === 'cancelled' || r.state === 'undone') ? (
-          <Button onClick={leave}>{w.plan.another}</Button>
+        ) : line.next && (over || open) ? (
+          <Button onClick={line.goOn}>{w.queue.next(line.next.name)}</Button>
+        ) : over ? (
+          <Button onClick={line.leave}>{line.mine ? w.queue.back : w.plan.another}</Button>
         ) : undefined
       }
       actions={
         open ? (
-          <Button variant="default" onClick={() => void work.discard()}>
-            {w.plan.discard}
+          <Button variant="default" onClick={() => void discard()}>
+            {line.mine ? w.plan.leave : w.plan.discard}
           </Button>
         ) : r?.state === 'done' && !running ? (
           <Button variant="default" onClick={() => setAsking(true)}>
@@ -60,7 +68,8 @@ export function OneImport({ id }: { id: number }) {
         ) : undefined
       }
     >
-      <ErrorNote error={work.error} />
+      <Steps at={stepOf(r, running)} />
+      <ErrorNote error={work.error ?? line.error} />
       <Loaded query={work.report} lines={8}>
         {(report) => <Body report={report} work={work} />}
       </Loaded>
@@ -80,6 +89,44 @@ export function OneImport({ id }: { id: number }) {
   );
 }
 
+/** This file among those dropped together: where it stands, which comes next. */
+function useLine(id: number, r: Report | undefined) {
+  const w = useWords(catalogue).queue;
+  const file = useFile();
+  const { queue, importId, path } = file.ui;
+  const at = importId === id && path !== null ? queue.findIndex((f) => f.path === path) : -1;
+  const mine = at >= 0 || (queue.length > 0 && importId === id);
+  const usable = queue.filter((f) => f.state !== 'wrong');
+  const over = (state: 'done' | 'left') => path !== null && importId === id && file.ui.over(path, state);
+  const settle = () => {
+    if (r?.state === 'done') over('done');
+    else if (r?.state === 'previewed' && r.counts && r.counts.sales.new + r.counts.sales.changed === 0) over('done');
+  };
+  const next = mine ? nextOf(queue, path) : undefined;
+  return {
+    mine,
+    next,
+    error: file.error,
+    place: mine && at >= 0 && usable.length > 1 ? w.place(usable.findIndex((f) => f.path === path) + 1, usable.length) : undefined,
+    over,
+    goOn: () => {
+      settle();
+      if (next) void file.take(next);
+    },
+    leave: () => {
+      settle();
+      file.ui.forget();
+      go({ screen: 'import' });
+    },
+  };
+}
+
+function stepOf(r: Report | undefined, running: boolean): Step {
+  if (r?.state === 'done' || r?.state === 'undone') return running ? 'import' : 'done';
+  if (r?.state === 'committing') return 'import';
+  return r?.state === 'failed' ? 'file' : 'check';
+}
+
 function broughtBy(r: Report, w: (typeof catalogue)['en']): string {
   const c = r.counts;
   return c ? w.plan.commit(c.sales.new + c.sales.changed, c.people.new + c.people.changed) : '';
@@ -90,7 +137,7 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
   const { task } = work;
   const failed = task?.state === 'failed' && r.state !== 'previewed' && r.state !== 'done';
   if (task?.state === 'running' || (!failed && (r.state === 'previewing' || r.state === 'committing')))
-    return <Progress work={work} state={r.state} />;
+    return <Progress task={task} state={r.state} onStop={work.stop} />;
   if (failed) {
     const params = (task.result as { params?: Record<string, string | number | boolean> } | null)?.params ?? {};
     return <FileTrouble error={new ApiError((task.errorCode ?? 'bug') as ErrorCode, params)} />;
@@ -98,6 +145,7 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
   if (!r.counts || r.state === 'cancelled' || r.state === 'failed') return <Note>{w.states[r.state]}</Note>;
   return (
     <>
+      <Headline report={r} />
       {r.state === 'previewed' && <Before report={r} />}
       {r.state === 'done' && r.finishedAt !== null && (
         <Note tone="good" role="status" title={w.plan.done}>
@@ -107,18 +155,22 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
         </Note>
       )}
       {r.state === 'undone' && <Undone report={r} />}
-      <Figures report={r} />
+      {r.state === 'previewed' && <FirstRows report={r} />}
       {r.state !== 'undone' && r.months.length > 0 && <Months report={r} />}
-      <Problems key={`${r.id}-${r.state}`} report={r} />
-      {r.state !== 'undone' && r.reading && <Reading report={r} />}
+      <Figures report={r} />
+      <Examples key={`${r.id}-${r.state}`} report={r} />
+      {r.state === 'done' && r.reading && <Reading report={r} />}
     </>
   );
 }
 
+/** What one should know or say before anything is imported. */
 function Before({ report: r }: { report: Report }) {
   const w = useWords(catalogue);
-  const { sales, people } = r.counts ?? { sales: { new: 0, changed: 0 }, people: { new: 0, changed: 0 } };
-  const nothing = sales.new + sales.changed + people.new + people.changed === 0;
+  const c = r.counts;
+  if (!c) return null;
+  const nothing = c.sales.new + c.sales.changed + c.people.new + c.people.changed === 0;
+  const wrong = oneIn(c.rejected, c.rows);
   return (
     <>
       {!r.current && (
@@ -127,6 +179,11 @@ function Before({ report: r }: { report: Report }) {
         </Note>
       )}
       {r.questions.length > 0 && <Questions report={r} />}
+      {wrong !== null && (
+        <Note tone="danger" role="status" title={w.share.wrong(wrong)}>
+          <p>{w.share.wrongBody}</p>
+        </Note>
+      )}
       {nothing && r.questions.length === 0 && (
         <Note tone="good" role="status" title={w.plan.nothing}>
           <p>{w.plan.nothingBody}</p>
@@ -140,57 +197,5 @@ function Before({ report: r }: { report: Report }) {
         </Note>
       )}
     </>
-  );
-}
-
-function Undone({ report: r }: { report: Report }) {
-  const w = useWords(catalogue);
-  const kept = r.counts?.kept ?? [];
-  return (
-    <Note tone={kept.length ? 'warn' : 'good'} role="status" title={w.plan.undone}>
-      <p>{w.plan.undoneBody}</p>
-      {kept.length > 0 && (
-        <>
-          <p>{w.plan.kept(r.counts?.keptTotal ?? kept.length)}</p>
-          <ul className={css.list}>
-            {kept.slice(0, 20).map((k) => (
-              <li key={`${k.what}${k.id}`}>
-                {k.what === 'person' ? (
-                  <Button variant="subtle" size="compact-sm" onClick={() => go({ screen: 'customers', id: k.id })}>
-                    {`${w.plan.person} ${k.id}`}
-                  </Button>
-                ) : (
-                  `${w.plan.sale} ${k.id}`
-                )}
-                {' · '}
-                {w.plan.keptWhy[k.why] ?? k.why}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Note>
-  );
-}
-
-function Progress({ work, state }: { work: Working; state: Report['state'] }) {
-  const w = useWords(catalogue);
-  const { task } = work;
-  const kind = task?.kind === 'import.undo' ? 'undo' : task?.kind === 'import.commit' || state === 'committing' ? 'commit' : 'preview';
-  const share = task ? taskShare(task) : null;
-  return (
-    <Panel
-      action={
-        kind !== 'undo' && task?.state === 'running' ? (
-          <Button variant="default" onClick={work.stop}>
-            {w.working.cancel}
-          </Button>
-        ) : undefined
-      }
-      title={w.working[kind]}
-      hint={w.working[`${kind}Hint`]}
-    >
-      <ProgressLine share={share} label={w.working[kind]} />
-    </Panel>
   );
 }

@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@renderer/api';
+import { call } from '@renderer/api';
+import { usePages } from '@renderer/api/usePages';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
-import { type Column, Count, DataTable, Panel, toast } from '@renderer/ui';
+import { type Column, Count, DataTable, toast } from '@renderer/ui';
 import { useMemo, useState } from 'react';
 import type { Report } from './import.ui';
 import { saveRejected } from './useImports';
+import css from './wizard.module.css';
 
 type Kind = 'rejected' | 'note';
 interface Problem {
@@ -15,21 +17,15 @@ interface Problem {
   values: string[] | null;
 }
 
-/** Rows that were not taken, with row number, column and reason; then rows taken with something left out. */
-export function Problems({ report }: { report: Report }) {
-  const c = report.counts;
-  if (!c || report.state === 'undone') return null;
-  return (
-    <>
-      {c.rejected > 0 && <List report={report} kind="rejected" total={c.rejected} />}
-      {c.notes > 0 && <List report={report} kind="note" total={c.notes} />}
-    </>
-  );
-}
-
-function List({ report, kind, total }: { report: Report; kind: Kind; total: number }) {
+/** Rows that were not taken, with row number, column and reason; or rows taken with something left out. */
+export function ProblemList({ report, kind, total }: { report: Report; kind: Kind; total: number }) {
   const w = useWords(catalogue).problems;
-  const list = useQuery('imports/problems', { id: report.id, kind, offset: 0, limit: 200 }, { topics: [] });
+  const { id, state } = report;
+  const pages = usePages<Problem>(
+    `${id}-${state}-${kind}`,
+    async (page) => ({ rows: await call('imports/problems', { id, kind, ...page }), total }),
+    [],
+  );
   const [busy, setBusy] = useState(false);
   const columns = useMemo<Column<Problem>[]>(() => {
     const base: Column<Problem>[] = [
@@ -39,7 +35,7 @@ function List({ report, kind, total }: { report: Report; kind: Kind; total: numb
         key: 'why',
         title: w.why,
         width: 'minmax(220px, 2fr)',
-        render: (p) => w.reasons[p.reason] ?? p.reason,
+        render: (p) => <span className={css.wrap}>{w.reasons[p.reason] ?? p.reason}</span>,
         text: (p) => w.reasons[p.reason] ?? p.reason,
       },
     ];
@@ -53,36 +49,29 @@ function List({ report, kind, total }: { report: Report; kind: Kind; total: numb
   }, [w, kind]);
   const save = () => {
     setBusy(true);
-    saveRejected(report.id, w.reasons)
+    saveRejected(id, w.reasons)
       .then((saved) => saved && toast({ title: w.saved }))
       .catch(() => undefined)
       .finally(() => setBusy(false));
   };
   return (
-    <Panel
-      title={kind === 'rejected' ? w.rejected : w.notes}
-      hint={kind === 'rejected' ? w.rejectedHint : w.notesHint}
-      padding="flush"
-      action={
-        kind === 'rejected' ? (
-          <Button variant="default" onClick={save} loading={busy}>
+    <>
+      <div className={css.problemHead}>
+        <p>{kind === 'rejected' ? w.rejectedHint : w.notesHint}</p>
+        {kind === 'rejected' && (
+          <Button variant="default" size="xs" onClick={save} loading={busy}>
             {w.save}
           </Button>
-        ) : undefined
-      }
-    >
+        )}
+      </div>
       <DataTable
         bare
         label={kind === 'rejected' ? w.rejected : w.notes}
         columns={columns}
-        rows={list.data}
+        pages={pages}
         rowKey={(p) => `${p.row}-${p.column}-${p.reason}`}
-        loading={list.loading}
-        error={list.error}
-        onRetry={list.refetch}
-        height={Math.min(360, 41 + 44 * Math.min(total, 200))}
+        height={Math.min(380, 41 + 44 * Math.max(1, total))}
       />
-      {total > 200 && kind === 'rejected' && <p style={{ padding: '12px 16px' }}>{w.more(total)}</p>}
-    </Panel>
+    </>
   );
 }

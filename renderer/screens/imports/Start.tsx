@@ -1,139 +1,59 @@
-import { Button } from '@mantine/core';
-import { type Out, useQuery } from '@renderer/api';
-import { go } from '@renderer/nav';
+import { Tabs } from '@mantine/core';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
-import { type Column, DataTable, EmptyState, Panel, Screen, StateBadge, When } from '@renderer/ui';
-import { IconFileImport, IconHistory } from '@tabler/icons-react';
-import { type DragEvent, useMemo, useState } from 'react';
+import { Screen } from '@renderer/ui';
+import { useState } from 'react';
+import { DropZone } from './DropZone';
 import { FileTrouble } from './FileTrouble';
 import css from './imports.module.css';
 import { MappingPanel } from './MappingPanel';
+import { PastImports } from './PastImports';
+import { Queue } from './Queue';
+import { Sources } from './Sources';
+import { TillHelp } from './TillHelp';
 import { useFile } from './useImports';
 
-type Words = (typeof catalogue)['en'];
-type Row = Out<'imports/list'>['rows'][number];
+type Tab = 'past' | 'sources' | 'where';
 
-export const stateLooks = (w: Words) =>
-  ({
-    previewing: { label: w.states.previewing, tone: 'info' },
-    previewed: { label: w.states.previewed, tone: 'warn' },
-    committing: { label: w.states.committing, tone: 'info' },
-    done: { label: w.states.done, tone: 'good' },
-    cancelled: { label: w.states.cancelled, tone: 'neutral' },
-    failed: { label: w.states.failed, tone: 'danger' },
-    undone: { label: w.states.undone, tone: 'neutral' },
-  }) as const;
-
-function columnsOf(w: Words): Column<Row>[] {
-  const brought = (r: Row) =>
-    r.counts && r.counts.sales.new + r.counts.people.new > 0 ? w.plan.commit(r.counts.sales.new, r.counts.people.new) : '';
-  return [
-    {
-      key: 'file',
-      title: w.list.file,
-      width: 'minmax(124px, 2fr)',
-      always: true,
-      render: (r) => (
-        <span>
-          <strong>{r.fileName}</strong>
-          <br />
-          <span className={css.quiet}>{w.fromTill(r.till, r.title) || (r.kind === null ? '' : w.byHand)}</span>
-        </span>
-      ),
-      text: (r) => r.fileName,
-    },
-    { key: 'brought', title: w.list.brought, width: '110px', render: (r) => <span className={css.wrap}>{brought(r)}</span>, text: brought },
-    {
-      key: 'period',
-      title: w.list.period,
-      width: 'minmax(124px, 1fr)',
-      render: (r) =>
-        r.firstSaleAt === null || r.lastSaleAt === null ? (
-          <span className={css.quiet}>–</span>
-        ) : (
-          <>
-            <When at={r.firstSaleAt} style="short-day" /> – <When at={r.lastSaleAt} style="short-day" />
-          </>
-        ),
-    },
-    { key: 'when', title: w.list.when, width: '166px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
-    {
-      key: 'state',
-      title: w.list.state,
-      width: '134px',
-      render: (r) => <StateBadge state={r.state} states={stateLooks(w)} />,
-    },
-  ];
-}
-
-/** The way in: drop or choose a file, say what unknown columns mean; below, what was imported before. */
+/** The way in: drop or choose files, say what unknown columns mean; below, what was imported before and everything beside it. */
 export function Start() {
   const w = useWords(catalogue);
   const file = useFile();
-  const list = useQuery('imports/list', { offset: 0, limit: 200 });
-  const columns = useMemo(() => columnsOf(w), [w]);
+  const [tab, setTab] = useState<Tab>('past');
   const mapping = file.ui.look && !file.ui.look.profile ? file.ui.look : null;
+  if (mapping) {
+    return (
+      <Screen
+        title={w.mapping.title}
+        subtitle={w.mapping.hint(mapping.fileName)}
+        up={{ label: file.ui.queue.length ? w.queue.back : w.back, onClick: file.ui.forget }}
+      >
+        <FileTrouble error={file.error} />
+        <MappingPanel key={mapping.fingerprint} look={mapping} file={file} />
+      </Screen>
+    );
+  }
   return (
     <Screen title={w.title} subtitle={w.subtitle}>
-      {mapping ? <MappingPanel key={mapping.fingerprint} look={mapping} file={file} /> : <DropZone file={file} />}
+      <DropZone file={file} slim={file.ui.queue.length > 0} onWhere={() => setTab('where')} />
       <FileTrouble error={file.error} />
-      <Panel title={w.list.title} padding="flush">
-        <DataTable
-          label={w.list.title}
-          bare
-          columns={columns}
-          rows={list.data?.rows}
-          rowKey={(r) => r.id}
-          rowHeight={60}
-          loading={list.loading}
-          error={list.error}
-          onRetry={list.refetch}
-          quiet={(r) => r.state === 'undone'}
-          onOpen={(r) => go({ screen: 'import', id: r.id })}
-          empty={
-            <EmptyState compact icon={<IconHistory size={26} stroke={1.6} />} title={w.list.empty}>
-              {w.list.emptyBody}
-            </EmptyState>
-          }
-        />
-      </Panel>
+      <Queue file={file} />
+      <Tabs value={tab} onChange={(t) => t && setTab(t as Tab)} keepMounted={false} className={css.tabs ?? ''}>
+        <Tabs.List aria-label={w.tabs.label}>
+          <Tabs.Tab value="past">{w.tabs.past}</Tabs.Tab>
+          <Tabs.Tab value="sources">{w.tabs.sources}</Tabs.Tab>
+          <Tabs.Tab value="where">{w.tabs.where}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="past">
+          <PastImports />
+        </Tabs.Panel>
+        <Tabs.Panel value="sources">
+          <Sources />
+        </Tabs.Panel>
+        <Tabs.Panel value="where">
+          <TillHelp />
+        </Tabs.Panel>
+      </Tabs>
     </Screen>
-  );
-}
-
-function DropZone({ file }: { file: ReturnType<typeof useFile> }) {
-  const w = useWords(catalogue);
-  const [over, setOver] = useState(false);
-  const handle = (e: DragEvent) => {
-    e.preventDefault();
-    setOver(e.type === 'dragover' || e.type === 'dragenter');
-    const dropped = e.type === 'drop' ? e.dataTransfer.files[0] : undefined;
-    if (dropped) file.drop(dropped);
-  };
-  const busy = file.looking !== null || file.busy;
-  return (
-    <section
-      className={css.drop}
-      data-over={over || undefined}
-      aria-label={w.drop.title}
-      onDragEnter={handle}
-      onDragOver={handle}
-      onDragLeave={handle}
-      onDrop={handle}
-    >
-      <IconFileImport className={css.dropIcon} size={36} stroke={1.5} aria-hidden />
-      <p className={css.dropTitle} aria-live="polite">
-        {file.looking ? w.drop.reading(file.looking) : over ? w.drop.over : w.drop.title}
-      </p>
-      <p className={css.quiet}>{w.drop.body}</p>
-      <Button onClick={() => void file.pick()} loading={busy}>
-        {w.drop.choose}
-      </Button>
-      <details className={css.how}>
-        <summary>{w.drop.how}</summary>
-        <p>{w.drop.howBody}</p>
-      </details>
-    </section>
   );
 }
