@@ -134,5 +134,5 @@ export function personOrder(cells: readonly string[], fields: readonly Field[]):
   const first = (['customerId', 'email', 'phone', 'contact', 'fullName', 'lastName', 'firstName', 'company'] as const)
     .map((f) => cells[fields.indexOf(f)] ?? '')
     .find(Boolean);
-  return `${rank}${(first ?? '').toLowerCase()}`;
+  return `${rank}${(first ?? '').toLowerCase()} ${contentHash(cells.join('\u001f'))}`;
 }
