@@ -45,7 +45,7 @@ describe('recognising tills', () => {
 
   it('recognises files that hold no receipts', () => {
     expect(recogniseWrong(['Token', 'Item Name', 'Variation Name', 'SKU', 'Description'])?.id).toBe('square-catalog');
-    expect(recogniseWrong(['Item name', 'SKU', 'Category', 'Items sold', 'Net sales'])?.id).toBe('loyverse-item-summary');
+    expect(recogniseWrong(['Item name', 'SKU', 'Category', 'Items sold', 'Net sales', 'Cost of goods'])?.id).toBe('loyverse-item-summary');
     expect(recogniseWrong(['a', 'b'])).toBeNull();
   });
 

@@ -1,110 +1,157 @@
 import { headerKey } from './cells';
-import type { Field, Mapping } from './fields';
+import { FIELDS, type Field, type Mapping } from './fields';
+import { readMoney, readQuantity } from './money';
+import { SUGGEST_WORDS } from './suggest-words';
 
-/** Column names seen in exports of shops and tills (English, German, French, Spanish), most telling first. */
-const WORDS: readonly (readonly [Field, RegExp])[] = [
-  ['customerId', /^(customer ?_?(id|no|number|code)|customerid|kundennummer|client ?id|id ?client|member ?(id|no)|guest ?id)$/],
-  [
-    'saleId',
-    /^(invoice ?_?(no|number|id)?|invoiceno|receipt ?_?(no|number|id)?|order ?_?(id|no|number)?|transaction ?_?(id|no)|sale ?_?(id|no)|bon ?-?(nr|nummer)|beleg(nummer)?|ticket|name)$/,
-  ],
-  [
-    'date',
-    /^(invoice ?date|order ?date|sale ?date|transaction ?date|date ?created|created ?at|date|datum|fecha|paid ?at|timestamp|date ?time)$/,
-  ],
-  ['time', /^(time|uhrzeit|hora|heure)$/],
-  ['zone', /^time ?zone$/],
-  ['item', /^(item( name)?|product( name)?|description|lineitem name|artikel|articulo|article|menu item|produkt)$/],
-  ['sku', /^(sku|stock ?code|item ?code|product ?code|barcode|ean|artikelnummer)$/],
-  ['category', /^(category|product category|department|kategorie|categoria)$/],
-  ['variant', /^(variant|variation|size|lineitem variant)$/],
-  ['quantity', /^(quantity|qty|menge|cantidad|anzahl|lineitem quantity|units?)$/],
-  ['unitPrice', /^(unit ?_?price|price|einzelpreis|precio|lineitem price)$/],
-  ['lineNet', /^(line ?(net|total)|net sales|net price|net amount|betrag netto)$/],
-  ['discount', /^(discounts?|discount ?amount|rabatt|descuento)$/],
-  ['tax', /^(tax(es)?|vat|tax ?amount|sales ?tax|mwst\.?|steuer(betrag)?|iva)$/],
-  ['tip', /^(tips?|gratuity|trinkgeld(betrag)?|propina)$/],
-  ['shipping', /^(shipping|delivery ?fee|versand)$/],
-  ['total', /^(total|grand ?total|order ?total|total ?(collected|amount|price|spend)|amount|betrag|betrag inkl\. mwst\.|importe|montant)$/],
-  ['currency', /^(currency|währung|moneda|devise)$/],
-  ['paymentMethod', /^(payment ?(method|type)?|tender|zahlungsart)$/],
-  ['discountCode', /^(discount ?code|coupon( code)?|promo ?code|voucher)$/],
-  ['status', /^(status|order ?status|state of order)$/],
-  ['staff', /^(staff( name)?|employee|cashier( name)?|server)$/],
-  ['register', /^(register|device( name)?|pos|kasse)$/],
-  ['email', /^(e-?mail([ _]address)?|customer[ _]e-?mail|correo.*)$/],
-  ['phone', /^(phone([ _]?(number|no))?|mobile([ _]?(phone|number))?|cell(phone)?|tel(efon|ephone|éfono)?|handy|customer[ _]phone)$/],
-  ['firstName', /^(first[ _]?name|given[ _]?name|vorname|nombre|prénom|fname)$/],
-  ['lastName', /^(last[ _]?name|surname|family[ _]?name|nachname|apellidos?|nom|lname)$/],
-  ['fullName', /^(full[ _]?name|customer([ _]?name)?|name|client|kunde|contact|buyer|billing name)$/],
-  ['company', /^(company([ _]?name)?|firma|business)$/],
-  ['birthday', /^(birth[ _]?(day|date)|date of birth|dob|geburts(tag|datum)|fecha de nacimiento)$/],
-  ['street', /^(street( address)?|address([ _]?(line)? ?_?1)?|straße|strasse|dirección|adresse)$/],
-  ['city', /^(city|town|ort|stadt|ciudad|ville)$/],
-  ['region', /^(state|region|province|county|bundesland)$/],
-  ['postalCode', /^(postal[ _]?code|zip([ _]?code)?|post ?code|plz|código postal)$/],
-  ['country', /^(country|land|país|pays)$/],
-  ['note', /^(notes?|memo|comments?|bemerkung)$/],
-  ['tags', /^(tags?|labels?|groups?)$/],
-  ['smsConsent', /^(accepts sms marketing|sms (consent|opt.?in)|text (consent|opt.?in))$/],
-  ['emailConsent', /^(accepts (email )?marketing|email (consent|opt.?in|subscription status)|newsletter)$/],
-];
+/** Fields a list of people has as well; everything else is of sales. */
+const ofPeople = (field: Field): boolean => FIELDS[field].of === 'person';
+const CONTACT: readonly Field[] = ['email', 'phone', 'firstName', 'lastName', 'birthday', 'street', 'city', 'postalCode'];
+const AMOUNT: readonly Field[] = ['unitPrice', 'lineNet', 'total', 'gross'];
+/** Words of a list that sums up what each person bought. */
+const SUMS = /\b(spen[dt]|lifetime|visits?|points|balance|last (visit|order|purchase|seen)|letzter (besuch|einkauf)|umsatz gesamt)\b/;
+const TYPICAL_ID = /^#?[A-Za-z]{0,4}-?\d+$/;
 
-const SALE_ONLY = new Set<Field>([
-  'saleId',
-  'date',
-  'time',
-  'zone',
-  'item',
-  'sku',
-  'category',
-  'variant',
-  'quantity',
-  'unitPrice',
-  'lineNet',
-  'discount',
-  'tax',
-  'tip',
-  'shipping',
-  'total',
-  'currency',
-  'paymentMethod',
-  'discountCode',
-  'status',
-  'staff',
-  'register',
-]);
+/** `Unit price (EUR)`, `UNIT_PRICE`, `Total €`, `Price:` without what is no word. */
+const wordsOf = (name: string): string =>
+  headerKey(name)
+    .replaceAll('_', ' ')
+    .replace(/\s*[([][^)\]]*[)\]]/g, '')
+    .replace(/[\p{Sc}*:]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /**
- * A first guess at what the columns of an unknown file mean, from their names and, for e-mail, from the cells. The owner sees it
- * beside sample values and corrects it; nothing is imported on a guess.
+ * A first guess at what the columns of an unknown file mean, from their names and, where names are not enough, from the cells. The
+ * owner sees it beside sample values and corrects it; nothing is imported on a guess.
  */
 export function suggestMapping(names: readonly string[], samples: readonly (readonly string[])[]): Mapping {
-  const keys = names.map((n) => headerKey(n).replaceAll('_', ' '));
-  const columns: Partial<Record<Field, number[]>> = {};
-  const taken = new Set<number>();
-  const take = (field: Field, i: number) => {
-    if (columns[field] || taken.has(i)) return;
-    columns[field] = [i];
-    taken.add(i);
-  };
-  const money = /price|total|amount|net|gross|betrag|preis|importe|montant|sales/;
-  const hasSale =
-    keys.some((k) => /date|datum|fecha|timestamp|created/.test(k) && !/birth|geburt|nacimiento/.test(k)) && keys.some((k) => money.test(k));
-  for (const [field, pattern] of WORDS) {
-    if (!hasSale && SALE_ONLY.has(field)) continue;
-    if (hasSale && field === 'saleId' && keys.includes('name') && keys.some((k) => /invoice|receipt|order|transaction/.test(k))) {
-      const better = keys.findIndex((k) => pattern.test(k) && k !== 'name');
-      if (better >= 0) take(field, better);
-      continue;
+  const keys = names.map(wordsOf);
+  const guess = new Guess(keys, samples);
+  const sales = guess.isSales();
+  for (const [field, pattern] of SUGGEST_WORDS) {
+    if (!sales && !ofPeople(field)) continue;
+    if (field === 'lineNet' && guess.hasFees) continue; // net of the fee, not of the tax
+    guess.take(
+      field,
+      keys.findIndex((k, at) => !guess.taken.has(at) && pattern.test(k)),
+    );
+  }
+  if (sales && !guess.columns.saleId) guess.numberedName();
+  if (!guess.columns.email) guess.take('email', guess.mailColumn());
+  if (sales) guess.settleAmounts();
+  return { kind: sales ? 'sales' : 'customers', till: '', columns: guess.columns };
+}
+
+class Guess {
+  readonly columns: { [F in Field]?: number[] } = {};
+  readonly taken = new Set<number>();
+  readonly hasFees: boolean;
+
+  constructor(
+    private readonly keys: readonly string[],
+    private readonly samples: readonly (readonly string[])[],
+  ) {
+    this.hasFees = keys.some((k) => /^(fees?|gebühr(en)?|frais|commission)$/.test(k));
+  }
+
+  take(field: Field, i: number): void {
+    if (i < 0 || this.columns[field] || this.taken.has(i)) return;
+    this.columns[field] = [i];
+    this.taken.add(i);
+  }
+
+  /** A day and an amount make sales, unless the file is a list of people with what each has spent. */
+  isSales(): boolean {
+    const has = (...fields: readonly Field[]) =>
+      SUGGEST_WORDS.some(([f, pattern]) => fields.includes(f) && this.keys.some((k) => pattern.test(k)));
+    if (!has('date') || !has(...AMOUNT)) return false;
+    const contacts = CONTACT.filter((f) => has(f)).length;
+    return contacts < 2 || has('item', 'saleId', 'quantity') || !this.keys.some((k) => SUMS.test(k));
+  }
+
+  /** Shops that call the order's number its name; a column of people's names would make one receipt of all they bought. */
+  numberedName(): void {
+    const i = this.keys.indexOf('name');
+    const cells = this.samples.map((s) => (s[i] ?? '').trim()).filter(Boolean);
+    if (i < 0 || !cells.length || !cells.every((c) => TYPICAL_ID.test(c))) return;
+    if (this.columns.fullName?.[0] === i) delete this.columns.fullName;
+    this.columns.saleId = [i];
+    this.taken.add(i);
+  }
+
+  mailColumn(): number {
+    return this.keys.findIndex(
+      (_, at) => !this.taken.has(at) && this.samples.some((s) => /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test((s[at] ?? '').trim())),
+    );
+  }
+
+  /**
+   * Whether an amount is the line's or the whole receipt's: a receipt's own total stands on every row of it, a line's adds up.
+   * Taken wrongly, a receipt with two equal lines would lose one.
+   */
+  settleAmounts(): void {
+    const c = this.columns;
+    if (c.quantity && !c.unitPrice && !c.total && !c.lineNet && !c.gross) delete c.quantity;
+    if (c.discount && this.isShare(c.discount[0] as number)) delete c.discount;
+    const lines = c.item !== undefined || c.sku !== undefined || (c.quantity !== undefined && c.unitPrice !== undefined);
+    if (!lines) {
+      this.rename('lineNet', 'net');
+      if (!c.quantity) this.rename('unitPrice', c.total ? 'gross' : 'total');
+      return;
     }
-    const i = keys.findIndex((k, at) => !taken.has(at) && pattern.test(k));
-    if (i >= 0) take(field, i);
+    const total = c.total?.[0];
+    if (total !== undefined) {
+      if (this.repeats(total)) return; // the receipt's own, on each of its rows
+      if (c.lineNet) delete c.total;
+      else if (c.saleId) this.rename('total', 'lineNet');
+    }
+    if (c.total && !c.lineNet && !c.unitPrice) return;
+    this.rename('gross', 'lineGross');
+    this.rename('discount', 'lineDiscount');
+    this.rename('tax', 'lineTax');
   }
-  if (!columns.email) {
-    const i = names.findIndex((_, at) => !taken.has(at) && samples.some((s) => /^[^@\s]+@[^@\s]+\.[a-z]{2,}$/i.test(s[at] ?? '')));
-    if (i >= 0) take('email', i);
+
+  private rename(from: Field, to: Field): void {
+    const at = this.columns[from];
+    if (!at || this.columns[to]) return;
+    this.columns[to] = at;
+    delete this.columns[from];
   }
-  if (columns.quantity && !columns.unitPrice && !columns.total && !columns.lineNet) delete columns.quantity;
-  return { kind: hasSale ? 'sales' : 'customers', till: '', columns };
+
+  private amount(row: readonly string[], at: number): number | null {
+    const text = (row[at] ?? '').trim();
+    return readMoney(text, text.lastIndexOf(',') > text.lastIndexOf('.') ? ',' : '.', 2);
+  }
+
+  /** True when receipts of several rows have the same figure on all of them, and it is not simply quantity × price. */
+  private repeats(at: number): boolean {
+    const id = this.columns.saleId?.[0];
+    if (id === undefined) return false;
+    const seen = new Map<string, Set<number | null>>();
+    const rows = new Map<string, number>();
+    for (const r of this.samples) {
+      const key = (r[id] ?? '').trim();
+      seen.set(key, (seen.get(key) ?? new Set()).add(this.amount(r, at)));
+      rows.set(key, (rows.get(key) ?? 0) + 1);
+    }
+    const several = [...seen].filter(([key]) => key && (rows.get(key) ?? 0) > 1);
+    return several.length > 0 && several.every(([, figures]) => figures.size === 1) && !this.isProduct(at);
+  }
+
+  private isProduct(at: number): boolean {
+    const [q, p] = [this.columns.quantity?.[0], this.columns.unitPrice?.[0]];
+    if (q === undefined || p === undefined || !this.samples.length) return false;
+    return this.samples.every((r) => {
+      const [quantity, price, figure] = [readQuantity((r[q] ?? '').trim(), '.'), this.amount(r, p), this.amount(r, at)];
+      return quantity !== null && price !== null && figure !== null && Math.abs((quantity * price) / 1000 - figure) <= 1;
+    });
+  }
+
+  /** A discount written as a share (`0.2`, `20 %`) is no amount. */
+  private isShare(at: number): boolean {
+    const cells = this.samples.map((r) => (r[at] ?? '').trim()).filter(Boolean);
+    if (cells.some((c) => c.includes('%'))) return true;
+    const figures = cells.map((c) => Number(c.replace(',', '.')));
+    return figures.some((n) => n > 0) && figures.every((n) => n >= 0 && n < 1);
+  }
 }
