@@ -4,6 +4,7 @@ import type { NoteReason, RejectReason } from '@domain/imports/plan';
 /** Why a row was not taken. */
 export const rejected: Record<RejectReason, string> = {
   ragged: 'Has more or fewer cells than the file has columns',
+  'other-table': 'Belongs to another table in the same file',
   'no-date': 'No date',
   'bad-date': 'Not a day that exists, or written differently from the rest of its column',
   'no-amount': 'No amount',

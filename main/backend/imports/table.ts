@@ -3,7 +3,17 @@ import { type FileScan, scanFile } from '@adapters/csv/scan';
 import { guessDelimiter, HEAD_ROWS, readHead } from '@adapters/csv/sniff';
 import { firstRecords } from '@adapters/csv/tokenize';
 import { AppError } from '@domain/errors';
-import { columnNames, findHeader, headerFingerprint, type Recognised, recognise, recogniseWrong } from '@domain/imports/detect';
+import { CardScrub, scrubCards } from '@domain/imports/cards';
+import {
+  columnNames,
+  findHeader,
+  headerFingerprint,
+  type Recognised,
+  recognise,
+  recogniseWrong,
+  shapeFingerprint,
+} from '@domain/imports/detect';
+import type { Field } from '@domain/imports/fields';
 import type { Decisions, Delimiter, Encoding, FileLook } from '@domain/imports/plan';
 import { suggestMapping } from '@domain/imports/suggest';
 
@@ -19,7 +29,9 @@ export interface OpenTable {
   names: string[];
   fingerprint: string;
   recognised: Recognised | null;
-  /** The first data rows, for samples. */
+  /** Every row goes through it before anything else: rows are not kept with card numbers in them. */
+  cards: CardScrub;
+  /** The first data rows, for samples; without card numbers. */
   sample: string[][];
 }
 
@@ -38,10 +50,13 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
   const header = headerRow > 0 ? (records[headerRow - 1] ?? null) : null;
   const sample = records.slice(headerRow).filter((r) => r.some((c) => c.trim()));
   const width = Math.max(header?.length ?? 0, ...(header ? [0] : sample.map((r) => r.length)));
-  const names = columnNames(header, width);
+  // a file without column names may have its first row, and card numbers in it, taken for them
+  const names = columnNames(header, width).map((n) => scrubCards(n).text);
   const recognised = header ? recognise(header) : null;
   const wrong = header && (!recognised || recognised.missing.length) ? recogniseWrong(header) : null;
   if (wrong) throw new AppError('import.wrong-file', { found: wrong.id, till: wrong.till });
+  const cards = cardsOf(names, recognised);
+  for (const row of sample) cards.clean(row);
   return {
     path,
     scan,
@@ -50,10 +65,20 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
     headerRow,
     header,
     names,
-    fingerprint: headerFingerprint(header ?? names),
+    fingerprint: header ? headerFingerprint(header) : shapeFingerprint(sample, width),
     recognised,
+    cards,
     sample,
   };
+}
+
+/** Columns of a known till's ids are ids, whatever their digits add up to; a card number in an unknown file's id column is still one. */
+const IDS: readonly Field[] = ['saleId', 'paymentId', 'customerId', 'sku'];
+
+function cardsOf(names: readonly string[], recognised: Recognised | null): CardScrub {
+  const trusted = new Set(recognised ? IDS.flatMap((f) => recognised.columns[f] ?? []) : []);
+  const phones = new Set(names.flatMap((n, i) => (/phone|tel\b|telefon|teléfono|téléphone|mobile|handy|cell/i.test(n) ? [i] : [])));
+  return new CardScrub(names, trusted, phones);
 }
 
 /** What the screen shows before anything is read in full. */

@@ -101,9 +101,15 @@ export function recogniseWrong(header: readonly string[]): WrongFile | null {
 const looksLikeData = (cell: string): boolean =>
   /^[-(]?[$€£]?[\d.,:/ -]+\)?$/.test(cell.trim()) || /@/.test(cell) || /^\d{4}-\d\d-\d\d/.test(cell);
 
+/** Words only, none twice: may be column names. */
+export function headerLike(row: readonly string[]): boolean {
+  const filled = row.filter((c) => c.trim());
+  return filled.length > 0 && new Set(filled.map(headerKey)).size === filled.length && !filled.some(looksLikeData);
+}
+
 /**
- * Which of the first rows holds the column names: the one a profile knows best, else the first full row of words.
- * -1 = none does (the data starts at once).
+ * Which of the first rows holds the column names: the one a profile knows best, else the first full row of words (of two such rows above
+ * each other the fuller one). -1 = none does (the data starts at once).
  */
 export function findHeader(rows: readonly (readonly string[])[]): number {
   let best = -1;
@@ -128,10 +134,36 @@ export function findHeader(rows: readonly (readonly string[])[]): number {
   const usual = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
   const first = rows.findIndex((row) => row.length >= usual * 0.6 && row.some((c) => c.trim()));
   const candidate = rows[first];
-  if (!candidate) return -1;
-  const filled = candidate.filter((c) => c.trim());
-  const distinct = new Set(filled.map(headerKey)).size === filled.length;
-  return distinct && !filled.some(looksLikeData) ? first : -1;
+  if (!candidate || !headerLike(candidate)) return -1;
+  const filled = (row: readonly string[] | undefined) => (row ?? []).filter((c) => c.trim()).length;
+  const [second, third] = [rows[first + 1], rows[first + 2]];
+  const groupsAbove = second && third && headerLike(second) && filled(second) > filled(candidate) && third.some(looksLikeData);
+  return groupsAbove ? first + 1 : first;
+}
+
+/** What a cell looks like: for telling files without column names apart. */
+const look = (cell: string): string => {
+  const t = cell.trim();
+  if (t === '') return '';
+  if (/@/.test(t)) return 'mail';
+  if (/^\d{4}-\d\d-\d\d|^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b/.test(t)) return 'day';
+  return looksLikeData(t) ? 'number' : 'text';
+};
+
+/**
+ * A fingerprint for a file without column names: how many columns, and what the cells of each look like. Two sheets of another make must
+ * not be read by each other's mapping only because they are equally wide.
+ */
+export function shapeFingerprint(rows: readonly (readonly string[])[], width: number): string {
+  const kinds = Array.from({ length: width }, (_, i) => {
+    const seen = new Map<string, number>();
+    for (const row of rows) {
+      const kind = look(row[i] ?? '');
+      if (kind) seen.set(kind, (seen.get(kind) ?? 0) + 1);
+    }
+    return [...seen].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0]?.[0] ?? '';
+  });
+  return contentHash(`no names\u001f${kinds.join('\u001f')}`);
 }
 
 /** Names to show when the file has none, or leaves one empty or twice. */

@@ -7,6 +7,7 @@ import type { Prefer } from './people';
 /** Why a row was not taken. Its words: renderer/strings/imports.ts. */
 export type RejectReason =
   | 'ragged'
+  | 'other-table'
   | 'no-date'
   | 'bad-date'
   | 'no-amount'
