@@ -32,6 +32,9 @@ const known = new Set(PROFILES.flatMap((p) => p.marks.flat().map(headerKey)));
  * number of cells, with known column names as the tie-break.
  */
 export function guessDelimiter(text: string): Delimiter {
+  // a first line `sep=;` is how some programs tell Excel
+  const told = /^"?sep=(.)"?[\r\n]/i.exec(text)?.[1];
+  if (told && (DELIMITERS as readonly string[]).includes(told)) return told as Delimiter;
   let best: Delimiter = ',';
   let bestScore = 0;
   for (const delimiter of DELIMITERS) {

@@ -1,4 +1,10 @@
-import { type CountryCode, type NumberType, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type NumberType,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import type { PhoneE164 } from '../kernel';
 
 export { echoPhone, showPhone } from './show-phone';
@@ -81,6 +87,7 @@ export function toE164(raw: string | null | undefined, country: string): PhoneRe
     if (parsed.isPossible()) return no('not-valid');
     return no(parsed.nationalNumber.length < 10 ? 'too-short' : 'too-long');
   }
+  if (hasTwoReadings(text, country, parsed.number)) return no('not-valid');
   const type = parsed.getType();
   return {
     ok: true,
@@ -88,6 +95,14 @@ export function toE164(raw: string | null | undefined, country: string): PhoneRe
     kind: (type && KINDS[type]) ?? 'unknown',
     country: parsed.country ?? null,
   };
+}
+
+/** `4915112345678` in a German shop: a mobile with its country and no plus, or a number of Leer without its 0. Nobody can tell. */
+function hasTwoReadings(text: string, country: string, asNational: string): boolean {
+  const only = text.replace(/\D/g, '');
+  if (text.startsWith('+') || !isSupportedCountry(country) || !only.startsWith(getCountryCallingCode(country))) return false;
+  const abroad = parsePhoneNumberFromString(`+${only}`);
+  return abroad?.isValid() === true && abroad.number !== asNational;
 }
 
 const digits = (text: string): number => text.replace(/\D/g, '').length;
