@@ -39,6 +39,7 @@ const en = {
     firstQuestion: (till: string, title: string) =>
       `Import ${[till, title].filter(Boolean).join(' · ') || 'files like this'} by itself from now on?`,
     leave: 'Leave it',
+    others: 'More',
     leaveLike: 'Never ask about such files',
     more: (count: number) => `and ${count.toLocaleString('en-US')} more`,
     old: (count: number) =>
@@ -46,7 +47,7 @@ const en = {
     oldHint: 'They are offered, not taken: what you imported by hand before is known and does no harm.',
     takeOld: (count: number) =>
       count === 1 ? 'Import the one that is recognised' : `Import the ${count.toLocaleString('en-US')} that are recognised`,
-    leaveOld: 'Leave them all',
+    leaveOld: (count: number) => (count === 1 ? 'Leave it' : 'Leave them all'),
     tookOld: (count: number) => `${n(count, 'file', 'files')} will be imported one after the other`,
     leftOld: 'Left where they are',
   },
@@ -157,6 +158,13 @@ const en = {
       }`,
     }),
     waits: (x: Extract<Notice, { kind: 'waits' }>) => ({ title: 'A file waits for you', body: `${x.file}: ${why[x.why].toLowerCase()}` }),
+    several: (kind: Notice['kind'], names: readonly string[]) => ({
+      title:
+        kind === 'imported'
+          ? `${n(names.length, 'till file was', 'till files were')} imported`
+          : `${n(names.length, kind === 'waits' ? 'file waits' : 'list waits', kind === 'waits' ? 'files wait' : 'lists wait')} for you`,
+      body: names.length > 4 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', '),
+    }),
     listWaits: (name: string) => ({ title: 'A list on the web has something new', body: `${name}: look at what would change` }),
     see: 'See',
   },

@@ -7,13 +7,15 @@ import { DropZone } from './DropZone';
 import { FileTrouble } from './FileTrouble';
 import css from './imports.module.css';
 import { MappingPanel } from './MappingPanel';
+import { Mappings } from './Mappings';
 import { PastImports } from './PastImports';
 import { Queue } from './Queue';
 import { Sources } from './Sources';
 import { TillHelp } from './TillHelp';
 import { useFile } from './useImports';
+import { WaitingFiles } from './WaitingFiles';
 
-type Tab = 'past' | 'sources' | 'where';
+type Tab = 'past' | 'sources' | 'mappings' | 'where';
 
 /** The way in: drop or choose files, say what unknown columns mean; below, what was imported before and everything beside it. */
 export function Start() {
@@ -38,10 +40,12 @@ export function Start() {
       <DropZone file={file} slim={file.ui.queue.length > 0} onWhere={() => setTab('where')} />
       <FileTrouble error={file.error} />
       <Queue file={file} />
+      <WaitingFiles />
       <Tabs value={tab} onChange={(t) => t && setTab(t as Tab)} keepMounted={false} className={css.tabs ?? ''}>
         <Tabs.List aria-label={w.tabs.label}>
           <Tabs.Tab value="past">{w.tabs.past}</Tabs.Tab>
           <Tabs.Tab value="sources">{w.tabs.sources}</Tabs.Tab>
+          <Tabs.Tab value="mappings">{w.tabs.mappings}</Tabs.Tab>
           <Tabs.Tab value="where">{w.tabs.where}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="past">
@@ -49,6 +53,9 @@ export function Start() {
         </Tabs.Panel>
         <Tabs.Panel value="sources">
           <Sources />
+        </Tabs.Panel>
+        <Tabs.Panel value="mappings">
+          <Mappings />
         </Tabs.Panel>
         <Tabs.Panel value="where">
           <TillHelp />
