@@ -11,7 +11,8 @@ const FIELDS = `c.id, c.first_name AS firstName, c.last_name AS lastName, c.comp
 
 /**
  * Each finds people who share one thing with somebody, by an index of its own (held by a test). A block larger than the limit says
- * nothing about anybody: a shop's own number typed for everyone, a birthday half a class has.
+ * nothing about anybody: a shop's own number typed for everyone, a birthday half a class has. Slips in the last name are looked for
+ * under its first letter.
  */
 const PROBES = {
   phone: `SELECT ${FIELDS} FROM customer c WHERE c.phone = @phone AND c.id <> @id LIMIT 12`,
@@ -19,8 +20,9 @@ const PROBES = {
   last: `SELECT ${FIELDS} FROM customer c WHERE c.postal_code <> '' AND substr(c.postal_code, 1, 5) = @place
     AND c.last_name = @lastName COLLATE NOCASE AND c.id <> @id LIMIT 40`,
   first: `SELECT ${FIELDS} FROM customer c WHERE c.postal_code <> '' AND substr(c.postal_code, 1, 5) = @place
-    AND c.first_name = @firstName COLLATE NOCASE AND c.id <> @id LIMIT 40`,
-  birthday: `SELECT ${FIELDS} FROM customer c WHERE c.birthday = @birthday AND c.id <> @id LIMIT 40`,
+    AND c.first_name = @firstName COLLATE NOCASE AND substr(c.last_name, 1, 1) = @initial COLLATE NOCASE AND c.id <> @id LIMIT 40`,
+  birthday: `SELECT ${FIELDS} FROM customer c WHERE c.birthday = @birthday AND substr(c.last_name, 1, 1) = @initial COLLATE NOCASE
+    AND c.id <> @id LIMIT 40`,
   birthdayLast: `SELECT ${FIELDS} FROM customer c WHERE c.birthday = @birthday AND c.last_name = @lastName COLLATE NOCASE AND c.id <> @id LIMIT 40`,
 } as const;
 export const DUPLICATE_PROBES: Readonly<Record<string, string>> = PROBES;
@@ -41,9 +43,10 @@ export function candidates(db: Db, p: CandidateRow): CandidateRow[] {
   if (p.phone !== null) probe('phone', { phone: p.phone });
   if (p.email !== null) probe('email', { email: p.email });
   if (place !== '' && p.lastName !== '') probe('last', { place, lastName: p.lastName });
-  if (place !== '' && p.firstName !== '') probe('first', { place, firstName: p.firstName });
+  const initial = p.lastName.slice(0, 1);
+  if (place !== '' && p.firstName !== '' && initial) probe('first', { place, firstName: p.firstName, initial });
   if (p.birthday !== null) {
-    if (!p.birthday.startsWith('--')) probe('birthday', { birthday: p.birthday });
+    if (!p.birthday.startsWith('--') && initial) probe('birthday', { birthday: p.birthday, initial });
     if (p.lastName !== '') {
       probe('birthdayLast', { birthday: p.birthday, lastName: p.lastName });
       if (!p.birthday.startsWith('--')) probe('birthdayLast', { birthday: `--${p.birthday.slice(5)}`, lastName: p.lastName });

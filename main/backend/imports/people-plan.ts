@@ -146,8 +146,8 @@ export class PeoplePlan {
     );
     const exact = (x: Entry | Known) => foldName(nameOf(x).first) === foldName(p.firstName);
     let best = free;
-    if (best.length > 1) best = narrowed(best, exact);
-    if (best.length > 1) best = narrowed(best, (x) => foldName(nameOf(x).last) === foldName(p.lastName));
+    if (best.length > 1 && p.firstName) best = narrowed(best, exact);
+    if (best.length > 1 && p.lastName) best = narrowed(best, (x) => foldName(nameOf(x).last) === foldName(p.lastName));
     if (best.length > 1 && p.phone) best = narrowed(best, (x) => x.values.phone === p.phone);
     if (best.length > 1 && p.email) best = narrowed(best, (x) => x.values.email === p.email);
     if (best.length > 1 && p.sourceId) best = [];

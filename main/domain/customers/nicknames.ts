@@ -135,6 +135,7 @@ for (const [n, line] of LINES.trim().split('\n').entries()) {
 
 /** A name for comparing: no accents, no capitals, no full stops, one blank between words. */
 export function foldName(name: string): string {
+  if (/^[A-Za-z]*$/.test(name)) return name.toLowerCase(); // most of them, many times over
   return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[.,]/g, ' ').replace(/\s+/g, ' ').trim();
 }
 

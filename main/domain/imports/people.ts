@@ -124,13 +124,14 @@ export const isRowIdentity = (sourceId: string): boolean => sourceId.startsWith(
 export const rowIdentity = (values: PersonValues): string => `${ROW_ID}${contentHash(JSON.stringify(values))}`;
 
 /**
- * A sort key for the rows of a customer list, so that who is who does not depend on their order: people with an id first, then rows
- * that tell most ways to reach somebody, then the others; equal ones by their text.
+ * A sort key for the rows of a customer list, so that who is who does not depend on their order, nor on whether the list came before:
+ * people with an id first, then those with a name, most ways to reach them first; nameless rows fit anybody and come last.
  */
 export function personOrder(cells: readonly string[], fields: readonly Field[]): string {
   const has = (...names: Field[]) => names.some((f) => (cells[fields.indexOf(f)] ?? '') !== '');
   const reach = Number(has('email')) * 2 + Number(has('phone', 'phone2', 'contact'));
-  const rank = has('customerId') ? 0 : 4 - reach;
+  const named = has('firstName', 'fullName', 'lastName', 'company');
+  const rank = has('customerId') ? 0 : (named ? 4 : 8) - reach;
   const first = (['customerId', 'email', 'phone', 'contact', 'fullName', 'lastName', 'firstName', 'company'] as const)
     .map((f) => cells[fields.indexOf(f)] ?? '')
     .find(Boolean);
