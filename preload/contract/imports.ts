@@ -44,6 +44,8 @@ const CountsZ = z.object({
   refunds: z.number().int(),
   /** Voided, failed, open: kept, not counted as takings. */
   excluded: z.number().int(),
+  excludedBy: z.record(z.string(), z.number().int()),
+  skippedBy: z.record(z.string(), z.number().int()),
   cardsDropped: z.number().int(),
   rejectedBy: z.record(z.string(), z.number().int()),
   notesBy: z.record(z.string(), z.number().int()),

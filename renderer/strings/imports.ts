@@ -91,7 +91,8 @@ const en = {
     gone: 'The file is not known any more. Choose it once more to change how it is read.',
   },
   wrong: {
-    xlsx: 'This is an Excel workbook. Open it and save it as CSV, or better: export CSV from the till.',
+    xlsx: 'This Excel workbook could not be opened. Open it and save it as CSV, or better: export CSV from the till.',
+    'xlsx-large': 'This Excel workbook is too large. Open it and save it as CSV, or better: export CSV from the till.',
     xls: 'This is an old Excel workbook. Export CSV from the till instead.',
     pdf: 'This is a PDF. Tills can also export CSV: look for “Export” instead of “Print”.',
     ods: 'This is an OpenDocument sheet. Open it and save it as CSV, or better: export CSV from the till.',
@@ -187,8 +188,14 @@ const en = {
     ofRows: (count: number) => `of ${n(count, 'row', 'rows')}`,
     anonymous: (count: number) => `${n(count, 'sale', 'sales')} without a known person: kept for your totals.`,
     refunds: (count: number) => `${n(count, 'refund', 'refunds')}, subtracted from takings.`,
-    excluded: (count: number) =>
-      `${n(count, 'voided, failed or open sale', 'voided, failed or open sales')}: kept, not counted as takings.`,
+    excluded: (count: number, states: string) =>
+      `${n(count, 'sale does', 'sales do')} not count as takings, and ${count === 1 ? 'is' : 'are'} kept${states && `: ${states}`}.`,
+    skipped: (count: number, kinds: string) => `${n(count, 'row is', 'rows are')} no sale and no person${kinds && `: ${kinds}`}.`,
+    skippedBy: {
+      header: (count: number) => `the column names ${count === 1 ? 'once more' : `${count} times more`}`,
+      total: (count: number) => n(count, 'total', 'totals'),
+      'other-kind': (count: number) => n(count, 'payout, deposit or such', 'payouts, deposits and such'),
+    } as Record<string, (count: number) => string>,
     cards: (count: number) =>
       `${n(count, 'card number', 'card numbers')} stood in the file and ${count === 1 ? 'was' : 'were'} dropped before anything was saved.`,
     linked: (count: number) =>
@@ -198,12 +205,12 @@ const en = {
     nothingBody: 'Every sale and every person in it is here already. You can leave it at that.',
     sameFile: 'The very same file was imported before',
     month: 'Month',
+    all: 'All months',
     count: 'Sales',
     refundCount: 'Refunds',
     net: 'Takings before tax',
     tax: 'Tax',
     total: 'Collected',
-    sum: 'All',
     outdated: 'Another file was imported or undone since',
     outdatedBody: 'These figures no longer tell the truth. Choose the file once more.',
     commit: (sales: number, people: number) =>
@@ -318,7 +325,9 @@ const en = {
     wrong: (one: number) =>
       one === 1 ? 'Hardly any row could be read: is this the right file?' : `1 in ${one} rows could not be read: is this the right file?`,
     wrongBody:
-      'Look at the reasons below. Often the column names, the date order or the decimal sign was guessed wrongly; you can change that above.',
+      'The reasons are listed below. Often a column was given the wrong meaning, or the column names, the date order or the decimal sign were read wrongly.',
+    wrongTill:
+      'The reasons are listed below. If the file was opened in a spreadsheet in between, export it from the till once more and take it as it is.',
   },
 };
 

@@ -67,3 +67,16 @@ it('the first rows stand beside what they mean, without card numbers, and go whe
   const done = await importFile(ctx, file, { mapping });
   expect(firstRows(ctx, done.id)).toBeNull();
 });
+
+it('what does not count is counted by its kind', async () => {
+  const ctx = aCtx();
+  const text = squareTransactions([
+    { 'Transaction ID': 'A' },
+    { 'Transaction ID': 'B', 'Transaction Status': 'Failed' },
+    { 'Transaction ID': 'C', 'Transaction Status': 'Voided' },
+    { 'Transaction ID': 'D', 'Transaction Status': 'Voided' },
+  ]);
+  const again = text.split('\n')[0] as string;
+  const { counts } = await preview(ctx, aFile(`${text}${again}\n`));
+  expect(counts).toMatchObject({ excluded: 3, excludedBy: { failed: 1, void: 2 }, skipped: 1, skippedBy: { header: 1 } });
+});

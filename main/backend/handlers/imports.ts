@@ -31,6 +31,8 @@ function rowOut(r: ImportRow) {
     state,
     counts: counts && {
       ...counts,
+      excludedBy: (counts.excludedBy ?? {}) as Record<string, number>,
+      skippedBy: (counts.skippedBy ?? {}) as Record<string, number>,
       rejectedBy: counts.rejectedBy as Record<string, number>,
       notesBy: counts.notesBy as Record<string, number>,
       kept: counts.kept as Writable<typeof counts.kept>,

@@ -5,7 +5,7 @@ import { findSale, knowsSource } from '@db/queries/sales';
 import { Instants } from '@domain/imports/instants';
 import { mergeSale, saleDifference } from '@domain/imports/merge';
 import type { FileSale } from '@domain/imports/model';
-import type { MonthTotal, PlanCounts, Reading } from '@domain/imports/plan';
+import { type MonthTotal, type PlanCounts, type Reading, skip } from '@domain/imports/plan';
 import type { RowReader, StagedRow } from '@domain/imports/row';
 import { contentKey, SaleReader } from '@domain/imports/sale';
 import { keptOf } from '@domain/imports/sale-totals';
@@ -49,7 +49,7 @@ export class SalesPlan {
     if (rows[0]) this.with_.cells.key(rows[0], 'saleId');
     const before = this.reader.ignored;
     const sales = this.reader.read(key, rows);
-    this.with_.counts.skipped += this.reader.ignored - before;
+    skip(this.with_.counts, 'other-kind', this.reader.ignored - before);
     for (const sale of sales) {
       if (sale.id === '') this.with_.staging.addLoose(contentKey(sale), sale);
       else this.plan(sale);
@@ -75,8 +75,12 @@ export class SalesPlan {
     const ref = sale.person ? people.take(sale.person) : sale.customerId ? people.behind(sale.customerId) : null;
     this.tally(sale, countsAsTakings(row.status));
     if (!ref) counts.anonymous++;
-    if (!countsAsTakings(row.status)) counts.excluded++;
-    else if (row.kind === 'refund' || (sale.totals?.refunded ?? 0) > 0) counts.refunds++;
+    if (!countsAsTakings(row.status)) {
+      counts.excluded++;
+      const by = counts.excludedBy ?? {};
+      by[row.status] = (by[row.status] ?? 0) + 1;
+      counts.excludedBy = by;
+    } else if (row.kind === 'refund' || (sale.totals?.refunded ?? 0) > 0) counts.refunds++;
     const who = { customerId: ref?.customerId ?? null, person: ref?.planned ?? null };
     if (!known) {
       counts.sales.new++;

@@ -2,7 +2,7 @@ import type { CardScrub } from '@domain/imports/cards';
 import { readId, tidyCell } from '@domain/imports/cells';
 import { type Columns, type Field, joinerOf } from '@domain/imports/fields';
 import { personOrder } from '@domain/imports/people';
-import type { PlanCounts, RejectReason } from '@domain/imports/plan';
+import { type PlanCounts, type RejectReason, skip } from '@domain/imports/plan';
 import { isTotal, TableWatch } from '@domain/imports/tables';
 import type { OpenTable } from './table';
 
@@ -55,13 +55,13 @@ export class Sieve {
     const kind = this.watch.kind(raw);
     if (kind === 'blank') return null;
     if (kind === 'header') {
-      counts.skipped++;
+      skip(counts, 'header');
       return null;
     }
     counts.rows++;
     counts.cardsDropped += this.cards.clean(raw);
     if (kind === 'total') {
-      counts.skipped++;
+      skip(counts, 'total');
       return null;
     }
     if (kind !== 'data') {
@@ -73,7 +73,7 @@ export class Sieve {
     let key = '';
     for (const i of this.keyAt) if (key === '') key = cells[i] ?? '';
     if (key === '' && isTotal(raw)) {
-      counts.skipped++;
+      skip(counts, 'total');
       return null;
     }
     return { row, key: input.kind === 'sales' ? this.saleKey(key) : personOrder(cells, input.fields), cells };

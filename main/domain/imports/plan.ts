@@ -2,6 +2,7 @@ import type { DateOrder } from '../customers/birthday';
 import type { Cents, UtcMs, Zone } from '../kernel';
 import type { Columns, Field, Mapping } from './fields';
 import type { DecimalSign } from './money';
+import type { SaleStatus } from './states';
 import type { Prefer } from './people';
 
 /** Why a row was not taken. Its words: renderer/strings/imports.ts. */
@@ -101,6 +102,9 @@ export interface MonthTotal {
   total: Cents | null;
 }
 
+/** Rows that are no data: the column names once more, totals, kinds of rows that are neither sales nor people (payouts). */
+export type SkipReason = 'header' | 'total' | 'other-kind';
+
 export interface PlanCounts {
   rows: number;
   rejected: number;
@@ -114,6 +118,9 @@ export interface PlanCounts {
   refunds: number;
   /** Voided, failed, cancelled, open, pending: kept, not counted as takings. */
   excluded: number;
+  /** The same by state; absent in imports of older versions, like `skippedBy`. */
+  excludedBy?: Partial<Record<SaleStatus, number>>;
+  skippedBy?: Partial<Record<SkipReason, number>>;
   /** Card numbers dropped before anything was written. */
   cardsDropped: number;
   rejectedBy: Partial<Record<RejectReason, number>>;
@@ -157,10 +164,21 @@ export const noCounts = (): PlanCounts => ({
   anonymous: 0,
   refunds: 0,
   excluded: 0,
+  excludedBy: {},
+  skippedBy: {},
   cardsDropped: 0,
   rejectedBy: {},
   notesBy: {},
 });
+
+/** Counts rows that are no data. */
+export function skip(counts: PlanCounts, why: SkipReason, rows = 1): void {
+  if (rows === 0) return;
+  counts.skipped += rows;
+  const by = counts.skippedBy ?? {};
+  by[why] = (by[why] ?? 0) + rows;
+  counts.skippedBy = by;
+}
 
 /** A look at a file before anything is read in full. */
 export interface FileLook {

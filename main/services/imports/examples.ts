@@ -102,7 +102,7 @@ const SILENT = ['shop_day', 'time_known', 'updated_at', 'weak', 'phone_kind', 'i
 
 function saleChanges(was: Record<string, unknown> | SaleRow, set: Record<string, unknown>): ValueChange[] {
   const before = was as Record<string, unknown>;
-  return Object.entries(set).flatMap(([field, after]): ValueChange[] => {
+  const all = Object.entries(set).flatMap(([field, after]): ValueChange[] => {
     if (SILENT.includes(field)) return [];
     if (field === 'lines_hash') return [{ field: 'lines', as: 'flag', before: null, after: null }];
     if (field === 'totals_hash') return before[field] === null ? [{ field: 'totals', as: 'flag', before: null, after: null }] : [];
@@ -110,6 +110,9 @@ function saleChanges(was: Record<string, unknown> | SaleRow, set: Record<string,
     const as: ChangeAs = MONEY.includes(field) ? 'money' : field === 'occurred_at' ? 'instant' : 'text';
     return [{ field, as, before: plain(before[field]), after: plain(after) }];
   });
+  // that payment details came is only worth a word when nothing of them is named
+  const named = all.filter((c) => c.field !== 'totals');
+  return named.length ? named : all;
 }
 
 function personChangesOf(was: Partial<PersonValues>, set: Partial<PersonValues>): ValueChange[] {

@@ -3,6 +3,7 @@ import { useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { type Column, Count, DataTable, Money, Panel, StatRow, StatTile, When } from '@renderer/ui';
+import { count } from '@renderer/ui/format';
 import { useMemo } from 'react';
 import type { Report } from './import.ui';
 import css from './imports.module.css';
@@ -11,15 +12,28 @@ type Month = Report['months'][number];
 
 /** Head-counts of the plan, and what one should know beside them. */
 export function Figures({ report: r }: { report: Report }) {
-  const w = useWords(catalogue).plan;
+  const words = useWords(catalogue);
+  const w = words.plan;
+  const { locale } = useShell();
   const c = r.counts;
   if (!c) return null;
+  const most = (by: Record<string, number>) => Object.entries(by).sort((a, b) => b[1] - a[1]);
+  const statesOf = (by: Record<string, number>) =>
+    most(by)
+      .map(([state, n]) => `${count(n, locale)} ${(words.examples.states[state] ?? state).toLowerCase()}`)
+      .join(', ');
+  const kindsOf = (by: Record<string, number>) =>
+    most(by)
+      .map(([why, n]) => w.skippedBy[why]?.(n) ?? '')
+      .filter(Boolean)
+      .join(', ');
   const hasSales = c.sales.new + c.sales.changed + c.sales.same > 0;
   const hasPeople = c.people.new + c.people.changed + c.people.same > 0;
   const remarks = [
     hasSales && c.anonymous > 0 && w.anonymous(c.anonymous),
     c.refunds > 0 && w.refunds(c.refunds),
-    c.excluded > 0 && w.excluded(c.excluded),
+    c.excluded > 0 && w.excluded(c.excluded, statesOf(c.excludedBy)),
+    c.skipped > 0 && w.skipped(c.skipped, kindsOf(c.skippedBy)),
     c.cardsDropped > 0 && w.cards(c.cardsDropped),
     c.linked > 0 && w.linked(c.linked),
     c.people.new > 0 && w.permission,
@@ -41,7 +55,7 @@ export function Figures({ report: r }: { report: Report }) {
         />
       </StatRow>
       {remarks.length > 0 && (
-        <ul className={css.list} style={{ marginTop: 16 }}>
+        <ul className={css.remarks}>
           {remarks.map((text) => (
             <li key={text}>{text}</li>
           ))}
@@ -54,15 +68,41 @@ export function Figures({ report: r }: { report: Report }) {
 const monthName = (month: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(Date.parse(`${month}-15T00:00:00Z`));
 
+/** Stands for the sum of all months. */
+const ALL = 'all';
+
+/** More than one month: the last row is their sum. A month without a total collected leaves the sum without one. */
+function withSum(months: readonly Month[]): Month[] {
+  if (months.length < 2) return [...months];
+  const add = (pick: (m: Month) => number) => months.reduce((n, m) => n + pick(m), 0);
+  const total = months.some((m) => m.total === null) ? null : add((m) => m.total ?? 0);
+  const sum = {
+    month: ALL,
+    sales: add((m) => m.sales),
+    refunds: add((m) => m.refunds),
+    net: add((m) => m.net),
+    tax: add((m) => m.tax),
+    total,
+  };
+  return [...months, sum as Month];
+}
+
 /** The file's own totals per month, to be held against the till's report. */
 export function Months({ report: r }: { report: Report }) {
   const w = useWords(catalogue).plan;
   const { locale } = useShell();
   const open = r.state === 'previewed';
+  const rows = useMemo(() => withSum(r.months), [r.months]);
   const withTotal = r.months.some((m) => m.total !== null);
   const columns = useMemo<Column<Month>[]>(
     () => [
-      { key: 'month', title: w.month, width: 'minmax(160px, 2fr)', render: (m) => monthName(m.month, locale), text: (m) => m.month },
+      {
+        key: 'month',
+        title: w.month,
+        width: 'minmax(160px, 2fr)',
+        render: (m) => (m.month === ALL ? <strong>{w.all}</strong> : monthName(m.month, locale)),
+        text: (m) => m.month,
+      },
       { key: 'sales', title: w.count, align: 'right', render: (m) => <Count n={m.sales} />, text: (m) => String(m.sales) },
       { key: 'refunds', title: w.refundCount, align: 'right', render: (m) => <Count n={m.refunds} />, text: (m) => String(m.refunds) },
       { key: 'net', title: w.net, align: 'right', render: (m) => <Money cents={m.net} />, text: (m) => (m.net / 100).toFixed(2) },
@@ -103,14 +143,7 @@ export function Months({ report: r }: { report: Report }) {
       }
       padding="flush"
     >
-      <DataTable bare label={w.byMonth} columns={columns} rows={r.months} rowKey={(m) => m.month} />
-      {r.months.length > 1 && (
-        <div className={css.sumRow}>
-          <span>{w.sum}</span>
-          <Count n={r.months.reduce((n, m) => n + m.sales, 0)} />
-          <Money cents={r.months.reduce((n, m) => n + m.net, 0)} />
-        </div>
-      )}
+      <DataTable bare label={w.byMonth} columns={columns} rows={rows} rowKey={(m) => m.month} />
     </Panel>
   );
 }

@@ -2,12 +2,13 @@ import { useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { percent } from '@renderer/ui/format';
+import type { ReactNode } from 'react';
 import type { Report } from './import.ui';
 import { period } from './say';
 import css from './wizard.module.css';
 
-/** One sentence: what the file is, of which days, whose registers, how much is in it. */
-export function Headline({ report: r }: { report: Report }) {
+/** One sentence: what the file is, of which days, whose registers, how much is in it; below it what came of it. */
+export function Headline({ report: r, children }: { report: Report; children?: ReactNode }) {
   const w = useWords(catalogue).headline;
   const { shop, locale } = useShell();
   const c = r.counts;
@@ -36,6 +37,7 @@ export function Headline({ report: r }: { report: Report }) {
           </span>
         ))}
       </p>
+      {children}
     </section>
   );
 }

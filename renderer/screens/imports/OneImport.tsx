@@ -5,6 +5,7 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { ConfirmDialog, ErrorNote, Loaded, Note, Screen, StateBadge, When } from '@renderer/ui';
+import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Examples } from './Examples';
 import { Figures, Months } from './Figures';
@@ -20,6 +21,7 @@ import { type Step, Steps } from './Steps';
 import { oneIn } from './say';
 import { Undone } from './Undone';
 import { nextOf, useFile, useImport } from './useImports';
+import css from './wizard.module.css';
 
 type Working = ReturnType<typeof useImport>;
 
@@ -145,15 +147,17 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
   if (!r.counts || r.state === 'cancelled' || r.state === 'failed') return <Note>{w.states[r.state]}</Note>;
   return (
     <>
-      <Headline report={r} />
-      {r.state === 'previewed' && <Before report={r} />}
-      {r.state === 'done' && r.finishedAt !== null && (
-        <Note tone="good" role="status" title={w.plan.done}>
-          <p>
-            <When at={r.finishedAt} />. {w.plan.brought(broughtBy(r, w))}
+      <Headline report={r}>
+        {r.state === 'done' && r.finishedAt !== null && (
+          <p role="status" className={css.came}>
+            <IconCheck size={18} stroke={2} aria-hidden />
+            <span>
+              {w.plan.done} <When at={r.finishedAt} near />. {w.plan.brought(broughtBy(r, w))}
+            </span>
           </p>
-        </Note>
-      )}
+        )}
+      </Headline>
+      {r.state === 'previewed' && <Before report={r} />}
       {r.state === 'undone' && <Undone report={r} />}
       {r.state === 'previewed' && <FirstRows report={r} />}
       {r.state !== 'undone' && r.months.length > 0 && <Months report={r} />}
@@ -180,11 +184,11 @@ function Before({ report: r }: { report: Report }) {
       )}
       {r.questions.length > 0 && <Questions report={r} />}
       {wrong !== null && (
-        <Note tone="danger" role="status" title={w.share.wrong(wrong)}>
-          <p>{w.share.wrongBody}</p>
+        <Note tone={wrong <= 3 ? 'danger' : 'warn'} role="status" title={w.share.wrong(wrong)}>
+          <p>{r.mapping ? w.share.wrongBody : w.share.wrongTill}</p>
         </Note>
       )}
-      {nothing && r.questions.length === 0 && (
+      {nothing && c.sales.same + c.people.same > 0 && r.questions.length === 0 && (
         <Note tone="good" role="status" title={w.plan.nothing}>
           <p>{w.plan.nothingBody}</p>
         </Note>
