@@ -86,12 +86,21 @@ async function follow(first: SheetLink, request: SheetRequest, options: WebSheet
   throw new AppError('sheet.unreachable', { why: 'too-many-redirects' });
 }
 
+/** The system's resolver cannot be stopped; the deadline does not wait for it. */
+const until = (stop: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    if (stop.aborted) reject(stop.reason);
+    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
+  });
+
 /** One request to one address that was looked at. */
 async function ask(link: SheetLink, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<IncomingMessage> {
   const url = new URL(link.url);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const fine = (address: string) => isPublicAddress(address) || (options.loopback === true && isLoopback(address));
-  const found = isIP(host) ? [{ address: host, family: isIP(host) }] : await (options.resolve ?? systemResolve)(host);
+  const found = isIP(host)
+    ? [{ address: host, family: isIP(host) }]
+    : await Promise.race([(options.resolve ?? systemResolve)(host), until(stop)]);
   const pinned = found[0];
   // one closed address among them is enough: nobody publishes a list on the shop's own network
   if (!pinned || !found.every((a) => fine(a.address))) throw new AppError('sheet.refused-address', { host: link.host });

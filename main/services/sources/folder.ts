@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { resolve, sep } from 'node:path';
 import { listImports } from '@db/queries/imports';
 import {
@@ -58,6 +59,12 @@ export function folderView(ctx: Ctx): FolderView {
   };
 }
 
+/** Also through a link. Throws what the disk says when the folder is not there. */
+function isInside(folder: string, own: string): boolean {
+  const [there, here] = [realpathSync(folder), realpathSync(own)];
+  return there === here || there.startsWith(here + sep);
+}
+
 /**
  * Watches a folder from now on (null: none any more). What lies in it already is remembered as such and offered, never swallowed.
  * @throws AppError source.no-folder | source.own-folder
@@ -67,13 +74,12 @@ export async function chooseFolder(ctx: Ctx, session: Pick<Session, 'staffId'>, 
   if (path === null) setWatchFolder(ctx.db, null);
   else {
     const folder = resolve(path);
-    const own = resolve(ctx.dir);
-    if (folder === own || folder.startsWith(own + sep)) throw new AppError('source.own-folder');
     const present: Record<string, string> = {};
     try {
+      if (isInside(folder, ctx.dir)) throw new AppError('source.own-folder');
       for (const f of await tablesIn(folder)) present[f.fileName] = markOf(f);
-    } catch {
-      throw new AppError('source.no-folder');
+    } catch (error) {
+      throw error instanceof AppError ? error : new AppError('source.no-folder');
     }
     setWatchFolder(ctx.db, { path: folder, present, at });
   }

@@ -1,8 +1,9 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { findImport, importEpoch } from '@db/queries/imports';
 import { deleteWebSheet, importOfBytes, insertWebSheet, updateWebSheet, type WebSheetRow, webSheet, webSheets } from '@db/queries/sources';
 import { audit } from '@db/queries/staff';
+import { taskRuns } from '@db/queries/tasks';
 import { AppError, codeOfError } from '@domain/errors';
 import { HOUR, type ImportId, type TaskId } from '@domain/kernel';
 import { bringsNothing } from '@domain/sources/watch';
@@ -242,8 +243,24 @@ async function prepare(
   return 'nothing';
 }
 
+/** Files nobody waits for any more: what a crash in the middle of fetching left behind. */
+function tidyFiles(ctx: Ctx): void {
+  const wanted = new Set(webSheets(ctx.db).flatMap((s) => (s.nextHash === null || isDecided(ctx, s) ? [] : [String(s.id)])));
+  for (const name of filesIn(join(ctx.dir, FOLDER)))
+    if (!wanted.has(name)) rmSync(join(ctx.dir, FOLDER, name), { recursive: true, force: true });
+}
+
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return []; // no list was ever fetched
+  }
+}
+
 /** Lists the owner wants looked at every day: fetches those that are due and tells of what is new. Troubles stand in the list. */
 export async function checkDailySheets(ctx: Ctx, signal: AbortSignal): Promise<void> {
+  if (!taskRuns(ctx.db, 'sheet.')) tidyFiles(ctx);
   for (const s of webSheets(ctx.db)) {
     const age = s.checkedAt === null ? Number.POSITIVE_INFINITY : ctx.clock.now() - s.checkedAt;
     if (!s.daily || signal.aborted || age < (OFFLINE.has(s.outcome ?? '') ? AGAIN_MS : DAILY_MS)) continue;
