@@ -160,7 +160,11 @@ describe('wrong files', () => {
   it('no profile’s own columns, whichever of them were picked, look like one', () => {
     for (const p of PROFILES) {
       const names = [
-        ...new Set(Object.values(p.fields).flatMap((r) => (typeof r === 'string' ? r : 'parts' in r ? r.parts : 'sum' in r ? r.sum : r))),
+        ...new Set(
+          Object.values(p.fields).flatMap((r) =>
+            typeof r === 'string' ? r : 'parts' in r ? r.parts : 'sum' in r ? r.sum : 'ends' in r ? r.ends : r,
+          ),
+        ),
       ];
       fc.assert(
         fc.property(fc.subarray(names, { minLength: 1 }), (picked) => {

@@ -38,6 +38,10 @@ function find(at: Map<string, number>, ref: HeaderRef): number[] {
     const i = at.get(headerKey(ref));
     return i === undefined ? [] : [i];
   }
+  if ('ends' in ref) {
+    const name = [...at.keys()].find((key) => key.endsWith(headerKey(ref.ends)));
+    return name === undefined ? [] : [at.get(name) as number];
+  }
   const joined = 'parts' in ref || 'sum' in ref;
   const names = 'parts' in ref ? ref.parts : 'sum' in ref ? ref.sum : ref;
   const found = names.map((n) => at.get(headerKey(n))).filter((i): i is number => i !== undefined);
@@ -55,10 +59,15 @@ function scoreOf(profile: Profile, at: Map<string, number>): number {
 /** The till export these headers belong to, or null. Decided by names alone. */
 export function recognise(header: readonly string[]): Recognised | null {
   const at = positions(header);
-  let best: { profile: Profile; score: number } | null = null;
+  const lacks = (p: Profile) => p.required.some((f) => find(at, p.fields[f] ?? []).length === 0);
+  let best: { profile: Profile; score: number; lacks: boolean } | null = null;
   for (const profile of PROFILES) {
     const score = scoreOf(profile, at);
-    if (score > 0 && (!best || score > best.score)) best = { profile, score };
+    if (score === 0) continue;
+    const found = { profile, score, lacks: lacks(profile) };
+    // two exports of one till share most columns: the one that has what it needs
+    const sibling = best !== null && best.profile.source === profile.source && best.lacks !== found.lacks;
+    if (!best || (sibling ? best.lacks : score > best.score)) best = found;
   }
   if (!best) return null;
   const { profile } = best;
@@ -107,6 +116,13 @@ export function headerLike(row: readonly string[]): boolean {
   return filled.length > 0 && new Set(filled.map(headerKey)).size === filled.length && !filled.some(looksLikeData);
 }
 
+/** Names may stand twice (a delivery and a billing block), as long as most are different and none stands in the rows below as well. */
+function namesTwice(row: readonly string[], below: readonly (readonly string[])[]): boolean {
+  const filled = row.filter((c) => c.trim());
+  if (filled.some(looksLikeData) || new Set(filled.map(headerKey)).size < filled.length * 0.6) return false;
+  return below.length > 0 && !row.some((c, i) => c.trim() !== '' && below.some((r) => r[i] === c));
+}
+
 /**
  * Which of the first rows holds the column names: the one a profile knows best, else the first full row of words (of two such rows above
  * each other the fuller one). -1 = none does (the data starts at once).
@@ -134,7 +150,7 @@ export function findHeader(rows: readonly (readonly string[])[]): number {
   const usual = [...widths].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0;
   const first = rows.findIndex((row) => row.length >= usual * 0.6 && row.some((c) => c.trim()));
   const candidate = rows[first];
-  if (!candidate || !headerLike(candidate)) return -1;
+  if (!candidate || !(headerLike(candidate) || namesTwice(candidate, rows.slice(first + 1)))) return -1;
   const filled = (row: readonly string[] | undefined) => (row ?? []).filter((c) => c.trim()).length;
   const [second, third] = [rows[first + 1], rows[first + 2]];
   const groupsAbove = second && third && headerLike(second) && filled(second) > filled(candidate) && third.some(looksLikeData);

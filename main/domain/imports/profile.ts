@@ -3,15 +3,23 @@ import type { Field } from './fields';
 /**
  * Column name(s) of a field: one name, alternatives in order (spellings of other years and languages), several to be joined, or
  * several amounts to be added (blank = 0; Toast's tip and gratuity). Columns that are not in the file are left out.
+ * `ends` finds the column whose name ends so (`… (customer.metafields.facts.birth_date)`: labels before it are translated).
  * `'Delivery country#2'` is the second column of that name (Wix writes its billing block under the names of the delivery block).
  */
-export type HeaderRef = string | readonly string[] | { readonly parts: readonly string[] } | { readonly sum: readonly string[] };
+export type HeaderRef =
+  | string
+  | readonly string[]
+  | { readonly parts: readonly string[] }
+  | { readonly sum: readonly string[] }
+  | { readonly ends: string };
 
-/** True for a row whose field holds one of these values (compared trimmed, in lower case), anything at all, or nothing. */
-export interface Condition {
-  readonly field: Field;
-  readonly is: readonly string[] | 'filled' | 'blank';
-}
+/**
+ * True for a row whose field holds one of these values (compared trimmed, in lower case), anything at all, or nothing. `not` holds
+ * for every other value: the few kinds of row that are wanted are known better than all that are not.
+ */
+export type Condition =
+  | { readonly field: Field; readonly is: readonly string[] | 'filled' | 'blank' }
+  | { readonly field: Field; readonly not: readonly string[] };
 
 /** Several conditions: one that holds is enough. */
 export type Conditions = Condition | readonly Condition[];
@@ -87,6 +95,11 @@ export interface Profile {
   readonly receiptFromPaymentId?: number;
   /** Sales still 'pending' may be sales (cash on delivery): the owner is asked once whether they count. Else they do not. */
   readonly asksPending?: boolean;
+  /**
+   * Exports of this till that tell the same sales under other numbers: neither can be joined with the other, so this one is refused
+   * while the shop holds theirs of the same days.
+   */
+  readonly notWith?: readonly string[];
   /** Times are UTC (columns named `… (UTC)`). */
   readonly utc?: boolean;
   /** Day/month order in all files of this till; asked of nobody then. Only where the maker documents it: most follow the account. */

@@ -93,7 +93,7 @@ export class RowReader {
   /** An id that makes or breaks the row. */
   key(r: StagedRow, field: Field): string {
     const text = this.text(r, field);
-    if (text === '') return '';
+    if (text === '' || isNobodysId(text, field)) return '';
     const id = readId(text);
     if (!id.ok) throw new Refused(field, id.why, r.row);
     return id.id;
@@ -102,7 +102,7 @@ export class RowReader {
   /** An id we can do without: a damaged one is left out and noted. */
   id(r: StagedRow, field: Field): string | null {
     const text = this.text(r, field);
-    if (text === '') return null;
+    if (text === '' || isNobodysId(text, field)) return null;
     const id = readId(text);
     if (id.ok) return id.id;
     this.note(r, field, id.why);
@@ -207,6 +207,15 @@ export class RowReader {
   }
 }
 
+/** Shop systems write 0 for a guest: all guests would be one person. */
+const isNobodysId = (text: string, field: Field): boolean => field === 'customerId' && (text === '0' || text === '0.0');
+
+function judged(condition: Condition, text: string): boolean {
+  if ('not' in condition) return !condition.not.includes(text.toLowerCase());
+  const { is } = condition;
+  return typeof is === 'string' ? (text !== '') === (is === 'filled') : is.includes(text.toLowerCase());
+}
+
 /** Conditions on the cells of a row; the few different values of such columns are judged once. */
 export class RowTest {
   private readonly seen: Map<string, boolean>[];
@@ -222,8 +231,7 @@ export class RowTest {
       const text = r.cells[part.at] ?? '';
       let holds = seen.get(text);
       if (holds === undefined) {
-        const { is } = part.condition;
-        holds = typeof is === 'string' ? (text !== '') === (is === 'filled') : is.includes(text.toLowerCase());
+        holds = judged(part.condition, text);
         if (seen.size > 500) seen.clear();
         seen.set(text, holds);
       }

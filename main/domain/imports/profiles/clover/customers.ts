@@ -12,7 +12,7 @@ export const cloverCustomers: Profile = {
   clicks: 'Clover Dashboard → Customers → Export → the file arrives by e-mail or downloads as CSV',
   source: 'clover',
   kind: 'customers',
-  marks: ['Marketing Allowed', 'Customer Since', 'Additional Addresses', 'State / Province', 'Postal / Zip Code'],
+  marks: ['Marketing Allowed', 'Customer Since', 'Additional Addresses'],
   required: ['customerId'],
   fields: {
     customerId: 'Customer ID',

@@ -10,7 +10,7 @@ export const loyverseCustomers: Profile = {
   clicks: 'Loyverse Back Office → Customers → Customer base → Export',
   source: 'loyverse',
   kind: 'customers',
-  marks: ['Customer code', 'Points balance', 'Total visits', 'First visit', 'Customer id'],
+  marks: ['Customer code', 'Points balance', 'Total visits'],
   required: [],
   fields: {
     customerId: 'Customer id',

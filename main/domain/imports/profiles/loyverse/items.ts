@@ -13,7 +13,7 @@ export const loyverseItems: Profile = {
   kind: 'sales',
   shape: 'line',
   marks: ['Receipt type', 'Modifiers applied', 'Cost of goods', 'Cashier name', 'Customer contacts', 'Quantity'],
-  required: ['saleId', 'receiptNo', 'date', 'item', 'lineNet'],
+  required: ['receiptNo', 'register', 'date', 'item', 'lineNet'],
   fields: {
     saleId: { parts: ['Store', 'POS', 'Receipt number'] },
     receiptNo: 'Receipt number',

@@ -15,7 +15,7 @@ export const loyverseReceipts: Profile = {
   kind: 'sales',
   shape: 'receipt',
   marks: ['Receipt type', 'Total collected', 'Cost of goods', 'Cashier name', 'Customer contacts', 'Payment type'],
-  required: ['saleId', 'receiptNo', 'date', 'net'],
+  required: ['receiptNo', 'register', 'date', 'net'],
   fields: {
     saleId: { parts: ['Store', 'POS', 'Receipt number'] },
     receiptNo: 'Receipt number',

@@ -15,7 +15,7 @@ export const vendSales: Profile = {
   kind: 'sales',
   shape: 'mixed',
   marks: ['Line Type', 'AccountCodeSale', 'AccountCodePurchase', 'Receipt Number', 'Customer Code'],
-  required: ['saleId', 'receiptNo', 'lineType', 'date', 'total'],
+  required: ['receiptNo', 'register', 'lineType', 'date', 'total'],
   fields: {
     saleId: { parts: ['Register', 'Receipt Number'] },
     receiptNo: 'Receipt Number',
