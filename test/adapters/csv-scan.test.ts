@@ -50,7 +50,6 @@ describe('what a file is, by its bytes', () => {
   });
 
   it.each([
-    ['xlsx', 'PK\u0003\u0004.......[Content_Types].xml'],
     ['ods', 'PK\u0003\u0004....mimetypeapplication/vnd.oasis.opendocument.spreadsheet'],
     ['numbers', 'PK\u0003\u0004.....Index/Document.iwa'],
     ['document', 'PK\u0003\u0004....[Content_Types].xml word/document.xml'],
@@ -70,6 +69,10 @@ describe('what a file is, by its bytes', () => {
     const error = await scanFile(path).catch((e: unknown) => e);
     expect(error).toBeInstanceOf(AppError);
     expect((error as AppError).params).toEqual({ found });
+  });
+
+  it('an Excel workbook is no text, and read another way', async () => {
+    expect(await scanFile(aFile('PK\u0003\u0004.......[Content_Types].xml'))).toMatchObject({ workbook: true, guessed: false });
   });
 
   it.each(['a,b\n1,2\n', '[id],{name}\n1,2\n', '"{""a"":1}",2\n', 'PK,name\n', '<name>,b\n'])('%j may be a table', (content) => {

@@ -1,5 +1,3 @@
-import { AppError } from '@domain/errors';
-
 /** What people hand over instead of a CSV. Its words: renderer/strings/imports.ts, `wrong`. */
 export type Foreign =
   | 'xlsx'
@@ -53,10 +51,4 @@ function zipped(text: string): Foreign {
   if (/Index\/[\w/-]*\.iwa/.test(text)) return 'numbers';
   if (/word\/|application\/vnd\.oasis\.opendocument\.text/.test(text)) return 'document';
   return /\[Content_Types\]|xl\/|_rels/.test(text) ? 'xlsx' : 'zip';
-}
-
-/** @throws AppError import.wrong-file {found} */
-export function refuseForeign(head: Buffer): void {
-  const found = foreignKind(head);
-  if (found) throw new AppError('import.wrong-file', { found });
 }

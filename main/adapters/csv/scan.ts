@@ -5,7 +5,7 @@ import { open, stat } from 'node:fs/promises';
 import { AppError } from '@domain/errors';
 import type { Encoding } from '@domain/imports/plan';
 import { looksUtf16 } from './decode';
-import { refuseForeign } from './foreign';
+import { foreignKind } from './foreign';
 
 /** What a file is, before any of it is read as a table. */
 export interface FileScan {
@@ -15,6 +15,8 @@ export interface FileScan {
   encoding: Encoding;
   /** True when neither a byte order mark nor valid UTF-8 settled it. */
   guessed: boolean;
+  /** An Excel workbook (adapters/xlsx), no text. */
+  workbook: boolean;
 }
 
 /** Enough to tell what a file is and to find its column names. */
@@ -35,9 +37,12 @@ export class ByteScan {
   private odd = 0;
   private size = 0;
 
+  private readonly workbook: boolean;
+
   /** `head`: the first bytes of the file. */
   constructor(head: Buffer) {
-    this.fixed = bomOf(head);
+    this.workbook = foreignKind(head) === 'xlsx';
+    this.fixed = this.workbook ? 'utf-8' : bomOf(head);
     this.wide = this.fixed ? null : looksUtf16(head);
   }
 
@@ -64,7 +69,8 @@ export class ByteScan {
     if (this.rest) this.utf8 = false;
     if (!this.fixed && !this.wide && this.odd > Math.max(20, this.size / 64 / 20)) throw new AppError('import.unreadable');
     const { encoding } = this;
-    return { size: this.size, hash: this.hash.digest('hex'), encoding, guessed: encoding === 'windows-1252' || this.wide !== null };
+    const guessed = encoding === 'windows-1252' || this.wide !== null;
+    return { size: this.size, hash: this.hash.digest('hex'), encoding, guessed, workbook: this.workbook };
   }
 }
 
@@ -79,7 +85,7 @@ function wholeUtf8(b: Buffer): number {
 }
 
 /**
- * The first bytes of a file and its size. Refuses what is no text table.
+ * The first bytes of a file and its size. Refuses what is neither a text table nor a workbook.
  * @throws AppError import.unreadable | import.wrong-file {found} | import.no-rows
  */
 export async function readHeadBytes(path: string): Promise<{ head: Buffer; size: number }> {
@@ -101,12 +107,13 @@ export async function readHeadBytes(path: string): Promise<{ head: Buffer; size:
     throw error instanceof AppError ? error : new AppError('import.unreadable');
   }
   if (size === 0) throw new AppError('import.no-rows');
-  refuseForeign(head);
+  const found = foreignKind(head);
+  if (found && found !== 'xlsx') throw new AppError('import.wrong-file', { found });
   return { head, size };
 }
 
 /**
- * Reads the whole file once at disk speed: size, hash, encoding. Refuses what is no text table.
+ * Reads the whole file once at disk speed: size, hash, encoding. Refuses what is neither a text table nor a workbook.
  * @throws AppError import.unreadable | import.wrong-file | import.no-rows; the signal's reason
  */
 export async function scanFile(path: string, signal?: AbortSignal): Promise<FileScan> {

@@ -1,4 +1,3 @@
-import { readRecords } from '@adapters/csv/read';
 import type { Db } from '@db/open';
 import { lastPending } from '@db/queries/import-decisions';
 import { findPrefer } from '@db/queries/import-says';
@@ -16,7 +15,7 @@ import { type Decided, dayNumber, Interpreter, meaningOf, rejectRow, type Work }
 import { KeySet } from './key-set';
 import { sampleRows } from './sample';
 import { type KeyedRow, Sieve } from './stage';
-import { openTable } from './table';
+import { openTable, tableRecords } from './table';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -95,8 +94,7 @@ async function presumed(work: Work): Promise<Decided> {
   const { table, fields, meaning, signal } = work;
   const evidence = new FormatEvidence(fields);
   const sieve = new Sieve({ table, kind: meaning.kind, fields, columns: meaning.columns, more: [] }, noCounts(), () => undefined);
-  const { encoding, delimiter } = table;
-  for await (const batch of readRecords(table.path, { encoding, delimiter, signal })) {
+  for await (const batch of tableRecords(table, { signal })) {
     batch.rows.forEach((raw, i) => {
       const r = sieve.take(batch.firstRow + i, raw);
       if (r) evidence.observe(r.cells);
@@ -139,8 +137,7 @@ class Pass {
 
   async read(onBytes: (bytes: number) => void): Promise<void> {
     const { table, signal, shop } = this.work;
-    const { encoding, delimiter } = table;
-    for await (const batch of readRecords(table.path, { encoding, delimiter, signal, onBytes })) {
+    for await (const batch of tableRecords(table, { signal, onBytes })) {
       // one snapshot per piece: looking receipts up one by one would open and close it each time
       inOneRead(shop, () => {
         batch.rows.forEach((raw, i) => {

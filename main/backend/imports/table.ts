@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { type CsvBatch, readRecords } from '@adapters/csv/read';
 import { type FileScan, scanFile } from '@adapters/csv/scan';
 import { guessDelimiter, HEAD_ROWS, readHead } from '@adapters/csv/sniff';
 import { firstRecords } from '@adapters/csv/tokenize';
@@ -33,6 +34,24 @@ export interface OpenTable {
   cards: CardScrub;
   /** The first data rows, for samples; without card numbers. */
   sample: string[][];
+  /** All rows, when the file is a workbook. */
+  rows: readonly (readonly string[])[] | null;
+}
+
+const AT_ONCE = 500;
+
+/** All records of the table's file, as readRecords gives them; whoever takes them may write into them. */
+export async function* tableRecords(
+  table: OpenTable,
+  options: { signal?: AbortSignal; onBytes?: (n: number) => void },
+): AsyncGenerator<CsvBatch> {
+  const { rows, encoding, delimiter } = table;
+  if (!rows) return yield* readRecords(table.path, { encoding, delimiter, ...options });
+  for (let i = 0; i < rows.length; i += AT_ONCE) {
+    options.signal?.throwIfAborted();
+    yield { firstRow: i + 1, rows: rows.slice(i, i + AT_ONCE).map((r) => [...r]) };
+    options.onBytes?.(Math.round((table.scan.size * Math.min(rows.length, i + AT_ONCE)) / rows.length));
+  }
 }
 
 /**
@@ -42,9 +61,10 @@ export interface OpenTable {
 export async function openTable(path: string, decisions: Decisions, signal?: AbortSignal): Promise<OpenTable> {
   const scan = await scanFile(path, signal);
   const encoding = decisions.encoding ?? scan.encoding;
-  const text = await readHead(path, encoding);
+  const rows = scan.workbook ? await (await import('@adapters/xlsx/read')).readWorkbook(path, signal) : null;
+  const text = rows ? '' : await readHead(path, encoding);
   const delimiter = decisions.delimiter ?? guessDelimiter(text);
-  const records = firstRecords(text, delimiter, HEAD_ROWS);
+  const records = rows?.slice(0, HEAD_ROWS).map((r) => [...r]) ?? firstRecords(text, delimiter, HEAD_ROWS);
   if (!records.some((r) => r.some((c) => c.trim()))) throw new AppError('import.no-rows');
   const headerRow = decisions.headerRow ?? findHeader(records) + 1;
   const header = headerRow > 0 ? (records[headerRow - 1] ?? null) : null;
@@ -69,6 +89,7 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
     recognised,
     cards,
     sample,
+    rows,
   };
 }
 
