@@ -2,8 +2,8 @@ import type { DateOrder } from '../customers/birthday';
 import type { Cents, UtcMs, Zone } from '../kernel';
 import type { Columns, Field, Mapping } from './fields';
 import type { DecimalSign } from './money';
-import type { SaleStatus } from './states';
 import type { Prefer } from './people';
+import type { SaleStatus } from './states';
 
 /** Why a row was not taken. Its words: renderer/strings/imports.ts. */
 export type RejectReason =
