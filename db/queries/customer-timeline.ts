@@ -11,6 +11,7 @@ export type TimelineEntry =
       status: string;
       net: Cents;
       receiptNo: string | null;
+      gift: boolean;
       lines: { name: string; variant: string; qtyMilli: number; net: Cents }[];
     }
   | {
@@ -54,7 +55,7 @@ export type TimelineEntry =
   | { kind: 'note'; id: number; at: UtcMs; note: string; staffName: string | null }
   | { kind: 'added'; id: number; at: UtcMs; fileName: string | null };
 
-const SALES = `SELECT 'sale' AS kind, s.id, s.occurred_at AS at, s.kind = 'refund' AS refund, s.status, s.net, s.receipt_no AS receiptNo
+const SALES = `SELECT 'sale' AS kind, s.id, s.occurred_at AS at, s.kind = 'refund' AS refund, s.status, s.net, s.receipt_no AS receiptNo, s.is_gift AS gift
   FROM sale s WHERE s.customer_id = $id ORDER BY s.occurred_at DESC, s.id DESC LIMIT $n`;
 
 // Texts to their number that name nobody (confirmations) belong to them too; texts to another member of the family do not.
@@ -116,6 +117,7 @@ export function timeline(
   }[];
   for (const s of sales) {
     s.refund = Boolean(s.refund);
+    s.gift = Boolean(s.gift);
     s.lines = lines.filter((l) => l.saleId === s.id).map(({ name, variant, qtyMilli, net }) => ({ name, variant, qtyMilli, net }));
   }
   return { entries, more: all.length > page.offset + page.limit };

@@ -1,4 +1,4 @@
-import type { CustomerId, ImportId, SaleId, ShopDay, StaffId, UtcMs } from '@domain/kernel';
+import type { Cents, CustomerId, ImportId, SaleId, ShopDay, StaffId, UtcMs } from '@domain/kernel';
 import type { LinkOrigin } from '@domain/links/receipt';
 import type { Db, Trx } from '../open';
 import { REAL_SALE } from './attribution';
@@ -226,7 +226,7 @@ export interface OpenMoment {
   customerId: CustomerId;
   redemptionId: number | null;
   at: UtcMs;
-  amount: number | null;
+  amount: Cents | null;
   offerName: string | null;
 }
 

@@ -20,3 +20,13 @@ export function matchesOfDay(db: Db, day: ShopDay): Omit<MatchCount, 'week'>[] {
 export function lastSaleDay(db: Db): ShopDay | null {
   return db.prepare('SELECT max(shop_day) FROM sale').pluck().get() as ShopDay | null;
 }
+
+/** What the tills are called, as their newest file said; sources are only keys. */
+export function tillNames(db: Db): Map<string, string> {
+  const rows = db
+    .prepare(
+      `SELECT source, json_extract(plan, '$.till') AS name FROM import WHERE id IN (SELECT max(id) FROM import WHERE source <> '' GROUP BY source)`,
+    )
+    .all() as { source: string; name: string | null }[];
+  return new Map(rows.flatMap((r) => (r.name ? [[r.source, r.name] as const] : [])));
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermissionStateZ, WhyNotZ } from './customers';
 import { type Contract, command, query } from './define';
+import { MomentZ, ReceiptViewZ } from './links';
 import { OfferKindZ } from './offers';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
 
@@ -69,7 +70,15 @@ export const counter = {
       amount: CentsZ.nullable().default(null),
       receiptNo: text(60).nullable().default(null),
     }),
-    output: z.object({ redemptionId: z.number().int(), offer: OfferBriefZ, discount: CentsZ.nullable() }),
+    output: z.object({
+      redemptionId: z.number().int(),
+      offer: OfferBriefZ,
+      discount: CentsZ.nullable(),
+      /** What the receipt number means that was typed with it, for a known person. */
+      receipt: ReceiptViewZ.nullable(),
+      /** Without a number: sales of these minutes that could be theirs. */
+      moment: MomentZ.nullable(),
+    }),
     changes: ['offers', 'customers', 'reports'],
   }),
   /** Staff the same shop day, the owner later. */

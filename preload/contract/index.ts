@@ -6,6 +6,7 @@ import { customers } from './customers';
 import type { InputOf, OutputOf } from './define';
 import { imports } from './imports';
 import { inbox } from './inbox';
+import { links } from './links';
 import { offers } from './offers';
 import { outbox } from './outbox';
 import { reports } from './reports';
@@ -28,6 +29,7 @@ export const contract = {
   ...imports,
   ...sources,
   ...segments,
+  ...links,
   ...offers,
   ...campaigns,
   ...outbox,

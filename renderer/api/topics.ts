@@ -12,6 +12,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   counter: ['customers', 'consent', 'offers', 'imports', 'settings'],
   imports: ['imports'],
   sources: ['imports'],
+  links: ['customers', 'offers', 'imports', 'settings'],
   segments: ['segments', 'customers', 'consent', 'imports', 'offers'],
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],

@@ -512,7 +512,7 @@ describe('the match rate of a shop', () => {
     expect(none).toMatchObject({ sales: 40, matched: 0, lastDay: '2026-11-16' });
     expect(none.weeks).toHaveLength(13);
     expect(none.rows.find((r) => r.group === 'source')).toMatchObject({
-      name: 'square',
+      name: 'Square',
       sales: 40,
       matched: 0,
       advice: { kind: 'tie', named: 30 },

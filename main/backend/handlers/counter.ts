@@ -2,14 +2,18 @@ import type { counter } from '@contract/counter';
 import { DONE } from '@contract/primitives';
 import { findAtCounter, recentAtCounter } from '@services/counter/find';
 import { customerAskedToStop, isHere, signUp, signUpForm } from '@services/counter/sign-up';
+import { candidatesOfRedemption } from '@services/links/candidates';
+import { lookAtReceipt } from '@services/links/links';
 import { redeem, undoRedemption } from '@services/offers/redeem';
 import type { HandlersFor } from '../handler';
 
 export const counterHandlers = {
   'counter/find': (ctx, { text, final }, session) => findAtCounter(ctx, session, text, final),
   'counter/redeem': (ctx, input, session) => {
-    const { redemption, offer } = redeem(ctx, session, input);
-    return { redemptionId: redemption.id, offer, discount: redemption.discount };
+    const { redemption, offer, linkId } = redeem(ctx, session, input);
+    const receipt = linkId === null ? null : lookAtReceipt(ctx, linkId);
+    const moment = receipt ? null : (candidatesOfRedemption(ctx, redemption.id, null)[0] ?? null);
+    return { redemptionId: redemption.id, offer, discount: redemption.discount, receipt, moment };
   },
   'counter/undo-redeem': (ctx, { redemptionId }, session) => {
     undoRedemption(ctx, session, redemptionId);

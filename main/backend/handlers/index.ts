@@ -7,6 +7,7 @@ import { counterHandlers } from './counter';
 import { customersHandlers } from './customers';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
+import { linksHandlers } from './links';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
 import { reportsHandlers } from './reports';
@@ -28,6 +29,7 @@ export const handlers = {
   ...importsHandlers,
   ...sourcesHandlers,
   ...segmentsHandlers,
+  ...linksHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
   ...outboxHandlers,

@@ -13,7 +13,7 @@ import {
 import { redemptionById } from '@db/queries/offers';
 import { showName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
-import { type CustomerId, DAY, type UtcMs } from '@domain/kernel';
+import { type Cents, type CustomerId, DAY, type UtcMs } from '@domain/kernel';
 import { NEAR_MS, paidAmounts, rankCandidates } from '@domain/links/candidates';
 import { type LinkOrigin, mayUndoLink } from '@domain/links/receipt';
 import type { Ctx, Session } from '../ctx';
@@ -33,7 +33,7 @@ export interface Candidate extends SaleChoice {
 export interface Moment {
   redemptionId: number | null;
   at: UtcMs;
-  amount: number | null;
+  amount: Cents | null;
   offerName: string | null;
   choices: Candidate[];
 }

@@ -4,10 +4,19 @@ import type { Language } from '@renderer/strings';
 import { Dialog, ErrorNote, FieldStack, Note, Rows, SelectField, TextField, toast } from '@renderer/ui';
 import { useState } from 'react';
 import css from './counter.module.css';
+import type { NewMember } from './SignUp';
 import type { CounterWords } from './words';
 
 /** The weaker way in: said aloud. It only sends a question; the customer's own answer is what counts (rules.md §1). */
-export function ClerkDialog({ words: w, language, onClose }: { words: CounterWords; language: Language; onClose: () => void }) {
+export function ClerkDialog({
+  words: w,
+  language,
+  onClose,
+}: {
+  words: CounterWords;
+  language: Language;
+  onClose: (member: NewMember | null) => void;
+}) {
   const form = useQuery('counter/sign-up-form', {});
   const signUp = useCommand('counter/sign-up');
   const [phone, setPhone] = useState('');
@@ -19,10 +28,10 @@ export function ClerkDialog({ words: w, language, onClose }: { words: CounterWor
     if (!done) return;
     const recently = done.outcome === 'asked-recently';
     toast({ title: recently ? w.clerk.askedRecently : w.clerk.asked, tone: recently ? 'warn' : 'good', ...(recently && { ms: 9000 }) });
-    onClose();
+    onClose({ id: done.customerId, name: name.trim() });
   };
   return (
-    <Dialog open onClose={onClose} title={w.clerk.title}>
+    <Dialog open onClose={() => onClose(null)} title={w.clerk.title}>
       <FieldStack onSubmit={() => void go()}>
         <Rows gap={8}>
           <p className={css.quiet}>{w.clerk.body}</p>

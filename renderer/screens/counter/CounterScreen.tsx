@@ -1,19 +1,24 @@
 import { Button } from '@mantine/core';
-import { call, type Out, toApiError, useCommand, useQuery } from '@renderer/api';
+import { call, type Out, toApiError, useCommand, useQuery, useShell } from '@renderer/api';
 import { takeCounterWish, useCounterWish } from '@renderer/nav';
+import links from '@renderer/screens/links/links.module.css';
+import { ReceiptPanel } from '@renderer/screens/links/ReceiptPanel';
 import { useLanguage, useWords } from '@renderer/strings';
 import { counter as catalogue } from '@renderer/strings/counter';
+import { receipts } from '@renderer/strings/links';
 import { BigBox, type BigBoxHandle, EmptyState, ErrorNote, Screen, SkeletonLines, toast, useDelayed } from '@renderer/ui';
 import { IconDiscount2, IconSearch, IconUserPlus, IconUserQuestion } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { ClerkDialog } from './ClerkDialog';
 import { CodePanel } from './CodePanel';
 import css from './counter.module.css';
 import { PersonCard } from './PersonCard';
 import { RedeemPanel, type RedeemTarget } from './RedeemPanel';
+import { headingOf, type ReceiptWork } from './receipt-work';
+import type { NewMember } from './SignUp';
 import { StopDialog, type StopTarget } from './StopDialog';
 import { Today } from './Today';
-import { useScanner } from './useScanner';
+import { isNoCode, useScanner } from './useScanner';
 import type { Person } from './words';
 
 /** Carries the phone-number tables; fetched once the counter itself can be used. */
@@ -21,6 +26,11 @@ const loadSignUp = () => import('./SignUp');
 const SignUp = lazy(async () => ({ default: (await loadSignUp()).SignUp }));
 
 type Found = Out<'counter/find'>;
+
+/** Longer than any scanner takes for a receipt. */
+const SCAN_MS = 2000;
+
+const cardOf = (found: Found | undefined, id: number): boolean => found?.people.some((p) => p.id === id) ?? false;
 
 /** What stands in the box, a moment after the typing hand rests. */
 function useRested(text: string, ms: number): string {
@@ -37,6 +47,7 @@ const looksLikeNumber = (text: string): boolean => /^[+\d\s().-]+$/.test(text) &
 /** Staff's home: one box that takes a phone, a name, an e-mail or a code, typed or scanned. */
 export function CounterScreen() {
   const w = useWords(catalogue);
+  const r = useWords(receipts);
   const language = useLanguage((s) => s.language);
   const box = useRef<BigBoxHandle>(null);
   const [text, setText] = useState('');
@@ -48,6 +59,10 @@ export function CounterScreen() {
   const [stopping, setStopping] = useState<StopTarget | null>(null);
   const [signUp, setSignUp] = useState<'closed' | 'screen' | 'clerk'>('closed');
   const [here, setHere] = useState<ReadonlySet<number>>(new Set());
+  /** What a receipt may add, after a redemption, a sign-up or a visit. */
+  const [receipt, setReceipt] = useState<ReceiptWork | null>(null);
+  const [scanned, setScanned] = useState<string | null>(null);
+  const owner = useShell().role === 'owner';
   const undo = useCommand('counter/undo-redeem');
   const noteHere = useCommand('counter/here');
 
@@ -61,6 +76,8 @@ export function CounterScreen() {
     setFinal(null);
     setFailed(undefined);
     setRedeeming(null);
+    setReceipt(null);
+    setScanned(null);
     setAsks(next);
     box.current?.focus();
   }, []);
@@ -71,6 +88,7 @@ export function CounterScreen() {
     setText(asked);
     setFailed(undefined);
     setRedeeming(null);
+    setReceipt(null);
     try {
       const answer = await call('counter/find', { text: asked, final: true });
       setFinal({ text: asked, found: answer });
@@ -83,7 +101,26 @@ export function CounterScreen() {
     }
   }, []);
 
-  useScanner(submit, signUp === 'closed' && stopping === null);
+  /** While a receipt is asked for, a scan that is none of our codes is one; its first keys may have landed in the big box. */
+  const asking = receipt !== null && receipt.start === null && receipt.moment === null;
+  const interrupted = useRef<{ work: ReceiptWork; at: number } | null>(null);
+  const scan = useCallback(
+    (typed: string) => {
+      const before = interrupted.current;
+      const work = asking ? receipt : before && performance.now() - before.at < SCAN_MS ? before.work : null;
+      interrupted.current = null;
+      if (!work || !isNoCode(typed)) {
+        void submit(typed);
+        return;
+      }
+      setText('');
+      setFinal(null);
+      setReceipt(work);
+      setScanned(typed);
+    },
+    [asking, receipt, submit],
+  );
+  useScanner(scan, signUp === 'closed' && stopping === null);
 
   const wish = useCounterWish();
   useEffect(() => {
@@ -99,35 +136,54 @@ export function CounterScreen() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       if (e.key !== 'Escape' || e.defaultPrevented || signUp !== 'closed' || document.querySelector('[role="dialog"]')) return;
-      if (text === '' && asks === 'anything' && !redeeming) return;
+      if (text === '' && asks === 'anything' && !redeeming && !receipt) return;
       e.preventDefault();
       reset();
     };
     // Captured: the frame's own Escape listens later and leaves prevented ones alone.
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, [text, asks, redeeming, signUp, reset]);
+  }, [text, asks, redeeming, receipt, signUp, reset]);
 
   useEffect(() => {
     const t = setTimeout(() => void loadSignUp(), 1500);
     return () => clearTimeout(t);
   }, []);
-  const leaveSignUp = useCallback(() => {
-    setSignUp('closed');
-    requestAnimationFrame(() => reset());
-  }, [reset]);
+  const leaveSignUp = useCallback(
+    (member: NewMember | null) => {
+      setSignUp('closed');
+      requestAnimationFrame(() => {
+        reset();
+        if (member) setReceipt({ customerId: member.id, who: member.name, origin: 'sign-up', start: null, moment: null });
+      });
+    },
+    [reset],
+  );
 
   const takeBack = async (redemptionId: number) => {
     if (!(await undo.run({ redemptionId }))) return;
     toast({ title: w.redeemForm.undone, tone: 'good' });
     reset();
   };
-  const redeemed = (redemptionId: number, said: string) => {
-    toast({ title: said, tone: 'good', action: { label: w.today.undo, onClick: () => void takeBack(redemptionId) } });
+  const redeemed = (done: Out<'counter/redeem'>, said: string) => {
+    const { redemptionId, receipt: view, moment } = done;
+    const kept = view?.state === 'waiting';
+    toast({
+      title: said,
+      tone: 'good',
+      action: { label: w.today.undo, onClick: () => void takeBack(redemptionId) },
+      ...(kept && { body: r.waitingToast }),
+    });
+    const person = redeeming?.customerId ?? null;
+    const who = redeeming?.who ?? '';
     reset();
+    // A number that waits for its file asks for nothing more; what it adds now, or could, is shown.
+    if (person !== null && ((view && !kept) || moment)) setReceipt({ customerId: person, who, origin: 'here', start: view, moment });
   };
   const markHere = async (p: Person) => {
-    if (await noteHere.run({ customerId: p.id })) setHere((s) => new Set(s).add(p.id));
+    if (!(await noteHere.run({ customerId: p.id }))) return;
+    setHere((s) => new Set(s).add(p.id));
+    setReceipt({ customerId: p.id, who: p.name, origin: 'here', start: null, moment: null });
   };
 
   if (signUp === 'screen') {
@@ -172,9 +228,11 @@ export function CounterScreen() {
           label={w.box.label}
           value={text}
           onChange={(t) => {
+            if (receipt && asking) interrupted.current = { work: receipt, at: performance.now() };
             setText(t);
             setFinal(null);
             setRedeeming(null);
+            setReceipt(null);
             setFailed(undefined);
           }}
           onSubmit={(t) => void submit(t)}
@@ -191,7 +249,16 @@ export function CounterScreen() {
         )}
         <div aria-live="polite" className={css.answer}>
           <ErrorNote error={failed ?? instant.error ?? undo.error ?? noteHere.error} />
-          {redeeming ? (
+          {receipt && !cardOf(found, receipt.customerId) ? (
+            <ReceiptPanel
+              key={receipt.customerId}
+              {...receipt}
+              heading={headingOf(receipt, r)}
+              scanned={scanned}
+              owner={owner}
+              onDone={reset}
+            />
+          ) : redeeming ? (
             <RedeemPanel key={redeeming.code} target={redeeming} words={w} onDone={redeemed} />
           ) : (
             <Answer
@@ -200,6 +267,13 @@ export function CounterScreen() {
               number={number}
               words={w}
               here={here}
+              under={(p) =>
+                receipt?.customerId === p.id && (
+                  <div className={links.inside}>
+                    <ReceiptPanel {...receipt} heading={r.afterHere} scanned={scanned} owner={owner} onDone={() => setReceipt(null)} />
+                  </div>
+                )
+              }
               onUndo={(id) => void takeBack(id)}
               onHere={(p) => void markHere(p)}
               onStop={setStopping}
@@ -218,7 +292,7 @@ export function CounterScreen() {
             />
           )}
         </div>
-        {text === '' && <Today words={w} onUndo={(id) => void takeBack(id)} />}
+        {text === '' && !receipt && <Today words={w} onUndo={(id) => void takeBack(id)} />}
       </div>
       {stopping && (
         <StopDialog
@@ -230,7 +304,7 @@ export function CounterScreen() {
           }}
         />
       )}
-      {signUp === 'clerk' && <ClerkDialog words={w} language={language} onClose={() => setSignUp('closed')} />}
+      {signUp === 'clerk' && <ClerkDialog words={w} language={language} onClose={leaveSignUp} />}
     </Screen>
   );
 }
@@ -242,6 +316,7 @@ interface AnswerProps {
   number: string | null;
   words: (typeof catalogue)['en'];
   here: ReadonlySet<number>;
+  under: (p: Person) => ReactNode;
   onUndo: (id: number) => void;
   onHere: (p: Person) => void;
   onStop: (t: StopTarget) => void;
@@ -249,7 +324,7 @@ interface AnswerProps {
   onRedeem: (p: Person, o: Person['offers'][number]) => void;
 }
 
-function Answer({ found, waiting, number, words: w, here, ...on }: AnswerProps) {
+function Answer({ found, waiting, number, words: w, here, under, ...on }: AnswerProps) {
   const grey = useDelayed(waiting);
   if (!found) return grey ? <SkeletonLines lines={3} height={28} /> : null;
   if (found.code && found.code.state !== 'ok') return <CodePanel answer={found.code} words={w} onUndo={on.onUndo} />;
@@ -295,7 +370,9 @@ function Answer({ found, waiting, number, words: w, here, ...on }: AnswerProps) 
             onRedeem={(o) => on.onRedeem(p, o)}
             onHere={() => on.onHere(p)}
             onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
-          />
+          >
+            {under(p)}
+          </PersonCard>
         ))}
       </ul>
     </>

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useShell } from '@renderer/api';
 import { Chip, When } from '@renderer/ui';
 import { IconGift, IconHandStop, IconMapPin } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import css from './counter.module.css';
 import { type CounterWords, offerWords, type Person, permissionWords } from './words';
 
@@ -15,10 +16,12 @@ interface PersonCardProps {
   here: boolean;
   /** Takes the focus, so that Enter goes on. */
   first?: boolean;
+  /** What is being done for them, under what they are. */
+  children?: ReactNode;
 }
 
 /** One person as staff may see them, with what can be done for them now. */
-export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, first }: PersonCardProps) {
+export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, first, children }: PersonCardProps) {
   const { shop, locale } = useShell();
   const permission = permissionWords(person.permission, w);
   const stopped = person.permission.state === 'out' || person.phoneEnd === null;
@@ -91,6 +94,7 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
           ))}
         </ul>
       )}
+      {children}
     </li>
   );
 }

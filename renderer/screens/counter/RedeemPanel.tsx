@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useCommand, useShell } from '@renderer/api';
+import { type Out, useCommand, useShell } from '@renderer/api';
 import { ErrorNote, MoneyField, TextField, When } from '@renderer/ui';
 import { money } from '@renderer/ui/format';
 import { IconCircleCheck } from '@tabler/icons-react';
@@ -20,7 +20,7 @@ export interface RedeemTarget {
 interface RedeemPanelProps {
   target: RedeemTarget;
   words: CounterWords;
-  onDone: (redemptionId: number, said: string) => void;
+  onDone: (done: Out<'counter/redeem'>, said: string) => void;
 }
 
 /** The offer in large, two optional fields, one button that already has the focus: scan, Enter, done. */
@@ -42,7 +42,7 @@ export function RedeemPanel({ target, words: w, onDone }: RedeemPanelProps) {
     });
     if (!done) return;
     const saves = done.discount !== null && amount !== null ? w.redeemForm.saves(money(done.discount, shop.currency, locale)) : '';
-    onDone(done.redemptionId, `${w.redeemForm.done(offer)} ${saves}`.trim());
+    onDone(done, `${w.redeemForm.done(offer)} ${saves}`.trim());
   };
   return (
     <section className={css.redeem} aria-label={w.code.ok}>
@@ -72,7 +72,9 @@ export function RedeemPanel({ target, words: w, onDone }: RedeemPanelProps) {
         }}
       >
         <MoneyField label={w.redeemForm.amount} cents={amount} onChange={setAmount} width={220} />
-        <TextField label={w.redeemForm.receipt} value={receipt} onChange={setReceipt} maxLength={60} />
+        <div data-scan="receipt">
+          <TextField label={w.redeemForm.receipt} value={receipt} onChange={setReceipt} maxLength={60} spellCheck={false} />
+        </div>
         <Button ref={button} type="submit" size="xl" className={css.redeemButton ?? ''} loading={redeem.busy}>
           {w.redeemForm.go}
         </Button>

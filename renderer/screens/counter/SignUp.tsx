@@ -12,16 +12,23 @@ const THANKS_MS = 15_000;
 
 type End = { kind: 'in' | 'asked' | 'member' | 'already' | 'young' | 'start'; name: string; startNumber: string | null };
 
+/** Who was signed up just now, for what staff may do next. */
+export interface NewMember {
+  id: number;
+  name: string;
+}
+
 /**
  * The screen turned to the customer. Their own act is the evidence: the number starts empty, the box starts empty, and leaving it
  * empty works too. Everything else in the window is out of reach meanwhile.
  */
-export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; onLeave: () => void }) {
+export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; onLeave: (member: NewMember | null) => void }) {
   const { shop } = useShell();
   const form = useQuery('counter/sign-up-form', {});
   const signUp = useCommand('counter/sign-up');
   const [language, setLanguage] = useState<Language>(staffLanguage);
   const [end, setEnd] = useState<End | null>(null);
+  const member = useRef<NewMember | null>(null);
   const dialog = useRef<HTMLDialogElement>(null);
   const w = wordsOf(catalogue, language);
 
@@ -31,7 +38,7 @@ export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; on
     if (el && !el.open) el.showModal ? el.showModal() : el.setAttribute('open', '');
     el?.querySelector<HTMLElement>('[data-number]')?.focus();
   }, []);
-  const leave = useCallback(() => onLeave(), [onLeave]);
+  const leave = useCallback(() => onLeave(member.current), [onLeave]);
   const { left, touch } = useIdle(end ? THANKS_MS : QUIET_MS, end ? 0 : GRACE_MS, leave);
 
   const send = async (a: Answers) => {
@@ -48,6 +55,7 @@ export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; on
     });
     if (!done) return;
     const kind = done.outcome === 'needs-start' ? 'start' : done.outcome === 'asked-recently' ? 'asked' : done.outcome;
+    member.current = { id: done.customerId, name: a.firstName.trim() };
     setEnd({ kind, name: a.firstName.trim(), startNumber: done.startNumber });
   };
   const refusal = signUp.error?.code;

@@ -1,3 +1,4 @@
+import { readCode } from '@domain/offers/code';
 import { useEffect, useRef } from 'react';
 
 /** Scanners type a key every 1–20 ms; nobody's fingers keep below this for a whole code. */
@@ -10,6 +11,15 @@ function write(box: HTMLInputElement | HTMLTextAreaElement, text: string): void 
   Object.getOwnPropertyDescriptor(proto, 'value')?.set?.call(box, text);
   box.dispatchEvent(new Event('input', { bubbles: true }));
 }
+
+/** A number nobody could take for one of our codes, not even for a mistyped one. */
+export function isNoCode(text: string): boolean {
+  const { kind } = readCode(text);
+  return kind === 'unknown-shape' || (kind === 'typo' && /^\d+$/.test(text));
+}
+
+/** A receipt scanned into the box for it belongs there; our own codes never do. */
+const isReceiptFor = (box: Element | null, text: string): boolean => box?.closest('[data-scan="receipt"]') != null && isNoCode(text);
 
 /**
  * Hears a barcode scanner wherever the focus is: a burst of fast keys ended by Enter. What it typed into some other box is taken
@@ -31,7 +41,7 @@ export function useScanner(onScan: (text: string) => void, enabled = true): void
       if (e.key === 'Enter') {
         const text = burst;
         burst = '';
-        if (slow || text.length < SHORTEST) return;
+        if (slow || text.length < SHORTEST || isReceiptFor(box, text)) return;
         e.preventDefault();
         e.stopImmediatePropagation();
         if (box) write(box, before);

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useShell } from '@renderer/api';
 import { back, go, usePlace, wishCounter } from '@renderer/nav';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
+import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { useWords } from '@renderer/strings';
 import { counter as counterCatalogue } from '@renderer/strings/counter';
 import { customers as catalogue } from '@renderer/strings/customers';
@@ -87,6 +88,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         <Timeline id={c.id} words={w} />
         <Rows gap={16}>
           <PermissionPanel person={person} words={w} onProof={() => setProof(true)} />
+          <PersonReceipts customerId={c.id} who={c.firstName || name} />
           {person.offers.length > 0 && (
             <Panel title={w.person.offers}>
               <ul className={css.plainList}>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { call, toApiError, useCommand, useQuery } from '@renderer/api';
-import { ErrorNote, MicroMoney, Money, Panel, SkeletonLines, TextField, useDelayed, When } from '@renderer/ui';
+import { useWords } from '@renderer/strings';
+import { receipts } from '@renderer/strings/links';
+import { Chip, ErrorNote, MicroMoney, Money, Panel, SkeletonLines, TextField, useDelayed, When } from '@renderer/ui';
 import {
   IconGift,
   IconMessage,
@@ -12,6 +14,7 @@ import {
   IconUserPlus,
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { GiftButton } from '../links/GiftButton';
 import css from './customers.module.css';
 import type { CustomerWords, Entry } from './words';
 
@@ -109,6 +112,7 @@ const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 
 function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
   const t = w.timeline;
+  const r = useWords(receipts);
   switch (e.kind) {
     case 'sale': {
       const names = e.lines.slice(0, 4).map((l) => `${l.qtyMilli !== 1000 && l.qtyMilli > 0 ? `${l.qtyMilli / 1000} × ` : ''}${l.name}`);
@@ -117,7 +121,12 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
         <Row
           at={e.at}
           icon={e.refund ? <IconReceiptRefund {...icon} /> : <IconReceipt {...icon} />}
-          title={e.refund ? t.refund : t.sale}
+          title={
+            <>
+              {e.refund ? t.refund : t.sale} {e.gift && <Chip>{r.timeline.gift}</Chip>}
+              {!e.refund && <GiftButton saleId={e.id} gift={e.gift} words={r} />}
+            </>
+          }
           side={<Money cents={e.net} />}
           tone={e.refund ? 'quiet' : undefined}
         >
