@@ -1,4 +1,5 @@
 import type { PendingAre } from '@domain/imports/plan';
+import type { UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
 
 /** What the owner last said about 'pending' sales of a till; null = never asked. */
@@ -11,4 +12,16 @@ export function lastPending(db: Db, source: string): PendingAre | null {
     .pluck()
     .get(source) as PendingAre | undefined;
   return said ?? null;
+}
+
+/** The first of these exports that brought sales of that time, still in the shop; null = none. */
+export function soldThrough(db: Db, profiles: readonly string[], from: UtcMs, to: UtcMs): string | null {
+  const found = db
+    .prepare(
+      `SELECT i.profile FROM import i WHERE i.state = 'done' AND i.profile IN (${profiles.map(() => '?').join(', ')})
+         AND EXISTS (SELECT 1 FROM sale s WHERE s.import_id = i.id AND s.occurred_at BETWEEN ? AND ?) ORDER BY i.id LIMIT 1`,
+    )
+    .pluck()
+    .get(...profiles, from, to) as string | undefined;
+  return found ?? null;
 }

@@ -41,6 +41,7 @@ export const ERROR_CODES = [
   'import.mapping-incomplete',
   'import.file-changed',
   'import.shop-changed',
+  'import.told-already',
   'import.not-undoable',
   'source.not-found',
   'source.no-folder',

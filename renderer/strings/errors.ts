@@ -147,6 +147,12 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was changed.',
     next: 'Check this file once more, so that you get exactly what you see.',
   },
+  'import.told-already': {
+    title: (p) => `These sales are here already, from “${p['other'] ?? ''}”`,
+    safe: 'Nothing was changed: taking this file too would count them twice.',
+    next: (p) =>
+      `${p['till'] ?? 'The till'} gives the two files different numbers for the same sale. Go on with the other one, or undo its import first.`,
+  },
   'import.not-undoable': {
     title: 'This import can no longer be undone',
     safe: 'Your data is as it was.',
@@ -217,7 +223,10 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was changed.',
     next: 'Only lists of people are read from the web. Let the till save its sales into the watched folder instead.',
   },
-  'link.not-found': { title: 'This receipt is not waiting any more', next: 'Look at the person’s page: it may be tied already, or taken back.' },
+  'link.not-found': {
+    title: 'This receipt is not waiting any more',
+    next: 'Look at the person’s page: it may be tied already, or taken back.',
+  },
   'link.no-sale': { title: 'This sale is not in the shop any more', next: 'Its file was taken back. Type the receipt number again.' },
   'link.belongs-to-other': {
     title: 'The till knows this customer as somebody else',

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Db } from '@db/open';
+import { soldThrough } from '@db/queries/import-decisions';
 import { stageSays } from '@db/queries/import-says';
 import type { Staging } from '@db/queries/import-staging';
 import { localTime } from '@domain/calendar';
@@ -12,7 +13,8 @@ import { type Prefer, personValues, rowIdentity } from '@domain/imports/people';
 import { isNobody, readPerson } from '@domain/imports/person';
 import type { PendingAre, PlanSummary, Question, Reading, Reject } from '@domain/imports/plan';
 import type { Profile } from '@domain/imports/profile';
-import { Refused, RowReader, type Rules, type StagedRow } from '@domain/imports/row';
+import { PROFILES } from '@domain/imports/profiles/index';
+import { Refused, RowReader, type RowTest, type Rules, type StagedRow } from '@domain/imports/row';
 import type { PlanJob } from '@ports/import-runner';
 import { PeoplePlan } from './people-plan';
 import { SalesPlan } from './sales-plan';
@@ -76,6 +78,8 @@ export class Interpreter {
   readonly sales: SalesPlan;
   private readonly cells: RowReader;
   private readonly people: PeoplePlan;
+  /** Rows of a list that are about nobody. */
+  private readonly unwanted: RowTest | null;
 
   constructor(
     private readonly work: Work,
@@ -101,6 +105,7 @@ export class Interpreter {
     };
     this.cells = new RowReader(rules);
     const { cells } = this;
+    this.unwanted = cells.test(meaning.profile?.ignoreWhen);
     this.people = new PeoplePlan(shop, meaning.source, (n) => cells.notes.push(n), prefer);
     this.sales = new SalesPlan({ shop, staging, source: meaning.source, cells, people: this.people, counts });
   }
@@ -112,7 +117,9 @@ export class Interpreter {
       refuseRows(this.staging, this.cells, e, some, this.counts);
     };
     if (this.work.meaning.kind === 'customers') {
-      takePeople(rows, this.cells, this.people, refuse);
+      const wanted = rows.filter((r) => !this.unwanted?.holds(r));
+      this.counts.skipped += rows.length - wanted.length;
+      takePeople(wanted, this.cells, this.people, refuse);
       return;
     }
     if (rows.length > 1) rows.sort(byCells);
@@ -131,6 +138,17 @@ export class Interpreter {
     for (const n of notes) this.counts.notesBy[n.reason] = (this.counts.notesBy[n.reason] ?? 0) + 1;
     this.counts.notes += notes.length;
     notes.length = 0;
+  }
+
+  /** The till's other export of the same days is in the shop, under numbers this one does not know: both would count twice. */
+  refuseTold(): void {
+    const { profile } = this.work.meaning;
+    const { first, last } = this.sales;
+    if (!profile?.notWith || first === null || last === null) return;
+    const other = soldThrough(this.work.shop, profile.notWith, first, last);
+    if (other === null) return;
+    const known = PROFILES.find((p) => p.id === other);
+    throw new AppError('import.told-already', { till: profile.till, other: known?.title ?? other });
   }
 
   finishPeople(): void {

@@ -201,6 +201,7 @@ class Pass {
       await turn();
     }
     reading.sales.finish();
+    reading.refuseTold();
     staging.commit();
     work.signal.throwIfAborted();
     staging.addSample(sampleRows(work.table, work.fields, work.meaning.columns));

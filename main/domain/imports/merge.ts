@@ -64,7 +64,7 @@ function plain(r: SaleRow): string {
   const told = (is: string | null): number => (is === null ? 0 : 1);
   const { receipt_no, source_customer_id, card_last4, channel, register, staff_name } = r;
   const rest = [receipt_no, source_customer_id, card_last4, channel, register, staff_name].map(told).join('');
-  return `1000000000${1 + (r.time_known ? CLOCK : 0)}${rest}${r.lines_hash === null ? 0 : 2}`;
+  return `1000000000${1 + (r.time_known ? CLOCK : 0)}${rest}${r.lines_hash === null ? 0 : 3}`;
 }
 
 /** Who told what of a receipt, as a file of that rank tells it. */
@@ -124,7 +124,7 @@ function rowOf(s: FileSale): SaleRow {
     lines_hash: s.lines ? linesHash(s.lines) : null,
     totals_hash: null,
   };
-  if (s.rank > 1 || t || s.status !== null || s.linesRank === 1) row.totals_hash = remembered(speakers(s), row);
+  if (s.rank > 1 || t || s.status !== null || s.linesRank < 3) row.totals_hash = remembered(speakers(s), row);
   return row;
 }
 

@@ -34,6 +34,8 @@ export interface Totals {
   total: Cents | null;
   /** Goods given back, tax included, >= 0 and never more than the goods: what else came back (shipping) was no spend either. */
   refunded: Cents | null;
+  /** All that was given back, shipping included: for what was collected, not kept. */
+  returned: Cents | null;
   discountCode: string | null;
   discountLabel: string | null;
   paymentMethods: string;
@@ -54,8 +56,8 @@ export interface FileSale {
   person: FilePerson | null;
   amounts: Amounts;
   lines: FileLine[] | null;
-  /** 2 = the lines are rows or columns of their own, 1 = read out of a text. */
-  linesRank: 1 | 2;
+  /** 3 = the lines are rows of their own, 2 = columns side by side, 1 = read out of a text. */
+  linesRank: 1 | 2 | 3;
   totals: Totals | null;
   cardLast4: string | null;
   channel: string | null;

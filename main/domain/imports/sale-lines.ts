@@ -1,7 +1,7 @@
 import type { Cents } from '../kernel';
 import { contentHash } from './hash';
 import { readItemsText } from './items-text';
-import type { Amounts, FileLine } from './model';
+import type { Amounts, FileLine, FileSale } from './model';
 import { Refused, type RowReader, type RowTest, type StagedRow, type WideColumn } from './row';
 
 const cents = (n: number): Cents => n as Cents;
@@ -22,7 +22,7 @@ const GIFT =
 export class LineReader {
   /** False = this file says nothing about lines. */
   readonly any: boolean;
-  readonly rank: 1 | 2;
+  readonly rank: FileSale['linesRank'];
   private readonly gift: RowTest | null;
   private readonly wide: ReadonlyMap<number, Partial<Record<WideColumn['part'], number>>>;
   private readonly fromText: boolean;
@@ -41,7 +41,7 @@ export class LineReader {
     this.wide = wideItems(wide ?? [], fields.length + tenders.length);
     this.fromText = !rows && !this.wide.size && profile?.itemsText !== undefined && c.has(profile.itemsText.field);
     this.any = rows || this.wide.size > 0 || this.fromText;
-    this.rank = this.fromText ? 1 : 2;
+    this.rank = this.fromText ? 1 : this.wide.size ? 2 : 3;
     this.gift = c.test(profile?.giftCardWhen);
     this.ownPrice = c.has('unitPrice');
     this.told = !hasTotals || c.has('lineNet') || c.has('lineGross') || this.ownPrice;
@@ -185,7 +185,7 @@ export function settleLines(lines: FileLine[], amounts: Amounts): FileLine[] {
   let sum = lines.reduce((n, l) => n + l.net, 0);
   let out = lines;
   const discount = amounts.discount - lines.reduce((n, l) => n + l.discount, 0);
-  if (discount > 0 && sum > discount && (sum - discount === goods || sum - discount === amounts.net)) {
+  if (discount > 0 && sum >= discount && (sum - discount === goods || sum - discount === amounts.net)) {
     out = spread(out, sum, discount, (l, part) => ({ ...l, discount: cents(l.discount + part), net: cents(l.net - part) }));
     sum -= discount;
   }

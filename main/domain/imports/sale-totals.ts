@@ -75,6 +75,7 @@ export class TotalsReader {
         serviceCharge: told((f) => f.extras.serviceCharge),
         total: told((f) => f.total),
         refunded: told((f) => f.refunded),
+        returned: told((f) => f.refunded),
         ...this.names(all, paid),
       },
       taxTold: tax !== null,
@@ -91,6 +92,7 @@ export class TotalsReader {
       serviceCharge: get('serviceCharge'),
       total: null,
       refunded: refunded === null ? null : cents(Math.abs(refunded)),
+      returned: refunded === null ? null : cents(Math.abs(refunded)),
       ...this.names(all, paid),
     };
   }
@@ -234,8 +236,9 @@ export function keptOf(s: Pick<FileSale, 'amounts' | 'totals'>): { net: number; 
   const goods = net + tax;
   const netBack = goods > 0 ? Math.round((net * Math.min(back, goods)) / goods) : back;
   const whole = goods + giftCard + (t?.tip ?? 0) + (t?.shipping ?? 0) + (t?.serviceCharge ?? 0);
-  const lowered = total !== null && total === whole - back;
-  return { net: net - netBack, tax: tax - (back - netBack), total: total === null || lowered ? total : total - back };
+  const all = t?.returned ?? back;
+  const lowered = total !== null && total === whole - all;
+  return { net: net - netBack, tax: tax - (back - netBack), total: total === null || lowered ? total : total - all };
 }
 
 function firstMoney(c: RowReader, rows: readonly StagedRow[], field: Field): Cents | null {

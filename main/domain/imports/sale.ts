@@ -179,7 +179,8 @@ export class SaleReader {
     const whole: TotalsRead | null = this.totals.any ? this.totals.read(heads, rows, paid) : null;
     let totals = whole?.totals ?? null;
     if (!whole && (this.totals.aside || lines?.refunded)) totals = this.totals.asides(rows, paid);
-    if (totals && totals.refunded === null && lines && lines.refunded !== null) totals = { ...totals, refunded: lines.refunded };
+    if (totals && totals.refunded === null && lines && lines.refunded !== null)
+      totals = { ...totals, refunded: lines.refunded, returned: lines.refunded };
     const amounts = whole?.amounts ?? lines?.amounts;
     if (!amounts) throw new Refused(null, 'no-amount', (heads[0] as StagedRow).row);
     if (!whole || !lines?.amounts) return { amounts, totals };
@@ -210,11 +211,13 @@ export class SaleReader {
     const goods = Math.max(0, amounts.net + amounts.tax);
     let back = totals?.refunded ?? null;
     // refunds that are rows of their own subtract by themselves
-    if (told === 'refunded' && !back && !this.profile?.refundWhen) back = cents(goods);
+    const byWord = told === 'refunded' && !back && !this.profile?.refundWhen;
+    if (byWord) back = cents(goods);
     if (back === null) return { status: told, totals };
     back = cents(Math.min(back, goods));
     const status = back > 0 ? withRefund(told ?? 'completed', back, goods) : told;
-    return { status, totals: { ...(totals ?? NOTHING), refunded: back } };
+    const returned = byWord ? (totals?.total ?? back) : (totals?.returned ?? back);
+    return { status, totals: { ...(totals ?? NOTHING), refunded: back, returned } };
   }
 
   private first(rows: readonly StagedRow[], field: Field): string | null {
@@ -282,7 +285,7 @@ export class SaleReader {
   private status(rows: readonly StagedRow[]): SaleStatus | null {
     const { cancelled, void: voided } = this;
     if (cancelled && rows.some((r) => cancelled.holds(r))) return 'cancelled';
-    if (voided?.holds(rows[0] as StagedRow)) return 'void';
+    if (voided?.holds(rows[0] as StagedRow)) return this.failure(rows) ?? 'void';
     if (!this.has.status) return null;
     const told = rows.find((r) => this.cells.text(r, 'status') !== '');
     if (!told) return null;
@@ -292,6 +295,12 @@ export class SaleReader {
     this.pending++;
     if (this.pendingWords.size < 3) this.pendingWords.add(this.cells.text(told, 'status'));
     return this.cells.rules.pending === 'sale' ? 'completed' : 'pending';
+  }
+
+  /** Failed and never taken is failed, not voided. */
+  private failure(rows: readonly StagedRow[]): SaleStatus | null {
+    const state = this.has.status ? this.stateOf(rows[0] as StagedRow) : null;
+    return state === 'failed' || state === 'cancelled' ? state : null;
   }
 
   private stateOf(r: StagedRow): SaleStatus | null {
@@ -307,6 +316,7 @@ const NOTHING: Totals = {
   serviceCharge: null,
   total: null,
   refunded: null,
+  returned: null,
   discountCode: null,
   discountLabel: null,
   paymentMethods: '',
