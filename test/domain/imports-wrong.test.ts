@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findHeader, recognise, recogniseWrong } from '@domain/imports/detect';
+import { OTHER_TILLS } from '@domain/imports/other-tills';
 import { PROFILES } from '@domain/imports/profiles/index';
 import { WRONG_FILES } from '@domain/imports/wrong/index';
 import fc from 'fast-check';
@@ -173,5 +174,17 @@ describe('wrong files', () => {
         { numRuns: 200 },
       );
     }
+  });
+});
+
+describe('tills nobody has shown us a file of', () => {
+  it('are named with what to do, and never beside a profile of theirs', () => {
+    const known = new Set(PROFILES.map((p) => p.till));
+    for (const o of OTHER_TILLS) {
+      expect(known.has(o.till)).toBe(false);
+      expect(o.says).toMatch(/(CSV|workbook|Excel)/);
+      expect(o.says).toMatch(/[Ss]ay once what/);
+    }
+    expect(new Set(OTHER_TILLS.map((o) => o.till)).size).toBe(OTHER_TILLS.length);
   });
 });
