@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aFile, importFile } from '../support/imports';
+import { aFile, dump, importFile } from '../support/imports';
 import { aCtx } from '../support/test-ctx';
 import { allLines, allPeople, allSales, bothWays, clover, toast } from '../support/tills';
 
@@ -90,6 +90,17 @@ describe('Clover', () => {
     ]);
   });
 
+  it('a whole card number in the card column is dropped before it is kept', async () => {
+    const ctx = aCtx();
+    const r = await importFile(
+      ctx,
+      aFile(clover.payments([{ 'Order ID': 'A', 'Payment ID': 'p', Amount: '5.00', 'Card Number': '4242424242424242' }])),
+    );
+    expect(r.counts).toMatchObject({ cardsDropped: 1, sales: { new: 1 } });
+    expect(allSales(ctx)[0]).toMatchObject({ card_last4: null });
+    expect(dump(ctx.db)).not.toContain('4242424242424242');
+  });
+
   it('customers come with their till id; marketing allowed is no permission to text', async () => {
     const ctx = aCtx();
     await importFile(
@@ -112,6 +123,10 @@ describe('Clover', () => {
     expect(allPeople(ctx)).toMatchObject([
       { first_name: 'Ann', last_name: 'Lee', phone: '+12125550142', email: 'ann@x.example', city: 'Ulster' },
       { first_name: 'Bob', email: 'b@x.example' },
+    ]);
+    expect(ctx.db.raw.prepare('SELECT channel, address, says FROM consent_said ORDER BY address').all()).toEqual([
+      { channel: 'email', address: 'ann@x.example', says: 'yes' },
+      { channel: 'email', address: 'b@x.example', says: 'no' },
     ]);
     expect(ctx.db.raw.prepare("SELECT count(*) AS n FROM consent_event WHERE kind = 'granted'").get()).toEqual({ n: 0 });
   });
@@ -246,6 +261,30 @@ describe('Toast', () => {
     const r = await importFile(ctx, aFile(toast.orders([{ 'Order Id': '9.00000000123457E+17', Amount: '1.00' }])));
     expect(r.counts).toMatchObject({ rejected: 1, rejectedBy: { 'scientific-id': 1 } });
     expect(allSales(ctx)).toEqual([]);
+  });
+
+  it('long ids are no card numbers, a card number in a note is one', async () => {
+    const ctx = aCtx();
+    const luhn = '600000000000000007'; // 18 digits, the check digit right, the beginning of an issued range
+    const r = await importFile(
+      ctx,
+      aFile(
+        toast.items([
+          {
+            'Order Id': luhn,
+            'Check Id': luhn,
+            'Item Selection Id': luhn,
+            'Item Id': luhn,
+            'Master Id': luhn,
+            'Menu Item': 'Soup',
+            'Net Price': '9.00',
+            'Tab Name': '4242 4242 4242 4242',
+          },
+        ]),
+      ),
+    );
+    expect(r.counts).toMatchObject({ cardsDropped: 1, rejected: 0 });
+    expect(allSales(ctx)).toMatchObject([{ source_sale_id: luhn, net: 900 }]);
   });
 
   it('checks are read for their guests only', async () => {

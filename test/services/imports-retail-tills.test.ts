@@ -281,6 +281,27 @@ describe('Lightspeed', () => {
     expect(dump(ctx.db)).toBe(before);
   });
 
+  it('X-Series: do not e-mail is a no, its absence is no yes; promotional texts are a yes to be vouched for', async () => {
+    const ctx = aCtx();
+    await importFile(
+      ctx,
+      aFile(
+        vend.customers([
+          { customer_code: 'A', email: 'a@x.example', mobile: '212 555 0142', do_not_email: '1', enable_promotional_sms: '1' },
+          { customer_code: 'B', email: 'b@x.example', do_not_email: '0', enable_promotional_sms: '' },
+          { customer_code: 'C', email: 'c@x.example', mobile: '212 555 0143', enable_promotional_sms: '0' },
+        ]),
+      ),
+    );
+    expect(ctx.db.raw.prepare('SELECT channel, address, says, flag FROM consent_said ORDER BY channel, address').all()).toEqual([
+      { channel: 'email', address: 'a@x.example', says: 'no', flag: 1 },
+      { channel: 'email', address: 'b@x.example', says: 'yes', flag: 1 },
+      { channel: 'sms', address: '+12125550142', says: 'yes', flag: 0 },
+      { channel: 'sms', address: '+12125550143', says: 'no', flag: 0 },
+    ]);
+    expect(ctx.db.raw.prepare("SELECT count(*) AS n FROM consent_event WHERE kind = 'granted'").get()).toEqual({ n: 0 });
+  });
+
   it('eCom customers: the name with its preposition, the mobile first', async () => {
     const ctx = aCtx({ settings: { shop: { name: 'Winkel', country: 'NL', currency: 'EUR', zone: 'Europe/Amsterdam' as never } } });
     await importFile(

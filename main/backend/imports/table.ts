@@ -97,7 +97,9 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
 const IDS: readonly Field[] = ['saleId', 'paymentId', 'customerId', 'sku'];
 
 function cardsOf(names: readonly string[], recognised: Recognised | null): CardScrub {
-  const trusted = new Set(recognised ? IDS.flatMap((f) => recognised.columns[f] ?? []) : []);
+  // a till's other ids (Toast's have 18 digits) are none either: telling the owner of card numbers that are not there would frighten
+  const ids = names.flatMap((n, i) => (/(?:^|[\s_])id$/i.test(n.trim()) && !/card/i.test(n) ? [i] : []));
+  const trusted = new Set(recognised ? [...IDS.flatMap((f) => recognised.columns[f] ?? []), ...ids] : []);
   const phones = new Set(names.flatMap((n, i) => (/phone|tel\b|telefon|teléfono|téléphone|mobile|handy|cell/i.test(n) ? [i] : [])));
   return new CardScrub(names, trusted, phones);
 }
