@@ -99,7 +99,6 @@ const en = {
     next: 'Go on',
     allow: (host: string) => `Ask ${host}`,
     refresh: 'Refresh now',
-    refreshing: 'Being fetched…',
     daily: 'Look every day',
     dailyHint: 'Prepares what would change and tells you; you decide.',
     remove: 'Remove',

@@ -59,7 +59,7 @@ describe('what waits', () => {
     } as never);
     expect(await screen.findByText('One file waits for you')).toBeTruthy();
     expect(screen.getByText('Import Square · Items detail by itself from now on?')).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: /^Import, and such files by themselves from now on: sales-july/ }));
+    await userEvent.click(screen.getByRole('button', { name: 'Yes, from now on: sales-july.csv' }));
     expect(called(bridge, 'sources/take')).toEqual([{ hash: HASH, always: true }]);
   });
 

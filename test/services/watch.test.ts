@@ -282,6 +282,26 @@ describe('a file that is not certain', () => {
     });
   });
 
+  it('of the wrong kind can be left for good: the bank’s file of every week asks once', async () => {
+    const ctx = await aShop();
+    const folder = await aWatchedFolder(ctx);
+    folder.drop('one.csv', '%PDF-1.7 something\n');
+    await folder.settle();
+    leaveWaiting(ctx, owner, { hash: folder.view().waiting[0]?.hash ?? '', likeIt: true });
+    folder.drop('two.csv', '%PDF-1.7 something else\n');
+    await folder.settle();
+    expect([folder.waiting(), ctx.noticed.length]).toEqual([[], 1]);
+  });
+
+  it('of a day without sales asks nothing', async () => {
+    const ctx = await aShop();
+    const folder = await aWatchedFolder(ctx);
+    folder.drop('closed.csv', squareItems([]));
+    await folder.settle();
+    expect([folder.waiting(), ctx.noticed]).toEqual([[], []]);
+    expect(folder.view().results[0]).toMatchObject({ fileName: 'closed.csv', importId: null, detail: { nothing: true } });
+  });
+
   it('waits no longer once it was imported by hand, changed, or taken away', async () => {
     const ctx = aCtx();
     const folder = await aWatchedFolder(ctx);

@@ -256,7 +256,14 @@ export class FolderWatcher {
     if (PASSING.has(code)) return code === 'import.file-changed' ? 'writing' : 'queued';
     if (code === 'bug') this.ctx.log.error('watched file', error);
     if (code === 'task.cancelled') return this.wait(f, 'stopped');
+    // a day without sales is no question
+    if (code === 'import.no-rows') return this.settle({ ...f, detail: { ...f.detail, nothing: true } }, 'imported');
     const params = error instanceof AppError ? error.params : {};
+    if (code === 'import.wrong-file') {
+      const profile = `wrong:${params['found'] ?? ''}:${params['till'] ?? ''}`;
+      if (answerFor(this.ctx.db, profile) === 'ignore') return this.settle({ ...f, profile }, 'aside');
+      return this.wait({ ...f, profile, detail: { error: { code, params } } }, wasThere ? 'was-there' : 'refused');
+    }
     return this.wait({ ...f, detail: { ...f.detail, error: { code, params } } }, wasThere ? 'was-there' : 'refused');
   }
 

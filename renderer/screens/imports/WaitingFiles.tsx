@@ -142,7 +142,8 @@ function Row({ f, open, busy }: { f: Waiting; open: ReturnType<typeof useFile>['
           ? w.why['unknown-columns']
           : w.why[f.why];
   const yes = (always: boolean | null) => void take.run({ hash: f.hash, always });
-  const canOpen = !f.error;
+  const wrong = f.error?.code === 'import.wrong-file';
+  const canOpen = !wrong;
   return (
     <li className={css.item}>
       <span className={css.words}>
@@ -154,7 +155,7 @@ function Row({ f, open, busy }: { f: Waiting; open: ReturnType<typeof useFile>['
       <span className={css.side}>
         {f.why === 'first-time' && (
           <>
-            <Button size="xs" loading={take.busy} onClick={() => yes(true)} aria-label={`${w.always}: ${f.fileName}`}>
+            <Button size="xs" loading={take.busy} onClick={() => yes(true)} aria-label={`${w.alwaysShort}: ${f.fileName}`}>
               {w.alwaysShort}
             </Button>
             <Button size="xs" variant="default" loading={take.busy} onClick={() => yes(false)} aria-label={`${w.once}: ${f.fileName}`}>
@@ -167,7 +168,7 @@ function Row({ f, open, busy }: { f: Waiting; open: ReturnType<typeof useFile>['
             {w.import}
           </Button>
         )}
-        {canOpen && (
+        {canOpen && f.why !== 'first-time' && (
           <Button
             size="xs"
             variant={takeable ? 'subtle' : 'default'}
@@ -190,6 +191,7 @@ function Row({ f, open, busy }: { f: Waiting; open: ReturnType<typeof useFile>['
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
+            {f.why === 'first-time' && canOpen && <Menu.Item onClick={() => void open(f.path)}>{w.look}</Menu.Item>}
             {f.why === 'always-ask' && takeable && <Menu.Item onClick={() => yes(true)}>{w.always}</Menu.Item>}
             <Menu.Item onClick={() => void leave.run({ hash: f.hash, likeIt: false })}>{w.leave}</Menu.Item>
             <Menu.Item onClick={() => void leave.run({ hash: f.hash, likeIt: true })}>{w.leaveLike}</Menu.Item>
