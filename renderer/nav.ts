@@ -4,7 +4,8 @@ import { create } from 'zustand';
 export type Place =
   | { screen: 'this-week' }
   | { screen: 'counter' }
-  | { screen: 'customers'; id?: number }
+  /** `duplicates`: the pairs that may be one person; `12-34` = this pair. */
+  | { screen: 'customers'; id?: number; duplicates?: string }
   | { screen: 'groups'; id?: number }
   | { screen: 'campaigns'; id?: number }
   | { screen: 'replies'; phone?: string }

@@ -24,6 +24,7 @@ const screens = {
   'this-week': screen(async () => (await import('./screens/reports/ThisWeekScreen')).ThisWeekScreen),
   customers: screen(async () => (await import('./screens/customers/CustomersScreen')).CustomersScreen),
   person: screen(async () => (await import('./screens/customers/PersonScreen')).PersonScreen),
+  duplicates: screen(async () => (await import('./screens/customers/Duplicates')).DuplicatesScreen),
   groups: screen(async () => (await import('./screens/segments/GroupsScreen')).GroupsScreen),
   campaigns: screen(async () => (await import('./screens/campaigns/CampaignsScreen')).CampaignsScreen),
   campaign: screen(async () => (await import('./screens/campaigns/CampaignScreen')).CampaignScreen),
@@ -39,6 +40,7 @@ export const OnboardingScreen = screen(async () => (await import('./screens/onbo
 /** Which screen shows a place. */
 export function screenOf(place: Place): ScreenComponent {
   if (place.screen === 'customers' && place.id !== undefined) return screens.person;
+  if (place.screen === 'customers' && place.duplicates !== undefined) return screens.duplicates;
   if (place.screen === 'campaigns' && place.id !== undefined) return screens.campaign;
   return screens[place.screen];
 }

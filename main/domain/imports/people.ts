@@ -125,12 +125,12 @@ export const rowIdentity = (values: PersonValues): string => `${ROW_ID}${content
 
 /**
  * A sort key for the rows of a customer list, so that who is who does not depend on their order, nor on whether the list came before:
- * people with an id first, then those with a name, most ways to reach them first; nameless rows fit anybody and come last.
+ * people with an id first, then those with a first name, most ways to reach them first; rows without one fit anybody and come last.
  */
 export function personOrder(cells: readonly string[], fields: readonly Field[]): string {
   const has = (...names: Field[]) => names.some((f) => (cells[fields.indexOf(f)] ?? '') !== '');
   const reach = Number(has('email')) * 2 + Number(has('phone', 'phone2', 'contact'));
-  const named = has('firstName', 'fullName', 'lastName', 'company');
+  const named = has('firstName', 'fullName');
   const rank = has('customerId') ? 0 : (named ? 4 : 8) - reach;
   const first = (['customerId', 'email', 'phone', 'contact', 'fullName', 'lastName', 'firstName', 'company'] as const)
     .map((f) => cells[fields.indexOf(f)] ?? '')

@@ -4,6 +4,7 @@ import { usePages } from '@renderer/api/usePages';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
+import { duplicates } from '@renderer/strings/duplicates';
 import { Chip, type Column, Count, DataTable, EmptyState, Money, PhoneText, Screen, type Sort, When } from '@renderer/ui';
 import { count, money, phone } from '@renderer/ui/format';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
@@ -92,6 +93,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
 /** Everybody, instantly: search, filters by permission, 100,000 rows. */
 export function CustomersScreen() {
   const w = useWords(catalogue);
+  const dw = useWords(duplicates);
   const { shop, locale } = useShell();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
@@ -105,6 +107,7 @@ export function CustomersScreen() {
   }, [typed]);
 
   const counts = useQuery('customers/counts', {}, { topics: TOPICS });
+  const twice = useQuery('customers/duplicates', { offset: 0, limit: 1 }, { topics: TOPICS }).data?.total ?? 0;
   const asked = { search, permission: filter, weak, sort: SORTS[sort.key as keyof typeof SORTS] ?? 'name', desc: sort.dir === 'desc' };
   const pages = usePages<ListRow>(JSON.stringify(asked), (page) => call('customers/list', { ...asked, ...page }), TOPICS);
   const columns = useMemo(() => columnsOf(w, shop.currency, locale), [w, shop.currency, locale]);
@@ -125,6 +128,17 @@ export function CustomersScreen() {
         >
           {w.add}
         </Button>
+      }
+      actions={
+        twice > 0 && (
+          <Button
+            variant="default"
+            leftSection={<IconUsers size={18} stroke={1.75} aria-hidden />}
+            onClick={() => go({ screen: 'customers', duplicates: '' })}
+          >
+            {dw.open(twice)}
+          </Button>
+        )
       }
     >
       <div className={css.tools} hidden={nobody}>

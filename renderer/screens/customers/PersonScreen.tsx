@@ -13,6 +13,7 @@ import { type ReactNode, useState } from 'react';
 import css from './customers.module.css';
 import { EditDialog } from './EditDialog';
 import { EvidenceDialog } from './EvidenceDialog';
+import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { birthdayWords, type CustomerWords, fullName, type Person } from './words';
 
@@ -104,6 +105,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
               </ul>
             </Panel>
           )}
+          <Shares person={person} />
           <Panel title={w.person.facts}>
             <dl className={css.facts}>
               <Fact label={w.person.lastItem}>{c.lastItem}</Fact>

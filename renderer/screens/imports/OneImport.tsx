@@ -7,6 +7,7 @@ import { imports as catalogue } from '@renderer/strings/imports';
 import { ConfirmDialog, ErrorNote, Loaded, Note, Screen, StateBadge, When } from '@renderer/ui';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Attest } from './Attest';
 import { Examples } from './Examples';
 import { Figures, Months } from './Figures';
 import { FileTrouble } from './FileTrouble';
@@ -14,11 +15,12 @@ import { FirstRows } from './FirstRows';
 import { Headline } from './Headline';
 import type { Report } from './import.ui';
 import { stateLooks } from './PastImports';
+import { Prefer } from './Prefer';
 import { Progress } from './Progress';
 import { Questions } from './Questions';
 import { Reading } from './Reading';
 import { type Step, Steps } from './Steps';
-import { oneIn } from './say';
+import { oneIn, shortName } from './say';
 import { Undone } from './Undone';
 import { nextOf, useFile, useImport } from './useImports';
 import css from './wizard.module.css';
@@ -53,7 +55,9 @@ export function OneImport({ id }: { id: number }) {
             {w.plan.import(broughtBy(r, w))}
           </Button>
         ) : line.next && (over || open) ? (
-          <Button onClick={line.goOn}>{w.queue.next(line.next.name)}</Button>
+          <Button onClick={line.goOn} title={line.next.name}>
+            {w.queue.next(shortName(line.next.name))}
+          </Button>
         ) : over ? (
           <Button onClick={line.leave}>{line.mine ? w.queue.back : w.plan.another}</Button>
         ) : undefined
@@ -160,6 +164,8 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
       {r.state === 'previewed' && <Before report={r} />}
       {r.state === 'undone' && <Undone report={r} />}
       {r.state === 'previewed' && <FirstRows report={r} />}
+      {r.state === 'previewed' && <Prefer importId={r.id} />}
+      {r.state === 'done' && <Attest importId={r.id} />}
       {r.state !== 'undone' && r.months.length > 0 && <Months report={r} />}
       <Figures report={r} />
       <Examples key={`${r.id}-${r.state}`} report={r} />

@@ -3,11 +3,13 @@ import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { Screen } from '@renderer/ui';
 import { useState } from 'react';
+import { AttestWaiting } from './Attest';
 import { DropZone } from './DropZone';
 import { FileTrouble } from './FileTrouble';
 import css from './imports.module.css';
 import { MappingPanel } from './MappingPanel';
 import { Mappings } from './Mappings';
+import { MatchRate } from './MatchRate';
 import { PastImports } from './PastImports';
 import { Queue } from './Queue';
 import { Sources } from './Sources';
@@ -15,7 +17,7 @@ import { TillHelp } from './TillHelp';
 import { useFile } from './useImports';
 import { WaitingFiles } from './WaitingFiles';
 
-type Tab = 'past' | 'sources' | 'mappings' | 'where';
+type Tab = 'past' | 'sources' | 'match' | 'mappings' | 'where';
 
 /** The way in: drop or choose files, say what unknown columns mean; below, what was imported before and everything beside it. */
 export function Start() {
@@ -41,10 +43,12 @@ export function Start() {
       <FileTrouble error={file.error} />
       <Queue file={file} />
       <WaitingFiles />
+      <AttestWaiting />
       <Tabs value={tab} onChange={(t) => t && setTab(t as Tab)} keepMounted={false} className={css.tabs ?? ''}>
         <Tabs.List aria-label={w.tabs.label}>
           <Tabs.Tab value="past">{w.tabs.past}</Tabs.Tab>
           <Tabs.Tab value="sources">{w.tabs.sources}</Tabs.Tab>
+          <Tabs.Tab value="match">{w.tabs.match}</Tabs.Tab>
           <Tabs.Tab value="mappings">{w.tabs.mappings}</Tabs.Tab>
           <Tabs.Tab value="where">{w.tabs.where}</Tabs.Tab>
         </Tabs.List>
@@ -53,6 +57,9 @@ export function Start() {
         </Tabs.Panel>
         <Tabs.Panel value="sources">
           <Sources />
+        </Tabs.Panel>
+        <Tabs.Panel value="match">
+          <MatchRate />
         </Tabs.Panel>
         <Tabs.Panel value="mappings">
           <Mappings />
