@@ -221,6 +221,9 @@ const en = {
     done: 'Imported',
     undone: 'Taken back',
     undoneBody: 'What it brought is gone, and what it changed is as it was before.',
+    undoneRest: 'Whatever nobody has used since is gone, and what it changed is as it was before.',
+    keptGroup: (count: number, people: boolean, why: string) =>
+      `${people ? n(count, 'person', 'people') : n(count, 'sale', 'sales')}: ${why}`,
     undo: 'Undo this import',
     undoTitle: 'Undo this import?',
     undoBody:
@@ -238,7 +241,6 @@ const en = {
       merged: 'put together with another record',
     } as Record<string, string>,
     person: 'Person',
-    sale: 'Sale',
     another: 'Import another file',
     brought: (what: string) => `It brought ${what}.`,
   },

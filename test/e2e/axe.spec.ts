@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { launch, openPractice, type Regulars } from '../support/launch';
+import { makeDesktop } from '../support/desktop';
+import { freshDir, launch, openPractice, type Regulars } from '../support/launch';
 
 /** WCAG 2.2 AA on every screen, in both themes. */
 const SCREENS = ['This week', 'Counter', 'Customers', 'Groups', 'Campaigns', 'Replies', 'Offers', 'Results', 'Import', 'Settings'] as const;
@@ -56,6 +57,44 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
     });
+  });
+
+  test(`an import from the files to its report, ${theme}`, async () => {
+    const r = await openPractice();
+    const { page } = r;
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    const desktop = makeDesktop(freshDir('axe-desktop'));
+    const clean = async (what: string) => {
+      await page.waitForTimeout(700);
+      expect(await violations(page), what).toEqual([]);
+    };
+    await go(page, 'Import');
+    for (const tab of ['Arrives by itself', 'Lists you explained', 'Where to find it']) {
+      await page.getByRole('tab', { name: tab }).click();
+      await clean(tab);
+    }
+    await r.app.evaluate(
+      ({ dialog }, chosen) => {
+        dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: chosen })) as typeof dialog.showOpenDialog;
+      },
+      [desktop.customers, desktop.itemsSpring, desktop.market, desktop.summary],
+    );
+    await page.getByRole('button', { name: 'Choose a file' }).click();
+    await expect(page.getByRole('button', { name: 'Start with customers.csv' })).toBeEnabled();
+    await clean('files dropped together');
+    await page.getByRole('button', { name: /^Explain it/ }).click();
+    await page.getByRole('radio', { name: 'Sales' }).check();
+    await page.getByLabel('Means: Was').selectOption('total');
+    await clean('what the columns mean');
+    await page.getByRole('button', { name: 'Back to the files' }).click();
+    await page.getByRole('button', { name: /^Check this one: items/ }).click();
+    const go_ = page.getByRole('button', { name: /^Import \d/ });
+    await expect(go_).toBeVisible();
+    await clean('checked');
+    await go_.click();
+    await expect(page.getByRole('button', { name: 'Undo this import' })).toBeVisible();
+    await clean('report');
+    await r.close();
   });
 
   test(`onboarding, ${theme}`, async () => {

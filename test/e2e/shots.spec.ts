@@ -5,6 +5,7 @@ import { openDb } from '@db/open';
 import { type SquareExport, writeSquareExport } from '@db/seed/index';
 import type { ShopDay, UtcMs, Zone } from '@domain/kernel';
 import { expect, test } from '@playwright/test';
+import { makeDesktop } from '../support/desktop';
 import { type Carrier, freshDir, launch, type Regulars, startCarrier } from '../support/launch';
 import { Camera } from '../support/shots';
 
@@ -211,12 +212,54 @@ async function details(c: Camera, file: SquareExport | null): Promise<void> {
       expect(c.page.getByRole('button', { name: /Undo this import/ })).toBeVisible({ timeout: 120_000 }),
     );
   }
+  await importing(c);
   await c.screen('pin', async () => {
     await c.wish({ do: 'lock' });
     await c.still();
     await c.press('button', /Sign in/);
   });
   await c.screen('counter-staff', () => c.escape(2));
+}
+
+/** The import screen's own states: tabs, files dropped together, explaining a list, a question, a ruined file. */
+async function importing(c: Camera): Promise<void> {
+  const desktop = makeDesktop(freshDir('shots-desktop'));
+  const choose = async (files: string[]) => {
+    await c.shop.app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: chosen })) as typeof dialog.showOpenDialog;
+    }, files);
+    await c.go('import');
+    await c.press('button', 'Choose a file');
+  };
+  for (const tab of ['Arrives by itself', 'Sales with a person', 'Lists you explained', 'Where to find it']) {
+    await c.screen(`import-${tab.split(' ')[0]?.toLowerCase()}`, async () => {
+      await c.go('import');
+      await c.press('tab', tab);
+    });
+  }
+  await c.screen('import-files', async () => {
+    await choose([desktop.itemsSpring, desktop.summary, desktop.transactions, desktop.market, desktop.customers]);
+    await expect(c.page.getByRole('button', { name: /^Start with/ })).toBeEnabled();
+  });
+  await c.screen('import-explain', async () => {
+    await c.press('button', /^Explain it/);
+    await c.page.getByRole('radio', { name: 'Sales' }).check();
+    await c.page.getByLabel('Means: Tag').selectOption('date');
+    await c.page.getByLabel('Means: Uhr').selectOption('date');
+    await c.page.getByLabel('Means: Was').selectOption('phone');
+  });
+  await c.screen('import-question', async () => {
+    await c.press('button', 'Back to the files');
+    await c.press('button', 'Clear this list');
+    await choose([desktop.ambiguous]);
+    await c.press('button', 'Check the file');
+    await expect(c.page.getByText('only you can know')).toBeVisible();
+  });
+  await c.screen('import-ruined', async () => {
+    await c.press('button', 'Do not import');
+    await choose([desktop.damaged]);
+    await expect(c.page.getByText('is this the right file?')).toBeVisible();
+  });
 }
 
 const squareFile = (file: string, dir: string): SquareExport => {

@@ -28,6 +28,8 @@ export interface Desktop {
   damaged: string;
   /** The owner's own list of market days: semicolons, decimal commas, day first, date and time in two columns. */
   market: string;
+  /** A list in which neither day and month nor point and comma can be told apart. */
+  ambiguous: string;
   people: number;
   /** Receipts of the till (sales, refunds), by month. */
   till: Record<string, { sales: number; refunds: number; net: number }>;
@@ -180,6 +182,10 @@ export function makeDesktop(dir: string): Desktop {
       itemsFile(of('06'), (r) => `6.${r.id.replace(/\D/g, '')}E+13`),
     ),
     market: put('market.csv', `${market.join('\n')}\n`),
+    ambiguous: put(
+      'stall book.csv',
+      'Date,Item,Total,Customer,Phone\n01/02/2026,Boots,"1,234",Ann Lee,(212) 555-0110\n03/04/2026,Laces,"2,345",Bo Diaz,12\n05/06/2026,Laces,"9,345",Cleo Park,\n',
+    ),
     people: PEOPLE.length,
     till,
     stall,

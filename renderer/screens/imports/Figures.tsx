@@ -99,13 +99,27 @@ export function Months({ report: r }: { report: Report }) {
       {
         key: 'month',
         title: w.month,
-        width: 'minmax(160px, 2fr)',
+        width: 'minmax(130px, 2fr)',
         render: (m) => (m.month === ALL ? <strong>{w.all}</strong> : monthName(m.month, locale)),
         text: (m) => m.month,
       },
-      { key: 'sales', title: w.count, align: 'right', render: (m) => <Count n={m.sales} />, text: (m) => String(m.sales) },
-      { key: 'refunds', title: w.refundCount, align: 'right', render: (m) => <Count n={m.refunds} />, text: (m) => String(m.refunds) },
-      { key: 'net', title: w.net, align: 'right', render: (m) => <Money cents={m.net} />, text: (m) => (m.net / 100).toFixed(2) },
+      { key: 'sales', title: w.count, width: '84px', align: 'right', render: (m) => <Count n={m.sales} />, text: (m) => String(m.sales) },
+      {
+        key: 'refunds',
+        title: w.refundCount,
+        width: '84px',
+        align: 'right',
+        render: (m) => <Count n={m.refunds} />,
+        text: (m) => String(m.refunds),
+      },
+      {
+        key: 'net',
+        title: w.net,
+        width: 'minmax(146px, 1fr)',
+        align: 'right',
+        render: (m) => <Money cents={m.net} />,
+        text: (m) => (m.net / 100).toFixed(2),
+      },
       { key: 'tax', title: w.tax, align: 'right', render: (m) => <Money cents={m.tax} />, text: (m) => (m.tax / 100).toFixed(2) },
       ...(withTotal
         ? [

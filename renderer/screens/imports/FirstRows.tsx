@@ -137,7 +137,7 @@ function Corrections({ report: r, reading, withDates }: { report: Report; readin
   const asked = (kind: 'date-order' | 'decimal') => r.questions.some((q) => q.kind === kind);
   return (
     <div className={css.decisions}>
-      <TableFields form={reading} disabled={busy || path === null} onChange={reopen} />
+      <TableFields form={reading} fileName={r.fileName} disabled={busy || path === null} onChange={reopen} />
       {order && withDates && (
         <div className={css.decision} data-guess={asked('date-order') || undefined}>
           <SelectField

@@ -47,7 +47,12 @@ export function MappingPanel({ look, file }: { look: Look; file: ReturnType<type
       </Panel>
       <Panel title={w.first.fix}>
         <div className={css.decisions}>
-          <TableFields form={look} disabled={busy} onChange={(d) => path !== null && void file.open(path, { ...ui.decisions, ...d })} />
+          <TableFields
+            form={look}
+            fileName={look.fileName}
+            disabled={busy}
+            onChange={(d) => path !== null && void file.open(path, { ...ui.decisions, ...d })}
+          />
         </div>
       </Panel>
     </>

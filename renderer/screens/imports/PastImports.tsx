@@ -28,7 +28,7 @@ function columnsOf(w: Words): Column<Row>[] {
     {
       key: 'file',
       title: w.list.file,
-      width: 'minmax(124px, 2fr)',
+      width: 'minmax(170px, 2fr)',
       always: true,
       render: (r) => (
         <span>
@@ -39,11 +39,11 @@ function columnsOf(w: Words): Column<Row>[] {
       ),
       text: (r) => r.fileName,
     },
-    { key: 'brought', title: w.list.brought, width: '110px', render: (r) => <span className={css.wrap}>{brought(r)}</span>, text: brought },
+    { key: 'brought', title: w.list.brought, width: '96px', render: (r) => <span className={css.wrap}>{brought(r)}</span>, text: brought },
     {
       key: 'period',
       title: w.list.period,
-      width: 'minmax(124px, 1fr)',
+      width: 'minmax(122px, 1fr)',
       render: (r) =>
         r.firstSaleAt === null || r.lastSaleAt === null ? (
           <span className={css.quiet}>–</span>
@@ -53,11 +53,11 @@ function columnsOf(w: Words): Column<Row>[] {
           </>
         ),
     },
-    { key: 'when', title: w.list.when, width: '166px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
+    { key: 'when', title: w.list.when, width: '150px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
     {
       key: 'state',
       title: w.list.state,
-      width: '134px',
+      width: '122px',
       render: (r) => <StateBadge state={r.state} states={stateLooks(w)} />,
     },
   ];

@@ -6,6 +6,7 @@ import { IconAlertTriangle, IconCheck, IconFileText, IconHelpCircle, IconUser } 
 import { troubleWords } from './FileTrouble';
 import { canTake, type QueuedFile } from './import.ui';
 import css from './imports.module.css';
+import { shortName } from './say';
 import { nextOf, type useFile } from './useImports';
 
 type Words = (typeof catalogue)['en'];
@@ -31,7 +32,7 @@ export function Queue({ file }: { file: ReturnType<typeof useFile> }) {
           </Button>
           {next && (
             <Button onClick={() => void file.take(next)} loading={file.busy} disabled={looking}>
-              {begun ? w.goOn(next.name) : w.start(next.name)}
+              {begun ? w.goOn(shortName(next.name)) : w.start(shortName(next.name))}
             </Button>
           )}
         </div>

@@ -11,13 +11,14 @@ export function Reading({ report }: { report: Report }) {
   if (!r) return null;
   const one = <T extends string>(values: (T | undefined)[], words: Record<T, string>) =>
     [...new Set(values)].flatMap((v) => (v === undefined ? [] : [words[v]])).join(', ');
+  const text = !/\.xls[xm]$/i.test(report.fileName);
   const dates = one(Object.values(r.dateOrder), w.orders);
   const signs = one(Object.values(r.decimal), w.signs);
   return (
     <Panel title={w.title}>
       <dl className={css.facts}>
-        <Fact name={w.encoding} value={`${w.encodings[r.encoding]}${r.encodingGuessed ? ` (${w.guessed})` : ''}`} />
-        <Fact name={w.delimiter} value={w.delimiters[r.delimiter] ?? r.delimiter} />
+        {text && <Fact name={w.encoding} value={`${w.encodings[r.encoding]}${r.encodingGuessed ? ` (${w.guessed})` : ''}`} />}
+        {text && <Fact name={w.delimiter} value={w.delimiters[r.delimiter] ?? r.delimiter} />}
         {dates && <Fact name={w.dates} value={dates} />}
         {signs && <Fact name={w.decimals} value={signs} />}
         {report.kind === 'sales' && <Fact name={w.zone} value={w.zones[r.zone]} />}

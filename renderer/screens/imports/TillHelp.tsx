@@ -12,7 +12,7 @@ const OTHER = '';
 /** The clicks to each export, till by till, as the profiles know them; of tills never seen, what to do with theirs. */
 export function TillHelp({ till: first }: { till?: string | undefined }) {
   const w = useWords(catalogue).where;
-  const [till, setTill] = useState(first && TILLS.includes(first) ? first : (TILLS[0] ?? OTHER));
+  const [till, setTill] = useState(first && TILLS.includes(first) ? first : 'Square');
   const exports = PROFILES.filter((p) => p.till === till);
   const unseen = till === OTHER ? w.otherBody : OTHER_TILLS.find((o) => o.till === till)?.says;
   return (

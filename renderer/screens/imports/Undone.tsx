@@ -6,28 +6,36 @@ import { Note } from '@renderer/ui';
 import type { Report } from './import.ui';
 import css from './imports.module.css';
 
-/** What an undo left: nothing, or the rows that were used since. */
+type Kept = NonNullable<Report['counts']>['kept'][number];
+/** People one would want to look at one by one; more are counted. */
+const NAMED = 12;
+
+/** What an undo left: nothing, or the rows that were used since, by what happened to them. */
 export function Undone({ report: r }: { report: Report }) {
   const w = useWords(catalogue).plan;
   const kept = r.counts?.kept ?? [];
+  const total = r.counts?.keptTotal ?? kept.length;
+  const groups = new Map<string, Kept[]>();
+  for (const k of kept) {
+    const key = `${k.what} ${k.why}`;
+    groups.set(key, [...(groups.get(key) ?? []), k]);
+  }
   return (
     <Note tone={kept.length ? 'warn' : 'good'} role="status" title={w.undone}>
-      <p>{w.undoneBody}</p>
+      <p>{kept.length ? w.undoneRest : w.undoneBody}</p>
       {kept.length > 0 && (
         <>
-          <p>{w.kept(r.counts?.keptTotal ?? kept.length)}</p>
+          <p>{w.kept(total)}</p>
           <ul className={css.list}>
-            {kept.slice(0, 20).map((k) => (
-              <li key={`${k.what}${k.id}`}>
-                {k.what === 'person' ? (
-                  <Button variant="subtle" size="compact-sm" onClick={() => go({ screen: 'customers', id: k.id })}>
-                    {`${w.person} ${k.id}`}
-                  </Button>
-                ) : (
-                  `${w.sale} ${k.id}`
-                )}
-                {' · '}
-                {w.keptWhy[k.why] ?? k.why}
+            {[...groups].map(([key, rows]) => (
+              <li key={key}>
+                {w.keptGroup(rows.length, rows[0]?.what === 'person', w.keptWhy[rows[0]?.why ?? ''] ?? rows[0]?.why ?? '')}
+                {rows[0]?.what === 'person' &&
+                  rows.slice(0, NAMED).map((k) => (
+                    <Button key={k.id} variant="subtle" size="compact-sm" onClick={() => go({ screen: 'customers', id: k.id })}>
+                      {`${w.person} ${k.id}`}
+                    </Button>
+                  ))}
               </li>
             ))}
           </ul>

@@ -60,3 +60,6 @@ export function oneIn(part: number, all: number): number | null {
   if (part === 0 || all === 0 || part / all < 0.1) return null;
   return Math.max(1, Math.round(all / part));
 }
+
+/** A long file name by its two ends, for buttons: "items-2026-04-…-06-01.csv". */
+export const shortName = (name: string): string => (name.length <= 30 ? name : `${name.slice(0, 15)}…${name.slice(-12)}`);
