@@ -43,6 +43,14 @@ describe('recognising tills', () => {
     expect(r?.missing).toEqual(['saleId']);
   });
 
+  it('reads older and foreign spellings of Square’s customers', () => {
+    const r = recognise(
+      'Reference ID,First Name,Surname,Email,Phone,Suburb,County,Postcode,Square Customer ID,Creation Source,Lifetime Spend'.split(','),
+    );
+    expect(r?.profile.id).toBe('square-customers');
+    expect(r?.columns).toMatchObject({ lastName: [2], email: [3], phone: [4], city: [5], region: [6], postalCode: [7], customerId: [8] });
+  });
+
   it('recognises files that hold no receipts', () => {
     expect(recogniseWrong(['Token', 'Item Name', 'Variation Name', 'SKU', 'Description'])?.id).toBe('square-catalog');
     expect(recogniseWrong(['Item name', 'SKU', 'Category', 'Items sold', 'Net sales', 'Cost of goods'])?.id).toBe('loyverse-item-summary');

@@ -2,7 +2,8 @@ import type { Profile } from '../../profile';
 
 /**
  * Loyverse "Receipts by item": one row per line of a receipt, 23 columns (2026), 22 where the shop has no dining options. Signs,
- * dates, contacts and numbers as in "Receipts", with which it merges. Source: facts/pos.md §5.
+ * dates, contacts and numbers as in "Receipts", with which it merges. It cannot tell a tax inside the price from one on top: alone it
+ * counts it on top, "Receipts" corrects that. Source: facts/pos.md §5.
  */
 export const loyverseItems: Profile = {
   id: 'loyverse-items',
