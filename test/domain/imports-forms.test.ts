@@ -1,9 +1,13 @@
+import { toE164, toEmail } from '@domain/customers/phone';
+import { scrubCards } from '@domain/imports/cards';
+import { readId, tidyCell } from '@domain/imports/cells';
 import { type CellTime, decideDateOrder, noDateEvidence, observeDate, readDate, readTime } from '@domain/imports/dates';
 import type { Field } from '@domain/imports/fields';
 import { FormatEvidence } from '@domain/imports/formats';
 import { Instants } from '@domain/imports/instants';
 import { decideDecimal, noMoneyEvidence, observeMoney, readMoney, saysNothing } from '@domain/imports/money';
 import { RowReader, type Rules } from '@domain/imports/row';
+import { TableWatch } from '@domain/imports/tables';
 import { saysUtc, zoneBehind } from '@domain/imports/zones';
 import type { Zone } from '@domain/kernel';
 import fc from 'fast-check';
@@ -354,5 +358,36 @@ describe('zones', () => {
     expect(wall('2026-03-08 03:00')).toBe('2026-03-08T07:00');
     expect(wall('2026-11-01 01:30')).toBe('2026-11-01T05:30');
     expect(wall('2026-11-01 02:00')).toBe('2026-11-01T07:00');
+  });
+});
+
+describe('cells with a whole novel in them', () => {
+  it('are put aside in no time', () => {
+    const blanks = ' '.repeat(120_000);
+    const novels = [
+      `1${blanks}x`,
+      `x${blanks}1 `,
+      `${'1 '.repeat(60_000)}x`,
+      `1${'-'.repeat(120_000)}1x`,
+      `${'12.'.repeat(40_000)}x`,
+      `"${'""'.repeat(60_000)}x`,
+    ];
+    const started = performance.now();
+    for (const text of novels) {
+      tidyCell(text);
+      readId(text);
+      scrubCards(text);
+      observeMoney(noMoneyEvidence(), text);
+      observeDate(noDateEvidence(), text);
+      expect([readMoney(text, '.', 2), readDate(text, 'mdy'), readTime(text), toE164(text, 'US').ok, toEmail(text)]).toEqual([
+        null,
+        null,
+        null,
+        false,
+        null,
+      ]);
+      expect(new TableWatch(['a', 'b'], 2).kind([text, text])).toBe('data');
+    }
+    expect(performance.now() - started).toBeLessThan(2000);
   });
 });

@@ -69,6 +69,7 @@ function tidy(raw: string): string {
  * The caller keeps `raw` beside it.
  */
 export function toE164(raw: string | null | undefined, country: string): PhoneRead {
+  if (raw && raw.length > 200) return no('too-long'); // a note in the wrong column
   const text = tidy(raw ?? '');
   if (text === '' || /^[-.–—/\s]+$/.test(text)) return no('empty');
   if (/^[+-]?\d+([.,]\d+)?e\+?\d+$/i.test(text)) return no('spreadsheet');

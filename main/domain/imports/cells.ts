@@ -1,17 +1,16 @@
+/** Blanks, non-breaking ones and zero-width marks. */
+const isSpace = (c: number): boolean =>
+  c <= 32 || c === 0xa0 || c === 0xfeff || (c >= 0x2000 && c <= 0x200d) || c === 0x202f || c === 0x3000;
+
 /** A cell as the till wrote it, without what spreadsheets wrap around it: `'0123`, `="0123"`, blanks, non-breaking blanks. */
 export function tidyCell(raw: string): string {
-  let text = raw;
-  if (
-    text.length &&
-    (text.charCodeAt(0) <= 32 ||
-      text.charCodeAt(0) > 126 ||
-      text.charCodeAt(text.length - 1) <= 32 ||
-      text.charCodeAt(text.length - 1) > 126)
-  ) {
-    text = text.replace(/^[\s\u00a0\ufeff\u200b]+|[\s\u00a0\ufeff\u200b]+$/g, '');
-  }
-  if (text.startsWith('="') && text.endsWith('"') && text.length >= 3) return text.slice(2, -1).trim();
-  if (text.startsWith("'") && text.length > 1) return text.slice(1).trim();
+  let from = 0;
+  let to = raw.length;
+  while (from < to && isSpace(raw.charCodeAt(from))) from++;
+  while (to > from && isSpace(raw.charCodeAt(to - 1))) to--;
+  const text = from === 0 && to === raw.length ? raw : raw.slice(from, to);
+  if (text.charCodeAt(0) === 61 && text.length >= 3 && text.startsWith('="') && text.endsWith('"')) return text.slice(2, -1).trim();
+  if (text.charCodeAt(0) === 39 && text.length > 1) return text.slice(1).trim();
   return text;
 }
 

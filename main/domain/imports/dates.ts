@@ -152,6 +152,9 @@ const tidy = (raw: string): string =>
     .trim()
     .replace(/(\d[./-]) (?=\d)/g, '$1');
 
+/** No day with its time and zone takes more characters. */
+const LONGEST = 80;
+
 /** What the cells of one date column prove about their order, over the whole file. */
 export interface DateEvidence {
   /** Numeric cells that only fit one order. */
@@ -168,7 +171,7 @@ export const noDateEvidence = (): DateEvidence => ({ dmy: 0, mdy: 0, either: 0, 
 
 /** What one cell proves. Call for every cell of a date column before deciding its order. */
 export function observeDate(e: DateEvidence, text: string): void {
-  if (text.length < 6 || (text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45)) return; // blank or ISO: proves nothing
+  if (text.length < 6 || text.length > LONGEST || (text.charCodeAt(4) === 45 && text.charCodeAt(7) === 45)) return; // blank or ISO: proves nothing
   const n = numeric(text) ?? numeric(tidy(text));
   if (!n || n.aWidth > 2) return;
   const { a, b } = n;
@@ -213,7 +216,8 @@ export function readDate(raw: string, order: DateOrder): CellTime | CellInstant 
     const day = Number(raw.slice(8));
     return real(year, month, day) ? { year, month, day, seconds: null, offset: null } : null;
   }
-  if (/^\d{8,}(?:\.\d+)?$/.test(raw)) return readDigits(raw);
+  if (raw.length <= 20 && /^\d{8,}(?:\.\d+)?$/.test(raw)) return readDigits(raw);
+  if (raw.length > LONGEST) return null;
   const quick = numeric(raw);
   if (quick) {
     const cell = joined(inOrder(quick, order), behind(raw, quick.end));
