@@ -53,7 +53,7 @@ function linkSaleOf(row: unknown): LinkSale {
 export const LINK_PLANS = {
   receipt: `${LINK_SALE} WHERE s.receipt_no = ? COLLATE NOCASE AND s.${REAL_SALE} ORDER BY s.occurred_at DESC LIMIT ?`,
   tillId: `${LINK_SALE} WHERE s.source = ? AND s.source_sale_id IN (?, ?, ?) AND s.${REAL_SALE} LIMIT ?`,
-  payment: `${LINK_SALE} WHERE s.receipt_no = ? AND s.source = 'square' AND s.${REAL_SALE} ORDER BY s.occurred_at DESC LIMIT ?`,
+  payment: `${LINK_SALE} WHERE s.receipt_no = ? COLLATE NOCASE AND +s.source = 'square' AND s.${REAL_SALE} ORDER BY s.occurred_at DESC LIMIT ?`,
   one: `${LINK_SALE} WHERE s.id = ?`,
   near: `${LINK_SALE} WHERE s.occurred_at BETWEEN ? AND ? AND s.kind = 'sale' AND s.${REAL_SALE}
     AND NOT EXISTS (SELECT 1 FROM sale_not_theirs n WHERE n.customer_id = ? AND n.sale_id = s.id) LIMIT 200`,

@@ -63,6 +63,9 @@ const MonthZ = z.object({
   net: CentsZ,
   tax: CentsZ,
   total: CentsZ.nullable(),
+  /** Refunds that name neither a sale nor a known person; they take `looseNet` (0 or less) off the takings. */
+  looseRefunds: z.number().int().optional(),
+  looseNet: CentsZ.optional(),
 });
 
 const QuestionZ = z.discriminatedUnion('kind', [

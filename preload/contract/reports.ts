@@ -48,6 +48,8 @@ const WeekZ = z.object({
   replies: IntZ,
   redeemed: IntZ,
   takings: CentsZ,
+  looseRefunds: IntZ,
+  looseNet: CentsZ,
   direct: CentsZ,
   influenced: CentsZ,
   cost: MicrosZ,

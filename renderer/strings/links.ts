@@ -183,3 +183,11 @@ const rate = {
 /** The owner's Import screen. */
 export const matchRate: Catalogue<typeof rate> = { en: rate };
 export type MatchWords = typeof rate;
+
+const loose = {
+  column: 'Refunds without a sale',
+  week: (n: string, one: boolean, money: string) =>
+    `Takings include ${n} ${one ? 'refund' : 'refunds'} without a sale or a name: ${money}.`,
+};
+/** Where takings of a period are shown. */
+export const looseRefunds: Catalogue<typeof loose> = { en: loose };

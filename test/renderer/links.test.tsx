@@ -6,7 +6,7 @@ import { MatchRate } from '@renderer/screens/imports/MatchRate';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { draw } from '../support/render';
 
 type View = Out<'links/note'>;
@@ -58,6 +58,8 @@ const redeemedWith = (receipt: View | null, moment: unknown = null): Out<'counte
   ({ redemptionId: 12, offer, discount: null, receipt, moment }) as unknown as Out<'counter/redeem'>;
 
 beforeEach(() => startAt({ screen: 'counter' }));
+// What was typed is looked up a moment later; the backend must still be there then.
+afterEach(() => act(() => new Promise<void>((resolve) => setTimeout(resolve, 250))));
 
 async function toRedeem(user: ReturnType<typeof userEvent.setup>): Promise<void> {
   await user.type(screen.getByLabelText('Find a person or a code'), 'Ana');

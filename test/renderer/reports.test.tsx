@@ -44,6 +44,8 @@ const week = (o: Partial<Out<'reports/this-week'>> = {}): Out<'reports/this-week
     takings: 0,
     direct: 0,
     influenced: 0,
+    looseRefunds: 0,
+    looseNet: 0,
     cost: 0,
   };
   return {

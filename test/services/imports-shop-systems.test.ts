@@ -359,7 +359,9 @@ describe('Stripe', () => {
       { source_sale_id: 're_1~refund', kind: 'refund', net: -3000 },
     ]);
     expect(r.counts).toMatchObject({ skipped: 2, refunds: 1 });
-    expect(r.plan?.months).toEqual([{ month: '2026-10', sales: 1, refunds: 1, net: 7000, tax: 0, total: 7000 }]);
+    expect(r.plan?.months).toEqual([
+      { month: '2026-10', sales: 1, refunds: 1, net: 7000, tax: 0, total: 7000, looseRefunds: 1, looseNet: -3000 },
+    ]);
     expect(allPeople(ctx)).toMatchObject([{ first_name: 'Ann', email: 'ann@x.example' }]);
   });
 

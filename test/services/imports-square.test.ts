@@ -231,7 +231,9 @@ describe('what counts', () => {
       ),
     );
     expect(report.counts).toMatchObject({ excluded: 1, refunds: 1 });
-    expect(report.plan?.months).toEqual([{ month: '2026-11', sales: 1, refunds: 1, net: 700, tax: 80, total: 780 }]);
+    expect(report.plan?.months).toEqual([
+      { month: '2026-11', sales: 1, refunds: 1, net: 700, tax: 80, total: 780, looseRefunds: 1, looseNet: -300 },
+    ]);
     expect(sales(tx).map((s) => [s['source_sale_id'], s['net'], s['status'], s['payment_methods']])).toEqual([
       ['P~refund', -300, 'completed', 'card'],
       ['S', 1000, 'completed', 'card, cash'],

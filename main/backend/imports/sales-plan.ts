@@ -5,6 +5,7 @@ import { findSale, knowsSource } from '@db/queries/sales';
 import { Instants } from '@domain/imports/instants';
 import { mergeSale, saleDifference } from '@domain/imports/merge';
 import type { FileSale } from '@domain/imports/model';
+import { isLooseRefund } from '@domain/imports/loose-refund';
 import { type MonthTotal, type PlanCounts, type Reading, skip } from '@domain/imports/plan';
 import type { RowReader, StagedRow } from '@domain/imports/row';
 import { contentKey, SaleReader } from '@domain/imports/sale';
@@ -52,7 +53,7 @@ export class SalesPlan {
     skip(this.with_.counts, 'other-kind', this.reader.ignored - before);
     for (const sale of sales) {
       if (sale.id === '') this.with_.staging.addLoose(contentKey(sale), sale);
-      else this.plan(sale);
+      else this.plan(sale, sales.length > 1);
     }
   }
 
@@ -68,12 +69,14 @@ export class SalesPlan {
     this.writer.finish(this.with_.staging.db);
   }
 
-  private plan(sale: FileSale): void {
+  /** `beside`: a refund that stands in the file with its sale. */
+  private plan(sale: FileSale, beside = false): void {
     const { shop, source, people, counts } = this.with_;
     const known = this.sourceKnown ? findSale(shop, source, sale.id) : null;
     const row = mergeSale(known?.row ?? null, sale);
     const ref = sale.person ? people.take(sale.person) : sale.customerId ? people.behind(sale.customerId) : null;
-    this.tally(sale, countsAsTakings(row.status));
+    const loose = isLooseRefund(sale, ref !== null, (id) => beside || (this.sourceKnown && findSale(shop, source, id) !== null));
+    this.tally(sale, countsAsTakings(row.status), loose);
     if (!ref) counts.anonymous++;
     if (!countsAsTakings(row.status)) {
       counts.excluded++;
@@ -102,7 +105,7 @@ export class SalesPlan {
   }
 
   /** The file's own figures, whatever the shop knew before: to be held against the till's report. */
-  private tally(sale: FileSale, takings: boolean): void {
+  private tally(sale: FileSale, takings: boolean, loose: boolean): void {
     if (this.first === null || sale.occurredAt < this.first) this.first = sale.occurredAt;
     if (this.last === null || sale.occurredAt > this.last) this.last = sale.occurredAt;
     this.meet('register', sale.register);
@@ -119,6 +122,10 @@ export class SalesPlan {
     const kept = keptOf(sale);
     t.net = (t.net + kept.net) as Cents;
     t.tax = (t.tax + kept.tax) as Cents;
+    if (loose) {
+      t.looseRefunds = (t.looseRefunds ?? 0) + 1;
+      t.looseNet = ((t.looseNet ?? 0) + kept.net) as Cents;
+    }
     if (kept.total !== null) t.total = ((t.total ?? 0) + kept.total) as Cents;
   }
 

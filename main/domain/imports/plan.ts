@@ -100,6 +100,9 @@ export interface MonthTotal {
   tax: Cents;
   /** Collected, where the file tells; else null. */
   total: Cents | null;
+  /** Refunds that name neither a sale nor a known person, and what they take off `net` (0 or less); absent in plans of earlier versions. */
+  looseRefunds?: number;
+  looseNet?: Cents;
 }
 
 /** Rows that are no data: the column names once more, totals, kinds of rows that are neither sales nor people (payouts). */

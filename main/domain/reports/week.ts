@@ -13,6 +13,9 @@ export interface WeekFigures {
   readonly redeemed: number;
   /** The shop's takings as far as the till file reaches: before tax, returns subtracted. */
   readonly takings: Cents;
+  /** Refunds that belong to no sale and nobody known, and what they took off the takings (0 or less). */
+  readonly looseRefunds: number;
+  readonly looseNet: Cents;
   readonly direct: Cents;
   readonly influenced: Cents;
   /** Texts that left in the week, told and expected prices together, millionths. */

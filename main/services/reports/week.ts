@@ -109,7 +109,7 @@ async function suggestions(ctx: Ctx): Promise<Suggestion[]> {
 function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment: Micros): WeekFigures {
   const mine = moves.filter((m) => m.at >= span.from && m.at < span.to);
   const texts = textFigures(ctx.db, span, perSegment);
-  const { takings, direct, influenced } = takingsFigures(ctx.db, span);
+  const { takings, looseRefunds, looseNet, direct, influenced } = takingsFigures(ctx.db, span);
   return {
     joined: mine.filter((m) => m.step > 0).length,
     left: mine.filter((m) => m.step < 0).length,
@@ -118,6 +118,8 @@ function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment:
     delivered: texts.delivered,
     failed: texts.failed,
     takings: takings as Cents,
+    looseRefunds,
+    looseNet,
     direct,
     influenced,
     cost: texts.cost as Micros,

@@ -2,6 +2,7 @@ import { DAY } from '@domain/kernel';
 import { useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
+import { looseRefunds } from '@renderer/strings/links';
 import { type Column, Count, DataTable, Money, Panel, StatRow, StatTile, When } from '@renderer/ui';
 import { count } from '@renderer/ui/format';
 import { useMemo } from 'react';
@@ -83,6 +84,8 @@ function withSum(months: readonly Month[]): Month[] {
     net: add((m) => m.net),
     tax: add((m) => m.tax),
     total,
+    looseRefunds: add((m) => m.looseRefunds ?? 0),
+    looseNet: add((m) => m.looseNet ?? 0),
   };
   return [...months, sum as Month];
 }
@@ -90,10 +93,12 @@ function withSum(months: readonly Month[]): Month[] {
 /** The file's own totals per month, to be held against the till's report. */
 export function Months({ report: r }: { report: Report }) {
   const w = useWords(catalogue).plan;
+  const loose = useWords(looseRefunds);
   const { locale } = useShell();
   const open = r.state === 'previewed';
   const rows = useMemo(() => withSum(r.months), [r.months]);
   const withTotal = r.months.some((m) => m.total !== null);
+  const withLoose = r.months.some((m) => (m.looseRefunds ?? 0) > 0);
   const columns = useMemo<Column<Month>[]>(
     () => [
       {
@@ -132,7 +137,7 @@ export function Months({ report: r }: { report: Report }) {
           ]
         : []),
     ],
-    [w, locale, withTotal],
+    [w, locale, withTotal, withLoose, loose],
   );
   return (
     <Panel

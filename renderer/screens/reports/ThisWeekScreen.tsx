@@ -3,6 +3,7 @@ import { type Out, useQuery } from '@renderer/api';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { go, type Place, wishCounter } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
+import { looseRefunds } from '@renderer/strings/links';
 import { type ReportWords, reports } from '@renderer/strings/reports';
 import { Chip, Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
 import { type Say, useSay } from './format';
@@ -51,6 +52,7 @@ interface Props {
 }
 
 function Tiles({ d, words: w, say }: Props) {
+  const loose = useWords(looseRefunds);
   const t = w.thisWeek.tiles;
   const { week, before } = d;
   return (
@@ -66,6 +68,9 @@ function Tiles({ d, words: w, say }: Props) {
         />
         <StatTile label={t.cost} value={say.micros(week.cost, d.currency)} note={t.costNote(say.micros(before.cost, d.currency))} />
       </StatRow>
+      {week.looseRefunds > 0 && (
+        <p className={`${css.quiet} ${css.more}`}>{loose.week(say.n(week.looseRefunds), week.looseRefunds === 1, say.wholeMoney(week.looseNet))}</p>
+      )}
       {d.coveredThrough !== null && d.coveredThrough < d.lastDay && (
         <p className={`${css.quiet} ${css.more}`}>{w.thisWeek.takingsThrough(say.day(d.coveredThrough))}</p>
       )}
