@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { aFile, importFile, preview, squareCustomers, squareItems, undo } from '../support/imports';
 import { aCtx, clerk, owner, type TestCtx } from '../support/test-ctx';
 import { aWatchedFolder } from '../support/watched';
+import { aWorkbook } from '../support/workbook';
 
 const sales = (ctx: TestCtx) => ctx.db.raw.prepare('SELECT count(*) FROM sale').pluck().get() as number;
 const week = (n: number, more: Record<string, string> = {}) =>
@@ -105,6 +106,22 @@ describe('a file that comes into the watched folder', () => {
     await folder.settle();
     expect([sales(ctx), folder.waiting(), ctx.noticed]).toEqual([3, [], []]);
   });
+});
+
+it('a workbook is taken like a CSV of it', async () => {
+  const ctx = await aShop();
+  const folder = await aWatchedFolder(ctx);
+  folder.drop(
+    'week.xlsx',
+    aWorkbook(
+      week(2)
+        .trim()
+        .split('\n')
+        .map((line) => line.split(',')),
+    ),
+  );
+  await folder.settle();
+  expect([sales(ctx), folder.waiting()]).toEqual([6, []]);
 });
 
 describe('the same bytes', () => {

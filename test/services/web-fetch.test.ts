@@ -205,6 +205,8 @@ describe('fetching', () => {
     ['a page that calls itself text', csv('  <!DOCTYPE html><html>'), 'sheet.sign-in'],
     ['a picture', csv('x', { 'content-type': 'image/png' }), 'sheet.not-csv'],
     ['a workbook squeezed', csv('x', { 'content-encoding': 'gzip' }), 'sheet.not-csv'],
+    ['a workbook that calls itself text', csv('PK\x03\x04rest'), 'sheet.not-csv'],
+    ['a PDF that calls itself text', csv('%PDF-1.7'), 'sheet.not-csv'],
     ['nothing', csv(''), 'sheet.not-csv'],
     ['403', ((_q, r) => r.writeHead(403).end()) as Answer, 'sheet.sign-in'],
     ['404', ((_q, r) => r.writeHead(404).end()) as Answer, 'sheet.gone'],

@@ -143,6 +143,15 @@ async function ask(link: SheetLink, request: SheetRequest, options: WebSheetOpti
   });
 }
 
+/** Zip (and so every workbook), PDF, old Excel, gzip, PNG, SQLite. */
+const NO_TEXT = ['PK\x03\x04', '%PDF', '\xd0\xcf\x11\xe0', '\x1f\x8b', '\x89PNG', 'SQLite format'];
+
+/** By its first bytes: a page to sign in, a workbook, a PDF. Whatever it calls itself, only text goes on. */
+function refuseOther(head: string): void {
+  if (/^(?:\xef\xbb\xbf)?\s*(<!doctype|<html|<head|<\?xml)/i.test(head)) throw new AppError('sheet.sign-in');
+  if (NO_TEXT.some((first) => head.startsWith(first))) throw new AppError('sheet.not-csv');
+}
+
 /** What the place answered: the same as before, a file to look at, or the reason why not. */
 async function take(answer: IncomingMessage, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<SheetAnswer> {
   const refuse = (error: AppError): never => {
@@ -170,7 +179,7 @@ async function take(answer: IncomingMessage, request: SheetRequest, options: Web
     answer,
     async function* count(parts: AsyncIterable<Buffer>) {
       for await (const part of parts) {
-        if (bytes === 0 && /^\s*(<!doctype|<html|<head|<\?xml)/i.test(part.toString('latin1', 0, 300))) throw new AppError('sheet.sign-in');
+        if (bytes === 0) refuseOther(part.toString('latin1', 0, 300));
         bytes += part.length;
         if (bytes > most) throw new AppError('sheet.too-big', { megabytes: Math.round(most / 1e6) });
         hash.update(part);
