@@ -71,6 +71,18 @@ describe('who may be one person', () => {
       true,
     ],
     [
+      'Daniel and Daniela',
+      { firstName: 'Daniel', lastName: 'Scott', postalCode: '1' },
+      { firstName: 'Daniela', lastName: 'Scott', postalCode: '1' },
+      false,
+    ],
+    [
+      'Hall and Hill',
+      { firstName: 'Roy', lastName: 'Hall', postalCode: '1' },
+      { firstName: 'Roy', lastName: 'Hill', postalCode: '1' },
+      false,
+    ],
+    [
       'John and Joan',
       { firstName: 'John', lastName: 'Lee', postalCode: '1' },
       { firstName: 'Joan', lastName: 'Lee', postalCode: '1' },

@@ -53,7 +53,7 @@ export function compareRecords(a: Comparable, b: Comparable): DuplicateScore {
   };
   if (a.phone !== null && a.phone === b.phone) add(50, 'same-phone');
   if (a.email !== null && a.email === b.email) add(60, 'same-email');
-  else if (a.email !== null && b.email !== null && similarEmail(a.email, b.email)) add(30, 'similar-email');
+  else if (a.email !== null && b.email !== null && similarEmail(a.email, b.email)) add(20, 'similar-email');
 
   const first = compareNames(foldName(a.firstName), foldName(b.firstName), true);
   const last = compareNames(foldName(a.lastName), foldName(b.lastName), false);
@@ -108,11 +108,14 @@ function compareNames(x: string, y: string, first: boolean): Likeness {
     if (p === q) return 'same'; // a middle name in one of them
     if ((p.length === 1 || q.length === 1) && p[0] === q[0]) return 'nickname'; // an initial
     if (sameNickname(x, y)) return 'nickname';
+    // Daniel and Daniela, Mario and Maria are two people
+    const stem = (n: string) => n.replace(/[aeo]$/, '');
+    if (stem(p) === stem(q)) return 'other';
     return Math.min(p.length, q.length) >= 5 && p[0] === q[0] && editDistance(p, q, 1) <= 1 ? 'similar' : 'other';
   }
   if (x.split(/[ -]/).some((w) => w.length > 3 && y.split(/[ -]/).includes(w))) return 'similar'; // one of two surnames
   const least = Math.min(x.length, y.length);
-  return least >= 4 && editDistance(x, y, 2) <= (least >= 8 ? 2 : 1) ? 'similar' : 'other';
+  return least >= 5 && editDistance(x, y, 2) <= (least >= 8 ? 2 : 1) ? 'similar' : 'other';
 }
 
 /** One slip in the name before the @, or in the domain (gmial.com). */

@@ -89,6 +89,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         <Timeline id={c.id} words={w} />
         <Rows gap={16}>
           <PermissionPanel person={person} words={w} onProof={() => setProof(true)} />
+          <Shares person={person} />
           <PersonReceipts customerId={c.id} who={c.firstName || name} />
           {person.offers.length > 0 && (
             <Panel title={w.person.offers}>
@@ -105,7 +106,6 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
               </ul>
             </Panel>
           )}
-          <Shares person={person} />
           <Panel title={w.person.facts}>
             <dl className={css.facts}>
               <Fact label={w.person.lastItem}>{c.lastItem}</Fact>
