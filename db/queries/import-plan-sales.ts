@@ -1,6 +1,7 @@
+import { detached } from '@domain/imports/hash';
 import type { SaleRow } from '@domain/imports/merge';
 import type { FileLine } from '@domain/imports/model';
-import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
+import type { CustomerId, ImportId } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 
 /** A receipt the plan will bring. */
@@ -70,7 +71,7 @@ export const SALE_TABLES = `
 
 const marks = (n: number): string => Array(n).fill('?').join(', ');
 /** Combinations remembered at a time; beyond that they are simply stored again. */
-const MOST = 1 << 15;
+const MOST = 1 << 13;
 
 /** Stores new receipts of a plan. What repeats (till and state, a line, the lines of a whole receipt) is stored once. */
 export class SalesWriter {
@@ -160,7 +161,7 @@ export class SalesWriter {
     if (known && sameLines(known.lines, lines)) return known.id;
     const id = ++this.basketId;
     for (let i = 0; i < lines.length; i++) this.insertLine.run(id, i + 1, this.item(lines[i] as FileLine));
-    remember(this.baskets, hash, { id, lines });
+    remember(this.baskets, hash, { id, lines: lines.map(ownLine) });
     return id;
   }
 
@@ -180,6 +181,14 @@ function remember<V>(map: Map<string, V>, key: string, value: V): void {
   if (map.size >= MOST) map.clear();
   map.set(key, value);
 }
+
+const ownLine = (l: FileLine): FileLine => ({
+  ...l,
+  name: detached(l.name),
+  variant: detached(l.variant),
+  category: detached(l.category),
+  sku: detached(l.sku),
+});
 
 const sameLines = (a: readonly FileLine[], b: readonly FileLine[]): boolean =>
   a.length === b.length && a.every((x, i) => LINE.every((c) => x[c] === b[i]?.[c]));
@@ -290,6 +299,3 @@ export function bringSales(
     .pluck()
     .all(n.base + range.from, n.base + range.to) as CustomerId[];
 }
-
-/** Ids of the receipts an import brought, as far as they may be taken back in one go. */
-export type BroughtRange = { from: SaleId; to: SaleId };

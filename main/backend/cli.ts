@@ -118,6 +118,7 @@ async function main(): Promise<void> {
     kind: basename(dir) === 'practice' ? 'practice' : 'real',
     secrets: new PassphraseVault(join(dir, 'vault.json'), passphrase),
     twilioUrl: process.env['REGULARS_TWILIO_URL'],
+    importWorker: join(__dirname, 'import-worker.js'),
     ...(clock ? { clock } : {}),
   }).catch((error: unknown) => {
     write({ ok: false, error: errorEnvelope(error) });
@@ -127,6 +128,7 @@ async function main(): Promise<void> {
   const standing = (args.serve || (args.stdio && !args.idle)) && !shop.readOnly ? startStanding(shop.ctx, stopping.signal) : undefined;
   let failed = false;
   if (args.stdio) {
+    const open = new Set<Promise<void>>();
     for await (const line of createInterface({ input: process.stdin })) {
       if (!line.trim()) continue;
       let asked: { id?: unknown; channel?: unknown; input?: unknown };
@@ -136,9 +138,17 @@ async function main(): Promise<void> {
         write({ ok: false, error: { code: 'input.invalid', params: { line: 'not JSON' } } });
         continue;
       }
-      for (const e of await answer(shop, session, String(asked.channel), asked.input))
-        write(asked.id === undefined ? e : { id: asked.id, ...e });
+      const answered = answer(shop, session, String(asked.channel), asked.input).then((envelopes) => {
+        for (const e of envelopes) write(asked.id === undefined ? e : { id: asked.id, ...e });
+      });
+      // whoever numbers the questions can tell the answers apart: a long task holds up nothing behind it
+      if (asked.id === undefined) await answered;
+      else {
+        open.add(answered);
+        void answered.finally(() => open.delete(answered));
+      }
     }
+    await Promise.all(open);
   } else {
     let input: unknown;
     try {

@@ -1,13 +1,17 @@
+import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDb } from '@db/open';
+import { copyLog } from '@db/queries/bulk';
 import { AppError, codeOfError } from '@domain/errors';
-import { makePlan } from './imports/plan';
 import type { FromWorker, WorkerStart } from './imports/runner';
 
-/** Entry of the import thread: reads the till file and the shop (read-only), writes the plan, and ends. */
+/**
+ * Entry of the import's threads. One reads the till file and the shop (read-only), writes the plan, and ends; the other
+ * sees to the log while the plan is carried out.
+ */
 const port = parentPort;
 if (!port) throw new Error('the import runs as a worker');
-const { shopFile, job } = workerData as WorkerStart;
+const start = workerData as WorkerStart;
 const post = (m: FromWorker) => port.postMessage(m);
 const EVERY_MS = 100;
 
@@ -19,18 +23,40 @@ function report(done: number, total: number): void {
   post({ t: 'progress', done, total });
 }
 
-const shop = openDb(shopFile, { readonly: true });
-makePlan(shop, job, report, new AbortController().signal)
-  .then(
-    (plan) => post({ t: 'done', plan }),
-    (error: unknown) => {
-      const app = error instanceof AppError;
-      post({
-        t: 'failed',
-        code: codeOfError(error),
-        params: app ? error.params : {},
-        detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-      });
-    },
-  )
-  .finally(() => shop.close());
+async function plan(job: NonNullable<WorkerStart['job']>): Promise<void> {
+  const shop = openDb(start.shopFile, { readonly: true });
+  try {
+    const { makePlan } = await import('./imports/plan');
+    post({ t: 'done', plan: await makePlan(shop, job, report, new AbortController().signal) });
+  } catch (error) {
+    const app = error instanceof AppError;
+    post({
+      t: 'failed',
+      code: codeOfError(error),
+      params: app ? error.params : {},
+      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    });
+  } finally {
+    shop.close();
+  }
+}
+
+/** Waits for the disk and copies the log, when asked to, so that the thread of the counter does not have to. */
+function keepLog(): void {
+  const shop = openDb(start.shopFile);
+  const log = openSync(`${start.shopFile}-wal`, 'r+');
+  port?.on('message', (m: 'sync' | 'copy' | 'end') => {
+    if (m === 'copy') post({ t: 'kept', pages: copyLog(shop) });
+    else if (m === 'sync') {
+      fdatasyncSync(log);
+      post({ t: 'kept', pages: 0 });
+    } else {
+      closeSync(log);
+      shop.close();
+      port?.close();
+    }
+  });
+}
+
+if (start.job) void plan(start.job);
+else keepLog();

@@ -20,4 +20,15 @@ export interface ImportRunner {
   look(path: string, decisions: Decisions): Promise<FileLook>;
   /** Reads everything and writes the plan. Aborting leaves no plan behind. Throws AppError import.* */
   plan(job: PlanJob, report: (done: number, total: number) => void, signal: AbortSignal): Promise<PlanSummary>;
+  /** A helper for the time something large is written to the shop; null where there is no thread to help (tests). */
+  logKeeper(): LogKeeper | null;
+}
+
+/** Sees to the database's write-ahead log on a thread of its own; see db/queries/bulk.ts. */
+export interface LogKeeper {
+  /** Takes what was written to the disk. */
+  sync(): Promise<void>;
+  /** Copies the log into the shop file; resolves with the pages it held. */
+  copy(): Promise<number>;
+  end(): Promise<void>;
 }

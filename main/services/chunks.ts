@@ -1,4 +1,5 @@
 import type { Db, Trx } from '@db/open';
+import type { BulkWriter } from '@db/queries/bulk';
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -38,26 +39,34 @@ export async function writeInChunks<T>(
   return written;
 }
 
+/** Smaller pieces would write the same pages of the indexes again and again: on a busy machine everything would get slower still. */
+const LEAST = 200;
+
 /**
  * The same for work that is done by ranges: `write` takes `from`..`to` (both included) of `count` at once, as many as fit the budget.
+ * With a bulk writer the disk is waited for by other transactions only (db/queries/bulk.ts).
  */
 export async function writeRanges(
   db: Db,
   count: number,
   write: (trx: Trx, from: number, to: number) => void,
-  options: { budgetMs?: number; signal?: AbortSignal; onChunk?: (written: number) => void | Promise<void> } = {},
+  options: { budgetMs?: number; signal?: AbortSignal; onChunk?: (written: number) => void; bulk?: BulkWriter | undefined } = {},
 ): Promise<void> {
   const budget = options.budgetMs ?? 8;
-  let size = 64;
+  const { bulk } = options;
+  let size = LEAST;
   for (let from = 1; from <= count; ) {
     options.signal?.throwIfAborted();
     const to = Math.min(count, from + size - 1);
     const t = performance.now();
-    db.tx((trx) => write(trx, from, to));
+    const range = (trx: Trx) => write(trx, from, to);
+    if (bulk) bulk.tx(range);
+    else db.tx(range);
     const took = performance.now() - t;
-    size = Math.max(16, Math.round((to - from + 1) * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1)))));
+    size = Math.max(LEAST, Math.round((to - from + 1) * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1)))));
     from = to + 1;
-    await options.onChunk?.(to);
+    options.onChunk?.(to);
+    await bulk?.breathe();
     await nextTurn();
   }
 }

@@ -38,6 +38,7 @@ export function backend(dir, args = [], env = {}) {
   });
   let seq = 0;
   return {
+    pid: child.pid,
     /** With `task` the answer is the task's own result. */
     ask(channel, input = {}, { task = false } = {}) {
       return new Promise((resolve, reject) => {

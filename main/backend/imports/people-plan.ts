@@ -3,6 +3,7 @@ import { hasIdentityOf, peopleWith, personValuesOf } from '@db/queries/import-pe
 import type { MatchHow, PlannedPerson } from '@db/queries/import-staging';
 import { findIdentity } from '@db/queries/imports';
 import { foldName } from '@domain/customers/nicknames';
+import { detached } from '@domain/imports/hash';
 import type { FilePerson, FileSays } from '@domain/imports/model';
 import {
   foldPerson,
@@ -81,7 +82,7 @@ export class PeoplePlan {
     if (this.idMisses.has(sourceId)) return null;
     const identity = this.identity(sourceId);
     if (!identity) {
-      this.idMisses.add(sourceId);
+      this.idMisses.add(detached(sourceId));
       return null;
     }
     return { customerId: identity.customerId, planned: null };

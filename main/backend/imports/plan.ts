@@ -35,7 +35,9 @@ export async function makePlan(
   report: (done: number, total: number) => void,
   signal: AbortSignal,
 ): Promise<PlanSummary> {
+  const began = performance.now();
   const table = await openTable(job.path, job.decisions, signal);
+  const scan = performance.now() - began;
   const meaning = meaningOf(table, job);
   const fields = usedFields(meaning.columns);
   const names = fieldNames(meaning.columns, table.names);
@@ -60,7 +62,8 @@ export async function makePlan(
           apart = pass.apart();
           continue;
         }
-        return await pass.finish(found, (part) => report(before + size + Math.round(part * (total - before - size)), total));
+        const plan = await pass.finish(found, (part) => report(before + size + Math.round(part * (total - before - size)), total));
+        return { ...plan, took: { scan, ...pass.took } };
       } finally {
         pass.close();
       }
@@ -108,6 +111,8 @@ async function presumed(work: Work): Promise<Decided> {
 class Pass {
   readonly counts = noCounts();
   readonly evidence: FormatEvidence;
+  /** Milliseconds by step. */
+  readonly took = { read: 0, infer: 0, plan: 0 };
   private readonly staging: Staging;
   private readonly sieve: Sieve;
   private readonly met = new KeySet();
@@ -137,21 +142,33 @@ class Pass {
 
   async read(onBytes: (bytes: number) => void): Promise<void> {
     const { table, signal, shop } = this.work;
+    let t = performance.now();
+    const lap = (step: keyof Pass['took']) => {
+      const now = performance.now();
+      this.took[step] += now - t;
+      t = now;
+    };
     for await (const batch of tableRecords(table, { signal, onBytes })) {
+      lap('read');
+      const rows: KeyedRow[] = [];
+      for (let i = 0; i < batch.rows.length; i++) {
+        const r = this.sieve.take(batch.firstRow + i, batch.rows[i] as string[]);
+        if (!r) continue;
+        this.evidence.observe(r.cells);
+        rows.push(r);
+      }
+      lap('infer');
       // one snapshot per piece: looking receipts up one by one would open and close it each time
       inOneRead(shop, () => {
-        batch.rows.forEach((raw, i) => {
-          const r = this.sieve.take(batch.firstRow + i, raw);
-          if (r) this.take(r);
-        });
+        for (const r of rows) this.take(r);
       });
       this.reading?.keepNotes();
+      lap('plan');
     }
     this.flush();
   }
 
   private take(r: KeyedRow): void {
-    this.evidence.observe(r.cells);
     if (this.together === 'all' || this.together.has(r.key)) {
       this.staging.addCells(r.row, r.key, r.cells);
       this.staged++;
@@ -167,7 +184,7 @@ class Pass {
 
   /** This pass will be made again; from here on it only gathers what the next one must know. */
   private lieApart(key: string): void {
-    this.found.add(key);
+    if (this.found.size <= MOST_APART) this.found.add(key);
     this.reading = null;
   }
 
@@ -187,6 +204,7 @@ class Pass {
   /** `report` is told the part of this step that is done, 0–1. */
   async finish(decided: Decided, report: (part: number) => void): Promise<PlanSummary> {
     const { work, staging } = this;
+    const began = performance.now();
     this.reading ??= new Interpreter(work, decided, staging, this.counts);
     const { reading } = this;
     let seen = 0;
@@ -206,6 +224,7 @@ class Pass {
     work.signal.throwIfAborted();
     staging.addSample(sampleRows(work.table, work.fields, work.meaning.columns));
     reading.finishPeople();
+    this.took.plan += performance.now() - began;
     return reading.summary(decided);
   }
 

@@ -2,10 +2,11 @@ import type { Db } from '@db/open';
 import type { SalesWriter } from '@db/queries/import-plan-sales';
 import type { Staging } from '@db/queries/import-staging';
 import { findSale, knowsSource } from '@db/queries/sales';
+import { detached } from '@domain/imports/hash';
 import { Instants } from '@domain/imports/instants';
+import { isLooseRefund } from '@domain/imports/loose-refund';
 import { mergeSale, saleDifference } from '@domain/imports/merge';
 import type { FileSale } from '@domain/imports/model';
-import { isLooseRefund } from '@domain/imports/loose-refund';
 import { type MonthTotal, type PlanCounts, type Reading, skip } from '@domain/imports/plan';
 import type { RowReader, StagedRow } from '@domain/imports/row';
 import { contentKey, SaleReader } from '@domain/imports/sale';
@@ -141,7 +142,7 @@ export class SalesPlan {
   }
 
   private meet(what: 'register' | 'staff', name: string | null): void {
-    if (name !== null && this.met[what].size < NAMES) this.met[what].add(name);
+    if (name !== null && this.met[what].size < NAMES) this.met[what].add(detached(name));
   }
 
   /** Registers or staff the file names, the first of them. */

@@ -155,6 +155,8 @@ export interface PlanSummary {
   /** Registers and staff the file names, the first 20 of each. */
   registers: string[];
   staff: string[];
+  /** Milliseconds each step took, for measuring. */
+  took?: { scan: number; read: number; infer: number; plan: number };
 }
 
 export const noCounts = (): PlanCounts => ({

@@ -1,4 +1,5 @@
 import type { Trx } from '@db/open';
+import { BulkWriter } from '@db/queries/bulk';
 import { refreshOne, yearBack } from '@db/queries/customer-stats';
 import { attachPlan, bringSales, detachPlan, numbering, setMade } from '@db/queries/import-plan-sales';
 import { type MatchHow, type PlannedPerson, type PlannedSale, Staging } from '@db/queries/import-staging';
@@ -192,15 +193,17 @@ class Commit {
     const { db } = this.ctx;
     const { source, id: importId } = this.row;
     attachPlan(db, stagingFile(this.ctx, importId));
+    const bulk = new BulkWriter(db, this.ctx.importRunner.logKeeper());
     try {
       const ids = numbering(db);
       const before = this.done;
       const write = (trx: Trx, from: number, to: number) => {
         for (const who of bringSales(trx, ids, { from, to }, { source, currency: this.currency, importId })) this.touched.add(who);
       };
-      await writeRanges(db, ids.count, write, { budgetMs: BUDGET_MS, signal: this.signal, onChunk: (n) => this.tell(before + n) });
+      await writeRanges(db, ids.count, write, { budgetMs: BUDGET_MS, signal: this.signal, onChunk: (n) => this.tell(before + n), bulk });
     } finally {
       detachPlan(db);
+      await bulk.end();
     }
   }
 
