@@ -117,6 +117,17 @@ export function Months({ report: r }: { report: Report }) {
         render: (m) => <Count n={m.refunds} />,
         text: (m) => String(m.refunds),
       },
+      ...(withLoose
+        ? [
+            {
+              key: 'loose',
+              title: loose.column,
+              align: 'right' as const,
+              render: (m: Month) => (m.looseRefunds ? <Money cents={m.looseNet ?? 0} /> : '–'),
+              text: (m: Month) => ((m.looseNet ?? 0) / 100).toFixed(2),
+            },
+          ]
+        : []),
       {
         key: 'net',
         title: w.net,
