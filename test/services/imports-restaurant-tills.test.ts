@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aFile, dump, importFile } from '../support/imports';
+import { aFile, dump, importFile, preview } from '../support/imports';
 import { aCtx } from '../support/test-ctx';
 import { allLines, allPeople, allSales, bothWays, clover, toast } from '../support/tills';
 
@@ -261,6 +261,13 @@ describe('Toast', () => {
     const r = await importFile(ctx, aFile(toast.orders([{ 'Order Id': '9.00000000123457E+17', Amount: '1.00' }])));
     expect(r.counts).toMatchObject({ rejected: 1, rejectedBy: { 'scientific-id': 1 } });
     expect(allSales(ctx)).toEqual([]);
+  });
+
+  it('month first as its maker says: not asked at home, asked abroad', async () => {
+    const file = aFile(toast.orders([{ 'Order Id': ID, Amount: '1.00' }]));
+    expect((await preview(aCtx(), file)).plan).toMatchObject({ questions: [], reading: { dateOrder: { date: 'mdy' } } });
+    const irish = aCtx({ settings: { shop: { name: 'Bar', country: 'IE', currency: 'EUR', zone: 'Europe/Dublin' as never } } });
+    expect((await preview(irish, file)).plan?.questions).toMatchObject([{ kind: 'date-order', field: 'date' }]);
   });
 
   it('long ids are no card numbers, a card number in a note is one', async () => {

@@ -75,11 +75,12 @@ export class FormatEvidence {
     const orders = new Map([...this.dates].map(([f, c]) => [f, decideDateOrder(c.e, f === 'date' ? shop.today : null)]));
     const order = common([...Object.values(given.dateOrder ?? {}), ...orders.values()].filter((o) => o === 'dmy' || o === 'mdy'));
     const local: DateOrder = MONTH_FIRST.has(shop.country) ? 'mdy' : 'dmy';
+    const usually = shop.order === local ? local : undefined; // what the till does at home, a shop abroad is asked
     for (const [field, c] of this.dates) {
       const found = orders.get(field) ?? null;
       const told = given.dateOrder?.[field];
       const own = found === 'any' ? (order ?? local) : found;
-      const borrowed = c.e.dmy > 0 && c.e.mdy > 0 ? null : (order ?? shop.order);
+      const borrowed = c.e.dmy > 0 && c.e.mdy > 0 ? null : (order ?? usually);
       dateOrder[field] = told ?? own ?? borrowed ?? local;
       if (told || own || borrowed) continue;
       questions.push({ kind: 'date-order', field, column: shop.names[field] ?? field, samples: c.samples, suggestion: local });

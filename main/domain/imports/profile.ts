@@ -102,7 +102,7 @@ export interface Profile {
   readonly notWith?: readonly string[];
   /** Times are UTC (columns named `… (UTC)`). */
   readonly utc?: boolean;
-  /** Day/month order in all files of this till; asked of nobody then. Only where the maker documents it: most follow the account. */
+  /** Day/month order of this till's files, where its maker documents one: shops whose country writes so too are not asked. */
   readonly dateOrder?: 'dmy' | 'mdy';
   /** Discount columns hold a code only when it looks like none of these labels (`AUTOMATIC DISCOUNTS`). */
   readonly discountLabels?: readonly string[];
