@@ -87,7 +87,13 @@ type Apart = ReadonlySet<string> | 'all';
 function decide(work: Work, evidence: FormatEvidence): Decided {
   const { job, names } = work;
   const { country, currency } = job.shop;
-  return evidence.decide(job.decisions, { country, today: dayNumber(job), names, digits: minorDigits(currency) });
+  return evidence.decide(job.decisions, {
+    country,
+    today: dayNumber(job),
+    names,
+    digits: minorDigits(currency),
+    order: work.meaning.profile?.dateOrder,
+  });
 }
 
 const sameFormats = (a: Decided, b: Decided): boolean =>
