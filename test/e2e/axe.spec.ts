@@ -94,6 +94,15 @@ for (const theme of ['light', 'dark'] as const) {
     await go_.click();
     await expect(page.getByRole('button', { name: 'Undo this import' })).toBeVisible();
     await clean('report');
+    await page.getByRole('button', { name: 'Back to the files' }).first().click();
+    await page.getByRole('button', { name: 'Clear this list' }).click();
+    await r.app.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = (async () => ({ canceled: false, filePaths: [chosen] })) as typeof dialog.showOpenDialog;
+    }, desktop.ambiguous);
+    await page.getByRole('button', { name: 'Choose a file' }).click();
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await expect(page.getByText('only you can know')).toBeVisible();
+    await clean('questions');
     await r.close();
   });
 

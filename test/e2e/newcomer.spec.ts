@@ -95,6 +95,7 @@ test('everything is dropped at once, and each file is named for what it is', asy
   await expect(queued('item-sales-summary.csv')).toContainText('Not this one');
   await expect(queued('item-sales-summary.csv')).toContainText('Items detail CSV');
   await expect(queued('market.csv')).toContainText('Needs a word from you');
+  await expect(page.getByRole('button', { name: 'Start with customers.csv' })).toBeEnabled(); // all were looked at
   const names = await page.getByRole('listitem').filter({ hasText: '.csv' }).locator('strong').allTextContents();
   expect(names).toEqual([
     'customers.csv',

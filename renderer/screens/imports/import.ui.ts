@@ -72,7 +72,7 @@ export const useImportUi = create<ImportUi>((set) => ({
           if ('error' in result) return { ...f, state: 'wrong', error: result.error };
           return { ...f, state: result.look.profile ? 'known' : 'unknown', look: result.look };
         })
-        .sort((a, b) => orderOf(a) - orderOf(b)),
+        .sort((a, b) => orderOf(a) - orderOf(b) || a.name.localeCompare(b.name, undefined, { numeric: true })),
     })),
   over: (path, state) => set(({ queue }) => ({ queue: queue.map((f) => (f.path === path && canTake(f) ? { ...f, state } : f)) })),
   clear: () => set({ queue: [] }),
