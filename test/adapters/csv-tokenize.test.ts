@@ -98,6 +98,15 @@ describe('cutting text into records', () => {
         ['d', 'e, f', 'g'],
       ],
     ],
+    ['a blank before a quote', 'a, "b, c" ,  "d"\n', [['a', 'b, c', 'd']]],
+    [
+      'a blank before a quote that is text',
+      'size 5, "wide\n6, "x" y, " \n',
+      [
+        ['size 5', ' "wide'],
+        ['6', ' "x" y', ' " '],
+      ],
+    ],
     ['an apostrophe is no quote', "'a,b'", [["'a", "b'"]]],
     ['cells of no row', '', []],
   ] as const)('%s', (_, text, want) => {

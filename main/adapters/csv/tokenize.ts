@@ -14,13 +14,14 @@ export class BadRecord extends Error {
 }
 
 const QUOTE = 34;
+const BLANK = 32;
 const LF = 10;
 const CR = 13;
 
 /**
  * Text → records, piece by piece (RFC 4180 and what programs make of it):
  * - rows end with LF, CRLF or CR, mixed as they come; a cell in quotes may hold any of them, `""` in it is one quote;
- * - blanks between a closing quote and the next delimiter are dropped;
+ * - blanks between a delimiter and a quote that closes in the same line, and behind a closing quote, are dropped;
  * - a quote inside a cell is text. A cell that begins with a quote but does not end with one (`"Smith" John`, or a closing quote lost
  *   with the next row's quotes following) is taken as written, so that one bad cell never swallows its neighbours;
  * - a quote that is never closed, or not within MAX_RECORD characters, stops.
@@ -75,14 +76,25 @@ export class Tokenizer {
       let code = text.charCodeAt(i);
       let end = i;
       let cell: string | null = null;
-      if (code === QUOTE) {
-        const close = this.closing(text, i, last);
+      let open = i;
+      if (code === BLANK) {
+        while (text.charCodeAt(open) === BLANK) open++;
+        if (open >= n && !last) break;
+      }
+      if (text.charCodeAt(open) === QUOTE) {
+        let close = this.closing(text, open, last);
+        if (open > i) {
+          // behind a blank it is a quote only if it closes in the same line
+          const ends = lineBreak(text, open, close >= 0 ? close : n);
+          if (close === OPEN && !ends && !last) break;
+          if (close === OPEN || ends) close = WRITTEN;
+        }
         if (close === OPEN) {
           quoteAt = i;
           break;
         }
         if (close >= 0) {
-          cell = text.slice(i + 1, close);
+          cell = text.slice(open + 1, close);
           if (cell.includes('"')) cell = cell.replaceAll('""', '"');
           if (this.watchful && cell.length > 2 * this.width && this.width > 2) this.refuseHidden(cell, i);
           end = close + 1;
@@ -156,6 +168,15 @@ export class Tokenizer {
 
 const OPEN = -1;
 const WRITTEN = -2;
+
+/** True when a line ends between the two positions. */
+function lineBreak(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (c === LF || c === CR) return true;
+  }
+  return false;
+}
 
 /** The first records of a text, for a look; broken quotes are tolerated here, the real reading will name them. */
 export function firstRecords(text: string, delimiter: Delimiter, limit: number): string[][] {
