@@ -99,7 +99,8 @@ function rowOf(s: FileSale): SaleRow {
   const row: SaleRow = {
     receipt_no: s.receiptNo,
     kind: s.kind,
-    status: s.status ?? 'completed',
+    status:
+      s.kind === 'sale' ? withRefund(s.status ?? 'completed', t?.refunded ?? 0, s.amounts.net + s.amounts.tax) : (s.status ?? 'completed'),
     occurred_at: s.occurredAt,
     shop_day: s.shopDay,
     time_known: s.timeKnown ? 1 : 0,

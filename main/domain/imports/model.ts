@@ -46,7 +46,7 @@ export interface FileSale {
   id: string;
   receiptNo: string | null;
   kind: 'sale' | 'refund';
-  /** Null = the file has no column for it. */
+  /** In the till's words; what was given back decides too (merge.ts). Null = the file does not say. */
   status: SaleStatus | null;
   occurredAt: UtcMs;
   shopDay: ShopDay;

@@ -59,6 +59,8 @@ export class Refused extends Error {
 export class RowReader {
   readonly notes: Note[] = [];
   private readonly at: Map<Field, number>;
+  /** Quantities read so far: a million rows have a few dozen. */
+  private readonly quantities = new Map<string, number>();
   /** Times without an offset or zone column are UTC: the profile or the column's own name says so. */
   readonly utc: boolean;
   /** Row whose zone was last found unknown: a row may be asked twice, and is told once. */
@@ -112,12 +114,15 @@ export class RowReader {
   /** Null = blank (which is not zero). */
   money(r: StagedRow, field: Field): Cents | null {
     const text = this.text(r, field);
+    if (text === '') return null;
+    const sign = this.rules.decimal[field] ?? '.';
+    const value = readMoney(text, sign, this.rules.digits);
+    if (value !== null) return value;
     if (saysNothing(text)) return null;
     if (isHidden(text)) throw new Refused(field, 'hidden-value', r.row);
-    const sign = this.rules.decimal[field] ?? '.';
-    const value = readMoney(text, sign, this.rules.digits) ?? this.added(text, sign);
-    if (value === null) throw new Refused(field, 'bad-amount', r.row);
-    return value;
+    const sum = this.added(text, sign);
+    if (sum === null) throw new Refused(field, 'bad-amount', r.row);
+    return sum;
   }
 
   /** Amounts of several columns, added; null = one of them is none. */
@@ -144,9 +149,15 @@ export class RowReader {
   /** Thousandths; null = blank. */
   quantity(r: StagedRow, field: Field): number | null {
     const text = this.text(r, field);
-    if (saysNothing(text)) return null;
+    if (text === '') return null;
+    const met = this.quantities.get(text);
+    if (met !== undefined && field === 'quantity') return met;
     const value = readQuantity(text, this.rules.decimal[field] ?? '.');
-    if (value === null) throw new Refused(field, 'bad-quantity', r.row);
+    if (value === null) {
+      if (saysNothing(text)) return null;
+      throw new Refused(field, 'bad-quantity', r.row);
+    }
+    if (field === 'quantity' && this.quantities.size < 1000) this.quantities.set(text, value);
     return value;
   }
 

@@ -8,7 +8,7 @@ import type { Condition, Conditions, Profile } from './profile';
 import { Refused, type RowReader, type RowTest, type StagedRow } from './row';
 import { LineReader, type LinesRead, settleLines } from './sale-lines';
 import { type TotalsRead, TotalsReader } from './sale-totals';
-import { counts, type SaleStatus, saleStatus, withRefund } from './states';
+import { counts, type SaleStatus, saleStatus } from './states';
 import { zoneBehind } from './zones';
 
 const cents = (n: number): Cents => n as Cents;
@@ -127,8 +127,8 @@ export class SaleReader {
       if (amounts.net === 0) amounts = { ...amounts, gross: cents(-totals.refunded), net: cents(-totals.refunded) };
       totals = { ...totals, refunded: cents(0) };
     }
-    let status = this.status(rows);
-    if (kind === 'sale') ({ status, totals } = this.settled(status, amounts, totals));
+    const status = this.status(rows);
+    if (kind === 'sale') totals = this.givenBack(status, amounts, totals);
     const customerId = this.has.customerId ? this.firstId(rows) : null;
     return {
       id,
@@ -206,18 +206,15 @@ export class SaleReader {
     return this.totals.any ? settleLines(lines.lines, amounts) : lines.lines;
   }
 
-  /** Status and money given back belong together: a word alone gives everything back, an amount decides how much. */
-  private settled(told: SaleStatus | null, amounts: Amounts, totals: Totals | null): { status: SaleStatus | null; totals: Totals | null } {
+  /** Money given back, goods only: a word alone gives everything back, an amount decides how much. */
+  private givenBack(told: SaleStatus | null, amounts: Amounts, totals: Totals | null): Totals | null {
     const goods = Math.max(0, amounts.net + amounts.tax);
-    let back = totals?.refunded ?? null;
+    const back = totals?.refunded ?? null;
     // refunds that are rows of their own subtract by themselves
-    const byWord = told === 'refunded' && !back && !this.profile?.refundWhen;
-    if (byWord) back = cents(goods);
-    if (back === null) return { status: told, totals };
-    back = cents(Math.min(back, goods));
-    const status = back > 0 ? withRefund(told ?? 'completed', back, goods) : told;
-    const returned = byWord ? (totals?.total ?? back) : (totals?.returned ?? back);
-    return { status, totals: { ...(totals ?? NOTHING), refunded: back, returned } };
+    if (told === 'refunded' && !back && !this.profile?.refundWhen) {
+      return { ...(totals ?? NOTHING), refunded: cents(goods), returned: totals?.total ?? cents(goods) };
+    }
+    return totals && back !== null && back > goods ? { ...totals, refunded: cents(goods) } : totals;
   }
 
   private first(rows: readonly StagedRow[], field: Field): string | null {
