@@ -32,8 +32,10 @@ export function TaskTray({ owner }: { owner: boolean }) {
   const tasks = useTasks(ready && owner);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const now = Date.now();
-  // A daily backup that went well is not news.
-  const news = tasks.filter((t) => !(t.state === 'done' && t.kind.startsWith('backup')));
+  // A daily backup that went well is not news, nor is a look at a file that came by itself: what came of it is told on its own.
+  const news = tasks.filter(
+    (t) => !(t.state === 'done' && t.kind.startsWith('backup')) && !(t.kind === 'import.look' && t.state !== 'running'),
+  );
   const shown = news.filter((t) => !hidden.has(t.id) && (t.state === 'running' || now - (t.finishedAt ?? 0) < FRESH_MS)).slice(0, SHOWN);
   if (!owner || shown.length === 0) return null;
   return (

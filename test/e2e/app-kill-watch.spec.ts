@@ -35,7 +35,7 @@ async function reopen(dataDir: string): Promise<Regulars> {
 
 /** Kills at several points between "seen" and "remembered"; each time the file comes in once, whole, by itself after the start. */
 for (const [moment, wanted] of [
-  ['while it is read', 'import.preview'],
+  ['while it is read', 'import.look'],
   ['while it is written', 'import.commit'],
 ] as const) {
   test(`killed ${moment}: a watched file is in once, whole`, async () => {

@@ -47,7 +47,7 @@ export function previewImport(
   const { shop } = ctx.settings();
   const file = stagingFile(ctx, id);
   mkdirSync(join(ctx.dir, 'imports'), { recursive: true });
-  const task = ctx.tasks.start('import.preview', basename(input.path), async (report, signal) => {
+  const task = ctx.tasks.start(input.keepOthers ? 'import.look' : 'import.preview', basename(input.path), async (report, signal) => {
     try {
       const epoch = importEpoch(ctx.db);
       const plan = await ctx.importRunner.plan(
