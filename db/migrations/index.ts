@@ -10,6 +10,7 @@ import { attribution } from './0080-attribution';
 import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
+import { imports } from './0120-imports';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -30,5 +31,6 @@ export const MIGRATIONS: readonly Migration[] = [
   links,
   people,
   sources,
+  imports,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -2,11 +2,40 @@ import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import { changedLater, type KeptWhy } from './imports';
 
-/** Receipts an import brought, in pages. */
-export function salesOfImport(db: Db, importId: ImportId, after: number, limit: number): { id: SaleId; customerId: CustomerId | null }[] {
+/** First and last id among the receipts an import brought; null = none. */
+export function salesOfImport(db: Db, importId: ImportId): { from: SaleId; to: SaleId } | null {
+  const r = db.prepare('SELECT min(id) AS "from", max(id) AS "to" FROM sale WHERE import_id = ?').get(importId) as {
+    from: SaleId | null;
+    to: SaleId | null;
+  };
+  return r.from === null || r.to === null ? null : { from: r.from, to: r.to };
+}
+
+/**
+ * Receipts of an import, of ids `from`..`to`, that must stay although it is taken back, and why. Credits are not a reason: they are
+ * worked out again.
+ */
+export function usedSales(db: Db, importId: ImportId, from: number, to: number): { id: SaleId; why: KeptWhy }[] {
   return db
-    .prepare('SELECT id, customer_id AS customerId FROM sale WHERE import_id = ? AND id > ? ORDER BY id LIMIT ?')
-    .all(importId, after, limit) as { id: SaleId; customerId: CustomerId | null }[];
+    .prepare(
+      `SELECT id, why FROM (SELECT s.id, CASE
+         WHEN EXISTS (SELECT 1 FROM redemption r WHERE r.sale_id = s.id) THEN 'redeemed'
+         WHEN s.is_gift = 1 THEN 'edited'
+         WHEN EXISTS (SELECT 1 FROM receipt_link_sale l WHERE l.sale_id = s.id) THEN 'linked'
+         WHEN EXISTS (SELECT 1 FROM import_change c WHERE c.table_name IN ('sale', 'sale_lines') AND c.row_key = CAST(s.id AS TEXT)
+           AND c.import_id > @importId) THEN 'later-import' END AS why
+       FROM sale s WHERE s.import_id = @importId AND s.id BETWEEN @from AND @to) WHERE why IS NOT NULL ORDER BY id`,
+    )
+    .all({ importId, from, to }) as { id: SaleId; why: KeptWhy }[];
+}
+
+/** Takes receipts of an import, of ids `from`..`to`, out again but those to be kept. Returns the people they belonged to. */
+export function removeSales(trx: Trx, importId: ImportId, from: number, to: number, kept: readonly SaleId[]): CustomerId[] {
+  const range = `import_id = @importId AND id BETWEEN @from AND @to AND id NOT IN (SELECT value FROM json_each(@kept))`;
+  const params = { importId, from, to, kept: JSON.stringify(kept) };
+  const people = trx.prepare(`SELECT DISTINCT customer_id FROM sale WHERE ${range} AND customer_id IS NOT NULL`).pluck().all(params);
+  trx.prepare(`DELETE FROM sale WHERE ${range}`).run(params);
+  return people as CustomerId[];
 }
 
 export interface TiedIdentity {
@@ -32,14 +61,6 @@ export function identitiesOfImport(db: Db, importId: ImportId, after: TiedIdenti
 
 export function untie(trx: Trx, i: TiedIdentity): void {
   trx.prepare('DELETE FROM customer_identity WHERE source = ? AND source_customer_id = ?').run(i.source, i.sourceId);
-}
-
-/** Why a receipt must stay although its import is taken back. Credits are not a reason: they are worked out again. */
-export function saleUsed(db: Db, importId: ImportId, id: SaleId): KeptWhy | null {
-  if (db.prepare('SELECT 1 FROM redemption WHERE sale_id = ? LIMIT 1').get(id)) return 'redeemed';
-  if (db.prepare('SELECT is_gift FROM sale WHERE id = ?').pluck().get(id) === 1) return 'edited';
-  if (db.prepare('SELECT 1 FROM receipt_link_sale WHERE sale_id = ? LIMIT 1').get(id)) return 'linked';
-  return changedLater(db, importId, 'sale', String(id)) || changedLater(db, importId, 'sale_lines', String(id)) ? 'later-import' : null;
 }
 
 type PersonRow = Record<string, unknown> & {

@@ -100,8 +100,3 @@ export function saleColumns(db: Db, id: SaleId): Record<string, unknown> | null 
     (db.prepare(`SELECT customer_id, ${COLUMNS.join(', ')} FROM sale WHERE id = ?`).get(id) as Record<string, unknown> | undefined) ?? null
   );
 }
-
-/** With its lines. */
-export function deleteSale(trx: Trx, id: SaleId): void {
-  trx.prepare('DELETE FROM sale WHERE id = ?').run(id);
-}

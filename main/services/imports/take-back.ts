@@ -1,12 +1,14 @@
 import type { Trx } from '@db/open';
+import { BulkWriter } from '@db/queries/bulk';
 import { refreshOne, yearBack } from '@db/queries/customer-stats';
 import {
   deletePerson,
   identitiesOfImport,
+  removeSales,
   salesOfImport,
-  saleUsed,
   type TiedIdentity,
   untie,
+  usedSales,
   usedSince,
   wholePerson,
 } from '@db/queries/import-undo';
@@ -25,11 +27,11 @@ import {
   updatePerson,
 } from '@db/queries/imports';
 import { importUndoneUnder, survivorOf } from '@db/queries/merges';
-import { deleteLines, deleteSale, insertLines, saleColumns, updateSale } from '@db/queries/sales';
+import { deleteLines, insertLines, saleColumns, updateSale } from '@db/queries/sales';
 import { AppError } from '@domain/errors';
 import type { FileLine } from '@domain/imports/model';
 import type { CustomerId, ImportId, SaleId } from '@domain/kernel';
-import { writeInChunks } from '../chunks';
+import { writeInChunks, writeRanges } from '../chunks';
 import { forgetSaid } from '../consent/said';
 import type { Ctx } from '../ctx';
 import { unsettleReceipts } from '../links/settle';
@@ -72,7 +74,7 @@ class TakeBack {
     await unsettleReceipts(this.ctx, this.id);
     await forgetSaid(this.ctx, this.id);
     await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c), SMALL);
-    await writeInChunks(db, this.sales(), (trx, s) => this.removeSale(trx, s), SMALL);
+    await this.removeSales();
     await writeInChunks(db, this.changes('made'), (trx, c) => this.removePerson(trx, c), SMALL);
     await writeInChunks(db, this.identities(), (trx, i) => {
       untie(trx, i);
@@ -92,13 +94,29 @@ class TakeBack {
     }
   }
 
-  private *sales(): Generator<{ id: SaleId; customerId: CustomerId | null }> {
-    for (let after = 0; ; ) {
-      const page = salesOfImport(this.ctx.db, this.id, after, 200);
-      yield* page;
-      const last = page.at(-1);
-      if (!last) return;
-      after = last.id;
+  /** Ranges of receipts at a time, as they were brought. */
+  private async removeSales(): Promise<void> {
+    const { db } = this.ctx;
+    const ids = salesOfImport(db, this.id);
+    if (!ids) return;
+    const first = ids.from - 1;
+    const remove = (trx: Trx, from: number, to: number) => {
+      const used = usedSales(trx, this.id, first + from, first + to);
+      for (const { id, why } of used) this.keep('sale', id, why);
+      const people = removeSales(
+        trx,
+        this.id,
+        first + from,
+        first + to,
+        used.map((u) => u.id),
+      );
+      for (const who of people) this.touched.add(who);
+    };
+    const bulk = new BulkWriter(db, this.ctx.importRunner.logKeeper());
+    try {
+      await writeRanges(db, ids.to - first, remove, { ...SMALL, bulk });
+    } finally {
+      await bulk.end();
     }
   }
 
@@ -140,6 +158,12 @@ class TakeBack {
     // whoever it belonged to may have been merged into somebody since
     const was = { ...c.image.was };
     if (typeof was['customer_id'] === 'number') was['customer_id'] = survivorOf(trx, was['customer_id'] as CustomerId);
+    // and whoever was given it since by a receipt number or by staff keeps it
+    const given = c.image.set?.['customer_id'];
+    if ('customer_id' in was && now['customer_id'] !== given && now['customer_id'] !== survivorOf(trx, given as CustomerId)) {
+      delete was['customer_id'];
+      if (now['customer_id'] !== null) this.keep('sale', id, 'linked');
+    }
     updateSale(trx, id as SaleId, was);
     for (const who of [now['customer_id'], was['customer_id']]) if (typeof who === 'number') this.touched.add(who as CustomerId);
   }
@@ -157,16 +181,6 @@ class TakeBack {
     }
     if (Object.keys(set).length) updatePerson(trx, id, set);
     if (edited) this.keep('person', id, changedLater(trx, this.id, 'customer', String(id)) ? 'later-import' : 'edited');
-  }
-
-  private removeSale(trx: Trx, s: { id: SaleId; customerId: CustomerId | null }): void {
-    const why = saleUsed(trx, this.id, s.id);
-    if (why) {
-      this.keep('sale', s.id, why);
-      return;
-    }
-    deleteSale(trx, s.id);
-    if (s.customerId !== null) this.touched.add(s.customerId);
   }
 
   private removePerson(trx: Trx, c: ImportChange): void {
