@@ -4,7 +4,9 @@ import { readRecords } from '@adapters/csv/read';
 import { scanFile } from '@adapters/csv/scan';
 import { guessDelimiter, readHead } from '@adapters/csv/sniff';
 import { AppError } from '@domain/errors';
+import { decideDateOrder, noDateEvidence, observeDate, readDate } from '@domain/imports/dates';
 import { columnNames, findHeader } from '@domain/imports/detect';
+import { decideDecimal, noMoneyEvidence, observeMoney, readMoney } from '@domain/imports/money';
 import { describe, expect, it } from 'vitest';
 
 // The public corpora of difficult CSV files, where they are at hand; the same kinds of files written by us are in the other tests.
@@ -311,5 +313,48 @@ describe.runIf(has)('csvkit', () => {
     const files = readdirSync(nasty, { recursive: true, encoding: 'utf8' }).filter((f) => /\.[ct]sv$/.test(f));
     expect(files.length).toBeGreaterThan(50);
     for (const f of files) await open(join(nasty, f));
+  });
+});
+
+describe.runIf(has)('what their columns prove', () => {
+  const pos = join(nasty, '..');
+  const column = async (path: string, name: string) => {
+    const rows = await rowsOf(path);
+    const header = rows[findHeader(rows)] as string[];
+    const at = header.findIndex((h) => h.trim() === name);
+    return rows.slice(rows.indexOf(header) + 1).map((r) => r[at] ?? '');
+  };
+  const order = (cells: readonly string[]) => {
+    const e = noDateEvidence();
+    for (const c of cells) observeDate(e, c);
+    return decideDateOrder(e, null);
+  };
+  const sign = (cells: readonly string[]) => {
+    const e = noMoneyEvidence();
+    for (const c of cells) observeMoney(e, c);
+    return decideDecimal(e);
+  };
+
+  it('days', async () => {
+    expect(order(await column(join(nasty, 'csvkit/test_date_format.csv'), 'a'))).toBe('dmy');
+    expect(order(await column(join(nasty, 'csvkit/test_numeric_date_format.csv'), 'a'))).toBe('any');
+    // ISO and month first in one column; every cell is a day
+    const born = (await column(join(pos, 'other/dummy_customers_semicolon_dirty.csv'), 'birth_date')).filter(Boolean);
+    expect(born.length).toBeGreaterThan(100);
+    expect(order(born)).toBe('mdy');
+    expect(born.filter((c) => readDate(c, 'mdy') === null)).toEqual([]);
+    const sold = await column(join(pos, 'square/square_transactions_2018_example.csv'), 'Date');
+    expect([order(sold), sold.filter((c) => readDate(c, 'mdy') === null)]).toEqual(['mdy', []]);
+  });
+
+  it('amounts', async () => {
+    expect(sign(['1,7'])).toBe(',');
+    expect(readMoney((await column(join(nasty, 'csvkit/test_locale.csv'), 'b'))[0] as string, ',', 2)).toBe(20_000_000_000);
+    const net = await column(join(pos, 'square/square_transactions_2018_example.csv'), 'Net Sales');
+    expect([sign(net), net.filter((c) => readMoney(c, '.', 2) === null)]).toEqual(['.', []]);
+    const prices = await column(join(pos, 'uci/online_retail_2000.csv'), 'UnitPrice');
+    expect([sign(prices), prices.filter((c) => readMoney(c, '.', 2) === null)]).toEqual(['.', []]);
+    const gross = await column(join(pos, 'sumup/sumup_transactions_2025_de.csv'), 'Betrag inkl. MwSt.');
+    expect([sign(gross), gross.filter((c) => readMoney(c, '.', 2) === null)]).toEqual(['.', []]);
   });
 });

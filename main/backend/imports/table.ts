@@ -100,7 +100,7 @@ function cardsOf(names: readonly string[], recognised: Recognised | null): CardS
   // a till's other ids (Toast's have 18 digits) are none either: telling the owner of card numbers that are not there would frighten
   const ids = names.flatMap((n, i) => (/(?:^|[\s_])id$/i.test(n.trim()) && !/card/i.test(n) ? [i] : []));
   const trusted = new Set(recognised ? [...IDS.flatMap((f) => recognised.columns[f] ?? []), ...ids] : []);
-  const phones = new Set(names.flatMap((n, i) => (/phone|tel\b|telefon|teléfono|téléphone|mobile|handy|cell/i.test(n) ? [i] : [])));
+  const phones = new Set(names.flatMap((n, i) => (/phone|\btel\b|telefon|teléfono|téléphone|mobile|handy|\bcell/i.test(n) ? [i] : [])));
   return new CardScrub(names, trusted, phones);
 }
 
