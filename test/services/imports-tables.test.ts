@@ -34,6 +34,15 @@ describe('files that hold more than one table', () => {
     expect(rejectedOf(ctx, id)).toEqual(['5 other-table', '6 other-table', '7 other-table']);
   });
 
+  it('also when the other table stands above', async () => {
+    const ctx = aCtx();
+    const few = 'Customer ID,First Name,Last Name,Email Address,Square Customer ID,Instant Profile\nx,Ana,Smith,,C1,No\n';
+    const { id, counts, plan } = await importFile(ctx, aFile(`${few}\n${items}`));
+    expect(plan?.reading.headerRow).toBe(4);
+    expect(counts).toMatchObject({ sales: { new: 2 }, rejected: 2 });
+    expect(rejectedOf(ctx, id)).toEqual(['1 other-table', '2 other-table']);
+  });
+
   it('also when nobody knows the other table', async () => {
     const ctx = aCtx();
     const { id, counts } = await importFile(ctx, aFile(`${items}\nRegister,Opened by\nFront,Ana\nBack,Ben\n`));

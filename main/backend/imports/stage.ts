@@ -51,7 +51,10 @@ export class Sieve {
   take(row: number, raw: string[]): KeyedRow | null {
     const { counts, input } = this;
     const { table } = input;
-    if (row <= table.headerRow) return null;
+    if (row <= table.headerRow) {
+      if (table.otherAbove > 0 && row >= table.otherAbove && row < table.headerRow) this.takeAbove(row, raw);
+      return null;
+    }
     const kind = this.watch.kind(raw);
     if (kind === 'blank') return null;
     if (kind === 'header') {
@@ -77,6 +80,14 @@ export class Sieve {
       return null;
     }
     return { row, key: input.kind === 'sales' ? this.saleKey(key) : personOrder(cells, input.fields), cells };
+  }
+
+  /** Rows of a table that stands before the one that is read. */
+  private takeAbove(row: number, raw: string[]): void {
+    if (raw.every((c) => c.trim() === '')) return;
+    this.counts.rows++;
+    this.counts.cardsDropped += this.cards.clean(raw);
+    this.refuse(row, 'other-table', this.cards.hasForbidden ? [] : raw);
   }
 
   private pick(raw: readonly string[]): string[] {

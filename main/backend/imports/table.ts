@@ -27,6 +27,8 @@ export interface OpenTable {
   /** Spreadsheet row of the column names; 0 = none. */
   headerRow: number;
   header: readonly string[] | null;
+  /** Row above the header where the column names of another table stand; 0 = none. */
+  otherAbove: number;
   names: string[];
   fingerprint: string;
   recognised: Recognised | null;
@@ -84,6 +86,7 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
     delimiter,
     headerRow,
     header,
+    otherAbove: records.slice(0, Math.max(0, headerRow - 1)).findIndex((r) => recognise(r) ?? recogniseWrong(r)) + 1,
     names,
     fingerprint: header ? headerFingerprint(header) : shapeFingerprint(sample, width),
     recognised,
