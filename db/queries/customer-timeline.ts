@@ -58,6 +58,7 @@ export type TimelineEntry =
 const SALES = `SELECT 'sale' AS kind, s.id, s.occurred_at AS at, s.kind = 'refund' AS refund, s.status, s.net, s.receipt_no AS receiptNo, s.is_gift AS gift
   FROM sale s WHERE s.customer_id = $id ORDER BY s.occurred_at DESC, s.id DESC LIMIT $n`;
 
+// Numbers and e-mails a merge let go still tell what was said under them.
 // Texts to their number that name nobody (confirmations) belong to them too; texts to another member of the family do not.
 const TEXTS_OUT = `SELECT 'text-out' AS kind, o.id, coalesce(o.left_at, o.updated_at) AS at, o.body, o.state, o.reason,
     o.message_class AS messageClass, o.price, o.price_currency AS priceCurrency, o.error_code AS errorCode,
@@ -68,12 +69,15 @@ const TEXTS_OUT = `SELECT 'text-out' AS kind, o.id, coalesce(o.left_at, o.update
   ) AND o.state <> 'staged' ORDER BY at DESC, o.id DESC LIMIT $n`;
 
 const TEXTS_IN = `SELECT 'text-in' AS kind, i.sid AS id, i.received_at AS at, i.body, i.meaning
-  FROM inbound i WHERE i.from_address = $phone ORDER BY i.received_at DESC, i.sid DESC LIMIT $n`;
+  FROM inbound i
+  WHERE i.from_address IN (SELECT $phone UNION SELECT value FROM customer_alias WHERE customer_id = $id AND kind = 'phone')
+  ORDER BY i.received_at DESC, i.sid DESC LIMIT $n`;
 
-const CONSENT = `SELECT 'consent' AS kind, e.id, e.occurred_at AS at, e.kind AS event, e.method, e.purpose, e.promise_max AS promiseMax,
+const CONSENT = `SELECT 'consent' AS kind, e.id, e.occurred_at AS at, CASE e.channel WHEN 'email' THEN 'email-' ELSE '' END || e.kind AS event, e.method, e.purpose, e.promise_max AS promiseMax,
     e.reason, e.wording_hash AS wordingHash, p.name AS staffName
   FROM address_book b JOIN consent_event e ON e.address_hmac = b.address_hmac LEFT JOIN staff p ON p.id = e.staff_id
-  WHERE b.address IN ($phone, $email) ORDER BY e.id DESC LIMIT $n`;
+  WHERE b.address IN (SELECT $phone UNION SELECT $email UNION SELECT value FROM customer_alias WHERE customer_id = $id)
+  ORDER BY e.id DESC LIMIT $n`;
 
 const REDEMPTIONS = `SELECT 'redemption' AS kind, r.id, r.at, r.code, o.name AS offerName, r.amount, r.discount, r.receipt_no AS receiptNo,
     p.name AS staffName, r.reversed_at AS reversedAt

@@ -1,8 +1,10 @@
+import type { CustomerId } from '@domain/kernel';
 import type { Insertable, Selectable } from 'kysely';
 import type { Trx } from '../open';
 import type { CampaignTable } from '../schema/campaigns';
 import type { ConsentEventTable, ConsentEvidenceTable } from '../schema/consent';
 import type { CustomerTable } from '../schema/customers';
+import { survivorOf } from './merges';
 
 /** Writes again, after a restore, what the journal remembers. Every function leaves alone what the file already knows. */
 
@@ -16,7 +18,9 @@ export function insertStoredEvent(trx: Trx, row: StoredEvent, evidence: Insertab
   trx.run(trx.q.insertInto('consent_evidence').values(evidence));
 }
 
+/** Somebody who signed up and was put together with another record since stays put together: a restore brings no double back. */
 export function insertCustomerOnce(trx: Trx, row: Insertable<CustomerTable>): boolean {
+  if (row.id !== undefined && survivorOf(trx, row.id as CustomerId) !== null) return false;
   return (
     trx.run(
       trx.q
@@ -27,7 +31,10 @@ export function insertCustomerOnce(trx: Trx, row: Insertable<CustomerTable>): bo
   );
 }
 
-const exists = (trx: Trx, table: 'offer' | 'customer' | 'campaign', id: number | null): boolean =>
+/** Who a person is by now; null when nobody any more. */
+const now = (trx: Trx, id: number | null): number | null => (id === null ? null : survivorOf(trx, id as CustomerId));
+
+const exists = (trx: Trx, table: 'offer' | 'campaign', id: number | null): boolean =>
   id !== null && trx.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined;
 
 interface CodeFact {
@@ -62,7 +69,7 @@ export function insertCodeOnce(trx: Trx, c: CodeFact): boolean {
           code: c.code,
           offer_id: c.offerId,
           campaign_id: c.campaignId,
-          customer_id: exists(trx, 'customer', c.customerId) ? c.customerId : null,
+          customer_id: now(trx, c.customerId),
           state: c.state,
           issued_at: c.issuedAt,
           expires_at: c.expiresAt,
@@ -102,7 +109,7 @@ export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
       code: r.code,
       offer_id: r.offerId,
       campaign_id: r.campaignId,
-      customer_id: exists(trx, 'customer', r.customerId) ? r.customerId : null,
+      customer_id: now(trx, r.customerId),
       at: r.at,
       staff_id: r.staffId,
       how: r.how,

@@ -51,6 +51,10 @@ for (const theme of ['light', 'dark'] as const) {
       await page.waitForTimeout(500);
       expect(await violations(page)).toEqual([]);
       await page.keyboard.press('Escape');
+      await go(page, 'Customers');
+      await page.getByRole('button', { name: /possible duplicate/ }).click();
+      await page.waitForTimeout(700);
+      expect(await violations(page)).toEqual([]);
       await go(page, 'Counter');
       await page.keyboard.press('F3');
       await page.waitForTimeout(700);

@@ -10,7 +10,7 @@ import {
   updateCustomer,
 } from '@db/queries/customers';
 import { pairsOf, sharing } from '@db/queries/duplicates';
-import { aliasesOf } from '@db/queries/merges';
+import { aliasesOf, survivorOf } from '@db/queries/merges';
 import { liveCodesOf, type PersonalCode } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
 import { addressHmac } from '@domain/consent/hmac';
@@ -64,9 +64,11 @@ export interface Person {
 }
 
 export function getPerson(ctx: Ctx, id: CustomerId): Person {
-  const customer = customerById(ctx.db, id);
+  // a record that was put together with another is found under the one that stayed
+  const now = survivorOf(ctx.db, id);
+  const customer = now === null ? null : customerById(ctx.db, now);
   if (!customer) throw new AppError('customer.not-found');
-  const family = sharing(ctx.db, id);
+  const family = sharing(ctx.db, customer.id);
   const named = ({ id, firstName, lastName }: Named): Named => ({ id, firstName, lastName });
   const email = customer.email ? statesOf(ctx.db, addressHmac(ctx.hmacKey, customer.email), 'email') : [];
   return {
@@ -74,9 +76,9 @@ export function getPerson(ctx: Ctx, id: CustomerId): Person {
     permission: permissionOf(ctx, customer),
     sameNumber: family.filter((o) => o.phone === 1).map(named),
     sameEmail: family.filter((o) => o.email === 1 && o.phone !== 1).map(named),
-    alsoKnownBy: aliasesOf(ctx.db, id),
+    alsoKnownBy: aliasesOf(ctx.db, customer.id),
     emailStopped: stateOf(email, 'marketing') === 'out',
-    maybeSame: pairsOf(ctx.db, id),
+    maybeSame: pairsOf(ctx.db, customer.id),
     offers: liveCodesOf(ctx.db, customer, ctx.clock.now()),
   };
 }

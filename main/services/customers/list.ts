@@ -1,6 +1,7 @@
 import { type CustomerListRow, type CustomerQuery, listCustomers } from '@db/queries/customer-search';
 import { type TimelineEntry, timeline } from '@db/queries/customer-timeline';
 import { customerById } from '@db/queries/customers';
+import { survivorOf } from '@db/queries/merges';
 import { AppError } from '@domain/errors';
 import type { CustomerId } from '@domain/kernel';
 import type { Ctx } from '../ctx';
@@ -13,7 +14,8 @@ export function listPeople(ctx: Ctx, q: CustomerQuery & Page): { total: number; 
 }
 
 export function personTimeline(ctx: Ctx, id: CustomerId, page: Page): { entries: TimelineEntry[]; more: boolean } {
-  const person = customerById(ctx.db, id);
+  const now = survivorOf(ctx.db, id);
+  const person = now === null ? null : customerById(ctx.db, now);
   if (!person) throw new AppError('customer.not-found');
   return timeline(ctx.db, person, page);
 }

@@ -32,7 +32,7 @@ export function Attest({ importId }: { importId: number }) {
   const standing = v.statements.some((s) => s.undoneAt === null);
   return (
     <Panel title={w.title}>
-      {sms.yes > 0 && (
+      {sms.yes > 0 && (v.may > 0 || !standing) && (
         <Note
           tone={v.may > 0 ? 'warn' : 'info'}
           title={w.said(sms.yes)}
@@ -91,8 +91,12 @@ export function Attest({ importId }: { importId: number }) {
           ))}
         </section>
       )}
-      {sms.no > 0 && <p className={css.quiet}>{w.noes(sms.no)}</p>}
-      {email.no > 0 && <p className={css.quiet}>{w.emailNoes(email.no)}</p>}
+      {sms.no + email.no > 0 && (
+        <div className={css.noes}>
+          {sms.no > 0 && <p>{w.noes(sms.no)}</p>}
+          {email.no > 0 && <p>{w.emailNoes(email.no)}</p>}
+        </div>
+      )}
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
