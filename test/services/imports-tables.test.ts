@@ -112,6 +112,30 @@ describe('cells a spreadsheet has damaged', () => {
   });
 });
 
+describe('files a spreadsheet saved in another country', () => {
+  const plain = squareItems([
+    { 'Transaction ID': 'A', Item: 'Boots, red' },
+    { 'Transaction ID': 'B', Notes: 'a "note"' },
+    { 'Transaction ID': 'C' },
+  ]);
+  const quoted = (line: string) => `"${line.replaceAll('"', '""')}"`;
+
+  it('may have put whole rows into quotes', async () => {
+    const lines = plain.trimEnd().split('\n');
+    for (const text of [lines.map(quoted), lines.map((l) => (l.includes('"') ? quoted(l) : l))]) {
+      const ctx = aCtx();
+      const { counts } = await importFile(ctx, aFile(text.join('\r\n')));
+      expect(counts).toMatchObject({ sales: { new: 3 }, rejected: 0 });
+      expect(ctx.db.raw.prepare("SELECT name FROM sale_line WHERE name LIKE '%red%'").pluck().all()).toEqual(['Boots, red']);
+    }
+  });
+
+  it('a column of addresses in quotes is no table of its own', async () => {
+    const look = await inspectFile(aCtx(), aFile('"Address"\n"1 Main St, Bern, 3000"\n"2 Main St, Bern, 3000"\n'));
+    expect(look.columns.map((c) => c.name)).toEqual(['Address']);
+  });
+});
+
 describe('card numbers', () => {
   const file = () =>
     aFile(

@@ -51,5 +51,20 @@ export function guessDelimiter(text: string): Delimiter {
       best = delimiter;
     }
   }
-  return best;
+  if (bestScore > 0 || !text.trimStart().startsWith('"')) return best;
+  // every line one cell: perhaps whole rows were put into quotes (unwrapped, below)
+  const inner = firstRecords(text, ',', HEAD_ROWS).map((r) => r[0] ?? '');
+  return inner.some((line) => line.trimStart().startsWith('"')) || !inner.length ? best : guessDelimiter(`${inner.join('\n')}\n`);
+}
+
+/**
+ * A row that stands in one quoted cell, taken apart: a spreadsheet that expects another delimiter takes each line for one cell and puts
+ * it into quotes when it saves. Only when its cells are more than two and, where known, as many as the table has columns.
+ */
+export function unwrapped(row: string[], delimiter: Delimiter, width?: number): string[] {
+  const [cell] = row;
+  if (row.length !== 1 || cell === undefined || !cell.includes(delimiter)) return row;
+  const inner = firstRecords(cell, delimiter, 2);
+  const [cells] = inner;
+  return inner.length === 1 && cells && (width === undefined ? cells.length > 2 : cells.length === width) ? cells : row;
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { type CsvBatch, readRecords } from '@adapters/csv/read';
 import { type FileScan, scanFile } from '@adapters/csv/scan';
-import { guessDelimiter, HEAD_ROWS, readHead } from '@adapters/csv/sniff';
+import { guessDelimiter, HEAD_ROWS, readHead, unwrapped } from '@adapters/csv/sniff';
 import { firstRecords } from '@adapters/csv/tokenize';
 import { AppError } from '@domain/errors';
 import { CardScrub, scrubCards } from '@domain/imports/cards';
@@ -48,12 +48,28 @@ export async function* tableRecords(
   options: { signal?: AbortSignal; onBytes?: (n: number) => void },
 ): AsyncGenerator<CsvBatch> {
   const { rows, encoding, delimiter } = table;
-  if (!rows) return yield* readRecords(table.path, { encoding, delimiter, ...options });
+  if (!rows) {
+    const width = table.names.length;
+    for await (const batch of readRecords(table.path, { encoding, delimiter, ...options })) {
+      for (let i = 0; i < batch.rows.length; i++) {
+        const row = batch.rows[i] as string[];
+        if (row.length === 1 && width > 2) batch.rows[i] = unwrapped(row, delimiter, width);
+      }
+      yield batch;
+    }
+    return;
+  }
   for (let i = 0; i < rows.length; i += AT_ONCE) {
     options.signal?.throwIfAborted();
     yield { firstRow: i + 1, rows: rows.slice(i, i + AT_ONCE).map((r) => [...r]) };
     options.onBytes?.(Math.round((table.scan.size * Math.min(rows.length, i + AT_ONCE)) / rows.length));
   }
+}
+
+/** Rows put into quotes whole are taken apart, if that gives a header of several columns. */
+function takenApart(written: string[][], delimiter: Delimiter): string[][] {
+  const apart = written.map((r) => unwrapped(r, delimiter));
+  return (apart[findHeader(apart)]?.length ?? 0) > 2 ? apart : written;
 }
 
 /**
@@ -66,7 +82,8 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
   const rows = scan.workbook ? await (await import('@adapters/xlsx/read')).readWorkbook(path, signal) : null;
   const text = rows ? '' : await readHead(path, encoding);
   const delimiter = decisions.delimiter ?? guessDelimiter(text);
-  const records = rows?.slice(0, HEAD_ROWS).map((r) => [...r]) ?? firstRecords(text, delimiter, HEAD_ROWS);
+  const written = rows?.slice(0, HEAD_ROWS).map((r) => [...r]) ?? firstRecords(text, delimiter, HEAD_ROWS);
+  const records = takenApart(written, delimiter);
   if (!records.some((r) => r.some((c) => c.trim()))) throw new AppError('import.no-rows');
   const headerRow = decisions.headerRow ?? findHeader(records) + 1;
   const header = headerRow > 0 ? (records[headerRow - 1] ?? null) : null;
