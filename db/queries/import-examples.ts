@@ -31,10 +31,11 @@ export function rowsChanged(
   offset: number,
   limit: number,
 ): { key: number; was: Record<string, unknown>; set: Record<string, unknown> }[] {
+  // people an import made have a `made`; receipts it made have no entry at all
+  const changed = table === 'customer' ? "AND json_extract(before, '$.was') IS NOT NULL" : '';
   const rows = db
     .prepare(
-      `SELECT row_key AS key, before FROM import_change
-       WHERE import_id = ? AND table_name = ? AND json_extract(before, '$.was') IS NOT NULL ORDER BY seq LIMIT ? OFFSET ?`,
+      `SELECT row_key AS key, before FROM import_change WHERE import_id = ? AND table_name = ? ${changed} ORDER BY seq LIMIT ? OFFSET ?`,
     )
     .all(id, table, limit, offset) as { key: string; before: string }[];
   return rows.map((r) => {

@@ -45,8 +45,6 @@ const en = {
     looking: 'Being looked at…',
     unknown: 'Not from a till we know',
     unknownBody: 'You say what its columns mean, once.',
-    people: 'people',
-    sales: 'sales',
     wrong: 'Not this one',
     ready: 'Ready',
     needsYou: 'Needs a word from you',
@@ -84,7 +82,7 @@ const en = {
     header: 'Column names',
     headerNone: 'The file has none',
     headerRow: (row: number) => `in row ${row}`,
-    headerAt: (row: number) => `The column names were found in row ${row}; what stands above is not data.`,
+    headerAt: (row: number) => `Found in row ${row}; what stands above is left out`,
     dates: 'Dates',
     orders: { mdy: 'month first', dmy: 'day first', ymd: 'year first' },
     decimals: 'Decimal sign',
@@ -155,7 +153,6 @@ const en = {
     samples: 'For example',
     meaning: 'Means',
     nothing: 'Leave out',
-    firstRow: 'The first row already is data',
     check: 'Check the file',
     gaps: {
       date: 'Say which column is the date.',
@@ -163,7 +160,6 @@ const en = {
       quantity: 'A price of one also needs the quantity.',
       person: 'Say which column is a name, a number or an e-mail.',
     } as Record<string, string>,
-    groups: { sale: 'Receipt', line: 'Line', person: 'Person' },
     blank: 'empty',
     guess: 'our guess',
     misfit: (sample: string, field: string) => `“${sample}” does not look like: ${field}`,
@@ -171,7 +167,6 @@ const en = {
     several: 'A name, street or date in several columns? Give each of them the same meaning.',
     kindSalesHint: 'Each row is something sold or paid: “12 May · Boots · $59.00”',
     kindCustomersHint: 'Each row is a person: “Ann Lee · (555) 010-2233 · Kingston”',
-    save: 'Save',
     fields,
   },
   plan: {
@@ -289,6 +284,7 @@ const en = {
     noNumber: 'no number',
     nameless: 'no name',
     empty: 'empty',
+    most: (shown: number, all: number) => `The first ${shown.toLocaleString('en-US')} of ${all.toLocaleString('en-US')}.`,
     refund: 'Refund',
     changed,
     states: saleStates,
@@ -319,10 +315,10 @@ const en = {
     values: 'In the file',
     save: 'Save these rows as CSV',
     saved: 'Saved',
-    more: (count: number) => `The first 200 of ${count.toLocaleString('en-US')}. All of them are in the CSV.`,
-    reasons: { ...rejected, ...notes } as Record<string, string>,
+    rejectedAll: 'Nothing else was in the file.',
+    /** The same trouble costs one row its place and another only a value. */
+    reasons: { rejected, note: notes } as Record<'rejected' | 'note', Record<string, string>>,
   },
-  failed: 'This file could not be checked',
   share: {
     wrong: (one: number) =>
       one === 1 ? 'Hardly any row could be read: is this the right file?' : `1 in ${one} rows could not be read: is this the right file?`,

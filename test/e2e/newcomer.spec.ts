@@ -177,6 +177,19 @@ test('a copy that a spreadsheet ruined is told apart, and left out', async () =>
   expect(takings()).toEqual(together());
 });
 
+test('the reports are there after a restart, sale by sale', async () => {
+  await r.close();
+  r = await launch({ dataDir: r.dataDir, env: { TZ: 'America/New_York' } });
+  page = r.page;
+  kb = new Keyboard(page);
+  await r.signIn();
+  await page.getByRole('navigation').getByText('Import', { exact: true }).click();
+  await page.getByRole('row').filter({ hasText: 'transactions-2026' }).click();
+  await provenMonths(desktop.till);
+  await expect(page.getByRole('grid', { name: 'Changed sales' }).getByText('Collected').first()).toBeVisible();
+  await page.getByRole('button', { name: 'All imports' }).click();
+});
+
 test('one is undone from its report, and the takings are as before it', async () => {
   await page.getByRole('row').filter({ hasText: 'market.csv' }).click();
   await page.getByRole('tab', { name: /New sales/ }).click();

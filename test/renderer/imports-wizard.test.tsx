@@ -62,6 +62,32 @@ it('several files: people first, then items, then payments, then what must be ex
   await waitFor(() => expect(bridge.calls.find((c) => c.channel === 'imports/preview')?.input).toMatchObject({ path: '/d/people.csv' }));
 });
 
+it('a long import tells how far it is, how long it takes, and can be stopped', async () => {
+  go({ screen: 'import', id: 7 }, { replace: true });
+  useImportUi.getState().started(7, 't2', '/d/items.csv');
+  const task = {
+    id: 't2',
+    kind: 'import.commit',
+    label: 'items.csv',
+    state: 'running',
+    done: 2500,
+    total: 10_000,
+    startedAt: Date.now() - 60_000,
+    finishedAt: null,
+    errorCode: null,
+    result: null,
+  };
+  const bridge = draw(<ImportScreen />, {
+    ...base,
+    'tasks/list': [task],
+    'imports/report': { id: 7, fileName: 'items.csv', state: 'committing', counts: null, questions: [], months: [] },
+    'tasks/cancel': { done: true },
+  } as never);
+  expect(await screen.findByText('2,500 of 10,000 · about 3 min left')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+  await waitFor(() => expect(bridge.calls.some((c) => c.channel === 'tasks/cancel')).toBe(true));
+});
+
 it('a file dealt with is not offered again', () => {
   const known = (path: string): QueuedFile => ({ path, name: path, state: 'known', look: null, error: undefined });
   useImportUi.setState({ queue: [known('a'), known('b')] });

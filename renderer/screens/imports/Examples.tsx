@@ -15,6 +15,8 @@ type Words = (typeof catalogue)['en'];
 type Example = Out<'imports/examples'>[number];
 type What = 'sales' | 'people';
 type Outcome = 'new' | 'changed';
+/** Nobody reads further, and the counter never waits for a page far down a million rows. */
+const MOST = 10_000;
 type Tab = 'rejected' | 'notes' | 'sales-new' | 'sales-changed' | 'people-new' | 'people-changed';
 
 /** Everything the file does, one by one, in lists by what happens to it; what could not be taken stands first. */
@@ -47,10 +49,18 @@ export function Examples({ report: r }: { report: Report }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab.tab}>
+          {tab.n > MOST && <p className={own.most}>{w.most(MOST, tab.n)}</p>}
           {tab.tab === 'rejected' || tab.tab === 'notes' ? (
-            <ProblemList key={tab.tab} report={r} kind={tab.tab === 'rejected' ? 'rejected' : 'note'} total={tab.n} />
+            <ProblemList key={tab.tab} report={r} kind={tab.tab === 'rejected' ? 'rejected' : 'note'} total={Math.min(tab.n, MOST)} />
           ) : (
-            <List key={`${r.id}-${r.state}-${tab.tab}`} report={r} what={what} outcome={outcome} total={tab.n} label={tab.label} />
+            <List
+              key={`${r.id}-${r.state}-${tab.tab}`}
+              report={r}
+              what={what}
+              outcome={outcome}
+              total={Math.min(tab.n, MOST)}
+              label={tab.label}
+            />
           )}
         </Tabs.Panel>
       </Tabs>

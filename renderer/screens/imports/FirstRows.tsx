@@ -3,7 +3,7 @@ import { FIELDS } from '@domain/imports/fields';
 import { type Out, useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
-import { Chip, Panel, SelectField } from '@renderer/ui';
+import { Chip, ErrorNote, Panel, SelectField } from '@renderer/ui';
 import type { Decisions, Report } from './import.ui';
 import css from './imports.module.css';
 import { TableFields } from './ReadingFields';
@@ -100,7 +100,7 @@ function Cell({ cell: { raw, says }, right }: { cell: CellOf; right: boolean }) 
   const w = useWords(catalogue).first;
   const { shop, locale } = useShell();
   const meaning = sayCell(raw, says, shop, locale, w);
-  const same = meaning === raw || says.is === 'text';
+  const same = says.is === 'text' || sameWords(meaning, raw) || (says.is === 'quantity' && Number(raw) === says.milli / 1000);
   return (
     <td data-align={right ? 'right' : undefined} data-bad={says.is === 'unread' || undefined}>
       {says.is === 'blank' ? (
@@ -117,6 +117,10 @@ function Cell({ cell: { raw, says }, right }: { cell: CellOf; right: boolean }) 
 
 const isAmount = (field: Field | undefined): boolean =>
   field !== undefined && (FIELDS[field].kind === 'money' || FIELDS[field].kind === 'quantity');
+
+/** Written the same but for case, blanks and the shape of a minus: the cell need not be shown twice. */
+const sameWords = (a: string, b: string): boolean => plain(a) === plain(b);
+const plain = (text: string): string => text.toLowerCase().replace('−', '-').replace(/\s/g, '');
 
 /** What was decided about the file, found out or answered; a change checks it again. */
 function Corrections({ report: r, reading, withDates }: { report: Report; reading: Reading; withDates: boolean }) {
@@ -136,30 +140,34 @@ function Corrections({ report: r, reading, withDates }: { report: Report; readin
   const sign = reading.decimal[signs[0] as Field];
   const asked = (kind: 'date-order' | 'decimal') => r.questions.some((q) => q.kind === kind);
   return (
-    <div className={css.decisions}>
-      <TableFields form={reading} fileName={r.fileName} disabled={busy || path === null} onChange={reopen} />
-      {order && withDates && (
-        <div className={css.decision} data-guess={asked('date-order') || undefined}>
-          <SelectField
-            label={w.dates}
-            value={order}
-            disabled={busy || path === null}
-            onChange={(v) => again({ dateOrder: { ...r.decisions.dateOrder, ...all(dates, v) } })}
-            options={(['mdy', 'dmy', 'ymd'] as const).map((value) => ({ value, label: w.orders[value] }))}
-          />
-        </div>
-      )}
-      {sign && (
-        <div className={css.decision} data-guess={asked('decimal') || undefined}>
-          <SelectField
-            label={w.decimals}
-            value={sign}
-            disabled={busy || path === null}
-            onChange={(v) => again({ decimal: { ...r.decisions.decimal, ...all(signs, v) } })}
-            options={(['.', ','] as const).map((value) => ({ value, label: words.reading.signs[value] }))}
-          />
-        </div>
-      )}
-    </div>
+    <>
+      <div className={css.decisions}>
+        <TableFields form={reading} fileName={r.fileName} disabled={busy || path === null} onChange={reopen} />
+        {order && withDates && (
+          <div className={css.decision} data-guess={asked('date-order') || undefined}>
+            <SelectField
+              label={w.dates}
+              value={order}
+              disabled={busy || path === null}
+              onChange={(v) => again({ dateOrder: { ...r.decisions.dateOrder, ...all(dates, v) } })}
+              options={(['mdy', 'dmy', 'ymd'] as const).map((value) => ({ value, label: w.orders[value] }))}
+            />
+          </div>
+        )}
+        {sign && (
+          <div className={css.decision} data-guess={asked('decimal') || undefined}>
+            <SelectField
+              label={w.decimals}
+              value={sign}
+              disabled={busy || path === null}
+              onChange={(v) => again({ decimal: { ...r.decisions.decimal, ...all(signs, v) } })}
+              options={(['.', ','] as const).map((value) => ({ value, label: words.reading.signs[value] }))}
+            />
+          </div>
+        )}
+      </div>
+      {path === null && <p className={table.unused}>{w.gone}</p>}
+      <ErrorNote error={file.error} />
+    </>
   );
 }

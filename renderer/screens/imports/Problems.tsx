@@ -35,8 +35,8 @@ export function ProblemList({ report, kind, total }: { report: Report; kind: Kin
         key: 'why',
         title: w.why,
         width: 'minmax(220px, 2fr)',
-        render: (p) => <span className={css.wrap}>{w.reasons[p.reason] ?? p.reason}</span>,
-        text: (p) => w.reasons[p.reason] ?? p.reason,
+        render: (p) => <span className={css.wrap}>{w.reasons[kind][p.reason] ?? p.reason}</span>,
+        text: (p) => w.reasons[kind][p.reason] ?? p.reason,
       },
     ];
     const values: Column<Problem> = {
@@ -49,7 +49,7 @@ export function ProblemList({ report, kind, total }: { report: Report; kind: Kin
   }, [w, kind]);
   const save = () => {
     setBusy(true);
-    saveRejected(id, w.reasons)
+    saveRejected(id, w.reasons.rejected)
       .then((saved) => saved && toast({ title: w.saved }))
       .catch(() => undefined)
       .finally(() => setBusy(false));
@@ -57,7 +57,7 @@ export function ProblemList({ report, kind, total }: { report: Report; kind: Kin
   return (
     <>
       <div className={css.problemHead}>
-        <p>{kind === 'rejected' ? w.rejectedHint : w.notesHint}</p>
+        <p>{kind === 'note' ? w.notesHint : report.counts?.rejected === report.counts?.rows ? w.rejectedAll : w.rejectedHint}</p>
         {kind === 'rejected' && (
           <Button variant="default" size="xs" onClick={save} loading={busy}>
             {w.save}
@@ -70,7 +70,8 @@ export function ProblemList({ report, kind, total }: { report: Report; kind: Kin
         columns={columns}
         pages={pages}
         rowKey={(p) => `${p.row}-${p.column}-${p.reason}`}
-        height={Math.min(380, 41 + 44 * Math.max(1, total))}
+        rowHeight={56}
+        height={Math.min(380, 42 + 56 * Math.max(1, total))}
       />
     </>
   );

@@ -43,6 +43,7 @@ export function TableFields(props: { form: Form; fileName: string; disabled: boo
         <SelectField
           label={w.header}
           value={String(form.headerRow)}
+          {...(form.headerRow > 1 && { hint: w.headerAt(form.headerRow) })}
           disabled={disabled}
           onChange={(row) => onChange({ headerRow: Number(row) })}
           options={[{ value: '0', label: w.headerNone }, ...rows.map((r) => ({ value: String(r), label: w.headerRow(r) }))]}
