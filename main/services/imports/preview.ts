@@ -9,8 +9,8 @@ import {
   importEpoch,
   importsIn,
   insertImport,
-  saveMapping,
   type StoredPlan,
+  saveMapping,
   savePlan,
   setImportState,
 } from '@db/queries/imports';

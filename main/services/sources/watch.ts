@@ -60,26 +60,35 @@ export class FolderWatcher {
     const live = liveOf(this.ctx);
     const before = this.pictureOf(live.delayed) + live.folder;
     const folder = watchFolder(this.ctx.db);
-    live.delayed.clear();
     live.folder = 'fine';
     try {
-      if (!folder || folder.paused) return { soon: false };
+      if (!folder || folder.paused) {
+        live.delayed.clear();
+        return { soon: false };
+      }
       this.finishCutOff();
       let files: FoundFile[];
       try {
         files = await tablesIn(folder.path);
       } catch (error) {
+        live.delayed.clear();
         live.folder = (error as { code?: string }).code === 'ENOENT' ? 'gone' : 'unreadable';
         return { soon: false };
       }
       this.forgetGone(files);
+      const there = new Set(files.map((f) => f.path));
+      for (const path of live.delayed.keys()) if (!there.has(path)) live.delayed.delete(path);
       for (const f of files) {
         signal.throwIfAborted();
-        if (this.isDecided(f)) continue;
+        if (this.isDecided(f)) {
+          live.delayed.delete(f.path);
+          continue;
+        }
         const outcome = await this.look(folder, f, signal);
         if (outcome === 'settled') {
           this.decided.set(f.path, markOf(f));
           this.hashes.delete(f.path);
+          live.delayed.delete(f.path);
         } else live.delayed.set(f.path, { fileName: f.fileName, why: outcome });
       }
       return { soon: live.delayed.size > 0 };
@@ -211,6 +220,7 @@ export class FolderWatcher {
   private async take(f: WatchFile & { mapping: Mapping | null }, signal: AbortSignal): Promise<Outcome> {
     const { ctx } = this;
     let id: ImportId | undefined;
+    liveOf(ctx).delayed.delete(f.path); // its turn has come: the running task says the rest
     const drop = () => {
       if (id !== undefined && findImport(ctx.db, id)?.state === 'previewed') discardImport(ctx, id);
     };
