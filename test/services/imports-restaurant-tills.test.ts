@@ -36,6 +36,21 @@ describe('Clover', () => {
     expect(allSales(ctx)[0]).toMatchObject({ occurred_at: Date.UTC(2026, 10, 10, 19, 44), shop_day: '2026-11-10' });
   });
 
+  it('money given back without a sale is a refund of its own', async () => {
+    const ctx = aCtx();
+    const r = await importFile(ctx, aFile(clover.orders([{ 'Order ID': 'M', 'Order Total': '0.00', 'Manual Refunds Total': '15.00' }])));
+    expect(allSales(ctx)).toMatchObject([{ source_sale_id: 'M', kind: 'refund', net: -1500, refunded: 0 }]);
+    expect(r.plan?.months.reduce((n, m) => n + m.net, 0)).toBe(-1500);
+    expect(
+      (await preview(ctx, aFile(clover.orders([{ 'Order ID': 'M', 'Order Total': '0.00', 'Manual Refunds Total': '15.00' }])))).counts
+        ?.sales,
+    ).toEqual({
+      new: 0,
+      changed: 0,
+      same: 1,
+    });
+  });
+
   it('an order listed twice is one order', async () => {
     const ctx = aCtx();
     const row = { 'Order ID': 'A', 'Order Total': '10.00' };
@@ -231,6 +246,15 @@ describe('Toast', () => {
       toast.payments([{ 'Payment Id': '1', 'Order Id': ID, Amount: '10.80', Tip: '2.00', Total: '12.80' }]),
     ]);
     expect(allSales(ctx)).toMatchObject([{ net: 1000, tax: 80, tip: 200, total: 1280 }]);
+  });
+
+  it('a card authorized at the table is a sale', async () => {
+    const ctx = aCtx();
+    const r = await importFile(
+      ctx,
+      aFile(toast.payments([{ 'Payment Id': '1', 'Order Id': ID, Amount: '10.00', Total: '10.00', Status: 'AUTHORIZED' }])),
+    );
+    expect(r.counts).toMatchObject({ excluded: 0, notes: 0 });
   });
 
   it('gift cards sold are no takings; the older spelling of the discount is read; one place has no Location column', async () => {

@@ -49,7 +49,7 @@ export class SaleReader {
   private readonly cancelled: RowTest | null;
   private readonly reach: readonly Field[];
   private readonly who: readonly Field[];
-  private readonly own: Readonly<Record<string, string>>;
+  private readonly own: ReadonlyMap<string, string>;
   private readonly has: { zone: boolean; currency: boolean; status: boolean; customerId: boolean };
 
   constructor(
@@ -72,7 +72,7 @@ export class SaleReader {
     this.rank = this.profile?.rank ?? (this.shape === 'payment' ? 2 : this.shape === 'line' || (!this.shape && !hasTotals) ? 1 : 3);
     this.reach = REACH.filter((f) => c.has(f));
     this.who = WHO.filter((f) => c.has(f));
-    this.own = this.profile?.states ?? {};
+    this.own = new Map(Object.entries(this.profile?.states ?? {}));
     this.has = { zone: c.has('zone'), currency: c.has('currency'), status: c.has('status'), customerId: c.has('customerId') };
   }
 
@@ -112,7 +112,10 @@ export class SaleReader {
     const { amounts: raw, totals: rawTotals } = this.amounts(rows, heads, lines);
     let [amounts, totals] = [raw, rawTotals];
     let parts = lines ? this.partsOf(lines, amounts) : null;
-    const negative = amounts.net < 0 || (amounts.net === 0 && (totals?.total ?? 0) < 0);
+    const nothing = amounts.net === 0 && amounts.tax === 0 && amounts.giftCard === 0;
+    // money given back on a receipt that sold nothing (Clover's manual refunds)
+    const onlyBack = nothing && !totals?.total && (totals?.refunded ?? 0) > 0;
+    const negative = amounts.net < 0 || (amounts.net === 0 && (totals?.total ?? 0) < 0) || onlyBack;
     const kind = told ?? (negative ? 'refund' : 'sale');
     if (kind === 'refund' && amounts.net > 0) {
       // Loyverse writes refunds with positive amounts; the kind says what they are
@@ -302,7 +305,7 @@ export class SaleReader {
 
   private stateOf(r: StagedRow): SaleStatus | null {
     const words = this.cells.text(r, 'status');
-    return words === '' ? null : saleStatus(this.own[words.toLowerCase()] ?? words);
+    return words === '' ? null : saleStatus(this.own.get(words.toLowerCase()) ?? words);
   }
 }
 

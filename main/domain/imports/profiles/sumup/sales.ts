@@ -46,7 +46,19 @@ export const sumupSales: Profile = {
   ],
   refundWhen: {
     field: 'event',
-    is: ['rückerstattung', 'rückzahlung', 'erstattung', 'remboursé', 'remboursement', 'refund', 'refunded', 'rimborso', 'rimborsato'],
+    is: [
+      'rückerstattung',
+      'rückzahlung',
+      'erstattung',
+      'remboursé',
+      'remboursement',
+      'refund',
+      'refunded',
+      'rimborso',
+      'rimborsato',
+      'rückbuchung',
+      'chargeback',
+    ],
   },
   states: {
     geplant: 'completed',

@@ -33,6 +33,8 @@ export const toastPayments: Profile = {
     email: 'Email',
     phone: 'Phone',
   },
+  // a card is authorized at the table and captured at night: sold either way
+  states: { authorized: 'completed', capture_in_progress: 'completed' },
   rank: 1,
   dateOrder: 'mdy',
 };

@@ -36,7 +36,6 @@ export const vendSales: Profile = {
     register: 'Register',
     staff: 'User',
     customerId: 'Customer Code',
-    note: 'Note',
   },
   receiptWhen: { field: 'lineType', is: ['sale'] },
   lineWhen: { field: 'lineType', is: ['sale line', 'sale_line', 'line'] },
