@@ -7,6 +7,7 @@ const SUITES = {
   'outbox-kill': { runs: 500, unit: 'kills of the backend as a plain process', vitest: ['test/services/outbox-kill.test.ts'] },
   'outbox-crash': { runs: 2000, unit: 'generated deaths and bad lines in one process', vitest: ['test/services/outbox-crash.test.ts'] },
   'app-kill': { runs: 200, unit: 'kills of the real app', playwright: ['app-kill'] },
+  'import-kill': { runs: 500, unit: 'kills of a backend that imports and takes back', vitest: ['test/services/imports-kill.test.ts'] },
   'import-fuzz': { runs: 20_000, unit: 'broken files through whole imports', vitest: ['test/services/import-fuzz.test.ts'] },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };

@@ -110,8 +110,8 @@ export class Interpreter {
     this.sales = new SalesPlan({ shop, staging, source: meaning.source, cells, people: this.people, counts });
   }
 
-  /** All rows of one receipt, or rows about people. */
-  take(key: string, rows: StagedRow[]): void {
+  /** All rows of one receipt, or rows about people. `edge` = the file begins or ends with them. */
+  take(key: string, rows: StagedRow[], edge: boolean): void {
     const refuse = (e: unknown, some: readonly StagedRow[]) => {
       if (!(e instanceof Refused)) throw e;
       refuseRows(this.staging, this.cells, e, some, this.counts);
@@ -124,7 +124,7 @@ export class Interpreter {
     }
     if (rows.length > 1) rows.sort(byCells);
     try {
-      this.sales.take(key, rows);
+      this.sales.take(key, rows, edge);
     } catch (e) {
       refuse(e, rows);
     }

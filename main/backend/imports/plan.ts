@@ -126,6 +126,8 @@ class Pass {
   private key = '';
   private group: StagedRow[] = [];
   private staged = 0;
+  private firstRow = 0;
+  private lastRow = 0;
   /** With 'all' nothing is interpreted before the whole file has decided. */
   private reading: Interpreter | null;
 
@@ -171,10 +173,12 @@ class Pass {
       this.reading?.keepNotes();
       lap('plan');
     }
-    this.flush();
+    this.flush(true);
   }
 
   private take(r: KeyedRow): void {
+    if (this.firstRow === 0) this.firstRow = r.row;
+    this.lastRow = r.row;
     if (this.together === 'all' || this.together.has(r.key)) {
       this.staging.addCells(r.row, r.key, r.cells);
       this.staged++;
@@ -194,8 +198,8 @@ class Pass {
     this.reading = null;
   }
 
-  private flush(): void {
-    if (this.group.length) this.reading?.take(this.key, this.group);
+  private flush(last = false): void {
+    if (this.group.length) this.reading?.take(this.key, this.group, last || this.group[0]?.row === this.firstRow);
     this.group = [];
   }
 
@@ -217,7 +221,8 @@ class Pass {
     let groups = 0;
     for (const group of this.staged ? grouped(staging) : []) {
       seen += group.rows.length;
-      reading.take(group.key, group.rows);
+      const edge = group.rows.some((r) => r.row === this.firstRow || r.row === this.lastRow);
+      reading.take(group.key, group.rows, edge);
       if (++groups % 200) continue;
       reading.keepNotes();
       work.signal.throwIfAborted();

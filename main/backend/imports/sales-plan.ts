@@ -1,7 +1,7 @@
 import type { Db } from '@db/open';
 import type { SalesWriter } from '@db/queries/import-plan-sales';
 import type { Staging } from '@db/queries/import-staging';
-import { findSale, knowsSource } from '@db/queries/sales';
+import { findSale, type KnownSale, knowsSource, linesOf } from '@db/queries/sales';
 import { detached } from '@domain/imports/hash';
 import { Instants } from '@domain/imports/instants';
 import { isLooseRefund } from '@domain/imports/loose-refund';
@@ -45,8 +45,8 @@ export class SalesPlan {
     this.sourceKnown = knowsSource(with_.shop, with_.source);
   }
 
-  /** All rows of one receipt number; throws Refused when one of them cannot be read. */
-  take(key: string, rows: readonly StagedRow[]): void {
+  /** All rows of one receipt number; throws Refused when one of them cannot be read. `edge` = the file begins or ends with them. */
+  take(key: string, rows: readonly StagedRow[], edge: boolean): void {
     // an id that cannot be an id (1.2E+12) refuses its row before the receipt is put together
     if (rows[0]) this.with_.cells.key(rows[0], 'saleId');
     const before = this.reader.ignored;
@@ -54,7 +54,7 @@ export class SalesPlan {
     skip(this.with_.counts, 'other-kind', this.reader.ignored - before);
     for (const sale of sales) {
       if (sale.id === '') this.with_.staging.addLoose(contentKey(sale), sale);
-      else this.plan(sale, sales.length > 1);
+      else this.plan(sale, edge, sales.length > 1);
     }
   }
 
@@ -65,16 +65,16 @@ export class SalesPlan {
     for (const loose of this.with_.staging.looseByHash<FileSale>()) {
       nth = loose.hash === hash ? nth + 1 : 1;
       hash = loose.hash;
-      this.plan({ ...loose.sale, id: `row:${hash}:${nth}` });
+      this.plan({ ...loose.sale, id: `row:${hash}:${nth}` }, false);
     }
     this.writer.finish(this.with_.staging.db);
   }
 
   /** `beside`: a refund that stands in the file with its sale. */
-  private plan(sale: FileSale, beside = false): void {
+  private plan(sale: FileSale, edge: boolean, beside = false): void {
     const { shop, source, people, counts } = this.with_;
     const known = this.sourceKnown ? findSale(shop, source, sale.id) : null;
-    const row = mergeSale(known?.row ?? null, sale);
+    let row = mergeSale(known?.row ?? null, sale);
     const ref = sale.person ? people.take(sale.person) : sale.customerId ? people.behind(sale.customerId) : null;
     const loose = isLooseRefund(sale, ref !== null, (id) => beside || (this.sourceKnown && findSale(shop, source, id) !== null));
     this.tally(sale, countsAsTakings(row.status), loose);
@@ -94,15 +94,34 @@ export class SalesPlan {
     const moved = known.row.source_customer_id !== null && row.source_customer_id !== known.row.source_customer_id;
     const link =
       (known.customerId === null || moved) && (who.person !== null || (who.customerId !== null && who.customerId !== known.customerId));
-    if (!link && Object.keys(saleDifference(known.row, row)).length === 0) {
+    const cut = edge && this.isCutOff(known, sale);
+    if (!link && (cut || Object.keys(saleDifference(known.row, row)).length === 0)) {
       counts.sales.same++;
       return;
     }
     counts.sales.changed++;
+    if (cut) row = known.row;
     const lines = row.lines_hash !== known.row.lines_hash ? sale.lines : null;
     const keepWho = link ? who : { customerId: known.customerId, person: null };
     const n = ++this.changed;
     this.with_.staging.addChanged({ n, sourceSaleId: sale.id, saleId: known.id, row, was: known.row, lines, ...keepWho });
+  }
+
+  /**
+   * A sheet that was cut into pieces may begin or end in the middle of a receipt. What is known in full is not replaced by a part of
+   * itself; anywhere else in a file fewer lines mean that the receipt was changed.
+   */
+  private isCutOff(known: KnownSale, sale: FileSale): boolean {
+    const { row } = known;
+    if (sale.rank !== 1 || sale.totals || !sale.lines?.length || row.kind !== sale.kind || row.occurred_at !== sale.occurredAt)
+      return false;
+    const left = linesOf(this.with_.shop, known.id).map((l) => JSON.stringify(l));
+    if (left.length <= sale.lines.length) return false;
+    return sale.lines.every(({ name, variant, category, sku, qtyMilli, gross, discount, net, tax }) => {
+      const at = left.indexOf(JSON.stringify({ name, variant, category, sku, qtyMilli, gross, discount, net, tax }));
+      if (at >= 0) left.splice(at, 1);
+      return at >= 0;
+    });
   }
 
   /** The file's own figures, whatever the shop knew before: to be held against the till's report. */
