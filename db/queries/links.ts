@@ -126,7 +126,8 @@ export interface PastSale {
   saleId: SaleId;
   at: UtcMs;
   kind: 'sale' | 'refund';
-  net: number;
+  /** Goods with tax, after refunds; minor units. */
+  paid: number;
   receiptNo: string | null;
   items: string;
 }
@@ -136,7 +137,7 @@ export function historyPage(db: Db, t: TillCustomer, limit: number): PastSale[] 
   const { where, args } = moved(t);
   return db
     .prepare(
-      `SELECT h.id AS saleId, h.occurred_at AS at, h.kind, h.net, h.receipt_no AS receiptNo,
+      `SELECT h.id AS saleId, h.occurred_at AS at, h.kind, h.net + h.tax - h.refunded AS paid, h.receipt_no AS receiptNo,
          coalesce((SELECT group_concat(name, ', ') FROM (SELECT name FROM sale_line l WHERE l.sale_id = h.id AND name <> '' ORDER BY l.net DESC, l.line_no LIMIT 3)), '') AS items
        FROM (SELECT * FROM sale WHERE ${where} AND ${REAL_SALE} ORDER BY occurred_at DESC, id DESC LIMIT @limit) h`,
     )
@@ -184,6 +185,9 @@ export const linksOfPerson = (db: Db, person: CustomerId): ReceiptLink[] =>
 /** Numbers whose sale has not been tied yet, after `after`, oldest first. */
 export const waitingLinks = (db: Db, after: number, limit: number): ReceiptLink[] =>
   db.prepare(`SELECT ${LINK} FROM receipt_link WHERE state = 'waiting' AND id > ? ORDER BY id LIMIT ?`).all(after, limit).map(linkOf);
+
+export const newestWaiting = (db: Db, limit: number): ReceiptLink[] =>
+  db.prepare(`SELECT ${LINK} FROM receipt_link WHERE state = 'waiting' ORDER BY id DESC LIMIT ?`).all(limit).map(linkOf);
 
 /** The same number typed again for the same person is the same note. */
 export function sameNote(db: Db, person: CustomerId, receiptNo: string): ReceiptLink | null {

@@ -37,7 +37,8 @@ export const LinkPreviewZ = z.object({
         saleId: SaleIdZ,
         at: UtcMsZ,
         kind: z.enum(['sale', 'refund']),
-        net: IntZ,
+        /** Goods with tax, after refunds. */
+        paid: IntZ,
         receiptNo: z.string().nullable(),
         items: z.string(),
       }),

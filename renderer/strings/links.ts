@@ -147,7 +147,7 @@ const rate = {
   title: 'Sales with a name',
   finding: (share: string) => `Your till’s files name a known person on ${share} of sales`,
   span: (from: string, to: string) => `${from} to ${to}`,
-  body: 'The more sales have a name, the more you know who your regulars are, and the surer results are.',
+  body: 'The more sales have a name, the more you know who your regulars are, and the surer results are. The coloured part of a bar are sales with a name.',
   none: 'No sales yet',
   noneBody: 'Once your till file is imported, you see here on how many sales the customer is known, per till, register and clerk.',
   groups: { source: 'Till', register: 'Register', staff: 'Clerk' },
@@ -174,7 +174,8 @@ const rate = {
       one ? 'Redeemed a code; one sale of those minutes fits' : `Redeemed a code; ${n} sales of those minutes fit`,
     visit: (n: string, one: boolean) => (one ? 'Was here; one sale of those minutes fits' : `Was here; ${n} sales of those minutes fit`),
     look: 'Look',
-    more: 'The newest are shown.',
+    all: (n: string) => `Show all ${n}`,
+    more: 'The newest fifty are shown.',
     waiting: (n: string, one: boolean) =>
       one ? 'One receipt number waits for the next till file.' : `${n} receipt numbers wait for the next till file.`,
     unnamed: 'No name',

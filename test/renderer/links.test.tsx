@@ -42,7 +42,7 @@ const preview = (more: Partial<Preview['sale']> = {}): Preview =>
     spend: 43_100,
     first: Date.UTC(2026, 2, 3),
     onlyThis: false,
-    newest: [{ saleId: 1, at: NOON, kind: 'sale', net: 4000, receiptNo: '1042', items: 'Boots' }],
+    newest: [{ saleId: 1, at: NOON, kind: 'sale', paid: 4000, receiptNo: '1042', items: 'Boots' }],
   }) as unknown as Preview;
 const view = (state: View['state'], more: Partial<View> = {}): View =>
   ({ linkId: 3, state, receiptNo: '1042', choices: [], preview: null, ...more }) as unknown as View;

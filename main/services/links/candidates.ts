@@ -3,12 +3,12 @@ import {
   cardsOf,
   type LinkSale,
   linksOfPerson,
+  newestWaiting,
   type OpenMoment,
   openMoments,
   openMomentsOf,
   salesNear,
   salesOfLink,
-  waitingLinks,
 } from '@db/queries/links';
 import { redemptionById } from '@db/queries/offers';
 import { showName } from '@domain/customers/name';
@@ -17,7 +17,7 @@ import { type Cents, type CustomerId, DAY, type UtcMs } from '@domain/kernel';
 import { NEAR_MS, paidAmounts, rankCandidates } from '@domain/links/candidates';
 import { type LinkOrigin, mayUndoLink } from '@domain/links/receipt';
 import type { Ctx, Session } from '../ctx';
-import { choiceOf, lookAtReceipt, type ReceiptView, type SaleChoice } from './links';
+import { choiceOf, lookAtReceipt, type ReceiptView, type SaleChoice, salesOfNumber } from './links';
 
 /** Moments older than this ask nobody any more. */
 const ASK_DAYS = 60;
@@ -136,8 +136,9 @@ export interface LinkTodo {
 }
 
 const MOST_TODO = 50;
-/** Looked through for the list; older ones are asked on the person's page. */
-const LOOKED_AT = 300;
+/** The newest are looked through; older ones are asked on the person's page. */
+const LOOKED_AT = 100;
+const BUDGET_MS = 8;
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -149,24 +150,24 @@ export async function linkTodo(ctx: Ctx): Promise<{ todo: LinkTodo[]; waiting: n
     const c = customerById(ctx.db, id);
     return c ? showName(c) : '';
   };
-  const links = waitingLinks(ctx.db, 0, LOOKED_AT);
-  for (const [i, l] of links.entries()) {
-    const view = lookAtReceipt(ctx, l.id);
-    if (view.state === 'waiting') waiting++;
-    else if (view.state === 'choose') {
-      const base = { customerId: l.customerId, name: name(l.customerId), receiptNo: l.receiptNo, at: l.at };
-      todo.push({ ...base, kind: 'receipt', choices: view.choices.length });
-    }
-    if (i % 20 === 19) await nextTurn();
+  let since = performance.now();
+  const breathe = async () => {
+    if (performance.now() - since < BUDGET_MS) return;
+    await nextTurn();
+    since = performance.now();
+  };
+  for (const l of newestWaiting(ctx.db, LOOKED_AT)) {
+    const choices = l.receiptNo === null ? 0 : salesOfNumber(ctx.db, l.receiptNo).length;
+    if (choices === 0) waiting++;
+    else todo.push({ customerId: l.customerId, name: name(l.customerId), kind: 'receipt', receiptNo: l.receiptNo, at: l.at, choices });
+    await breathe();
   }
-  const since = (ctx.clock.now() - ASK_DAYS * DAY) as UtcMs;
-  for (const [i, m] of openMoments(ctx.db, since, LOOKED_AT).entries()) {
+  const from = (ctx.clock.now() - ASK_DAYS * DAY) as UtcMs;
+  for (const m of openMoments(ctx.db, from, LOOKED_AT)) {
     const choices = choicesAt(ctx, m.customerId, m, []).length;
-    if (choices > 0) {
-      const kind = m.redemptionId === null ? 'visit' : 'redemption';
-      todo.push({ customerId: m.customerId, name: name(m.customerId), kind, receiptNo: null, at: m.at, choices });
-    }
-    if (i % 20 === 19) await nextTurn();
+    const kind = m.redemptionId === null ? 'visit' : 'redemption';
+    if (choices > 0) todo.push({ customerId: m.customerId, name: name(m.customerId), kind, receiptNo: null, at: m.at, choices });
+    await breathe();
   }
   todo.sort((a, b) => b.at - a.at);
   return { todo: todo.slice(0, MOST_TODO), waiting, more: todo.length > MOST_TODO };

@@ -6,6 +6,7 @@ import { matchRate as catalogue, type MatchWords } from '@renderer/strings/links
 import { EmptyState, ErrorNote, Panel, SkeletonLines, useDelayed, When } from '@renderer/ui';
 import { count, dayText } from '@renderer/ui/format';
 import { IconUserQuestion } from '@tabler/icons-react';
+import { useState } from 'react';
 import css from './match.module.css';
 
 type Rate = Out<'links/match-rate'>;
@@ -13,6 +14,8 @@ type Row = Rate['rows'][number];
 
 const WEEKS = 13;
 const ENOUGH = 20;
+/** To-dos shown before somebody asks for all. */
+const FIRST = 5;
 const share = (s: { sales: number; matched: number }): number => (s.sales === 0 ? 0 : s.matched / s.sales);
 
 /** On how many sales the customer is known, per till, register and clerk, with what would raise it; and what can be tied now. */
@@ -48,6 +51,7 @@ export function MatchRate() {
         {w.span(dayText(r.firstDay, locale, now), dayText(r.lastDay, locale, now))} ·{' '}
         {w.of(count(r.matched, locale), count(r.sales, locale))}. {w.body}
       </p>
+      {todo.data && <Todo todo={todo.data} words={w} />}
       <div className={css.scroll}>
         <table className={css.table}>
           <thead>
@@ -89,7 +93,6 @@ export function MatchRate() {
           })}
         </table>
       </div>
-      {todo.data && <Todo todo={todo.data} words={w} />}
     </Panel>
   );
 }
@@ -138,6 +141,7 @@ function Advice({ row, words: w }: { row: Row; words: MatchWords }) {
 /** What can be tied in a click or two; each leads to its person. */
 function Todo({ todo, words: w }: { todo: Out<'links/candidates'>; words: MatchWords }) {
   const { locale } = useShell();
+  const [all, setAll] = useState(false);
   const n = todo.todo.length;
   if (n === 0 && todo.waiting === 0) return null;
   const t = w.todo;
@@ -146,7 +150,7 @@ function Todo({ todo, words: w }: { todo: Out<'links/candidates'>; words: MatchW
       <h3>{n > 0 ? t.title(count(n, locale), n === 1) : t.none}</h3>
       {todo.waiting > 0 && <p className={css.quiet}>{t.waiting(count(todo.waiting, locale), todo.waiting === 1)}</p>}
       <ul>
-        {todo.todo.map((x) => (
+        {(all ? todo.todo : todo.todo.slice(0, FIRST)).map((x) => (
           <li key={`${x.kind} ${x.customerId} ${x.at}`}>
             <div>
               <strong>{x.name || t.unnamed}</strong>{' '}
@@ -161,7 +165,12 @@ function Todo({ todo, words: w }: { todo: Out<'links/candidates'>; words: MatchW
           </li>
         ))}
       </ul>
-      {todo.more && <p className={css.quiet}>{t.more}</p>}
+      {n > FIRST && !all && (
+        <Button size="xs" variant="default" className={css.all ?? ''} onClick={() => setAll(true)}>
+          {t.all(count(n, locale))}
+        </Button>
+      )}
+      {all && todo.more && <p className={css.quiet}>{t.more}</p>}
     </div>
   );
 }

@@ -96,7 +96,7 @@ export function ReceiptPanel(p: ReceiptPanelProps) {
   const busy = confirm.busy || take.busy;
   return (
     <section className={css.panel} aria-label={w.person.title} data-receipt={done ? 'linked' : view ? view.state : 'ask'}>
-      {p.heading && <p className={css.heading}>{p.heading}</p>}
+      {p.heading && !done && !view && shown === null && <p className={css.heading}>{p.heading}</p>}
       {done ? (
         <Step
           icon={<IconCircleCheck size={24} stroke={1.75} aria-hidden />}
@@ -210,8 +210,10 @@ function PreviewStep({ preview, who, words: w, owner, busy, several, ...on }: Pr
               <span className={css.pastDay}>
                 <When at={s.at} style="short-day" />
               </span>
-              <span className={css.pastItems}>{s.kind === 'refund' ? `${w.refund}: ${s.items}` : s.items}</span>
-              <span className={css.amount}>{money(s.net, shop.currency, locale)}</span>
+              <span className={css.pastItems}>
+                {[s.kind === 'refund' && w.refund, s.items || (s.receiptNo && `#${s.receiptNo}`)].filter(Boolean).join(': ')}
+              </span>
+              <span className={css.amount}>{money(s.paid, shop.currency, locale)}</span>
             </li>
           ))}
           {sales > preview.newest.length && <li className={css.more}>{w.earlier}</li>}
