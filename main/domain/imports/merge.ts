@@ -1,6 +1,6 @@
 import type { FileSale } from './model';
 import { linesHash } from './sale-lines';
-import { type SaleStatus, withRefund } from './states';
+import { counts, type SaleStatus, withRefund } from './states';
 
 /** What the shop file holds of a receipt, as far as an import may change it. Names are those of table `sale`. */
 export interface SaleRow {
@@ -58,13 +58,28 @@ const PARTS = [
   ['lines_hash'],
 ] as const satisfies readonly (readonly (keyof SaleRow)[])[];
 const CLOCK = 3;
+const STATUS = PARTS.findIndex((p) => (p as readonly string[]).includes('status'));
+/** Behind the digits: the state in the till's words, which what was given back may hide (`completed` and 5.00 back). */
+const LETTERS: Readonly<Record<SaleStatus, string>> = {
+  completed: 'c',
+  refunded: 'r',
+  'partially-refunded': 'p',
+  void: 'v',
+  cancelled: 'x',
+  failed: 'f',
+  pending: 'n',
+  open: 'o',
+};
+const wordOf = (letter: string | undefined): SaleStatus =>
+  (Object.keys(LETTERS) as SaleStatus[]).find((s) => LETTERS[s] === letter) ?? 'completed';
 
 /** What is meant by null: a plain item file told whatever there is. */
 function plain(r: SaleRow): string {
   const told = (is: string | null): number => (is === null ? 0 : 1);
   const { receipt_no, source_customer_id, card_last4, channel, register, staff_name } = r;
   const rest = [receipt_no, source_customer_id, card_last4, channel, register, staff_name].map(told).join('');
-  return `1000000000${1 + (r.time_known ? CLOCK : 0)}${rest}${r.lines_hash === null ? 0 : 3}`;
+  const state = counts(r.status) ? 'completed' : r.status;
+  return `1000000000${1 + (r.time_known ? CLOCK : 0)}${rest}${r.lines_hash === null ? 0 : 3}${LETTERS[state]}`;
 }
 
 /** Who told what of a receipt, as a file of that rank tells it. */
@@ -90,6 +105,7 @@ function speakers(s: FileSale): string {
     told(s.register),
     told(s.staff),
     s.lines ? s.linesRank : 0,
+    LETTERS[s.status ?? 'completed'],
   ].join('');
 }
 
@@ -99,8 +115,7 @@ function rowOf(s: FileSale): SaleRow {
   const row: SaleRow = {
     receipt_no: s.receiptNo,
     kind: s.kind,
-    status:
-      s.kind === 'sale' ? withRefund(s.status ?? 'completed', t?.refunded ?? 0, s.amounts.net + s.amounts.tax) : (s.status ?? 'completed'),
+    status: s.status ?? 'completed',
     occurred_at: s.occurredAt,
     shop_day: s.shopDay,
     time_known: s.timeKnown ? 1 : 0,
@@ -125,6 +140,7 @@ function rowOf(s: FileSale): SaleRow {
     lines_hash: s.lines ? linesHash(s.lines) : null,
     totals_hash: null,
   };
+  if (row.kind === 'sale') row.status = withRefund(row.status, row.refunded, row.net + row.tax);
   if (s.rank > 1 || t || s.status !== null || s.linesRank < 3) row.totals_hash = remembered(speakers(s), row);
   return row;
 }
@@ -149,8 +165,10 @@ export function mergeSale(known: SaleRow | null, s: FileSale): SaleRow {
     if (takes) for (const c of columns) merged[c] = fresh[c];
   });
   const row = merged as unknown as SaleRow;
-  row.totals_hash = remembered(who, row);
-  if (row.kind === 'sale') row.status = withRefund(row.status, row.refunded, row.net + row.tax);
+  const letter = (who[STATUS] === now[STATUS] && now[STATUS] !== '0' ? now : was)[PARTS.length];
+  const told = wordOf(letter);
+  row.status = row.kind === 'sale' ? withRefund(told, row.refunded, row.net + row.tax) : told;
+  row.totals_hash = remembered(who + LETTERS[told], row);
   return row;
 }
 

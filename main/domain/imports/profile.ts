@@ -80,7 +80,10 @@ export interface Profile {
   /** In a `mixed` file: rows with the receipt's amounts, and rows that are lines. */
   readonly receiptWhen?: Conditions;
   readonly lineWhen?: Conditions;
-  /** Rows (or lines) that make their receipt void or cancelled, beside what its status says. */
+  /**
+   * Rows that do not stand, beside what their status says: lines and payments are left out, a receipt of nothing else is void. A
+   * filled `cancelledAt` on any row cancels the whole receipt.
+   */
   readonly voidWhen?: Conditions;
   /** Till's words for states beyond the common ones (see states.ts), lower case. */
   readonly states?: Readonly<Record<string, string>>;

@@ -99,10 +99,13 @@ export class LineReader {
       if (name === '' || this.hasTotals) return null; // a payment row among lines
       throw new Refused(c.has('lineNet') ? 'lineNet' : 'unitPrice', 'no-amount', r.row);
     }
-    const g = gross ?? (told as number) + Math.abs(discount) * Math.sign(told as number);
+    let g = gross ?? (told as number) + Math.abs(discount) * Math.sign(told as number);
     let net = told ?? g - Math.abs(discount) * Math.sign(g);
     const tax = c.money(r, 'lineTax') ?? 0;
-    if (c.rules.profile?.taxIncluded === true) net -= tax;
+    if (c.rules.profile?.taxIncluded === true) {
+      net -= tax;
+      g -= tax;
+    }
     const category = c.text(r, 'category');
     return {
       name,

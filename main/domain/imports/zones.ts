@@ -101,7 +101,7 @@ function ownNames(zone: Zone): Set<string> {
  */
 export function zoneBehind(name: string, shopZone: Zone): Zone | null {
   if (ownNames(shopZone).has(name)) return shopZone;
-  return (SHORT[name] as Zone | undefined) ?? zoneNamed(name);
+  return (Object.hasOwn(SHORT, name) ? (SHORT[name] as Zone) : null) ?? zoneNamed(name);
 }
 
 /** Header of a date column that says its times are UTC: `Created (UTC)`, `created_utc`. */
