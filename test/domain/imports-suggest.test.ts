@@ -230,6 +230,14 @@ describe('a first guess at unknown sheets', () => {
     expect(lines.meaning).toMatchObject({ lineNet: 'Total', unitPrice: 'Price' });
   });
 
+  it('two articles of one price on a receipt are no receipt total', () => {
+    const header = 'Date,Receipt,Item,Amount';
+    expect(said(header, ['2026-01-01,1,Tea,4.50', '2026-01-01,1,Tea,4.50']).meaning).toMatchObject({ lineNet: 'Amount' });
+    expect(said(header, ['2026-01-01,1,Tea,4.50', '2026-01-01,1,Cake,4.50']).meaning).toMatchObject({ lineNet: 'Amount' });
+    const thrice = [1, 2, 3].flatMap((n) => [`2026-01-01,${n},Tea,1${n}.00`, `2026-01-01,${n},Cake,1${n}.00`]);
+    expect(said(header, thrice).meaning).toMatchObject({ total: 'Amount' });
+  });
+
   it('a discount written as a share is no amount; a name is a receipt’s number only if it looks like one', () => {
     expect(said('Date,Item,Price,Discount', ['2026-01-01,Hat,10.00,0.2', '2026-01-01,Hat,10.00,0']).meaning).not.toHaveProperty(
       'lineDiscount',

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { openTable } from '@backend/imports/table';
+import { type OpenTable, openTable } from '@backend/imports/table';
 import { suggestMapping } from '@domain/imports/suggest';
+import { WRONG_FILES } from '@domain/imports/wrong/index';
 import { describe, expect, it } from 'vitest';
 import { dump, importFile, preview, undo } from '../support/imports';
 import { aCtx, type TestCtx } from '../support/test-ctx';
@@ -146,5 +147,32 @@ describe('real files', () => {
     const ctx = aCtx();
     await expect(openTable(file(name), {})).rejects.toMatchObject({ code: 'import.wrong-file', params: { found } });
     expect(allSales(ctx)).toEqual([]);
+  });
+
+  const every = existsSync(shared)
+    ? readdirSync(shared, { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.csv') && !f.startsWith('nasty'))
+    : [];
+  it.runIf(every.length > 0).each(every.map((f) => [f]))('%s: known and read, or guessed and read, or refused with words', async (name) => {
+    const money: Record<string, [string, string, string]> = {
+      shopify: ['BD', 'BDT', 'Asia/Dhaka'],
+      sumup: ['CH', 'CHF', 'Europe/Zurich'],
+      stripe: ['CH', 'TES', 'Europe/Zurich'],
+      uci: ['GB', 'GBP', 'Europe/London'],
+    };
+    const ctx = shop(...(money[name.split('/')[0] as string] ?? (['US', 'USD', 'America/New_York'] as const)));
+    const path = file(name);
+    const table = await openTable(path, {}).catch((e: unknown) => e);
+    if (table instanceof Error) {
+      expect(table).toMatchObject({ code: 'import.wrong-file' });
+      const { found } = (table as unknown as { params: { found: string } }).params;
+      expect(WRONG_FILES.find((w) => w.id === found)?.says, found).toMatch(/xport|ake/);
+      return;
+    }
+    const mapping = (table as OpenTable).recognised ? {} : { mapping: await suggested(path) };
+    const r = await preview(ctx, path, mapping);
+    const { rows = 0, rejected = 0, skipped = 0, sales, people } = r.counts ?? {};
+    expect(rows).toBeGreaterThan(0);
+    expect(rejected, 'rows refused').toBeLessThan(rows / 10);
+    expect((sales?.new ?? 0) + (people?.new ?? 0) + skipped).toBeGreaterThan(0);
   });
 });

@@ -123,19 +123,25 @@ class Guess {
     return readMoney(text, text.lastIndexOf(',') > text.lastIndexOf('.') ? ',' : '.', 2);
   }
 
-  /** True when receipts of several rows have the same figure on all of them, and it is not simply quantity × price. */
+  /**
+   * True when receipts of several articles have the same figure on every row, and it is not simply quantity × price. Two articles of one
+   * price happen: a column that is not called a total has to do it on three receipts.
+   */
   private repeats(at: number): boolean {
     const id = this.columns.saleId?.[0];
-    if (id === undefined) return false;
-    const seen = new Map<string, Set<number | null>>();
-    const rows = new Map<string, number>();
+    if (id === undefined || this.isProduct(at)) return false;
+    const article = (this.columns.item ?? this.columns.sku)?.[0];
+    const receipts = new Map<string, { figures: Set<number | null>; articles: Set<string> }>();
     for (const r of this.samples) {
       const key = (r[id] ?? '').trim();
-      seen.set(key, (seen.get(key) ?? new Set()).add(this.amount(r, at)));
-      rows.set(key, (rows.get(key) ?? 0) + 1);
+      const seen = receipts.get(key) ?? { figures: new Set(), articles: new Set() };
+      seen.figures.add(this.amount(r, at));
+      if (article !== undefined) seen.articles.add((r[article] ?? '').trim());
+      if (key) receipts.set(key, seen);
     }
-    const several = [...seen].filter(([key]) => key && (rows.get(key) ?? 0) > 1);
-    return several.length > 0 && several.every(([, figures]) => figures.size === 1) && !this.isProduct(at);
+    const several = [...receipts.values()].filter((x) => x.articles.size > 1);
+    const least = /total|summe|gesamt/.test(this.keys[at] ?? '') ? 1 : 3;
+    return several.length >= least && several.every((x) => x.figures.size === 1);
   }
 
   private isProduct(at: number): boolean {
