@@ -121,10 +121,19 @@ export const moveWatchFile = (db: Db, hash: string, at: { path: string; fileName
       .where('hash', '=', hash),
   );
 
-/** Oldest first. A content that was imported by hand meanwhile waits no longer. */
+/** Oldest first. */
 export function watchFilesIn(db: Db, state: WatchFileTable['state']): WatchFile[] {
   return db.all(db.q.selectFrom('watch_file').selectAll().where('state', '=', state).orderBy('seen_at').orderBy('file_name')).map(fileOf);
 }
+
+/** Contents that wait though they were imported (by hand) meanwhile. */
+export const waitingButImported = (db: Db): ReadonlySet<string> =>
+  new Set(
+    db
+      .prepare("SELECT hash FROM watch_file WHERE state = 'waits' AND hash IN (SELECT file_hash FROM import WHERE state = 'done')")
+      .pluck()
+      .all() as string[],
+  );
 
 /** What came of files lately, newest first. */
 export function settledWatchFiles(db: Db, limit: number): WatchFile[] {
@@ -194,9 +203,9 @@ export function sourcesWaiting(db: Db): number {
   return db
     .prepare(
       `SELECT (SELECT count(*) FROM watch_file f WHERE f.state = 'waits' AND f.approved = 0 AND EXISTS (SELECT 1 FROM watch_folder WHERE paused = 0)
-          AND NOT EXISTS (SELECT 1 FROM import i WHERE i.file_hash = f.hash AND i.state = 'done'))
+          AND f.hash NOT IN (SELECT file_hash FROM import WHERE state = 'done'))
         + (SELECT count(*) FROM web_sheet s WHERE s.next_hash IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM import i WHERE i.id = s.import_id AND i.state = 'done'))`,
+          AND s.next_hash NOT IN (SELECT file_hash FROM import WHERE state = 'done'))`,
     )
     .pluck()
     .get() as number;

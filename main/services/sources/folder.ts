@@ -10,6 +10,7 @@ import {
   setWatchFolder,
   type WatchFile,
   type WatchFolder,
+  waitingButImported,
   watchFile,
   watchFilesIn,
   watchFolder,
@@ -40,7 +41,8 @@ export function folderView(ctx: Ctx): FolderView {
   const live = liveOf(ctx);
   const folder = watchFolder(ctx.db);
   // imported by hand a moment ago: the next look settles it
-  const waiting = folder ? watchFilesIn(ctx.db, 'waits').filter((f) => importOfBytes(ctx.db, f.hash)?.state !== 'done') : [];
+  const imported = waitingButImported(ctx.db);
+  const waiting = folder ? watchFilesIn(ctx.db, 'waits').filter((f) => !imported.has(f.hash)) : [];
   const approved = waiting.filter((f) => f.approved);
   const open = waiting.filter((f) => !f.approved);
   const state = (): FolderState =>

@@ -11,6 +11,7 @@ import {
   sourcesOfKind,
   type WatchFile,
   type WatchFolder,
+  waitingButImported,
   watchFile,
   watchFileAt,
   watchFilesIn,
@@ -112,9 +113,10 @@ export class FolderWatcher {
   /** What waits and is not there any more, or was imported by hand meanwhile, waits no longer. */
   private forgetGone(files: readonly FoundFile[]): void {
     const there = new Set(files.map((f) => f.path));
+    const imported = waitingButImported(this.ctx.db);
     for (const f of watchFilesIn(this.ctx.db, 'waits')) {
       if (f.approved) this.decided.delete(f.path);
-      if (importOfBytes(this.ctx.db, f.hash)?.state === 'done') this.settle(f, 'known');
+      if (imported.has(f.hash)) this.settle(f, 'known');
       else if (!there.has(f.path)) forgetWatchFile(this.ctx.db, f.hash);
       else continue;
       this.ctx.changed('imports');
