@@ -162,6 +162,11 @@ describe('which value stays', () => {
     const next = await preview(ctx, aFile('n,e,p,z\nAnne,ann@x.com,,60601\n'), columns);
     expect(next.plan?.decisions.prefer).toEqual({ postal_code: 'file' });
     expect(next.counts?.people).toMatchObject({ changed: 1 });
+    // and forgotten when the owner goes back to the usual way
+    await preview(ctx, aFile('n,e,p,z\nAnne,ann@x.com,,60601\n'), { ...columns, decisions: { prefer: {} } });
+    const usual = await preview(ctx, aFile('n,e,p,z\nAnne,ann@x.com,,60601\n'), columns);
+    expect(usual.plan?.decisions.prefer).toBeUndefined();
+    expect(usual.counts?.people).toMatchObject({ changed: 0 });
     const other = await preview(ctx, aFile('n,e,p,z\nAnne,ann@x.com,,60601\n'), list(columns.mapping.columns, 'another till'));
     expect(other.plan?.decisions.prefer).toBeUndefined();
   });

@@ -186,7 +186,7 @@ export class Interpreter {
       mapping: job.mapping,
       columns: meaning.columns,
       columnNames: table.names,
-      decisions: Object.keys(prefer).length ? { ...job.decisions, prefer } : job.decisions,
+      decisions: Object.keys(prefer).length || job.decisions.prefer ? { ...job.decisions, prefer } : job.decisions,
       reading,
       questions: [...decided.questions, ...(pending ? [] : asksPending(meaning.profile, sales, counts, names.status))],
       counts,
