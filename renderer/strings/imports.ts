@@ -208,6 +208,8 @@ const en = {
     total: 'Collected',
     outdated: 'Another file was imported or undone since',
     outdatedBody: 'These figures no longer tell the truth. Choose the file once more.',
+    outdatedAgain: 'These figures no longer tell the truth.',
+    again: 'Check the file again',
     commit: (sales: number, people: number) =>
       [sales && n(sales, 'sale', 'sales'), people && n(people, 'person', 'people')].filter(Boolean).join(' and ') || 'nothing',
     import: (what: string) => `Import ${what}`,

@@ -52,7 +52,13 @@ const report = {
   current: true,
 };
 const problems = [{ row: 5, column: 'Date', reason: 'bad-date', values: ['2026-02-31'] }];
-const base = { 'imports/first-rows': null, 'imports/examples': [], 'imports/list': { rows: [], total: 0 }, 'tasks/list': [], 'imports/problems': problems };
+const base = {
+  'imports/first-rows': null,
+  'imports/examples': [],
+  'imports/list': { rows: [], total: 0 },
+  'tasks/list': [],
+  'imports/problems': problems,
+};
 
 beforeEach(() => {
   useImportUi.getState().forget();
@@ -132,4 +138,61 @@ it('an open question keeps the import button closed', async () => {
   expect((button as HTMLButtonElement).disabled).toBe(true);
   expect(screen.getByRole('radio', { name: 'Day first' })).toBeTruthy();
   expect(screen.getByText('1 February 2026')).toBeTruthy();
+});
+
+it('figures overtaken by another import are worked out again with one press', async () => {
+  go({ screen: 'import', id: 7 });
+  const bridge = draw(<ImportScreen />, {
+    ...base,
+    'imports/report': { ...report, current: false, decisions: { decimal: { net: ',' } } },
+    'imports/preview': { id: 8, taskId: 't3' },
+  } as never);
+  expect(((await screen.findByRole('button', { name: 'Import 3 sales' })) as HTMLButtonElement).disabled).toBe(true);
+  await userEvent.click(screen.getByRole('button', { name: 'Check the file again' }));
+  await waitFor(() =>
+    expect(bridge.calls.find((c) => c.channel === 'imports/preview')?.input).toMatchObject({
+      path: '/x/items.csv',
+      decisions: { decimal: { net: ',' } },
+    }),
+  );
+});
+
+it('a choice about how the file is written checks it again', async () => {
+  go({ screen: 'import', id: 7 });
+  const reading = {
+    encoding: 'windows-1252',
+    encodingGuessed: true,
+    delimiter: ',',
+    headerRow: 4,
+    dateOrder: { date: 'mdy' },
+    decimal: { net: '.' },
+    zone: 'shop',
+    shopZone: 'America/New_York',
+    currency: 'USD',
+  };
+  const bridge = draw(<ImportScreen />, {
+    ...base,
+    'imports/report': { ...report, reading },
+    'imports/first-rows': {
+      columns: [
+        { field: 'date', name: 'Date' },
+        { field: 'net', name: 'Net' },
+      ],
+      rows: [
+        [
+          { raw: '03/04/2026', says: { is: 'day', day: '2026-03-04', minutes: null } },
+          { raw: '12.50', says: { is: 'money', cents: 1250 } },
+        ],
+      ],
+      unused: ['Notes'],
+    },
+    'imports/preview': { id: 8, taskId: 't3' },
+  } as never);
+  expect(await screen.findByText('4 March 2026')).toBeTruthy();
+  expect(screen.getByText('A guess: are the accents right?')).toBeTruthy();
+  expect(screen.getByText('Found in row 4; what stands above is left out')).toBeTruthy();
+  await userEvent.selectOptions(screen.getByLabelText('Dates'), 'dmy');
+  await waitFor(() =>
+    expect(bridge.calls.find((c) => c.channel === 'imports/preview')?.input).toMatchObject({ decisions: { dateOrder: { date: 'dmy' } } }),
+  );
 });

@@ -104,15 +104,15 @@ export function Months({ report: r }: { report: Report }) {
       {
         key: 'month',
         title: w.month,
-        width: 'minmax(130px, 2fr)',
+        width: 'minmax(106px, 2fr)',
         render: (m) => (m.month === ALL ? <strong>{w.all}</strong> : monthName(m.month, locale)),
         text: (m) => m.month,
       },
-      { key: 'sales', title: w.count, width: '84px', align: 'right', render: (m) => <Count n={m.sales} />, text: (m) => String(m.sales) },
+      { key: 'sales', title: w.count, width: '64px', align: 'right', render: (m) => <Count n={m.sales} />, text: (m) => String(m.sales) },
       {
         key: 'refunds',
         title: w.refundCount,
-        width: '84px',
+        width: '76px',
         align: 'right',
         render: (m) => <Count n={m.refunds} />,
         text: (m) => String(m.refunds),
@@ -122,6 +122,7 @@ export function Months({ report: r }: { report: Report }) {
             {
               key: 'loose',
               title: loose.column,
+              width: 'minmax(158px, 1fr)',
               align: 'right' as const,
               render: (m: Month) => (m.looseRefunds ? <Money cents={m.looseNet ?? 0} /> : '–'),
               text: (m: Month) => ((m.looseNet ?? 0) / 100).toFixed(2),
@@ -131,7 +132,7 @@ export function Months({ report: r }: { report: Report }) {
       {
         key: 'net',
         title: w.net,
-        width: 'minmax(146px, 1fr)',
+        width: 'minmax(142px, 1fr)',
         align: 'right',
         render: (m) => <Money cents={m.net} />,
         text: (m) => (m.net / 100).toFixed(2),

@@ -1,5 +1,6 @@
 import { PROFILES } from '@domain/imports/profiles/index';
 import { WRONG_FILES } from '@domain/imports/wrong/index';
+import { Button } from '@mantine/core';
 import { toApiError } from '@renderer/api';
 import { useWords, wordsOf } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
@@ -26,14 +27,19 @@ export function troubleWords(error: unknown, w: Words = wordsOf(catalogue)): str
   return wrongWords(error, w) ?? `${said.title}. ${said.next}`;
 }
 
-/** Why a file cannot be used, and which one to export instead. */
-export function FileTrouble({ error }: { error: unknown }) {
+/** Why a file cannot be used, and which one to export instead; `onWhere` opens the clicks of its till ('' = of none in particular). */
+export function FileTrouble({ error, onWhere }: { error: unknown; onWhere?: (till: string) => void }) {
   const w = useWords(catalogue);
   if (error === undefined || error === null) return null;
   const words = wrongWords(error, w);
-  if (!words) return <ErrorNote error={error} />;
+  const where = onWhere && (
+    <Button size="xs" variant="default" onClick={() => onWhere(String(toApiError(error).params['till'] ?? ''))}>
+      {w.drop.where}
+    </Button>
+  );
+  if (!words) return <ErrorNote error={error} action={where} />;
   return (
-    <Note tone="warn" role="alert" title={w.notThis}>
+    <Note tone="warn" role="alert" title={w.notThis} action={where}>
       <p>{words}</p>
     </Note>
   );

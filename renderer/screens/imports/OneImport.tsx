@@ -177,6 +177,8 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
 /** What one should know or say before anything is imported. */
 function Before({ report: r }: { report: Report }) {
   const w = useWords(catalogue);
+  const file = useFile();
+  const { path } = r;
   const c = r.counts;
   if (!c) return null;
   const nothing = c.sales.new + c.sales.changed + c.people.new + c.people.changed === 0;
@@ -184,8 +186,18 @@ function Before({ report: r }: { report: Report }) {
   return (
     <>
       {!r.current && (
-        <Note tone="warn" title={w.plan.outdated}>
-          <p>{w.plan.outdatedBody}</p>
+        <Note
+          tone="warn"
+          title={w.plan.outdated}
+          action={
+            path !== null && (
+              <Button size="xs" variant="default" loading={file.busy} onClick={() => void file.check(path, r.mapping, r.decisions)}>
+                {w.plan.again}
+              </Button>
+            )
+          }
+        >
+          <p>{path === null ? w.plan.outdatedBody : w.plan.outdatedAgain}</p>
         </Note>
       )}
       {r.questions.length > 0 && <Questions report={r} />}

@@ -24,6 +24,11 @@ export function Start() {
   const w = useWords(catalogue);
   const file = useFile();
   const [tab, setTab] = useState<Tab>('past');
+  const [till, setTill] = useState('');
+  const where = (of: string) => {
+    setTill(of);
+    setTab('where');
+  };
   const mapping = file.ui.look && !file.ui.look.profile ? file.ui.look : null;
   if (mapping) {
     return (
@@ -39,8 +44,8 @@ export function Start() {
   }
   return (
     <Screen title={w.title} subtitle={w.subtitle}>
-      <DropZone file={file} slim={file.ui.queue.length > 0} onWhere={() => setTab('where')} />
-      <FileTrouble error={file.error} />
+      <DropZone file={file} slim={file.ui.queue.length > 0} onWhere={() => where('')} />
+      <FileTrouble error={file.error} onWhere={where} />
       <Queue file={file} />
       <WaitingFiles />
       <AttestWaiting />
@@ -65,7 +70,7 @@ export function Start() {
           <Mappings />
         </Tabs.Panel>
         <Tabs.Panel value="where">
-          <TillHelp />
+          <TillHelp key={till} till={till} />
         </Tabs.Panel>
       </Tabs>
     </Screen>
