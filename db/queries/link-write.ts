@@ -84,12 +84,51 @@ function tieRedemption(trx: Trx, redemptionId: number, saleId: SaleId): number {
 }
 
 /**
+ * Values that later files brought into the person's record because of the link are their till customer's, not theirs: each column that
+ * still holds what the till said goes back to what it was. A till that says the person's own number or e-mail spoke of them after all.
+ */
+function giveBackValues(trx: Trx, link: ReceiptLink): void {
+  if (link.source === null || link.sourceCustomerId === null) return;
+  const said = identityRow(trx, link.source, link.sourceCustomerId)?.said;
+  const person = trx.prepare('SELECT * FROM customer WHERE id = ?').get(link.customerId) as Record<string, unknown> | undefined;
+  if (!said || !person) return;
+  const says = JSON.parse(said) as Record<string, unknown>;
+  const changes = trx
+    .prepare(
+      `SELECT c.import_id AS importId, c.seq, c.before FROM import_change c JOIN import i ON i.id = c.import_id
+       WHERE c.table_name = 'customer' AND c.row_key = ? AND i.finished_at >= ? ORDER BY c.import_id DESC, c.seq DESC`,
+    )
+    .all(String(link.customerId), link.linkedAt) as { importId: number; seq: number; before: string }[];
+  const images = changes.map((c) => ({
+    ...c,
+    image: JSON.parse(c.before) as { was?: Record<string, unknown>; set?: Record<string, unknown> },
+  }));
+  const brought = new Set(images.flatMap((c) => Object.keys(c.image.set ?? {})));
+  const own = (column: string) => says[column] != null && says[column] === person[column] && !brought.has(column);
+  if (own('phone') || own('email')) return;
+  for (const { importId, seq, image } of images) {
+    const set = image.set ?? {};
+    const columns = Object.keys(set).filter((c) => c !== 'updated_at' && person[c] === set[c] && set[c] === says[c]);
+    if (columns.length === 0) continue;
+    const whole = columns.length === Object.keys(set).filter((c) => c !== 'updated_at').length;
+    if (whole && person['updated_at'] === set['updated_at']) columns.push('updated_at');
+    for (const c of columns) person[c] = image.was?.[c] ?? null;
+    trx
+      .prepare(`UPDATE customer SET ${columns.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`)
+      .run(...columns.map((c) => person[c] as string | number | null), link.customerId);
+    // Nothing is left of it for the undo of that import.
+    if (whole) trx.prepare('DELETE FROM import_change WHERE import_id = ? AND seq = ?').run(importId, seq);
+  }
+}
+
+/**
  * Gives everything back to whoever had it: sales that were there then, and those that later files brought under the same till
  * customer. The note itself stays; the caller removes it or lets it wait again. Returns whose figures changed.
  */
 export function unwriteLink(trx: Trx, link: ReceiptLink): { removed: number; people: CustomerId[] } {
   const before = link.identityBefore === null ? null : (JSON.parse(link.identityBefore) as Identity);
   const heir = before && trx.prepare('SELECT 1 FROM customer WHERE id = ?').get(before.customer_id) ? before : null;
+  giveBackValues(trx, link);
   const people = new Set<CustomerId>([link.customerId]);
   if (heir) people.add(heir.customer_id as CustomerId);
   for (const id of trx.prepare('SELECT DISTINCT was_customer_id FROM receipt_link_sale WHERE link_id = ?').pluck().all(link.id)) {

@@ -156,6 +156,34 @@ describe('one receipt links a history', () => {
     expect(dump(ctx.db)).toBe(dump(never.db));
   });
 
+  it('undo takes out of the record what later files brought of somebody else’s', async () => {
+    const ctx = aCtx();
+    await importFile(ctx, file(history));
+    const ana = aPerson(ctx);
+    const record = () => ctx.db.raw.prepare('SELECT * FROM customer WHERE id = ?').get(ana);
+    const before = record();
+    const linkId = note(ctx, ana, 'CCCC');
+    confirmLink(ctx, clerk, { linkId, saleId: saleId(ctx, 'CCCC') });
+    ctx.clock.set((NOON + HOUR) as UtcMs);
+    const list = squareCustomers([
+      {
+        'Square Customer ID': 'CUST1',
+        'First Name': 'Berta',
+        'Email Address': 'berta@example.com',
+        City: 'Kingston',
+        'Phone Number': '2125550188',
+      },
+    ]);
+    await importFile(ctx, aFile(list));
+    expect(record()).toMatchObject({ email: 'berta@example.com' });
+    undoLink(ctx, owner, linkId);
+    expect(record()).toEqual(before);
+    await importFile(ctx, aFile(list));
+    expect(record()).toEqual(before);
+    const berta = ctx.db.raw.prepare("SELECT id FROM customer WHERE first_name = 'Berta'").pluck().get() as CustomerId;
+    expect(theirs(ctx, berta)).toEqual(['T-AAAA', 'T-BBBB', 'T-CCCC']);
+  });
+
   it('a till customer that is somebody else’s is for the owner to decide; undo gives it back', async () => {
     const ctx = aCtx();
     await importFile(
