@@ -31,17 +31,49 @@ async function imported(r: Regulars, content: string, name: string): Promise<voi
   await done((await r.call<{ taskId: string }>('imports/commit', { id })).taskId);
 }
 
+/** A code of the sample shop that may be redeemed now, and whose it is. */
+async function aLiveCode(r: Regulars): Promise<{ code: string; customerId: number }> {
+  for (const offer of await r.call<{ id: number }[]>('offers/list')) {
+    const { rows: codes } = await r.call<{ rows: { code: string; customerId: number | null }[] }>('offers/codes', {
+      offerId: offer.id,
+      state: 'issued',
+    });
+    const mine = codes.find((c) => c.customerId !== null);
+    if (mine) return { code: mine.code, customerId: mine.customerId as number };
+  }
+  throw new Error('no code of the sample shop is live');
+}
+
+/** How many purchases stand on a person's line. */
+async function sales(r: Regulars, id: number): Promise<number> {
+  const { entries } = await r.call<{ entries: { kind: string }[] }>('customers/timeline', { id, offset: 0, limit: 200 });
+  return entries.filter((e) => e.kind === 'sale').length;
+}
+
 test('a receipt number typed at redeem brings a history, and takes it back again', async () => {
   const r = await openPractice();
   await imported(r, [HEADER, ...rows, ''].join('\n'), 'items.csv');
   const { id: person } = await r.call<{ id: number }>('customers/save', { id: null, fields: { firstName: 'Zora', lastName: 'Quill' } });
-  const name = 'Window 15';
-  await r.call('offers/save', { id: null, name, kind: 'percent', percent: 15, validDays: 30, codeMode: 'shared', sharedCode: 'WINDOW15' });
   const visits = async () => (await r.call<{ customer: { visits: number } }>('customers/get', { id: person })).customer.visits;
 
-  // "She's here": the number ties what she bought before. Typing it, Enter, Enter.
+  // At redeem: scan or type the code, type the receipt number, Enter: what it adds. Enter: added.
   await r.page.getByRole('navigation').getByText('Counter', { exact: true }).click();
   const box = r.page.getByLabel('Find a person or a code');
+  const live = await aLiveCode(r);
+  const before = await sales(r, live.customerId);
+  await box.fill(live.code);
+  await r.page.keyboard.press('Enter');
+  await r.page.getByLabel('Receipt number (optional)').fill('rc15');
+  await r.page.keyboard.press('Enter');
+  await expect(r.page.getByText('This adds 12 past sales, $360.00, since Jan 2026')).toBeVisible();
+  await expect(r.page.getByRole('button', { name: /^Add 12 sales to / })).toBeFocused();
+  await r.page.keyboard.press('Enter');
+  await expect(r.page.getByText(/12 sales are now on .* record/)).toBeVisible();
+  expect(await sales(r, live.customerId)).toBe(before + 12);
+  await r.page.locator('[data-receipt="linked"]').getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => sales(r, live.customerId)).toBe(before);
+
+  // "She's here": the number ties what she bought before. Typing it, Enter, Enter.
   await box.fill('Zora');
   await r.page.getByRole('button', { name: 'Here now' }).click();
   await r.page.getByLabel('Receipt number').fill('rc15');
@@ -50,7 +82,7 @@ test('a receipt number typed at redeem brings a history, and takes it back again
   await r.page.keyboard.press('Enter');
   await expect(r.page.getByText(/12 sales are now on Zora Quill’s record/)).toBeVisible();
   expect(await visits()).toBeGreaterThan(5);
-  await r.page.getByRole('button', { name: 'Undo' }).click();
+  await r.page.locator('[data-receipt="linked"]').getByRole('button', { name: 'Undo' }).click();
   await expect.poll(visits).toBe(0);
 
   // On her page: the same, and a number that waits for the next till file.

@@ -69,7 +69,9 @@ function Tiles({ d, words: w, say }: Props) {
         <StatTile label={t.cost} value={say.micros(week.cost, d.currency)} note={t.costNote(say.micros(before.cost, d.currency))} />
       </StatRow>
       {week.looseRefunds > 0 && (
-        <p className={`${css.quiet} ${css.more}`}>{loose.week(say.n(week.looseRefunds), week.looseRefunds === 1, say.wholeMoney(week.looseNet))}</p>
+        <p className={`${css.quiet} ${css.more}`}>
+          {loose.week(say.n(week.looseRefunds), week.looseRefunds === 1, say.wholeMoney(week.looseNet))}
+        </p>
       )}
       {d.coveredThrough !== null && d.coveredThrough < d.lastDay && (
         <p className={`${css.quiet} ${css.more}`}>{w.thisWeek.takingsThrough(say.day(d.coveredThrough))}</p>
