@@ -28,7 +28,7 @@ function columnsOf(w: Words): Column<Row>[] {
     {
       key: 'file',
       title: w.list.file,
-      width: 'minmax(170px, 2fr)',
+      width: 'minmax(160px, 2fr)',
       always: true,
       render: (r) => (
         <span>
@@ -53,7 +53,7 @@ function columnsOf(w: Words): Column<Row>[] {
           </>
         ),
     },
-    { key: 'when', title: w.list.when, width: '150px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
+    { key: 'when', title: w.list.when, width: '162px', render: (r) => <When at={r.finishedAt ?? r.createdAt} near /> },
     {
       key: 'state',
       title: w.list.state,
