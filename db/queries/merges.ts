@@ -231,10 +231,19 @@ export function moveBack(trx: Trx, m: MergeRow, goneId: CustomerId): { since: Si
   const { image, keptId } = m;
   let returned = 0;
   const since: Since = {};
+  // a receipt an import gave to somebody else meanwhile: undo of that import must find its real owner again
+  const laterOwner = trx.prepare(
+    `UPDATE import_change SET before = json_set(before, '$.was.customer_id', ?)
+     WHERE table_name = 'sale' AND row_key = ? AND json_extract(before, '$.was.customer_id') = ?`,
+  );
   for (const t of MOVES) {
     const cond = t.key.map((c) => `${c} = ?`).join(' AND ');
     const back = trx.prepare(`UPDATE ${t.table} SET ${t.column} = ? WHERE ${cond} AND ${t.column} = ?`);
-    for (const key of image.moved[t.table] ?? []) returned += back.run(goneId, ...key, keptId).changes;
+    for (const key of image.moved[t.table] ?? []) {
+      const came = back.run(goneId, ...key, keptId).changes;
+      returned += came;
+      if (came === 0 && t.table === 'sale') laterOwner.run(goneId, String(key[0]), keptId);
+    }
     const known = new Set((image.had[t.table] ?? []).map((k) => JSON.stringify(k)));
     const came = keysOf(trx, t, keptId).filter((k) => !known.has(JSON.stringify(k))).length;
     if (came) since[t.table] = came;
