@@ -28,28 +28,32 @@ export function PersonReceipts({ customerId, who }: { customerId: number; who: s
   );
   return (
     <Panel title={w.person.title}>
-      {l.linked.length === 0 && l.waiting.length === 0 && <p className={css.quiet}>{w.person.body}</p>}
-      <ul className={css.list}>
-        {l.linked.map((x) => (
-          <LinkedRow key={x.linkId} link={x} words={w} />
-        ))}
-        {l.waiting.map((x) => (
-          <li key={x.linkId}>
-            <WaitingRow link={x} words={w} onLook={() => setOpen({ key: `link ${x.linkId}`, start: x })} />
-            {open?.key === `link ${x.linkId}` && panel(x)}
-          </li>
-        ))}
-      </ul>
-      {open?.key === 'new' ? (
-        panel(null)
-      ) : (
-        <div className={css.actions}>
-          <Button size="xs" variant="default" onClick={() => setOpen({ key: 'new', start: null })}>
-            {w.person.add}
-          </Button>
-        </div>
-      )}
-      {l.moments.length > 0 && <Moments customerId={customerId} moments={l.moments} last4={last4} onLast4={setLast4} words={w} />}
+      <div className={css.stack}>
+        {l.linked.length === 0 && l.waiting.length === 0 && <p className={css.quiet}>{w.person.body}</p>}
+        <ul className={css.list}>
+          {l.linked.map((x) => (
+            <LinkedRow key={x.linkId} link={x} words={w} />
+          ))}
+          {l.waiting.map((x) => (
+            <li key={x.linkId}>
+              <WaitingRow link={x} words={w} onLook={() => setOpen({ key: `link ${x.linkId}`, start: x })} />
+              {open?.key === `link ${x.linkId}` && panel(x)}
+            </li>
+          ))}
+        </ul>
+        {open?.key === 'new' ? (
+          panel(null)
+        ) : (
+          <div className={css.actions}>
+            <Button size="xs" variant="default" onClick={() => setOpen({ key: 'new', start: null })}>
+              {w.person.add}
+            </Button>
+          </div>
+        )}
+        {l.moments.length > 0 && (
+          <Moments customerId={customerId} who={who} moments={l.moments} last4={last4} onLast4={setLast4} words={w} />
+        )}
+      </div>
     </Panel>
   );
 }
@@ -113,6 +117,7 @@ function WaitingRow({ link, words: w, onLook }: { link: Links['waiting'][number]
 
 interface MomentsProps {
   customerId: number;
+  who: string;
   moments: Links['moments'];
   last4: string;
   onLast4: (digits: string) => void;
@@ -120,51 +125,60 @@ interface MomentsProps {
 }
 
 /** Sales of the minutes they were here, to be answered with yes or no; never tied by themselves. */
-function Moments({ customerId, moments, last4, onLast4, words: w }: MomentsProps) {
+function Moments({ customerId, who, moments, last4, onLast4, words: w }: MomentsProps) {
   const { shop, locale } = useShell();
-  const take = useCommand('links/take');
+  const [open, setOpen] = useState<number | null>(null);
   const refuse = useCommand('links/not-theirs');
-  const undo = useCommand('links/undo');
-  const yes = async (saleId: number, redemptionId: number | null) => {
-    const done = await take.run({ customerId: customerId as never, saleId: saleId as never, redemptionId });
-    if (!done) return;
-    toast({
-      title: w.linked(count(done.added, locale), done.added === 1, w.them),
-      tone: 'good',
-      action: { label: w.undo, onClick: () => void undo.run({ linkId: done.linkId }) },
-    });
-  };
   const no = async (saleId: number) => {
     const sale = { customerId: customerId as never, saleId: saleId as never };
     if (!(await refuse.run(sale))) return;
     toast({ title: w.person.refused, action: { label: w.undo, onClick: () => void refuse.run({ ...sale, undo: true }) } });
   };
   return (
-    <>
-      <p className={css.sub}>{w.person.couldBe}</p>
-      <p className={css.quiet}>{w.person.couldBeBody}</p>
+    <section className={css.stack} aria-label={w.person.couldBe}>
+      <div>
+        <p className={css.sub}>{w.person.couldBe}</p>
+        <p className={css.quiet}>{w.person.couldBeBody}</p>
+      </div>
       {moments.map((m) => (
-        <div key={`${m.redemptionId} ${m.at}`}>
+        <div key={`${m.redemptionId} ${m.at}`} className={css.stack}>
           <p>
             {m.redemptionId === null ? w.person.here : m.offerName ? w.person.redeemed(m.offerName) : w.person.redeemedPlain}
             {m.amount !== null && ` · ${money(m.amount, shop.currency, locale)}`} · <When at={m.at} />
           </p>
           <ul className={css.list}>
             {m.choices.map((c) => (
-              <li key={c.saleId} className={css.row}>
-                <div className={css.rowWords}>
-                  {money(c.paid, shop.currency, locale)} · <When at={c.at} style="time" />
-                  <span>
-                    {[c.receiptNo && `#${c.receiptNo}`, c.register].filter(Boolean).join(' · ')}
+              <li key={c.saleId}>
+                <div className={css.row}>
+                  <div className={css.rowWords}>
+                    {money(c.paid, shop.currency, locale)} · <When at={c.at} style="time" />{' '}
                     {c.sameCard && <Chip tone="good">{w.sameCard}</Chip>}
-                  </span>
+                    <span>{[c.receiptNo && `#${c.receiptNo}`, c.register].filter(Boolean).join(' · ')}</span>
+                  </div>
+                  {open !== c.saleId && (
+                    <div className={css.rowButtons}>
+                      <Button size="xs" variant="default" onClick={() => setOpen(c.saleId)}>
+                        {w.person.take}
+                      </Button>
+                      <Button size="xs" variant="subtle" color="gray" onClick={() => void no(c.saleId)}>
+                        {w.person.refuse}
+                      </Button>
+                    </div>
+                  )}
                 </div>
-                <Button size="xs" variant="default" onClick={() => void yes(c.saleId, m.redemptionId)} loading={take.busy}>
-                  {w.person.take}
-                </Button>
-                <Button size="xs" variant="subtle" color="gray" onClick={() => void no(c.saleId)}>
-                  {w.person.refuse}
-                </Button>
+                {open === c.saleId && (
+                  <div className={css.inside}>
+                    <ReceiptPanel
+                      customerId={customerId}
+                      who={who}
+                      origin="person"
+                      moment={{ ...m, choices: [c] }}
+                      pick={c.saleId}
+                      owner
+                      onDone={() => setOpen(null)}
+                    />
+                  </div>
+                )}
               </li>
             ))}
           </ul>
@@ -177,7 +191,7 @@ function Moments({ customerId, moments, last4, onLast4, words: w }: MomentsProps
         inputMode="numeric"
         maxLength={4}
       />
-      <ErrorNote error={take.error ?? refuse.error ?? undo.error} />
-    </>
+      <ErrorNote error={refuse.error} />
+    </section>
   );
 }

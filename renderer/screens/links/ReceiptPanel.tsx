@@ -23,6 +23,8 @@ interface ReceiptPanelProps {
   start?: ReceiptView | null;
   /** Sales of these minutes to choose from instead of a number. */
   moment?: Moment | null;
+  /** The one of them to show at once. */
+  pick?: number | null;
   /** A number that was scanned while nothing had the focus. */
   scanned?: string | null;
   heading?: string;
@@ -38,7 +40,7 @@ export function ReceiptPanel(p: ReceiptPanelProps) {
   const w = useWords(catalogue);
   const who = p.who || w.them;
   const [view, setView] = useState<ReceiptView | null>(p.start ?? null);
-  const [picked, setPicked] = useState<number | null>(null);
+  const [picked, setPicked] = useState<number | null>(p.pick ?? null);
   const [done, setDone] = useState<{ linkId: number; added: number } | null>(null);
   const [no, setNo] = useState('');
   const note = useCommand('links/note');
@@ -46,6 +48,7 @@ export function ReceiptPanel(p: ReceiptPanelProps) {
   const take = useCommand('links/take');
   const undo = useCommand('links/undo');
   const drop = useCommand('links/drop');
+  const refuse = useCommand('links/not-theirs');
   const { run: runNote } = note;
   const lookUp = useCallback(
     async (typed: string) => {
@@ -89,10 +92,12 @@ export function ReceiptPanel(p: ReceiptPanelProps) {
     p.onDone();
   };
   const notTheirs = async () => {
-    if (view && !(await drop.run({ linkId: view.linkId }))) return;
-    p.onDone();
+    const said = view
+      ? await drop.run({ linkId: view.linkId })
+      : await refuse.run({ customerId: p.customerId as never, saleId: (shown ?? 1) as never });
+    if (said) p.onDone();
   };
-  const failed = note.error ?? confirm.error ?? take.error ?? undo.error ?? drop.error ?? asked.error;
+  const failed = note.error ?? confirm.error ?? take.error ?? undo.error ?? drop.error ?? refuse.error ?? asked.error;
   const busy = confirm.busy || take.busy;
   return (
     <section className={css.panel} aria-label={w.person.title} data-receipt={done ? 'linked' : view ? view.state : 'ask'}>
