@@ -154,3 +154,56 @@ describe('words', () => {
     expect(say('2.500', { is: 'quantity', milli: 2500 })).toBe('2.5');
   });
 });
+
+it('going back from a checked file that was not imported leaves it among those to be taken', async () => {
+  const queue: QueuedFile[] = ['/d/people.csv', '/d/items.csv'].map((path) => ({
+    path,
+    name: path.slice(3),
+    state: 'known',
+    look: LOOKS[path] as Look,
+    error: undefined,
+  }));
+  useImportUi.setState({ queue });
+  useImportUi.getState().started(7, 't', '/d/people.csv');
+  go({ screen: 'import', id: 7 }, { replace: true });
+  const tally = { new: 0, changed: 0, same: 0 };
+  const counts = { rows: 2, rejected: 0, skipped: 0, notes: 0, sales: tally, people: { ...tally, new: 2 }, anonymous: 0, refunds: 0 };
+  const rest = {
+    excluded: 0,
+    excludedBy: {},
+    skippedBy: {},
+    cardsDropped: 0,
+    rejectedBy: {},
+    notesBy: {},
+    linked: 0,
+    kept: [],
+    keptTotal: 0,
+  };
+  draw(<ImportScreen />, {
+    ...base,
+    'imports/report': {
+      id: 7,
+      fileName: 'people.csv',
+      state: 'previewed',
+      till: 'Square',
+      title: 'Customer directory',
+      kind: 'customers',
+      counts: { ...counts, ...rest },
+      months: [],
+      questions: [],
+      registers: [],
+      staff: [],
+      reading: null,
+      decisions: {},
+      mapping: null,
+      path: '/d/people.csv',
+      firstSaleAt: null,
+      lastSaleAt: null,
+      sameFileAt: null,
+      current: true,
+    },
+  } as never);
+  expect(await screen.findByText('File 1 of 2')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Back to the files' }));
+  expect(await screen.findByRole('button', { name: 'Start with people.csv' })).toBeTruthy();
+});

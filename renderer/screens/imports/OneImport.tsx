@@ -35,7 +35,7 @@ export function OneImport({ id }: { id: number }) {
   const r = work.report.data;
   const line = useLine(id, r);
   const running = work.task?.state === 'running';
-  const anything = r?.counts != null && r.counts.sales.new + r.counts.sales.changed + r.counts.people.new + r.counts.people.changed > 0;
+  const anything = r !== undefined && brings(r);
   const open = r?.state === 'previewed' && !running;
   const over = r && !running && (r.state === 'done' || r.state === 'failed' || r.state === 'cancelled' || r.state === 'undone');
   const discard = async () => {
@@ -106,7 +106,7 @@ function useLine(id: number, r: Report | undefined) {
   const over = (state: 'done' | 'left') => path !== null && importId === id && file.ui.over(path, state);
   const settle = () => {
     if (r?.state === 'done') over('done');
-    else if (r?.state === 'previewed' && r.counts && r.counts.sales.new + r.counts.sales.changed === 0) over('done');
+    else if (r?.state === 'previewed' && r.counts && !brings(r)) over('done'); // nothing in it is new
   };
   const next = mine ? nextOf(queue, path) : undefined;
   return {
@@ -126,6 +126,9 @@ function useLine(id: number, r: Report | undefined) {
     },
   };
 }
+
+/** Whether carrying it out would change anything. */
+const brings = ({ counts: c }: Report): boolean => c !== null && c.sales.new + c.sales.changed + c.people.new + c.people.changed > 0;
 
 function stepOf(r: Report | undefined, running: boolean): Step {
   if (r?.state === 'done' || r?.state === 'undone') return running ? 'import' : 'done';
@@ -181,7 +184,7 @@ function Before({ report: r }: { report: Report }) {
   const { path } = r;
   const c = r.counts;
   if (!c) return null;
-  const nothing = c.sales.new + c.sales.changed + c.people.new + c.people.changed === 0;
+  const nothing = !brings(r);
   const wrong = oneIn(c.rejected, c.rows);
   return (
     <>
