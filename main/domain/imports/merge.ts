@@ -1,5 +1,6 @@
 import type { FileSale } from './model';
 import { linesHash } from './sale-lines';
+import { partOf, together } from './split-payments';
 import { counts, type SaleStatus, withRefund } from './states';
 
 /** What the shop file holds of a receipt, as far as an import may change it. Names are those of table `sale`. */
@@ -106,8 +107,12 @@ function speakers(s: FileSale): string {
     told(s.staff),
     s.lines ? s.linesRank : 0,
     LETTERS[s.status ?? 'completed'],
+    s.payments ? `|${s.payments.join(',')}` : '',
   ].join('');
 }
+
+/** Payments remembered behind the speakers. */
+const paymentsIn = (who: string): string[] | null => who.split('|')[1]?.split(',') ?? null;
 
 /** The receipt as this file alone tells it. */
 function rowOf(s: FileSale): SaleRow {
@@ -156,19 +161,27 @@ export function mergeSale(known: SaleRow | null, s: FileSale): SaleRow {
   if (!known) return fresh;
   const was = known.totals_hash ?? plain(known);
   const now = speakers(s);
+  const part = partOf(
+    { payments: paymentsIn(was), status: wordOf(was[PARTS.length]) },
+    { payments: s.payments, status: s.status ?? 'completed' },
+  );
+  if (part === 'less') return known;
+  const both = part === 'beside' ? together(known, fresh) : null;
   const merged: Record<string, unknown> = { ...known };
   let who = '';
   PARTS.forEach((columns, i) => {
     const [a, b] = [was[i] ?? '0', now[i] as string];
     const takes = b !== '0' && b >= a;
     who += takes ? b : a;
-    if (takes) for (const c of columns) merged[c] = fresh[c];
+    const from = both && b === a ? both : fresh;
+    if (takes) for (const c of columns) merged[c] = from[c];
   });
   const row = merged as unknown as SaleRow;
   const letter = (who[STATUS] === now[STATUS] && now[STATUS] !== '0' ? now : was)[PARTS.length];
   const told = wordOf(letter);
   row.status = row.kind === 'sale' ? withRefund(told, row.refunded, row.net + row.tax) : told;
-  row.totals_hash = remembered(who + LETTERS[told], row);
+  const payments = both ? [...(paymentsIn(was) ?? []), ...(s.payments ?? [])].sort() : (s.payments ?? paymentsIn(was));
+  row.totals_hash = remembered(`${who}${LETTERS[told]}${payments ? `|${payments.join(',')}` : ''}`, row);
   return row;
 }
 

@@ -64,6 +64,8 @@ export interface FileSale {
   register: string | null;
   staff: string | null;
   rows: number[];
+  /** Which payments this file tells of the receipt (short hashes of their ids, sorted); null = it does not tell them apart. */
+  payments: readonly string[] | null;
   /** Which of two exports of one till speaks for what both tell: the higher (profile.ts). */
   rank: 1 | 2 | 3;
 }

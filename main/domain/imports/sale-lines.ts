@@ -126,7 +126,7 @@ export class LineReader {
     if (told !== null) return Math.abs(told);
     const back = Math.abs(this.c.quantity(r, 'refundedQuantity') ?? 0);
     if (!back || line.qtyMilli <= 0) return 0;
-    return Math.round(((line.net + line.tax) * Math.min(back, line.qtyMilli)) / line.qtyMilli);
+    return Math.round((Math.max(0, line.net + line.tax) * Math.min(back, line.qtyMilli)) / line.qtyMilli);
   }
 
   private *wideLines(r: StagedRow): Generator<FileLine> {

@@ -105,8 +105,13 @@ export class SaleReader {
     const rows = group.length > 1 ? this.standing(group) : group;
     const heads = this.only(rows, this.receipts);
     const head = heads.find((r) => c.text(r, 'date') !== '') ?? rows.find((r) => c.text(r, 'date') !== '') ?? (rows[0] as StagedRow);
-    const date = c.date(head);
-    const { at, day, timeKnown } = this.instants.at(date, c.clock(head), this.zone(head, 'instant' in date || date.offset !== null));
+    let { at, day, timeKnown } = this.when(head);
+    if (this.shape === 'payment' && rows.length > 1) {
+      for (const r of rows) {
+        const other = r !== head && c.text(r, 'date') !== '' ? this.when(r) : null;
+        if (other && other.at < at) ({ at, day, timeKnown } = other); // paid in parts: sold when the first was paid
+      }
+    }
     if (this.has.currency) for (const r of rows) this.currency(r);
     const lines = this.lines.any ? this.lines.read(this.only(rows, this.lineRows)) : null;
     const { amounts: raw, totals: rawTotals } = this.amounts(rows, heads, lines);
@@ -152,8 +157,16 @@ export class SaleReader {
       register: this.first(rows, 'register'),
       staff: this.first(rows, 'staff'),
       rows: group.map((r) => r.row),
+      payments: this.shape === 'payment' ? this.payments(id, rows) : null,
       rank: this.rank,
     };
+  }
+
+  /** Null when a payment has no number of its own, or only its receipt's. */
+  private payments(id: string, rows: readonly StagedRow[]): string[] | null {
+    const ids = new Set(rows.map((r) => this.cells.text(r, 'paymentId')));
+    if (ids.has('') || (ids.size === 1 && ids.has(id))) return null;
+    return [...ids].map((p) => contentHash(p).slice(0, 8)).sort();
   }
 
   private only(rows: readonly StagedRow[], test: RowTest | null): readonly StagedRow[] {
@@ -250,6 +263,11 @@ export class SaleReader {
     if (!best) return null;
     const person = readPerson(this.cells, best);
     return person.email || person.phone ? { ...person, sourceId: customerId } : null;
+  }
+
+  private when(r: StagedRow): ReturnType<Instants['at']> {
+    const date = this.cells.date(r);
+    return this.instants.at(date, this.cells.clock(r), this.zone(r, 'instant' in date || date.offset !== null));
   }
 
   private zone(r: StagedRow, ownOffset: boolean): Zone {
