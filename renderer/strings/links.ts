@@ -2,6 +2,7 @@ import type { Catalogue } from './index';
 
 const en = {
   them: 'them',
+  panel: 'What a receipt adds',
   field: 'Receipt number',
   fieldHint: 'Type or scan it. It ties what they bought before to their record.',
   lookUp: 'Look it up',
@@ -73,6 +74,7 @@ const en = {
 
 const es: typeof en = {
   them: 'esta persona',
+  panel: 'Lo que añade un recibo',
   field: 'Número de recibo',
   fieldHint: 'Escríbelo o escanéalo. Une a su ficha lo que compró antes.',
   lookUp: 'Buscarlo',

@@ -100,7 +100,7 @@ export function ReceiptPanel(p: ReceiptPanelProps) {
   const failed = note.error ?? confirm.error ?? take.error ?? undo.error ?? drop.error ?? refuse.error ?? asked.error;
   const busy = confirm.busy || take.busy;
   return (
-    <section className={css.panel} aria-label={w.person.title} data-receipt={done ? 'linked' : view ? view.state : 'ask'}>
+    <section className={css.panel} aria-label={w.panel} data-receipt={done ? 'linked' : view ? view.state : 'ask'}>
       {p.heading && !done && !view && shown === null && <p className={css.heading}>{p.heading}</p>}
       {done ? (
         <Step
