@@ -86,11 +86,11 @@ const en = {
   },
   pick: 'Choose a pair on the left.',
   shares: {
-    title: 'Shares a number or e-mail',
+    title: 'Who is who',
     phone: 'Shares a number with',
     email: 'Shares an e-mail with',
     hint: 'Families do. A text to a shared number reaches all of them and greets nobody by name.',
-    maybe: 'May be the same person',
+    maybe: (name: string) => (name ? `May be the same person as ${name}` : 'Somebody in your list may be the same person'),
     look: 'Compare',
     known: 'Also known by',
     emailStopped: 'No e-mails: a till file says so',

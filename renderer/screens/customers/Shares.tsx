@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { duplicates as catalogue } from '@renderer/strings/duplicates';
-import { Panel, PhoneText } from '@renderer/ui';
+import { Panel, PhoneText, Rows } from '@renderer/ui';
 import css from './customers.module.css';
 import { pairKey } from './duplicates.words';
 import { fullName, type Person } from './words';
@@ -25,6 +25,8 @@ export function Shares({ person }: { person: Person }) {
     </ul>
   );
   const best = maybeSame[0];
+  const named = [...sameNumber, ...sameEmail].find((o) => o.id === best);
+  const bestName = named ? fullName(named) : '';
   return (
     <Panel
       title={w.title}
@@ -36,31 +38,33 @@ export function Shares({ person }: { person: Person }) {
         ),
       })}
     >
-      {best !== undefined && <p>{w.maybe}</p>}
-      {sameNumber.length > 0 && (
-        <>
-          <p className={css.quiet}>{w.phone}</p>
-          {names(sameNumber)}
-        </>
-      )}
-      {sameEmail.length > 0 && (
-        <>
-          <p className={css.quiet}>{w.email}</p>
-          {names(sameEmail)}
-        </>
-      )}
-      {sameNumber.length > 0 && <p className={css.quiet}>{w.hint}</p>}
-      {alsoKnownBy.length > 0 && (
-        <>
-          <p className={css.quiet}>{w.known}</p>
-          <ul className={css.plainList}>
-            {alsoKnownBy.map((k) => (
-              <li key={`${k.kind} ${k.value}`}>{k.kind === 'phone' ? <PhoneText phone={k.value as never} /> : k.value}</li>
-            ))}
-          </ul>
-        </>
-      )}
-      {emailStopped && <p>{w.emailStopped}</p>}
+      <Rows gap={16}>
+        {best !== undefined && <p>{w.maybe(bestName)}</p>}
+        {sameNumber.length > 0 && (
+          <div>
+            <p className={css.quiet}>{w.phone}</p>
+            {names(sameNumber)}
+            <p className={css.quiet}>{w.hint}</p>
+          </div>
+        )}
+        {sameEmail.length > 0 && (
+          <div>
+            <p className={css.quiet}>{w.email}</p>
+            {names(sameEmail)}
+          </div>
+        )}
+        {alsoKnownBy.length > 0 && (
+          <div>
+            <p className={css.quiet}>{w.known}</p>
+            <ul className={css.plainList}>
+              {alsoKnownBy.map((k) => (
+                <li key={`${k.kind} ${k.value}`}>{k.kind === 'phone' ? <PhoneText phone={k.value as never} /> : k.value}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+        {emailStopped && <p>{w.emailStopped}</p>}
+      </Rows>
     </Panel>
   );
 }
