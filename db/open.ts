@@ -20,7 +20,21 @@ export class Db {
   readonly q = new Kysely<Tables>({ dialect });
   private readonly statements = new Map<string, BetterSqlite3.Statement>();
 
+  private held: (() => void) | null = null;
+
   constructor(readonly raw: BetterSqlite3.Database) {}
+
+  /** A bulk leaves its transaction open between two steps (queries/bulk.ts); `end` ends it before anybody else writes. */
+  hold(end: (() => void) | null): void {
+    this.held = end;
+  }
+
+  /** Ends what a bulk has left open: what follows is a transaction of its own. */
+  settle(): void {
+    const end = this.held;
+    this.held = null;
+    end?.();
+  }
 
   /** A cached prepared statement, for hand-written SQL in db/queries and hot loops. */
   prepare(sql: string): BetterSqlite3.Statement {
@@ -30,6 +44,7 @@ export class Db {
       if (this.statements.size > 500) this.statements.clear();
       this.statements.set(sql, s);
     }
+    if (this.held !== null && !s.readonly) this.settle();
     return s;
   }
 
@@ -51,11 +66,13 @@ export class Db {
 
   /** All or nothing. `fn` is synchronous by type: awaiting inside a transaction does not compile. Nested calls join the outer one. */
   tx<T>(fn: (trx: Trx) => T extends Promise<unknown> ? never : T): T {
+    this.settle();
     if (this.raw.inTransaction) return fn(this as unknown as Trx) as T;
     return this.raw.transaction(() => fn(this as unknown as Trx) as T).immediate();
   }
 
   close(): void {
+    this.settle();
     this.statements.clear();
     this.raw.close();
   }

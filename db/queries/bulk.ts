@@ -12,21 +12,29 @@ export interface LogKeeper {
 /** Pages of 4 KB: about 160 MB. Above it the bulk waits until the log can start anew; the counter goes on. */
 const LOG_LIMIT = 40_000;
 /** Copying often writes the same pages of the indexes again and again. */
-const COPY_EVERY = 48;
+const COPY_EVERY = 16;
 const OWN_COPIES = 'wal_autocheckpoint = 1000';
 const CACHE = 'cache_size = -40000';
 const LOG_KEPT = 'journal_size_limit = 16000000';
 
+/** How long writing a transaction into the log may hold up the thread: it is as long as its pages are many. */
+const COMMIT_MS = 9;
+
 /**
- * Many small transactions in a row, written so that the counter between them stays quick:
- * - they do not wait for the disk each (`synchronous = NORMAL`); every other transaction does and takes all before it to the disk with
- *   it, so a stop or a redemption survives a power cut as ever, and a bulk that was cut off is taken back by what the log tells
- * - a thread beside takes them to the disk and copies the log into the shop file, so that no other commit has to
+ * Writes much in steps of a few milliseconds, so that the counter between them stays quick:
+ * - several steps share a transaction, for every transaction writes all pages it touched, and indexes over random ids are touched
+ *   everywhere. Whoever reads between two steps is answered at once; before anybody else writes, the transaction is ended (Db.settle)
+ * - it does not wait for the disk (`synchronous = NORMAL`); every other transaction does and takes all before it to the disk with it,
+ *   so a stop or a redemption survives a power cut as ever, and a bulk that was cut off is taken back by what the log tells
+ * - a thread beside takes it to the disk and copies the log into the shop file, so that no other commit has to
  * Call `end` whatever happens.
  */
 export class BulkWriter {
   private log = 0;
   private turn = 0;
+  /** Items in the open transaction, and how many it may have. */
+  private items = 0;
+  private most = 500;
   private syncing: Promise<void> | null = null;
   private copying: Promise<void> | null = null;
 
@@ -39,22 +47,44 @@ export class BulkWriter {
     db.raw.pragma(CACHE);
   }
 
-  /** One transaction of the bulk. */
-  tx(fn: (trx: Trx) => void): void {
-    if (!this.keeper) {
-      this.db.tx(fn);
-      return;
+  /** One step of the bulk, with `items` rows of whatever it writes. */
+  step(items: number, fn: (trx: Trx) => void): void {
+    const { raw } = this.db;
+    if (!this.items) {
+      this.db.settle();
+      if (this.keeper) raw.pragma('synchronous = NORMAL');
+      raw.exec('BEGIN IMMEDIATE');
     }
-    this.db.raw.pragma('synchronous = NORMAL');
+    this.db.hold(null);
+    this.items += items;
     try {
-      this.db.tx(fn);
-    } finally {
-      this.db.raw.pragma('synchronous = FULL');
+      fn(this.db as Trx);
+    } catch (error) {
+      if (raw.inTransaction) raw.exec('ROLLBACK');
+      this.over();
+      throw error;
     }
+    this.db.hold(() => this.commit());
   }
 
-  /** Between two transactions: waits only when the log has grown too long. */
+  private commit(): void {
+    this.db.raw.exec('COMMIT');
+    this.over();
+  }
+
+  private over(): void {
+    this.items = 0;
+    if (this.keeper) this.db.raw.pragma('synchronous = FULL');
+  }
+
+  /** Between two steps: ends the transaction when it is large enough, and waits when the log has grown too long. */
   async breathe(): Promise<void> {
+    const { items } = this;
+    if (items < this.most) return;
+    const t = performance.now();
+    this.db.settle();
+    const took = performance.now() - t;
+    this.most = Math.max(200, Math.round(items * Math.min(1.5, Math.max(0.4, COMMIT_MS / Math.max(took, 0.1)))));
     if (!this.keeper) return;
     if (this.log >= LOG_LIMIT) {
       await this.copying;
@@ -90,6 +120,7 @@ export class BulkWriter {
   }
 
   async end(): Promise<void> {
+    this.db.settle();
     await this.syncing;
     await this.copying;
     if (!this.keeper) return;

@@ -39,34 +39,29 @@ export async function writeInChunks<T>(
   return written;
 }
 
-/** Smaller pieces would write the same pages of the indexes again and again: on a busy machine everything would get slower still. */
-const LEAST = 200;
-
 /**
  * The same for work that is done by ranges: `write` takes `from`..`to` (both included) of `count` at once, as many as fit the budget.
- * With a bulk writer the disk is waited for by other transactions only (db/queries/bulk.ts).
+ * The bulk writer decides which of them share a transaction (db/queries/bulk.ts).
  */
 export async function writeRanges(
-  db: Db,
+  bulk: BulkWriter,
   count: number,
   write: (trx: Trx, from: number, to: number) => void,
-  options: { budgetMs?: number; signal?: AbortSignal; onChunk?: (written: number) => void; bulk?: BulkWriter | undefined } = {},
+  options: { budgetMs?: number; signal?: AbortSignal; onChunk?: (written: number) => void } = {},
 ): Promise<void> {
   const budget = options.budgetMs ?? 8;
-  const { bulk } = options;
-  let size = LEAST;
+  let size = 64;
   for (let from = 1; from <= count; ) {
     options.signal?.throwIfAborted();
     const to = Math.min(count, from + size - 1);
     const t = performance.now();
-    const range = (trx: Trx) => write(trx, from, to);
-    if (bulk) bulk.tx(range);
-    else db.tx(range);
+    bulk.step(to - from + 1, (trx) => write(trx, from, to));
     const took = performance.now() - t;
-    size = Math.max(LEAST, Math.round((to - from + 1) * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1)))));
+    size = Math.max(32, Math.round((to - from + 1) * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1)))));
     from = to + 1;
+    await nextTurn();
+    await bulk.breathe();
     options.onChunk?.(to);
-    await bulk?.breathe();
     await nextTurn();
   }
 }

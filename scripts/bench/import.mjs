@@ -1,6 +1,7 @@
 // A Square items export of 1,000,000 rows into a shop of 4,000 people: check, import, check again, while somebody looks people up and
 // redeems at the counter. Beside it in the same run SQLite's own `.import` of the same file into a table of the same columns with
-// two indexes, and the bare cutting of the file into cells. BENCH_ROWS for a smaller run, BENCH_QUIET=1 without the counter.
+// two indexes, and the bare cutting of the file into cells. BENCH_ROWS for a smaller run, BENCH_QUIET=1 without
+// the counter, BENCH_WILD=1 for random ids and hundreds of articles: indexes are then touched everywhere, .import's too.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -18,7 +19,7 @@ const dir = tempDir();
 const shopDir = path.join(dir, 'real');
 const file = path.join(dir, 'items.csv');
 sampleShop(shopDir, ['--now', NOW]);
-const { bytes } = squareItems(file, { rows: ROWS });
+const { bytes } = squareItems(file, { rows: ROWS, wild: Boolean(process.env.BENCH_WILD) });
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 const size = (name) => (fs.existsSync(name) ? fs.statSync(name).size : 0);
 const mb = (n) => Math.round(n / 1e5) / 10;

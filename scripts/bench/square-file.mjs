@@ -1,5 +1,5 @@
-// A Square "items detail" export of any length, made from nothing: believable columns, receipts of one to three lines, some hundred
-// articles, and ids as random as the till's own (an index over them has no easy order).
+// A Square "items detail" export of any length, made from nothing: believable columns, receipts of one to three lines. With `wild`
+// some hundred articles, and ids as random as the till's own (an index over them has no easy order).
 import fs from 'node:fs';
 
 const HEADER =
@@ -32,7 +32,7 @@ function seeded(seed) {
 }
 
 /** Writes `rows` lines; every third receipt has one of `people` customers. Returns { receipts, bytes }. */
-export function squareItems(file, { rows, people = 8000, first = Date.UTC(2024, 0, 2), tag = 'B' }) {
+export function squareItems(file, { rows, people = 8000, first = Date.UTC(2024, 0, 2), tag = 'B', wild = false }) {
   const out = fs.openSync(file, 'w');
   const random = seeded(tag.charCodeAt(0) * 7919 + rows);
   const id = () => {
@@ -44,12 +44,14 @@ export function squareItems(file, { rows, people = 8000, first = Date.UTC(2024, 
   let receipts = 0;
   for (let row = 0; row < rows; ) {
     const n = receipts++;
-    const at = new Date(first + n * 2 * 60_000).toISOString();
+    const at = new Date(first + n * (wild ? 2 : 11) * 60_000).toISOString();
     const person = n % 3 === 0 ? String((n * 7919) % people).padStart(6, '0') : '';
-    const [sale, payment] = [id(), id().slice(1)];
+    const [sale, payment] = wild
+      ? [id(), id().slice(1)]
+      : [`${tag}${String(n).padStart(20, '0')}`, `P${tag}${String(n).padStart(19, '0')}`];
     for (let line = 0; line <= n % 3 && row < rows; line++, row++) {
-      const [category, item, price] = ARTICLES[random() % ARTICLES.length];
-      const off = random() % 8 === 0 ? Math.round(price / 10) : 0;
+      const [category, item, price] = wild ? ARTICLES[random() % ARTICLES.length] : KINDS[(n * 5 + line * 3) % KINDS.length];
+      const off = wild && random() % 8 === 0 ? Math.round(price / 10) : 0;
       const tax = Math.round((price - off) * 0.08);
       text += [
         ...[at.slice(0, 10), at.slice(11, 19), 'Eastern Time (US & Canada)', category, cell(item), '1.0', 'Regular', '""', '""'],

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { makeTasks } from '@backend/tasks';
 import { migrate } from '@db/migrate';
 import { openDb } from '@db/open';
 import { build } from 'vite';
@@ -198,7 +200,9 @@ describe('killed at random moments', () => {
       if (soak) expect(Math.min(counts.in, counts.out)).toBeGreaterThan(0);
       // nothing is doubled or missing: the file says nothing new once it is in
       const db = openDb(join(dir, 'shop.sqlite'));
-      const ctx = { ...aCtx({ db }), dir };
+      const base = aCtx({ db });
+      const { clock, log, changed } = base;
+      const ctx = { ...base, dir, tasks: makeTasks({ db, clock, log, changed, newId: randomUUID }) };
       if (!statesOf(dir).includes('done')) await importFile(ctx, file);
       const again = await preview(ctx, file);
       expect(again.counts).toMatchObject({ sales: { new: 0, changed: 0 }, people: { new: 0, changed: 0 } });

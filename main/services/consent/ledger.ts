@@ -39,6 +39,7 @@ export const HEAD_META = 'consent-head';
 export function withConsent<T>(ctx: Ctx, fn: (trx: ConsentTrx) => T extends Promise<unknown> ? never : T): T {
   const outer = waiting.get(ctx.db);
   if (outer) return fn(ctx.db as unknown as ConsentTrx) as T;
+  ctx.db.settle();
   if (ctx.db.raw.inTransaction) throw new Error('withConsent inside a plain transaction: the journal could not wait for its commit');
   const entries: JournalEntry[] = [];
   waiting.set(ctx.db, entries);

@@ -81,11 +81,13 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
 
 /** How long the counter may have to wait for a piece of an import. */
 const BUDGET_MS = 6;
+const TELL_EVERY_MS = 500;
 
 class Commit {
   private seq: number;
   private linked = 0;
   private done = 0;
+  private toldAt = 0;
   private readonly total: number;
   private readonly made = new Map<number, CustomerId>();
   /** Till ids this import tied to somebody: older receipts under them get their person. */
@@ -130,8 +132,12 @@ class Commit {
     });
   }
 
+  /** Seldom: what is reported is written, and ends the transaction of a bulk. */
   private tell(done: number): void {
     this.done = done;
+    const t = performance.now();
+    if (t - this.toldAt < TELL_EVERY_MS) return;
+    this.toldAt = t;
     this.report({ done: Math.min(done, this.total), total: this.total });
   }
 
@@ -200,10 +206,10 @@ class Commit {
       const write = (trx: Trx, from: number, to: number) => {
         for (const who of bringSales(trx, ids, { from, to }, { source, currency: this.currency, importId })) this.touched.add(who);
       };
-      await writeRanges(db, ids.count, write, { budgetMs: BUDGET_MS, signal: this.signal, onChunk: (n) => this.tell(before + n), bulk });
+      await writeRanges(bulk, ids.count, write, { budgetMs: BUDGET_MS, signal: this.signal, onChunk: (n) => this.tell(before + n) });
     } finally {
-      detachPlan(db);
       await bulk.end();
+      detachPlan(db);
     }
   }
 

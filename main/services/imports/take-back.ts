@@ -114,7 +114,7 @@ class TakeBack {
     };
     const bulk = new BulkWriter(db, this.ctx.importRunner.logKeeper());
     try {
-      await writeRanges(db, ids.to - first, remove, { ...SMALL, bulk });
+      await writeRanges(bulk, ids.to - first, remove, SMALL);
     } finally {
       await bulk.end();
     }
