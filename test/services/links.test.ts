@@ -1,4 +1,5 @@
 import { insertCustomer } from '@db/queries/customers';
+import { creditStamp } from '@db/queries/reports';
 import { AppError, type ErrorCode } from '@domain/errors';
 import { type Cents, type CustomerId, DAY, HOUR, type ImportId, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { recomputeCredits } from '@services/attribution/recompute';
@@ -136,6 +137,22 @@ describe('one receipt links a history', () => {
     expect(ctx.db.raw.prepare('SELECT count(*) FROM customer_identity').pluck().get()).toBe(0);
     undoLink(ctx, clerk, linkId);
     expect(dump(ctx.db)).toBe(before);
+  });
+
+  it('credits and comparisons are counted again after a link and after its undo', async () => {
+    const ctx = aCtx();
+    await importFile(ctx, file(history));
+    const ana = aPerson(ctx);
+    for (const no of ['CCCC', 'EEEE']) {
+      const before = creditStamp(ctx.db);
+      const linkId = note(ctx, ana, no);
+      expect(creditStamp(ctx.db)).toBe(before);
+      confirmLink(ctx, clerk, { linkId, saleId: saleId(ctx, no) });
+      const linked = creditStamp(ctx.db);
+      expect(linked).not.toBe(before);
+      undoLink(ctx, clerk, linkId);
+      expect(creditStamp(ctx.db)).not.toBe(linked);
+    }
   });
 
   it('undo gives back also what later files brought under that till customer', async () => {
