@@ -84,7 +84,10 @@ export async function openTable(path: string, decisions: Decisions, signal?: Abo
   const delimiter = decisions.delimiter ?? guessDelimiter(text);
   const written = rows?.slice(0, HEAD_ROWS).map((r) => [...r]) ?? firstRecords(text, delimiter, HEAD_ROWS);
   const records = takenApart(written, delimiter);
-  if (!records.some((r) => r.some((c) => c.trim()))) throw new AppError('import.no-rows');
+  if (!records.some((r) => r.some((c) => c.trim()))) {
+    if (!rows) await readToItsEnd(path, { encoding, delimiter });
+    throw new AppError('import.no-rows');
+  }
   const headerRow = decisions.headerRow ?? findHeader(records) + 1;
   const header = headerRow > 0 ? (records[headerRow - 1] ?? null) : null;
   const sample = records.slice(headerRow).filter((r) => r.some((c) => c.trim()));
@@ -124,11 +127,20 @@ function cardsOf(names: readonly string[], recognised: Recognised | null): CardS
   return new CardScrub(names, trusted, phones);
 }
 
+/** A quote left open swallows all rows below it: where none are left, the reader says in which line it stands. */
+async function readToItsEnd(path: string, form: { encoding: Encoding; delimiter: Delimiter }): Promise<void> {
+  const records = readRecords(path, { encoding: form.encoding, delimiter: form.delimiter });
+  while (!(await records.next()).done);
+}
+
 /** What the screen shows before anything is read in full. */
 export async function lookAt(path: string, decisions: Decisions): Promise<FileLook> {
   const t = await openTable(path, decisions);
   if (t.recognised?.missing.length) refuseIncomplete(t.recognised);
-  if (!t.sample.length) throw new AppError('import.no-rows');
+  if (!t.sample.length) {
+    if (!t.rows) await readToItsEnd(path, t);
+    throw new AppError('import.no-rows');
+  }
   const rows = t.sample.slice(0, 20);
   return {
     fileName: basename(path),
