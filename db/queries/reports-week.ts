@@ -36,8 +36,8 @@ export const counterFigures = (db: Db, s: Span): { replies: number; newPeople: n
   );
 
 /** Refunds nobody can be told for: no known person, and no sale under their number. The same words: @domain/imports/loose-refund.ts. */
-const LOOSE = `(kind = 'refund' AND customer_id IS NULL AND (source_sale_id NOT LIKE '%~refund' OR NOT EXISTS (SELECT 1 FROM sale o
-  WHERE o.source = sale.source AND o.source_sale_id = substr(sale.source_sale_id, 1, length(sale.source_sale_id) - 7))))`;
+const LOOSE = `(kind = 'refund' AND customer_id IS NULL AND (source_sale_id NOT LIKE '%~refund:____-__-__' OR NOT EXISTS (SELECT 1 FROM sale o
+  WHERE o.source = sale.source AND o.source_sale_id = substr(sale.source_sale_id, 1, length(sale.source_sale_id) - length('~refund:2026-02-05')))))`;
 
 /** Takings before tax with returns taken off, what refunds without a sale took of them, and how much of them stands after a text; cents. */
 export function takingsFigures(

@@ -279,7 +279,7 @@ describe('shapes', () => {
       'customerId',
     ]);
     expect(r.read(['2026-10-01', 'Refund', '180.00', '-180.00', '', ''])).toMatchObject([
-      { id: '1~refund', kind: 'refund', amounts: { net: -18_000 } },
+      { id: '1~refund:2026-10-01', kind: 'refund', amounts: { net: -18_000 } },
     ]);
     expect(r.read(['2026-10-01', 'Refund', '180.00', '180.00', '', ''])).toMatchObject([{ kind: 'refund', amounts: { net: -18_000 } }]);
     expect(r.read(['2026-10-01', 'Refund', '0.00', '0.00', '5.00', ''])).toMatchObject([
@@ -288,7 +288,7 @@ describe('shapes', () => {
     const line = reader({ shape: 'line', refundWhen: { field: 'event', is: ['refund'] } }, ['date', 'event', 'lineNet', 'customerId']);
     expect(line.read(['2026-10-01', 'Sale', '9.00', 'C1'], ['2026-10-02', 'Refund', '-4.00', ''])).toMatchObject([
       { id: '1', kind: 'sale', customerId: 'C1' },
-      { id: '1~refund', kind: 'refund', customerId: 'C1', amounts: { net: -400 } },
+      { id: '1~refund:2026-10-02', kind: 'refund', customerId: 'C1', amounts: { net: -400 } },
     ]);
   });
 

@@ -191,7 +191,7 @@ describe('what counts', () => {
     );
     const [a, b] = sales(ctx);
     expect(a).toMatchObject({ kind: 'sale', net: 1000, gift_card: 2500 });
-    expect(b).toMatchObject({ kind: 'refund', net: -1000, tax: -80, source_sale_id: 'B~refund' });
+    expect(b).toMatchObject({ kind: 'refund', net: -1000, tax: -80, source_sale_id: expect.stringMatching(/^B~refund:/) });
     const tx = aCtx();
     const report = await importFile(
       tx,
@@ -234,7 +234,7 @@ describe('what counts', () => {
     expect(report.plan?.months).toEqual([
       { month: '2026-11', sales: 1, refunds: 1, net: 700, tax: 80, total: 780, looseRefunds: 1, looseNet: -300 },
     ]);
-    expect(sales(tx).map((s) => [s['source_sale_id'], s['net'], s['status'], s['payment_methods']])).toEqual([
+    expect(sales(tx).map((s) => [String(s['source_sale_id']).replace(/:.*/, ''), s['net'], s['status'], s['payment_methods']])).toEqual([
       ['P~refund', -300, 'completed', 'card'],
       ['S', 1000, 'completed', 'card, cash'],
       ['V', 1000, 'void', 'card'],

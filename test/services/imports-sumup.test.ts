@@ -112,7 +112,7 @@ describe('SumUp', () => {
     expect(r.counts).toMatchObject({ rejected: 0, skipped: 2, refunds: 1, sales: { new: 2 } });
     expect(allSales(ctx)).toMatchObject([
       { source_sale_id: 'TFR1', kind: 'sale', net: 3333, tax: 667 },
-      { source_sale_id: 'TFR1~refund', kind: 'refund', net: -3333, tax: -667, shop_day: '2026-02-05' },
+      { source_sale_id: 'TFR1~refund:2026-02-05', kind: 'refund', net: -3333, tax: -667, shop_day: '2026-02-05' },
     ]);
     expect(r.plan?.months).toMatchObject([{ month: '2026-02', net: 0, tax: 0 }]);
     expect((await preview(ctx, aFile(file))).counts?.sales).toEqual({ new: 0, changed: 0, same: 2 });

@@ -1,7 +1,8 @@
-import type { Cents, Zone } from '../kernel';
+import type { Cents, ShopDay, Zone } from '../kernel';
 import type { Field } from './fields';
 import { contentHash } from './hash';
 import type { Instants } from './instants';
+import { refundId } from './loose-refund';
 import type { Amounts, FileLine, FilePerson, FileSale, Totals } from './model';
 import { readPerson } from './person';
 import type { Condition, Conditions, Profile } from './profile';
@@ -76,7 +77,10 @@ export class SaleReader {
     this.has = { zone: c.has('zone'), currency: c.has('currency'), status: c.has('status'), customerId: c.has('customerId') };
   }
 
-  /** A till may book a refund under the number of its sale: those rows make a receipt of their own, `<id>~refund`. */
+  /**
+   * A till may book refunds under the number of their sale: those rows make a receipt of their own for each day, so that what came
+   * back in May and in June are two refunds, whichever files tell of them.
+   */
   read(id: string, rows: readonly StagedRow[]): FileSale[] {
     let wanted = rows;
     if (this.ignore) {
@@ -89,15 +93,30 @@ export class SaleReader {
     const refund = this.refund;
     const back = refund ? wanted.filter((r) => refund.holds(r)) : [];
     if (!back.length) return [this.one(id, wanted, 'sale')];
-    const given = this.one(id && `${id}~refund`, back, 'refund');
-    if (back.length === wanted.length) return [given];
+    const given = this.byDay(back).map(([day, part]) => this.one(id && refundId(id, day), part, 'refund'));
+    if (back.length === wanted.length) return given;
     const sale = this.one(
       id,
       wanted.filter((r) => !back.includes(r)),
       'sale',
     );
     // the refund belongs to whoever bought
-    return [sale, given.customerId || given.person ? given : { ...given, customerId: sale.customerId, person: sale.person }];
+    const { customerId, person } = sale;
+    return [sale, ...given.map((g) => (g.customerId || g.person ? g : { ...g, customerId, person }))];
+  }
+
+  /** A row that tells no day belongs to the day before it in the group, or the first. */
+  private byDay(rows: readonly StagedRow[]): [ShopDay, StagedRow[]][] {
+    const told = rows.find((r) => this.cells.text(r, 'date') !== '') ?? (rows[0] as StagedRow);
+    let { day } = this.when(told);
+    const days = new Map<ShopDay, StagedRow[]>();
+    for (const r of rows) {
+      if (this.cells.text(r, 'date') !== '') ({ day } = this.when(r));
+      const part = days.get(day);
+      if (part) part.push(r);
+      else days.set(day, [r]);
+    }
+    return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   private one(id: string, group: readonly StagedRow[], told: 'sale' | 'refund' | null): FileSale {
