@@ -1,3 +1,4 @@
+import type { Answers } from '@domain/imports/formats';
 import type { PendingAre } from '@domain/imports/plan';
 import type { UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
@@ -12,6 +13,21 @@ export function lastPending(db: Db, source: string): PendingAre | null {
     .pluck()
     .get(source) as PendingAre | undefined;
   return said ?? null;
+}
+
+/** What the owner answered about day/month order and decimal signs for the last file of the same columns that was asked about. */
+export function lastAnswers(db: Db, source: string, profile: string): Answers {
+  const last = (part: 'dateOrder' | 'decimal') => {
+    const said = db
+      .prepare(
+        `SELECT json_extract(plan, '$.decisions.${part}') FROM import
+         WHERE source = ? AND profile = ? AND state = 'done' AND json_extract(plan, '$.decisions.${part}') IS NOT NULL ORDER BY id DESC LIMIT 1`,
+      )
+      .pluck()
+      .get(source, profile) as string | undefined;
+    return said === undefined ? {} : { [part]: JSON.parse(said) };
+  };
+  return { ...last('dateOrder'), ...last('decimal') };
 }
 
 /** The first of these exports that brought sales of that time, still in the shop; null = none. */

@@ -88,6 +88,7 @@ const ReadingZ = z.object({
   headerRow: z.number().int(),
   dateOrder: z.partialRecord(FieldZ, DateOrderZ),
   decimal: z.partialRecord(FieldZ, DecimalZ),
+  asBefore: z.array(FieldZ).optional(),
   zone: z.enum(['column', 'offset', 'utc', 'shop']),
   shopZone: ZoneZ,
   currency: z.string(),

@@ -243,6 +243,7 @@ const en = {
   },
   reading: {
     title: 'How the file was read',
+    asBefore: 'as you said of an earlier file',
     encoding: 'Letters',
     encodings: {
       'utf-8': 'Unicode',

@@ -6,7 +6,7 @@ import type { Staging } from '@db/queries/import-staging';
 import { localTime } from '@domain/calendar';
 import { AppError } from '@domain/errors';
 import { type Field, mappingGaps } from '@domain/imports/fields';
-import type { FormatEvidence } from '@domain/imports/formats';
+import type { Answers, FormatEvidence } from '@domain/imports/formats';
 import { contentHash } from '@domain/imports/hash';
 import { minorDigits } from '@domain/imports/money';
 import { type Prefer, personValues, rowIdentity } from '@domain/imports/people';
@@ -69,6 +69,8 @@ export interface Work {
   fields: readonly Field[];
   names: Partial<Record<Field, string>>;
   pending: PendingAre | null;
+  /** What the owner answered for an earlier file of these columns. */
+  before: Answers;
   prefer: Prefer;
   signal: AbortSignal;
 }
@@ -169,6 +171,7 @@ export class Interpreter {
       headerRow: table.headerRow,
       dateOrder: decided.dateOrder,
       decimal: decided.decimal,
+      asBefore: decided.asBefore,
       zone: sales.zone(),
       shopZone: job.shop.zone,
       currency: job.shop.currency,

@@ -1,5 +1,5 @@
 import type { Db } from '@db/open';
-import { lastPending } from '@db/queries/import-decisions';
+import { lastAnswers, lastPending } from '@db/queries/import-decisions';
 import { findPrefer } from '@db/queries/import-says';
 import { Staging } from '@db/queries/import-staging';
 import { inOneRead } from '@db/queries/imports';
@@ -43,7 +43,8 @@ export async function makePlan(
   const names = fieldNames(meaning.columns, table.names);
   const pending = job.decisions.pending ?? lastPending(shop, meaning.source);
   const prefer = meaning.kind === 'customers' ? (job.decisions.prefer ?? findPrefer(shop, meaning.source) ?? {}) : {};
-  const work: Work = { shop, job, table, meaning, fields, names, pending, prefer, signal };
+  const before = lastAnswers(shop, meaning.source, meaning.id);
+  const work: Work = { shop, job, table, meaning, fields, names, pending, prefer, before, signal };
   const { size } = table.scan;
   const sorted = meaning.kind === 'customers' || PERSONAL.some((f) => fields.includes(f));
   let decided = await presumed(work);
@@ -93,6 +94,7 @@ function decide(work: Work, evidence: FormatEvidence): Decided {
     names,
     digits: minorDigits(currency),
     order: work.meaning.profile?.dateOrder,
+    before: work.before,
   });
 }
 

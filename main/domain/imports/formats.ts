@@ -34,6 +34,12 @@ function telling(c: Seen<unknown>, text: string, count: number): void {
 /** The one thing all say; undefined when they say nothing or differ. */
 const common = <T>(all: readonly T[]): T | undefined => (all.every((x) => x === all[0]) ? all[0] : undefined);
 
+/** How the columns of one file are written. */
+export interface Answers {
+  dateOrder?: Partial<Record<Field, DateOrder>>;
+  decimal?: Partial<Record<Field, DecimalSign>>;
+}
+
 /** Gathers, column by column over the whole file, what its cells prove about decimal signs and day/month order. */
 export class FormatEvidence {
   private readonly money = new Map<Field, Seen<MoneyEvidence>>();
@@ -63,15 +69,24 @@ export class FormatEvidence {
   /**
    * Decides every column, or asks. A column without proof follows the others of its file (an export is written by one program in one
    * locale), and an answer given for one column, unless they contradict each other. `today` is yyyymmdd, `digits` the minor digits of the shop's currency,
-   * `order` the day/month order the till always uses.
+   * `order` the day/month order the till always uses, `before` what the owner answered for an earlier file of the same columns: it
+   * settles only what this file leaves open and does not contradict.
    */
   decide(
     given: Decisions,
-    shop: { country: string; today: number; names: Partial<Record<Field, string>>; digits?: number; order?: DateOrder | undefined },
-  ): { dateOrder: Partial<Record<Field, DateOrder>>; decimal: Partial<Record<Field, DecimalSign>>; questions: Question[] } {
+    shop: {
+      country: string;
+      today: number;
+      names: Partial<Record<Field, string>>;
+      digits?: number;
+      order?: DateOrder | undefined;
+      before?: Answers;
+    },
+  ): Required<Answers> & { questions: Question[]; asBefore: Field[] } {
     const dateOrder: Partial<Record<Field, DateOrder>> = {};
     const decimal: Partial<Record<Field, DecimalSign>> = {};
     const questions: Question[] = [];
+    const asBefore: Field[] = [];
     const orders = new Map([...this.dates].map(([f, c]) => [f, decideDateOrder(c.e, f === 'date' ? shop.today : null)]));
     const order = common([...Object.values(given.dateOrder ?? {}), ...orders.values()].filter((o) => o === 'dmy' || o === 'mdy'));
     const local: DateOrder = MONTH_FIRST.has(shop.country) ? 'mdy' : 'dmy';
@@ -80,10 +95,13 @@ export class FormatEvidence {
       const found = orders.get(field) ?? null;
       const told = given.dateOrder?.[field];
       const own = found === 'any' ? (order ?? local) : found;
-      const borrowed = c.e.dmy > 0 && c.e.mdy > 0 ? null : (order ?? usually);
-      dateOrder[field] = told ?? own ?? borrowed ?? local;
+      const contradicts = c.e.dmy > 0 && c.e.mdy > 0;
+      const borrowed = contradicts ? null : (order ?? usually);
+      const before = contradicts ? undefined : shop.before?.dateOrder?.[field];
+      dateOrder[field] = told ?? own ?? borrowed ?? before ?? local;
       if (told || own || borrowed) continue;
-      questions.push({ kind: 'date-order', field, column: shop.names[field] ?? field, samples: c.samples, suggestion: local });
+      if (before) asBefore.push(field);
+      else questions.push({ kind: 'date-order', field, column: shop.names[field] ?? field, samples: c.samples, suggestion: local });
     }
     const money = shop.digits === 0 || shop.digits === 3 ? shop.digits : 2;
     const signs = new Map([...this.money].map(([f, c]) => [f, decideDecimal(c.e, FIELDS[f].kind === 'quantity' ? 'pieces' : money)]));
@@ -95,11 +113,14 @@ export class FormatEvidence {
       const found = signs.get(field) ?? null;
       const told = given.decimal?.[field];
       const own = found === 'any' ? (sign ?? usual) : found;
-      const borrowed = (c.e.dot > 0 && c.e.comma > 0) || (c.e.eitherDot > 0 && c.e.eitherComma > 0) ? null : sign;
-      decimal[field] = told ?? own ?? borrowed ?? usual;
+      const contradicts = (c.e.dot > 0 && c.e.comma > 0) || (c.e.eitherDot > 0 && c.e.eitherComma > 0);
+      const borrowed = contradicts ? null : sign;
+      const before = contradicts ? undefined : shop.before?.decimal?.[field];
+      decimal[field] = told ?? own ?? borrowed ?? before ?? usual;
       if (told || own || borrowed) continue;
-      questions.push({ kind: 'decimal', field, column: shop.names[field] ?? field, samples: c.samples, suggestion: usual });
+      if (before) asBefore.push(field);
+      else questions.push({ kind: 'decimal', field, column: shop.names[field] ?? field, samples: c.samples, suggestion: usual });
     }
-    return { dateOrder, decimal, questions };
+    return { dateOrder, decimal, questions, asBefore };
   }
 }

@@ -78,6 +78,8 @@ export interface Reading {
   headerRow: number;
   dateOrder: Partial<Record<Field, DateOrder>>;
   decimal: Partial<Record<Field, DecimalSign>>;
+  /** Columns the file itself leaves open: read as the owner said of an earlier one. Absent in plans of earlier versions. */
+  asBefore?: Field[];
   /** Where the times of sales come from. */
   zone: 'column' | 'offset' | 'utc' | 'shop';
   shopZone: Zone;

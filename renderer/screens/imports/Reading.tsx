@@ -12,8 +12,9 @@ export function Reading({ report }: { report: Report }) {
   const one = <T extends string>(values: (T | undefined)[], words: Record<T, string>) =>
     [...new Set(values)].flatMap((v) => (v === undefined ? [] : [words[v]])).join(', ');
   const text = !/\.xls[xm]$/i.test(report.fileName);
-  const dates = one(Object.values(r.dateOrder), w.orders);
-  const signs = one(Object.values(r.decimal), w.signs);
+  const before = (fields: object) => (r.asBefore?.some((f) => f in fields) ? `, ${w.asBefore}` : '');
+  const dates = one(Object.values(r.dateOrder), w.orders) + before(r.dateOrder);
+  const signs = one(Object.values(r.decimal), w.signs) + before(r.decimal);
   return (
     <Panel title={w.title}>
       <dl className={css.facts}>
