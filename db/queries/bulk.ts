@@ -14,7 +14,6 @@ const LOG_LIMIT = 40_000;
 /** Copying often writes the same pages of the indexes again and again. */
 const COPY_EVERY = 16;
 const OWN_COPIES = 'wal_autocheckpoint = 1000';
-const CACHE = 'cache_size = -40000';
 const LOG_KEPT = 'journal_size_limit = 16000000';
 
 /** How long writing a transaction into the log may hold up the thread: it is as long as its pages are many. */
@@ -44,7 +43,6 @@ export class BulkWriter {
   ) {
     if (!keeper) return;
     db.raw.pragma('wal_autocheckpoint = 0');
-    db.raw.pragma(CACHE);
   }
 
   /** One step of the bulk, with `items` rows of whatever it writes. */
@@ -116,7 +114,7 @@ export class BulkWriter {
   }
 
   private usual(): void {
-    for (const p of [OWN_COPIES, 'cache_size = -16000', LOG_KEPT, 'shrink_memory']) this.db.raw.pragma(p);
+    for (const p of [OWN_COPIES, LOG_KEPT, 'shrink_memory']) this.db.raw.pragma(p);
   }
 
   async end(): Promise<void> {
@@ -136,4 +134,9 @@ export class BulkWriter {
 export function copyLog(db: Db): number {
   const [r] = db.raw.pragma('wal_checkpoint(PASSIVE)') as { log: number }[];
   return r?.log ?? 0;
+}
+
+/** How many megabytes of the shop file a thread beside the counter's may keep in memory. */
+export function limitCache(db: Db, megabytes: number): void {
+  db.raw.pragma(`cache_size = -${megabytes * 1000}`);
 }

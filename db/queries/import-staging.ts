@@ -66,7 +66,7 @@ export class Staging {
     const raw = new BetterSqlite3(file);
     raw.pragma('journal_mode = OFF');
     raw.pragma('synchronous = OFF');
-    raw.pragma('cache_size = -8000');
+    raw.pragma('cache_size = -4000');
     raw.exec(TABLES);
     return new Staging(new Db(raw));
   }

@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, openSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openDb } from '@db/open';
-import { copyLog } from '@db/queries/bulk';
+import { copyLog, limitCache } from '@db/queries/bulk';
 import { AppError, codeOfError } from '@domain/errors';
 import type { FromWorker, WorkerStart } from './imports/runner';
 
@@ -25,6 +25,7 @@ function report(done: number, total: number): void {
 
 async function plan(job: NonNullable<WorkerStart['job']>): Promise<void> {
   const shop = openDb(start.shopFile, { readonly: true });
+  limitCache(shop, 6); // receipts are looked up in the order of the file, mostly beside each other
   try {
     const { makePlan } = await import('./imports/plan');
     post({ t: 'done', plan: await makePlan(shop, job, report, new AbortController().signal) });
@@ -44,6 +45,7 @@ async function plan(job: NonNullable<WorkerStart['job']>): Promise<void> {
 /** Waits for the disk and copies the log, when asked to, so that the thread of the counter does not have to. */
 function keepLog(): void {
   const shop = openDb(start.shopFile);
+  limitCache(shop, 1); // copies pages, reads none
   const log = openSync(`${start.shopFile}-wal`, 'r+');
   port?.on('message', (m: 'sync' | 'copy' | 'end') => {
     if (m === 'copy') post({ t: 'kept', pages: copyLog(shop) });
