@@ -63,6 +63,12 @@ describe('an Excel workbook', () => {
     expect(await refusal(large)).toEqual({ code: 'import.wrong-file', found: 'xlsx-large' });
   });
 
+  it('whose archive says a wrong length does not keep anybody waiting', async () => {
+    const book = aWorkbook([['Name'], ['Ana']]);
+    const broken = Buffer.concat([book.subarray(0, 400), Buffer.from('"'), book.subarray(400)]);
+    expect(await refusal(broken)).toMatchObject({ code: 'import.wrong-file' });
+  });
+
   it('with any of its bytes changed: rows or a refusal, never a crash', async () => {
     const book = aWorkbook([
       ['Name', 'Phone'],

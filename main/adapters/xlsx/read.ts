@@ -14,18 +14,32 @@ const MOST_ROWS = 200_000;
  * @throws AppError import.wrong-file {found: xlsx-large | xlsx} | the signal's reason
  */
 export async function readWorkbook(path: string, signal?: AbortSignal): Promise<string[][]> {
-  if ((await unpackedSize(path)) > MOST) throw new AppError('import.wrong-file', { found: 'xlsx-large' });
+  const unpacked = await unpackedSize(path);
+  if (unpacked > MOST) throw new AppError('import.wrong-file', { found: 'xlsx-large' });
   signal?.throwIfAborted();
   const { readSheet } = await import('read-excel-file/node');
   let rows: unknown[][];
   try {
-    rows = (await readSheet(path)) as unknown[][];
+    rows = (await within(5_000 + unpacked / 1000, readSheet(path))) as unknown[][];
   } catch {
     throw new AppError('import.wrong-file', { found: 'xlsx' });
   }
   signal?.throwIfAborted();
   if (rows.length > MOST_ROWS) throw new AppError('import.wrong-file', { found: 'xlsx-large' });
   return rows.map((row) => row.map(cellText));
+}
+
+/** The library waits for ever on some damaged archives (a part whose length is wrong): it has its time, by size, and no more. */
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the workbook cannot be unpacked')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** A cell as a careful program would have written it into a CSV. */
