@@ -17,7 +17,7 @@ const OWN_COPIES = 'wal_autocheckpoint = 1000';
 const LOG_KEPT = 'journal_size_limit = 16000000';
 
 /** How long writing a transaction into the log may hold up the thread: it is as long as its pages are many. */
-const COMMIT_MS = 9;
+const COMMIT_MS = 6;
 
 /**
  * Writes much in steps of a few milliseconds, so that the counter between them stays quick:
