@@ -12,12 +12,12 @@ export interface LogKeeper {
 /** Pages of 4 KB: about 160 MB. Above it the bulk waits until the log can start anew; the counter goes on. */
 const LOG_LIMIT = 40_000;
 /** Copying often writes the same pages of the indexes again and again. */
-const COPY_EVERY = 16;
+const COPY_EVERY = 8;
 const OWN_COPIES = 'wal_autocheckpoint = 1000';
 const LOG_KEPT = 'journal_size_limit = 16000000';
 
 /** How long writing a transaction into the log may hold up the thread: it is as long as its pages are many. */
-const COMMIT_MS = 6;
+const COMMIT_MS = 3;
 
 /**
  * Writes much in steps of a few milliseconds, so that the counter between them stays quick:

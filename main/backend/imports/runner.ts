@@ -21,7 +21,7 @@ export type FromWorker =
  * Rows die young: with a small nursery they are collected before they spread over the memory of a till computer. What a plan keeps
  * (people, names) may grow.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 32, maxOldGenerationSizeMb: 2048 };
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 2048 };
 
 /**
  * Plans imports in a thread with its own read-only connection when the built worker is given, else in this thread (tests, command

@@ -80,7 +80,7 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
 }
 
 /** How long the counter may have to wait for a piece of an import. */
-const BUDGET_MS = 6;
+const BUDGET_MS = 4;
 const TELL_EVERY_MS = 500;
 
 class Commit {
