@@ -146,8 +146,9 @@ class TakeBack {
     }
     const now = saleColumns(trx, id as SaleId);
     if (!now) return;
-    if (changedLater(trx, this.id, c.table, c.key)) {
-      this.keep('sale', id, 'later-import');
+    // lines and amounts belong together: what a later import changed of either keeps both
+    if (changedLater(trx, this.id, 'sale', c.key) || changedLater(trx, this.id, 'sale_lines', c.key)) {
+      if (c.table === 'sale') this.keep('sale', id, 'later-import');
       return;
     }
     if (c.table === 'sale_lines') {
