@@ -23,6 +23,8 @@ export function undoImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input: {
   if (!row) throw new AppError('import.not-found');
   advanceImport(row.state, 'undo');
   refuseBeside(ctx, row.id);
+  // permissions being written from this file would come after those that were taken back with it
+  if (taskRuns(ctx.db, 'consent.attest')) throw new AppError('task.already-running', { kind: 'consent.attest' });
   const task = ctx.tasks.start('import.undo', row.fileName, () => undo(ctx, row, session.staffId), { exclusive: true });
   return { task };
 }
