@@ -216,7 +216,9 @@ class Commit {
   private changedSale(trx: Trx, s: PlannedSale): void {
     const known = findSale(trx, this.row.source, s.sourceSaleId);
     if (!known || !s.was || Object.keys(saleDifference(s.was, known.row)).length) return;
-    const customerId = this.personOf(s) ?? known.customerId;
+    // whoever it was tied to since the preview keeps it, unless the till itself says now that it was somebody else's
+    const moved = s.was.source_customer_id !== null && s.row.source_customer_id !== s.was.source_customer_id;
+    const customerId = (known.customerId === null || moved ? this.personOf(s) : null) ?? known.customerId;
     const set: Record<string, unknown> = { ...saleDifference(known.row, s.row) };
     if (customerId !== known.customerId) set['customer_id'] = customerId;
     const was = Object.fromEntries(
