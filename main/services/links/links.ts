@@ -1,6 +1,7 @@
 import type { Db, Trx } from '@db/open';
 import { refreshOne, yearBack } from '@db/queries/customer-stats';
 import { customerById } from '@db/queries/customers';
+import { unfinishedImport } from '@db/queries/imports';
 import { refuseSale, setGift, unrefuseSale, unwriteLink, writeLink } from '@db/queries/link-write';
 import {
   deleteLink,
@@ -251,11 +252,13 @@ export function tie(
 /**
  * Takes a link back: every sale belongs again to whom it did, also those that later files brought. Staff the same shop day, the
  * owner later.
- * @throws AppError link.not-found | link.not-undoable | link.newer
+ * @throws AppError link.not-found | link.not-undoable | link.newer | task.already-running
  */
 export function undoLink(ctx: Ctx, session: Pick<Session, 'staffId' | 'role'>, linkId: number): { removed: number } {
   const now = ctx.clock.now();
   const role = session.role === 'owner' ? 'owner' : 'staff';
+  // its plan gives the till customer's new sales to whoever they were tied to when it was made
+  if (unfinishedImport(ctx.db, 0 as ImportId) === 'commit') throw new AppError('task.already-running', { kind: 'import.commit' });
   return ctx.db.tx((trx) => {
     const link = findLink(trx, linkId);
     if (link?.state !== 'linked' || link.linkedAt === null) throw new AppError('link.not-found');
