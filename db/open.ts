@@ -82,10 +82,18 @@ declare const inTransaction: unique symbol;
 /** A Db inside a transaction: functions that need atomicity ask for this. */
 export type Trx = Db & { readonly [inTransaction]: true };
 
+/**
+ * Pages of write-ahead log before a commit copies them into the file itself. High: a thread beside does it long before
+ * (backend/tidy-log.ts), and where there is none the log still ends.
+ */
+export const OWN_COPIES = 'wal_autocheckpoint = 8000';
+/** A log that was copied is cut back to this many bytes. */
+export const LOG_KEPT = 'journal_size_limit = 4000000';
+
 /** Opens (or makes) a shop file with the pragmas every connection needs. Does not migrate. */
 export function openDb(file: string, options: { readonly?: boolean } = {}): Db {
   const raw = new BetterSqlite3(file, { readonly: options.readonly ?? false });
-  if (!options.readonly) raw.pragma('journal_mode = WAL');
+  if (!options.readonly) for (const p of ['journal_mode = WAL', OWN_COPIES, LOG_KEPT]) raw.pragma(p);
   raw.pragma('synchronous = FULL'); // a stop or a redemption must survive a power cut
   raw.pragma('foreign_keys = ON');
   raw.pragma('busy_timeout = 5000');

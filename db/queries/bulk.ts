@@ -1,4 +1,4 @@
-import type { Db, Trx } from '../open';
+import { type Db, LOG_KEPT, OWN_COPIES, type Trx } from '../open';
 
 /** The thread that sees to the write-ahead log (ports/import-runner.ts). */
 export interface LogKeeper {
@@ -13,8 +13,6 @@ export interface LogKeeper {
 const LOG_LIMIT = 40_000;
 /** Copying often writes the same pages of the indexes again and again. */
 const COPY_EVERY = 8;
-const OWN_COPIES = 'wal_autocheckpoint = 1000';
-const LOG_KEPT = 'journal_size_limit = 16000000';
 
 /** How long writing a transaction into the log may hold up the thread: it is as long as its pages are many. */
 const COMMIT_MS = 3;

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '@domain/kernel';
+import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
 import { sweepConsent } from '@services/consent/index';
@@ -8,6 +8,7 @@ import { tidyImports } from '@services/imports/undo';
 import { startSender } from '@services/outbox/sender';
 import { checkDailySheets } from '@services/sources/sheets';
 import { watchForEver } from '@services/sources/watch-loop';
+import { makeLogTidier } from './tidy-log';
 
 /** Again and again until the shop closes; a failure is logged and tried again next time, never fatal. */
 async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, work: () => unknown): Promise<void> {
@@ -30,6 +31,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
     watchForEver(ctx, signal),
+    every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),
     every(ctx, HOUR, signal, 'lists on the web', () => checkDailySheets(ctx, signal)),
     every(ctx, DAY, signal, 'yearly figures', () => refreshDailyStats(ctx, signal)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
