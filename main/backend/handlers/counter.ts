@@ -11,7 +11,7 @@ export const counterHandlers = {
   'counter/find': (ctx, { text, final }, session) => findAtCounter(ctx, session, text, final),
   'counter/redeem': (ctx, input, session) => {
     const { redemption, offer, linkId } = redeem(ctx, session, input);
-    const receipt = linkId === null ? null : lookAtReceipt(ctx, linkId);
+    const receipt = linkId === null ? null : lookAtReceipt(ctx, linkId, session);
     const moment = receipt ? null : (candidatesOfRedemption(ctx, redemption.id, null)[0] ?? null);
     return { redemptionId: redemption.id, offer, discount: redemption.discount, receipt, moment };
   },

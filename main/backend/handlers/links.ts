@@ -16,8 +16,8 @@ import { matchReport } from '@services/links/match-rate';
 import type { HandlersFor } from '../handler';
 
 export const linksHandlers = {
-  'links/note': (ctx, input, session) => lookAtReceipt(ctx, noteReceipt(ctx, session, input)),
-  'links/preview': (ctx, { customerId, saleId }) => previewLink(ctx, customerId, saleId),
+  'links/note': (ctx, input, session) => lookAtReceipt(ctx, noteReceipt(ctx, session, input), session),
+  'links/preview': (ctx, { customerId, saleId }, session) => previewLink(ctx, customerId, saleId, session),
   'links/confirm': (ctx, input, session) => confirmLink(ctx, session, input),
   'links/take': (ctx, input, session) => takeSale(ctx, session, input),
   'links/undo': (ctx, { linkId }, session) => undoLink(ctx, session, linkId),

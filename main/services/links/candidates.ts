@@ -119,7 +119,7 @@ export function linksOf(ctx: Ctx, session: Pick<Session, 'role'>, person: Custom
           ]
         : [],
     ),
-    waiting: links.filter((l) => l.state === 'waiting').map((l) => ({ ...lookAtReceipt(ctx, l.id), at: l.at })),
+    waiting: links.filter((l) => l.state === 'waiting').map((l) => ({ ...lookAtReceipt(ctx, l.id, session), at: l.at })),
     moments,
   };
 }

@@ -113,17 +113,23 @@ const tillOf = (s: LinkSale): TillCustomer => ({
   holder: s.holder?.id ?? null,
 });
 
-/** What tying this sale would add to the person's history. Nothing is written. */
-export function previewLink(ctx: Ctx, customerId: CustomerId, saleId: SaleId): LinkPreview {
+type Asker = Partial<Pick<Session, 'role'>>;
+
+/** What tying this sale would add to the person's history. Nothing is written. Somebody else's history is told to the owner only. */
+export function previewLink(ctx: Ctx, customerId: CustomerId, saleId: SaleId, asker: Asker = {}): LinkPreview {
   const sale = linkSale(ctx.db, saleId);
   if (!sale) throw new AppError('link.no-sale');
-  return previewOf(ctx, customerId, sale);
+  return previewOf(ctx, customerId, sale, asker);
 }
 
-function previewOf(ctx: Ctx, customerId: CustomerId, sale: LinkSale): LinkPreview {
+function previewOf(ctx: Ctx, customerId: CustomerId, sale: LinkSale, asker: Asker): LinkPreview {
   const till = tillOf(sale);
+  const choice = choiceOf(sale, customerId);
+  if (choice.standing === 'other' && asker.role !== 'owner') {
+    return { sale: choice, sales: 0, spend: 0, first: null, onlyThis: sale.sourceCustomerId === null, newest: [] };
+  }
   return {
-    sale: choiceOf(sale, customerId),
+    sale: choice,
     ...pick(historyOf(ctx.db, till)),
     onlyThis: sale.sourceCustomerId === null,
     newest: historyPage(ctx.db, till, MOST_SHOWN),
@@ -159,8 +165,8 @@ export function noteReceipt(
   });
 }
 
-/** What a number written down means now. */
-export function lookAtReceipt(ctx: Ctx, linkId: number): ReceiptView {
+/** What a number written down means now; somebody else's history is told to the owner only. */
+export function lookAtReceipt(ctx: Ctx, linkId: number, asker: Asker = {}): ReceiptView {
   const link = findLink(ctx.db, linkId);
   if (!link) throw new AppError('link.not-found');
   const base = { linkId, receiptNo: link.receiptNo, choices: [], preview: null };
@@ -173,7 +179,7 @@ export function lookAtReceipt(ctx: Ctx, linkId: number): ReceiptView {
     ...base,
     state: 'choose',
     choices: hits.map((h) => choiceOf(h, link.customerId)),
-    preview: only ? previewOf(ctx, link.customerId, only) : null,
+    preview: only ? previewOf(ctx, link.customerId, only, asker) : null,
   };
 }
 
