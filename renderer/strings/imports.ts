@@ -173,6 +173,8 @@ const en = {
     check: 'Please compare with your till',
     checkHint: 'If a month’s takings differ from the till’s own report, do not import: something was read wrongly.',
     byMonth: 'Month by month',
+    firstSale: 'First sale',
+    lastSale: 'last sale',
     tileNewSales: 'New sales',
     tileChangedSales: 'Changed sales',
     tileSameSales: 'Already here',
@@ -225,7 +227,7 @@ const en = {
     undoTitle: 'Undo this import?',
     undoBody:
       'The sales and people it brought go away and what it changed is as before. People you have texted, edited or served since stay, and are listed.',
-    kept: (count: number) => `${n(count, 'row was', 'rows were')} used since and stayed`,
+    kept: (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'was' : 'were'} used since and stayed:`,
     keptWhy: {
       edited: 'edited',
       texted: 'texted',
@@ -239,7 +241,12 @@ const en = {
     } as Record<string, string>,
     person: 'Person',
     another: 'Import another file',
-    brought: (what: string) => `It brought ${what}.`,
+    brought: (fresh: string, changed: string) =>
+      fresh && changed
+        ? `It brought ${fresh} and updated ${changed}.`
+        : fresh
+          ? `It brought ${fresh}.`
+          : `It updated ${changed || 'nothing'}.`,
   },
   reading: {
     title: 'How the file was read',
@@ -257,7 +264,7 @@ const en = {
     dates: 'Dates',
     orders: { mdy: 'month / day / year', dmy: 'day / month / year', ymd: 'year - month - day' },
     decimals: 'Decimal sign',
-    signs: { '.': 'point (1,234.50)', ',': 'comma (1.234,50)' },
+    signs: { '.': 'point (1.50)', ',': 'comma (1,50)' },
     zone: 'Times',
     zones: {
       column: 'by the zone in the file',

@@ -40,7 +40,7 @@ export function Attest({ importId }: { importId: number }) {
             v.may > 0 &&
             !signing &&
             !running && (
-              <Button size="xs" onClick={() => setSigning(true)}>
+              <Button size="xs" variant="default" onClick={() => setSigning(true)}>
                 {w.open(v.may)}
               </Button>
             )

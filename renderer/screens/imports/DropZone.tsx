@@ -4,11 +4,13 @@ import { imports as catalogue } from '@renderer/strings/imports';
 import { IconFileImport } from '@tabler/icons-react';
 import { type DragEvent, useState } from 'react';
 import css from './imports.module.css';
-import type { useFile } from './useImports';
+import { nextOf, type useFile } from './useImports';
 
 /** Drop or choose one file, or a desktop full of them. */
 export function DropZone({ file, slim, onWhere }: { file: ReturnType<typeof useFile>; slim?: boolean; onWhere: () => void }) {
   const w = useWords(catalogue).drop;
+  // While files wait in the line, the way on is theirs.
+  const waiting = nextOf(file.ui.queue, null) !== undefined;
   const [over, setOver] = useState(false);
   const handle = (e: DragEvent) => {
     e.preventDefault();
@@ -34,7 +36,7 @@ export function DropZone({ file, slim, onWhere }: { file: ReturnType<typeof useF
         <p className={css.quiet}>{w.body}</p>
       </div>
       <div className={css.dropButtons}>
-        <Button onClick={() => void file.pick()} loading={file.looking !== null || file.busy}>
+        <Button variant={waiting ? 'default' : 'filled'} onClick={() => void file.pick()} loading={file.looking !== null || file.busy}>
           {w.choose}
         </Button>
         <Button variant="subtle" onClick={onWhere}>

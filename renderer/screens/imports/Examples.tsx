@@ -6,6 +6,7 @@ import { imports as catalogue } from '@renderer/strings/imports';
 import { Chip, type Column, DataTable, Money, Panel, When } from '@renderer/ui';
 import { count, money, phone, when } from '@renderer/ui/format';
 import { useMemo, useState } from 'react';
+import { birthdayWords } from '../customers/words';
 import type { Report } from './import.ui';
 import css from './imports.module.css';
 import { ProblemList } from './Problems';
@@ -68,6 +69,9 @@ export function Examples({ report: r }: { report: Report }) {
   );
 }
 
+/** A short list stands whole: no scrollbar within the page's own. */
+const heightOf = (whole: number): number => (whole <= 660 ? whole : 420);
+
 function List(p: { report: Report; what: What; outcome: Outcome; total: number; label: string }) {
   const w = useWords(catalogue);
   const { id, state } = p.report;
@@ -87,7 +91,7 @@ function List(p: { report: Report; what: What; outcome: Outcome; total: number; 
       rowKey={(e) => e.key}
       rowHeight={rowHeight}
       quiet={(e) => !e.counted}
-      height={Math.min(420, 42 + rowHeight * Math.max(1, p.total))}
+      height={heightOf(42 + rowHeight * Math.max(1, p.total))}
     />
   );
 }
@@ -162,6 +166,7 @@ function Changes({ example: e }: { example: Example }) {
     if (c.as === 'money') return money(Number(v), shop.currency, locale);
     if (c.as === 'instant') return when(Number(v), 'day-time', shop.zone, locale, Date.now());
     if (c.as === 'phone') return phone(String(v));
+    if (c.field === 'birthday') return birthdayWords(String(v), locale);
     return c.field === 'status' ? (w.states[String(v)] ?? String(v)) : String(v);
   };
   return (

@@ -1,4 +1,3 @@
-import { DAY } from '@domain/kernel';
 import { useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
@@ -37,7 +36,7 @@ export function Figures({ report: r }: { report: Report }) {
     c.skipped > 0 && w.skipped(c.skipped, kindsOf(c.skippedBy)),
     c.cardsDropped > 0 && w.cards(c.cardsDropped),
     c.linked > 0 && w.linked(c.linked),
-    c.people.new > 0 && w.permission,
+    c.people.new > 0 && r.state !== 'undone' && w.permission,
   ].filter((x): x is string => typeof x === 'string');
   return (
     <div>
@@ -160,11 +159,10 @@ export function Months({ report: r }: { report: Report }) {
           {r.firstSaleAt !== null && r.lastSaleAt !== null && (
             <>
               {open && ' '}
-              <When at={r.firstSaleAt} style="day" />
-              {r.lastSaleAt - r.firstSaleAt > DAY && (
+              {w.firstSale} <When at={r.firstSaleAt} style="day" />
+              {r.lastSaleAt > r.firstSaleAt && (
                 <>
-                  {' '}
-                  – <When at={r.lastSaleAt} style="day" />
+                  , {w.lastSale} <When at={r.lastSaleAt} style="day" />
                 </>
               )}
               .

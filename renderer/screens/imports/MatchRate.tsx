@@ -45,6 +45,7 @@ export function MatchRate() {
     );
   }
   const now = Date.now();
+  const advised = r.rows.some((x) => x.advice || x.sales < ENOUGH);
   return (
     <Panel title={w.finding(percent(share(r)))}>
       <p className={css.quiet}>
@@ -61,7 +62,7 @@ export function MatchRate() {
                 {w.columns.share}
               </th>
               <th scope="col">{w.columns.weeks}</th>
-              <th scope="col">{w.columns.next}</th>
+              {advised && <th scope="col">{w.columns.next}</th>}
             </tr>
           </thead>
           {(['source', 'register', 'staff'] as const).map((group) => {
@@ -82,9 +83,11 @@ export function MatchRate() {
                       <td>
                         <Weeks row={row} weeks={r.weeks} words={w} />
                       </td>
-                      <td className={css.next} data-kind={row.advice?.kind}>
-                        {row.sales < ENOUGH ? <span className={css.quiet}>{w.few}</span> : <Advice row={row} words={w} />}
-                      </td>
+                      {advised && (
+                        <td className={css.next} data-kind={row.advice?.kind}>
+                          {row.sales < ENOUGH ? <span className={css.quiet}>{w.few}</span> : <Advice row={row} words={w} />}
+                        </td>
+                      )}
                     </tr>
                   ))}
                 </tbody>

@@ -141,6 +141,12 @@ function broughtBy(r: Report, w: (typeof catalogue)['en']): string {
   return c ? w.plan.commit(c.sales.new + c.sales.changed, c.people.new + c.people.changed) : '';
 }
 
+/** What was new and what was known before and changed, each in words; '' = none. */
+function newAndChanged({ counts: c }: Report, w: (typeof catalogue)['en']): [string, string] {
+  const say = (sales: number, people: number) => (sales + people > 0 ? w.plan.commit(sales, people) : '');
+  return c ? [say(c.sales.new, c.people.new), say(c.sales.changed, c.people.changed)] : ['', ''];
+}
+
 function Body({ report: r, work }: { report: Report; work: Working }) {
   const w = useWords(catalogue);
   const { task } = work;
@@ -159,7 +165,7 @@ function Body({ report: r, work }: { report: Report; work: Working }) {
           <p role="status" className={css.came}>
             <IconCheck size={18} stroke={2} aria-hidden />
             <span>
-              {w.plan.done} <When at={r.finishedAt} near />. {w.plan.brought(broughtBy(r, w))}
+              {w.plan.done} <When at={r.finishedAt} near />. {w.plan.brought(...newAndChanged(r, w))}
             </span>
           </p>
         )}

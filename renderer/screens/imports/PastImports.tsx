@@ -28,7 +28,7 @@ function columnsOf(w: Words): Column<Row>[] {
     {
       key: 'file',
       title: w.list.file,
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(160px, 3fr)',
       always: true,
       render: (r) => (
         <span>

@@ -101,6 +101,7 @@ function sayFile(f: QueuedFile, words: Words): string {
   if (f.state === 'wrong') return troubleWords(f.error, words);
   if (!f.look) return '';
   const { profile, suggestion } = f.look;
+  if (!profile && f.state === 'done') return words.fromTill(suggestion.till, '') || words.byHand;
   if (!profile) return f.look.remembered && suggestion.till ? words.fromTill(suggestion.till, '') : `${w.unknown}. ${w.unknownBody}`;
   return words.fromTill(profile.till, profile.title);
 }

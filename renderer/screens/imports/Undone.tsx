@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { Note } from '@renderer/ui';
+import { fullName } from '../customers/words';
 import type { Report } from './import.ui';
 import css from './imports.module.css';
 
@@ -30,17 +32,24 @@ export function Undone({ report: r }: { report: Report }) {
             {[...groups].map(([key, rows]) => (
               <li key={key}>
                 {w.keptGroup(rows.length, rows[0]?.what === 'person', w.keptWhy[rows[0]?.why ?? ''] ?? rows[0]?.why ?? '')}
-                {rows[0]?.what === 'person' &&
-                  rows.slice(0, NAMED).map((k) => (
-                    <Button key={k.id} variant="subtle" size="compact-sm" onClick={() => go({ screen: 'customers', id: k.id })}>
-                      {`${w.person} ${k.id}`}
-                    </Button>
-                  ))}
+                {rows[0]?.what === 'person' && rows.slice(0, NAMED).map((k) => <KeptPerson key={k.id} id={k.id} />)}
               </li>
             ))}
           </ul>
         </>
       )}
     </Note>
+  );
+}
+
+/** By name, once it is known. */
+function KeptPerson({ id }: { id: number }) {
+  const w = useWords(catalogue);
+  const person = useQuery('customers/get', { id: id as never });
+  const c = person.data?.customer;
+  return (
+    <Button variant="subtle" size="compact-sm" onClick={() => go({ screen: 'customers', id })}>
+      {c ? fullName(c) || w.examples.nameless : w.plan.person}
+    </Button>
   );
 }

@@ -155,7 +155,7 @@ function Row({ f, open, busy }: { f: Waiting; open: ReturnType<typeof useFile>['
       <span className={css.side}>
         {f.why === 'first-time' && (
           <>
-            <Button size="xs" loading={take.busy} onClick={() => yes(true)} aria-label={`${w.alwaysShort}: ${f.fileName}`}>
+            <Button size="xs" variant="light" loading={take.busy} onClick={() => yes(true)} aria-label={`${w.alwaysShort}: ${f.fileName}`}>
               {w.alwaysShort}
             </Button>
             <Button size="xs" variant="default" loading={take.busy} onClick={() => yes(false)} aria-label={`${w.once}: ${f.fileName}`}>
