@@ -2,7 +2,7 @@ import type { ErrorCode } from '@domain/errors';
 import { call } from '@renderer/api/client';
 import { useShell } from '@renderer/api/useShell';
 import { type TaskView, taskShare, taskTimeLeft, useTasks } from '@renderer/api/useTask';
-import { go, type Place } from '@renderer/nav';
+import { go, type Place, usePlace } from '@renderer/nav';
 import { useLanguage, useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
 import { shell as words } from '@renderer/strings/shell';
@@ -32,9 +32,12 @@ export function TaskTray({ owner }: { owner: boolean }) {
   const tasks = useTasks(ready && owner);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const now = Date.now();
-  // A daily backup that went well is not news, nor is a look at a file that came by itself: what came of it is told on its own.
+  const here = JSON.stringify(usePlace());
+  const seen = (t: TaskView) => t.state === 'done' && JSON.stringify(resultPlace(t)) === here;
+  // A daily backup that went well is not news, nor is a result one is looking at, nor a look at a file that came by itself: what
+  // came of that is told on its own.
   const news = tasks.filter(
-    (t) => !(t.state === 'done' && t.kind.startsWith('backup')) && !(t.kind === 'import.look' && t.state !== 'running'),
+    (t) => !(t.state === 'done' && t.kind.startsWith('backup')) && !(t.kind === 'import.look' && t.state !== 'running') && !seen(t),
   );
   const shown = news.filter((t) => !hidden.has(t.id) && (t.state === 'running' || now - (t.finishedAt ?? 0) < FRESH_MS)).slice(0, SHOWN);
   if (!owner || shown.length === 0) return null;
@@ -89,7 +92,12 @@ function Job({ task, now, onHide }: { task: TaskView; now: number; onHide: () =>
     );
   }
   const to = task.state === 'done' || task.state === 'interrupted' ? resultPlace(task) : undefined;
-  const said = { done: w.tray.done, failed: w.tray.failed, cancelled: w.tray.cancelled, interrupted: w.tray.interrupted }[task.state];
+  const said = {
+    done: task.kind === 'import.preview' ? w.tray.checked : task.kind === 'import.undo' ? w.tray.undone : w.tray.done,
+    failed: w.tray.failed,
+    cancelled: w.tray.cancelled,
+    interrupted: w.tray.interrupted,
+  }[task.state];
   const why = task.state === 'failed' && task.errorCode ? errorWords(task.errorCode as ErrorCode, {}, language).title : undefined;
   return (
     <div className={css.job}>
