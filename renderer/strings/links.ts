@@ -8,8 +8,8 @@ const en = {
   lookUp: 'Look it up',
   noReceipt: 'No receipt',
   done: 'Done',
-  afterSignUp: (who: string) => (who ? `${who} is signed up. Have they a receipt?` : 'Signed up. Have they a receipt?'),
-  afterHere: 'Have they a receipt?',
+  afterSignUp: (who: string) => (who ? `${who} is signed up. Do they have a receipt?` : 'Signed up. Do they have a receipt?'),
+  afterHere: 'Do they have a receipt?',
   waiting: 'Not in the till file yet',
   waitingBody: (who: string) => `The number is kept. When the next till file brings it, its sales go to ${who} by themselves.`,
   waitingToast: 'The receipt is kept for the next till file.',
@@ -146,7 +146,7 @@ const es: typeof en = {
 export const receipts = { en, es } satisfies Catalogue<typeof en>;
 
 const rate = {
-  title: 'Sales with a name',
+  title: 'Sales with a person',
   finding: (share: string) => `Your till’s files name a known person on ${share} of sales`,
   span: (from: string, to: string) => `${from} to ${to}`,
   body: 'The more sales have a name, the more you know who your regulars are, and the surer results are. The coloured part of a bar are sales with a name.',

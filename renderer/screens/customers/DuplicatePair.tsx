@@ -198,6 +198,18 @@ function shown(s: PairSide, field: PairField, languages: Record<'en' | 'es', str
       return c.birthday ? birthdayWords(c.birthday, locale) : '';
     case 'address':
       return [c.street, c.city, `${c.region} ${c.postalCode}`.trim()].filter(Boolean).join(', ');
+    case 'email': {
+      // breaks before the @ rather than anywhere
+      const [name, ...host] = (c.email ?? '').split('@');
+      return host.length ? (
+        <>
+          {name}
+          <wbr />@{host.join('@')}
+        </>
+      ) : (
+        (c.email ?? '')
+      );
+    }
     default:
       return c[field] ?? '';
   }
