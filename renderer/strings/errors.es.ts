@@ -77,7 +77,10 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'Buscar personas sigue funcionando.',
     next: (p) => `Espere ${typeof p['seconds'] === 'number' ? p['seconds'] : 60} segundos e inténtelo otra vez.`,
   },
-  'link.not-found': { title: 'Este recibo ya no está pendiente', next: 'Puede que ya esté unido, o deshecho. Mire la página de la persona.' },
+  'link.not-found': {
+    title: 'Este recibo ya no está pendiente',
+    next: 'Puede que ya esté unido, o deshecho. Mire la página de la persona.',
+  },
   'link.no-sale': { title: 'Esta venta ya no está en la tienda', next: 'Su archivo se retiró. Escriba otra vez el número del recibo.' },
   'link.belongs-to-other': {
     title: 'La caja conoce a este cliente como otra persona',
@@ -89,6 +92,10 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'No se cambió nada.',
     next: 'Deshaga primero el enlace más reciente, en la página de esa persona.',
   },
-  'link.not-undoable': { title: 'Ahora solo el dueño puede deshacerlo', safe: 'No se cambió nada.', next: 'El personal puede deshacerlo el mismo día.' },
+  'link.not-undoable': {
+    title: 'Ahora solo el dueño puede deshacerlo',
+    safe: 'No se cambió nada.',
+    next: 'El personal puede deshacerlo el mismo día.',
+  },
   'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avise al dueño.' },
 };

@@ -35,7 +35,8 @@ const en = {
         'import-overdue': (n: string, one: boolean, day: string) =>
           `${n} open ${one ? 'day is' : 'days are'} missing from your sales. The till file reaches ${day}.`,
         'no-import': () => 'No sales yet. Import your till file and your regulars appear.',
-        'files-waiting': (n: string, one: boolean) => `${n} ${one ? 'file waits' : 'files wait'} for you before ${one ? 'it is' : 'they are'} imported.`,
+        'files-waiting': (n: string, one: boolean) =>
+          `${n} ${one ? 'file waits' : 'files wait'} for you before ${one ? 'it is' : 'they are'} imported.`,
         'wrong-numbers': (n: string, one: boolean) => `${n} ${one ? 'number' : 'numbers'} can’t be texted: disconnected or a landline.`,
         'replies-unread': () => 'Replies could not be fetched. Nothing leaves until they were read.',
         'backup-failed': () => 'The last backup did not work.',
