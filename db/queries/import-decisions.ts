@@ -30,6 +30,20 @@ export function lastAnswers(db: Db, source: string, profile: string): Answers {
   return { ...last('dateOrder'), ...last('decimal') };
 }
 
+/**
+ * Names under which receipts of the same till may be known: sheets the owner explained, and for such a sheet every other till. Newest
+ * first, with what the till and the file were called.
+ */
+export function otherSources(db: Db, source: string): { source: string; till: string; file: string }[] {
+  return db
+    .prepare(
+      `SELECT source, coalesce(json_extract(plan, '$.till'), '') AS till, file_name AS file FROM import WHERE id IN (
+         SELECT max(id) FROM import WHERE state = 'done' AND source NOT IN ('', @source) AND (source LIKE 'csv:%' OR @source LIKE 'csv:%')
+           AND json_extract(plan, '$.kind') = 'sales' GROUP BY source) ORDER BY id DESC LIMIT 20`,
+    )
+    .all({ source }) as { source: string; till: string; file: string }[];
+}
+
 /** The first of these exports that brought sales of that time, still in the shop; null = none. */
 export function soldThrough(db: Db, profiles: readonly string[], from: UtcMs, to: UtcMs): string | null {
   const found = db

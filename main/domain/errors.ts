@@ -42,6 +42,7 @@ export const ERROR_CODES = [
   'import.file-changed',
   'import.shop-changed',
   'import.told-already',
+  'import.other-name',
   'import.not-undoable',
   'source.not-found',
   'source.no-folder',

@@ -147,6 +147,14 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was changed.',
     next: 'Check this file once more, so that you get exactly what you see.',
   },
+  'import.other-name': {
+    title: (p) => `These sales are here already, ${p['other'] ? `under the name “${p['other']}”` : `from “${p['file'] ?? ''}”`}`,
+    safe: 'Nothing was changed: under another name they would count twice.',
+    next: (p) =>
+      p['other']
+        ? `Call the till “${p['other']}” for this file too, or undo the import of “${p['file'] ?? ''}” first.`
+        : `Undo the import of “${p['file'] ?? ''}” first, then import both files under one name of the till.`,
+  },
   'import.told-already': {
     title: (p) => `These sales are here already, from “${p['other'] ?? ''}”`,
     safe: 'Nothing was changed: taking this file too would count them twice.',

@@ -144,6 +144,7 @@ export class Interpreter {
 
   /** The till's other export of the same days is in the shop, under numbers this one does not know: both would count twice. */
   refuseTold(): void {
+    this.sales.twins.refuse();
     const { profile } = this.work.meaning;
     const { first, last } = this.sales;
     if (!profile?.notWith || first === null || last === null) return;

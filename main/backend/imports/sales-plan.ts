@@ -14,6 +14,7 @@ import { keptOf } from '@domain/imports/sale-totals';
 import { counts as countsAsTakings } from '@domain/imports/states';
 import type { Cents, UtcMs } from '@domain/kernel';
 import type { PeoplePlan } from './people-plan';
+import { Twins } from './twins';
 
 function isSame(a: SaleRow, b: SaleRow): boolean {
   for (const column in b) if (a[column as keyof SaleRow] !== b[column as keyof SaleRow]) return false;
@@ -33,6 +34,7 @@ export class SalesPlan {
   private changed = 0;
   /** False = no file of this till was ever imported: nothing to look up. */
   private readonly sourceKnown: boolean;
+  readonly twins: Twins;
   private readonly met = { register: new Set<string>(), staff: new Set<string>() };
 
   constructor(
@@ -48,6 +50,7 @@ export class SalesPlan {
     this.reader = new SaleReader(with_.cells, new Instants(with_.cells.rules.shopZone));
     this.writer = with_.staging.salesWriter();
     this.sourceKnown = knowsSource(with_.shop, with_.source);
+    this.twins = new Twins(with_.shop, with_.source);
   }
 
   /** All rows of one receipt number; throws Refused when one of them cannot be read. `edge` = the file begins or ends with them. */
@@ -96,6 +99,7 @@ export class SalesPlan {
     const who = { customerId: ref?.customerId ?? null, person: ref?.planned ?? null };
     if (!known) {
       counts.sales.new++;
+      this.twins.met(sale.id, row);
       this.writer.add({ sourceSaleId: sale.id, row, lines: sale.lines, ...who });
       return;
     }
