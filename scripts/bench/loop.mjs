@@ -1,5 +1,6 @@
 // How late timers fire on the backend's and the main thread of the real app: idle, while a 100,000-row file is imported, and
-// while texts leave at a short code's pace, the fastest there is. The idle figures of the same run are the baseline.
+// while texts leave at a short code's pace, the fastest there is; and what the import adds to the memory of the real app. The idle
+// figures of the same run are the baseline.
 import fs from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -59,12 +60,23 @@ async function during(work) {
 const { people } = await ask('session/state');
 await ask('session/unlock', { staffId: people.find((p) => p.role === 'owner').id, pin: '2468' });
 await sleep(5000);
+/** The process that holds main thread and backend, in bytes; 0 where the system does not tell. */
+const rss = () => {
+  const file = `/proc/${app.process().pid}/status`;
+  return fs.existsSync(file) ? Number(/VmRSS:\s+(\d+)/.exec(fs.readFileSync(file, 'utf8'))?.[1] ?? 0) * 1024 : 0;
+};
 const idle = await during(() => sleep(IDLE_MS));
+const idleMemory = rss();
+let mostMemory = 0;
+const watching = setInterval(() => {
+  mostMemory = Math.max(mostMemory, rss());
+}, 100);
 const importing = await during(async () => {
   const { id, taskId } = await ask('imports/preview', { path: file });
   await finished(taskId);
   await finished((await ask('imports/commit', { id })).taskId);
 });
+clearInterval(watching);
 await sleep(2000);
 const campaign = await aCampaign(ask, PACE);
 await ask('campaigns/start', { id: campaign.id, quoteToken: campaign.quoteToken });
@@ -98,4 +110,9 @@ const tell = (what, now) => {
 };
 tell('import', importing);
 tell('send', sending);
+if (idleMemory) {
+  const more = Math.round((mostMemory - idleMemory) / 1e6);
+  const told = { unit: 'MB RSS over idle', target: '<= 150', ok: more <= 150, baseline: Math.round(idleMemory / 1e6) };
+  figure({ name: 'loop.memory-import', value: more, ...told });
+}
 fs.rmSync(dir, { recursive: true, force: true });
