@@ -219,7 +219,11 @@ export class RowReader {
 }
 
 /** Shop systems write 0 for a guest: all guests would be one person. */
-const isNobodysId = (text: string, field: Field): boolean => field === 'customerId' && (text === '0' || text === '0.0');
+const isNobodysId = (text: string, field: Field): boolean =>
+  field === 'customerId' && (text === '0' || text === '0.0' || (text.length < 20 && NOBODY.test(text)));
+/** What tills and shops write on a sale to nobody in particular; Lightspeed X-Series: `WALKIN`. */
+const NOBODY =
+  /^(?:walk[\s_-]?in(?:[\s_-]customer)?|guest(?: customer)?|cash(?:[\s_-](?:customer|sale))?|anonymous|unknown|none|null|n\/a|-+|no customer|default customer|laufkunde|laufkundschaft|barverkauf|gast)$/i;
 
 function judged(condition: Condition, text: string): boolean {
   if ('not' in condition) return !condition.not.includes(text.toLowerCase());
