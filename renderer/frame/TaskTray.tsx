@@ -8,7 +8,7 @@ import { errorWords } from '@renderer/strings/errors';
 import { shell as words } from '@renderer/strings/shell';
 import { count, duration } from '@renderer/ui/format';
 import { IconPlayerStop, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import css from './frame.module.css';
 
 const SHOWN = 2;
@@ -33,11 +33,20 @@ export function TaskTray({ owner }: { owner: boolean }) {
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const now = Date.now();
   const here = JSON.stringify(usePlace());
-  const seen = (t: TaskView) => t.state === 'done' && JSON.stringify(resultPlace(t)) === here;
-  // A daily backup that went well is not news, nor is a result one is looking at, nor a look at a file that came by itself: what
+  const seen = tasks
+    .filter((t) => t.state === 'done' && JSON.stringify(resultPlace(t)) === here)
+    .map((t) => t.id)
+    .join(' ');
+  useEffect(() => {
+    if (seen) setHidden((h) => new Set([...h, ...seen.split(' ')]));
+  }, [seen]);
+  // A daily backup that went well is not news, nor is a result one has looked at, nor a look at a file that came by itself: what
   // came of that is told on its own.
   const news = tasks.filter(
-    (t) => !(t.state === 'done' && t.kind.startsWith('backup')) && !(t.kind === 'import.look' && t.state !== 'running') && !seen(t),
+    (t) =>
+      !(t.state === 'done' && t.kind.startsWith('backup')) &&
+      !(t.kind === 'import.look' && t.state !== 'running') &&
+      !seen.split(' ').includes(t.id),
   );
   const shown = news.filter((t) => !hidden.has(t.id) && (t.state === 'running' || now - (t.finishedAt ?? 0) < FRESH_MS)).slice(0, SHOWN);
   if (!owner || shown.length === 0) return null;
@@ -111,7 +120,7 @@ function Job({ task, now, onHide }: { task: TaskView; now: number; onHide: () =>
         {why ?? said}
         {to && (
           <>
-            {' · '}
+            {'\u2002'}
             <button
               type="button"
               className={css.link}

@@ -21,5 +21,5 @@ export { Columns, Panel, Rows, Screen } from './Screen';
 export { CopyButton, EmptyState, ErrorNote, Loaded, Note, SkeletonLines, useDelayed } from './States';
 export { StatRow, StatTile } from './StatTile';
 export { type Column, type Sort, sortRows, tableCsv } from './table';
-export { toast } from './toast';
+export { closeToast, toast } from './toast';
 export { Count, Day, MicroMoney, Money, PhoneText, When } from './Values';

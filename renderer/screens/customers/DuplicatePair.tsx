@@ -8,7 +8,7 @@ import { Chip, ErrorNote, Loaded, Note, Panel, PhoneText, toast, When } from '@r
 import { count, money } from '@renderer/ui/format';
 import { Fragment, type ReactNode, useState } from 'react';
 import css from './duplicates.module.css';
-import { type DuplicateWords, type Pair, type PairField, type PairSide, undoneWords } from './duplicates.words';
+import { type DuplicateWords, mergeNotices, type Pair, type PairField, type PairSide, undoneWords } from './duplicates.words';
 import { birthdayWords, fullName, stateChip } from './words';
 
 type Take = 'a' | 'b' | 'both';
@@ -54,7 +54,10 @@ function Compared({ pair: p, words: w, onDone }: { pair: Pair; words: DuplicateW
         go({ screen: 'customers', duplicates: '' });
       }
     };
-    toast({ title: w.merged, body: w.mergedBody(name), tone: 'good', action: { label: w.undo, onClick: () => void undo() } });
+    mergeNotices.set(
+      done.mergeId,
+      toast({ title: w.merged, body: w.mergedBody(name), tone: 'good', action: { label: w.undo, onClick: () => void undo() } }),
+    );
     onDone();
   };
   const doNotSame = async () => {

@@ -3,12 +3,12 @@ import { useCommand, useQuery, useShell } from '@renderer/api';
 import { back, go, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { duplicates as catalogue } from '@renderer/strings/duplicates';
-import { EmptyState, ErrorNote, Note, Panel, Rows, Screen, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
+import { closeToast, EmptyState, ErrorNote, Note, Panel, Rows, Screen, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
 import { IconUsers } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { DuplicatePair } from './DuplicatePair';
 import css from './duplicates.module.css';
-import { type DuplicateRow, type DuplicateWords, pairKey, pairOf, undoneWords } from './duplicates.words';
+import { type DuplicateRow, type DuplicateWords, mergeNotices, pairKey, pairOf, undoneWords } from './duplicates.words';
 
 const STEP = 50;
 const MOST = 200;
@@ -124,6 +124,7 @@ function PastMerges({ words: w }: { words: DuplicateWords }) {
   const run = async (mergeId: number) => {
     const done = await undo.run({ mergeId });
     if (!done) return;
+    closeToast(mergeNotices.get(mergeId) ?? 0);
     toast({ title: w.undone, tone: 'good' });
     setSaid(undoneWords(done, w, locale));
   };

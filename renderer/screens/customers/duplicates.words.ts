@@ -7,6 +7,9 @@ export type Pair = Out<'customers/pair'>;
 export type PairSide = Pair['a'];
 export type PairField = Pair['differ'][number];
 
+/** Notices of merges, by merge: undone elsewhere, its notice offers no second undo. */
+export const mergeNotices = new Map<number, number>();
+
 /** A pair in a place's name, whichever order its two came in. */
 export const pairKey = (p: { a: number; b: number }): string => `${Math.min(p.a, p.b)}-${Math.max(p.a, p.b)}`;
 
