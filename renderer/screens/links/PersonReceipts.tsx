@@ -135,7 +135,7 @@ function Moments({ customerId, who, moments, last4, onLast4, words: w }: Moments
     toast({ title: w.person.refused, action: { label: w.undo, onClick: () => void refuse.run({ ...sale, undo: true }) } });
   };
   return (
-    <section className={css.stack} aria-label={w.person.couldBe}>
+    <section className={`${css.stack} ${css.moments}`} aria-label={w.person.couldBe}>
       <div>
         <p className={css.sub}>{w.person.couldBe}</p>
         <p className={css.quiet}>{w.person.couldBeBody}</p>
