@@ -29,6 +29,25 @@ export function usedSales(db: Db, importId: ImportId, from: number, to: number):
     .all({ importId, from, to }) as { id: SaleId; why: KeptWhy }[];
 }
 
+/** The import that brought a receipt. */
+export const importOfSale = (db: Db, id: SaleId): ImportId | null =>
+  (db.prepare('SELECT import_id FROM sale WHERE id = ?').pluck().get(id) as ImportId | undefined) ?? null;
+
+/**
+ * Imports that were taken back while this one stood: what they left because of it has no reason to stay without it. None when a later
+ * file of the same till is in the shop, which may have told of the same receipts.
+ */
+export function undoneUnder(db: Db, id: ImportId): Set<ImportId> {
+  const ids = db
+    .prepare(
+      `SELECT u.id FROM import b JOIN import u ON u.source = b.source AND u.state = 'undone' AND u.undone_at >= b.created_at AND u.id < b.id
+       WHERE b.id = @id AND NOT EXISTS (SELECT 1 FROM import d WHERE d.source = b.source AND d.state = 'done' AND d.id > b.id)`,
+    )
+    .pluck()
+    .all({ id }) as ImportId[];
+  return new Set(ids);
+}
+
 /** Takes receipts of an import, of ids `from`..`to`, out again but those to be kept. Returns the people they belonged to. */
 export function removeSales(trx: Trx, importId: ImportId, from: number, to: number, kept: readonly SaleId[]): CustomerId[] {
   const range = `import_id = @importId AND id BETWEEN @from AND @to AND id NOT IN (SELECT value FROM json_each(@kept))`;

@@ -4,9 +4,11 @@ import { refreshOne, yearBack } from '@db/queries/customer-stats';
 import {
   deletePerson,
   identitiesOfImport,
+  importOfSale,
   removeSales,
   salesOfImport,
   type TiedIdentity,
+  undoneUnder,
   untie,
   usedSales,
   usedSince,
@@ -63,11 +65,14 @@ const SMALL = { budgetMs: 6 };
 class TakeBack {
   readonly kept: Kept[] = [];
   private readonly touched = new Set<CustomerId>();
+  private readonly undoneUnder: ReadonlySet<ImportId>;
 
   constructor(
     private readonly ctx: Ctx,
     private readonly id: ImportId,
-  ) {}
+  ) {
+    this.undoneUnder = undoneUnder(ctx.db, id);
+  }
 
   async run(): Promise<void> {
     const { db } = this.ctx;
@@ -167,6 +172,14 @@ class TakeBack {
     }
     updateSale(trx, id as SaleId, was);
     for (const who of [now['customer_id'], was['customer_id']]) if (typeof who === 'number') this.touched.add(who as CustomerId);
+    this.removeLeft(trx, id as SaleId);
+  }
+
+  /** A receipt an undone import had to leave because of this one goes with it. */
+  private removeLeft(trx: Trx, id: SaleId): void {
+    const brought = this.undoneUnder.size ? importOfSale(trx, id) : null;
+    if (brought === null || !this.undoneUnder.has(brought) || usedSales(trx, brought, id, id).length) return;
+    for (const who of removeSales(trx, brought, id, id, [])) this.touched.add(who);
   }
 
   /** Column by column: what somebody changed since is theirs. */
