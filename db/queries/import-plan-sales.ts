@@ -221,7 +221,9 @@ export function newSales(staging: Db, offset: number, limit: number): (NewSale &
   }));
 }
 
-export const countNewSales = (staging: Db): number => staging.prepare('SELECT count(*) FROM sale').pluck().get() as number;
+/** They are numbered from 1 without gaps: the last number is their count, and costs no reading of all. */
+const COUNT = 'SELECT coalesce(max(n), 0) FROM';
+export const countNewSales = (staging: Db): number => staging.prepare(`${COUNT} sale`).pluck().get() as number;
 
 /** Which customer became which person of the plan; receipts look it up when they are brought. */
 export function setMade(staging: Db, n: number, id: CustomerId): void {
@@ -246,7 +248,7 @@ export interface Numbering {
 
 export function numbering(db: Db): Numbering {
   const direction = db.prepare('SELECT direction FROM plan.sale_order').pluck().get() as Numbering['direction'];
-  const count = db.prepare('SELECT count(*) FROM plan.sale').pluck().get() as number;
+  const count = db.prepare(`${COUNT} plan.sale`).pluck().get() as number;
   const base = db.prepare('SELECT coalesce(max(id), 0) FROM main.sale').pluck().get() as number;
   return { direction, count, base };
 }

@@ -57,7 +57,8 @@ export async function writeRanges(
     const t = performance.now();
     bulk.step(to - from + 1, (trx) => write(trx, from, to));
     const took = performance.now() - t;
-    size = Math.max(32, Math.round((to - from + 1) * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1)))));
+    // grows slowly: the next range may touch pages that are not in memory yet
+    size = Math.max(32, Math.round((to - from + 1) * Math.min(1.25, Math.max(0.25, budget / Math.max(took, 0.1)))));
     from = to + 1;
     await nextTurn();
     await bulk.breathe();
