@@ -7,18 +7,21 @@ export function ProgressLine({
   label,
   detail,
   tone = 'accent',
+  titled = false,
 }: {
   share: number | null;
   label: string;
   detail?: ReactNode;
   tone?: 'accent' | 'warn' | 'danger';
+  /** A title above says already what the label says: it is for screen readers only. */
+  titled?: boolean;
 }) {
   const now = share === null ? undefined : Math.round(share * 100);
   return (
     <div className={css.progress}>
       <div className={css.progressWords}>
-        <span>{label}</span>
-        {detail && <span className={css.progressDetail}>{detail}</span>}
+        {!titled && <span>{label}</span>}
+        {(detail || titled) && <span className={css.progressDetail}>{detail ?? '\u00a0'}</span>}
       </div>
       <div
         className={css.progressTrack}

@@ -200,7 +200,7 @@ export function CounterScreen() {
       primary={
         <Button
           size="lg"
-          variant={redeeming ? 'default' : 'filled'}
+          variant={redeeming || receipt ? 'default' : 'filled'}
           className={css.touch ?? ''}
           leftSection={<IconUserPlus size={22} stroke={1.6} aria-hidden />}
           onClick={() => setSignUp('screen')}

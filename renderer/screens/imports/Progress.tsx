@@ -27,7 +27,7 @@ export function Progress({ task, state, onStop }: { task: TaskView | undefined; 
       title={w[kind]}
       hint={w[`${kind}Hint`]}
     >
-      <ProgressLine share={task ? taskShare(task) : null} label={w[kind]} detail={detail || undefined} />
+      <ProgressLine share={task ? taskShare(task) : null} label={w[kind]} detail={detail || undefined} titled />
     </Panel>
   );
 }

@@ -106,7 +106,7 @@ function WaitingRow({ link, words: w, onLook }: { link: Links['waiting'][number]
             {w.person.look}
           </Button>
         )}
-        <Button size="xs" variant="subtle" color="gray" onClick={() => void remove()} loading={drop.busy}>
+        <Button size="xs" variant="default" onClick={() => void remove()} loading={drop.busy}>
           {w.person.remove}
         </Button>
       </div>

@@ -145,7 +145,9 @@ export function ReceiptPanel(p: ReceiptPanelProps) {
           body={view ? w.chooseBody : w.couldBeBody}
           content={<SaleChoices choices={choosing} words={w} onPick={setPicked} />}
         >
-          <Quiet onClick={p.onDone}>{view ? w.none : w.notTheirs}</Quiet>
+          <Button size="md" variant="default" className={css.touch ?? ''} onClick={p.onDone}>
+            {view ? w.none : choosing.length > 1 ? w.noneOfThese : w.notTheirs}
+          </Button>
         </Step>
       ) : (
         <form
