@@ -175,6 +175,7 @@ const en = {
     byMonth: 'Month by month',
     firstSale: 'First sale',
     lastSale: 'last sale',
+    allOn: 'All on',
     tileNewSales: 'New sales',
     tileChangedSales: 'Changed sales',
     tileSameSales: 'Already here',

@@ -151,7 +151,7 @@ const rate = {
   title: 'Sales with a person',
   finding: (share: string) => `Your till’s files name a known person on ${share} of sales`,
   span: (from: string, to: string) => `${from} to ${to}`,
-  body: 'The more sales have a name, the more you know who your regulars are, and the surer results are. The coloured part of a bar are sales with a name.',
+  body: 'The more sales have a name, the more you know who your regulars are, and the surer results are. The coloured part of a bar is the sales with a name.',
   none: 'No sales yet',
   noneBody: 'Once your till file is imported, you see here on how many sales the customer is known, per till, register and clerk.',
   groups: { source: 'Till', register: 'Register', staff: 'Clerk' },

@@ -3,7 +3,7 @@ import { useWords } from '@renderer/strings';
 import { imports as catalogue } from '@renderer/strings/imports';
 import { looseRefunds } from '@renderer/strings/links';
 import { type Column, Count, DataTable, Money, Panel, StatRow, StatTile, When } from '@renderer/ui';
-import { count } from '@renderer/ui/format';
+import { count, when } from '@renderer/ui/format';
 import { useMemo } from 'react';
 import type { Report } from './import.ui';
 import css from './imports.module.css';
@@ -93,7 +93,8 @@ function withSum(months: readonly Month[]): Month[] {
 export function Months({ report: r }: { report: Report }) {
   const w = useWords(catalogue).plan;
   const loose = useWords(looseRefunds);
-  const { locale } = useShell();
+  const { shop, locale } = useShell();
+  const day = (at: number) => when(at, 'day', shop.zone, locale, Date.now());
   const open = r.state === 'previewed';
   const rows = useMemo(() => withSum(r.months), [r.months]);
   const withTotal = r.months.some((m) => m.total !== null);
@@ -159,8 +160,8 @@ export function Months({ report: r }: { report: Report }) {
           {r.firstSaleAt !== null && r.lastSaleAt !== null && (
             <>
               {open && ' '}
-              {w.firstSale} <When at={r.firstSaleAt} style="day" />
-              {r.lastSaleAt > r.firstSaleAt && (
+              {day(r.firstSaleAt) === day(r.lastSaleAt) ? w.allOn : w.firstSale} <When at={r.firstSaleAt} style="day" />
+              {day(r.firstSaleAt) !== day(r.lastSaleAt) && (
                 <>
                   , {w.lastSale} <When at={r.lastSaleAt} style="day" />
                 </>

@@ -156,7 +156,7 @@ function Todo({ todo, words: w }: { todo: Out<'links/candidates'>; words: MatchW
         {(all ? todo.todo : todo.todo.slice(0, FIRST)).map((x) => (
           <li key={`${x.kind} ${x.customerId} ${x.at}`}>
             <div>
-              <strong>{x.name || t.unnamed}</strong>{' '}
+              <strong>{x.name || t.unnamed}</strong> ·{' '}
               {x.kind === 'receipt' ? t.receipt(x.receiptNo ?? '') : t[x.kind](count(x.choices, locale), x.choices === 1)}
               <span className={css.of}>
                 <When at={x.at} />
