@@ -32,6 +32,8 @@ export class BulkWriter {
   /** Items in the open transaction, and how many it may have. */
   private items = 0;
   private most = 500;
+  /** Why a transaction could not be ended; the bulk is told at its next step, not whoever ended it. */
+  private failed: { error: unknown } | null = null;
   private syncing: Promise<void> | null = null;
   private copying: Promise<void> | null = null;
 
@@ -46,26 +48,41 @@ export class BulkWriter {
   /** One step of the bulk, with `items` rows of whatever it writes. */
   step(items: number, fn: (trx: Trx) => void): void {
     const { raw } = this.db;
-    if (!this.items) {
-      this.db.settle();
-      if (this.keeper) raw.pragma('synchronous = NORMAL');
-      raw.exec('BEGIN IMMEDIATE');
-    }
-    this.db.hold(null);
-    this.items += items;
+    this.mayGoOn();
+    if (!this.items) this.db.settle();
     try {
+      if (!this.items) {
+        if (this.keeper) raw.pragma('synchronous = NORMAL');
+        raw.exec('BEGIN IMMEDIATE');
+      }
+      this.db.hold(null);
+      this.items += items;
       fn(this.db as Trx);
     } catch (error) {
-      if (raw.inTransaction) raw.exec('ROLLBACK');
-      this.over();
+      this.takeBack();
       throw error;
     }
     this.db.hold(() => this.commit());
   }
 
+  /** Whoever writes next ends it: that its pages found no room is not their trouble, but the bulk's. */
   private commit(): void {
-    this.db.raw.exec('COMMIT');
+    try {
+      this.db.raw.exec('COMMIT');
+      this.over();
+    } catch (error) {
+      this.failed = { error };
+      this.takeBack();
+    }
+  }
+
+  private takeBack(): void {
+    if (this.db.raw.inTransaction) this.db.raw.exec('ROLLBACK');
     this.over();
+  }
+
+  private mayGoOn(): void {
+    if (this.failed) throw this.failed.error;
   }
 
   private over(): void {
@@ -79,6 +96,7 @@ export class BulkWriter {
     if (items < this.most) return;
     const t = performance.now();
     this.db.settle();
+    this.mayGoOn();
     const took = performance.now() - t;
     this.most = Math.max(200, Math.round(items * Math.min(1.5, Math.max(0.4, COMMIT_MS / Math.max(took, 0.1)))));
     if (!this.keeper) return;
@@ -115,16 +133,18 @@ export class BulkWriter {
     for (const p of [OWN_COPIES, LOG_KEPT, 'shrink_memory']) this.db.raw.pragma(p);
   }
 
+  /** Ends what is open and lets the thread go. Throws when a transaction of the bulk could not be ended. */
   async end(): Promise<void> {
     this.db.settle();
     await this.syncing;
     await this.copying;
-    if (!this.keeper) return;
-    await this.copy();
+    if (this.keeper) await this.copy();
     const { keeper } = this;
-    if (!keeper) return;
-    this.usual();
-    await keeper.end();
+    if (keeper) {
+      this.usual();
+      await keeper.end();
+    }
+    this.mayGoOn();
   }
 }
 

@@ -208,8 +208,11 @@ class Commit {
       };
       await writeRanges(bulk, ids.count, write, { budgetMs: BUDGET_MS, signal: this.signal, onChunk: (n) => this.tell(before + n) });
     } finally {
-      await bulk.end();
-      detachPlan(db);
+      try {
+        await bulk.end();
+      } finally {
+        detachPlan(db);
+      }
     }
   }
 
