@@ -164,6 +164,21 @@ export function sameFileImported(db: Db, fileHash: string, except: ImportId): Im
 }
 
 /**
+ * Later files of the same till, still in the shop, that told of days this one told of and found some of it known already: what this
+ * import brought goes with it although they told it too. The newest first, at most five names.
+ */
+export function alsoToldBy(db: Db, of: ImportRow): string[] {
+  if (of.firstSaleAt === null || of.lastSaleAt === null) return [];
+  return db
+    .prepare(
+      `SELECT file_name FROM import WHERE id > ? AND source = ? AND state = 'done' AND first_sale_at <= ? AND last_sale_at >= ?
+         AND (json_extract(counts, '$.sales.same') > 0 OR json_extract(counts, '$.sales.changed') > 0) ORDER BY id DESC LIMIT 5`,
+    )
+    .pluck()
+    .all(of.id, of.source, of.lastSaleAt, of.firstSaleAt) as string[];
+}
+
+/**
  * Grows with every import, every undo and every import that was cut off and taken back: a preview made before the last one, or in the
  * middle of it, no longer tells the truth. So does every merge of two people and its undo, and every
  * receipt link that was undone.

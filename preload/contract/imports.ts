@@ -127,6 +127,8 @@ export const ImportReportZ = RowZ.extend({
   path: z.string().nullable(),
   /** The same bytes were imported at this time and are still in the shop. */
   sameFileAt: UtcMsZ.nullable(),
+  /** Later files, still in the shop, that told some of the same sales: after an undo they are to be imported once more. */
+  alsoToldBy: z.array(z.string()),
   /** False: something was imported or undone since the preview; check the file again. */
   current: z.boolean(),
 });

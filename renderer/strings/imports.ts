@@ -226,6 +226,8 @@ const en = {
       `${people ? n(count, 'person', 'people') : n(count, 'sale', 'sales')}: ${why}`,
     undo: 'Undo this import',
     undoTitle: 'Undo this import?',
+    alsoTold: (files: readonly string[]) =>
+      `${files.join(', ')} told some of the same sales later. Import ${files.length === 1 ? 'it' : 'them'} once more afterwards, so that none is missing.`,
     undoBody:
       'The sales and people it brought go away and what it changed is as before. People you have texted, edited or served since stay, and are listed.',
     kept: (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'was' : 'were'} used since and stayed:`,

@@ -80,7 +80,7 @@ it('a long import tells how far it is, how long it takes, and can be stopped', a
   const bridge = draw(<ImportScreen />, {
     ...base,
     'tasks/list': [task],
-    'imports/report': { id: 7, fileName: 'items.csv', state: 'committing', counts: null, questions: [], months: [] },
+    'imports/report': { id: 7, fileName: 'items.csv', state: 'committing', counts: null, questions: [], months: [], alsoToldBy: [] },
     'tasks/cancel': { done: true },
   } as never);
   expect(await screen.findByText('2,500 of 10,000 · about 3 min left')).toBeTruthy();
@@ -200,6 +200,7 @@ it('going back from a checked file that was not imported leaves it among those t
       firstSaleAt: null,
       lastSaleAt: null,
       sameFileAt: null,
+      alsoToldBy: [],
       current: true,
     },
   } as never);

@@ -49,6 +49,7 @@ const report = {
   staff: [],
   path: '/x/items.csv',
   sameFileAt: null,
+  alsoToldBy: [],
   current: true,
 };
 const problems = [{ row: 5, column: 'Date', reason: 'bad-date', values: ['2026-02-31'] }];

@@ -65,6 +65,7 @@ function reportOut(r: ImportReport) {
     staff: plan ? namesIn(plan, 'staff') : [],
     path: plan?.path ?? null,
     sameFileAt: r.sameFileAt,
+    alsoToldBy: r.alsoToldBy,
     current: r.current,
   };
 }

@@ -1,5 +1,5 @@
 import { Staging } from '@db/queries/import-staging';
-import { findImport, type ImportRow, importEpoch, listImports as listRows, sameFileImported } from '@db/queries/imports';
+import { alsoToldBy, findImport, type ImportRow, importEpoch, listImports as listRows, sameFileImported } from '@db/queries/imports';
 import { AppError } from '@domain/errors';
 import { csvCell } from '@domain/imports/cells';
 import type { ImportId, UtcMs } from '@domain/kernel';
@@ -11,6 +11,8 @@ export interface ImportReport extends ImportRow {
   sameFileAt: UtcMs | null;
   /** False when something was imported or undone since: check the file again. */
   current: boolean;
+  /** Later files that told some of the same sales: after an undo they are to be imported once more. */
+  alsoToldBy: string[];
 }
 
 /** Newest first; previews that were never carried out and cancelled ones are not listed. */
@@ -24,7 +26,8 @@ export function importReport(ctx: Ctx, id: ImportId): ImportReport {
   if (!row) throw new AppError('import.not-found');
   const twin = row.fileHash ? sameFileImported(ctx.db, row.fileHash, id) : null;
   const current = row.state !== 'previewed' || row.plan?.epoch === importEpoch(ctx.db);
-  return { ...row, sameFileAt: twin?.finishedAt ?? null, current };
+  const taken = row.state === 'done' || row.state === 'undone';
+  return { ...row, sameFileAt: twin?.finishedAt ?? null, current, alsoToldBy: taken ? alsoToldBy(ctx.db, row) : [] };
 }
 
 export interface Problem {

@@ -89,7 +89,8 @@ export function OneImport({ id }: { id: number }) {
           void work.undo();
         }}
       >
-        {w.plan.undoBody}
+        <p>{w.plan.undoBody}</p>
+        {r !== undefined && r.alsoToldBy.length > 0 && <p>{w.plan.alsoTold(r.alsoToldBy)}</p>}
       </ConfirmDialog>
     </Screen>
   );

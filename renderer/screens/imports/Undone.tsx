@@ -25,6 +25,7 @@ export function Undone({ report: r }: { report: Report }) {
   return (
     <Note tone={kept.length ? 'warn' : 'good'} role="status" title={w.undone}>
       <p>{kept.length ? w.undoneRest : w.undoneBody}</p>
+      {r.alsoToldBy.length > 0 && <p>{w.alsoTold(r.alsoToldBy)}</p>}
       {kept.length > 0 && (
         <>
           <p>{w.kept(total)}</p>
