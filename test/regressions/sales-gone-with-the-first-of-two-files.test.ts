@@ -6,7 +6,7 @@ import { aCtx } from '../support/test-ctx';
 /** Two weekly files overlapped; taking the first back silently took days with it that the second had told too. */
 it('undoing a file names the later ones that told the same sales, and importing them once more brings those back', async () => {
   const ctx = aCtx();
-  const sale = (id: string, Date: string) => ({ 'Transaction ID': id, Date, 'Gross Sales': '$5.00', 'Net Sales': '$5.00' });
+  const sale = (id: string, day: string) => ({ 'Transaction ID': id, Date: day, 'Gross Sales': '$5.00', 'Net Sales': '$5.00' });
   const week = [sale('A', '2026-10-05'), sale('B', '2026-10-09')];
   const next = [sale('B', '2026-10-09'), sale('C', '2026-10-14')];
   const later = aFile(squareItems(next), 'next-week.csv');
