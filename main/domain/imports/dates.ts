@@ -110,6 +110,17 @@ export function readTime(text: string): number | null {
 const real = (year: number, month: number, day: number): boolean =>
   month >= 1 && month <= 12 && day >= 1 && (day <= 28 || (day <= 31 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate()));
 
+/** The number between two places; NaN when anything there is no digit (`Number` also takes blanks and `1e3`). */
+function digits(text: string, from: number, to: number): number {
+  let n = 0;
+  for (let i = from; i < to; i++) {
+    const d = text.charCodeAt(i) - 48;
+    if (d < 0 || d > 9) return Number.NaN;
+    n = n * 10 + d;
+  }
+  return n;
+}
+
 /** 00–69 → this century, 70–99 → the last. */
 const century = (y: number, width: number): number => (width > 2 ? y : y < 70 ? 2000 + y : 1900 + y);
 
@@ -211,10 +222,10 @@ export function decideDateOrder(e: DateEvidence, today: number | null): DateOrde
  */
 export function readDate(raw: string, order: DateOrder): CellTime | CellInstant | null {
   if (raw.length === 10 && raw.charCodeAt(4) === 45 && raw.charCodeAt(7) === 45) {
-    const year = Number(raw.slice(0, 4));
-    const month = Number(raw.slice(5, 7));
-    const day = Number(raw.slice(8));
-    return real(year, month, day) ? { year, month, day, seconds: null, offset: null } : null;
+    const year = digits(raw, 0, 4);
+    const month = digits(raw, 5, 7);
+    const day = digits(raw, 8, 10);
+    return year >= 1900 && year <= 2200 && real(year, month, day) ? { year, month, day, seconds: null, offset: null } : null;
   }
   if (raw.length <= 20 && /^\d{8,}(?:\.\d+)?$/.test(raw)) return readDigits(raw);
   if (raw.length > LONGEST) return null;
