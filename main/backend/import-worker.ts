@@ -6,8 +6,8 @@ import { AppError, codeOfError } from '@domain/errors';
 import type { FromWorker, WorkerStart } from './imports/runner';
 
 /**
- * Entry of the import's threads. One reads the till file and the shop (read-only), writes the plan, and ends; the other
- * sees to the log while the plan is carried out.
+ * Entry of the import's threads. One looks at a workbook, or reads the till file and the shop (read-only) and writes the
+ * plan, and ends; the other sees to the log while the plan is carried out.
  */
 const port = parentPort;
 if (!port) throw new Error('the import runs as a worker');
@@ -30,15 +30,27 @@ async function plan(job: NonNullable<WorkerStart['job']>): Promise<void> {
     const { makePlan } = await import('./imports/plan');
     post({ t: 'done', plan: await makePlan(shop, job, report, new AbortController().signal) });
   } catch (error) {
-    const app = error instanceof AppError;
-    post({
-      t: 'failed',
-      code: codeOfError(error),
-      params: app ? error.params : {},
-      detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    });
+    failed(error);
   } finally {
     shop.close();
+  }
+}
+
+function failed(error: unknown): void {
+  post({
+    t: 'failed',
+    code: codeOfError(error),
+    params: error instanceof AppError ? error.params : {},
+    detail: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  });
+}
+
+async function look(what: NonNullable<WorkerStart['look']>): Promise<void> {
+  try {
+    const { lookAt } = await import('./imports/table');
+    post({ t: 'looked', look: await lookAt(what.path, what.decisions) });
+  } catch (error) {
+    failed(error);
   }
 }
 
@@ -61,4 +73,5 @@ function keepLog(): void {
 }
 
 if (start.job) void plan(start.job);
+else if (start.look) void look(start.look);
 else keepLog();

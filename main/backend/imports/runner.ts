@@ -2,19 +2,21 @@ import { Worker } from 'node:worker_threads';
 import type { Db } from '@db/open';
 import { Staging } from '@db/queries/import-staging';
 import { AppError, type ErrorCode, type ErrorParams } from '@domain/errors';
-import type { PlanSummary } from '@domain/imports/plan';
+import type { Decisions, FileLook, PlanSummary } from '@domain/imports/plan';
 import type { ImportRunner, LogKeeper, PlanJob } from '@ports/import-runner';
 
 /** What travels between the backend and the import worker. */
 export interface WorkerStart {
   shopFile: string;
-  /** Null = see to the log when asked to. */
+  /** Null = see to the log when asked to, or only look. */
   job: PlanJob | null;
+  look?: { path: string; decisions: Decisions };
 }
 export type FromWorker =
   | { t: 'kept'; pages: number }
   | { t: 'progress'; done: number; total: number }
   | { t: 'done'; plan: PlanSummary }
+  | { t: 'looked'; look: FileLook }
   | { t: 'failed'; code: ErrorCode; params: ErrorParams; detail: string };
 
 /**
@@ -40,7 +42,8 @@ export function makeImportRunner(options: { db: Db; workerFile?: string | undefi
   }
   const shopFile = db.raw.name;
   return {
-    look,
+    // a workbook is unpacked and read whole: not on the thread of the counter
+    look: (path, decisions) => (/\.xls[xm]$/i.test(path) ? lookInThread(workerFile, shopFile, { path, decisions }) : look(path, decisions)),
     plan: (job, report, signal) => inThread(workerFile, shopFile, job, report, signal),
     logKeeper: () => logThread(workerFile, shopFile),
   };
@@ -79,6 +82,21 @@ function logThread(workerFile: string, shopFile: string): LogKeeper {
   };
 }
 
+function lookInThread(workerFile: string, shopFile: string, what: { path: string; decisions: Decisions }): Promise<FileLook> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(workerFile, {
+      workerData: { shopFile, job: null, look: what } satisfies WorkerStart,
+      resourceLimits: LIMITS,
+    });
+    worker.once('message', (m: FromWorker) => {
+      if (m.t === 'looked') resolve(m.look);
+      else if (m.t === 'failed') reject(m.code === 'bug' ? new Error(m.detail) : new AppError(m.code, m.params));
+      void worker.terminate(); // a damaged workbook may keep the library waiting
+    });
+    worker.once('error', reject);
+  });
+}
+
 function inThread(
   workerFile: string,
   shopFile: string,
@@ -101,7 +119,7 @@ function inThread(
       if (m.t === 'kept') return;
       signal.removeEventListener('abort', stop);
       if (m.t === 'done') resolve(m.plan);
-      else reject(m.code === 'bug' ? new Error(m.detail) : new AppError(m.code, m.params));
+      else if (m.t === 'failed') reject(m.code === 'bug' ? new Error(m.detail) : new AppError(m.code, m.params));
     });
     worker.once('error', (error) => {
       signal.removeEventListener('abort', stop);
