@@ -58,10 +58,12 @@ export class SalesPlan {
     // an id that cannot be an id (1.2E+12) refuses its row before the receipt is put together
     if (rows[0]) this.with_.cells.key(rows[0], 'saleId');
     const before = this.reader.ignored;
+    const byShop = this.reader.zones.shop;
     const sales = this.reader.read(key, rows);
     skip(this.with_.counts, 'other-kind', this.reader.ignored - before);
+    const wall = this.reader.zones.shop > byShop ? this.with_.cells.rules.shopZone : null;
     for (const sale of sales) {
-      if (sale.id === '') this.with_.staging.addLoose(contentKey(sale), sale);
+      if (sale.id === '') this.with_.staging.addLoose(contentKey(sale, wall), sale);
       else this.plan(sale, edge, sales.length > 1);
     }
   }

@@ -1,3 +1,4 @@
+import { localTime } from '../calendar';
 import type { Cents, ShopDay, Zone } from '../kernel';
 import type { Field } from './fields';
 import { contentHash } from './hash';
@@ -381,8 +382,13 @@ const negated = (a: Amounts): Amounts => ({
   giftCard: cents(-a.giftCard),
 });
 
-/** Identity of a receipt whose till gave it no number: what it says. Equal ones are told apart by their count. */
-export const contentKey = (s: FileSale): string =>
-  contentHash(
-    JSON.stringify([s.occurredAt, s.timeKnown, s.kind, s.amounts, s.lines, s.customerId, s.person?.email ?? s.person?.phone ?? null]),
+/**
+ * Identity of a receipt whose till gave it no number: what it says. Equal ones are told apart by their count. `wall` is the shop's zone
+ * when the file tells no other: then the clock on the wall counts, so that a shop that corrects its zone does not count them again.
+ */
+export function contentKey(s: FileSale, wall: Zone | null): string {
+  const when = wall === null ? s.occurredAt : localTime(s.occurredAt, wall);
+  return contentHash(
+    JSON.stringify([when, s.timeKnown, s.kind, s.amounts, s.lines, s.customerId, s.person?.email ?? s.person?.phone ?? null]),
   );
+}
