@@ -1,7 +1,7 @@
 import type { Db } from '@db/open';
 import type { SalesWriter } from '@db/queries/import-plan-sales';
 import type { Staging } from '@db/queries/import-staging';
-import { findSale, type KnownSale, knowsSource, linesOf } from '@db/queries/sales';
+import { compareSale, findSale, type KnownSale, knowsSource, linesOf } from '@db/queries/sales';
 import { detached } from '@domain/imports/hash';
 import { Instants } from '@domain/imports/instants';
 import { isLooseRefund } from '@domain/imports/loose-refund';
@@ -83,10 +83,10 @@ export class SalesPlan {
   /** `beside`: a refund that stands in the file with its sale. */
   private plan(sale: FileSale, edge: boolean, beside = false): void {
     const { shop, source, people, counts } = this.with_;
-    const known = this.sourceKnown ? findSale(shop, source, sale.id) : null;
     const fresh = mergeSale(null, sale);
+    const known = this.sourceKnown ? compareSale(shop, source, sale.id, fresh) : null;
     // a file that comes again tells of nearly every receipt exactly what is known: nothing is left to merge
-    const same = known !== null && isSame(known.row, fresh);
+    const same = known?.same ?? false;
     let row = known === null || same ? fresh : mergeSale(known.row, sale);
     const ref = sale.person ? people.take(sale.person) : sale.customerId ? people.behind(sale.customerId) : null;
     const loose = isLooseRefund(sale, ref !== null, (id) => beside || (this.sourceKnown && findSale(shop, source, id) !== null));
