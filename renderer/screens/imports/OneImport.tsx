@@ -148,19 +148,23 @@ function newAndChanged({ counts: c }: Report, w: (typeof catalogue)['en']): [str
   return c ? [say(c.sales.new, c.people.new), say(c.sales.changed, c.people.changed)] : ['', ''];
 }
 
+function TaskTrouble({ task }: { task: NonNullable<Working['task']> }) {
+  const params = (task.result as { params?: Record<string, string | number | boolean> } | null)?.params ?? {};
+  return <FileTrouble error={new ApiError((task.errorCode ?? 'bug') as ErrorCode, params)} />;
+}
+
 function Body({ report: r, work }: { report: Report; work: Working }) {
   const w = useWords(catalogue);
   const { task } = work;
   const failed = task?.state === 'failed' && r.state !== 'previewed' && r.state !== 'done';
   if (task?.state === 'running' || (!failed && (r.state === 'previewing' || r.state === 'committing')))
     return <Progress task={task} state={r.state} onStop={work.stop} />;
-  if (failed) {
-    const params = (task.result as { params?: Record<string, string | number | boolean> } | null)?.params ?? {};
-    return <FileTrouble error={new ApiError((task.errorCode ?? 'bug') as ErrorCode, params)} />;
-  }
+  if (failed) return <TaskTrouble task={task} />;
   if (!r.counts || r.state === 'cancelled' || r.state === 'failed') return <Note>{w.states[r.state]}</Note>;
   return (
     <>
+      {/* it could not even begin, or not be undone: everything is as it was, and the reason is told */}
+      {task?.state === 'failed' && <TaskTrouble task={task} />}
       <Headline report={r}>
         {r.state === 'done' && r.finishedAt !== null && (
           <p role="status" className={css.came}>
