@@ -73,14 +73,6 @@ export function liveMerges(db: Db, page: { offset: number; limit: number }): { r
   return { rows: rows.map((r) => mergeOf(r) as MergeRow), total };
 }
 
-/** Merges into this record that stand, newest first. */
-export function mergesInto(db: Db, id: CustomerId): MergeRow[] {
-  return db
-    .prepare(`${SELECT} WHERE kept_id = ? AND undone_at IS NULL ORDER BY id DESC`)
-    .all(id)
-    .map((r) => mergeOf(r) as MergeRow);
-}
-
 /** A later merge that builds on this one: it must be undone first. */
 export function builtOn(db: Db, m: MergeRow): boolean {
   return (

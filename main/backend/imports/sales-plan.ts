@@ -5,7 +5,7 @@ import { compareSale, findSale, type KnownSale, knowsSource, linesOf } from '@db
 import { detached } from '@domain/imports/hash';
 import { Instants } from '@domain/imports/instants';
 import { isLooseRefund } from '@domain/imports/loose-refund';
-import { mergeSale, type SaleRow } from '@domain/imports/merge';
+import { mergeSale, saleDifference } from '@domain/imports/merge';
 import type { FileSale } from '@domain/imports/model';
 import { type MonthTotal, type PlanCounts, type Reading, skip } from '@domain/imports/plan';
 import type { RowReader, StagedRow } from '@domain/imports/row';
@@ -15,11 +15,6 @@ import { counts as countsAsTakings } from '@domain/imports/states';
 import type { Cents, UtcMs } from '@domain/kernel';
 import type { PeoplePlan } from './people-plan';
 import { Twins } from './twins';
-
-function isSame(a: SaleRow, b: SaleRow): boolean {
-  for (const column in b) if (a[column as keyof SaleRow] !== b[column as keyof SaleRow]) return false;
-  return true;
-}
 
 /** Enough names to recognise a file by. */
 const NAMES = 20;
@@ -109,7 +104,7 @@ export class SalesPlan {
     const link =
       (known.customerId === null || moved) && (who.person !== null || (who.customerId !== null && who.customerId !== known.customerId));
     const cut = edge && this.isCutOff(known, sale);
-    if (!link && (same || cut || isSame(known.row, row))) {
+    if (!link && (same || cut || Object.keys(saleDifference(known.row, row)).length === 0)) {
       counts.sales.same++;
       return;
     }

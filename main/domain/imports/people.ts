@@ -116,12 +116,8 @@ export function sameFirstName(a: string, b: string): boolean {
   return x === '' || y === '' || x.startsWith(y) || y.startsWith(x) || sameNickname(x, y);
 }
 
-/** Known again by what the row says: rows without the till's own id (see rowIdentity). */
-const ROW_ID = 'row:';
-export const isRowIdentity = (sourceId: string): boolean => sourceId.startsWith(ROW_ID);
-
 /** Somebody without an id of the till's own is known again by all that the row says. */
-export const rowIdentity = (values: PersonValues): string => `${ROW_ID}${contentHash(JSON.stringify(values))}`;
+export const rowIdentity = (values: PersonValues): string => `row:${contentHash(JSON.stringify(values))}`;
 
 /**
  * A sort key for the rows of a customer list, so that who is who does not depend on their order, nor on whether the list came before:
