@@ -29,6 +29,19 @@ async function askWhere(shell: Shell, name: string, extension: string): Promise<
   return answer.canceled || !answer.filePath ? null : answer.filePath;
 }
 
+const paperSize = () => (['en-US', 'en-CA', 'es-MX', 'fr-CA'].includes(app.getLocale()) ? 'Letter' : 'A4');
+
+/** The margins of a sheet take the window's own colour; paper is white. */
+async function onWhitePaper<R>(shell: Shell, work: () => Promise<R>): Promise<R> {
+  const background = shell.window.getBackgroundColor();
+  shell.window.setBackgroundColor('#ffffff');
+  try {
+    return await work();
+  } finally {
+    shell.window.setBackgroundColor(background);
+  }
+}
+
 const handlers: ShellHandlers = {
   'shell/status': status,
   async 'shell/unlock-vault'(shell, { passphrase }) {
@@ -82,19 +95,21 @@ const handlers: ShellHandlers = {
     writeFileSync(path, text, 'utf8');
     return { path };
   },
-  async 'shell/save-pdf'(shell, { name }) {
+  async 'shell/save-pdf'(shell, { name, landscape }) {
     const path = await askWhere(shell, name, 'pdf');
     if (!path) return null;
-    const letter = ['en-US', 'en-CA', 'es-MX', 'fr-CA'].includes(app.getLocale());
-    // The margins of the sheet take the window's own colour; paper is white.
-    const background = shell.window.getBackgroundColor();
-    shell.window.setBackgroundColor('#ffffff');
-    try {
-      writeFileSync(path, await shell.window.webContents.printToPDF({ printBackground: true, pageSize: letter ? 'Letter' : 'A4' }));
-    } finally {
-      shell.window.setBackgroundColor(background);
-    }
+    await onWhitePaper(shell, async () => {
+      writeFileSync(path, await shell.window.webContents.printToPDF({ printBackground: true, pageSize: paperSize(), landscape }));
+    });
     return { path };
+  },
+  async 'shell/print'(shell) {
+    const printed = await onWhitePaper(
+      shell,
+      () =>
+        new Promise<boolean>((done) => shell.window.webContents.print({ printBackground: true, pageSize: paperSize() }, (ok) => done(ok))),
+    );
+    return { printed };
   },
   'shell/notify'(shell, words) {
     notify(shell.window, words);

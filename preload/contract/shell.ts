@@ -58,7 +58,14 @@ export const shell = {
     changes: [],
   }),
   /** Prints the window as it stands (print stylesheet) into a PDF. */
-  'shell/save-pdf': command({ role: 'open', input: z.object({ name: z.string().max(120) }), output: PathZ, changes: [] }),
+  'shell/save-pdf': command({
+    role: 'open',
+    input: z.object({ name: z.string().max(120), landscape: z.boolean().default(false) }),
+    output: PathZ,
+    changes: [],
+  }),
+  /** The system's print dialog for the same; `printed` false when the person changed their mind. */
+  'shell/print': command({ role: 'open', input: EmptyZ, output: z.object({ printed: z.boolean() }), changes: [] }),
   /** The system's own notification, when the window is not in front; a click on it brings the window to the import screen. */
   'shell/notify': command({
     role: 'open',

@@ -18,6 +18,7 @@ export {
 export { HoldButton } from './HoldButton';
 export { ProgressLine } from './ProgressLine';
 export { Columns, Panel, Rows, Screen } from './Screen';
+export { Sheet } from './Sheet';
 export { CopyButton, EmptyState, ErrorNote, Loaded, Note, SkeletonLines, useDelayed } from './States';
 export { StatRow, StatTile } from './StatTile';
 export { type Column, type Sort, sortRows, tableCsv } from './table';
