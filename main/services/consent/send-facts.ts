@@ -1,0 +1,68 @@
+import { marketingLeft } from '@db/queries/outbox';
+import { confirmedAt, personFor } from '@db/queries/outbox-sender';
+import { capsSince } from '@domain/campaigns/caps';
+import type { MessageClass } from '@domain/consent/gate';
+import { stateOf } from '@domain/consent/status';
+import type { SendFacts } from '@domain/consent/when';
+import type { CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { Ctx } from '../ctx';
+import { consentOf } from './read';
+
+export interface TextAsked {
+  phone: PhoneE164;
+  customerId: CustomerId | null;
+  messageClass: MessageClass;
+  /** What the customer did that causes this text; null = nothing. */
+  causedAt: UtcMs | null;
+  lastDoubleOptInAt?: UtcMs | null;
+  /** A text's own earlier leaving, which must not stand in the way of sending it again. */
+  except?: UtcMs | null;
+  /** The owner typed a reason for texting on days some states ban. */
+  reasonGiven?: boolean;
+}
+
+/** What is known about one number and one text: read once, then asked for any instant (domain/consent/when.ts). */
+export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
+  const { shop, courtesy, texting } = ctx.settings();
+  const person = t.customerId === null ? undefined : personFor(ctx.db, t.customerId);
+  const consents = consentOf(ctx.db, ctx.hmacKey, t.phone, now);
+  const marketing = consents.find((c) => c.purpose === 'marketing');
+  const isMarketing = t.messageClass === 'marketing';
+  const confirmed = isMarketing ? confirmedAt(ctx.db, t.phone) : null;
+  return {
+    messageClass: t.messageClass,
+    consent: {
+      state: stateOf(consents, t.messageClass === 'service' ? 'service' : 'marketing'),
+      marketing: marketing?.state ?? 'never',
+      carrierStop: consents.some((c) => c.carrierStop),
+    },
+    badNumber: person !== undefined && person.phone === t.phone && person.phoneProblem !== null,
+    repliesFresh: true,
+    senderApproved: texting.senderApproved || texting.mode === 'practice',
+    causedAt: t.causedAt,
+    ...(confirmed === undefined ? {} : { confirmedAt: confirmed }),
+    lastDoubleOptInAt: t.lastDoubleOptInAt ?? null,
+    place: {
+      phone: t.phone,
+      postalCode: person?.postalCode ? person.postalCode : null,
+      zone: person?.zone ?? null,
+      shopZone: shop.zone,
+      courtesy: courtesy.window,
+      reasonGiven: t.reasonGiven ?? false,
+    },
+    caps: isMarketing
+      ? {
+          left: without(marketingLeft(ctx.db, t.phone, capsSince(now, shop.zone, courtesy.spacingDays)), t.except ?? null),
+          promiseMax: marketing?.promiseMax ?? null,
+          defaultPromise: courtesy.promisePerMonth,
+          spacingDays: courtesy.spacingDays,
+          shopZone: shop.zone,
+        }
+      : null,
+  };
+}
+
+function without(left: readonly UtcMs[], own: UtcMs | null): UtcMs[] {
+  const at = own === null ? -1 : left.indexOf(own);
+  return left.filter((_, i) => i !== at);
+}
