@@ -199,6 +199,11 @@ export function spentSince(db: Db, since: UtcMs, pricePerSegment: Micros): Micro
   return r.n;
 }
 
+/** When a number last wrote to us. */
+export function lastInboundAt(db: Db, phone: PhoneE164): UtcMs | null {
+  return db.prepare('SELECT max(received_at) FROM inbound WHERE from_address = ?').pluck().get(phone) as UtcMs | null;
+}
+
 /** When the customer's own act that caused a text happened: their message, or the sign-up it confirms; null when unknown. */
 export function causedAt(db: Db, row: OutboxRow): UtcMs | null {
   const one = (sql: string, key: string | number) => (db.prepare(sql).pluck().get(key) as UtcMs | undefined | null) ?? null;
@@ -210,7 +215,7 @@ export function causedAt(db: Db, row: OutboxRow): UtcMs | null {
     case 'double-opt-in':
       return /^\d+$/.test(row.causeId) ? one('SELECT occurred_at FROM consent_event WHERE id = ?', Number(row.causeId)) : row.createdAt;
     case 'reply':
-      return row.causeKind === 'test' ? row.createdAt : one('SELECT max(received_at) FROM inbound WHERE from_address = ?', row.address);
+      return row.causeKind === 'test' ? row.createdAt : lastInboundAt(db, row.address);
     default:
       return null;
   }

@@ -16,6 +16,7 @@ export const ConsentKindZ = z.enum([
   'held',
   'hold-released',
   'paused',
+  'preferred',
 ]);
 export const ConsentMethodZ = z.enum(['screen', 'join-text', 'paper', 'clerk', 'import', 'reply', 'counter', 'carrier', 'owner', 'system']);
 
@@ -91,6 +92,31 @@ const AttestViewZ = z.object({
   ),
 });
 
+/** What may stand in the way of a text; the screens have the words (strings/when.ts). */
+export const WhenReasonZ = z.enum([
+  'no-phone',
+  'landline',
+  'toll-free',
+  'country',
+  'not-agreed',
+  'opted-out',
+  'held',
+  'paused',
+  'carrier-stop',
+  'not-asked',
+  'too-late',
+  'asked-recently',
+  'stale-sign-up',
+  'bad-number',
+  'shop-not-named',
+  'replies-unread',
+  'sender-not-approved',
+  'confirmation-first',
+  'quiet-hours',
+  'month-used',
+  'texted-recently',
+]);
+
 const whose = { customerId: CustomerIdZ.nullable().default(null), phone: PhoneZ.nullable().default(null) };
 
 export const consent = {
@@ -126,6 +152,21 @@ export const consent = {
       ),
       /** The number they must text START to, when only that helps. */
       startNumber: PhoneZ.nullable(),
+    }),
+  }),
+  /**
+   * "Why can't I text her now, and when can I?" for a person, or for a number that wrote to us (owner only). `at` null with kind later:
+   * somebody has to act first. `zones`: where the number may be.
+   */
+  'consent/when': query({
+    role: 'staff',
+    input: z.object({ ...whose, messageClass: z.enum(['marketing', 'reply']).default('marketing') }),
+    output: z.object({
+      kind: z.enum(['now', 'later', 'never']),
+      at: UtcMsZ.nullable(),
+      closesAt: UtcMsZ.nullable(),
+      why: z.array(z.object({ reason: WhenReasonZ, until: UtcMsZ.nullable() })),
+      zones: z.array(z.string()),
     }),
   }),
   /** "Customer asked us to stop": one step, no texts of any kind any more. */

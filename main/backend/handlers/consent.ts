@@ -6,6 +6,7 @@ import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { consentOf, consentSummary, currentWording, evidenceOf, recordStop, verifyLedger, withConsent } from '@services/consent';
 import { attestImport, attestView, attestWaiting, undoAttest } from '@services/consent/attest';
+import { whyNotNow } from '@services/consent/may-text';
 import type { Ctx } from '@services/ctx';
 import type { HandlersFor } from '../handler';
 
@@ -35,6 +36,11 @@ export const consentHandlers = {
       states: states.map(({ purpose, state, promiseMax, since, expiresAt }) => ({ purpose, state, promiseMax, since, expiresAt })),
       startNumber: carrierStop ? (ctx.settings().texting.numbers[0] ?? null) : null,
     };
+  },
+  'consent/when': (ctx, { customerId, phone, messageClass }, session) => {
+    // A number alone would let staff ask about anybody; a person is in front of them.
+    if (session.role !== 'owner' && customerId === null) throw new AppError('session.owner-only');
+    return whyNotNow(ctx, { customerId, phone: session.role === 'owner' ? phone : null }, messageClass);
   },
   'consent/stop': (ctx, input, session) => {
     const { phone } = whose(ctx, input);

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery, useShell } from '@renderer/api';
 import { back, go, usePlace, wishCounter } from '@renderer/nav';
+import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { useWords } from '@renderer/strings';
@@ -164,6 +165,7 @@ function PermissionPanel({ person, words: w, onProof }: { person: Person; words:
           <IconCircleCheck size={20} stroke={1.75} aria-hidden /> <strong>{w.person.may}</strong>
         </p>
         <p>{w.person.mayBody(p.promiseMax)}</p>
+        <WhenCanI customerId={person.customer.id} />
         {p.since !== null && (
           <p className={css.quiet}>
             {w.person.agreed} <When at={p.since} />
