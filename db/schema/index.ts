@@ -15,6 +15,7 @@ import type {
   NotDuplicateTable,
   PossibleDuplicateTable,
 } from './people';
+import type { RegistrationPageTable, RegistrationStepTable, RegistrationTable } from './registration';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
@@ -66,4 +67,10 @@ export interface Tables {
   watch_file: WatchFileTable;
   watch_kind: WatchKindTable;
   web_sheet: WebSheetTable;
+  registration: RegistrationTable;
+  registration_step: RegistrationStepTable;
+  registration_page: RegistrationPageTable;
+  registration: RegistrationTable;
+  registration_step: RegistrationStepTable;
+  registration_page: RegistrationPageTable;
 }
