@@ -11,6 +11,7 @@ import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
+import { desk } from './0150-desk';
 import { registration } from './0180-registration';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   people,
   sources,
   imports,
+  desk,
   registration,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

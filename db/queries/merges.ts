@@ -19,12 +19,14 @@ export const MOVES = [
   { table: 'inbound', key: ['sid'], column: 'customer_id' },
   { table: 'receipt_link', key: ['id'], column: 'customer_id' },
   { table: 'receipt_link_sale', key: ['link_id', 'sale_id'], column: 'was_customer_id' },
+  { table: 'customer_wish', key: ['id'], column: 'customer_id' },
 ] as const;
 /** Tables with the person in their key: a row both records have becomes one. */
 export const KEYED = [
   { table: 'campaign_person', key: ['campaign_id'] },
   { table: 'customer_alias', key: ['kind', 'value'] },
   { table: 'sale_not_theirs', key: ['sale_id'] },
+  { table: 'customer_size', key: ['kind'] },
 ] as const;
 
 /** A receipt link remembers in JSON whose till customer it took. */

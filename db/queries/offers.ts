@@ -15,12 +15,14 @@ export interface Offer {
   validDays: number;
   codeMode: 'personal' | 'shared';
   sharedCode: string | null;
+  /** What to key into the till, as "TEXT10"; '' = said from the offer itself. */
+  tillKey: string;
   createdAt: UtcMs;
   archived: boolean;
 }
 
 const OFFER = `o.id, o.name, o.kind, o.percent, o.amount, o.item, o.min_spend AS minSpend, o.terms, o.valid_days AS validDays,
-  o.code_mode AS codeMode, o.shared_code AS sharedCode, o.created_at AS createdAt, o.archived`;
+  o.code_mode AS codeMode, o.shared_code AS sharedCode, o.till_key AS tillKey, o.created_at AS createdAt, o.archived`;
 
 const offerOf = (r: unknown): Offer => ({ ...(r as Offer), archived: (r as { archived: number }).archived === 1 });
 
@@ -71,10 +73,11 @@ export function insertOffer(trx: Trx, o: OfferFields, now: UtcMs): OfferId {
   return Number(
     trx
       .prepare(
-        `INSERT INTO offer (name, kind, percent, amount, item, min_spend, terms, valid_days, code_mode, shared_code, created_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO offer (name, kind, percent, amount, item, min_spend, terms, valid_days, code_mode, shared_code, till_key, created_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
-      .run(o.name, o.kind, o.percent, o.amount, o.item, o.minSpend, o.terms, o.validDays, o.codeMode, o.sharedCode, now).lastInsertRowid,
+      .run(o.name, o.kind, o.percent, o.amount, o.item, o.minSpend, o.terms, o.validDays, o.codeMode, o.sharedCode, o.tillKey, now)
+      .lastInsertRowid,
   ) as OfferId;
 }
 
@@ -83,10 +86,23 @@ export function updateOffer(trx: Trx, id: OfferId, o: OfferFields & { archived: 
     trx
       .prepare(
         `UPDATE offer SET name = ?, kind = ?, percent = ?, amount = ?, item = ?, min_spend = ?, terms = ?, valid_days = ?, code_mode = ?,
-         shared_code = ?, archived = ? WHERE id = ?`,
+         shared_code = ?, till_key = ?, archived = ? WHERE id = ?`,
       )
-      .run(o.name, o.kind, o.percent, o.amount, o.item, o.minSpend, o.terms, o.validDays, o.codeMode, o.sharedCode, o.archived ? 1 : 0, id)
-      .changes === 1
+      .run(
+        o.name,
+        o.kind,
+        o.percent,
+        o.amount,
+        o.item,
+        o.minSpend,
+        o.terms,
+        o.validDays,
+        o.codeMode,
+        o.sharedCode,
+        o.tillKey,
+        o.archived ? 1 : 0,
+        id,
+      ).changes === 1
   );
 }
 

@@ -24,6 +24,7 @@ export interface OfferTable {
   shared_code: string | null;
   created_at: number;
   archived: Generated<number>;
+  till_key: Generated<string>;
 }
 
 export interface OfferCodeTable {

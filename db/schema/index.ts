@@ -2,6 +2,7 @@ import type { SaleCreditTable } from './attribution';
 import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
+import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
 import type { InboundTable, PollStateTable } from './inbox';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
@@ -67,6 +68,8 @@ export interface Tables {
   watch_file: WatchFileTable;
   watch_kind: WatchKindTable;
   web_sheet: WebSheetTable;
+  customer_size: CustomerSizeTable;
+  customer_wish: CustomerWishTable;
   registration: RegistrationTable;
   registration_step: RegistrationStepTable;
   registration_page: RegistrationPageTable;

@@ -17,6 +17,8 @@ export const OfferZ = z.object({
   validDays: z.number().int(),
   codeMode: z.enum(['personal', 'shared']),
   sharedCode: z.string().nullable(),
+  /** What to key into the till, as "TEXT10"; '' = said from the offer itself. */
+  tillKey: z.string(),
   createdAt: UtcMsZ,
   archived: z.boolean(),
 });
@@ -82,6 +84,7 @@ export const offers = {
       validDays: z.number().int().min(1).max(365),
       codeMode: z.enum(['personal', 'shared']),
       sharedCode: text(24).nullable().default(null),
+      tillKey: text(40).default(''),
       archived: z.boolean().default(false),
     }),
     output: OfferZ,

@@ -14,6 +14,7 @@ import {
   usedAgain,
 } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
+import { tidyName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
 import { type Cents, DAY, type OfferId, type UtcMs } from '@domain/kernel';
 import { readCode } from '@domain/offers/code';
@@ -28,6 +29,8 @@ export type OfferInput = Pick<OfferFields, 'name' | 'kind' | 'codeMode' | 'valid
   minSpend?: Cents;
   terms?: string;
   sharedCode?: string | null;
+  /** What staff key into the till for it; '' = said from the offer itself. */
+  tillKey?: string;
   archived?: boolean;
 };
 
@@ -53,6 +56,7 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
     validDays: input.validDays,
     codeMode: input.codeMode,
     sharedCode,
+    tillKey: tidyName(input.tillKey),
   };
   const now = ctx.clock.now();
   return ctx.db.tx((trx) => {

@@ -1,0 +1,23 @@
+import type { Generated } from 'kysely';
+
+export interface CustomerSizeTable {
+  customer_id: number;
+  kind: string;
+  value: string;
+  updated_at: number;
+  staff_id: number | null;
+}
+
+export interface CustomerWishTable {
+  id: Generated<number>;
+  customer_id: number;
+  item: string;
+  item_key: string;
+  size: Generated<string>;
+  under: number | null;
+  state: Generated<'open' | 'fulfilled' | 'dropped'>;
+  created_at: number;
+  staff_id: number | null;
+  closed_at: number | null;
+  closed_by: number | null;
+}
