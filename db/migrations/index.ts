@@ -11,6 +11,7 @@ import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
+import { counterBusy } from './0160-counter-busy';
 import { desk } from './0150-desk';
 import { registration } from './0180-registration';
 
