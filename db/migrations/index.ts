@@ -14,6 +14,7 @@ import { imports } from './0120-imports';
 import { counterBusy } from './0160-counter-busy';
 import { desk } from './0150-desk';
 import { registration } from './0180-registration';
+import { replies } from './0190-replies';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -37,5 +38,6 @@ export const MIGRATIONS: readonly Migration[] = [
   imports,
   desk,
   registration,
+  replies,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -17,6 +17,7 @@ import type {
   PossibleDuplicateTable,
 } from './people';
 import type { RegistrationPageTable, RegistrationStepTable, RegistrationTable } from './registration';
+import type { AutoAnswerTable, CampaignReplyWordTable, ReplyMenuTable, StopReasonTable } from './replies';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
@@ -76,4 +77,8 @@ export interface Tables {
   registration: RegistrationTable;
   registration_step: RegistrationStepTable;
   registration_page: RegistrationPageTable;
+  reply_menu: ReplyMenuTable;
+  auto_answer: AutoAnswerTable;
+  stop_reason: StopReasonTable;
+  campaign_reply_word: CampaignReplyWordTable;
 }

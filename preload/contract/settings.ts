@@ -51,10 +51,16 @@ export const CourtesyZ = z.object({
   }),
 });
 
+/** Words of the automatic answer while closed: one text each, `{shop}` and `{opens}` filled in; empty = ours. */
+export const RepliesZ = z.object({
+  afterHours: z.object({ on: z.boolean(), en: z.string().trim().max(160), es: z.string().trim().max(160) }),
+});
+
 export const SettingsZ = z.object({
   shop: ShopSettingsZ.extend({ name: z.string().max(60) }),
   texting: TextingZ,
   courtesy: CourtesyZ,
+  replies: RepliesZ,
   money: z.object({ marginPercent: z.number().int().min(0).max(100).nullable() }),
   backup: z.object({ secondPlace: z.string().nullable() }),
   onboarding: z.object({
@@ -106,6 +112,7 @@ export const settings = {
   'settings/get': query({ role: 'owner', input: EmptyZ, output: SettingsZ }),
   'settings/save-shop': command({ role: 'owner', input: ShopSettingsZ, output: DoneZ, changes: ['settings', 'session', 'shop'] }),
   'settings/save-courtesy': command({ role: 'owner', input: CourtesyZ, output: DoneZ, changes: ['settings'] }),
+  'settings/save-replies': command({ role: 'owner', input: RepliesZ, output: DoneZ, changes: ['settings'] }),
   'settings/save-money': command({
     role: 'owner',
     input: z.object({ marginPercent: z.number().int().min(0).max(100).nullable() }),

@@ -6,6 +6,7 @@ import {
   onboardingStep,
   saveCourtesy,
   saveMoney,
+  saveReplies,
   saveShop,
   saveStaffMember,
   saveTexting,
@@ -28,6 +29,10 @@ export const settingsHandlers = {
   },
   'settings/save-courtesy': (ctx, input, session) => {
     saveCourtesy(ctx, session, input);
+    return DONE;
+  },
+  'settings/save-replies': (ctx, input, session) => {
+    saveReplies(ctx, session, input);
     return DONE;
   },
   'settings/save-money': (ctx, input, session) => {

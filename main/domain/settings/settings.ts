@@ -66,10 +66,20 @@ export interface OnboardingSettings {
   step: 'shop' | 'owner' | 'recovery' | 'backup' | 'texting' | 'import' | 'done';
 }
 
+/** Automatic answers to replies that a person will read later. */
+export interface RepliesSettings {
+  /**
+   * Once a day per number, while the shop is closed, to messages that need a person: `{shop}` and `{opens}` (when it opens) are
+   * filled in. Empty words mean ours.
+   */
+  afterHours: { on: boolean; en: string; es: string };
+}
+
 export interface Settings {
   shop: ShopSettings;
   texting: TextingSettings;
   courtesy: CourtesySettings;
+  replies: RepliesSettings;
   money: MoneySettings;
   backup: BackupSettings;
   onboarding: OnboardingSettings;
@@ -111,6 +121,7 @@ export const DEFAULT_SETTINGS: Settings = {
     spacingDays: 5,
     window: { weekdays: { from: 10 * 60, to: 19 * 60 }, sunday: { from: 12 * 60, to: 18 * 60 } },
   },
+  replies: { afterHours: { on: false, en: '', es: '' } },
   money: { marginPercent: null },
   backup: { secondPlace: null },
   onboarding: { finishedAt: null, step: 'shop' },

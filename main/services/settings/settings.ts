@@ -1,8 +1,10 @@
 import { readMeta, saveSettings, writeMeta } from '@db/queries/settings';
 import { audit, listStaff, saveStaff } from '@db/queries/staff';
+import { countSegments } from '@domain/campaigns/sms-text';
 import { AppError } from '@domain/errors';
+import { longestAfterHours } from '@domain/inbox/after-hours';
 import type { StaffId } from '@domain/kernel';
-import type { CourtesySettings, OnboardingSettings, ShopSettings, TextingSettings } from '@domain/settings/settings';
+import type { CourtesySettings, OnboardingSettings, RepliesSettings, ShopSettings, TextingSettings } from '@domain/settings/settings';
 import type { Ctx, Session } from '../ctx';
 import { hashPin } from '../session/pin';
 import { makeRecoveryCode, wrapKeys } from './recovery';
@@ -32,6 +34,19 @@ export function saveCourtesy(ctx: Ctx, session: Session, courtesy: CourtesySetti
   }
   saveSettings(ctx.db, 'courtesy', courtesy, ctx.clock.now());
   log(ctx, session, 'settings.courtesy', { promise: courtesy.promisePerMonth, spacing: courtesy.spacingDays });
+}
+
+/** The automatic answer while closed must fit one text with the longest day and hour it may name. */
+export function saveReplies(ctx: Ctx, session: Session, replies: RepliesSettings): void {
+  const { shop } = ctx.settings();
+  for (const language of ['en', 'es'] as const) {
+    const words = replies.afterHours[language];
+    if (words !== '' && countSegments(longestAfterHours(words, shop.name, language)).segments > 1) {
+      throw new AppError('input.invalid', { field: language });
+    }
+  }
+  saveSettings(ctx.db, 'replies', replies, ctx.clock.now());
+  log(ctx, session, 'settings.replies', { afterHours: replies.afterHours.on });
 }
 
 export function saveMoney(ctx: Ctx, session: Session, money: { marginPercent: number | null }): void {
