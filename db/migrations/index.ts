@@ -13,6 +13,7 @@ import { sources } from './0110-sources';
 import { imports } from './0120-imports';
 import { counterBusy } from './0160-counter-busy';
 import { desk } from './0150-desk';
+import { kit } from './0170-kit';
 import { registration } from './0180-registration';
 import { replies } from './0190-replies';
 
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sources,
   imports,
   desk,
+  kit,
   registration,
   replies,
 ];

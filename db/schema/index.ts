@@ -5,6 +5,7 @@ import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './cus
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
 import type { InboundTable, PollStateTable } from './inbox';
+import type { JoinWordTable, TopicTable, WordingVersionTable } from './kit';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
 import type {
   ConsentAttestTable,
@@ -69,6 +70,9 @@ export interface Tables {
   watch_file: WatchFileTable;
   watch_kind: WatchKindTable;
   web_sheet: WebSheetTable;
+  topic: TopicTable;
+  join_word: JoinWordTable;
+  wording_version: WordingVersionTable;
   customer_size: CustomerSizeTable;
   customer_wish: CustomerWishTable;
   registration: RegistrationTable;

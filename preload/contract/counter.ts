@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermissionStateZ, WhyNotZ } from './customers';
 import { type Contract, command, query } from './define';
+import { TopicChoiceZ } from './kit';
 import { MomentZ, ReceiptViewZ } from './links';
 import { OfferKindZ } from './offers';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
@@ -112,7 +113,7 @@ export const counter = {
     output: z.object({
       shopName: z.string(),
       promiseMax: z.number().int(),
-      topics: z.array(z.string()),
+      topics: z.array(TopicChoiceZ),
       wording: z.object({ en: WordingZ, es: WordingZ }),
       script: z.object({ en: z.string(), es: z.string() }),
     }),

@@ -6,6 +6,7 @@ import { customers } from './customers';
 import type { InputOf, OutputOf } from './define';
 import { imports } from './imports';
 import { inbox } from './inbox';
+import { kit } from './kit';
 import { links } from './links';
 import { offers } from './offers';
 import { outbox } from './outbox';
@@ -29,6 +30,7 @@ export const contract = {
   ...imports,
   ...sources,
   ...segments,
+  ...kit,
   ...links,
   ...offers,
   ...campaigns,

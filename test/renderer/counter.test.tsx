@@ -29,7 +29,10 @@ const good = {
 const form = {
   shopName: 'Corner Shoes',
   promiseMax: 4,
-  topics: ['offers', 'news'],
+  topics: [
+    { slug: 'offers', name: { en: 'Offers', es: 'Ofertas' }, about: { en: '', es: '' } },
+    { slug: 'news', name: { en: 'New arrivals', es: 'Novedades' }, about: { en: '', es: '' } },
+  ],
   wording: { en: { text: 'The exact English words.', hash: 'hash-en' }, es: { text: 'Las palabras exactas.', hash: 'hash-es' } },
   script: { en: 'May we?', es: '¿Podemos?' },
 };

@@ -7,6 +7,7 @@ import { counterHandlers } from './counter';
 import { customersHandlers } from './customers';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
+import { kitHandlers } from './kit';
 import { linksHandlers } from './links';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
@@ -29,6 +30,7 @@ export const handlers = {
   ...importsHandlers,
   ...sourcesHandlers,
   ...segmentsHandlers,
+  ...kitHandlers,
   ...linksHandlers,
   ...offersHandlers,
   ...campaignsHandlers,

@@ -11,6 +11,7 @@ import {
   visitNoteSince,
 } from '@db/queries/customers';
 import { audit } from '@db/queries/staff';
+import { listTopics } from '@db/queries/topics';
 import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
 import { SPOKEN_SCRIPT } from '@domain/consent/wording';
@@ -61,7 +62,7 @@ export function signUpForm(ctx: Ctx) {
   return {
     shopName: shop.name,
     promiseMax: courtesy.promisePerMonth,
-    topics: [...TOPICS],
+    topics: listTopics(ctx.db).map(({ slug, name, about }) => ({ slug, name, about })),
     wording: { en: wording('en'), es: wording('es') },
     script: { en: script('en'), es: script('es') },
   };
@@ -76,7 +77,8 @@ export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp
   if (kind === 'toll-free') throw new AppError('customer.bad-phone', { why: 'toll-free' });
   const birthday = birthdayField(input.birthday);
   const firstName = tidyName(input.firstName);
-  const topics = input.topics.filter((t) => (TOPICS as readonly string[]).includes(t));
+  const offered = new Set(listTopics(ctx.db).map((t) => t.slug));
+  const topics = input.topics.filter((t) => offered.has(t));
   const wants = input.how === 'clerk' || input.ticked;
   // A tick without the words it stood under is no permission.
   if (input.how === 'screen' && input.ticked && input.wordingHash === null) throw new AppError('input.invalid', { field: 'wording' });

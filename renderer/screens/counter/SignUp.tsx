@@ -105,7 +105,7 @@ export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; on
           country={shop.country}
           wording={form.data?.wording[language].text ?? null}
           promiseMax={form.data?.promiseMax ?? null}
-          topics={form.data?.topics ?? []}
+          topics={(form.data?.topics ?? []).map((t) => ({ slug: t.slug, name: t.name[language] }))}
           busy={signUp.busy}
           error={signUp.error}
           onSend={(a) => void send(a)}

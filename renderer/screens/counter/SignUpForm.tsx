@@ -21,7 +21,7 @@ interface SignUpFormProps {
   /** The exact words of the permission; null until they are here, and then there is nothing to tick yet. */
   wording: string | null;
   promiseMax: number | null;
-  topics: readonly string[];
+  topics: readonly { slug: string; name: string }[];
   busy: boolean;
   error: ApiError | undefined;
   onSend: (answers: Answers) => void;
@@ -161,15 +161,15 @@ export function SignUpForm(p: SignUpFormProps) {
           <fieldset className={css.topics}>
             <legend>{w.form.topics}</legend>
             {p.topics.map((t) => {
-              const on = topics.includes(t);
+              const on = topics.includes(t.slug);
               return (
                 <button
-                  key={t}
+                  key={t.slug}
                   type="button"
                   aria-pressed={on}
-                  onClick={() => setTopics((now) => (on ? now.filter((x) => x !== t) : [...now, t]))}
+                  onClick={() => setTopics((now) => (on ? now.filter((x) => x !== t.slug) : [...now, t.slug]))}
                 >
-                  {w.topics[t] ?? t}
+                  {t.name}
                 </button>
               );
             })}
