@@ -11,8 +11,8 @@ import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
-import { counterBusy } from './0160-counter-busy';
 import { desk } from './0150-desk';
+import { counterBusy } from './0160-counter-busy';
 import { kit } from './0170-kit';
 import { registration } from './0180-registration';
 import { replies } from './0190-replies';
@@ -38,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   sources,
   imports,
   desk,
+  counterBusy,
   kit,
   registration,
   replies,

@@ -1,6 +1,7 @@
 import type { SaleCreditTable } from './attribution';
 import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
+import type { LaterTable, MemberCardTable } from './counter';
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
@@ -85,4 +86,6 @@ export interface Tables {
   auto_answer: AutoAnswerTable;
   stop_reason: StopReasonTable;
   campaign_reply_word: CampaignReplyWordTable;
+  member_card: MemberCardTable;
+  later: LaterTable;
 }
