@@ -11,6 +11,7 @@ import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
+import { counterTasks } from './0200-counter-tasks';
 import { desk } from './0150-desk';
 import { counterBusy } from './0160-counter-busy';
 import { kit } from './0170-kit';
@@ -42,5 +43,6 @@ export const MIGRATIONS: readonly Migration[] = [
   kit,
   registration,
   replies,
+  counterTasks,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -2,6 +2,7 @@ import type { SaleCreditTable } from './attribution';
 import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { LaterTable, MemberCardTable } from './counter';
+import type { CounterTaskTable, RemedyTable, ReplyTemplateTable } from './counter-tasks';
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
@@ -71,6 +72,9 @@ export interface Tables {
   watch_file: WatchFileTable;
   watch_kind: WatchKindTable;
   web_sheet: WebSheetTable;
+  counter_task: CounterTaskTable;
+  reply_template: ReplyTemplateTable;
+  remedy: RemedyTable;
   topic: TopicTable;
   join_word: JoinWordTable;
   wording_version: WordingVersionTable;

@@ -96,6 +96,7 @@ export const ERROR_CODES = [
   'sms.replies-unread',
   'sms.rejected',
   'inbox.not-found',
+  'counter-task.not-found',
   'backup.not-found',
   'backup.damaged',
   'backup.other-shop',

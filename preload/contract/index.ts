@@ -2,6 +2,7 @@ import { backups } from './backups';
 import { campaigns } from './campaigns';
 import { consent } from './consent';
 import { counter } from './counter';
+import { counterTasks } from './counter-tasks';
 import { customers } from './customers';
 import type { InputOf, OutputOf } from './define';
 import { imports } from './imports';
@@ -27,6 +28,7 @@ export const contract = {
   ...customers,
   ...consent,
   ...counter,
+  ...counterTasks,
   ...imports,
   ...sources,
   ...segments,

@@ -10,6 +10,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   customers: ['customers', 'consent', 'imports', 'offers', 'outbox', 'inbox', 'settings'],
   consent: ['consent', 'customers', 'settings'],
   counter: ['customers', 'consent', 'offers', 'imports', 'settings'],
+  'counter-tasks': ['inbox', 'customers', 'settings'],
   imports: ['imports'],
   sources: ['imports'],
   links: ['customers', 'offers', 'imports', 'settings'],

@@ -97,5 +97,6 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'No se cambió nada.',
     next: 'El personal puede deshacerlo el mismo día.',
   },
+  'counter-task.not-found': { title: 'Este encargo ya está hecho', next: 'Alguien fue más rápido. Mire los que quedan.' },
   'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avise al dueño.' },
 };

@@ -348,6 +348,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'It goes on by itself as soon as the replies are read. Check the internet connection if it lasts.',
   },
   'sms.rejected': { title: 'Twilio did not take the text', safe: 'It was not sent.', next: 'Open it to see why, and what to change.' },
+  'counter-task.not-found': { title: 'This task is already done', next: 'Somebody was quicker. Look at what is left.' },
   'inbox.not-found': { title: 'This reply is no longer here', next: 'Go back to the list.' },
   'backup.not-found': { title: 'This backup is no longer there', next: 'Plug in the drive it is on, or choose another one.' },
   'backup.damaged': {

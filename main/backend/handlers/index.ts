@@ -4,6 +4,7 @@ import { backupsHandlers } from './backups';
 import { campaignsHandlers } from './campaigns';
 import { consentHandlers } from './consent';
 import { counterHandlers } from './counter';
+import { counterTasksHandlers } from './counter-tasks';
 import { customersHandlers } from './customers';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
@@ -27,6 +28,7 @@ export const handlers = {
   ...customersHandlers,
   ...consentHandlers,
   ...counterHandlers,
+  ...counterTasksHandlers,
   ...importsHandlers,
   ...sourcesHandlers,
   ...segmentsHandlers,

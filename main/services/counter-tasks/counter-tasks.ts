@@ -1,0 +1,119 @@
+import { personOf } from '@db/queries/consent';
+import { allTasks, type CounterTaskRow, doneSince, openTasks, reopenTask, settleTask, taskById } from '@db/queries/counter-tasks';
+import { inboundBySid } from '@db/queries/inbox';
+import { audit } from '@db/queries/staff';
+import { shopDay, startOfDay } from '@domain/calendar';
+import { OUTCOMES_OF, stateAfter, type TaskKind, type TaskOutcome, withoutNumbers } from '@domain/counter/task';
+import { shortName } from '@domain/customers/name';
+import { AppError } from '@domain/errors';
+import type { CustomerId, PhoneE164 } from '@domain/kernel';
+import type { Ctx, Session } from '../ctx';
+import { openCounterTask } from './open';
+
+/** Staff see what is to be done for whom, not a history to leaf through. */
+const MOST = 50;
+
+/** A task as staff may see it: first name and initial, last four digits, no numbers, no money. */
+export type StaffTask = Pick<
+  CounterTaskRow,
+  'id' | 'kind' | 'words' | 'said' | 'campaignName' | 'dueAt' | 'state' | 'outcome' | 'createdAt' | 'doneAt'
+> & {
+  name: string;
+  phoneEnd: string | null;
+};
+
+const forStaff = (t: CounterTaskRow): StaffTask => ({
+  id: t.id,
+  kind: t.kind,
+  words: t.words,
+  said: withoutNumbers(t.said),
+  campaignName: t.campaignName,
+  dueAt: t.dueAt,
+  state: t.state,
+  outcome: t.outcome,
+  createdAt: t.createdAt,
+  doneAt: t.doneAt,
+  name: shortName({ firstName: t.firstName, lastName: t.lastName }),
+  phoneEnd: t.address?.slice(-4) ?? null,
+});
+
+/** What is to be done at the counter, most urgent first, and what was done today (so that a mistake can be taken back). */
+export function openAtCounter(ctx: Ctx): { open: StaffTask[]; more: number; today: StaffTask[] } {
+  const { rows, total } = openTasks(ctx.db, MOST);
+  const { zone } = ctx.settings().shop;
+  const today = doneSince(ctx.db, startOfDay(shopDay(ctx.clock.now(), zone), zone), MOST);
+  return { open: rows.map(forStaff), more: total - rows.length, today: today.map(forStaff) };
+}
+
+/** Every task with what became of it, for the owner: open ones first. */
+export const ownersTasks = (ctx: Ctx, page: { offset: number; limit: number }): { rows: CounterTaskRow[]; total: number } =>
+  allTasks(ctx.db, page);
+
+/**
+ * The owner makes a task of a reply, or of a conversation without naming one.
+ * @throws AppError inbox.not-found
+ */
+export function makeTask(
+  ctx: Ctx,
+  session: Session,
+  t: { sid: string | null; phone: PhoneE164; customerId: CustomerId | null; kind: TaskKind; words: string },
+): { id: number; isNew: boolean } {
+  const { shop } = ctx.settings();
+  const at = ctx.clock.now();
+  return ctx.db.tx((trx) => {
+    const reply = t.sid === null ? null : inboundBySid(trx, t.sid);
+    if (t.sid !== null && reply?.from !== t.phone) throw new AppError('inbox.not-found');
+    const customerId = t.customerId ?? reply?.customerId ?? (personOf(trx, t.phone)?.id as CustomerId | undefined) ?? null;
+    const made = openCounterTask(trx, {
+      kind: t.kind,
+      customerId,
+      address: t.phone,
+      words: t.words,
+      campaignId: reply?.campaignId ?? null,
+      inboundSid: t.sid,
+      shop,
+      at,
+      staffId: session.staffId,
+    });
+    if (made.isNew) audit(trx, { at, staffId: session.staffId, action: 'task.made', subject: String(made.id), detail: { kind: t.kind } });
+    return made;
+  });
+}
+
+/**
+ * What became of a task. Refuses an ending that does not belong to its kind, and one that is over already.
+ * @throws AppError counter-task.not-found | input.invalid
+ */
+export function closeTask(ctx: Ctx, session: Session, d: { id: number; outcome: TaskOutcome; note: string }): void {
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    const task = taskById(trx, d.id);
+    if (!task) throw new AppError('counter-task.not-found');
+    if (!OUTCOMES_OF[task.kind].includes(d.outcome)) throw new AppError('input.invalid', { field: 'outcome' });
+    const state = stateAfter(d.outcome);
+    const settled = settleTask(trx, { id: d.id, state, outcome: d.outcome, note: d.note.trim(), doneAt: now, doneBy: session.staffId });
+    if (!settled) throw new AppError('counter-task.not-found');
+    audit(trx, { at: now, staffId: session.staffId, action: 'task.closed', subject: String(d.id), detail: { outcome: d.outcome } });
+  });
+}
+
+/**
+ * "That was a mistake": the task is open again. Staff the same shop day, the owner later.
+ * @throws AppError counter-task.not-found
+ */
+export function reopenTaskAtCounter(ctx: Ctx, session: Session, id: number): void {
+  const now = ctx.clock.now();
+  const { zone } = ctx.settings().shop;
+  ctx.db.tx((trx) => {
+    const task = taskById(trx, id);
+    const mine = session.role === 'owner' || (task?.doneAt != null && shopDay(task.doneAt, zone) === shopDay(now, zone));
+    if (!task || !mine || !reopenTask(trx, id)) throw new AppError('counter-task.not-found');
+    audit(trx, {
+      at: now,
+      staffId: session.staffId,
+      action: 'task.reopened',
+      subject: String(id),
+      detail: { outcome: task.outcome ?? '' },
+    });
+  });
+}
