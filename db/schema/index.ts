@@ -83,9 +83,6 @@ export interface Tables {
   registration: RegistrationTable;
   registration_step: RegistrationStepTable;
   registration_page: RegistrationPageTable;
-  registration: RegistrationTable;
-  registration_step: RegistrationStepTable;
-  registration_page: RegistrationPageTable;
   reply_menu: ReplyMenuTable;
   auto_answer: AutoAnswerTable;
   stop_reason: StopReasonTable;
