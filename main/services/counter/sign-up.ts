@@ -16,7 +16,6 @@ import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
 import { SPOKEN_SCRIPT } from '@domain/consent/wording';
 import { tidyName } from '@domain/customers/name';
-import { TOPICS } from '@domain/customers/topics';
 import { AppError } from '@domain/errors';
 import { type CustomerId, HOUR, type PhoneE164, type UtcMs } from '@domain/kernel';
 import {
