@@ -33,6 +33,7 @@ export const ERROR_CODES = [
   'consent.carrier-stop',
   'consent.under-age',
   'consent.opted-out',
+  'consent.own-act-only',
   'kit.topic-not-found',
   'kit.word-taken',
   'kit.word-refused',

@@ -170,6 +170,10 @@ const en = {
     held: 'A reply put texts on hold',
     'hold-released': 'You decided: it was not a stop',
     paused: 'Paused after a long silence',
+    preferred: 'Changed what they get',
+    'email-signed-up': 'Signed up for e-mails',
+    'email-preferred': 'Changed what they get by e-mail',
+    'email-restarted': 'Wanted e-mails again',
   } as Record<string, string>,
   method: {
     screen: 'on the counter screen',
@@ -363,6 +367,10 @@ const es: typeof en = {
     held: 'Una respuesta puso los mensajes en espera',
     'hold-released': 'Decidiste: no era un alto',
     paused: 'En pausa tras un largo silencio',
+    preferred: 'Cambió lo que recibe',
+    'email-signed-up': 'Se apuntó a los correos',
+    'email-preferred': 'Cambió lo que recibe por correo',
+    'email-restarted': 'Quiso recibir correos otra vez',
   },
   method: {
     screen: 'en la pantalla del mostrador',

@@ -61,6 +61,10 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     next: 'Si quiere volver, envía START a nuestro número.',
   },
   'consent.under-age': { title: 'Es demasiado joven para inscribirse', next: 'No guarde su número.' },
+  'consent.own-act-only': {
+    title: 'Solo el cliente puede pedir más',
+    next: 'Gire la pantalla hacia el cliente, o que mande un mensaje a la tienda. Reducir siempre se puede.',
+  },
   'consent.opted-out': {
     title: 'Pidió no recibir mensajes',
     safe: 'No se envió ningún mensaje.',

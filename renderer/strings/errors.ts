@@ -108,6 +108,10 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'If they want texts again, they text START to your number.',
   },
   'consent.under-age': { title: 'They are too young to sign up', next: 'Do not store their number. You may still serve them as always.' },
+  'consent.own-act-only': {
+    title: 'Only the customer can ask for more',
+    next: 'Turn the screen to them, or let them text the shop. You can always make it less for them.',
+  },
   'consent.opted-out': {
     title: 'They asked not to be texted',
     safe: 'No text was sent.',

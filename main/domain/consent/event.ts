@@ -1,8 +1,11 @@
 import type { StaffId, UtcMs } from '../kernel';
 
 export type ConsentChannel = 'sms' | 'email';
-/** `all` only on stops: it covers every purpose. */
-export type ConsentPurpose = 'marketing' | `topic:${string}` | 'service' | 'all';
+/**
+ * `service`: anything about their orders, until they say stop. `order:<ref>`: the box "text me about this order" of one form; ends
+ * when that order closes. `all` only on stops, holds and preferences: it covers every purpose.
+ */
+export type ConsentPurpose = 'marketing' | `topic:${string}` | 'service' | `order:${string}` | 'all';
 
 /**
  * What can happen to a permission. Folding (status.ts) turns a number's events into a state per purpose.
@@ -13,6 +16,7 @@ export type ConsentPurpose = 'marketing' | `topic:${string}` | 'service' | 'all'
  * - restarted: the customer texted START/UNSTOP/YES after a stop; restores the earlier scope
  * - held: weak stop word, suppressed until the owner decides (`hold-released`) or 10 business days pass (`stopped`)
  * - paused: silent for 18 months; reconfirmed at the counter by a new `signed-up`
+ * - preferred: how often, about what, by which channel (preference.ts); more only by the customer's own act, less by anyone
  */
 export type ConsentKind =
   | 'signed-up'
@@ -25,7 +29,8 @@ export type ConsentKind =
   | 'restarted'
   | 'held'
   | 'hold-released'
-  | 'paused';
+  | 'paused'
+  | 'preferred';
 
 export type ConsentMethod = 'screen' | 'join-text' | 'paper' | 'clerk' | 'import' | 'reply' | 'counter' | 'carrier' | 'owner' | 'system';
 

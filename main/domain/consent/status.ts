@@ -1,6 +1,10 @@
 import { addDays, shopDay, startOfDay } from '../calendar';
 import { DAY, type ShopDay, type UtcMs, type Zone } from '../kernel';
 import type { ConsentEvent, ConsentKind, ConsentMethod } from './event';
+import { type Grant, type Hold, type Line, mark, overtaken, stopMark, strictest } from './line';
+import { prefer } from './preference';
+
+export { CARRIER_STOP } from './line';
 
 export type ConsentState = 'in' | 'pending' | 'out' | 'never' | 'hold' | 'paused';
 
@@ -30,14 +34,8 @@ export interface FoldOptions {
   askedLeftAt?: ReadonlyMap<number, UtcMs>;
 }
 
-export const CARRIER_STOP = 'carrier-stop';
 /** Stops after which nobody at this number has ever agreed: a START must not restore the former holder's permission. */
 const OTHER_HOLDER = /(wrong-number|new-holder)/;
-
-/** A stop the carrier enforces by itself (STOP and the other carrier words, error 21610). */
-function isCarrierStop(e: Pick<ConsentEvent, 'kind' | 'method' | 'reason'>): boolean {
-  return e.kind === 'stopped' && (e.method === 'carrier' || (e.reason ?? '').startsWith(CARRIER_STOP));
-}
 
 /** Ways in which the customer acted in person; nothing else may turn a stop into a yes. */
 const OWN_SIGN_UP: ReadonlySet<ConsentMethod> = new Set(['screen', 'join-text', 'paper']);
@@ -66,33 +64,6 @@ export function holdUntil(heldAt: UtcMs, zone: Zone): UtcMs {
   return startOfDay(addDays(addBusinessDays(shopDay(heldAt, zone), HOLD_BUSINESS_DAYS), 1), zone);
 }
 
-interface Grant {
-  state: 'in' | 'pending' | 'paused';
-  promiseMax: number | null;
-  since: UtcMs;
-  eventId: number;
-  source: 'own' | 'attested' | 'asked';
-  /** Which import vouched for it, so that undoing that import takes back only its own. */
-  reason: string | null;
-}
-interface Mark {
-  at: UtcMs;
-  eventId: number;
-}
-interface Line {
-  /** Kept underneath a stop, so that START can restore the earlier scope. */
-  grant: Grant | null;
-  stop: (Mark & { carrier: boolean }) | null;
-  /** A form signed while the carrier still blocks the number: waits for START. */
-  form: Grant | null;
-  /** They once said no themselves: imports may not say yes for them. */
-  refused: boolean;
-  /** What to show as "since" where nothing else stands. */
-  last: Mark;
-}
-
-const strictest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
-
 /**
  * One number's ledger, oldest first, folded into a state per purpose. A stop always wins until the customer's own act; imports,
  * staff and the owner can only ever take permission away. Purposes that never appeared are not listed: they are `never`.
@@ -100,13 +71,13 @@ const strictest = (a: number | null, b: number | null): number | null => (a === 
 export function foldConsent(events: readonly ConsentEvent[], options: FoldOptions): FoldedState[] {
   const lines = new Map<string, Line>();
   let base: Line['stop'] = null;
-  let hold: (Mark & { until: UtcMs }) | null = null;
+  let hold: Hold | null = null;
   let refusedAll = false;
 
   const line = (purpose: string, e: ConsentEvent): Line => {
     let l = lines.get(purpose);
     if (!l) {
-      l = { grant: null, stop: base, form: null, refused: refusedAll, last: mark(e) };
+      l = { grant: null, stop: base, form: null, left: null, refused: refusedAll, last: mark(e) };
       lines.set(purpose, l);
     }
     return l;
@@ -147,8 +118,9 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
             source: 'own',
             reason: null,
           };
-          if (l.stop && e.occurredAt < l.stop.at) continue; // written down late: the stop came after it
+          if (overtaken(l, e)) continue; // written down late: what they said since counts
           l.refused = false;
+          l.left = null;
           if (l.stop?.carrier) l.form = grant;
           else {
             l.grant = grant;
@@ -167,9 +139,10 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
       case 'agreed':
         if (!OWN_REPLY.has(e.method)) break;
         for (const l of lines.values()) {
-          if (l.stop || l.grant?.state !== 'pending' || lapsed(l.grant, e.occurredAt, options)) continue;
+          if (l.stop || l.grant?.state !== 'pending' || lapsed(l.grant, e.occurredAt, options) || overtaken(l, e)) continue;
           l.grant = { ...l.grant, state: 'in', since: e.occurredAt, eventId: e.id, source: 'own' };
           l.refused = false;
+          l.left = null;
           if (hold && e.occurredAt >= hold.at) hold = null;
         }
         break;
@@ -184,7 +157,7 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
       case 'attested':
         for (const p of granted(e)) {
           const l = line(p, e);
-          if (l.stop || l.refused || hold || l.grant) continue;
+          if (l.stop || l.refused || l.left || hold || l.grant) continue;
           l.grant = { state: 'in', promiseMax: e.promiseMax, since: e.occurredAt, eventId: e.id, source: 'attested', reason: e.reason };
         }
         break;
@@ -219,10 +192,11 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
         for (const l of lines.values()) {
           if (l.stop && e.occurredAt < l.stop.at) continue; // read late: they stopped again since
           const grant = l.form ?? l.grant;
-          const back = l.stop !== null || l.form !== null || grant?.state === 'paused';
+          const elsewhere = grant?.elsewhere === true && e.occurredAt < grant.since;
+          const back = !elsewhere && (l.stop !== null || l.form !== null || grant?.state === 'paused');
           l.stop = null;
           l.form = null;
-          l.grant = grant && back ? { ...grant, state: 'in', since: e.occurredAt, eventId: e.id, reason: null } : grant;
+          l.grant = grant && back ? { ...grant, state: 'in', since: e.occurredAt, eventId: e.id, reason: null, elsewhere: false } : grant;
           if (back && !grant) l.last = mark(e);
         }
         break;
@@ -238,9 +212,12 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
         break;
       case 'paused':
         for (const [p, l] of lines) {
-          if (p === 'service' || l.grant?.state !== 'in') continue;
+          if (p === 'service' || p.startsWith('order:') || l.grant?.state !== 'in') continue;
           l.grant = { ...l.grant, state: 'paused', since: e.occurredAt, eventId: e.id };
         }
+        break;
+      case 'preferred':
+        prefer(e, lines, hold, (purpose) => line(purpose, e));
         break;
     }
   }
@@ -248,20 +225,12 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
   return [...lines].map(([purpose, l]) => shown(purpose, l, hold, options));
 }
 
-const mark = (e: ConsentEvent): Mark => ({ at: e.occurredAt, eventId: e.id });
-
-/** Stops add up: the latest counts, and a carrier's stop stays one whoever says stop again. */
-function stopMark(e: ConsentEvent, before: Line['stop']): NonNullable<Line['stop']> {
-  const at = before && before.at > e.occurredAt ? before.at : e.occurredAt;
-  return { at, eventId: e.id, carrier: isCarrierStop(e) || (before?.carrier ?? false) };
-}
-
 function lapsed(g: Grant, at: UtcMs, o: FoldOptions): boolean {
   const left = o.askedLeftAt?.get(g.eventId);
   return left !== undefined && at > left + PENDING_MS;
 }
 
-function shown(purpose: string, l: Line, hold: (Mark & { until: UtcMs }) | null, o: FoldOptions): FoldedState {
+function shown(purpose: string, l: Line, hold: Hold | null, o: FoldOptions): FoldedState {
   const nothing = { purpose, promiseMax: null, expiresAt: null, carrierStop: false };
   if (l.stop) {
     const carrierStop = l.stop.carrier;
@@ -270,6 +239,7 @@ function shown(purpose: string, l: Line, hold: (Mark & { until: UtcMs }) | null,
     return { ...nothing, state: 'out', since: l.stop.at, eventId: l.stop.eventId, carrierStop };
   }
   if (hold) return { ...nothing, state: 'hold', since: hold.at, eventId: hold.eventId, expiresAt: hold.until };
+  if (l.left) return { ...nothing, state: 'out', since: l.left.at, eventId: l.left.eventId };
   const g = l.grant;
   if (!g || (g.state === 'pending' && lapsed(g, o.now, o)))
     return { ...nothing, state: 'never', since: l.last.at, eventId: l.last.eventId };

@@ -1,6 +1,7 @@
 export { consentInChunks } from './bulk';
 export { type ConsentTrx, type JournalledEvent, journalWith, withConsent } from './ledger';
-export { consentOf, consentSummary, evidenceOf, marketingState } from './read';
+export { type Preferences, type PreferencesTaken, recordPreferences } from './preferences';
+export { consentOf, consentSummary, emailConsentOf, evidenceOf, marketingState } from './read';
 export {
   type Attested,
   attestImported,

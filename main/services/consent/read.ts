@@ -24,6 +24,11 @@ export function consentOf(db: Db, hmacKey: Uint8Array, phone: PhoneE164, now: Ut
   });
 }
 
+/** What an e-mail address may be written to for. Nobody is asked by e-mail, so nothing lapses by itself. */
+export function emailConsentOf(db: Db, hmacKey: Uint8Array, email: string): FoldedState[] {
+  return statesOf(db, addressHmac(hmacKey, email), 'email');
+}
+
 /** The state for marketing texts. */
 export function marketingState(ctx: Ctx, phone: PhoneE164): FoldedState['state'] {
   return stateOf(consentOf(ctx.db, ctx.hmacKey, phone, ctx.clock.now()), 'marketing');
