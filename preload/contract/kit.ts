@@ -14,7 +14,10 @@ export const TopicZ = TopicChoiceZ.extend({
   active: z.boolean(),
 });
 
-const WordZ = z.string().trim().max(WORD_MAX * 2);
+const WordZ = z
+  .string()
+  .trim()
+  .max(WORD_MAX * 2);
 
 export const kit = {
   /** Topics (clubs) in the shop's order; with `all` also those no longer offered. */

@@ -1,7 +1,7 @@
 import type { kit } from '@contract/kit';
 import { DONE } from '@contract/primitives';
 import { listTopics } from '@db/queries/topics';
-import { joinWords, orderTopics, saveJoinWord, saveTopic, useJoinWord } from '@services/kit/topics';
+import { allowJoinWord, joinWords, orderTopics, saveJoinWord, saveTopic } from '@services/kit/topics';
 import type { HandlersFor } from '../handler';
 
 export const kitHandlers = {
@@ -14,7 +14,7 @@ export const kitHandlers = {
   'kit/join-words': (ctx) => joinWords(ctx),
   'kit/save-join-word': (ctx, input, session) => saveJoinWord(ctx, session, input),
   'kit/use-join-word': (ctx, input, session) => {
-    useJoinWord(ctx, session, input);
+    allowJoinWord(ctx, session, input);
     return DONE;
   },
 } satisfies HandlersFor<typeof kit>;

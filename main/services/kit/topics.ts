@@ -97,7 +97,7 @@ export function saveJoinWord(
 }
 
 /** Ends a word, or lets it sign people up again. The one printed now on a piece of the kit cannot end: give that place another first. */
-export function useJoinWord(ctx: Ctx, session: Session, input: { word: string; active: boolean }): void {
+export function allowJoinWord(ctx: Ctx, session: Session, input: { word: string; active: boolean }): void {
   ctx.db.tx((trx) => {
     const known = joinWord(trx, tidyWord(input.word));
     if (!known) throw new AppError('input.invalid', { field: 'word' });
