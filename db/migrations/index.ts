@@ -11,6 +11,7 @@ import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
+import { privacy } from './0140-privacy';
 import { counterTasks } from './0200-counter-tasks';
 import { desk } from './0150-desk';
 import { counterBusy } from './0160-counter-busy';
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   people,
   sources,
   imports,
+  privacy,
   desk,
   counterBusy,
   kit,

@@ -19,6 +19,7 @@ import type {
   NotDuplicateTable,
   PossibleDuplicateTable,
 } from './people';
+import type { ConsentSealedTable, ErasureKeyTable, ErasureReturnTable, ErasureTable, StopListTable } from './privacy';
 import type { RegistrationPageTable, RegistrationStepTable, RegistrationTable } from './registration';
 import type { AutoAnswerTable, CampaignReplyWordTable, ReplyMenuTable, StopReasonTable } from './replies';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
@@ -89,4 +90,9 @@ export interface Tables {
   campaign_reply_word: CampaignReplyWordTable;
   member_card: MemberCardTable;
   later: LaterTable;
+  consent_sealed: ConsentSealedTable;
+  erasure: ErasureTable;
+  erasure_key: ErasureKeyTable;
+  erasure_return: ErasureReturnTable;
+  stop_list: StopListTable;
 }

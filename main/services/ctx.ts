@@ -46,7 +46,9 @@ export type JournalEntry =
   | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> }
   /** A campaign's texts are about to become visible to the sender. */
-  | { kind: 'campaign-started'; at: UtcMs; row: { id: number } };
+  | { kind: 'campaign-started'; at: UtcMs; row: { id: number } }
+  /** Somebody was erased (services/privacy/erase.ts): ids and HMACs only, so that a restored copy forgets them again. */
+  | { kind: 'erased'; at: UtcMs; row: Record<string, unknown> };
 
 export interface Journal {
   /** Returns once the entries are on disk, or, on a full disk, are owed to it. Call it after the commit. */

@@ -37,6 +37,7 @@ export function replayJournal(
     else if (entry.kind === 'sign-up') replayed += insertCustomerOnce(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'code-issued') replayed += insertCodeOnce(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'campaign-started') replayed += closeStartedDraft(trx, entry.row.id, now) ? 1 : 0;
+    else if (entry.kind === 'erased') continue;
     else replayed += putRedemption(trx, entry.row as never) ? 1 : 0;
   }
   const head = ledgerHead(trx);
