@@ -1,12 +1,18 @@
 import { dispatch } from '@backend/dispatch';
+import { contract } from '@contract/index';
 import { TASK_OUTCOMES, withoutNumbers } from '@domain/counter/task';
 import type { CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
 import { HOUR } from '@domain/kernel';
 import { openCounterTask } from '@services/counter-tasks';
+import type { Session } from '@services/ctx';
 import { mergePeople } from '@services/customers/merge';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aCtx, clerk, NOON, owner, type TestCtx } from '../support/test-ctx';
+
+/** As the router passes it on: read by the contract, defaults filled in. */
+const ask = (ctx: TestCtx, who: Session, channel: keyof typeof contract, input: object) =>
+  dispatch(ctx, who, channel, contract[channel].input.parse(input));
 
 const ANA = '+12125550147' as PhoneE164;
 
@@ -55,7 +61,7 @@ describe('tasks at the counter', () => {
     anaIn(ctx);
     reply(ctx, 'SM1', 'HOLD size 8, call me at (212) 555-0199');
     const { id } = hold(ctx, 'SM1');
-    const seen = await dispatch(ctx, clerk, 'counter-tasks/open', {});
+    const seen = await ask(ctx, clerk, 'counter-tasks/open', {});
     const said = JSON.stringify(seen);
     expect(seen).toMatchObject({ ok: true, value: { open: [{ id, name: 'Ana G.', phoneEnd: '0147', words: 'Hold the blue runner' }] } });
     expect(said).not.toContain('555-0199');
@@ -63,24 +69,24 @@ describe('tasks at the counter', () => {
     expect(said).not.toContain(ANA);
     expect(said).not.toContain('Gómez');
 
-    expect(await dispatch(ctx, clerk, 'counter-tasks/close', { id, outcome: 'answered' })).toMatchObject({
+    expect(await ask(ctx, clerk, 'counter-tasks/close', { id, outcome: 'answered' })).toMatchObject({
       error: { code: 'input.invalid' },
     });
-    expect(await dispatch(ctx, clerk, 'counter-tasks/close', { id, outcome: 'sold', note: 'brown instead' })).toMatchObject({ ok: true });
-    expect(await dispatch(ctx, clerk, 'counter-tasks/close', { id, outcome: 'sold' })).toMatchObject({
+    expect(await ask(ctx, clerk, 'counter-tasks/close', { id, outcome: 'sold', note: 'brown instead' })).toMatchObject({ ok: true });
+    expect(await ask(ctx, clerk, 'counter-tasks/close', { id, outcome: 'sold' })).toMatchObject({
       error: { code: 'counter-task.not-found' },
     });
-    expect(await dispatch(ctx, owner, 'counter-tasks/list', {})).toMatchObject({
+    expect(await ask(ctx, owner, 'counter-tasks/list', {})).toMatchObject({
       value: {
         rows: [{ id, state: 'done', outcome: 'sold', note: 'brown instead', doneBy: 'Clara', said: expect.stringContaining('555-0199') }],
       },
     });
-    expect(await dispatch(ctx, clerk, 'counter-tasks/reopen', { id })).toMatchObject({ ok: true });
-    expect(await dispatch(ctx, clerk, 'counter-tasks/close', { id, outcome: 'never-came' })).toMatchObject({ ok: true });
+    expect(await ask(ctx, clerk, 'counter-tasks/reopen', { id })).toMatchObject({ ok: true });
+    expect(await ask(ctx, clerk, 'counter-tasks/close', { id, outcome: 'never-came' })).toMatchObject({ ok: true });
     expect(ctx.db.raw.prepare('SELECT state FROM counter_task').pluck().get()).toBe('dropped');
     ctx.clock.advance(26 * HOUR);
-    expect(await dispatch(ctx, clerk, 'counter-tasks/reopen', { id })).toMatchObject({ error: { code: 'counter-task.not-found' } });
-    expect(await dispatch(ctx, owner, 'counter-tasks/reopen', { id })).toMatchObject({ ok: true });
+    expect(await ask(ctx, clerk, 'counter-tasks/reopen', { id })).toMatchObject({ error: { code: 'counter-task.not-found' } });
+    expect(await ask(ctx, owner, 'counter-tasks/reopen', { id })).toMatchObject({ ok: true });
     const trail = ctx.db.raw.prepare("SELECT action, staff_id FROM audit WHERE action LIKE 'task.%' ORDER BY id").all();
     expect(trail).toEqual([
       { action: 'task.closed', staff_id: 2 },
@@ -95,14 +101,14 @@ describe('tasks at the counter', () => {
     anaIn(ctx);
     reply(ctx, 'SM1', 'do you have it in red?');
     const input = { sid: 'SM1', phone: ANA, kind: 'question', words: 'Red in size 8?' };
-    expect(await dispatch(ctx, clerk, 'counter-tasks/make', input)).toMatchObject({ error: { code: 'session.owner-only' } });
-    expect(await dispatch(ctx, owner, 'counter-tasks/make', input)).toMatchObject({ value: { isNew: true } });
-    expect(await dispatch(ctx, owner, 'counter-tasks/make', input)).toMatchObject({ value: { isNew: false } });
-    expect(await dispatch(ctx, owner, 'counter-tasks/make', { ...input, phone: '+12125550199' })).toMatchObject({
+    expect(await ask(ctx, clerk, 'counter-tasks/make', input)).toMatchObject({ error: { code: 'session.owner-only' } });
+    expect(await ask(ctx, owner, 'counter-tasks/make', input)).toMatchObject({ value: { isNew: true } });
+    expect(await ask(ctx, owner, 'counter-tasks/make', input)).toMatchObject({ value: { isNew: false } });
+    expect(await ask(ctx, owner, 'counter-tasks/make', { ...input, phone: '+12125550199' })).toMatchObject({
       error: { code: 'inbox.not-found' },
     });
-    expect(await dispatch(ctx, owner, 'counter-tasks/make', { ...input, sid: null })).toMatchObject({ value: { isNew: true } });
-    expect(await dispatch(ctx, clerk, 'counter-tasks/open', {})).toMatchObject({
+    expect(await ask(ctx, owner, 'counter-tasks/make', { ...input, sid: null })).toMatchObject({ value: { isNew: true } });
+    expect(await ask(ctx, clerk, 'counter-tasks/open', {})).toMatchObject({
       value: { open: [{ name: 'Ana G.' }, { name: 'Ana G.' }] },
     });
   });

@@ -1,0 +1,164 @@
+import { OUTCOMES_OF } from '@domain/counter/task';
+import { Button } from '@mantine/core';
+import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { type CounterTaskWords, counterTasks as catalogue } from '@renderer/strings/counter-tasks';
+import { shell } from '@renderer/strings/shell';
+import { Chip, ErrorNote, Panel, toast } from '@renderer/ui';
+import { whenNear } from '@renderer/ui/format';
+import { IconBox, IconChecklist, IconHelpCircle, IconPhone } from '@tabler/icons-react';
+import { type KeyboardEvent, useRef } from 'react';
+import css from './counter-tasks.module.css';
+
+type Tasks = Out<'counter-tasks/open'>;
+type Task = Tasks['open'][number];
+type Outcome = NonNullable<Task['outcome']>;
+
+const ICONS = { hold: IconBox, 'call-back': IconPhone, question: IconHelpCircle, other: IconChecklist } as const;
+
+/**
+ * What customers asked for by text and somebody at the counter has to do. Up and down walk the tasks, left and right their endings;
+ * nothing is shown while there is nothing to do and nothing was done today.
+ */
+export function CounterTasks() {
+  const w = useWords(catalogue);
+  const { data } = useQuery('counter-tasks/open', {});
+  const close = useCommand('counter-tasks/close');
+  const reopen = useCommand('counter-tasks/reopen');
+  const list = useRef<HTMLUListElement>(null);
+  if (!data || (data.open.length === 0 && data.today.length === 0)) return null;
+
+  const whoOf = (t: Task) => t.name || (t.phoneEnd ? w.ends(t.phoneEnd) : w.somebody);
+  const openAgain = async (id: number) => {
+    if (await reopen.run({ id })) toast({ title: w.undone, tone: 'good' });
+  };
+  const end = async (t: Task, outcome: Outcome) => {
+    // The next task takes the focus, so that a whole pile is worked off without looking for it.
+    const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-task]') ?? [])];
+    const at = rows.findIndex((r) => r.dataset['task'] === String(t.id));
+    const next = rows[at + 1] ?? rows[at - 1];
+    const focused = list.current?.contains(document.activeElement) ?? false;
+    if (!(await close.run({ id: t.id, outcome, note: '' }))) return;
+    if (focused) next?.querySelector<HTMLElement>('button')?.focus();
+    toast({
+      title: w.done(w.outcome[outcome], whoOf(t)),
+      tone: 'good',
+      action: { label: w.undo, onClick: () => void openAgain(t.id) },
+    });
+  };
+  const walk = (e: KeyboardEvent<HTMLUListElement>) => {
+    const here = document.activeElement;
+    const row = here?.closest('[data-task]');
+    if (!row) return;
+    const buttons = [...row.querySelectorAll('button')];
+    const column = buttons.indexOf(here as HTMLButtonElement);
+    const rows = [...(list.current?.querySelectorAll('[data-task]') ?? [])];
+    const to = {
+      ArrowDown: () => rows[rows.indexOf(row) + 1]?.querySelectorAll('button')[column] ?? null,
+      ArrowUp: () => rows[rows.indexOf(row) - 1]?.querySelectorAll('button')[column] ?? null,
+      ArrowRight: () => buttons[column + 1] ?? null,
+      ArrowLeft: () => buttons[column - 1] ?? null,
+    }[e.key];
+    if (!to) return;
+    e.preventDefault();
+    to()?.focus();
+  };
+
+  return (
+    <Panel
+      title={data.open.length > 0 ? w.title(data.open.length + data.more) : w.allDone}
+      hint={data.open.length > 0 ? w.hint : undefined}
+    >
+      <ErrorNote error={close.error ?? reopen.error} />
+      {data.open.length > 0 && (
+        <ul className={css.tasks} ref={list} onKeyDown={walk}>
+          {data.open.map((t) => (
+            <OpenTask key={t.id} task={t} who={whoOf(t)} words={w} busy={close.busy} onEnd={(o) => void end(t, o)} />
+          ))}
+        </ul>
+      )}
+      {data.more > 0 && <p className={css.quiet}>{w.more(data.more)}</p>}
+      {data.today.length > 0 && (
+        <details className={css.today}>
+          <summary>
+            {w.today} <span className={css.count}>{data.today.length}</span>
+          </summary>
+          <ul className={css.done}>
+            {data.today.map((t) => (
+              <li key={t.id}>
+                <span className={css.words}>
+                  <strong>{whoOf(t)}</strong> {t.words}
+                </span>
+                <span className={css.quiet}>{t.outcome && w.outcome[t.outcome]}</span>
+                <Button
+                  variant="default"
+                  size="md"
+                  className={css.touch ?? ''}
+                  aria-label={`${w.undo}: ${whoOf(t)}`}
+                  disabled={reopen.busy}
+                  onClick={() => void openAgain(t.id)}
+                >
+                  {w.undo}
+                </Button>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </Panel>
+  );
+}
+
+interface OpenTaskProps {
+  task: Task;
+  who: string;
+  words: CounterTaskWords;
+  busy: boolean;
+  onEnd: (outcome: Outcome) => void;
+}
+
+function OpenTask({ task: t, who, words: w, busy, onEnd }: OpenTaskProps) {
+  const { shop, locale } = useShell();
+  const days = useWords(shell).days;
+  const Icon = ICONS[t.kind];
+  const now = Date.now();
+  const at = (instant: number) => whenNear(instant, shop.zone, locale, now, days);
+  const late = t.dueAt !== null && t.dueAt < now;
+  return (
+    <li data-task={t.id}>
+      <span className={css.icon}>
+        <Icon size={24} stroke={1.6} aria-hidden />
+      </span>
+      <span className={css.words}>
+        <span className={css.head}>
+          <span className="rg-hidden">{w.kind[t.kind]}: </span>
+          <strong>{who}</strong>
+          {t.name !== '' && t.phoneEnd && <span className={css.quiet}>{w.ends(t.phoneEnd)}</span>}
+          {late && <Chip tone="warn">{w.late(at(t.dueAt ?? 0))}</Chip>}
+        </span>
+        <span>{t.words || w.kind[t.kind]}</span>
+        {t.said !== '' && t.said !== t.words && <q className={css.said}>{t.said}</q>}
+        <span className={css.quiet}>
+          {t.campaignName && `${t.campaignName} · `}
+          {w.since} {at(t.createdAt)}
+          {t.dueAt !== null && !late && ` · ${w.due(at(t.dueAt))}`}
+        </span>
+      </span>
+      <span className={css.ends}>
+        {OUTCOMES_OF[t.kind].map((o, i) => (
+          <Button
+            key={o}
+            size="md"
+            className={css.touch ?? ''}
+            variant={i === 0 ? 'light' : 'default'}
+            aria-label={w.button(w.outcome[o], who)}
+            disabled={busy}
+            onClick={() => onEnd(o)}
+          >
+            {w.outcome[o]}
+          </Button>
+        ))}
+      </span>
+    </li>
+  );
+}
