@@ -12,12 +12,13 @@ import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
 import { privacy } from './0140-privacy';
-import { counterTasks } from './0200-counter-tasks';
 import { desk } from './0150-desk';
 import { counterBusy } from './0160-counter-busy';
 import { kit } from './0170-kit';
 import { registration } from './0180-registration';
 import { replies } from './0190-replies';
+import { counterTasks } from './0200-counter-tasks';
+import { staffAccess } from './0220-staff';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -46,5 +47,6 @@ export const MIGRATIONS: readonly Migration[] = [
   registration,
   replies,
   counterTasks,
+  staffAccess,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

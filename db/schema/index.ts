@@ -23,7 +23,7 @@ import type { ConsentSealedTable, ErasureKeyTable, ErasureReturnTable, ErasureTa
 import type { RegistrationPageTable, RegistrationStepTable, RegistrationTable } from './registration';
 import type { AutoAnswerTable, CampaignReplyWordTable, ReplyMenuTable, StopReasonTable } from './replies';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
-import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffTable, TaskTable } from './shop';
+import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffLockTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
 
 /** Every table, for kysely. test/db/schema.test.ts holds it against PRAGMA table_info. */
@@ -31,6 +31,7 @@ export interface Tables {
   meta: MetaTable;
   setting: SettingTable;
   staff: StaffTable;
+  staff_lock: StaffLockTable;
   audit: AuditTable;
   task: TaskTable;
   backup_log: BackupLogTable;

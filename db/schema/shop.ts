@@ -19,6 +19,14 @@ export interface StaffTable {
   language: Generated<'en' | 'es'>;
   active: Generated<number>;
   created_at: number;
+  practised_at: number | null;
+  left_at: number | null;
+}
+
+export interface StaffLockTable {
+  staff_id: number;
+  failures: number;
+  locked_until: number;
 }
 
 export interface AuditTable {

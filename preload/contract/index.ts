@@ -17,12 +17,14 @@ import { session } from './session';
 import { settings } from './settings';
 import { shell } from './shell';
 import { sources } from './sources';
+import { staff } from './staff';
 import { tasks } from './tasks';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
 export const contract = {
   ...session,
   ...settings,
+  ...staff,
   ...tasks,
   ...backups,
   ...customers,

@@ -7,7 +7,9 @@ export const StaffPublicZ = z.object({ id: StaffIdZ, name: z.string(), role: z.e
 /** Who is at the screen, and just enough about the shop to draw the frame. */
 export const SessionStateZ = z.object({
   role: z.enum(['open', 'staff', 'owner']),
-  staff: StaffPublicZ.nullable(),
+  /** `practised`: they have done the three practice tasks of the counter. */
+  staff: StaffPublicZ.extend({ practised: z.boolean() }).nullable(),
+  autoLockMinutes: z.number().int(),
   /** For the PIN pad. */
   people: z.array(StaffPublicZ),
   shop: z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CentsZ, DoneZ, EmptyZ, LanguageZ, MicrosZ, PhoneZ, StaffIdZ, ZoneZ } from './primitives';
+import { CentsZ, DoneZ, EmptyZ, LanguageZ, MicrosZ, PhoneZ, StaffIdZ, UtcMsZ, ZoneZ } from './primitives';
 
 const minutes = z.number().int().min(0).max(1440);
 export const DayHoursZ = z.object({ open: minutes, close: minutes }).nullable();
@@ -51,6 +51,9 @@ export const CourtesyZ = z.object({
   }),
 });
 
+/** Signs whoever is at the screen out after this many minutes without a touch. */
+export const AccessZ = z.object({ autoLockMinutes: z.number().int().min(1).max(240) });
+
 /** Words of the automatic answer while closed: one text each, `{shop}` and `{opens}` filled in; empty = ours. */
 export const RepliesZ = z.object({
   afterHours: z.object({ on: z.boolean(), en: z.string().trim().max(160), es: z.string().trim().max(160) }),
@@ -63,6 +66,7 @@ export const SettingsZ = z.object({
   replies: RepliesZ,
   money: z.object({ marginPercent: z.number().int().min(0).max(100).nullable() }),
   backup: z.object({ secondPlace: z.string().nullable() }),
+  access: AccessZ,
   onboarding: z.object({
     finishedAt: z.number().nullable(),
     step: z.enum(['shop', 'owner', 'recovery', 'backup', 'texting', 'import', 'done']),
@@ -76,6 +80,8 @@ export const StaffZ = z.object({
   language: LanguageZ,
   active: z.boolean(),
   hasPin: z.boolean(),
+  /** When they had tried the counter out; null = not yet. */
+  practisedAt: UtcMsZ.nullable(),
 });
 
 const YesNoZ = z.enum(['yes', 'no', 'unknown']);

@@ -23,7 +23,7 @@ const LAST = 'regulars-last';
 function remembered(): SessionState | undefined {
   try {
     const shop = JSON.parse(localStorage.getItem(LAST) ?? 'null') as SessionState['shop'] | null;
-    return shop?.setUp ? { role: 'staff', staff: null, people: [], shop, pinHint: null } : undefined;
+    return shop?.setUp ? { role: 'staff', staff: null, autoLockMinutes: 10, people: [], shop, pinHint: null } : undefined;
   } catch {
     return undefined;
   }

@@ -16,7 +16,7 @@ import { sampleAnswers, sessionAs, settingsSample, tasksSample } from './sample'
 const shell: Shell = {
   shop: { name: 'Corner Shoes', kind: 'real', currency: 'USD', country: 'US', zone: 'America/New_York' as Zone },
   role: 'owner',
-  staff: { id: 1 as never, name: 'Dana', role: 'owner', language: 'en' },
+  staff: { id: 1 as never, name: 'Dana', role: 'owner', language: 'en', practised: true },
   online: true,
   ready: true,
   locale: 'en-US',

@@ -16,7 +16,8 @@ export const people = [
 
 export const sessionAs = (role: SessionState['role'], shop: Partial<SessionState['shop']> = {}): SessionState => ({
   role,
-  staff: role === 'owner' ? (people[0] ?? null) : null,
+  staff: role === 'owner' && people[0] ? { ...people[0], practised: true } : null,
+  autoLockMinutes: 10,
   people,
   shop: { name: 'Corner Shoes', kind: 'real', setUp: true, currency: 'USD', country: 'US', zone: 'America/New_York', ...shop },
   pinHint: shop.kind === 'practice' ? '1234' : null,
@@ -124,7 +125,7 @@ export const sampleAnswers = (role: SessionState['role'] = 'owner'): Answers => 
         : new Refusal('session.wrong-pin'),
   'session/lock': sessionAs('staff'),
   'settings/get': settingsSample,
-  'settings/staff': people.map((p, i) => ({ ...p, active: i < 2, hasPin: i < 2 })),
+  'settings/staff': people.map((p, i) => ({ ...p, active: i < 2, hasPin: i < 2, practisedAt: null })),
   'settings/texting-probe': probeSample,
   'settings/fix-replies': { ...probeSample, services: probeSample.services.map((s) => ({ ...s, logsReplies: true })) },
   'settings/texting-connect': { done: true },

@@ -17,12 +17,14 @@ import { segmentsHandlers } from './segments';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
 import { sourcesHandlers } from './sources';
+import { staffHandlers } from './staff';
 import { tasksHandlers } from './tasks';
 
 /** Channel → what happens. A channel without a handler does not compile. */
 export const handlers = {
   ...sessionHandlers,
   ...settingsHandlers,
+  ...staffHandlers,
   ...tasksHandlers,
   ...backupsHandlers,
   ...customersHandlers,

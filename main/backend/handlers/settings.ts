@@ -48,6 +48,7 @@ export const settingsHandlers = {
       id: s.id,
       name: s.name,
       role: s.role,
+      practisedAt: s.practisedAt,
       language: s.language,
       active: s.active,
       hasPin: s.pinHash !== null,

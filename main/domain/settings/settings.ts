@@ -61,6 +61,11 @@ export interface BackupSettings {
   secondPlace: string | null;
 }
 
+export interface AccessSettings {
+  /** Minutes without a touch or key after which whoever is signed in is signed out. */
+  autoLockMinutes: number;
+}
+
 export interface OnboardingSettings {
   finishedAt: number | null;
   step: 'shop' | 'owner' | 'recovery' | 'backup' | 'texting' | 'import' | 'done';
@@ -82,6 +87,7 @@ export interface Settings {
   replies: RepliesSettings;
   money: MoneySettings;
   backup: BackupSettings;
+  access: AccessSettings;
   onboarding: OnboardingSettings;
 }
 
@@ -124,5 +130,6 @@ export const DEFAULT_SETTINGS: Settings = {
   replies: { afterHours: { on: false, en: '', es: '' } },
   money: { marginPercent: null },
   backup: { secondPlace: null },
+  access: { autoLockMinutes: 10 },
   onboarding: { finishedAt: null, step: 'shop' },
 };

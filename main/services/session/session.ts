@@ -1,7 +1,8 @@
 import { readMeta } from '@db/queries/settings';
-import { audit, getStaff, listStaff, type StaffRow, saveStaff } from '@db/queries/staff';
+import { audit, getStaff, listStaff, pinLock, type StaffRow, savePinLock, saveStaff } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
-import type { StaffId } from '@domain/kernel';
+import type { StaffId, UtcMs } from '@domain/kernel';
+import { lockOutMs, secondsLeft } from '@domain/session/lock-out';
 import type { Ctx, Session } from '../ctx';
 import { unwrapKeys } from '../settings/recovery';
 import { hashPin, pinMatches } from './pin';
@@ -10,13 +11,14 @@ const publicStaff = (s: StaffRow) => ({ id: s.id, name: s.name, role: s.role, la
 
 /** What the frame of every screen needs. */
 export function sessionState(ctx: Ctx, session: Session) {
-  const { shop, onboarding } = ctx.settings();
+  const { shop, onboarding, access } = ctx.settings();
   const people = listStaff(ctx.db).filter((s) => s.active && s.pinHash);
   const staff = session.staffId ? getStaff(ctx.db, session.staffId) : null;
   const kind: 'practice' | 'real' = readMeta(ctx.db, 'kind') === 'practice' ? 'practice' : 'real';
   return {
     role: session.role,
-    staff: staff ? publicStaff(staff) : null,
+    staff: staff ? { ...publicStaff(staff), practised: staff.practisedAt !== null } : null,
+    autoLockMinutes: access.autoLockMinutes,
     people: people.map(publicStaff),
     shop: {
       name: shop.name,
@@ -30,19 +32,37 @@ export function sessionState(ctx: Ctx, session: Session) {
   };
 }
 
-/** Signs someone in at a window. A wrong PIN says so; five in a row shut the pad for a minute. */
+/**
+ * Signs someone in at a window. A wrong PIN says so; every fifth in a row shuts that person out, longer each time, also over a restart,
+ * and five in a row by anybody shut the pad for a minute.
+ */
 export async function unlock(ctx: Ctx, session: Session, input: { staffId: StaffId; pin: string }) {
   const seconds = ctx.sessions.secondsLocked(performance.now());
   if (seconds > 0) throw new AppError('session.too-many-tries', { seconds });
   const staff = getStaff(ctx.db, input.staffId);
+  if (staff) refuseLocked(ctx, staff.id);
   if (!staff?.active || !(await pinMatches(input.pin, staff.pinHash))) {
     ctx.sessions.failed(performance.now());
-    audit(ctx.db, { at: ctx.clock.now(), staffId: null, action: 'session.wrong-pin', subject: String(input.staffId) });
+    if (staff) countWrongPin(ctx, staff.id);
     throw new AppError('session.wrong-pin');
   }
+  savePinLock(ctx.db, staff.id, { failures: 0, lockedUntil: 0 as UtcMs });
   ctx.sessions.signIn(session.windowId, staff.id, staff.role);
   audit(ctx.db, { at: ctx.clock.now(), staffId: staff.id, action: 'session.unlock' });
   return sessionState(ctx, ctx.sessions.get(session.windowId));
+}
+
+function refuseLocked(ctx: Ctx, id: StaffId): void {
+  const seconds = secondsLeft(pinLock(ctx.db, id).lockedUntil, ctx.clock.now());
+  if (seconds > 0) throw new AppError('session.too-many-tries', { seconds });
+}
+
+function countWrongPin(ctx: Ctx, id: StaffId): void {
+  const now = ctx.clock.now();
+  const failures = pinLock(ctx.db, id).failures + 1;
+  const wait = lockOutMs(failures);
+  savePinLock(ctx.db, id, { failures, lockedUntil: (now + wait) as UtcMs });
+  audit(ctx.db, { at: now, staffId: null, action: wait > 0 ? 'session.locked-out' : 'session.wrong-pin', subject: String(id) });
 }
 
 export function lock(ctx: Ctx, session: Session) {
@@ -62,6 +82,7 @@ export async function resetOwnerPin(ctx: Ctx, session: Session, input: { recover
   const owner = listStaff(ctx.db).find((s) => s.role === 'owner' && s.active);
   if (!owner) throw new AppError('shop.not-set-up');
   saveStaff(ctx.db, { ...owner, pinHash: await hashPin(input.newPin) }, ctx.clock.now());
+  savePinLock(ctx.db, owner.id, { failures: 0, lockedUntil: 0 as UtcMs });
   audit(ctx.db, { at: ctx.clock.now(), staffId: owner.id, action: 'session.reset-owner-pin' });
   ctx.sessions.signIn(session.windowId, owner.id, 'owner');
   return sessionState(ctx, ctx.sessions.get(session.windowId));

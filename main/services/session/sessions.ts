@@ -26,6 +26,11 @@ export class Sessions {
     this.windows.set(windowId, { windowId, staffId: null, role: this.initial() });
   }
 
+  /** Nobody stays signed in who no longer works here. */
+  signOutStaff(staffId: StaffId): void {
+    for (const [windowId, s] of this.windows) if (s.staffId === staffId) this.signOut(windowId);
+  }
+
   forget(windowId: number): void {
     this.windows.delete(windowId);
   }
