@@ -41,6 +41,20 @@ export const counterTasks: Migration = {
     deleted_at INTEGER                      -- one that came with the app stays away once deleted
   ) STRICT;
 
+  CREATE TABLE thread_closed (              -- "nothing to do here any more", said by the owner; a later message opens it again
+    address TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    staff_id INTEGER,
+    PRIMARY KEY (address, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE reply_anyway (               -- an answer the owner let leave outside their hours, after a warning
+    outbox_id INTEGER PRIMARY KEY,
+    said_at INTEGER NOT NULL,
+    staff_id INTEGER,
+    local_time TEXT NOT NULL,               -- what the clock said where they are, as shown
+    opens_at INTEGER                        -- when it would have left otherwise
+  ) STRICT;
+
   CREATE TABLE remedy (                     -- what the owner did about people leaving, so that its effect can be measured
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('longer-spacing', 'lower-promise', 'ask-topics', 'topic-campaign')),

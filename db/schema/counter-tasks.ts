@@ -40,3 +40,17 @@ export interface RemedyTable {
   done_by: number | null;
   undone_at: number | null;
 }
+
+export interface ThreadClosedTable {
+  address: string;
+  at: number;
+  staff_id: number | null;
+}
+
+export interface ReplyAnywayTable {
+  outbox_id: Generated<number>;
+  said_at: number;
+  staff_id: number | null;
+  local_time: string;
+  opens_at: number | null;
+}

@@ -2,7 +2,7 @@ import type { SaleCreditTable } from './attribution';
 import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { LaterTable, MemberCardTable } from './counter';
-import type { CounterTaskTable, RemedyTable, ReplyTemplateTable } from './counter-tasks';
+import type { CounterTaskTable, RemedyTable, ReplyAnywayTable, ReplyTemplateTable, ThreadClosedTable } from './counter-tasks';
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
@@ -77,6 +77,8 @@ export interface Tables {
   counter_task: CounterTaskTable;
   reply_template: ReplyTemplateTable;
   remedy: RemedyTable;
+  thread_closed: ThreadClosedTable;
+  reply_anyway: ReplyAnywayTable;
   topic: TopicTable;
   join_word: JoinWordTable;
   wording_version: WordingVersionTable;

@@ -77,6 +77,8 @@ export interface GateFacts {
   confirmedAt?: UtcMs | null;
   /** When another double opt-in to this number left. */
   lastDoubleOptInAt?: UtcMs | null;
+  /** A personal answer the owner lets leave outside the hours, after a warning. */
+  hoursWaived?: boolean;
   /** The body names the shop. */
   namesShop?: boolean;
 }
@@ -88,8 +90,11 @@ interface Row {
   toStopped: boolean;
   /** May go to somebody whose stop the owner has not decided on. */
   toHeld: boolean;
-  /** `window`: only in the recipient's hours; `caused`: any hour for 15 minutes, then the window. */
-  hours: 'window' | 'caused';
+  /**
+   * `window`: only in the recipient's hours; `caused`: any hour for 15 minutes, then the window; `warned`: like caused, but the owner
+   * may let it leave after a warning (one-to-one answers are no campaign, rules.md §2).
+   */
+  hours: 'window' | 'caused' | 'warned';
   caps: boolean;
   /** Waits until the carriers approved the sender. */
   approval: boolean;
@@ -131,7 +136,7 @@ export const GATE: Readonly<Record<MessageClass, Row>> = {
     from: of('in', 'pending', 'never', 'paused'),
     toStopped: false,
     toHeld: false,
-    hours: 'caused',
+    hours: 'warned',
     caps: false,
     approval: true,
     namesShop: false,
@@ -210,8 +215,9 @@ export function gate(f: GateFacts): GateDecision {
     const free = f.confirmedAt === undefined ? null : ((f.confirmedAt + AFTER_CONFIRMATION_MS) as UtcMs);
     if (free === null || f.now < free) return wait(free, 'confirmation-first');
   }
-  const caused = row.hours === 'caused' && age !== null && age <= CAUSED_MS;
-  if (!caused && !f.hours.open) return wait(f.hours.opensAt, 'quiet-hours');
+  const caused = row.hours !== 'window' && age !== null && age <= CAUSED_MS;
+  const waived = row.hours === 'warned' && f.hoursWaived === true;
+  if (!caused && !waived && !f.hours.open) return wait(f.hours.opensAt, 'quiet-hours');
   if (row.caps && !f.caps.free) return f.caps.freeAt === null ? skip('caps') : wait(f.caps.freeAt, 'caps');
   return { kind: 'send' };
 }

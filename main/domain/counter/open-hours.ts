@@ -35,22 +35,6 @@ export function openMsBetween(from: UtcMs, to: UtcMs, shop: OpenHours): number {
   return waited;
 }
 
-/** Whether the shop is open at this moment. */
-export function isOpen(at: UtcMs, shop: OpenHours): boolean {
-  const open = openingOf(shopDay(at, shop.zone), shop);
-  return open !== null && at >= open.from && at < open.to;
-}
-
-/** The next moment the shop opens, now included when it is open; null when no day of the next four weeks is open. */
-export function nextOpening(at: UtcMs, shop: OpenHours): UtcMs | null {
-  let day = shopDay(at, shop.zone);
-  for (let i = 0; i < 28; i++, day = addDays(day, 1)) {
-    const open = openingOf(day, shop);
-    if (open && at < open.to) return Math.max(at, open.from) as UtcMs;
-  }
-  return null;
-}
-
 /** The end of the opening that still has `atLeast` ms left, of this day or a later one; null when no day of four weeks is open. */
 export function closingAfter(at: UtcMs, atLeast: number, shop: OpenHours): UtcMs | null {
   let day = shopDay(at, shop.zone);

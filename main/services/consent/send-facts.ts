@@ -17,6 +17,8 @@ export interface TextAsked {
   lastDoubleOptInAt?: UtcMs | null;
   /** A text's own earlier leaving, which must not stand in the way of sending it again. */
   except?: UtcMs | null;
+  /** The owner let this answer leave outside the hours, after a warning. */
+  hoursWaived?: boolean;
   /** The owner typed a reason for texting on days some states ban. */
   reasonGiven?: boolean;
 }
@@ -40,6 +42,7 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
     repliesFresh: true,
     senderApproved: texting.senderApproved || texting.mode === 'practice',
     causedAt: t.causedAt,
+    hoursWaived: t.hoursWaived ?? false,
     ...(confirmed === undefined ? {} : { confirmedAt: confirmed }),
     lastDoubleOptInAt: t.lastDoubleOptInAt ?? null,
     place: {

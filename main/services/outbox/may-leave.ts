@@ -1,4 +1,5 @@
 import type { OutboxRow } from '@db/queries/outbox';
+import { mayLeaveAnyway } from '@db/queries/reply-anyway';
 import { causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { type GateReason, gate } from '@domain/consent/gate';
 import { factsAt } from '@domain/consent/when';
@@ -38,6 +39,7 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, reasonGiven = fal
       causedAt: causedAt(ctx.db, row),
       lastDoubleOptInAt: row.messageClass === 'double-opt-in' ? lastDoubleOptInAt(ctx.db, row.address, row.id) : null,
       except: row.leftAt,
+      hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id),
       reasonGiven,
     },
     now,

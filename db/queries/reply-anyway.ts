@@ -1,0 +1,22 @@
+import type { OutboxId, StaffId, UtcMs } from '@domain/kernel';
+import type { Db, Trx } from '../open';
+
+/** The owner let this answer leave outside their hours. */
+export const mayLeaveAnyway = (db: Db, id: OutboxId): boolean =>
+  db.prepare('SELECT 1 FROM reply_anyway WHERE outbox_id = ?').get(id) !== undefined;
+
+/** Keeps what the owner was told and that they sent it all the same; the sender looks at it again at once. */
+export function letLeaveAnyway(
+  trx: Trx,
+  a: { id: OutboxId; saidAt: UtcMs; staffId: StaffId | null; localTime: string; opensAt: UtcMs | null },
+): void {
+  trx
+    .prepare(
+      `INSERT INTO reply_anyway (outbox_id, said_at, staff_id, local_time, opens_at) VALUES (@id, @saidAt, @staffId, @localTime, @opensAt)
+       ON CONFLICT (outbox_id) DO NOTHING`,
+    )
+    .run(a);
+  trx
+    .prepare("UPDATE outbox SET retry_at = NULL, reason = NULL WHERE id = ? AND state = 'waiting' AND reason IS 'quiet-hours'")
+    .run(a.id);
+}
