@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { realClock } from '@adapters/clock/real-clock';
 import { JournalFile } from '@adapters/disk/journal';
+import { makeLinkCheck } from '@adapters/link-check/link-check';
 import { fileLog } from '@adapters/log/file-log';
 import { chokidarBell } from '@adapters/watch/folder-bell';
 import { makeWebSheet } from '@adapters/web-sheet/web-sheet';
@@ -108,6 +109,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       tasks,
       importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
       sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },
+      linkCheck: makeLinkCheck(),
       sessions,
       backstage: {
         async checkDatabase(path) {

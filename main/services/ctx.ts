@@ -7,6 +7,7 @@ import type { Settings } from '@domain/settings/settings';
 import type { Clock } from '@ports/clock';
 import type { FolderBell } from '@ports/folder-bell';
 import type { ImportRunner } from '@ports/import-runner';
+import type { LinkCheck } from '@ports/link-check';
 import type { Notices } from '@ports/notices';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
@@ -92,6 +93,8 @@ export interface Ctx {
   /** Reads till files away from this thread. */
   readonly importRunner: ImportRunner;
   readonly sources: SourcePorts;
+  /** Looks at the shop's own terms and privacy pages when the owner says so. */
+  readonly linkCheck: LinkCheck;
   readonly sessions: Sessions;
   readonly backstage: Backstage;
   readonly journal: Journal;

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * What the app talks to (docs/GUIDE.md says it to the owner): the texting account, a list on the web the owner added, updates when
- * asked for. A new file that reaches for the network has to be added here, and there.
+ * What the app talks to (docs/GUIDE.md says it to the owner): the texting account, a list on the web the owner added, the shop’s own terms
+ * and privacy pages when the owner has them checked, updates when asked for. A new file that reaches for the network has to be added here, and there.
  */
 const ALLOWED: Readonly<Record<string, string>> = {
   'main/adapters/twilio/client.ts': 'the owner’s texting account, through its SDK',
-  'main/adapters/web-sheet/web-sheet.ts': 'lists on the web the owner added',
+  'main/adapters/web-sheet/pinned.ts': 'lists on the web the owner added, and the shop’s own two pages on a click: see below',
   'main/adapters/web-sheet/addresses.ts': 'only tells addresses apart',
   'main/adapters/practice-carrier/server.ts': 'the practice carrier listens on this machine',
   'main/adapters/clock/remote-clock.ts': 'development: a simulator’s clock on this machine',
@@ -48,5 +48,11 @@ describe('the network', () => {
     for (const f of ['main/backend', 'main/services', 'main/shell', 'main/ipc', 'preload'].flatMap(sources))
       expect(/loopback\s*:\s*true/.test(code(f)), f).toBe(false);
     expect(code('main/backend/open-shop.ts')).toContain('makeWebSheet()');
+    expect(code('main/backend/open-shop.ts')).toContain('makeLinkCheck()');
+  });
+
+  it('asks pinned addresses only from lists on the web and from the look at the shop’s own pages', () => {
+    const users = ['main', 'preload', 'renderer', 'db'].flatMap(sources).filter((f) => /from ['"][^'"]*\/pinned['"]/.test(code(f)));
+    expect(users.sort()).toEqual(['main/adapters/link-check/link-check.ts', 'main/adapters/web-sheet/web-sheet.ts']);
   });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,19 +10,17 @@ import { placeOf, readLink } from '@domain/sources/web-link';
 import type { SheetRequest } from '@ports/web-sheet';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Answer, page, startWebServer } from '../support/web-server';
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 let server: Server;
 let base: string;
 let answer: Answer;
 let asked: IncomingMessage[] = [];
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  ({ server, base } = await startWebServer((request, response) => {
     asked.push(request);
     answer(request, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }));
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -35,10 +33,7 @@ const csv =
     r.writeHead(200, { 'content-type': 'text/csv', ...headers });
     r.end(text);
   };
-const page: Answer = (_q, r) => {
-  r.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-  r.end('<!doctype html><title>Sign in</title>');
-};
+const signIn = page('<!doctype html><title>Sign in</title>');
 
 describe('a link', () => {
   it.each([
@@ -201,7 +196,7 @@ describe('fetching', () => {
   });
 
   it.each([
-    ['a sign-in page', page, 'sheet.sign-in'],
+    ['a sign-in page', signIn, 'sheet.sign-in'],
     ['a page that calls itself text', csv('  <!DOCTYPE html><html>'), 'sheet.sign-in'],
     ['a picture', csv('x', { 'content-type': 'image/png' }), 'sheet.not-csv'],
     ['a workbook squeezed', csv('x', { 'content-encoding': 'gzip' }), 'sheet.not-csv'],

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FixedClock } from '@adapters/clock/fixed-clock';
+import { makeLinkCheck } from '@adapters/link-check/link-check';
 import { makeWebSheet } from '@adapters/web-sheet/web-sheet';
 import { makeImportRunner } from '@backend/imports/runner';
 import { makeTasks } from '@backend/tasks';
@@ -82,6 +83,7 @@ export function aCtx(
       sheets: makeWebSheet({ loopback: true }),
       notices: { tell: (n) => void noticed.push(n) },
     },
+    linkCheck: makeLinkCheck({ loopback: true }),
     sessions: new Sessions(() => 'owner'),
     backstage: {
       checkDatabase: async (path) => checkDatabase(path),

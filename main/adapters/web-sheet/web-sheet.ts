@@ -1,36 +1,22 @@
 import { createHash } from 'node:crypto';
-import { type LookupAddress, lookup as systemLookup } from 'node:dns';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { type IncomingMessage, request as plainRequest } from 'node:http';
-import { request as secureRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
+import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '@domain/errors';
 import { isAllowed, isSignIn, readLink, type SheetLink } from '@domain/sources/web-link';
 import type { SheetAnswer, SheetRequest, WebSheet } from '@ports/web-sheet';
-import { isLoopback, isPublicAddress } from './addresses';
+import { askPinned, type PinnedOptions } from './pinned';
 
-export interface WebSheetOptions {
-  /** Tests only: a server on this machine may be asked, in plain http. Nothing outside the code of a test can set it. */
-  loopback?: boolean;
-  /** All addresses of a host; the system's resolver by default. */
-  resolve?: (host: string) => Promise<LookupAddress[]>;
+export interface WebSheetOptions extends PinnedOptions {
   mostBytes?: number;
-  /** Until the first answer, and until the last byte. */
-  answerMs?: number;
+  /** Until the last byte. */
   wholeMs?: number;
 }
 
 const MOST_BYTES = 30_000_000;
-const ANSWER_MS = 20_000;
 const WHOLE_MS = 90_000;
 const MOST_HOPS = 5;
-
-const systemResolve = (host: string): Promise<LookupAddress[]> =>
-  new Promise((resolve, reject) => {
-    systemLookup(host, { all: true, verbatim: true }, (error, all) => (error ? reject(error) : resolve(all)));
-  });
 
 /**
  * Lists on the web, over node's own http: no cookies, no credentials, no proxy settings, nothing kept between requests. The address is
@@ -66,6 +52,13 @@ function told(error: unknown): unknown {
   return new AppError('sheet.unreachable', { why: typeof code === 'string' ? code : 'error' });
 }
 
+const headersOf = (request: SheetRequest): Record<string, string> => ({
+  accept: 'text/csv, text/plain;q=0.9, */*;q=0.1',
+  'accept-encoding': 'identity',
+  ...(request.etag !== null && { 'if-none-match': request.etag }),
+  ...(request.modified !== null && { 'if-modified-since': request.modified }),
+});
+
 async function follow(first: SheetLink, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<SheetAnswer> {
   let link = first;
   for (let hop = 0; hop <= MOST_HOPS; hop++) {
@@ -73,7 +66,7 @@ async function follow(first: SheetLink, request: SheetRequest, options: WebSheet
       if (hop > 0 && isSignIn(link.host)) throw new AppError('sheet.sign-in');
       return { kind: 'other-host', host: link.host };
     }
-    const answer = await ask(link, request, options, stop);
+    const answer = await askPinned(link, headersOf(request), options, stop);
     const status = answer.statusCode ?? 0;
     const next = status >= 300 && status < 400 && status !== 304 ? answer.headers.location : undefined;
     if (next === undefined) return take(answer, request, options, stop);
@@ -84,63 +77,6 @@ async function follow(first: SheetLink, request: SheetRequest, options: WebSheet
     link = to;
   }
   throw new AppError('sheet.unreachable', { why: 'too-many-redirects' });
-}
-
-/** The system's resolver cannot be stopped; the deadline does not wait for it. */
-const until = (stop: AbortSignal): Promise<never> =>
-  new Promise((_resolve, reject) => {
-    if (stop.aborted) reject(stop.reason);
-    stop.addEventListener('abort', () => reject(stop.reason), { once: true });
-  });
-
-/** One request to one address that was looked at. */
-async function ask(link: SheetLink, request: SheetRequest, options: WebSheetOptions, stop: AbortSignal): Promise<IncomingMessage> {
-  const url = new URL(link.url);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const fine = (address: string) => isPublicAddress(address) || (options.loopback === true && isLoopback(address));
-  const found = isIP(host)
-    ? [{ address: host, family: isIP(host) }]
-    : await Promise.race([(options.resolve ?? systemResolve)(host), until(stop)]);
-  const pinned = found[0];
-  // one closed address among them is enough: nobody publishes a list on the shop's own network
-  if (!pinned || !found.every((a) => fine(a.address))) throw new AppError('sheet.refused-address', { host: link.host });
-  const lookup: LookupFunction = (_name, o, answer) => {
-    if (o.all) answer(null, found);
-    else answer(null, pinned.address, pinned.family);
-  };
-  return new Promise((resolve, reject) => {
-    const send = url.protocol === 'http:' ? plainRequest : secureRequest;
-    const asked = send(
-      url,
-      {
-        method: 'GET',
-        agent: false,
-        lookup,
-        signal: stop,
-        headers: {
-          accept: 'text/csv, text/plain;q=0.9, */*;q=0.1',
-          'accept-encoding': 'identity',
-          ...(request.etag !== null && { 'if-none-match': request.etag }),
-          ...(request.modified !== null && { 'if-modified-since': request.modified }),
-        },
-      },
-      (answer) => {
-        clearTimeout(patience);
-        const at = answer.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
-        if (fine(at)) resolve(answer);
-        else {
-          answer.destroy();
-          reject(new AppError('sheet.refused-address', { host: link.host }));
-        }
-      },
-    );
-    const patience = setTimeout(() => asked.destroy(new AppError('sheet.too-slow')), options.answerMs ?? ANSWER_MS);
-    asked.on('error', (error) => {
-      clearTimeout(patience);
-      reject(error);
-    });
-    asked.end();
-  });
 }
 
 /** Zip (and so every workbook), PDF, old Excel, gzip, PNG, SQLite. */

@@ -47,7 +47,10 @@ export function trackerOf(path: OpenPath, events: readonly StepEvent[], today: S
   const stages = STAGES[path].map((stage) => stageOf(stage, events, today));
   const open = stages.filter((s) => s.state !== 'approved');
   const current = open[0] ?? null;
-  const last = stages.reduce<ShopDay | null>((latest, s) => (s.since !== null && (latest === null || s.since > latest) ? s.since : latest), null);
+  const last = stages.reduce<ShopDay | null>(
+    (latest, s) => (s.since !== null && (latest === null || s.since > latest) ? s.since : latest),
+    null,
+  );
   return {
     stages,
     current: current?.stage ?? null,
