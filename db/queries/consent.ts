@@ -1,6 +1,5 @@
 import type { ConsentEvent, ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
 import type { FoldedState } from '@domain/consent/status';
-import type { Wording } from '@domain/consent/wording';
 import type { PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
@@ -69,8 +68,18 @@ export function insertEvidence(trx: Trx, e: ConsentEvidenceRow): void {
     .run(e.event_id, e.salt, e.address, e.name, e.inbound_sid, e.inbound_text, e.photo, e.sealed_at);
 }
 
+/** Words somebody was shown, of whatever kind. */
+export interface ShownWords {
+  kind: string;
+  language: string;
+  version: number;
+  text: string;
+  /** SHA-256 of the text, hex. */
+  hash: string;
+}
+
 /** Keeps the exact text people saw; the same text is kept once. */
-export function keepWording(trx: Trx, w: Wording, at: UtcMs): void {
+export function keepWording(trx: Trx, w: ShownWords, at: UtcMs): void {
   trx
     .prepare(
       'INSERT INTO wording (hash, kind, language, version, text, created_at) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING',

@@ -173,6 +173,16 @@ export function cancelCause(trx: Trx, cause: { kind: CauseKind; id: string }, re
     .run(reason, now, now, cause.kind, cause.id).changes;
 }
 
+/** After an order closed: service texts about it that have not left yet (causes "order:<ref>/<what>"; '0' is the sign after '/'). */
+export function cancelOrderTexts(trx: Trx, ref: string, reason: string, now: UtcMs): number {
+  return trx
+    .prepare(
+      `UPDATE outbox SET state = 'cancelled', reason = ?, final_at = ?, updated_at = ?
+       WHERE cause_kind = 'service' AND cause_id >= ? AND cause_id < ? AND state IN ('staged', 'waiting')`,
+    )
+    .run(reason, now, now, `order:${ref}/`, `order:${ref}0`).changes;
+}
+
 /**
  * When marketing texts left to this number, oldest first, since an instant (inclusive). Uncertain ones and those being sent count
  * as left; refused ones and those the carrier says never left it (`failed`) do not (rules.md §3).

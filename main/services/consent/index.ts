@@ -1,5 +1,7 @@
 export { consentInChunks } from './bulk';
+export { type Channels, channelsFor, type EmailSignUp, type EmailStop, emailWording, recordEmailSignUp, recordEmailStop } from './email';
 export { type ConsentTrx, type JournalledEvent, journalWith, withConsent } from './ledger';
+export { endOrderPermission, type OrderPermission, orderWording, recordOrderPermission } from './orders';
 export { type Preferences, type PreferencesTaken, recordPreferences } from './preferences';
 export { consentOf, consentSummary, emailConsentOf, evidenceOf, marketingState } from './read';
 export {
@@ -8,7 +10,6 @@ export {
   recordAgreed,
   recordDeclined,
   recordDoubleOptInAsked,
-  recordEmailStop,
   recordHold,
   recordRestart,
   recordSignUp,

@@ -11,13 +11,13 @@ import {
   keepWording,
   ledgerHead,
   replaceStates,
+  type ShownWords,
 } from '@db/queries/consent';
 import { writeMeta } from '@db/queries/settings';
 import { evidenceHash, GENESIS, hashOf } from '@domain/consent/chain';
 import type { ConsentChannel, ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
 import { addressHmac, keyedSeal, sha256Hex } from '@domain/consent/hmac';
 import { type FoldedState, foldConsent } from '@domain/consent/status';
-import type { Wording } from '@domain/consent/wording';
 import type { PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Ctx, JournalEntry } from '../ctx';
 import { senderState, wake } from '../outbox/sender-state';
@@ -76,7 +76,7 @@ interface DraftFacts {
   promiseMax?: number | null;
   topics?: readonly string[];
   language?: 'en' | 'es';
-  wording?: Wording | null;
+  wording?: ShownWords | null;
   reason?: string | null;
   staffId?: StaffId | null;
   device?: string;
@@ -88,7 +88,7 @@ interface DraftFacts {
 export interface JournalledEvent {
   row: ConsentEventRow;
   evidence: Omit<ConsentEvidenceRow, 'photo'> & { photo: string | null };
-  wording: Wording | null;
+  wording: ShownWords | null;
 }
 
 /**

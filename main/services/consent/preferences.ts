@@ -1,6 +1,6 @@
+import type { ShownWords } from '@db/queries/consent';
 import { type ChannelChoice, type ChoicePurpose, isOwnPreference, packPreference, TOPIC_SLUG } from '@domain/consent/preference';
 import { type FoldedState, stateOf } from '@domain/consent/status';
-import type { Wording } from '@domain/consent/wording';
 import { AppError } from '@domain/errors';
 import type { PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
@@ -21,7 +21,7 @@ export interface Preferences {
   channels?: Partial<Record<ChoicePurpose, ChannelChoice>>;
   language?: 'en' | 'es';
   /** The words above the choice, where words were shown. */
-  wording?: Wording | null;
+  wording?: ShownWords | null;
   staffId?: StaffId | null;
   /** Where: `counter`, `display`, `word:<WORD>`, `catch-up`, … */
   device?: string;

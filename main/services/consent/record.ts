@@ -1,9 +1,9 @@
-import { lastDoubleOptIn, personOf, statesOf } from '@db/queries/consent';
+import { lastDoubleOptIn, personOf } from '@db/queries/consent';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { shopDay } from '@domain/calendar';
 import { DOUBLE_OPT_IN_EVERY_MS } from '@domain/consent/gate';
-import { addressHmac, sha256Hex } from '@domain/consent/hmac';
+import { sha256Hex } from '@domain/consent/hmac';
 import { isMinor } from '@domain/consent/minors';
 import { CARRIER_STOP, type FoldedState, stateOf } from '@domain/consent/status';
 import type { Language, Wording } from '@domain/consent/wording';
@@ -223,21 +223,6 @@ export function recordStop(ctx: Ctx, trx: ConsentTrx, s: Stop): { cancelled: num
   }
   resolveHolds(trx, s.phone, 'stop');
   return { cancelled: cancelWaiting(trx, s.phone, 'opted-out', ctx.clock.now()), wasOut, eventId };
-}
-
-/** An e-mail address that a file says no for. Said again it is not written again; nothing but the person's own act may end it. */
-export function recordEmailStop(ctx: Ctx, trx: ConsentTrx, s: { email: string; reason: string; occurredAt: UtcMs }): void {
-  const before = statesOf(trx, addressHmac(ctx.hmacKey, s.email), 'email');
-  if (stateOf(before, 'marketing') === 'out') return;
-  appendEvent(ctx, trx, {
-    email: s.email,
-    purpose: 'all',
-    kind: 'stopped',
-    method: 'import',
-    reason: s.reason,
-    occurredAt: s.occurredAt,
-    evidence: evidence({}),
-  });
 }
 
 /** They texted START, UNSTOP or YES: stops of any kind end, the earlier scope is back. Returns the states after it. */

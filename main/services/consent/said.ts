@@ -5,7 +5,8 @@ import type { ImportId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { undoAttestOf } from './attest';
 import { consentInChunks } from './bulk';
-import { recordEmailStop, recordStop } from './record';
+import { recordEmailStop } from './email';
+import { recordStop } from './record';
 
 /** Why the ledger says stop: words kept for the proof. */
 const FILE_SAYS_NO = 'the till file says no';

@@ -2,7 +2,7 @@ import { marketingLeft } from '@db/queries/outbox';
 import { confirmedAt, personFor } from '@db/queries/outbox-sender';
 import { capsSince } from '@domain/campaigns/caps';
 import type { MessageClass } from '@domain/consent/gate';
-import { stateOf } from '@domain/consent/status';
+import { type About, neededState } from '@domain/consent/purposes';
 import type { SendFacts } from '@domain/consent/when';
 import type { CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
@@ -15,6 +15,8 @@ export interface TextAsked {
   /** What the customer did that causes this text; null = nothing. */
   causedAt: UtcMs | null;
   lastDoubleOptInAt?: UtcMs | null;
+  /** The topic or the order it is about, where its permission hangs on that. */
+  about?: About;
   /** A text's own earlier leaving, which must not stand in the way of sending it again. */
   except?: UtcMs | null;
   /** The owner let this answer leave outside the hours, after a warning. */
@@ -34,7 +36,7 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
   return {
     messageClass: t.messageClass,
     consent: {
-      state: stateOf(consents, t.messageClass === 'service' ? 'service' : 'marketing'),
+      state: neededState(consents, t.messageClass, t.about),
       marketing: marketing?.state ?? 'never',
       carrierStop: consents.some((c) => c.carrierStop),
     },

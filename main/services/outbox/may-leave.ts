@@ -2,6 +2,7 @@ import type { OutboxRow } from '@db/queries/outbox';
 import { mayLeaveAnyway } from '@db/queries/reply-anyway';
 import { causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { type GateReason, gate } from '@domain/consent/gate';
+import { orderOfCause } from '@domain/consent/purposes';
 import { factsAt } from '@domain/consent/when';
 import type { UtcMs } from '@domain/kernel';
 import { sendFacts } from '@services/consent/send-facts';
@@ -38,6 +39,7 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, reasonGiven = fal
       messageClass: row.messageClass,
       causedAt: causedAt(ctx.db, row),
       lastDoubleOptInAt: row.messageClass === 'double-opt-in' ? lastDoubleOptInAt(ctx.db, row.address, row.id) : null,
+      about: { order: orderOfCause({ kind: row.causeKind, id: row.causeId }) },
       except: row.leftAt,
       hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id),
       reasonGiven,
