@@ -23,7 +23,7 @@ export interface AuditRow {
 }
 
 /** Actions whose subject is a customer's id. */
-const ABOUT_CUSTOMERS = "(a.action LIKE 'customer.%' OR a.action LIKE 'consent.%' OR a.action LIKE 'person.%')";
+const ABOUT_CUSTOMERS = "(a.action LIKE 'customer.%' OR a.action LIKE 'person.%' OR a.action = 'consent.stopped-at-counter')";
 
 /** Who did what, newest first. */
 export function auditPage(db: Db, f: AuditFilter, page: { offset: number; limit: number }): { rows: AuditRow[]; total: number } {

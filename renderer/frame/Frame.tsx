@@ -12,10 +12,11 @@ import { toast } from '@renderer/ui/toast';
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { ScreenCrash } from './Crash';
 import css from './frame.module.css';
-import { closePin, useFrame } from './frame-state';
-import { OfflineBanner, PracticeStrip, useOnline } from './Notices';
+import { closePin, setPractice, useFrame } from './frame-state';
+import { AutoLockNotice, OfflineBanner, PracticeInvite, PracticeStrip, useOnline } from './Notices';
 import { Rail } from './Rail';
 import { Toasts } from './Toasts';
+import { useAutoLock } from './useAutoLock';
 import { type Boot, useBoot } from './useBoot';
 import { useKeys } from './useKeys';
 import { useNotices } from './useNotices';
@@ -27,6 +28,10 @@ const PinPad = lazy(async () => {
 const StartScreens = lazy(async () => {
   const [m] = await Promise.all([import('./StartScreens'), restOfCss()]);
   return { default: m.StartScreens };
+});
+const ClerkPractice = lazy(async () => {
+  const [m] = await Promise.all([import('@renderer/screens/practice/ClerkPractice'), restOfCss()]);
+  return { default: m.ClerkPractice };
 });
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
@@ -73,6 +78,7 @@ function useHandover(boot: Boot): void {
     if (!first) {
       forgetAnswers();
       closePin();
+      setPractice(false);
     }
     if (role !== 'owner') startAt({ screen: 'counter' });
     else if (!first || session.shop.setUp) startAt(then ?? { screen: 'this-week' });
@@ -87,9 +93,12 @@ export function Frame() {
   const shell = useShellValue(boot, online);
   useHandover(boot);
   const place = usePlace();
-  const { pin, palette } = useFrame();
+  const { pin, palette, practice: practising } = useFrame();
   const owner = shell.role === 'owner';
   const setUp = boot.session?.shop.setUp ?? true;
+  const signedIn = boot.known && setUp && shell.staff !== null;
+  const left = useAutoLock(signedIn, boot.session?.autoLockMinutes ?? 10);
+  const newcomer = shell.role === 'staff' && boot.session?.staff?.practised === false && !practising;
   useKeys({ owner, active: setUp && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
 
   useNotices(owner);
@@ -131,6 +140,8 @@ export function Frame() {
         <Rail owner={owner} staff={shell.staff} />
         <div className={css.content} id="content">
           <OfflineBanner online={online} relevant={!practice} />
+          <AutoLockNotice left={left} />
+          {newcomer && boot.session?.staff && <PracticeInvite name={boot.session.staff.name} />}
           <div className={css.screen}>
             {pin ? (
               <Suspense fallback={<ScreenWait />}>
@@ -140,6 +151,10 @@ export function Frame() {
                   onDone={boot.setSession}
                   onClose={closePin}
                 />
+              </Suspense>
+            ) : practising ? (
+              <Suspense fallback={<ScreenWait />}>
+                <ClerkPractice onLeave={() => setPractice(false)} />
               </Suspense>
             ) : (
               <ScreenCrash key={JSON.stringify(place)}>

@@ -1,9 +1,11 @@
 import { call } from '@renderer/api/client';
 import { useWords } from '@renderer/strings';
+import { practice as practiceWords } from '@renderer/strings/practice';
 import { shell as words } from '@renderer/strings/shell';
-import { IconWifiOff, IconX } from '@tabler/icons-react';
+import { IconLock, IconSchool, IconWifiOff, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import css from './frame.module.css';
+import { setPractice } from './frame-state';
 
 /** What the system says about the network; sending itself finds out the truth. */
 export function useOnline(): boolean {
@@ -34,6 +36,40 @@ export function OfflineBanner({ online, relevant }: { online: boolean; relevant:
       <span>{w.offline}</span>
       <button type="button" className={css.toastClose} aria-label={w.close} onClick={() => setClosed(true)}>
         <IconX size={16} aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+/** Before whoever is signed in is signed out: any touch or key stays. */
+export function AutoLockNotice({ left }: { left: number | null }) {
+  const w = useWords(words);
+  if (left === null) return null;
+  return (
+    <div className={`${css.offline} rg-no-print`} role="status">
+      <IconLock size={18} stroke={1.75} aria-hidden />
+      <span>{w.autoLock(left)}</span>
+      <button type="button" className={css.noticeButton}>
+        {w.stay}
+      </button>
+    </div>
+  );
+}
+
+/** Somebody's first time at the counter: three things to try, or not now. */
+export function PracticeInvite({ name }: { name: string }) {
+  const w = useWords(practiceWords);
+  const [closed, setClosed] = useState(false);
+  if (closed) return null;
+  return (
+    <div className={`${css.offline} rg-no-print`}>
+      <IconSchool size={18} stroke={1.75} aria-hidden />
+      <span>{w.invite(name)}</span>
+      <button type="button" className={css.noticeButton} onClick={() => setPractice(true)}>
+        {w.start}
+      </button>
+      <button type="button" className={css.noticeButton} onClick={() => setClosed(true)}>
+        {w.later}
       </button>
     </div>
   );

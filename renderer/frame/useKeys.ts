@@ -1,7 +1,7 @@
 import { bridge, call } from '@renderer/api/client';
 import { back, type CounterWish, currentPlace, go, type Place, type ScreenName, wishCounter } from '@renderer/nav';
 import { useLayoutEffect } from 'react';
-import { askPin, closePin, setPalette, useFrame } from './frame-state';
+import { askPin, closePin, setPalette, setPractice, useFrame } from './frame-state';
 import { lock } from './Rail';
 
 /** What main's menu sends (main/shell/menu.ts). */
@@ -26,6 +26,7 @@ export function useKeys({ owner, active }: { owner: boolean; active: boolean }):
     };
     const wish = (w: CounterWish) => {
       closePin();
+      setPractice(false);
       wishCounter(w);
     };
     // Asked before anybody hears the key: a dialog that this very Escape closes is gone by the time it bubbles here.

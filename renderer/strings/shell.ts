@@ -39,6 +39,8 @@ const en = {
   leavePractice: 'Open the real shop',
   offline: 'No internet. Everything works except sending; waiting texts go out when it is back.',
   restarted: 'Regulars restarted a part of itself. Everything saved is safe.',
+  autoLock: (seconds: number) => `Still there? Signing out in ${seconds} s. Nothing is lost.`,
+  stay: 'Stay signed in',
   holdHint: 'Press and hold',
   holdAgain: 'Press once more to confirm',
   table: {
@@ -141,6 +143,8 @@ const es: typeof en = {
   leavePractice: 'Abrir la tienda real',
   offline: 'Sin internet. Todo funciona menos el envío; los mensajes en espera saldrán cuando vuelva.',
   restarted: 'Una parte de Regulars se reinició. Todo lo guardado está seguro.',
+  autoLock: (seconds) => `¿Sigues ahí? La sesión se cierra en ${seconds} s. No se pierde nada.`,
+  stay: 'Seguir',
   holdHint: 'Mantenga pulsado',
   holdAgain: 'Pulse otra vez para confirmar',
   table: {

@@ -3,6 +3,7 @@ import { useWords } from '@renderer/strings';
 import { settings as words } from '@renderer/strings/settings';
 import { Screen } from '@renderer/ui/Screen';
 import { Loaded } from '@renderer/ui/States';
+import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
 import { BackupsSection } from './BackupsSection';
 import { CourtesySection, MoneySection } from './RulesSections';
@@ -12,7 +13,7 @@ import css from './settings.module.css';
 import { TextingSection } from './TextingSection';
 import { type SettingsData, useSettings } from './useSettings';
 
-const SECTIONS = ['shop', 'staff', 'texting', 'courtesy', 'money', 'backups', 'appearance', 'updates', 'about'] as const;
+const SECTIONS = ['shop', 'staff', 'activity', 'texting', 'courtesy', 'money', 'backups', 'appearance', 'updates', 'about'] as const;
 type Section = (typeof SECTIONS)[number];
 
 function body(section: Section, s: SettingsData) {
@@ -20,7 +21,9 @@ function body(section: Section, s: SettingsData) {
     case 'shop':
       return <ShopSection shop={s.shop} />;
     case 'staff':
-      return <StaffSection />;
+      return <StaffSection access={s.access} />;
+    case 'activity':
+      return <ActivitySection />;
     case 'texting':
       return <TextingSection texting={s.texting} />;
     case 'courtesy':

@@ -6,21 +6,77 @@ import { settings as words } from '@renderer/strings/settings';
 import { Chip } from '@renderer/ui/Chip';
 import { DataTable } from '@renderer/ui/DataTable';
 import { Dialog } from '@renderer/ui/Dialog';
-import { CheckField, FieldRow, FieldStack, SecretField, SelectField, TextField } from '@renderer/ui/Fields';
+import { CheckField, FieldRow, FieldStack, NumberField, SecretField, SelectField, TextField } from '@renderer/ui/Fields';
 import { Panel } from '@renderer/ui/Screen';
 import { EmptyState, ErrorNote } from '@renderer/ui/States';
+import { toast } from '@renderer/ui/toast';
+import { When } from '@renderer/ui/Values';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type StaffMember, useStaff } from './useSettings';
+import { SaveBar } from './SaveBar';
+import { type SettingsData, type StaffMember, useDraft, useStaff } from './useSettings';
 
 type Draft = Pick<StaffMember, 'name' | 'role' | 'language' | 'active'> & { id?: StaffMember['id']; hasPin: boolean };
 const NEW: Draft = { name: '', role: 'staff', language: 'en', active: true, hasPin: false };
 
 /** Who works here, what they may do, and their PINs. */
-export function StaffSection() {
+export function StaffSection({ access }: { access: SettingsData['access'] }) {
+  return (
+    <>
+      <People />
+      <AutoLock access={access} />
+    </>
+  );
+}
+
+/** Signs whoever walked away out. */
+function AutoLock({ access }: { access: SettingsData['access'] }) {
+  const w = useWords(words).staff;
+  const { draft, change, dirty } = useDraft(access);
+  const save = useCommand('staff/save-access');
+  const [saves, setSaves] = useState(0);
+  return (
+    <>
+      <Panel>
+        <NumberField
+          label={w.autoLock}
+          hint={w.autoLockHint}
+          unit={w.autoLockUnit}
+          value={draft.autoLockMinutes}
+          min={1}
+          max={240}
+          width={320}
+          onChange={(n) => n !== null && change({ autoLockMinutes: n })}
+        />
+      </Panel>
+      <ErrorNote error={save.error} />
+      <SaveBar
+        dirty={dirty}
+        busy={save.busy}
+        saves={saves}
+        onSave={async () => {
+          if (await save.run(draft)) setSaves((n) => n + 1);
+        }}
+      />
+    </>
+  );
+}
+
+function People() {
   const w = useWords(words).staff;
   const staff = useStaff();
   const [open, setOpen] = useState<Draft | null>(null);
+  const left = useCommand('staff/left');
+  const back = useCommand('staff/back');
+  const [refused, setRefused] = useState(false);
+  const comeBack = async (s: StaffMember) => {
+    if (await back.run({ id: s.id })) toast({ title: w.backDone(s.name) });
+  };
+  const leave = async (s: StaffMember) => {
+    const done = await left.run({ id: s.id });
+    setRefused(!done);
+    if (done) toast({ title: w.leftDone(s.name), action: { label: w.undo, onClick: () => void comeBack(s) } });
+  };
   return (
     <Panel
       title={useWords(words).sections.staff}
@@ -46,10 +102,38 @@ export function StaffSection() {
           { key: 'role', title: w.columns.role, render: (s) => w.roles[s.role], width: 'minmax(0, 1.5fr)' },
           { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '88px' },
           { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '56px' },
-          { key: 'state', title: w.columns.state, render: (s) => <Chip>{s.active ? w.active : w.inactive}</Chip>, width: '144px' },
+          {
+            key: 'practised',
+            title: w.practised,
+            render: (s) => (s.role === 'owner' ? '' : s.practisedAt === null ? w.notPractised : <When at={s.practisedAt} style="day" />),
+            width: '136px',
+          },
+          { key: 'state', title: w.columns.state, render: (s) => <Chip>{s.active ? w.active : w.inactive}</Chip>, width: '136px' },
+          {
+            key: 'leave',
+            title: w.left,
+            quietTitle: true,
+            width: '152px',
+            align: 'right',
+            render: (s) =>
+              s.active ? (
+                <Button size="xs" variant="default" aria-label={w.leftHint(s.name)} onClick={() => void leave(s)}>
+                  {w.left}
+                </Button>
+              ) : (
+                <Button size="xs" variant="default" onClick={() => void comeBack(s)}>
+                  {w.back}
+                </Button>
+              ),
+          },
         ]}
         empty={<EmptyState title={w.empty} compact />}
       />
+      {refused && (
+        <p role="alert" style={{ padding: '0 16px 16px', margin: 0, color: 'var(--rg-danger-text)' }}>
+          {w.form.lastOwner}
+        </p>
+      )}
       {open && <StaffDialog member={open} onClose={() => setOpen(null)} />}
     </Panel>
   );
