@@ -51,5 +51,15 @@ export const kit: Migration = {
     UNIQUE (kind, language, version)
   ) STRICT;
   CREATE UNIQUE INDEX wording_version_active ON wording_version (kind, language) WHERE active = 1;
+  CREATE TABLE kit_print (                  -- what was printed or copied: the words people had in front of them when they texted
+    id INTEGER PRIMARY KEY,
+    word TEXT NOT NULL REFERENCES join_word(word),
+    language TEXT NOT NULL CHECK (language IN ('en', 'es')),
+    piece TEXT NOT NULL,                    -- card, poster, bag, …
+    wording_hash TEXT NOT NULL REFERENCES wording(hash),
+    promise_max INTEGER NOT NULL,           -- texts a month it promises
+    at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX kit_print_by_word ON kit_print (word, language, id);
 `),
 };

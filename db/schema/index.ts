@@ -7,7 +7,7 @@ import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './cus
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
 import type { InboundTable, PollStateTable } from './inbox';
-import type { JoinWordTable, TopicTable, WordingVersionTable } from './kit';
+import type { JoinWordTable, KitPrintTable, TopicTable, WordingVersionTable } from './kit';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
 import type {
   ConsentAttestTable,
@@ -82,6 +82,7 @@ export interface Tables {
   topic: TopicTable;
   join_word: JoinWordTable;
   wording_version: WordingVersionTable;
+  kit_print: KitPrintTable;
   customer_size: CustomerSizeTable;
   customer_wish: CustomerWishTable;
   registration: RegistrationTable;

@@ -31,3 +31,13 @@ export interface WordingVersionTable {
   at: number;
   active: number;
 }
+
+export interface KitPrintTable {
+  id: Generated<number>;
+  word: string;
+  language: 'en' | 'es';
+  piece: string;
+  wording_hash: string;
+  promise_max: number;
+  at: number;
+}

@@ -1,7 +1,7 @@
 import type { consent } from '@contract/consent';
 import { customerById } from '@db/queries/customers';
+import { listJoinWords } from '@db/queries/join-words';
 import { stateOf } from '@domain/consent/status';
-import { JOIN_WORD, SPOKEN_SCRIPT } from '@domain/consent/wording';
 import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { consentOf, consentSummary, currentWording, evidenceOf, recordStop, verifyLedger, withConsent } from '@services/consent';
@@ -20,10 +20,11 @@ function whose(ctx: Ctx, i: { customerId: CustomerId | null; phone: PhoneE164 | 
 
 export const consentHandlers = {
   'consent/wording': (ctx, { language }) => {
-    const { courtesy, shop } = ctx.settings();
+    const { courtesy } = ctx.settings();
     const { text, hash, version } = currentWording(ctx, 'sign-up', language);
     const promiseMax = courtesy.promisePerMonth;
-    return { text, hash, version, promiseMax, spoken: SPOKEN_SCRIPT[language](shop.name, promiseMax), joinWord: JOIN_WORD };
+    const joinWord = listJoinWords(ctx.db).find((w) => w.source === 'card' && w.current)?.word ?? 'JOIN';
+    return { text, hash, version, promiseMax, spoken: currentWording(ctx, 'spoken', language).text, joinWord };
   },
   'consent/of': (ctx, input) => {
     const { phone } = whose(ctx, input);

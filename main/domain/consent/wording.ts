@@ -1,13 +1,22 @@
 import { toGsmFriendly } from '../campaigns/sms-text';
 import { sha256Hex } from './hmac';
+import { DEFAULT_WORDING } from './wording-defaults';
+import { bareSite, contactsOf, firstThatFits, smsName, withHint } from './wording-fit';
 
 /**
- * Every word we use to ask for, confirm or end a permission. The texts stay within one GSM-7 message for a shop name of 20
- * letters; Spanish avoids the four accented letters that GSM-7 lacks. Raise the version when a template changes: the exact text
- * shown is stored by its hash, so old evidence keeps its own words.
+ * Every word we use to ask for, confirm or end a permission. Shown or said: `sign-up` (the box on screen and paper), `sign` (cards
+ * and posters with a JOIN word), `spoken` (what staff read aloud). Sent as a
+ * text: the other four, each within one GSM-7 message for a shop name of 20 letters. A shop may write its own (db/queries/wordings);
+ * the exact text shown is stored by its hash, so old evidence keeps its own words.
  */
-export type WordingKind = 'sign-up' | 'confirmation' | 'double-opt-in' | 'help' | 'stop-confirmation';
+export const WORDING_KINDS = ['sign-up', 'sign', 'spoken', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation'] as const;
+export type WordingKind = (typeof WORDING_KINDS)[number];
 export type Language = 'en' | 'es';
+
+/** Kinds that leave as a text message and are counted in segments. */
+export type TextKind = 'confirmation' | 'double-opt-in' | 'help' | 'stop-confirmation';
+const TEXT_KINDS: ReadonlySet<WordingKind> = new Set(['confirmation', 'double-opt-in', 'help', 'stop-confirmation']);
+export const isTextKind = (kind: WordingKind): kind is TextKind => TEXT_KINDS.has(kind);
 
 export interface WordingShop {
   name: string;
@@ -24,75 +33,79 @@ export interface Wording {
   hash: string;
 }
 
-const VERSION: Readonly<Record<WordingKind, number>> = {
-  'sign-up': 1,
-  confirmation: 1,
-  'double-opt-in': 1,
-  help: 1,
-  'stop-confirmation': 1,
-};
-
-/** Whom a customer can turn to: phone, else e-mail, else website. */
-function contact(shop: WordingShop, language: Language): string {
-  return shop.phone || shop.email || shop.website || (language === 'es' ? 'en la tienda' : 'at the shop');
+/** What a sign shows beside the shop's own data. */
+export interface SignFacts {
+  /** JOIN word printed on it. */
+  word?: string;
+  /** The shop's texting number as people read it. */
+  number?: string;
+  /** Names of the topics now offered, in the wording's language. */
+  topics?: readonly string[];
+}
+/** A shop's own version of a wording; null = ours. */
+export interface OwnWording {
+  template: string;
+  version: number;
 }
 
-function terms(shop: WordingShop, language: Language): string {
-  const site = shop.website.replace(/^https?:\/\//, '').replace(/\/+$/, '');
-  if (language === 'es') {
-    return site ? `Términos: ${site}/terms Privacidad: ${site}/privacy` : 'Pide los términos y el aviso de privacidad en el mostrador.';
-  }
-  return site ? `Terms: ${site}/terms Privacy: ${site}/privacy` : 'Terms and privacy notice are at the counter.';
+/** The shop's own versions count from here, ours stay below. */
+export const OWN_VERSIONS_FROM = 101;
+
+export const PLACEHOLDERS = ['shop', 'n', 'contact', 'terms', 'privacy', 'word', 'number', 'topics'] as const;
+export type Placeholder = (typeof PLACEHOLDERS)[number];
+const FIELD = /\{\s*([^{}]*?)\s*\}/g;
+
+/** Names in braces that are no placeholder: a slip of the pen that would stand in the text as it is. */
+export const unknownPlaceholders = (template: string): string[] =>
+  [...template.matchAll(FIELD)].map((m) => m[1] ?? '').filter((f) => !(PLACEHOLDERS as readonly string[]).includes(f));
+
+const ASK = { en: 'ask at the counter.', es: 'pregunta en el mostrador.' } as const;
+
+/** Fills a template. What is not known yet (a sign without a number) stays visible as a gap. */
+function fill(template: string, v: Readonly<Record<Placeholder, string>>): string {
+  return template.replace(FIELD, (whole, name: string) =>
+    (PLACEHOLDERS as readonly string[]).includes(name) ? v[name as Placeholder] : whole,
+  );
 }
 
-type Template = (shop: WordingShop, promise: number) => string;
-
-const TEXT: Readonly<Record<WordingKind, Readonly<Record<Language, Template>>>> = {
-  // All elements of CTIA 5.1.2 and 47 CFR 64.1200(f)(9): who, what, by machine, which number, not a condition, how often, cost,
-  // STOP, HELP, whom to ask, terms, privacy, no sharing.
-  'sign-up': {
-    en: (s, n) =>
-      `Yes, text me. By ticking this box I agree to get recurring marketing texts (offers and news) from ${s.name}, sent by an automated system, at the number I entered. Consent is not a condition of purchase. Up to ${n} msgs/month. Msg & data rates may apply. Reply STOP to cancel, HELP for help. Questions: ${contact(s, 'en')}. My number is not shared with third parties for marketing. ${terms(s, 'en')}`,
-    es: (s, n) =>
-      `Quiero recibir textos. Al marcar esta casilla acepto recibir mensajes de texto recurrentes de marketing (ofertas y novedades) de ${s.name}, enviados por un sistema automatizado, al celular que he escrito. No es requisito de compra. Hasta ${n} mensajes al mes. Pueden aplicar cargos por mensajes y datos. Responde STOP para cancelar, HELP para recibir ayuda. Preguntas: ${contact(s, 'es')}. Mi celular no se comparte con terceros para marketing. ${terms(s, 'es')}`,
-  },
-  confirmation: {
-    en: (s, n) =>
-      `${s.name}: You're signed up for offers & news by text, up to ${n}/mo. Msg&data rates may apply. Reply HELP for help, STOP to cancel.`,
-    es: (s, n) =>
-      `${s.name}: Te apuntaste a ofertas y novedades por texto, hasta ${n}/mes. Pueden aplicar cargos por mensajes y datos. HELP: ayuda, STOP: cancelar.`,
-  },
-  'double-opt-in': {
-    en: (s, n) =>
-      `${s.name}: Reply Y to get our offers by text, up to ${n}/mo. Not required to buy. Msg&data rates may apply. HELP for help, STOP to cancel.`,
-    es: (s, n) =>
-      `${s.name}: Responde Y para recibir ofertas por texto, hasta ${n}/mes. No es requisito de compra. Pueden aplicar cargos. HELP: ayuda, STOP: no.`,
-  },
-  help: {
-    en: (s, n) =>
-      `${s.name}: offers & news by text, up to ${n}/mo. Questions: ${contact(s, 'en')}. Msg&data rates may apply. STOP to cancel.`,
-    es: (s, n) =>
-      `${s.name}: ofertas y novedades por texto, hasta ${n}/mes. Preguntas: ${contact(s, 'es')}. Pueden aplicar cargos. STOP: cancelar.`,
-  },
-  'stop-confirmation': {
-    en: (s) => `${s.name}: You won't get any more texts from us. Tell us why? 1 too many, 2 not for me, 3 other.`,
-    es: (s) => `${s.name}: Ya no recibes textos nuestros. ¿Nos dices por qué? 1 demasiados, 2 no son para mi, 3 otra causa.`,
-  },
-};
-
-/** The current wording of a kind, with the shop's name, contact and promise (texts per calendar month) filled in. */
-export function wordingOf(kind: WordingKind, language: Language, shop: WordingShop, promiseMax: number): Wording {
-  const text = toGsmFriendly(TEXT[kind][language](shop, promiseMax), { foldAccents: true }).text;
-  return { kind, language, version: VERSION[kind], text, hash: sha256Hex(text) };
+/**
+ * A wording with the shop's name, contact and promise (texts per calendar month) filled in: the shop's own words, else ours. Texts
+ * are put into the carriers' alphabet; of ours the fullest form that fits one message is taken, and LESS and PREFS are told where
+ * there is room.
+ */
+export function wordingOf(
+  kind: WordingKind,
+  language: Language,
+  shop: WordingShop,
+  promiseMax: number,
+  more: SignFacts & { own?: OwnWording | null } = {},
+): Wording {
+  const ours = DEFAULT_WORDING[kind][language];
+  const templates = more.own ? [more.own.template] : ours.templates;
+  const sms = isTextKind(kind);
+  const site = bareSite(shop.website);
+  const values = (contact: string): Record<Placeholder, string> => ({
+    shop: sms ? smsName(shop.name) : shop.name,
+    n: String(promiseMax),
+    contact,
+    terms: site ? `${site}/terms` : ASK[language],
+    privacy: site ? `${site}/privacy` : ASK[language],
+    word: more.word ?? '…',
+    number: more.number ?? '…',
+    topics: listOf(more.topics ?? [], language),
+  });
+  const contacts = contactsOf(shop, language);
+  let text: string;
+  if (sms) {
+    const said = templates.flatMap((t) => contacts.map((c) => toGsmFriendly(fill(t, values(c)), { foldAccents: true }).text));
+    text = firstThatFits(said);
+    if (kind === 'confirmation' || kind === 'help') text = withHint(text, language);
+  } else text = fill(templates[0] ?? '', values(contacts[0] ?? '')).normalize('NFC');
+  return { kind, language, version: more.own?.version ?? ours.version, text, hash: sha256Hex(text) };
 }
 
-/** What staff read aloud before a spoken yes; the customer's own answer to the double opt-in is what counts. */
-export const SPOKEN_SCRIPT: Readonly<Record<Language, (shop: string, promiseMax: number) => string>> = {
-  en: (shop, n) =>
-    `May we send you offers and news from ${shop} by text, up to ${n} a month? You don't need to agree to buy anything. Message and data rates may apply. You'll get one text now; answer Y to confirm, STOP to cancel, HELP for help.`,
-  es: (shop, n) =>
-    `¿Le mandamos ofertas y novedades de ${shop} por texto, hasta ${n} al mes? No es requisito de compra. Pueden aplicar cargos por mensajes y datos. Recibe un mensaje ahora; conteste Y para confirmar, STOP para cancelar, HELP para ayuda.`,
-};
-
-/** The word that signs a customer up from their own phone. */
-export const JOIN_WORD = 'JOIN';
+/** "offers, news and events", or what every shop sends when it has no topics. */
+function listOf(topics: readonly string[], language: Language): string {
+  if (topics.length === 0) return language === 'es' ? 'ofertas y novedades' : 'offers and news';
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(topics.map((t) => t.toLocaleLowerCase(language)));
+}

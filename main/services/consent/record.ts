@@ -12,7 +12,7 @@ import type { CustomerId, PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { appendEvent, type ConsentTrx, type LedgerDraft } from './ledger';
 import { consentOf } from './read';
-import { currentWording, queueText } from './texts';
+import { currentWording, queueText, signShown } from './texts';
 
 interface Inbound {
   inboundSid?: string;
@@ -51,7 +51,7 @@ export interface SignUp extends Who, AtCounter, Inbound {
   purpose?: 'marketing' | 'service';
   topics?: readonly string[];
   promiseMax?: number;
-  /** Hash of the wording they saw; must be the one in force. Left out for a text: the sign carries the wording in force. */
+  /** Hash of the wording they saw; must be the one in force. Left out for a text: they read the sign whose word they texted (`device`). */
   wordingHash?: string;
   photo?: Uint8Array | null;
 }
@@ -63,8 +63,9 @@ export interface SignUp extends Who, AtCounter, Inbound {
 export function recordSignUp(ctx: Ctx, trx: ConsentTrx, s: SignUp): { outcome: 'in' | 'needs-start'; eventId: number } {
   refuseMinor(ctx, s.birthday);
   const language = s.language ?? 'en';
-  const promiseMax = s.promiseMax ?? ctx.settings().courtesy.promisePerMonth;
-  const wording = currentWording(ctx, 'sign-up', language, promiseMax);
+  const sign = s.method === 'join-text' ? signShown(ctx, s.device ?? '', language) : null;
+  const promiseMax = s.promiseMax ?? sign?.promiseMax ?? ctx.settings().courtesy.promisePerMonth;
+  const wording = sign?.wording ?? currentWording(ctx, 'sign-up', language, promiseMax);
   if (s.wordingHash !== undefined && s.wordingHash !== wording.hash) throw new AppError('input.invalid', { field: 'wording' });
   const purpose = s.purpose ?? 'marketing';
   const before = stateOf(consentOf(trx, ctx.hmacKey, s.phone, ctx.clock.now()), purpose);

@@ -1,19 +1,51 @@
 import type { Trx } from '@db/open';
 import { keepWording, personOf } from '@db/queries/consent';
 import { enqueue } from '@db/queries/outbox';
+import { listTopics } from '@db/queries/topics';
+import { lastPrinted, ownWording } from '@db/queries/wordings';
 import { countSegments } from '@domain/campaigns/sms-text';
 import { CONFIRMATION_MAX_AGE_MS, STOP_CONFIRMATION_MS } from '@domain/consent/gate';
-import { type Language, type Wording, type WordingKind, wordingOf } from '@domain/consent/wording';
+import { type Language, type TextKind, type Wording, type WordingKind, wordingOf } from '@domain/consent/wording';
+import { showPhone } from '@domain/customers/show-phone';
 import { type CustomerId, DAY, type PhoneE164, type UtcMs } from '@domain/kernel';
+import type { TextingSettings } from '@domain/settings/settings';
 import type { Ctx } from '../ctx';
 
-/** The wording in force now, with the shop's own name, contact and promise. */
-export function currentWording(ctx: Ctx, kind: WordingKind, language: Language, promiseMax?: number): Wording {
-  const { shop, courtesy } = ctx.settings();
-  return wordingOf(kind, language, shop, promiseMax ?? courtesy.promisePerMonth);
+/**
+ * The wording in force now, with the shop's own name, contact and promise: the shop's own words, else ours. A `sign` also needs the
+ * word printed on it (`signShown` for what people really saw).
+ */
+export function currentWording(ctx: Ctx, kind: WordingKind, language: Language, promiseMax?: number, word?: string): Wording {
+  const { shop, courtesy, texting } = ctx.settings();
+  const own = ownWording(ctx.db, kind, language);
+  const topics = own?.template.includes('topics') ? listTopics(ctx.db).map((t) => t.name[language]) : [];
+  const number = textingNumber(texting);
+  return wordingOf(kind, language, shop, promiseMax ?? courtesy.promisePerMonth, {
+    own,
+    topics,
+    ...(word !== undefined && { word }),
+    ...(number !== null && { number: showPhone(number, shop.country) }),
+  });
 }
 
-type Answer = Exclude<WordingKind, 'sign-up'>;
+/** The number people text to us; null while there is none. */
+export const textingNumber = (texting: TextingSettings): PhoneE164 | null =>
+  (texting.sender?.kind === 'number' ? texting.sender.number : null) ?? texting.numbers[0] ?? null;
+
+/** `word:CLUB` → CLUB: where a sign-up by text came from, as the ledger notes it. */
+export const WORD_DEVICE = 'word:';
+
+/**
+ * The sign somebody read before they texted its word: as it was last printed or copied, with the promise that stands on it; else as
+ * it would be printed now.
+ */
+export function signShown(ctx: Ctx, device: string, language: Language): { wording: Wording; promiseMax: number } {
+  const word = device.startsWith(WORD_DEVICE) ? device.slice(WORD_DEVICE.length) : 'JOIN';
+  const promiseMax = ctx.settings().courtesy.promisePerMonth;
+  return lastPrinted(ctx.db, word, language) ?? { wording: currentWording(ctx, 'sign', language, promiseMax, word), promiseMax };
+}
+
+type Answer = TextKind;
 
 /**
  * Queues one of the four permission texts. It leaves through the one gate: while the sender is not approved it waits, and what

@@ -14,7 +14,6 @@ import { audit } from '@db/queries/staff';
 import { listTopics } from '@db/queries/topics';
 import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
-import { SPOKEN_SCRIPT } from '@domain/consent/wording';
 import { tidyName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
 import { type CustomerId, HOUR, type PhoneE164, type UtcMs } from '@domain/kernel';
@@ -57,7 +56,7 @@ export function signUpForm(ctx: Ctx) {
     const { text, hash } = currentWording(ctx, 'sign-up', language);
     return { text, hash };
   };
-  const script = (language: 'en' | 'es') => SPOKEN_SCRIPT[language](shop.name, courtesy.promisePerMonth);
+  const script = (language: 'en' | 'es') => currentWording(ctx, 'spoken', language).text;
   return {
     shopName: shop.name,
     promiseMax: courtesy.promisePerMonth,
