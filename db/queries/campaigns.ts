@@ -236,6 +236,7 @@ export interface AudiencePerson extends Candidate {
   lastItem: string | null;
   visits365: number;
   postalCode: string;
+  language: 'en' | 'es';
   /** Typed by staff. */
   zone: Zone | null;
   /** A till identity linked before now: only these are compared (rules.md §7). */
@@ -243,7 +244,7 @@ export interface AudiencePerson extends Candidate {
   sharesNumber: boolean;
 }
 
-const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.phone, c.phone_kind AS phoneKind,
+const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.language, c.phone, c.phone_kind AS phoneKind,
   c.phone_problem AS phoneProblem, c.last_visit_at AS lastVisitAt, c.last_item AS lastItem, c.visits_365 AS visits365,
   c.postal_code AS postalCode, c.zone,
   s.state AS permission, s.expires_at AS permissionExpiresAt, s.promise_max AS promiseMax,

@@ -2,6 +2,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
 import { sweepConsent } from '@services/consent/index';
+import { keepLookUpReady } from '@services/counter/ready';
 import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
 import { tidyImports } from '@services/imports/undo';
@@ -31,6 +32,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
     watchForEver(ctx, signal),
+    keepLookUpReady(ctx, signal),
     every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),
     every(ctx, HOUR, signal, 'lists on the web', () => checkDailySheets(ctx, signal)),
     every(ctx, DAY, signal, 'yearly figures', () => refreshDailyStats(ctx, signal)),

@@ -98,6 +98,8 @@ export const ERROR_CODES = [
   'sms.rejected',
   'inbox.not-found',
   'counter-task.not-found',
+  'counter.not-in-front',
+  'counter.not-undoable',
   'backup.not-found',
   'backup.damaged',
   'backup.other-shop',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PermissionStateZ, WhyNotZ } from './customers';
 import { type Contract, command, query } from './define';
 import { TopicChoiceZ } from './kit';
+import { SizeZ, WishZ } from './desk';
 import { MomentZ, ReceiptViewZ } from './links';
 import { OfferKindZ } from './offers';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
@@ -14,6 +15,8 @@ export const OfferBriefZ = z.object({
   item: z.string(),
   minSpend: CentsZ,
   terms: z.string(),
+  /** What to key into the till, as "TEXT10"; '' = said from the offer itself. */
+  tillKey: z.string(),
 });
 
 /** A person as staff may see them: no takings, no full number, no e-mail. */
@@ -25,6 +28,10 @@ export const CounterPersonZ = z.object({
   lastVisitAt: UtcMsZ.nullable(),
   permission: z.object({ state: PermissionStateZ, whyNot: WhyNotZ.nullable(), carrierStop: z.boolean() }),
   offers: z.array(z.object({ code: z.string(), expiresAt: UtcMsZ, offer: OfferBriefZ })),
+  note: z.string(),
+  sizes: z.array(SizeZ),
+  /** What they are still looking for. */
+  wishes: z.array(WishZ),
 });
 
 const person = { person: CounterPersonZ.nullable() };
@@ -48,7 +55,7 @@ export const CodeAnswerZ = z.union([
   }),
   z.object({ state: z.literal('expired'), code: z.string(), offer: OfferBriefZ, at: UtcMsZ }),
   z.object({ state: z.literal('void'), code: z.string(), offer: OfferBriefZ }),
-  z.object({ state: z.enum(['typo', 'unknown']) }),
+  z.object({ state: z.enum(['typo', 'unknown', 'card-typo', 'card-unknown']) }),
   z.object({ state: z.literal('locked'), seconds: z.number().int() }),
 ]);
 

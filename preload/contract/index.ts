@@ -5,12 +5,14 @@ import { counter } from './counter';
 import { counterTasks } from './counter-tasks';
 import { customers } from './customers';
 import type { InputOf, OutputOf } from './define';
+import { desk } from './desk';
 import { imports } from './imports';
 import { inbox } from './inbox';
 import { kit } from './kit';
 import { links } from './links';
 import { offers } from './offers';
 import { outbox } from './outbox';
+import { registration } from './registration';
 import { reports } from './reports';
 import { segments } from './segments';
 import { session } from './session';
@@ -31,6 +33,7 @@ export const contract = {
   ...consent,
   ...counter,
   ...counterTasks,
+  ...desk,
   ...imports,
   ...sources,
   ...segments,
@@ -40,6 +43,7 @@ export const contract = {
   ...campaigns,
   ...outbox,
   ...inbox,
+  ...registration,
   ...reports,
 } as const;
 

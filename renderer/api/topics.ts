@@ -11,6 +11,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   consent: ['consent', 'customers', 'settings'],
   counter: ['customers', 'consent', 'offers', 'imports', 'settings'],
   'counter-tasks': ['inbox', 'customers', 'settings'],
+  desk: ['customers', 'consent', 'offers', 'inbox', 'counter', 'settings'],
   imports: ['imports'],
   sources: ['imports'],
   links: ['customers', 'offers', 'imports', 'settings'],
@@ -19,6 +20,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
   outbox: ['outbox', 'campaigns', 'settings'],
   inbox: ['inbox', 'consent', 'customers'],
+  registration: ['settings', 'consent', 'outbox', 'campaigns', 'shop'],
   reports: ['reports', 'campaigns', 'outbox', 'offers', 'imports', 'inbox', 'consent', 'customers', 'settings'],
 };
 

@@ -353,6 +353,8 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'sms.rejected': { title: 'Twilio did not take the text', safe: 'It was not sent.', next: 'Open it to see why, and what to change.' },
   'counter-task.not-found': { title: 'This task is already done', next: 'Somebody was quicker. Look at what is left.' },
+  'counter.not-in-front': { title: 'Look this person up first', next: 'Find them by name, number or card; then it works.' },
+  'counter.not-undoable': { title: 'This can no longer be taken back', next: 'Put it right by hand, or ask the owner.' },
   'inbox.not-found': { title: 'This reply is no longer here', next: 'Go back to the list.' },
   'backup.not-found': { title: 'This backup is no longer there', next: 'Plug in the drive it is on, or choose another one.' },
   'backup.damaged': {

@@ -333,6 +333,11 @@ describe('preview', () => {
     expect(p.rows[0]).toMatchObject({ name: 'Maximiliana Gomez', text: 'Corner Shoes: Hi Maximiliana!\nReply STOP to opt out.' });
     expect(p.rows[1]).toMatchObject({ encoding: 'GSM-7', changes: [{ from: 'Á', to: 'A', count: 1 }] });
     expect((await ask(ctx, '{shop}: Hi ☕')).rows[0]).toMatchObject({ encoding: 'UCS-2', unicode: ['☕'] });
+    // who reads Spanish is told in Spanish how to leave, within the same price
+    ctx.db.raw.prepare("UPDATE customer SET language = 'es' WHERE first_name = 'Maximiliana'").run();
+    expect((await ask(ctx, '{shop}: Hola {first name}!')).rows.map((r) => r.text.split('\n')[1])).toEqual(
+      expect.arrayContaining(['Responde STOP para no recibir mas.', 'Reply STOP to opt out.']),
+    );
     await expect(ask(ctx, '{nonsense}')).rejects.toMatchObject({ code: 'campaign.unknown-field', params: { field: 'nonsense' } });
     expect(await ask(ctx, 'x', { segmentId: null })).toMatchObject({ people: 0, rows: [] });
   });

@@ -1,6 +1,6 @@
 import type { counter } from '@contract/counter';
 import { DONE } from '@contract/primitives';
-import { findAtCounter, recentAtCounter } from '@services/counter/find';
+import { findAtCounter } from '@services/counter/find';
 import { customerAskedToStop, isHere, signUp, signUpForm } from '@services/counter/sign-up';
 import { candidatesOfRedemption } from '@services/links/candidates';
 import { lookAtReceipt } from '@services/links/links';

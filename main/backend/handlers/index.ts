@@ -6,12 +6,14 @@ import { consentHandlers } from './consent';
 import { counterHandlers } from './counter';
 import { counterTasksHandlers } from './counter-tasks';
 import { customersHandlers } from './customers';
+import { deskHandlers } from './desk';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
 import { linksHandlers } from './links';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
+import { registrationHandlers } from './registration';
 import { reportsHandlers } from './reports';
 import { segmentsHandlers } from './segments';
 import { sessionHandlers } from './session';
@@ -31,6 +33,7 @@ export const handlers = {
   ...consentHandlers,
   ...counterHandlers,
   ...counterTasksHandlers,
+  ...deskHandlers,
   ...importsHandlers,
   ...sourcesHandlers,
   ...segmentsHandlers,
@@ -40,5 +43,6 @@ export const handlers = {
   ...campaignsHandlers,
   ...outboxHandlers,
   ...inboxHandlers,
+  ...registrationHandlers,
   ...reportsHandlers,
 } satisfies HandlersFor<typeof contract>;

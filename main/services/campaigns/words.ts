@@ -26,7 +26,8 @@ const STALE_AFTER_DAYS = 7;
 /** A campaign's words, ready to be said to many people. */
 export interface Words {
   nodes: TemplateNode[];
-  stopLine: string | null;
+  /** How to leave, in the language of whoever reads it; null when it is not added. */
+  stopLine: Readonly<Record<'en' | 'es', string>> | null;
   offer: Offer | null;
   /** First instant the offer no longer counts. */
   offerEndsAt: UtcMs | null;
@@ -41,7 +42,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
   const offer = c.offerId === null ? null : offerById(ctx.db, c.offerId);
   if (c.offerId !== null && !offer) throw new AppError('offer.not-found');
   const { name } = ctx.settings().shop;
-  const stopLine = c.addStopLine && !saysStop(c.body) ? STOP_LINE.en : null;
+  const stopLine = c.addStopLine && !saysStop(c.body) ? STOP_LINE : null;
   const nodes = parseTemplate(c.body);
   const offerEndsAt = offer ? offerEndOf(ctx, offer, now) : null;
   return {
@@ -51,7 +52,8 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
     offerEndsAt,
     hash: hashWords([
       c.body,
-      stopLine,
+      stopLine?.en ?? null,
+      stopLine?.es ?? null,
       name,
       // Past midnight the same field says another day: other words.
       fieldsOf(nodes).includes('ends') ? offerEndsAt : null,
@@ -87,15 +89,13 @@ export function expiryOf(words: Words): UtcMs {
   return Math.min(stale, words.offerEndsAt ?? stale) as UtcMs;
 }
 
+/** Who reads it. */
+type Reader = Pick<AudiencePerson, 'firstName' | 'lastItem' | 'lastVisitAt' | 'sharesNumber' | 'language'>;
+
 export type Said = Rendered & { count: SegmentCount };
 
 /** What one person reads. `code`: the personal code without separators, or null for the quote's stand-in. */
-export function say(
-  ctx: Ctx,
-  words: Words,
-  p: Pick<AudiencePerson, 'firstName' | 'lastItem' | 'lastVisitAt' | 'sharesNumber'>,
-  code: string | null,
-): Said {
+export function say(ctx: Ctx, words: Words, p: Reader, code: string | null): Said {
   const { shop } = ctx.settings();
   return sayWith({ name: shop.name, zone: shop.zone }, words, p, code);
 }
@@ -103,15 +103,10 @@ export function say(
 type Shop = { name: string; zone: Parameters<typeof shopDay>[1] };
 
 /** The same with the settings read once, for thousands. */
-export function sayWith(
-  shop: Shop,
-  words: Words,
-  p: Pick<AudiencePerson, 'firstName' | 'lastItem' | 'lastVisitAt' | 'sharesNumber'>,
-  code: string | null,
-): Said {
+export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null): Said {
   const { offer } = words;
   const shown = !offer ? '' : offer.codeMode === 'shared' ? (offer.sharedCode ?? '') : showCode(code ?? SAMPLE_CODE);
   const values = mergeValues(p, { shopName: shop.name, shopZone: shop.zone, code: shown, offerEndsAt: words.offerEndsAt, now: words.now });
-  const rendered = renderTemplate(words.nodes, values, words.stopLine);
+  const rendered = renderTemplate(words.nodes, values, words.stopLine?.[p.language] ?? null);
   return { ...rendered, count: countSegments(rendered.text) };
 }

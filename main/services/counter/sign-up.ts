@@ -187,6 +187,7 @@ export function isHere(ctx: Ctx, session: Session, id: CustomerId): void {
   ctx.db.tx((trx) => {
     if (!customerById(trx, id)) throw new AppError('customer.not-found');
     if (visitNoteSince(trx, id, (now - SAME_VISIT_MS) as UtcMs) !== null) return;
-    insertVisitNote(trx, { customerId: id, at: now, staffId: session.staffId, note: '' });
+    const visit = insertVisitNote(trx, { customerId: id, at: now, staffId: session.staffId, note: '' });
+    audit(trx, { at: now, staffId: session.staffId, action: 'customer.here', subject: String(id), detail: { visit } });
   });
 }
