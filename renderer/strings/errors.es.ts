@@ -102,6 +102,11 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     next: 'El personal puede deshacerlo el mismo día.',
   },
   'counter-task.not-found': { title: 'Este encargo ya está hecho', next: 'Alguien fue más rápido. Mire los que quedan.' },
+  'later.not-open': { title: 'Ya no está en la lista', next: 'Alguien fue más rápido, o se deshizo.' },
+  'photo.unreadable': {
+    title: 'No se puede abrir esta foto',
+    next: 'Sirven JPG y PNG. En un iPhone, compártala como “Más compatible” o envíesela por correo: así el HEIC pasa a JPG.',
+  },
   'counter.not-in-front': { title: 'Primero busque a esta persona', next: 'Búsquela por nombre, número o tarjeta; entonces funciona.' },
   'counter.not-undoable': { title: 'Esto ya no se puede deshacer', next: 'Corríjalo a mano o avise al dueño.' },
   'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avise al dueño.' },

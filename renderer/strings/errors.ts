@@ -353,9 +353,40 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'sms.rejected': { title: 'Twilio did not take the text', safe: 'It was not sent.', next: 'Open it to see why, and what to change.' },
   'counter-task.not-found': { title: 'This task is already done', next: 'Somebody was quicker. Look at what is left.' },
+  'later.not-open': { title: 'This one is no longer on the list', next: 'Somebody was quicker, or it was taken back.' },
+  'photo.unreadable': {
+    title: 'This picture cannot be opened',
+    next: 'A JPG or PNG works. On an iPhone: share the photo as “Most compatible”, or send it to yourself by e-mail, which turns HEIC into JPG.',
+  },
   'counter.not-in-front': { title: 'Look this person up first', next: 'Find them by name, number or card; then it works.' },
   'counter.not-undoable': { title: 'This can no longer be taken back', next: 'Put it right by hand, or ask the owner.' },
   'inbox.not-found': { title: 'This reply is no longer here', next: 'Go back to the list.' },
+  'privacy.not-found': { title: 'There is no such certificate or list', next: 'Go back and open it from Permission records.' },
+  'privacy.erased': {
+    title: 'This person was erased',
+    safe: 'What they bought still counts in the shop’s totals, without a name.',
+    next: 'The certificate is under Settings, Permission records.',
+  },
+  'privacy.text-leaving': {
+    title: 'A text to this person is leaving right now',
+    safe: 'Nothing was erased.',
+    next: 'Wait a minute, then try again.',
+  },
+  'privacy.no-list': {
+    title: 'No phone numbers or e-mails found in this list',
+    safe: 'Nothing was changed.',
+    next: 'Save it as CSV with one number or e-mail in each row, or paste the numbers.',
+  },
+  'privacy.list-changed': {
+    title: 'The file changed since you looked at it',
+    safe: 'Nobody was stopped yet.',
+    next: 'Look at it once more, then go on.',
+  },
+  'privacy.no-place': {
+    title: 'Nothing can be saved in that folder',
+    safe: 'Nothing was changed.',
+    next: 'Choose another folder, or check that the disk is connected and has room.',
+  },
   'backup.not-found': { title: 'This backup is no longer there', next: 'Plug in the drive it is on, or choose another one.' },
   'backup.damaged': {
     title: 'This backup is damaged',
