@@ -20,7 +20,7 @@ export type PageTrouble =
 export interface PageAnswer {
   readonly trouble: PageTrouble | null;
   /** Each thing looked for, found or not; empty with a trouble. */
-  readonly items: readonly { readonly item: PageItem; readonly found: boolean }[];
+  readonly items: { readonly item: PageItem; readonly found: boolean }[];
   /** Almost no words: a page that builds itself in the browser may show them to people, and to no reviewer's tool. */
   readonly thin: boolean;
 }

@@ -23,6 +23,8 @@ export interface FlowFacts {
   readonly wording: string;
   readonly confirmation: string;
   readonly doubleOptIn: string;
+  /** Printed on cards and posters with a JOIN word. */
+  readonly sign: string;
   /** What staff read aloud. */
   readonly script: string;
   /** Words on signs that people text from their own phone. */
@@ -46,14 +48,13 @@ interface Part {
  */
 export function messageFlow(f: FlowFacts): string {
   const parts = flowParts(f);
-  for (let spare = 0; ; spare++) {
-    const text = parts
+  const from = (spare: number) =>
+    parts
       .filter((p) => p.spare >= spare)
       .map((p) => p.text)
       .join(' ');
-    if (text.length <= FLOW_MAX) return text;
-    if (parts.every((p) => p.spare < spare)) return `${text.slice(0, FLOW_MAX - 1)}…`;
-  }
+  for (let spare = 0; spare <= ALWAYS; spare++) if (from(spare).length <= FLOW_MAX) return from(spare);
+  return `${from(ALWAYS).slice(0, FLOW_MAX - 1)}…`;
 }
 
 const ALWAYS = 9;
@@ -63,8 +64,9 @@ function flowParts(f: FlowFacts): Part[] {
   const n: Part[] = [];
   const say = (text: string, spare = ALWAYS) => n.push({ text, spare });
   const has = (w: Way) => f.ways.includes(w);
+  const boxed = has('screen') || has('display') || has('paper');
   say(
-    `Customers opt in themselves, in person in our store${place} or from their own phone. We never buy, import without consent, or share numbers.`,
+    `Customers of ${f.shopName} opt in themselves, in person in our store${place}${has('word') ? ' or from their own phone' : ''}. We never buy or share numbers.`,
   );
   if (has('screen') || has('display')) {
     const where = has('display') ? 'on a screen that faces the customer' : 'on the store computer, turned to the customer';
@@ -74,14 +76,14 @@ function flowParts(f: FlowFacts): Part[] {
   }
   if (has('paper'))
     say('Paper form at the counter: the customer writes their number, ticks the same empty box and signs; we keep a photo of it.');
-  if (has('screen') || has('display') || has('paper')) say(`Words beside the box: "${f.wording}"`);
-  else say(`Disclosure shown on our signs: "${f.wording}"`);
+  if (boxed) say(`Words beside the box: "${f.wording}"`);
   if (has('word') && f.joinWords.length > 0) {
     const to = f.number ? ` to ${f.number}` : ' to our number';
     say(
       `Signs in the store: the customer texts ${f.joinWords.slice(0, 4).join(', ')}${to} from their own phone; all disclosures are printed on the sign itself, not behind a code.`,
     );
   }
+  if (has('word')) say(`The sign says: "${f.sign}"`, boxed ? 4 : ALWAYS);
   if (has('clerk')) {
     say(`Spoken: staff read "${f.script}"`, 2);
     say(`A spoken yes alone is not enough: we send one text, "${f.doubleOptIn}", and nothing more unless the customer answers Y.`);
