@@ -47,6 +47,8 @@ export const counterTasks: Migration = {
     staff_id INTEGER,
     PRIMARY KEY (address, at)
   ) STRICT, WITHOUT ROWID;
+  -- The number beside "Replies"; SQLite takes it only for the very same words in the question.
+  CREATE INDEX inbound_unread ON inbound (from_address) WHERE read_at IS NULL OR (meaning = 'hold' AND resolution IS NULL);
   CREATE TABLE reply_anyway (               -- an answer the owner let leave outside their hours, after a warning
     outbox_id INTEGER PRIMARY KEY,
     said_at INTEGER NOT NULL,

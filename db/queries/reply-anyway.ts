@@ -1,4 +1,4 @@
-import type { OutboxId, StaffId, UtcMs } from '@domain/kernel';
+import type { OutboxId, PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 
 /** The owner let this answer leave outside their hours. */
@@ -16,7 +16,11 @@ export function letLeaveAnyway(
        ON CONFLICT (outbox_id) DO NOTHING`,
     )
     .run(a);
-  trx
-    .prepare("UPDATE outbox SET retry_at = NULL, reason = NULL WHERE id = ? AND state = 'waiting' AND reason IS 'quiet-hours'")
-    .run(a.id);
+  trx.prepare("UPDATE outbox SET retry_at = NULL, reason = NULL WHERE id = ? AND state = 'waiting' AND reason IS 'quiet-hours'").run(a.id);
 }
+
+/** A personal answer that has not left yet. */
+export const waitingReply = (db: Db, id: OutboxId): { address: PhoneE164 } | undefined =>
+  db.prepare("SELECT address FROM outbox WHERE id = ? AND message_class = 'reply' AND state = 'waiting'").get(id) as
+    | { address: PhoneE164 }
+    | undefined;

@@ -18,6 +18,8 @@ const line = (over: Partial<Out<'inbox/list'>['threads'][number]> = {}): Out<'in
   lastMeaning: 'hold',
   unread: 1,
   parked: 1,
+  others: 0,
+  waitingSince: AT,
   ...over,
 });
 const parked: Out<'inbox/list'>['parked'][number] = {
@@ -33,8 +35,9 @@ const parked: Out<'inbox/list'>['parked'][number] = {
 };
 const inbox = (over: Partial<Out<'inbox/list'>> = {}): Out<'inbox/list'> => ({
   threads: [line()],
+  total: 1,
   parked: [parked],
-  unread: 1,
+  counts: { needsYou: 1, parked: 1, unread: 1 },
   checkedAt: AT,
   lastError: null,
   ...over,
@@ -43,6 +46,12 @@ const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> =>
   phone: ANA,
   customerId: 7 as never,
   name: 'Ana Ruiz',
+  people: [{ id: 7 as never, name: 'Ana Ruiz', firstName: 'Ana', language: 'en' }],
+  more: false,
+  permission: [],
+  tasks: [],
+  language: 'en',
+  fields: { 'first name': 'Ana', shop: 'Corner Shoes', hours: 'Mon-Sat 9am-6pm' },
   state: 'in',
   carrierStop: false,
   mayReply: true,
@@ -55,6 +64,8 @@ const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> =>
       at: AT,
       meaning: null,
       rule: '',
+      automatic: false,
+      taskId: null,
       campaignName: 'Boots',
       cause: 'campaign',
       state: 'delivered',
@@ -67,6 +78,8 @@ const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> =>
       at: AT,
       meaning: 'hold',
       rule: 'weak:enough',
+      automatic: false,
+      taskId: null,
       campaignName: 'Boots',
       cause: null,
       state: null,
@@ -79,7 +92,7 @@ const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> =>
 beforeEach(() => go({ screen: 'replies' }));
 
 it('says what the screen is for when nobody has replied', async () => {
-  draw(<RepliesScreen />, { 'inbox/list': inbox({ threads: [], parked: [], unread: 0 }) });
+  draw(<RepliesScreen />, { 'inbox/list': inbox({ threads: [], total: 0, parked: [], counts: { needsYou: 0, parked: 0, unread: 0 } }) });
   expect(await screen.findByText('No replies yet')).toBeTruthy();
 });
 

@@ -8,9 +8,10 @@ import { decideHold, listInbox, readThread, repliesAreFresh, replyTo, syncReplie
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
 import { aNewYorker, aSendingCampaign, aSendingShop, type SendingShop } from '../support/sending-shop';
-import { aCtx, NOON, type TestCtx } from '../support/test-ctx';
+import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const ANA = '+12125550123' as PhoneE164;
+const ALL = { filter: 'all', q: '', offset: 0, limit: 10 } as const;
 let n = 0;
 const text = (body: string, over: Partial<CarrierMessage> = {}): CarrierMessage => ({
   sid: `SM${String(++n).padStart(32, '0')}`,
@@ -96,7 +97,7 @@ describe('taking replies', () => {
     await takeInbound(ctx, [text('1')]);
     expect(evidenceOf(ctx, ANA).at(-1)?.event.reason).toBe('why: too-many');
     expect(marketing(ctx)?.state).toBe('out');
-    expect(listInbox(ctx, { offset: 0, limit: 10 }).unread).toBe(0);
+    expect(listInbox(ctx, ALL).counts.unread).toBe(0);
   });
 
   it('parks a weak word: suppressed at once, the owner decides', async () => {
@@ -106,10 +107,10 @@ describe('taking replies', () => {
     await takeInbound(ctx, [m]);
     expect(marketing(ctx)?.state).toBe('hold');
     expect(waiting(ctx)).toEqual([]);
-    const [parked] = listInbox(ctx, { offset: 0, limit: 10 }).parked;
+    const [parked] = listInbox(ctx, ALL).parked;
     expect(parked).toMatchObject({ sid: m.sid, body: 'enough already' });
     expect(parked?.holdUntil).toBe(marketing(ctx)?.expiresAt);
-    expect(() => replyTo(ctx, { phone: ANA, body: 'hi' })).toThrow(AppError);
+    expect(() => replyTo(ctx, owner, { phone: ANA, body: 'hi', hours: 'wait' })).toThrow(AppError);
     expect(() => decideHold(ctx, { sid: m.sid, decision: 'not-a-stop', reason: ' ', staffId: null })).toThrow('input.invalid');
     expect(marketing(ctx)?.state).toBe('hold');
     decideHold(ctx, { sid: m.sid, decision: 'not-a-stop', reason: 'meant the rain', staffId: 1 as StaffId });
@@ -128,7 +129,7 @@ describe('taking replies', () => {
     decideHold(ctx, { sid: b.sid, decision: 'stop', reason: '', staffId: null });
     expect(marketing(ctx)?.state).toBe('out');
     await takeInbound(ctx, [text('this is spam')]);
-    expect(listInbox(ctx, { offset: 0, limit: 10 }).parked).toEqual([]); // out already: nothing to decide
+    expect(listInbox(ctx, ALL).parked).toEqual([]); // out already: nothing to decide
   });
 
   it('lets an undecided reply run out into a stop', async () => {
@@ -168,7 +169,7 @@ describe('taking replies', () => {
     const ctx = aCtx();
     await takeInbound(ctx, [text('START')]);
     expect(states(ctx)).toEqual([]);
-    expect(listInbox(ctx, { offset: 0, limit: 10 }).unread).toBe(1);
+    expect(listInbox(ctx, ALL).counts.unread).toBe(1);
   });
 
   it('lets Y answer only a pending question', async () => {
@@ -198,9 +199,9 @@ describe('taking replies', () => {
     ]);
     expect(ctx.db.raw.prepare('SELECT count(*) FROM inbound').pluck().get()).toBe(2);
     ctx.clock.advance(MINUTE);
-    expect(replyTo(ctx, { phone, body: 'Yes – we’ll hold it “for you”' }).segments).toBe(1);
+    expect(replyTo(ctx, owner, { phone, body: 'Yes – we’ll hold it “for you”', hours: 'wait' }).segments).toBe(1);
     expect(outbox(ctx).at(-1)).toMatchObject({ cause: 'reply', body: 'Yes - we\'ll hold it "for you"' });
-    expect(listInbox(ctx, { offset: 0, limit: 10 }).threads[0]).toMatchObject({ phone, lastFromUs: true, unread: 0, name: 'P0' });
+    expect(listInbox(ctx, ALL).threads[0]).toMatchObject({ phone, lastFromUs: true, unread: 0, name: 'P0' });
   });
 
   it('reads a stop that is older than everything else as a stop, and a START older than a stop as nothing', async () => {

@@ -1,3 +1,14 @@
 export { repliesAreFresh, syncReplies } from './sync';
 export { takeInbound } from './take';
-export { decideHold, listInbox, markThreadRead, readThread, replyTo } from './threads';
+export {
+  closeConversation,
+  decideHold,
+  listInbox,
+  markThreadRead,
+  readEarlier,
+  readThread,
+  reopenConversation,
+  replyTo,
+  sendAnyway,
+  unreadConversations,
+} from './threads';

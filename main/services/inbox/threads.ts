@@ -1,85 +1,167 @@
 import { personOf } from '@db/queries/consent';
-import {
-  type InboundRow,
-  inboundBySid,
-  markRead,
-  openHolds,
-  readInboundPoll,
-  resolveHold,
-  type ThreadMessage,
-  type ThreadRow,
-  threadMessages,
-  threads,
-  unreadCount,
-} from '@db/queries/inbox';
+import { tasksOfAddress } from '@db/queries/counter-tasks';
+import { nearest } from '@db/queries/customer-search';
+import { customerById } from '@db/queries/customers';
+import { type InboundRow, inboundBySid, markRead, openHolds, readInboundPoll, resolveHold } from '@db/queries/inbox';
 import { enqueue } from '@db/queries/outbox';
+import { letLeaveAnyway, waitingReply } from '@db/queries/reply-anyway';
+import {
+  closeThread,
+  type PermissionEvent,
+  type PersonAt,
+  peopleAt,
+  permissionEvents,
+  reopenThread,
+  type ThreadFilter,
+  type ThreadLine,
+  type ThreadMessage,
+  threadCounts,
+  threadMessages,
+  threadPage,
+  unreadThreads,
+} from '@db/queries/threads';
+import { localTime } from '@domain/calendar';
 import { countSegments, toGsmFriendly } from '@domain/campaigns/sms-text';
+import { greetingName } from '@domain/campaigns/template';
 import { type ConsentState, stateOf } from '@domain/consent/status';
+import type { TaskKind, TaskOutcome } from '@domain/counter/task';
 import { AppError } from '@domain/errors';
+import { hoursLine, type ReplyField } from '@domain/inbox/reply-template';
 import { type CustomerId, DAY, type OutboxId, type PhoneE164, type StaffId, type UtcMs } from '@domain/kernel';
 import { consentOf, recordStop, releaseHold, withConsent } from '../consent';
-import type { Ctx } from '../ctx';
+import { whyNotNow } from '../consent/may-text';
+import type { Ctx, Session } from '../ctx';
 
-const MESSAGES = 200;
+const MESSAGES = 100;
+const EVENTS = 100;
 const REPLY_EXPIRES_MS = 3 * DAY;
+/** People a name may mean; their numbers are looked for among the conversations. */
+const NAMED = 200;
 
 export interface ParkedReply extends InboundRow {
   name: string;
 }
 export interface Inbox {
-  threads: ThreadRow[];
+  threads: ThreadLine[];
+  /** Conversations this filter and search show. */
+  total: number;
   /** Waiting for "stop texting them" or "not a stop request", oldest first. */
   parked: ParkedReply[];
-  unread: number;
+  counts: { needsYou: number; parked: number; unread: number };
   checkedAt: UtcMs | null;
   lastError: string | null;
 }
 
-/** Conversations, newest first, and the parked replies on top of them. */
-export function listInbox(ctx: Ctx, page: { offset: number; limit: number }): Inbox {
+/** Conversations, newest first, and the parked replies beside them. */
+export function listInbox(ctx: Ctx, page: { filter: ThreadFilter; q: string; offset: number; limit: number }): Inbox {
   const poll = readInboundPoll(ctx.db);
+  const q = page.q.trim();
+  const phones = q.length < 2 ? [] : nearest(ctx.db, q, NAMED).flatMap((id) => customerById(ctx.db, id)?.phone ?? []);
+  const { rows, total } = threadPage(ctx.db, { ...page, q, phones });
   return {
-    threads: threads(ctx.db, page.limit, page.offset),
+    threads: rows,
+    total,
     parked: openHolds(ctx.db).map((h) => ({ ...h, name: personOf(ctx.db, h.from)?.name ?? '' })),
-    unread: unreadCount(ctx.db).unread,
+    counts: threadCounts(ctx.db),
     checkedAt: poll.lastSuccessAt,
     lastError: poll.lastError,
   };
+}
+
+/** Conversations with something unread or parked: the number in the rail. */
+export const unreadConversations = (ctx: Ctx): number => unreadThreads(ctx.db);
+
+export interface ThreadTask {
+  id: number;
+  at: UtcMs;
+  kind: TaskKind;
+  words: string;
+  state: 'open' | 'done' | 'dropped';
+  outcome: TaskOutcome | null;
+  doneAt: UtcMs | null;
+  doneBy: string | null;
 }
 
 export interface Thread {
   phone: PhoneE164;
   customerId: CustomerId | null;
   name: string;
+  /** Everybody at this number; families share one. */
+  people: PersonAt[];
   state: ConsentState;
   carrierStop: boolean;
   mayReply: boolean;
   parked: InboundRow[];
   messages: ThreadMessage[];
+  /** Earlier messages exist. */
+  more: boolean;
+  permission: PermissionEvent[];
+  tasks: ThreadTask[];
+  language: 'en' | 'es';
+  /** What the blanks of an answer stand for, for whoever is written to. */
+  fields: Record<ReplyField, string>;
 }
 
+const FOREVER = Number.MAX_SAFE_INTEGER as UtcMs;
+
 export function readThread(ctx: Ctx, phone: PhoneE164): Thread {
-  const person = personOf(ctx.db, phone);
+  const { messages, more } = threadMessages(ctx.db, phone, FOREVER, MESSAGES);
+  const people = peopleAt(ctx.db, phone, (personOf(ctx.db, phone)?.id as CustomerId | undefined) ?? null);
+  const [person] = people;
   const states = consentOf(ctx.db, ctx.hmacKey, phone, ctx.clock.now());
   const state = stateOf(states, 'marketing');
   const carrierStop = states.some((s) => s.carrierStop);
+  const { shop } = ctx.settings();
+  const language = person?.language ?? 'en';
   return {
     phone,
-    customerId: (person?.id as CustomerId | undefined) ?? null,
+    customerId: person?.id ?? null,
     name: person?.name ?? '',
+    people,
     state,
     carrierStop,
     mayReply: !carrierStop && state !== 'out' && state !== 'hold',
     parked: openHolds(ctx.db, phone),
-    messages: threadMessages(ctx.db, phone, MESSAGES),
+    messages,
+    more,
+    permission: permissionEvents(ctx.db, phone, EVENTS),
+    tasks: tasksOfAddress(ctx.db, phone).map((t) => ({
+      id: t.id,
+      at: t.createdAt,
+      kind: t.kind,
+      words: t.words,
+      state: t.state,
+      outcome: t.outcome,
+      doneAt: t.doneAt,
+      doneBy: t.doneBy,
+    })),
+    language,
+    // whoever shares a number is not greeted by a name that may be another's
+    fields: {
+      'first name': people.length === 1 ? greetingName(person?.firstName ?? '') : '',
+      shop: shop.name,
+      hours: hoursLine(shop.hours, language),
+    },
   };
 }
 
+/** What was said before the oldest message on screen. */
+export const readEarlier = (ctx: Ctx, phone: PhoneE164, before: UtcMs): { messages: ThreadMessage[]; more: boolean } =>
+  threadMessages(ctx.db, phone, before, MESSAGES);
+
+export interface Answered {
+  id: OutboxId;
+  segments: number;
+  /** When it leaves if nothing changes; null = nobody can say (sender not approved yet). */
+  leavesAt: UtcMs | null;
+}
+
 /**
- * Queues a personal answer. Refused for people who said stop or whose reply is parked; it leaves at any hour within 15 minutes of
- * their last message, later in their hours.
+ * Queues a personal answer. Refused for people who said stop or whose reply is parked. It leaves at any hour within 15 minutes of their
+ * last message; later it waits for their hours, unless the owner was told so and sends it all the same (`hours: 'now'`), which is kept.
+ * @throws AppError campaign.empty-text | consent.carrier-stop | consent.opted-out
  */
-export function replyTo(ctx: Ctx, r: { phone: PhoneE164; body: string }): { id: OutboxId; segments: number } {
+export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body: string; hours: 'wait' | 'now' }): Answered {
   const body = toGsmFriendly(r.body.trim()).text;
   if (body === '') throw new AppError('campaign.empty-text');
   const now = ctx.clock.now();
@@ -88,12 +170,13 @@ export function replyTo(ctx: Ctx, r: { phone: PhoneE164; body: string }): { id: 
   if (states.some((s) => s.carrierStop)) throw new AppError('consent.carrier-stop');
   if (state === 'out' || state === 'hold') throw new AppError('consent.opted-out');
   const { segments } = countSegments(body);
+  const customerId = (personOf(ctx.db, r.phone)?.id as CustomerId | undefined) ?? null;
   const id = ctx.db.tx((trx) => {
     markRead(trx, r.phone, now);
-    return enqueue(trx, {
+    const added = enqueue(trx, {
       cause: { kind: 'reply', id: `${now}-${Buffer.from(ctx.randomBytes(6)).toString('hex')}` },
       address: r.phone,
-      customerId: (personOf(trx, r.phone)?.id as CustomerId | undefined) ?? null,
+      customerId,
       messageClass: 'reply',
       body,
       segments,
@@ -102,9 +185,39 @@ export function replyTo(ctx: Ctx, r: { phone: PhoneE164; body: string }): { id: 
       expiresAt: (now + REPLY_EXPIRES_MS) as UtcMs,
       now,
     });
+    if (added === null) throw new Error('a fresh reply id was taken');
+    return added;
   });
-  if (id === null) throw new Error('a fresh reply id was taken');
-  return { id, segments };
+  const when = whyNotNow(ctx, { customerId, phone: r.phone }, 'reply');
+  if (r.hours === 'now' && when.kind === 'later') sendAnyway(ctx, session, id);
+  const waits = when.kind === 'later' && !(r.hours === 'now' && when.why.every((w) => w.reason === 'quiet-hours'));
+  return { id, segments, leavesAt: waits ? when.at : now };
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/**
+ * The owner was told what time it is there and lets a waiting answer leave now.
+ * @throws AppError outbox.not-found
+ */
+export function sendAnyway(ctx: Ctx, session: Session, id: OutboxId): void {
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    const row = waitingReply(trx, id);
+    if (!row) throw new AppError('outbox.not-found');
+    const when = whyNotNow(ctx, { customerId: null, phone: row.address }, 'reply');
+    const clocks = when.zones.map((zone) => {
+      const t = localTime(now, zone);
+      return `${two(t.hour)}:${two(t.minute)}`;
+    });
+    letLeaveAnyway(trx, {
+      id,
+      saidAt: now,
+      staffId: session.staffId,
+      localTime: [...new Set(clocks)].join(' / '),
+      opensAt: when.kind === 'later' ? when.at : null,
+    });
+  });
 }
 
 /** The owner's word on a parked reply. A release frees the number only when no other parked reply of it is open. */
@@ -134,4 +247,18 @@ export function decideHold(ctx: Ctx, d: { sid: string; decision: 'stop' | 'not-a
 
 export function markThreadRead(ctx: Ctx, phone: PhoneE164): void {
   ctx.db.tx((trx) => markRead(trx, phone, ctx.clock.now()));
+}
+
+/** "Nothing to do here": read, and out of what needs the owner until they write again. */
+export function closeConversation(ctx: Ctx, session: Session, phone: PhoneE164): void {
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    markRead(trx, phone, now);
+    closeThread(trx, phone, now, session.staffId);
+  });
+}
+
+/** Takes it back. */
+export function reopenConversation(ctx: Ctx, phone: PhoneE164): void {
+  ctx.db.tx((trx) => reopenThread(trx, phone));
 }

@@ -1,0 +1,92 @@
+import type { CampaignId, SegmentId, StaffId, UtcMs } from '@domain/kernel';
+import { AFTER_A_TEXT_MS, type LeaveReason, type Leaver } from '@domain/reports/leaving';
+import type { Db, Trx } from '../open';
+import type { RemedyTable } from '../schema/counter-tasks';
+
+// Left = a stop by somebody who had said yes; a second stop of the same person is not another one.
+const LEAVERS = `WITH e AS (SELECT id, address_hmac, kind, occurred_at,
+    lag(kind) OVER (PARTITION BY address_hmac ORDER BY id) AS prev FROM consent_event
+    WHERE channel = 'sms' AND kind IN ('signed-up', 'agreed', 'attested', 'restarted', 'stopped') AND purpose IN ('marketing', 'all')),
+  left_at AS (SELECT e.occurred_at AS at, r.reason, (
+      SELECT o.id FROM address_book b JOIN outbox o ON o.address = b.address
+      WHERE b.address_hmac = e.address_hmac AND o.message_class = 'marketing' AND o.left_at <= e.occurred_at AND o.left_at > e.occurred_at - @within
+      ORDER BY o.left_at DESC LIMIT 1) AS textId
+    FROM e LEFT JOIN stop_reason r ON r.stop_event_id = e.id WHERE e.kind = 'stopped' AND e.prev <> 'stopped' AND e.occurred_at >= @since)
+  SELECT l.at, coalesce(l.reason, 'none') AS reason, o.left_at AS textAt, c.id AS campaignId, c.segment_id AS segmentId
+  FROM left_at l LEFT JOIN outbox o ON o.id = l.textId
+    LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER) ORDER BY l.at`;
+
+/** Everybody who left since an instant, with the text before it. */
+export function leaversSince(db: Db, since: UtcMs): Leaver[] {
+  const rows = db.prepare(LEAVERS).all({ since, within: AFTER_A_TEXT_MS }) as {
+    at: UtcMs;
+    reason: LeaveReason;
+    textAt: UtcMs | null;
+    campaignId: CampaignId | null;
+    segmentId: SegmentId | null;
+  }[];
+  return rows.map((r) => ({
+    at: r.at,
+    reason: r.reason,
+    text: r.textAt === null ? null : { at: r.textAt, campaignId: r.campaignId, segmentId: r.segmentId },
+  }));
+}
+
+const LEFT = "message_class = 'marketing' AND state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')";
+
+/** Marketing texts that left from an instant until before another. */
+export const marketingTexts = (db: Db, from: UtcMs, to: UtcMs): number =>
+  db.prepare(`SELECT count(*) FROM outbox WHERE left_at >= ? AND left_at < ? AND ${LEFT}`).pluck().get(from, to) as number;
+
+/** Marketing texts since an instant, by campaign. */
+export function textsByCampaign(
+  db: Db,
+  since: UtcMs,
+): { campaignId: CampaignId; name: string; segmentId: SegmentId | null; segment: string | null; texts: number }[] {
+  return db
+    .prepare(
+      `SELECT c.id AS campaignId, c.name, c.segment_id AS segmentId, s.name AS segment, t.texts FROM (
+         SELECT CAST(cause_id AS INTEGER) AS id, count(*) AS texts FROM outbox
+         WHERE cause_kind = 'campaign' AND left_at >= ? AND ${LEFT} GROUP BY cause_id) t
+       JOIN campaign c ON c.id = t.id LEFT JOIN segment s ON s.id = c.segment_id ORDER BY c.id DESC`,
+    )
+    .all(since) as { campaignId: CampaignId; name: string; segmentId: SegmentId | null; segment: string | null; texts: number }[];
+}
+
+export interface RemedyRow {
+  id: number;
+  kind: RemedyTable['kind'];
+  reason: 'too-many' | 'not-for-me';
+  before: string;
+  after: string;
+  campaignId: CampaignId | null;
+  doneAt: UtcMs;
+  doneBy: string | null;
+  undoneAt: UtcMs | null;
+}
+
+const REMEDY = `SELECT r.id, r.kind, r.reason, r.before_value AS before, r.after_value AS after, r.campaign_id AS campaignId, r.done_at AS doneAt,
+  s.name AS doneBy, r.undone_at AS undoneAt FROM remedy r LEFT JOIN staff s ON s.id = r.done_by`;
+
+/** What was done about it, the latest first. */
+export const remedies = (db: Db, limit: number): RemedyRow[] =>
+  db.prepare(`${REMEDY} ORDER BY r.id DESC LIMIT ?`).all(limit) as RemedyRow[];
+
+export const remedyById = (db: Db, id: number): RemedyRow | null =>
+  (db.prepare(`${REMEDY} WHERE r.id = ?`).get(id) as RemedyRow | undefined) ?? null;
+
+export const insertRemedy = (
+  trx: Trx,
+  r: Pick<RemedyRow, 'kind' | 'reason' | 'before' | 'after' | 'campaignId' | 'doneAt'> & { staffId: StaffId | null },
+): number =>
+  Number(
+    trx
+      .prepare(
+        `INSERT INTO remedy (kind, reason, before_value, after_value, campaign_id, done_at, done_by)
+         VALUES (@kind, @reason, @before, @after, @campaignId, @doneAt, @staffId)`,
+      )
+      .run(r).lastInsertRowid,
+  );
+
+export const endRemedy = (trx: Trx, id: number, at: UtcMs): boolean =>
+  trx.prepare('UPDATE remedy SET undone_at = ? WHERE id = ? AND undone_at IS NULL').run(at, id).changes === 1;
