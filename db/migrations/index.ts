@@ -18,6 +18,7 @@ import { kit } from './0170-kit';
 import { registration } from './0180-registration';
 import { replies } from './0190-replies';
 import { counterTasks } from './0200-counter-tasks';
+import { campaignTopic } from './0210-campaign-topic';
 import { staffAccess } from './0220-staff';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: readonly Migration[] = [
   registration,
   replies,
   counterTasks,
+  campaignTopic,
   staffAccess,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -37,6 +37,10 @@ export interface Campaign {
   startedAt: UtcMs | null;
   finishedAt: UtcMs | null;
   windowEndsAt: UtcMs | null;
+  /** Slug of the club it is about. */
+  topic: string;
+  /** Why it may leave on days some states ban; empty = such days are closed. */
+  dayReason: string;
 }
 
 type Row = Selectable<CampaignTable>;
@@ -62,6 +66,8 @@ const campaignOf = (r: Row): Campaign => ({
   startedAt: r.started_at as UtcMs | null,
   finishedAt: r.finished_at as UtcMs | null,
   windowEndsAt: r.window_ends_at as UtcMs | null,
+  topic: r.topic,
+  dayReason: r.day_reason,
 });
 
 export function campaignById(db: Db, id: CampaignId): Campaign | null {
@@ -145,7 +151,12 @@ export interface DraftFields {
   holdout: HoldoutChoice;
   goal: Goal;
   windowDays: number;
+  topic?: string | undefined;
+  dayReason?: string | undefined;
 }
+
+/** What a campaign is about when nobody said. */
+export const USUAL_TOPIC = 'offers';
 
 const draftColumns = (d: DraftFields) => ({
   name: d.name,
@@ -156,6 +167,8 @@ const draftColumns = (d: DraftFields) => ({
   holdout: d.holdout,
   goal: JSON.stringify(d.goal),
   window_days: d.windowDays,
+  topic: d.topic ?? USUAL_TOPIC,
+  day_reason: d.dayReason?.trim() ?? '',
 });
 
 export function insertCampaign(trx: Trx, d: DraftFields, now: UtcMs): CampaignId {
@@ -248,11 +261,14 @@ const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName,
   c.phone_problem AS phoneProblem, c.last_visit_at AS lastVisitAt, c.last_item AS lastItem, c.visits_365 AS visits365,
   c.postal_code AS postalCode, c.zone,
   s.state AS permission, s.expires_at AS permissionExpiresAt, s.promise_max AS promiseMax,
-  EXISTS (SELECT 1 FROM customer_identity i WHERE i.customer_id = c.id AND i.linked_at <= ?) AS tillFixed,
+  s.state = 'in' AND coalesce((SELECT CASE WHEN max(t.purpose = 'topic:' || @topic AND t.state = 'in') THEN 0
+      WHEN max(t.purpose = 'topic:' || @topic AND t.state <> 'never') THEN 1 ELSE max(t.state = 'in') END
+    FROM consent_state t WHERE t.address_hmac = a.address_hmac AND t.channel = 'sms' AND t.purpose > 'topic:' AND t.purpose < 'topic;'), 0) AS offTopic,
+  EXISTS (SELECT 1 FROM customer_identity i WHERE i.customer_id = c.id AND i.linked_at <= @now) AS tillFixed,
   c.phone IS NOT NULL AND EXISTS (SELECT 1 FROM customer d WHERE d.phone = c.phone AND d.id <> c.id) AS sharesNumber
   FROM customer c LEFT JOIN address_book a ON a.address = c.phone
   LEFT JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
-  WHERE c.id IN (SELECT value FROM json_each(?))`;
+  WHERE c.id IN (SELECT value FROM json_each(@ids))`;
 
 const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(?) j JOIN outbox o ON o.address = j.value
   WHERE o.left_at >= ? AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')`;
@@ -266,14 +282,25 @@ const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) 
 export function audienceFacts(
   db: Db,
   ids: readonly CustomerId[],
-  f: { since: UtcMs; now: UtcMs; campaignId: CampaignId },
+  f: { since: UtcMs; now: UtcMs; campaignId: CampaignId; topic: string },
 ): AudiencePerson[] {
   const people = (
-    db.prepare(PEOPLE).all(f.now, JSON.stringify(ids)) as (Omit<AudiencePerson, 'left' | 'waiting' | 'tillFixed' | 'sharesNumber'> & {
+    db.prepare(PEOPLE).all({ now: f.now, ids: JSON.stringify(ids), topic: f.topic }) as (Omit<
+      AudiencePerson,
+      'left' | 'waiting' | 'tillFixed' | 'sharesNumber' | 'offTopic'
+    > & {
       tillFixed: number;
       sharesNumber: number;
+      offTopic: number | null;
     })[]
-  ).map((p) => ({ ...p, tillFixed: p.tillFixed === 1, sharesNumber: p.sharesNumber === 1, waiting: false, left: [] as UtcMs[] }));
+  ).map((p) => ({
+    ...p,
+    tillFixed: p.tillFixed === 1,
+    sharesNumber: p.sharesNumber === 1,
+    offTopic: p.offTopic === 1,
+    waiting: false,
+    left: [] as UtcMs[],
+  }));
   const phones = JSON.stringify(people.flatMap((p) => (p.phone === null ? [] : [p.phone])));
   const waiting = new Set(db.prepare(WAITING).pluck().all(phones, String(f.campaignId)) as string[]);
   const byPhone = new Map<string, UtcMs[][]>();

@@ -199,6 +199,12 @@ export function spentSince(db: Db, since: UtcMs, pricePerSegment: Micros): Micro
   return r.n;
 }
 
+/** What a campaign is about and why it may leave on banned days; null when it is gone. */
+export function campaignTerms(db: Db, causeId: string): { topic: string; dayReason: string } | null {
+  const found = db.prepare('SELECT topic, day_reason AS dayReason FROM campaign WHERE id = ?').get(Number(causeId));
+  return (found as { topic: string; dayReason: string } | undefined) ?? null;
+}
+
 /** When a number last wrote to us. */
 export function lastInboundAt(db: Db, phone: PhoneE164): UtcMs | null {
   return db.prepare('SELECT max(received_at) FROM inbound WHERE from_address = ?').pluck().get(phone) as UtcMs | null;

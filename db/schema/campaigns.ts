@@ -21,6 +21,8 @@ export interface CampaignTable {
   started_at: number | null;
   finished_at: number | null;
   window_ends_at: number | null;
+  topic: Generated<string>;
+  day_reason: Generated<string>;
 }
 
 export interface CampaignPersonTable {

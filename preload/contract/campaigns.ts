@@ -20,6 +20,10 @@ const fields = {
   holdout: HoldoutZ,
   goal: GoalZ,
   windowDays: n.min(7).max(30),
+  /** Slug of the club it is about; people who chose others do not get it. */
+  topic: z.string().max(60).optional(),
+  /** Why it may leave on days some states ban; empty = it waits. */
+  dayReason: z.string().trim().max(200).optional(),
 };
 
 export const CampaignZ = z.object({
@@ -27,6 +31,8 @@ export const CampaignZ = z.object({
   ...fields,
   name: z.string(),
   windowDays: n,
+  topic: z.string(),
+  dayReason: z.string(),
   state: CampaignStateZ,
   holdoutPercent: n.nullable(),
   segmentName: z.string().nullable(),
@@ -155,6 +161,7 @@ export const campaigns = {
       body: z.string().max(2000),
       offerId: OfferIdZ.nullable(),
       addStopLine: z.boolean(),
+      topic: z.string().max(60).optional(),
       offset: n.min(0),
       limit: n.min(1).max(50),
     }),

@@ -109,6 +109,7 @@ export const WhenReasonZ = z.enum([
   'stale-sign-up',
   'bad-number',
   'shop-not-named',
+  'stop-not-said',
   'replies-unread',
   'sender-not-approved',
   'confirmation-first',

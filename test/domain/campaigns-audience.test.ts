@@ -21,6 +21,7 @@ const aCandidate = (o: Partial<Candidate> = {}): Candidate => {
     lastVisitAt: now,
     left: [],
     waiting: false,
+    offTopic: false,
     ...o,
   };
 };
@@ -74,6 +75,7 @@ describe('decideAudience', () => {
         { maxLength: 5 },
       ),
       waiting: fc.boolean(),
+      offTopic: fc.boolean(),
     });
     fc.assert(
       fc.property(fc.uniqueArray(candidate, { selector: (c) => c.id, maxLength: 30 }), (people) => {
@@ -82,6 +84,7 @@ describe('decideAudience', () => {
         expect(new Set([...r.reachable, ...r.excluded.map((e) => e.person)]).size).toBe(people.length);
         expect(new Set(r.reachable.map((p) => p.phone)).size).toBe(r.reachable.length);
         for (const p of r.reachable) expect([p.permission, p.phoneProblem]).toEqual(['in', null]);
+        expect(r.reachable.filter((p) => p.offTopic)).toEqual([]);
         for (const e of r.excluded) expect(EXCLUSIONS).toContain(e.reason);
         const again = decideAudience([...people].reverse() as Candidate[], rules);
         expect(again.reachable.map((p) => p.id)).toEqual(r.reachable.map((p) => p.id));

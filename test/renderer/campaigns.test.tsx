@@ -21,6 +21,8 @@ const campaign = (o: Partial<Campaign> = {}): Campaign => ({
   holdout: 'auto',
   goal: { kind: 'none', target: null },
   windowDays: 14,
+  topic: 'offers',
+  dayReason: '',
   state: 'draft',
   holdoutPercent: null,
   segmentName: 'Everyone',
@@ -204,6 +206,27 @@ describe('checking and sending', () => {
     press(/Text 312 people/);
     await screen.findByText(/New people came into the group/);
     await screen.findByText('313 people get this text');
+  });
+
+  it('restricted days stay closed until the owner typed why, and the reason is kept with the campaign before it is counted again', async () => {
+    const kept: string[] = [];
+    const fake = await open({
+      'campaigns/save': (input) => {
+        kept.push(String(input.fields.dayReason));
+        return { id: 7 as CampaignId };
+      },
+      'campaigns/review': () => review({ leaving: { now: 300, later: 12, firstAt: NOW, needReason: 12 } }),
+    });
+    const button = screen.getByRole('button', { name: 'Text them today as well' }) as HTMLButtonElement;
+    expect(button.disabled).toBe(true);
+    const before = fake.calls.filter((c) => c.channel === 'campaigns/review').length;
+    fireEvent.change(screen.getByLabelText('Your reason'), { target: { value: 'They asked for the Sunday market' } });
+    fireEvent.click(button);
+    await screen.findByText(/Your reason: They asked for the Sunday market/);
+    await waitFor(() => expect(fake.calls.filter((c) => c.channel === 'campaigns/review').length).toBe(before + 1));
+    expect(kept).toEqual(['They asked for the Sunday market']);
+    fireEvent.click(screen.getByRole('button', { name: 'Let them wait instead' }));
+    await waitFor(() => expect(kept.at(-1)).toBe(''));
   });
 
   it('has no send button while something stops it', async () => {

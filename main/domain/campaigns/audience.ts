@@ -14,6 +14,7 @@ export const EXCLUSIONS = [
   'on-hold',
   'unanswered',
   'paused',
+  'other-topics',
   'landline',
   'number-problem',
   'country',
@@ -41,6 +42,8 @@ export interface Candidate {
   /** Of a pending double opt-in. */
   permissionExpiresAt: UtcMs | null;
   promiseMax: number | null;
+  /** Chose other topics than the campaign's, or left its topic. */
+  offTopic: boolean;
   lastVisitAt: UtcMs | null;
   /** When marketing texts left to the number this month or within the spacing, virtual ones of held-out people included. */
   left: readonly UtcMs[];
@@ -79,6 +82,7 @@ function own(p: Candidate, rules: AudienceRules): Exclusion | null {
     case 'in':
       break;
   }
+  if (p.offTopic) return 'other-topics';
   if (p.phoneKind === 'landline' || p.phoneKind === 'toll-free') return 'landline';
   if (p.phoneKind === 'invalid') return 'bad-number';
   if (p.phoneProblem !== null) return 'number-problem';

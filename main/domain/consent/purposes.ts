@@ -25,11 +25,23 @@ export interface About {
 }
 
 /**
+ * Marketing about one topic. Who chose topics gets those and no others; who chose none, or only left some, gets all that they did not
+ * leave. Marketing as a whole must permit it in any case.
+ */
+export function topicState(states: readonly FoldedState[], topic: string): ConsentState {
+  const marketing = stateOf(states, 'marketing');
+  if (marketing !== 'in') return marketing;
+  const own = stateOf(states, `topic:${topic}`);
+  if (own !== 'never') return own;
+  return states.some((s) => s.purpose.startsWith('topic:') && s.state === 'in') ? 'never' : marketing;
+}
+
+/**
  * The state that decides about a class of text. Marketing about a topic needs the topic; a service text needs the standing permission
  * for service or that order's own, either is enough; every other class goes by marketing as a whole.
  */
 export function neededState(states: readonly FoldedState[], messageClass: MessageClass, about: About = {}): ConsentState {
-  if (messageClass === 'marketing') return stateOf(states, about.topic ? `topic:${about.topic}` : 'marketing');
+  if (messageClass === 'marketing') return about.topic ? topicState(states, about.topic) : stateOf(states, 'marketing');
   if (messageClass !== 'service') return stateOf(states, 'marketing');
   const service = stateOf(states, 'service');
   if (!about.order || service === 'hold') return service;

@@ -36,7 +36,7 @@ export function groupRule(ctx: Ctx, id: SegmentId): Rule {
  * Everybody in the group, split into reachable and excluded with one reason each, as of now. Caps and every other exclusion are
  * decided here, before anybody is held out (rules.md §7).
  */
-export async function gather(ctx: Ctx, rule: Rule, campaignId: CampaignId, signal?: AbortSignal): Promise<Audience> {
+export async function gather(ctx: Ctx, rule: Rule, campaign: { id: CampaignId; topic: string }, signal?: AbortSignal): Promise<Audience> {
   const now = ctx.clock.now();
   const { shop, courtesy, texting } = ctx.settings();
   const ids = membersOf(ctx.db, rule, factsNow(ctx));
@@ -44,7 +44,7 @@ export async function gather(ctx: Ctx, rule: Rule, campaignId: CampaignId, signa
   const people: AudiencePerson[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     signal?.throwIfAborted();
-    people.push(...audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), { since, now, campaignId }));
+    people.push(...audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), { since, now, campaignId: campaign.id, topic: campaign.topic }));
     if (ids.length > AT_ONCE) await nextTurn();
   }
   const decided = decideAudience(people, {

@@ -7,6 +7,7 @@ import {
   deleteDraft,
   insertCampaign,
   listCampaigns,
+  USUAL_TOPIC,
   updateDraft,
 } from '@db/queries/campaigns';
 import { offerById } from '@db/queries/offers';
@@ -33,7 +34,19 @@ export function saveDraft(ctx: Ctx, id: CampaignId | null, fields: DraftFields):
 /** Opening and closing a draft must not outdate its quote. */
 function sameDraft(old: Campaign, f: DraftFields): boolean {
   const pick = (d: DraftFields) =>
-    JSON.stringify([d.name, d.segmentId, d.body, d.offerId, d.addStopLine, d.holdout, d.goal.kind, d.goal.target, d.windowDays]);
+    JSON.stringify([
+      d.name,
+      d.segmentId,
+      d.body,
+      d.offerId,
+      d.addStopLine,
+      d.holdout,
+      d.goal.kind,
+      d.goal.target,
+      d.windowDays,
+      d.topic ?? USUAL_TOPIC,
+      d.dayReason ?? '',
+    ]);
   return pick(old) === pick(f);
 }
 
@@ -60,8 +73,8 @@ export function removeDraft(ctx: Ctx, id: CampaignId): void {
 export function copyCampaign(ctx: Ctx, id: CampaignId, name: string): CampaignId {
   const old = campaignById(ctx.db, id);
   if (!old) throw new AppError('campaign.not-found');
-  const { segmentId, body, offerId, addStopLine, holdout, goal, windowDays } = old;
+  const { segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic } = old;
   return ctx.db.tx((trx) =>
-    insertCampaign(trx, { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays }, ctx.clock.now()),
+    insertCampaign(trx, { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic }, ctx.clock.now()),
   );
 }

@@ -35,7 +35,7 @@ export async function peopleOf(
   }
   const rule = ruleOf(ctx, campaign);
   if (!rule) return { rows: [], total: 0 };
-  const audience = await gather(ctx, rule, campaign.id);
+  const audience = await gather(ctx, rule, campaign);
   const split = splitOf(ctx, campaign, audience);
   const list: { person: AudiencePerson; arm: CampaignPersonRow['arm']; reason: string | null }[] = [];
   if (input.view === 'all' || input.view === 'text')

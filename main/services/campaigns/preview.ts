@@ -1,5 +1,5 @@
 import type { Db } from '@db/open';
-import type { AudiencePerson } from '@db/queries/campaigns';
+import { type AudiencePerson, USUAL_TOPIC } from '@db/queries/campaigns';
 import type { SegmentCount, TextChange } from '@domain/campaigns/sms-text';
 import type { MergeField } from '@domain/campaigns/template';
 import { showName } from '@domain/customers/name';
@@ -14,6 +14,7 @@ export interface PreviewInput {
   body: string;
   offerId: OfferId | null;
   addStopLine: boolean;
+  topic?: string | undefined;
   offset: number;
   limit: number;
 }
@@ -52,13 +53,13 @@ const KEEP_MS = 20_000;
 const MOST = 5000;
 const kept = new WeakMap<Db, { key: string; at: UtcMs; audience: Audience }>();
 
-async function audienceOf(ctx: Ctx, segmentId: SegmentId, campaignId: CampaignId | null): Promise<Audience> {
+async function audienceOf(ctx: Ctx, segmentId: SegmentId, campaignId: CampaignId | null, topic: string): Promise<Audience> {
   const rule = groupRule(ctx, segmentId);
-  const key = JSON.stringify([rule, campaignId]);
+  const key = JSON.stringify([rule, campaignId, topic]);
   const now = ctx.clock.now();
   const known = kept.get(ctx.db);
   if (known && known.key === key && now >= known.at && now - known.at < KEEP_MS) return known.audience;
-  const audience = await gather(ctx, rule, campaignId ?? (0 as CampaignId));
+  const audience = await gather(ctx, rule, { id: campaignId ?? (0 as CampaignId), topic });
   kept.set(ctx.db, { key, at: now, audience });
   return audience;
 }
@@ -79,7 +80,7 @@ export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
   const none = { perSegment: texting.pricePerSegment, currency: texting.priceCurrency };
   const words: Words = wordsOf(ctx, { body: input.body, offerId: input.offerId, addStopLine: input.addStopLine }, ctx.clock.now());
   if (input.segmentId === null) return { ...none, people: 0, rows: [], segments: 0, price: 0 as Micros, estimated: false, most: 0 };
-  const { reachable } = await audienceOf(ctx, input.segmentId, input.campaignId);
+  const { reachable } = await audienceOf(ctx, input.segmentId, input.campaignId, input.topic ?? USUAL_TOPIC);
   const people = sample(reachable);
   const sized = people.map((person) => ({ person, count: sayWith(shop, words, person, null).count }));
   sized.sort((a, b) => b.count.segments - a.count.segments || b.count.units - a.count.units || a.person.id - b.person.id);

@@ -127,7 +127,7 @@ export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Pr
   if (campaign.state !== 'draft') throw new AppError('campaign.bad-state', { state: campaign.state, action: 'review' });
   const rule = ruleOf(ctx, campaign);
   const now = ctx.clock.now();
-  const audience = rule ? await gather(ctx, rule, id, signal) : { ...EMPTY, at: now };
+  const audience = rule ? await gather(ctx, rule, campaign, signal) : { ...EMPTY, at: now };
   const split = splitOf(ctx, campaign, audience);
   const words = wordsIfReadable(ctx, campaign, now);
   const figures = words
@@ -168,7 +168,7 @@ export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Pr
     perSegment: texting.pricePerSegment,
     currency: texting.priceCurrency,
     checks,
-    leaving: leavingOf(ctx, split.text, now),
+    leaving: leavingOf(ctx, split.text, now, campaign.dayReason !== ''),
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     money,
     offerEndsAt: words?.offerEndsAt ?? null,
@@ -198,7 +198,7 @@ function countReasons(audience: Pick<Audience, 'excluded'>): { reason: Exclusion
   return EXCLUSIONS.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
 }
 
-function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs): Review['leaving'] {
+function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs, reasonGiven: boolean): Review['leaving'] {
   const { shop, courtesy } = ctx.settings();
   const out: Review['leaving'] = { now: 0, later: 0, firstAt: null, needReason: 0 };
   for (const p of people) {
@@ -210,6 +210,7 @@ function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs): Rev
       shopZone: shop.zone,
       courtesy: courtesy.window,
       now,
+      reasonGiven,
     });
     if (w.open) out.now++;
     else {

@@ -71,7 +71,7 @@ async function planStart(ctx: Ctx, input: { id: CampaignId; quoteToken: string }
   if (campaign.body.trim() === '') throw new AppError('campaign.empty-text');
   const now = ctx.clock.now();
   const words = wordsOf(ctx, campaign, now);
-  const audience = await gather(ctx, rule, campaign.id);
+  const audience = await gather(ctx, rule, campaign);
   const reachable = new Map(audience.reachable.map((p) => [p.id as number, p]));
   const still = (packed: string): AudiencePerson[] =>
     unpackIds(packed).flatMap((id) => {

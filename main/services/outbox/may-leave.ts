@@ -1,6 +1,6 @@
 import type { OutboxRow } from '@db/queries/outbox';
+import { campaignTerms, causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { mayLeaveAnyway } from '@db/queries/reply-anyway';
-import { causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { type GateReason, gate } from '@domain/consent/gate';
 import { orderOfCause } from '@domain/consent/purposes';
 import { factsAt } from '@domain/consent/when';
@@ -23,7 +23,7 @@ const earlier = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null 
  * still being who they were (rules.md §3, §4). Pure reading; called in the transaction that claims the row. Replies have been read
  * and classified by the caller.
  */
-export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, reasonGiven = false): Verdict {
+export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs): Verdict {
   if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'skip', reason: 'expired' };
   const person = row.customerId === null ? undefined : personFor(ctx.db, row.customerId);
   if (row.customerId !== null) {
@@ -31,6 +31,7 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, reasonGiven = fal
     if (row.messageClass === 'marketing' && person.phone !== row.address) return { kind: 'skip', reason: 'number-changed' };
   }
 
+  const campaign = row.causeKind === 'campaign' ? campaignTerms(ctx.db, row.causeId) : null;
   const facts = sendFacts(
     ctx,
     {
@@ -39,10 +40,10 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, reasonGiven = fal
       messageClass: row.messageClass,
       causedAt: causedAt(ctx.db, row),
       lastDoubleOptInAt: row.messageClass === 'double-opt-in' ? lastDoubleOptInAt(ctx.db, row.address, row.id) : null,
-      about: { order: orderOfCause({ kind: row.causeKind, id: row.causeId }) },
+      about: { topic: campaign?.topic ?? null, order: orderOfCause({ kind: row.causeKind, id: row.causeId }) },
       except: row.leftAt,
       hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id),
-      reasonGiven,
+      reasonGiven: campaign !== null && campaign.dayReason !== '',
     },
     now,
   );

@@ -19,7 +19,13 @@ const PAGE = 50;
 function usePreview(fields: Fields, campaignId: CampaignId | null) {
   const [index, setIndex] = useState(0);
   const offset = Math.floor(index / PAGE) * PAGE;
-  const input = { segmentId: fields.segmentId, body: fields.body, offerId: fields.offerId, addStopLine: fields.addStopLine };
+  const input = {
+    segmentId: fields.segmentId,
+    body: fields.body,
+    offerId: fields.offerId,
+    addStopLine: fields.addStopLine,
+    topic: fields.topic,
+  };
   const key = JSON.stringify(input);
   const [asked, setAsked] = useState(key);
   useEffect(() => {
@@ -124,6 +130,7 @@ function Who({ fields, change, reach }: PartProps & { reach: number | null }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const { data, error, refetch } = useQuery('segments/list', {});
+  const topics = useQuery('kit/topics', {});
   return (
     <Panel
       title={w.who.title}
@@ -146,6 +153,15 @@ function Who({ fields, change, reach }: PartProps & { reach: number | null }) {
             ...(data ?? []).map((g) => ({ value: String(g.id), label: w.who.option(g.name, count(g.permitted, locale)) })),
           ]}
         />
+        {(topics.data?.length ?? 0) > 1 && (
+          <SelectField
+            label={w.who.topic}
+            hint={w.who.topicHint}
+            value={fields.topic ?? topics.data?.[0]?.slug ?? ''}
+            onChange={(topic) => change({ topic })}
+            options={(topics.data ?? []).map((t) => ({ value: t.slug, label: t.name.en }))}
+          />
+        )}
       </FieldStack>
       <p className={css.under} aria-live="polite">
         {reach === null ? '\u00a0' : w.who.reach(count(reach, locale))}

@@ -18,7 +18,20 @@ const TYPE_ABOVE = 500;
 const FIRST = 20;
 
 /** Exactly what pressing send does: who, who not and why, what it costs, when it leaves. */
-export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string; onBack: () => void }) {
+export function ReviewStep({
+  id,
+  name,
+  dayReason,
+  onDayReason,
+  onBack,
+}: {
+  id: CampaignId;
+  name: string;
+  /** Why it may leave on restricted days; empty = it waits. */
+  dayReason: string;
+  onDayReason: (reason: string) => Promise<void>;
+  onBack: () => void;
+}) {
   const w = useWords(catalogue);
   const check = useCommand('campaigns/review');
   const start = useCommand('campaigns/start');
@@ -69,6 +82,14 @@ export function ReviewStep({ id, name, onBack }: { id: CampaignId; name: string;
             <Rows>
               <Checks review={review} />
               <Cost review={review} />
+              <DayReason
+                affected={review.leaving.needReason}
+                reason={dayReason}
+                onReason={async (reason) => {
+                  await onDayReason(reason);
+                  await look();
+                }}
+              />
               {review.excluded.length > 0 && <Longest review={review} />}
             </Rows>
           </Columns>
@@ -187,6 +208,47 @@ function Cost({ review: r }: { review: Review }) {
         {r.leaving.needReason > 0 && <li>{w.timingSome(r.leaving.needReason, n(r.leaving.needReason))}</li>}
         {r.people > 0 && <li className={css.quiet}>{w.lasts(duration(r.lasts, locale))}</li>}
       </ul>
+    </Panel>
+  );
+}
+
+/** Sundays and holidays that some states restrict: closed, unless the owner says why not (rules.md §3). */
+function DayReason({ affected, reason, onReason }: { affected: number; reason: string; onReason: (reason: string) => Promise<void> }) {
+  const w = useWords(catalogue).dayReason;
+  const { locale } = useShell();
+  const [typed, setTyped] = useState('');
+  const [busy, setBusy] = useState(false);
+  const say = async (text: string) => {
+    setBusy(true);
+    await onReason(text);
+    setBusy(false);
+    setTyped('');
+  };
+  if (reason !== '') {
+    return (
+      <Note tone="warn" title={w.given(reason)}>
+        <Button size="xs" variant="default" loading={busy} onClick={() => void say('')}>
+          {w.drop}
+        </Button>
+      </Note>
+    );
+  }
+  if (affected === 0) return null;
+  return (
+    <Panel title={w.title(affected, count(affected, locale))} tone="warn">
+      <form
+        className={css.dayReason}
+        onSubmit={(e) => {
+          e.preventDefault();
+          if (typed.trim() !== '') void say(typed.trim());
+        }}
+      >
+        <p className={css.quiet}>{w.body}</p>
+        <TextField label={w.label} value={typed} onChange={setTyped} maxLength={200} />
+        <Button type="submit" variant="default" disabled={typed.trim() === ''} loading={busy}>
+          {w.save}
+        </Button>
+      </form>
     </Panel>
   );
 }

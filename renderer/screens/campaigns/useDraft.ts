@@ -14,6 +14,8 @@ const fieldsOf = (c: Campaign): Fields => ({
   holdout: c.holdout,
   goal: c.goal,
   windowDays: c.windowDays,
+  topic: c.topic,
+  dayReason: c.dayReason,
 });
 
 const CALM_MS = 600;
@@ -85,6 +87,10 @@ export function useDraft(campaign: Campaign | null, newName: string) {
     };
   }, [flush]);
 
-  const change = useCallback((part: Partial<Fields>) => setFields((f) => ({ ...f, ...part })), []);
+  const change = useCallback((part: Partial<Fields>) => {
+    // At once: a `flush` right after it must write this.
+    latest.current = { ...latest.current, ...part };
+    setFields(latest.current);
+  }, []);
   return { fields, change, flush, saving, error };
 }
