@@ -87,6 +87,10 @@ export function keepWording(trx: Trx, w: ShownWords, at: UtcMs): void {
     .run(w.hash, w.kind, w.language, w.version, w.text, at);
 }
 
+/** A wording as it was kept when it was first shown or printed. */
+export const keptWording = (db: Db, hash: string): ShownWords | null =>
+  (db.prepare('SELECT kind, language, version, text, hash FROM wording WHERE hash = ?').get(hash) as ShownWords | undefined) ?? null;
+
 export function wordingText(db: Db, hash: string): string | null {
   return (db.prepare('SELECT text FROM wording WHERE hash = ?').pluck().get(hash) as string | undefined) ?? null;
 }

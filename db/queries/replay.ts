@@ -79,6 +79,20 @@ export function insertCodeOnce(trx: Trx, c: CodeFact): boolean {
   );
 }
 
+/** A membership card somebody holds; of somebody merged since, it is the other record's. One whose holder is gone is nobody's. */
+export function putCard(trx: Trx, c: { number: string; customerId: number; issuedAt: number; staffId: number | null }): boolean {
+  const customerId = now(trx, c.customerId);
+  if (customerId === null) return false;
+  return (
+    trx.run(
+      trx.q
+        .insertInto('member_card')
+        .values({ number: c.number, customer_id: customerId, issued_at: c.issuedAt, staff_id: c.staffId })
+        .onConflict((o) => o.doNothing()),
+    ).changes > 0
+  );
+}
+
 interface RedemptionFact {
   code: string;
   offerId: number;

@@ -7,7 +7,20 @@ import type { Ctx, Session } from '@services/ctx';
 import type { Handler } from './handler';
 import { handlers } from './handlers/index';
 
-const RANK: Record<Role, number> = { open: 0, staff: 1, owner: 2 };
+const RANK: Record<Exclude<Role, 'display'>, number> = { open: 0, staff: 1, owner: 2 };
+
+/**
+ * A customer at the screen reaches the display's channels and nothing else, and nobody else reaches those: a window that is turned to
+ * a customer can neither look anything up nor be used to sign somebody up for them. The frame may still ask who is at the screen.
+ */
+function refuse(session: Session, channel: string, def: ChannelDef): void {
+  if (session.role === 'display') {
+    if (def.role !== 'display' && !(channel === 'session/state' && session.turned)) throw new AppError('session.locked');
+    return;
+  }
+  if (def.role === 'display') throw new AppError('session.locked');
+  if (RANK[session.role] < RANK[def.role]) throw new AppError(session.role === 'open' ? 'session.locked' : 'session.owner-only');
+}
 
 export function errorEnvelope(error: unknown): ErrorEnvelope {
   if (error instanceof AppError) return { code: error.code, params: { ...error.params } };
@@ -31,9 +44,7 @@ export async function dispatch(
   const handler = (handlers as Record<string, Handler<ChannelDef>>)[channel];
   try {
     if (!def || !handler) throw new AppError('input.invalid', { channel });
-    if (RANK[session.role] < RANK[def.role]) {
-      throw new AppError(session.role === 'open' ? 'session.locked' : 'session.owner-only');
-    }
+    refuse(session, channel, def);
     if (options.readOnly && def.kind === 'command') throw new AppError('shop.locked-by-other');
     const value = def.output.parse(await handler(ctx, input, session));
     if (def.changes.length) ctx.changed(...def.changes);

@@ -21,6 +21,8 @@ export interface BackendStart {
 export type ToBackend =
   | { t: 'call'; id: number; channel: string; input: unknown; windowId: number }
   | { t: 'window-closed'; windowId: number }
+  /** This window faces customers: whatever it asks, it asks as a customer. */
+  | { t: 'display-window'; windowId: number }
   | { t: 'secret-stored'; id: number; ok: boolean }
   | { t: 'stop' };
 

@@ -4,6 +4,7 @@ import type { Topic } from '@contract/define';
 import { AppError } from '@domain/errors';
 import type { Clock } from '@ports/clock';
 import type { SecretName, SecretStore } from '@ports/secrets';
+import { displayOpened, sessionAt, windowClosed } from '@services/counter/turn';
 import { dispatch, errorEnvelope } from './dispatch';
 import { type OpenShop, openShop } from './open-shop';
 import type { BackendStart, FromBackend, ToBackend } from './rpc';
@@ -109,11 +110,14 @@ port.on('message', async (m: ToBackend) => {
   await ready;
   if (m.t === 'call') {
     const envelope = shop
-      ? await dispatch(shop.ctx, shop.ctx.sessions.get(m.windowId), m.channel, m.input, { readOnly: shop.readOnly })
+      ? await dispatch(shop.ctx, sessionAt(shop.ctx, m.windowId), m.channel, m.input, { readOnly: shop.readOnly })
       : ({ ok: false, error: { code: 'backend.restarted', params: {} } } as const);
     post({ t: 'reply', id: m.id, envelope });
-  } else if (m.t === 'window-closed') shop?.ctx.sessions.forget(m.windowId);
-  else if (m.t === 'stop') {
+  } else if (m.t === 'display-window') {
+    if (shop) displayOpened(shop.ctx, m.windowId);
+  } else if (m.t === 'window-closed') {
+    if (shop) windowClosed(shop.ctx, m.windowId);
+  } else if (m.t === 'stop') {
     stopping.abort(new AppError('backend.restarted'));
     await standing?.catch(() => undefined);
     await shop?.close();

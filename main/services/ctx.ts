@@ -15,11 +15,16 @@ import type { WebSheet } from '@ports/web-sheet';
 import type { Sessions } from './session/sessions';
 import type { GatewayFor } from './settings/texting-account';
 
-/** Who is at the screen. `staffId` is null before anyone signed in. */
+/**
+ * Who is at the screen. `staffId` is null before anyone signed in. `display`: a customer; then `staffId` is who turned the screen to them
+ * (services/counter/turn.ts).
+ */
 export interface Session {
   readonly windowId: number;
   readonly staffId: StaffId | null;
-  readonly role: 'open' | 'staff' | 'owner';
+  readonly role: 'open' | 'staff' | 'owner' | 'display';
+  /** Of a `display`: the staff's own window, turned to a customer; a PIN takes it back. */
+  readonly turned?: true;
 }
 
 export interface Progress {
@@ -46,6 +51,8 @@ export type JournalEntry =
   | { kind: 'redemption'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> }
+  /** A number on a card somebody holds. */
+  | { kind: 'member-card'; at: UtcMs; row: Record<string, unknown> }
   /** A campaign's texts are about to become visible to the sender. */
   | { kind: 'campaign-started'; at: UtcMs; row: { id: number } }
   /** Somebody was erased (services/privacy/erase.ts): ids and HMACs only, so that a restored copy forgets them again. */

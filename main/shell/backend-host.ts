@@ -27,6 +27,7 @@ export class BackendHost {
   private seq = 0;
   private readonly pending = new Map<number, (e: Envelope<unknown>) => void>();
   private queue: ToBackend[] = [];
+  private readonly displays = new Set<number>();
   private deaths: number[] = [];
   private stopping = false;
   private begin: Omit<BackendStart, 'secrets'> | undefined;
@@ -75,6 +76,7 @@ export class BackendHost {
     } else if (m.t === 'changed') this.events.changed(m.topics);
     else if (m.t === 'notice') this.events.notice(m.notice);
     else if (m.t === 'ready') {
+      for (const windowId of this.displays) worker.postMessage({ t: 'display-window', windowId } satisfies ToBackend);
       this.setState('ready');
       for (const q of this.queue.splice(0)) worker.postMessage(q);
     } else if (m.t === 'failed') {
@@ -120,7 +122,14 @@ export class BackendHost {
     });
   }
 
+  /** A window that faces customers; told again to every new backend, before anything else is asked of it. */
+  displayWindow(windowId: number): void {
+    this.displays.add(windowId);
+    if (this.state === 'ready') this.worker?.postMessage({ t: 'display-window', windowId } satisfies ToBackend);
+  }
+
   forgetWindow(windowId: number): void {
+    this.displays.delete(windowId);
     this.worker?.postMessage({ t: 'window-closed', windowId } satisfies ToBackend);
   }
 

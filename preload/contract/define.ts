@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
-/** Who may call: anyone at the screen, staff with a PIN, or the owner only. Checked in the backend, not just hidden. */
-export type Role = 'open' | 'staff' | 'owner';
+/**
+ * Who may call: anyone at the screen, staff with a PIN, or the owner only. Checked in the backend, not just hidden. `display` stands apart:
+ * a customer at the screen, who reaches these channels and no others, and whom nobody else's channels answer.
+ */
+export type Role = 'open' | 'staff' | 'owner' | 'display';
 
 /** What a command may have changed; screens showing it refetch. */
 export type Topic =
@@ -18,7 +21,11 @@ export type Topic =
   | 'inbox'
   | 'reports'
   | 'backups'
-  | 'tasks';
+  | 'tasks'
+  /** What stands on the screen turned to a customer. */
+  | 'display'
+  /** The counter's own lists: sign-ups to finish later, cards. */
+  | 'counter';
 
 export interface ChannelDef<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
   readonly kind: 'query' | 'command';

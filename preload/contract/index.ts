@@ -6,6 +6,7 @@ import { counterTasks } from './counter-tasks';
 import { customers } from './customers';
 import type { InputOf, OutputOf } from './define';
 import { desk } from './desk';
+import { display } from './display';
 import { imports } from './imports';
 import { inbox } from './inbox';
 import { kit } from './kit';
@@ -18,6 +19,7 @@ import { segments } from './segments';
 import { session } from './session';
 import { settings } from './settings';
 import { shell } from './shell';
+import { signUp } from './sign-up';
 import { sources } from './sources';
 import { staff } from './staff';
 import { tasks } from './tasks';
@@ -32,6 +34,8 @@ export const contract = {
   ...customers,
   ...consent,
   ...counter,
+  ...display,
+  ...signUp,
   ...counterTasks,
   ...desk,
   ...imports,

@@ -10,6 +10,8 @@ export const SessionStateZ = z.object({
   /** `practised`: they have done the three practice tasks of the counter. */
   staff: StaffPublicZ.extend({ practised: z.boolean() }).nullable(),
   autoLockMinutes: z.number().int(),
+  /** The screen is a customer's until a PIN takes it back. */
+  turned: z.boolean().optional(),
   /** For the PIN pad. */
   people: z.array(StaffPublicZ),
   shop: z.object({

@@ -18,7 +18,9 @@ describe('the contract', () => {
 
   it('lets staff do what the counter needs and nothing else', () => {
     const staff = channels.filter(([, d]) => d.role === 'staff').map(([name]) => name.split('/')[0]);
-    expect(new Set(staff)).toEqual(new Set(['counter', 'counter-tasks', 'kit', 'consent', 'links', 'tasks']));
+    expect(new Set(staff)).toEqual(
+      new Set(['counter', 'counter-tasks', 'kit', 'consent', 'links', 'tasks', 'sign-up', 'later', 'catch-up']),
+    );
     const open = channels.filter(([, d]) => d.role === 'open').map(([name]) => name);
     expect(open.sort()).toEqual(['session/lock', 'session/reset-owner-pin', 'session/state', 'session/unlock']);
   });
@@ -31,6 +33,19 @@ describe('the contract', () => {
       if (def.role !== 'open')
         expect(await dispatch(ctx, nobody, name, {}), name).toMatchObject({ ok: false, error: { code: 'session.locked' } });
     }
+  });
+
+  it('gives a customer at the screen the display’s channels and no others, and those to nobody else', async () => {
+    const ctx = aCtx();
+    const customer = { windowId: 2, staffId: null, role: 'display' as const };
+    for (const [name, def] of channels) {
+      if (def.role !== 'display')
+        expect(await dispatch(ctx, customer, name, {}), name).toMatchObject({ ok: false, error: { code: 'session.locked' } });
+      else
+        for (const other of [nobody, clerk, owner])
+          expect(await dispatch(ctx, other, name, {}), name).toMatchObject({ ok: false, error: { code: 'session.locked' } });
+    }
+    expect(await dispatch(ctx, customer, 'display/state', {})).toMatchObject({ ok: true, value: { phase: 'idle', people: [] } });
   });
 
   it('reads any input without throwing, and takes nothing that is not an object', () => {
@@ -50,7 +65,7 @@ describe('the contract', () => {
     await fillSampleShop(full, { people: 300 });
     for (const ctx of [empty, full]) {
       for (const [name, def] of channels) {
-        if (def.kind !== 'query' || name === 'settings/texting-health') continue;
+        if (def.kind !== 'query' || def.role === 'display' || name === 'settings/texting-health') continue;
         const input = def.input.safeParse({});
         if (!input.success) continue;
         const answer = await dispatch(ctx, owner, name, input.data);

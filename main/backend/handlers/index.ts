@@ -7,6 +7,7 @@ import { counterHandlers } from './counter';
 import { counterTasksHandlers } from './counter-tasks';
 import { customersHandlers } from './customers';
 import { deskHandlers } from './desk';
+import { displayHandlers } from './display';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
@@ -18,6 +19,7 @@ import { reportsHandlers } from './reports';
 import { segmentsHandlers } from './segments';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
+import { signUpHandlers } from './sign-up';
 import { sourcesHandlers } from './sources';
 import { staffHandlers } from './staff';
 import { tasksHandlers } from './tasks';
@@ -32,6 +34,8 @@ export const handlers = {
   ...customersHandlers,
   ...consentHandlers,
   ...counterHandlers,
+  ...displayHandlers,
+  ...signUpHandlers,
   ...counterTasksHandlers,
   ...deskHandlers,
   ...importsHandlers,

@@ -21,6 +21,12 @@ export function mayRedeem(code: { state: CodeState; expiresAt: UtcMs }, now: Utc
   }
 }
 
+/** Was this code good at an earlier moment? One that has run out since is honoured; nobody had it before it was given out. */
+export function mayRedeemThen(code: { state: CodeState; issuedAt: UtcMs; expiresAt: UtcMs }, at: UtcMs): RedeemAnswer {
+  if (at < code.issuedAt) return { ok: false, why: 'void' };
+  return mayRedeem(code.state === 'expired' ? { ...code, state: 'issued' } : code, at);
+}
+
 /** Staff may undo within the same shop day, the owner at any time; what is undone stays undone. */
 export function mayUndo(redemption: { at: UtcMs; reversedAt: UtcMs | null }, role: 'staff' | 'owner', now: UtcMs, zone: Zone): boolean {
   if (redemption.reversedAt !== null) return false;

@@ -6,6 +6,7 @@ import {
   insertCodeOnce,
   insertCustomerOnce,
   insertStoredEvent,
+  putCard,
   putRedemption,
   sendingCampaigns,
   setCampaignStateForRestore,
@@ -35,6 +36,7 @@ export function replayJournal(
   for (const entry of journal) {
     if (entry.kind === 'consent') replayed += replayEvent(trx, entry.event as unknown as JournalledEvent, now, numbers) ? 1 : 0;
     else if (entry.kind === 'sign-up') replayed += insertCustomerOnce(trx, entry.row as never) ? 1 : 0;
+    else if (entry.kind === 'member-card') replayed += putCard(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'code-issued') replayed += insertCodeOnce(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'campaign-started') replayed += closeStartedDraft(trx, entry.row.id, now) ? 1 : 0;
     else if (entry.kind === 'erased') continue;

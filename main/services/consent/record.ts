@@ -1,4 +1,4 @@
-import { lastDoubleOptIn, personOf } from '@db/queries/consent';
+import { keptWording, lastDoubleOptIn, personOf } from '@db/queries/consent';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { shopDay } from '@domain/calendar';
@@ -65,7 +65,10 @@ export function recordSignUp(ctx: Ctx, trx: ConsentTrx, s: SignUp): { outcome: '
   const language = s.language ?? 'en';
   const sign = s.method === 'join-text' ? signShown(ctx, s.device ?? '', language) : null;
   const promiseMax = s.promiseMax ?? sign?.promiseMax ?? ctx.settings().courtesy.promisePerMonth;
-  const wording = sign?.wording ?? currentWording(ctx, 'sign-up', language, promiseMax);
+  const current = sign?.wording ?? currentWording(ctx, 'sign-up', language, promiseMax);
+  // A form was signed under what was printed on it: any wording that was once in force.
+  const printed = s.method === 'paper' && s.wordingHash !== current.hash ? keptWording(trx, s.wordingHash ?? '') : null;
+  const wording = printed?.kind === 'sign-up' ? printed : current;
   if (s.wordingHash !== undefined && s.wordingHash !== wording.hash) throw new AppError('input.invalid', { field: 'wording' });
   const purpose = s.purpose ?? 'marketing';
   const before = stateOf(consentOf(trx, ctx.hmacKey, s.phone, ctx.clock.now()), purpose);

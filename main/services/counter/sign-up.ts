@@ -32,8 +32,8 @@ import type { Ctx, Session } from '../ctx';
 import { birthdayField, readPhone } from '../customers/customers';
 
 export interface SignUpInput {
-  /** screen: they typed and ticked it themselves · clerk: said aloud, so they are asked by text. */
-  how: 'screen' | 'clerk';
+  /** screen: they typed and ticked it themselves · clerk: said aloud, so they are asked by text · paper: a signed form, photographed. */
+  how: 'screen' | 'clerk' | 'paper';
   phone: string;
   firstName: string;
   birthday: string;
@@ -41,6 +41,13 @@ export interface SignUpInput {
   language: 'en' | 'es';
   wordingHash: string | null;
   topics: readonly string[];
+  /** "Up to N a month" as they chose it; left out: what the shop promises. */
+  promiseMax?: number;
+  /** When it happened; left out: now. */
+  occurredAt?: UtcMs;
+  /** Where, for the ledger: counter, display, paper, catch-up. */
+  device?: string;
+  photo?: Uint8Array;
 }
 
 export interface SignedUp {
@@ -79,7 +86,10 @@ export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp
   const topics = input.topics.filter((t) => offered.has(t));
   const wants = input.how === 'clerk' || input.ticked;
   // A tick without the words it stood under is no permission.
-  if (input.how === 'screen' && input.ticked && input.wordingHash === null) throw new AppError('input.invalid', { field: 'wording' });
+  if (input.how !== 'clerk' && input.ticked && input.wordingHash === null) throw new AppError('input.invalid', { field: 'wording' });
+  const promiseMax = input.promiseMax ?? ctx.settings().courtesy.promisePerMonth;
+  if (promiseMax > ctx.settings().courtesy.promisePerMonth && input.how !== 'paper')
+    throw new AppError('input.invalid', { field: 'promise' });
   if (wants) refuseMinor(ctx, birthday);
   const now = ctx.clock.now();
   return withConsent(ctx, (trx) => {
@@ -87,11 +97,12 @@ export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp
     const customerId = memberFor(ctx, trx, { phone, raw: input.phone, kind, firstName, birthday, language: input.language });
     const common = {
       phone,
-      occurredAt: now,
+      occurredAt: input.occurredAt ?? now,
       language: input.language,
       customerId,
       staffId: session.staffId,
-      device: 'counter',
+      device: input.device ?? 'counter',
+      promiseMax,
       name: firstName || null,
       birthday,
       topics,
@@ -100,13 +111,18 @@ export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp
       ? 'member'
       : input.how === 'clerk'
         ? askedOutcome(recordDoubleOptInAsked(ctx, trx, common).outcome)
-        : recordSignUp(ctx, trx, { ...common, method: 'screen', wordingHash: input.wordingHash ?? '' }).outcome;
+        : recordSignUp(ctx, trx, {
+            ...common,
+            method: input.how,
+            wordingHash: input.wordingHash ?? '',
+            ...(input.photo && { photo: input.photo }),
+          }).outcome;
     audit(trx, {
       at: now,
       staffId: session.staffId,
       action: 'customer.signed-up',
       subject: String(customerId),
-      detail: { how: input.how, outcome },
+      detail: { how: input.how, outcome, ...(input.occurredAt !== undefined && { happenedAt: input.occurredAt }) },
     });
     return { customerId, outcome, startNumber: outcome === 'needs-start' ? (ctx.settings().texting.numbers[0] ?? null) : null };
   });
@@ -158,14 +174,14 @@ export function customerAskedToStop(
   ctx: Ctx,
   session: Session,
   input: { customerId: CustomerId | null; phone: string | null; reason: string },
-): void {
+): { stopId: number | null } {
   const customer = input.customerId === null ? null : customerById(ctx.db, input.customerId);
   if (input.customerId !== null && !customer) throw new AppError('customer.not-found');
   const phone = customer ? customer.phone : readPhone(ctx, input.phone ?? '').phone;
   if (!phone) throw new AppError('customer.bad-phone', { why: 'empty' });
   const now = ctx.clock.now();
-  withConsent(ctx, (trx) => {
-    recordStop(ctx, trx, {
+  return withConsent(ctx, (trx) => {
+    const { eventId } = recordStop(ctx, trx, {
       phone,
       occurredAt: now,
       method: session.role === 'owner' ? 'owner' : 'counter',
@@ -176,6 +192,7 @@ export function customerAskedToStop(
       ...(customer ? { customerId: customer.id, language: customer.language } : {}),
     });
     audit(trx, { at: now, staffId: session.staffId, action: 'consent.stopped-at-counter', subject: customer ? String(customer.id) : null });
+    return { stopId: eventId };
   });
 }
 

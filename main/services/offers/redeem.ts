@@ -16,10 +16,10 @@ import {
 } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
-import type { Cents, CustomerId, OfferId } from '@domain/kernel';
+import type { Cents, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { readReceiptNo } from '@domain/links/receipt';
 import { readCode } from '@domain/offers/code';
-import { discountOf, mayRedeem, mayUndo } from '@domain/offers/redemption';
+import { discountOf, mayRedeem, mayRedeemThen, mayUndo } from '@domain/offers/redemption';
 import type { Ctx, JournalEntry, Session } from '../ctx';
 import { noteReceipt } from '../links/links';
 import { drawCode } from './codes';
@@ -34,6 +34,8 @@ export interface RedeemRequest {
   /** What the till says, minor units; provisional until the sale is matched. */
   amount?: Cents | null;
   receiptNo?: string | null;
+  /** When it was shown, where it is written down afterwards: codes good then are honoured, credit follows that moment. Left out: now. */
+  occurredAt?: UtcMs;
 }
 
 export interface Redeemed {
@@ -63,11 +65,13 @@ function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean):
 export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): RedeemedNow {
   const { code, offer } = lookUpCode(ctx, session, request.code, request.how === 'code');
   const now = ctx.clock.now();
+  const at = request.occurredAt ?? now;
+  if (at > now) throw new AppError('input.invalid', { field: 'happenedAt' });
   const done = ctx.db.tx((trx) => {
     const live = code ? codeRow(trx, code.code) : sharedUse(ctx, trx, offer, request.customerId ?? null);
     if (!live) throw new AppError('offer.code-unknown');
     if (code) {
-      const answer = mayRedeem(live, now);
+      const answer = at < now ? mayRedeemThen(live, at) : mayRedeem(live, now);
       // The refusal itself is written after this transaction: see below.
       if (!answer.ok) return { refused: answer.why };
       setCodeState(trx, live.code, 'redeemed');
@@ -79,7 +83,7 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       offerId: offer.id,
       campaignId: live.campaignId,
       customerId: person,
-      at: now,
+      at,
       staffId: session.staffId,
       how: request.how,
       amount,
@@ -96,7 +100,7 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       staffId: session.staffId,
       action: 'offer.redeemed',
       subject: live.code,
-      detail: { redemption: id, how: request.how },
+      detail: { redemption: id, how: request.how, ...(at < now && { happenedAt: at }) },
     });
     return { id, noted };
   });

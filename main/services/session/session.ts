@@ -16,7 +16,8 @@ export function sessionState(ctx: Ctx, session: Session) {
   const staff = session.staffId ? getStaff(ctx.db, session.staffId) : null;
   const kind: 'practice' | 'real' = readMeta(ctx.db, 'kind') === 'practice' ? 'practice' : 'real';
   return {
-    role: session.role,
+    // a window turned to a customer asks for whoever is signed in underneath (handlers/session.ts)
+    role: session.role === 'display' ? ('open' as const) : session.role,
     staff: staff ? { ...publicStaff(staff), practised: staff.practisedAt !== null } : null,
     autoLockMinutes: access.autoLockMinutes,
     people: people.map(publicStaff),
