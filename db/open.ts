@@ -99,5 +99,6 @@ export function openDb(file: string, options: { readonly?: boolean } = {}): Db {
   raw.pragma('busy_timeout = 5000');
   raw.pragma('cache_size = -16000');
   raw.pragma('temp_store = MEMORY');
+  if (!options.readonly) raw.pragma('secure_delete = FAST'); // what is deleted is overwritten where that costs no extra write
   return new Db(raw);
 }

@@ -88,6 +88,18 @@ export class Staging {
     this.db.close();
   }
 
+  /** Rows that could not be taken and that name somebody who was erased: emptied and overwritten. */
+  forgetProblems(names: (cells: readonly string[]) => boolean): number {
+    const rows = this.db.prepare('SELECT rowid AS id, cells FROM problem WHERE cells IS NOT NULL').all() as { id: number; cells: string }[];
+    const theirs = rows.filter((r) => names(JSON.parse(r.cells) as string[]));
+    if (theirs.length === 0) return 0;
+    this.db.raw.pragma('secure_delete = ON');
+    const empty = this.db.prepare('UPDATE problem SET cells = NULL WHERE rowid = ?');
+    for (const r of theirs) empty.run(r.id);
+    this.db.raw.exec('VACUUM');
+    return theirs.length;
+  }
+
   /** One transaction around all that is read of a file; there is no journal, it only saves the turns. */
   begin(): void {
     this.db.raw.exec('BEGIN');

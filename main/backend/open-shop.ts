@@ -125,7 +125,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
         },
         gatewayFor: (credentials) => gateways.gatewayFor(credentials),
       },
-      journal: { append: (entries) => journalFile.append(entries) },
+      journal: { append: (entries) => journalFile.append(entries), rewrite: (change) => journalFile.rewrite(change) },
       log,
       changed,
       randomBytes: (n) => randomBytes(n),

@@ -61,6 +61,8 @@ export type JournalEntry =
 export interface Journal {
   /** Returns once the entries are on disk, or, on a full disk, are owed to it. Call it after the commit. */
   append(entries: readonly JournalEntry[]): void;
+  /** Writes the whole journal anew: each entry as `change` answers it, null = left out. What is appended meanwhile is kept. */
+  rewrite(change: (entry: JournalEntry) => JournalEntry | null): Promise<void>;
 }
 
 export interface Log {

@@ -26,7 +26,8 @@ export const UtcMsZ = z.custom<UtcMs>(int, 'not an instant');
 export const PhoneZ = z.custom<PhoneE164>((v) => typeof v === 'string' && /^\+\d{8,15}$/.test(v), 'not an E.164 number');
 export const ShopDayZ = z.custom<ShopDay>((v) => typeof v === 'string' && /^\d{4}-\d\d-\d\d$/.test(v), 'not a day');
 export const ZoneZ = z.custom<Zone>((v) => typeof v === 'string' && v.length > 0 && v.length < 64, 'not a zone');
-export const CustomerIdZ = id<CustomerId>();
+/** Negative: the random id that what an erased person bought is kept under. Nobody can be opened or changed by it. */
+export const CustomerIdZ = z.custom<CustomerId>((v) => int(v) && v !== 0, 'not an id');
 export const SaleIdZ = id<SaleId>();
 export const ImportIdZ = id<ImportId>();
 export const StaffIdZ = id<StaffId>();

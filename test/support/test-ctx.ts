@@ -95,7 +95,10 @@ export function aCtx(
         return options.gateway;
       },
     },
-    journal: { append: (entries) => void journalled.push(...entries) },
+    journal: {
+      append: (entries) => void journalled.push(...entries),
+      rewrite: async (change) => void journalled.splice(0, journalled.length, ...journalled.map(change).filter((e) => e !== null)),
+    },
     log,
     changed,
     randomBytes(count) {

@@ -1,7 +1,21 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 
 const AGAIN_MS = 5000;
+/** Lines of a rewrite between two turns of the loop. */
+const STEP = 200;
 
 /**
  * The journal beside the shop file: one encrypted line per fact, fsynced before the caller goes on. A half-written last line
@@ -24,12 +38,72 @@ export class JournalFile<T extends object> {
   append(entries: readonly T[]): void {
     if (!entries.length) return;
     for (const e of entries) {
-      const iv = randomBytes(12);
-      const cipher = createCipheriv('aes-256-gcm', this.key, iv);
-      const data = Buffer.concat([cipher.update(JSON.stringify(e), 'utf8'), cipher.final()]);
-      this.owed.push(Buffer.concat([iv, cipher.getAuthTag(), data]).toString('base64'));
+      this.owed.push(this.lock(e));
     }
     this.pay();
+  }
+
+  private lock(entry: T): string {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.key, iv);
+    const data = Buffer.concat([cipher.update(JSON.stringify(entry), 'utf8'), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), data]).toString('base64');
+  }
+
+  /** Null for a torn or foreign line. */
+  private unlock(line: string): T | null {
+    try {
+      const raw = Buffer.from(line, 'base64');
+      const decipher = createDecipheriv('aes-256-gcm', this.key, raw.subarray(0, 12));
+      decipher.setAuthTag(raw.subarray(12, 28));
+      return JSON.parse(Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8')) as T;
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * The whole journal anew, each entry as `change` answers it (null = left out): somebody was erased, and their number must not stay
+   * in it. Written beside and swapped in once it is on disk; what was appended meanwhile is kept. A line under another key stays.
+   */
+  async rewrite(change: (entry: T) => T | null): Promise<void> {
+    this.pay();
+    if (this.owed.length) throw new Error('the journal owes lines: no room');
+    if (!existsSync(this.path)) return;
+    const beside = `${this.path}.new`;
+    rmSync(beside, { force: true });
+    const fd = openSync(beside, 'wx', 0o600);
+    try {
+      let at = 0;
+      for (let last = false; !last; ) {
+        const all = readFileSync(this.path);
+        const end = all.lastIndexOf(10) + 1;
+        const lines = all.subarray(at, end).toString('utf8').split('\n');
+        at = end;
+        // what came while the first pass gave way to others is done in one go
+        last = lines.length <= STEP;
+        for (let i = 0; i < lines.length; i += STEP) {
+          const out = lines.slice(i, i + STEP).flatMap((line) => {
+            const entry = line ? this.unlock(line) : null;
+            if (entry === null) return line ? [line] : [];
+            const now = change(entry);
+            return now === null ? [] : now === entry ? [line] : [this.lock(now)];
+          });
+          if (out.length) writeSync(fd, `${out.join('\n')}\n`);
+          if (!last) await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+      fsyncSync(fd);
+    } catch (error) {
+      rmSync(beside, { force: true });
+      throw error;
+    } finally {
+      closeSync(fd);
+    }
+    if (this.fd !== null) closeSync(this.fd);
+    this.fd = null;
+    renameSync(beside, this.path);
+    this.whole = true;
   }
 
   private pay(): void {
@@ -78,14 +152,8 @@ export class JournalFile<T extends object> {
     const out: T[] = [];
     for (const line of readFileSync(this.path, 'utf8').split('\n')) {
       if (!line) continue;
-      try {
-        const raw = Buffer.from(line, 'base64');
-        const decipher = createDecipheriv('aes-256-gcm', this.key, raw.subarray(0, 12));
-        decipher.setAuthTag(raw.subarray(12, 28));
-        out.push(JSON.parse(Buffer.concat([decipher.update(raw.subarray(28)), decipher.final()]).toString('utf8')) as T);
-      } catch {
-        // torn or foreign line
-      }
+      const entry = this.unlock(line);
+      if (entry !== null) out.push(entry);
     }
     return out;
   }

@@ -12,6 +12,8 @@ import {
   setCampaignStateForRestore,
   unsureAfterRestore,
 } from '@db/queries/replay';
+import { putBox } from '@db/queries/evidence';
+import type { ErasureFact } from '@db/queries/privacy';
 import { readSettings, writeMeta } from '@db/queries/settings';
 import { advance } from '@domain/campaigns/state';
 import { GENESIS, hashOf } from '@domain/consent/chain';
@@ -19,6 +21,8 @@ import { keyedSeal } from '@domain/consent/hmac';
 import type { UtcMs } from '@domain/kernel';
 import { HEAD_META, type JournalledEvent, refold } from '../consent/ledger';
 import type { JournalEntry } from '../ctx';
+import { replayErased } from '../privacy/erase';
+import type { ForgottenEvent } from '../privacy/finish';
 
 /**
  * After a restore: brings back, in order, what happened since the copy was made (what the copy already knows is left alone), and
@@ -39,7 +43,7 @@ export function replayJournal(
     else if (entry.kind === 'member-card') replayed += putCard(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'code-issued') replayed += insertCodeOnce(trx, entry.row as never) ? 1 : 0;
     else if (entry.kind === 'campaign-started') replayed += closeStartedDraft(trx, entry.row.id, now) ? 1 : 0;
-    else if (entry.kind === 'erased') continue;
+    else if (entry.kind === 'erased') replayed += replayErased(trx, hmacKey, entry.row as unknown as ErasureFact, now) ? 1 : 0;
     else replayed += putRedemption(trx, entry.row as never) ? 1 : 0;
   }
   const head = ledgerHead(trx);
@@ -62,6 +66,9 @@ function replayEvent(trx: Trx, event: JournalledEvent, now: UtcMs, numbers: Set<
   }
   const { photo, ...evidence } = event.evidence;
   insertStoredEvent(trx, row, { ...evidence, event_id: row.id, photo: photo === null ? null : Buffer.from(photo, 'base64') });
+  // of somebody erased since: locked proof, no number
+  const { sealed } = event as ForgottenEvent;
+  if (sealed) putBox(trx, row.id, Buffer.from(sealed, 'base64'));
   if (evidence.address) keepAddress(trx, evidence.address, row.address_hmac);
   numbers.add(row.address_hmac);
   return true;

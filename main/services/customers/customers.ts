@@ -64,6 +64,7 @@ export interface Person {
 }
 
 export function getPerson(ctx: Ctx, id: CustomerId): Person {
+  if (id < 0) throw new AppError('privacy.erased');
   // a record that was put together with another is found under the one that stayed
   const now = survivorOf(ctx.db, id);
   const customer = now === null ? null : customerById(ctx.db, now);
@@ -93,6 +94,7 @@ export function countPeople(ctx: Ctx): Record<PermissionFilter, number> {
  * shared: families do share one. Permission belongs to the number, so a new number starts without any.
  */
 export function savePerson(ctx: Ctx, session: Session, id: CustomerId | null, input: PersonInput, sharedNumber = false): CustomerId {
+  if (id !== null && id < 0) throw new AppError('privacy.erased');
   const before = id === null ? null : customerById(ctx.db, id);
   if (id !== null && !before) throw new AppError('customer.not-found');
   const fields: CustomerFields = { ...plainFields(input), ...phoneFields(ctx, input, before), ...emailField(input, before) };

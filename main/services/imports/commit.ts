@@ -30,6 +30,7 @@ import { writeInChunks, writeRanges } from '../chunks';
 import { takeSaid } from '../consent/said';
 import type { Ctx, Session } from '../ctx';
 import { settleAfterImport } from '../links/settle';
+import { noticeErased } from '../privacy/returns';
 import { stagingFile } from './preview';
 import { refuseBeside, takeBack } from './take-back';
 
@@ -63,6 +64,7 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
         });
         Staging.keepProblemsOnly(staging, stagingFile(ctx, row.id));
         await settleAfterImport(ctx, row.id);
+        await noticeErased(ctx, row.id);
         return { importId: row.id };
       } catch (error) {
         staging.close();

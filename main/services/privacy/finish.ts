@@ -1,0 +1,80 @@
+import { cutLog, mergeSearch, wipeDeleted, wipeFreePages } from '@db/queries/erase';
+import { boxOfHash } from '@db/queries/evidence';
+import { closeErasure, findErasure, keysOfErasure, openErasures } from '@db/queries/privacy';
+import { SECOND, type UtcMs } from '@domain/kernel';
+import type { JournalledEvent } from '../consent/ledger';
+import type { Ctx, JournalEntry } from '../ctx';
+
+/** A line of the journal about somebody who was erased: `sealed` (base64) stands in place of the evidence. */
+export type ForgottenEvent = JournalledEvent & { sealed?: string };
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** Pages of 4 KB overwritten at once: a few milliseconds. */
+const PAGES = 200;
+
+/**
+ * The last traces: what the search index still holds, the journal beside the shop file, pages SQLite has freed, and its log. In
+ * small steps between which the counter is answered. Cut off, it starts again when the shop is opened.
+ */
+export async function finishErasure(ctx: Ctx, id: number, signal: AbortSignal): Promise<{ erasureId: number }> {
+  const { db } = ctx;
+  const row = findErasure(db, id);
+  if (!row?.openIds) return { erasureId: id };
+  const hmacs = new Set(keysOfErasure(db, id).map((k) => k.hmac));
+  const ids = new Map(row.openIds.map((i) => [i.id, i.madeAt]));
+  await ctx.journal.rewrite((entry) => forget(ctx, entry, { hmacs, ids, at: row.at }));
+  wipeDeleted(db, true);
+  try {
+    for (let first = true; !mergeSearch(db, first); first = false) {
+      signal.throwIfAborted();
+      await nextTurn();
+    }
+    while (!wipeFreePages(db, PAGES)) {
+      signal.throwIfAborted();
+      await nextTurn();
+    }
+  } finally {
+    wipeDeleted(db, false);
+  }
+  db.tx((trx) => closeErasure(trx, id));
+  for (let tries = 0; tries < 5 && !cutLog(db); tries++) await ctx.clock.sleep(SECOND, signal).catch(() => undefined);
+  return { erasureId: id };
+}
+
+/** At the opening of the shop: erasures that a crash or a restore left half done. */
+export async function finishErasures(ctx: Ctx, signal: AbortSignal): Promise<void> {
+  for (const e of openErasures(ctx.db)) await finishErasure(ctx, e.id, signal);
+}
+
+/** A line of the journal without the person; what came by their own act since stays. */
+function forget(
+  ctx: Ctx,
+  entry: JournalEntry,
+  who: { hmacs: ReadonlySet<string>; ids: ReadonlyMap<number, readonly number[]>; at: UtcMs },
+): JournalEntry | null {
+  if (entry.at > who.at) return entry;
+  if (entry.kind === 'sign-up') {
+    const row = entry.row as { id?: number; created_at?: number };
+    const made = row.id === undefined ? undefined : who.ids.get(row.id);
+    return made?.includes(Number(row.created_at)) ? null : entry;
+  }
+  if (entry.kind !== 'consent') return entry;
+  const event = entry.event as unknown as JournalledEvent;
+  if (!who.hmacs.has(event.row.address_hmac) || event.evidence.address === null) return entry;
+  const box = boxOfHash(ctx.db, event.row.hash);
+  const emptied: ForgottenEvent = {
+    ...event,
+    evidence: {
+      ...event.evidence,
+      salt: '',
+      address: null,
+      name: null,
+      inbound_sid: null,
+      inbound_text: null,
+      photo: null,
+      sealed_at: who.at,
+    },
+    ...(box && { sealed: box.toString('base64') }),
+  };
+  return { ...entry, event: { ...emptied } };
+}
