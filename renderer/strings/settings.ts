@@ -12,6 +12,13 @@ const en = {
     updates: 'Updates',
     about: 'About',
   },
+  stateHours: {
+    title: 'The law where people live',
+    hint: 'Nobody is texted outside these hours, whatever yours are; where several may apply, all must allow it. Please check for yourself: this is not legal advice.',
+    columns: { place: 'Place', week: 'Mon–Fri', sat: 'Saturday', sun: 'Sunday', holiday: 'Holidays', from: 'Where it says so' },
+    federal: 'Everywhere else',
+    asks: 'asks for a reason',
+  },
   saveChanges: 'Save changes',
   saved: 'Saved',
   shop: {

@@ -2,9 +2,9 @@ import { addDays, instantOf, shopDay } from '../calendar';
 import type { PhoneE164, ShopDay, UtcMs, Zone } from '../kernel';
 import type { CourtesySettings } from '../settings/settings';
 import npaData from './data/npa-tz.json';
-import stateData from './data/state-hours.json';
 import holidayData from './data/us-holidays.json';
 import zipData from './data/zip3.json';
+import { FEDERAL_ROW, STATE_ROWS } from './state-hours';
 
 /**
  * When a marketing text may leave (rules.md §3): recipient-local hours of federal and state law, narrowed by the shop's own
@@ -39,10 +39,6 @@ export interface SendWindow {
   needsReason: boolean;
 }
 
-type Hours = { hours: number[]; warn: boolean };
-type Row = { mon_fri: Hours; sat: Hours; sun: Hours; holidays?: Hours };
-const ROWS = stateData.rows as unknown as Record<string, Row>;
-const DEFAULT_ROW = stateData.default as unknown as Row;
 const NPA = npaData.npa as Record<string, { z: string[]; s: string | null }>;
 const HOLIDAYS = new Set<string>(holidayData.days);
 const TOLL_FREE = new Set([
@@ -124,12 +120,12 @@ function dayRule(day: ShopDay, states: readonly string[], unknownState: boolean,
   let from = Math.max(HARD.from, own.from);
   let to = Math.min(HARD.to, own.to);
   let warn = false;
-  const rows = unknownState ? [DEFAULT_ROW, ...Object.values(ROWS)] : states.map((s) => ROWS[s] ?? DEFAULT_ROW);
+  const rows = unknownState ? [FEDERAL_ROW, ...Object.values(STATE_ROWS)] : states.map((s) => STATE_ROWS[s] ?? FEDERAL_ROW);
   for (const row of rows) {
     const usual = weekday === 0 ? row.sun : weekday === 6 ? row.sat : row.mon_fri;
     for (const h of holiday && row.holidays ? [usual, row.holidays] : [usual]) {
-      from = Math.max(from, (h.hours[0] ?? 24) * 60);
-      to = Math.min(to, (h.hours[1] ?? 0) * 60);
+      from = Math.max(from, h.hours[0] * 60);
+      to = Math.min(to, h.hours[1] * 60);
       warn ||= h.warn;
     }
   }

@@ -95,7 +95,13 @@ export function ActivitySection() {
         onOpen={(r) => r.customerId !== null && go({ screen: 'customers', id: r.customerId })}
         columns={columns}
         empty={
-          who === ALL && area === ALL ? <EmptyState title={w.empty} body={w.emptyBody} compact /> : <EmptyState title={w.none} compact />
+          who === ALL && area === ALL ? (
+            <EmptyState title={w.empty} compact>
+              {w.emptyBody}
+            </EmptyState>
+          ) : (
+            <EmptyState title={w.none} compact />
+          )
         }
       />
     </Panel>

@@ -7,6 +7,7 @@ import { ErrorNote } from '@renderer/ui/States';
 import { useState } from 'react';
 import { fromClock, toClock } from './places';
 import { SaveBar } from './SaveBar';
+import { StateHours } from './StateHours';
 import css from './settings.module.css';
 import { type SettingsData, useDraft } from './useSettings';
 
@@ -58,6 +59,7 @@ export function CourtesySection({ courtesy }: { courtesy: SettingsData['courtesy
           {span('sunday')}
         </div>
       </Panel>
+      <StateHours />
       <ErrorNote error={save.error} />
       <SaveBar
         dirty={dirty && ok}
