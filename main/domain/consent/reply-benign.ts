@@ -3,6 +3,11 @@
 // — 2 what only looks like a stop: removed before the clear phrases are looked for —
 /** Negated, past or about themselves: "don't stop sending", "did you stop texting deals?", "I'll stop bugging you". */
 export const NOT_A_REQUEST: readonly RegExp[] = [
+  // other lists than ours, other things to opt out of
+  /\b(?:take|remove|put|get|add|keep|drop|scratch)(?: \w+){0,5}? (?:off|from|on|to)(?: \w+){0,3}? (?:wait|waiting|hold|holding|class|guest|gift|raffle|pick ?up|order|back ?order|pre ?order|bridal|baby|shower|party|appointment|reservation|shopping|grocery|call back|callback|vip event|email|e mail)(?: ?list| ?lists| ?registry|list)?\b/g,
+  /\bopt(?:ing|ed)? out of (?:the |a |my |this )?(?:gift|bag|box|warranty|receipt|delivery|insurance|shipping|wrap|wrapping|tip|lunch|class|event|engraving|monogram|protection|plan|upgrade|raffle)\b/g,
+  /\bpor que (?:ya )?no (?:me|nos|le|les) (?:han |ha )?(?:mand|envi|escrib|lleg|contest|avis|text|respond)\w*/g,
+  /\b(?:should|must|does|will|would|has to|needs to) end (?:in|with|at|on|by)\b/g,
   /\b(?:did|was|were|am|have|has|why was|why am|hope i (?:wasnt|didnt get)) i (?:\w+ )?(?:removed|taken off|unsubscribed?|deleted|dropped|kicked|opt out)\b[a-z0-9 ]*/g,
   /\bwhy (?:did|have|has) (?:the |your |my |these |all )?(?:texts?|messages?|deals|coupons|offers|updates) stop(?:ped)?\b/g,
   /\b(?:oops|whoops|my bad|ooops)(?: sorry)? wrong (?:person|number|text)\b|\bwrong (?:person|number|text)\b(?=.*\b(?:meant|was for|for my|was meant)\b)/g,
@@ -30,7 +35,10 @@ const WHEN =
 export const BENIGN: readonly RegExp[] = [
   /\bstop (?:\w+ ){1,3}from (?!texting|sending|messaging|contacting|calling|receiving|getting|spamming)\w+ing\b/g,
   /\b(?:does|will|do|can|could|would) (?:this|these|it|they|the \w+) stop (?!texting|sending|messag|coming|getting|it|please|now)\w+/g,
-  /\bannoying (?:that|when|how)\b(?!.*\b(?:texts?|texting|messages?|spam)\b)[a-z0-9 ]*/g,
+  /\b(?:sell|sells|have|carry|buy|bought|eat|got|cook|want|need|cans?|make) (?:any |some |of |the |more )?spam\b(?! (?:me|from|texts|coming|about)\b)|\b(?:spam|scam)(?:s|mers)? (?:about|email|emails|alert|caller|callers|calls?|sushi|and eggs|with eggs|recipe)\b/g,
+  /\b(?:going|go) away (?:gifts?|party|present|bag|card|cake)\b|\bgo away (?:on|for|to|next|this|tomorrow|in|until|soon|and come)\b/g,
+  /\b(?:he|she|they|who|mom|dad|wife|husband|son|daughter|friend) (?:\w+ )?passed (?:on (?:the|that|it|this)|the|up|by|her|his|along|it|a|with|out)\b/g,
+  /\bannoying to [a-z]+\b|\bannoying (?:that|when|how)\b(?!.*\b(?:texts?|texting|messages?|spam)\b)[a-z0-9 ]*/g,
   /\balto ahi\b/g,
   /\b(?:stop|stops|stopping|stopped) ?(?:by|in|into|inside|over|there|at|off|through|back|down|up|round|around|along|near|with my|with the|with him|with her)\b/g,
   /\bstop on (?:my|the|our|your|his|her) way\b|\bstop on (?:mon|tue|wed|thu|fri|sat|sun)\w*/g,
@@ -49,6 +57,11 @@ export const BENIGN: readonly RegExp[] = [
   /\b(?:did|does|do|when|where|what time|how late|until|till|which|has|have|will|would|is|are|if|before|they|he|she|who|store|shop|sale|rain|raining|snow|bus|train|squeak\w*|noise|leak\w*|zipper|watch|clock|pain|bleeding) (?:[a-z0-9]+ ){0,5}?stop(?:ped|s)?\b(?! (?:it|please|now|this|that|these|texts?|already)\b)(?<!(?:you|it|this|that|these|texts|messages|spam|ever|please|just|and|to|ads) stop)/g,
   /\bstop (?:the|a|that|this|my|your) (?:leak\w*|squeak\w*|pain|noise|sale|sales|rain|clock|watch|presses|show|store|bleeding|car|shipment|payment|check|order|delivery|return)\b|\bstop (?:payment|rain|snow|squeak|traffic|pain|leak|smoking)\b/g,
   /\bquit (?:smoking|my|the|drinking|working|work|raining|snowing|a)\b|\b(?:zipper|it|they|watch|battery|soles?|insoles?|shoes?|boots?|straps?|buckle|phone|car|app|laces|heel|engine|strap|truck|ac) (?:just )?quit\b(?! (?:it|this|now|please)\b)/g,
+  /\b(?:trying|try|want|wants|wanted|help|helps|helping|ready|hoping|aid|products?|need) (?:\w+ )?to quit\b(?!.*\b(?:texts|list|messages|these|this)\b)|\bquit (?:after|on (?:me|us|him|her)|again|yesterday|last|within|already and|in (?:a|the|one|two|less))\b/g,
+  // praise: "omg stop it these are so cute"
+  /\b(?:omg|oh my god|omfg|aww+|girl|lol|haha|shut up and|no way) stop(?: it)?\b(?! (?:texting|sending|messaging|please|now|this|these (?:texts|messages))\b)|\bstop(?: it)? (?:these|those|they|that|this|its|it|so|thats|theyre|omg) (?:\w+ ){0,2}?(?:so |too |such )?(?:cute|adorable|gorgeous|beautiful|pretty|good|amazing|perfect|stunning|yummy|delicious|funny|sweet)\b|\bstop(?: it)? (?:i (?:love|need|want)|im (?:obsessed|dead|dying|in love))\b/g,
+  /\b(?:late|ok|okay|possible|free|allowed|policy|fee|charge|penalty|deadline|right|way|able) (?:\w+ )?(?:to|for) cancel(?:ing|ling)?\b(?! (?:texts|these|my subscription))/g,
+  /\bcease ?fire\b|\b(?:blocked|block) (?:in|by|off|up|the|from getting|parking)\b|\b(?:street|road|driveway|entrance|door|sidewalk|exit|lot|alley|car) (?:is |was |are )?blocked\b/g,
   // end
   /\b(?:weekend|week end|year end|month end|high end|low end|dead end|front end|back end|deep end|rear end|split end|loose end|book end|bookend|no end|tail end|zipper end|strap end|lace end|toe end|heel end|cable end|east end|west end|north end|south end|top end|other end|far end|end user|end zone|end table|end cap|end piece|end date|end time|end result|end goal|end rack|end aisle|end up|ends up|end to end|odds and ends|weekends)s?\b/g,
   /\b(?:the|that|this|very|at the|in the|by the|until the|till the|near the|to the|my|our|your|toe|heel|an|one|each|either|both) ends?\b/g,
@@ -57,9 +70,15 @@ export const BENIGN: readonly RegExp[] = [
   // cancel
   new RegExp(`\\bcancel (?:[a-z0-9]+ ){0,5}?${SHOPPING}\\b`, 'g'),
   /\bcancel (?:my|our|his|her) (?!subscription|text|texts|number|consent|alerts|message|messages)[a-z]+\b|\b(?:if|in case|unless|have|need|want|had|like|how|can|could|may|did|didnt|they|she|he|who|penalty|fee|free|time|late|able|going|gonna|possible|ok|okay|deadline) (?:\w+ ){0,3}?cancel (?:if|for|on|by|before|because|due|since|until|within|and|or|without|that|the|it|with|so|in|but|at|last|same)\b|\bcancel (?:the|that|an|a|her|his|one|those|order|appointment) [a-z]+\b|\b(?:order|appointment|appt|reservation|booking|class|layaway|purchase|item|one) (?:\w+ ){0,3}?cancel\b/g,
+  /\b(?:will|did|do|does|would|are|is|can|could|if|when|have|has|had) (?:you|they|it|we|the \w+|he|she) (?:\w+ )?cancel(?:led|ed|ing|ling)?\b(?! (?:me|us|my (?:sub|text|number|account)|this|these|it|texts|all)\b)/g,
+  /\bcancel (?!me\b|us\b|it\b|this\b|these\b|those\b|them\b|that\b|all\b|everything\b|sub|text|sms|messages?\b|alerts?\b|notif|promo|ads?\b|please\b|now\b|thanks?\b|number\b|service\b|ya\b|por\b|and\b|my\b|the\b|your\b|future\b|any\b|stop\b|i\b|dont\b|no\b|immediately\b|from\b|sending\b|asap\b|today\b|ok\b)[a-z0-9]+\b/g,
+  /\bmy \w+(?: \w+)? quit\b(?! (?:it|this|now)\b)|\b(?:one|two|three|four|five|six|\d+) is enough\b|\b(?:something|anything|nothing|spray|cream|tape|product) (?:that |which )?(?:to|will|can) stop\b|\bstop (?:bath|knob|block|order)\b/g,
+  /\bpassed (?:the|up|by|her|his|along|it|a|out|my|me|out)\b(?! away)|\bpassed on (?:the|that|it|this)\b/g,
+  /\b(?:traffic|parking|weather|line|lines|wait|website|app|construction|rain|snow|boss|kids?|neighbors?) (?:is|are|was|were|so|really|can be)(?: \w+)? annoying\b/g,
   // enough
   /\b(?:big|wide|long|good|old|small|tall|warm|early|close|strong|soft|large|not|is there|have|got|if there is|there|quite|fair|sure|well|fast|enough room|nice|kind|just|get|has|are there|barely|dark|light|thick|thin|high|low|sturdy|with|be|more than|cant thank you|cant say|thank you|roomy|it be|long|money|time|soon|cool|lucky|curiously|oddly|funny|far|loud|clear|right|easy|stretchy|deep) enough\b(?! (?:of (?:this|these|your)|already|texts?|messages?|spam|from you|is enough|with (?:the|these|your))\b)/g,
   /\benough (?:room|stock|for|time|space|money|left|points|to|in|people|pairs|credit|rewards|sizes|light|support|cushion|arch|width|length|notice|information|info|on|change|inventory|staff|parking|color|heat)\b/g,
+  /\benough (?!of\b|already\b|is\b|with\b|texts?\b|messages?\b|spam\b|please\b|now\b|thanks\b|thank\b|stop\b|from\b|ok\b|guys\b|you\b|your\b|these\b|this\b|ads\b|promos\b|enough\b|just\b|im\b|no\b|remove\b|i\b|with\b|dont\b)[a-z]+\b/g,
   // spam and annoyance that are not about our texts
   /\b(?:not|isnt|wasnt|went to|in|in my|check|checked|my|to|the|your|(?:i|we|kids) like|ham|can of|canned|eat|eating|love|fried|musubi) spam(?: (?:folder|filter|box|inbox|musubi|can|sandwich))?\b(?<!is spam)|\bspam (?:folder|filter|musubi|sandwich)\b|\b(?:no es|no era) spam\b/g,
   /\b(?:my|the|their|its|this|so|really) (?:\w+ )?(?:squeak|noise|zipper|sound|strap|tag|dog|kids|husband|wife|boss|commute|weather|construction|traffic|parking)\w*(?: \w+){0,3} annoying\b|\bannoying (?:squeak|noise|zipper|tag|sound|parking|website|squeaking|weather|neighbor|habit)\b|\bsorry (?:to|for|if im|im) (?:be |being |so )?annoying\b|\b(?:dont want to|hate to|sorry to) (?:be )?(?:annoying|bother)\b/g,
@@ -69,5 +88,9 @@ export const BENIGN: readonly RegExp[] = [
   /\bbasta (?:con (?:el|la|un|una|decir|mostrar|ensenar|traer|llamar|venir|presentar)|para|que)\b|\b(?:con eso|me|eso|con esto|solo|no) basta\b/g,
   /\bparar (?:por|en|a|ahi|alli|un|el|la|manana|hoy|al|cerca)\b|\b(?:puedo|voy a|podria|quiero|vamos a|sin|no puedo|pienso|quisiera) parar\b/g,
   /\b(?:muy|mas|la|planta|talla|de|en|calidad|temporada|esta|presion|tacon|zapatilla|bota|parte|precio) baja\b|\bbaja (?:de|el|la|en|calidad|temporada|talla|los|las|estatura)\b/g,
+  /\bcon (?:un|una|uno|dos|tres|eso|esto|esa|ese|el|la|poco)(?: \w+)? basta\b|\b(?:por|al|de) cancelar(?:lo|la)?\b(?! (?:la suscripcion|los mensajes|los textos))|\bcancelar (?:sin|gratis|antes|despues)\b/g,
+  /\bbasta con (?!(?:los|las|sus|tus|tantos?|tantas?|estos|esos|ya|el spam|la publicidad|esto|eso|de|tanto)\b)[a-z0-9]+\b/g,
+  /\bcon [a-z0-9 ]{1,30} es suficiente\b|\b(?:es|sera|seria|hay|tengo|tienen) suficiente(?: [a-z]+)? (?:para|tela|espacio|tiempo|dinero|con)\b/g,
+  /\b(?:un|otro|primer|segundo|proximo|hacer|mi|el) stop\b(?! (?:a|de) (?:los|las|sus|estos)\b)/g,
   /\b(?:salir|quitar|detener) (?:el|la|los|las|una|un|de|a|con|temprano|hoy|manana|la mancha|al)\b/g,
 ];

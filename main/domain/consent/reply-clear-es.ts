@@ -60,7 +60,7 @@ export const CLEAR_ES: readonly Rule[] = [
   ],
   [
     'denuncia',
-    /\b(?:voy a|vamos a|les voy a|los voy a|te voy a|lo voy a|la voy a|las voy a) (?:reportar|denunciar|demandar)\w*|\b(?:reportare|denunciare|demandare|los reporto|los denuncio|los demando|mi abogado|denuncia|demanda legal|acoso|hostigamiento)\b/,
+    /\b(?:voy a|vamos a|les voy a|los voy a|te voy a|lo voy a|la voy a|las voy a) (?:reportar|denunciar|demandar)\w*|\b(?:reportare|denunciare|demandare|los reporto|los denuncio|los demando|denuncia|demanda legal|acoso|hostigamiento)\b|\b(?:mi|con (?:un|el|mi)|un|nuestro) abogad[oa]\b(?=.*\b(?:contact\w*|hablar\w*|llam\w*|escrib\w*|mensajes?|textos?|demand\w*|ustedes|comunic\w*|sabr\w*|saber|legal|encarg\w*)\b)|\b(?:hablar|consultar|contactar|llamar)(?:e|a)? (?:con |a )?(?:mi|un|el) abogad[oa]\b/,
   ],
   [
     'arretez',

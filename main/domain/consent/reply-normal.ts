@@ -11,7 +11,7 @@ const STOP_SIGN = /[\u{1F6D1}\u26D4\u{1F6AB}]/gu;
 const SKIN = /[\u{1F3FB}-\u{1F3FF}]/gu;
 const INVISIBLE = /\p{Cf}/gu;
 const SIGNATURE =
-  /\s*(?:[-–—]+\s*)?(?:sent (?:from|via|using) (?:my |the )?\w[\w .']{0,30}|get outlook for \w+|enviado (?:desde|con) mi \w[\w .']{0,30}|sent from yahoo mail.*)\s*$/i;
+  /\s*(?:[-–—]+\s*)?\(?(?:sent (?:from|via|using) (?:my |the )?\w[\w .']{0,30}|get outlook for \w+|enviado (?:desde|con) mi \w[\w .']{0,30}|sent from yahoo mail.*)\)?\s*$/i;
 
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:do not|do no(?= (?:text|send|message|contact|call))|do nt|don t|dnt|donot|dont t|dony|dontt)\b/g, 'dont'],
@@ -57,6 +57,23 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:xfa|xfavor|x favor|por fa|porfa|porfis|porfavor|pf|plis)\b/g, 'por favor'],
   [/\b(?:msjs|msjes|mjs|mensages|mesajes|mensjes|menajes|mensajitos)\b/g, 'mensajes'],
   [/\b(?:msj|mje|mensage|mesaje|mensje)\b/g, 'mensaje'],
+  // Spanish by ear: k for qu, b for v and the other way round
+  [/\bk(?=(?:ier|it[aeo]|e\b|ien|iz|isier))/g, 'qu'],
+  [/\bki(?=t[ae]|en\b|er)/g, 'qui'],
+  [/\bek(?=ivoc)/g, 'equ'],
+  [/(?<=\b(?:dej\w*|par\w*|fuera|lista|basta|borr\w*|quit\w*|sal\w*) )d (?=[a-z]{2})/g, 'de '],
+  [/\b(?<=no |nunca |ya )m (?=[a-z])/g, 'me '],
+  [/\b(mand|envi)n\b/g, '$1en'],
+  [/\bescribn\b/g, 'escriban'],
+  [/\b(mandar|enviar|escribir|textear)m\b/g, '$1me'],
+  [/\b(?:ud|uds)\b/g, 'usted'],
+  [/\bsubscripcion\b/g, 'suscripcion'],
+  [/\b(?:en|em)(?:b|v)i(?=[aeo])/g, 'envi'],
+  [/\bescriv(?=[aei])/g, 'escrib'],
+  [/\bresib(?=[aei])/g, 'recib'],
+  [/\bvorr(?=[aeo])/g, 'borr'],
+  [/\bd (?=(?:baja|la|su|mi|esta|los|mandar|enviar|escribir)\b)/g, 'de '],
+  [/\b(?:xq|pq|porq|xk|xque)\b/g, 'por que'],
 ];
 
 /** Words glued to a leading stop: "stoptexting", "STOPnow". */
@@ -86,6 +103,7 @@ export function normaliseReply(text: string): string {
     .replace(SIGNATURE, '')
     .replace(SKIN, '')
     .replace(/^\s*>.*$/gm, ' ')
+    .replace(/\bn(?:[º°]|ro\b)\.?/giu, ' numero ')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .toLowerCase();
@@ -130,7 +148,7 @@ const VERBS = [
   'removed (?:an? |the )?.{1,40}? from',
   // iPhone and Android in Spanish
   '(?:a .{1,40}? )?(?:no )?(?:me|te|le) gust[oóaá]',
-  '(?:a .{1,40}? )?(?:me|te|le) encant[oóaá]',
+  '(?:a .{1,40}? )?(?:me|te|le) (?:encant|disgust|fascin|molest)[oóaá]',
   'le dio (?:risa|gracia)',
   'se r[ií][oó] (?:de|con)',
   '(?:ha )?enfatiz[oóaá](?:do)?',
@@ -139,7 +157,7 @@ const VERBS = [
   'cuestion[oóaá]',
   'pregunt[oó] (?:por|sobre)',
   'puso (?:un |una )?.{1,40}? (?:en|a)',
-  'reaccion[oóaá] (?:con )?.{0,40}? ?(?:a|ante)',
+  'reaccion[oóaá] (?:con )?.{0,40}? ?(?:a|ante)(?: (?:tu|su|un|el) (?:mensaje|texto))?',
   '(?:quit[oóaá]|elimin[oóaá]|retir[oóaá]|borr[oóaá]) (?:el |la |un |una |su )?.{1,40}? (?:de|a)',
 ].join('|');
 const EMOJI_TO = '[^\\p{L}\\p{N}"“”]{1,16}(?:to|a|an|en|de)';
@@ -164,6 +182,6 @@ export function reactionRest(text: string): string | null {
 /** Drops a quotation of our own sentence ("what does 'reply STOP to opt out' mean?") so that it is not read as theirs. */
 export function withoutOwnQuote(text: string): string {
   return text.replace(/["“«][^"“”«»]*\bstop\b[^"“”«»]*["”»]/giu, (q) =>
-    /(?:reply|text|stop to|responde)/i.test(q) && q.length > 14 ? ' ' : q,
+    (/(?:reply|text|responde)/i.test(q) || /\bstop\s*(?:to|para|2|[:=])/i.test(q)) && q.length > 14 ? ' ' : q,
   );
 }

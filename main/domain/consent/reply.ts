@@ -2,6 +2,7 @@ import { BENIGN, NOT_A_REQUEST } from './reply-benign';
 import { CLEAR_EN } from './reply-clear-en';
 import { CLEAR_ES } from './reply-clear-es';
 import { isExactStop } from './reply-exact';
+import { ABOUT_TEXTS, GRAMMAR, MOODS, PLAIN_TAIL, refusesNearMessages, STOP_TAIL } from './reply-grammar';
 import { normaliseReply, reactionRest, sentencesOf, squeeze, withoutOwnQuote } from './reply-normal';
 import { WANTS_IN, WEAK, WEAK_SIGNS } from './reply-weak';
 
@@ -54,6 +55,15 @@ const MUTED_BY_WANTING_IN = new Set(['never signed up', 'still getting', 'not re
 /** Stop words that mean it even as one sentence among others. */
 const STRONG = /\b(?:stop|stopall|unsubscribe|unsub|remove me|opt out|leave me alone|no mas|basta|paren|pare)\b/;
 
+const CLEAR = [...CLEAR_EN, ...CLEAR_ES, ...GRAMMAR];
+
+/** Stop words that could be about an order, a place or a size, when asked. */
+const TWO_WAYS = /^(?:cancel|end|quit|remove|para|alto|baja|salir|fin|terminar|borrar|quitar|cancelar|eliminar|anular|parar|out)$/;
+const ASKED = /\?\s*$/;
+/** A stop as the first sentence, and nothing behind it that praises or plans. */
+const MEANT =
+  /\b(?:mean it|meant|serious|seriously|please|now|said|told|asked|enough|never|dont|no more|done|again|last|ever|thanks|thank you|bye|gracias|por favor|ya|sick|tired)\b/;
+
 const strip = (s: string, patterns: readonly RegExp[]): string => {
   let out = s;
   for (const p of patterns) out = out.replace(p, ' \u00b7 ');
@@ -78,7 +88,11 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
 
   // the whole message
   if (context.customStopWords?.some((w) => w.trim() !== '' && normaliseReply(w) === normal)) return is('opt-out', 'custom word');
-  if (isExactStop(normal)) return is('opt-out', 'exact');
+  if (isExactStop(normal)) {
+    // "Cancel?" asks; only a stop is a stop with any mark behind it
+    if (ASKED.test(text) && TWO_WAYS.test(normal)) return is('hold', 'weak:asked');
+    return is('opt-out', 'exact');
+  }
   const short = squeeze(normal);
   if (context.pendingDoubleOptIn) {
     if (YES.test(normal) || YES.test(short)) return is('yes', 'double opt-in');
@@ -96,17 +110,30 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   const last = sentences.at(-1) ?? '';
   if (sentences.length > 1 && STRONG.test(last) && isExactStop(last)) return is('opt-out', 'exact sentence');
 
+  if (
+    sentences.length > 1 &&
+    /^(?:please )?(?:stop|alto|basta)(?: it| texting| please| ya)?$/.test(sentences[0] ?? '') &&
+    MEANT.test(sentences.slice(1).join(' '))
+  ) {
+    return is('opt-out', 'exact first sentence');
+  }
+
   // clear phrases, in what is left once "don't stop sending" and its like are gone
   const requests = sentences.map((s) => strip(s, NOT_A_REQUEST));
   const wantsIn = WANTS_IN.test(normal);
-  for (const [name, pattern] of [...CLEAR_EN, ...CLEAR_ES]) {
+  for (const [name, pattern] of CLEAR) {
     if (wantsIn && MUTED_BY_WANTING_IN.has(name)) continue;
     if (requests.some((s) => pattern.test(s))) return is('opt-out', `clear:${name}`);
   }
 
+  if (PLAIN_TAIL.test(heard) || (STOP_TAIL.test(heard) && ABOUT_TEXTS.test(normal))) return is('opt-out', 'exact at the end');
+
   // a weak word outside benign spans
   const left = requests.map((s) => strip(s, BENIGN));
   for (const [name, pattern] of WEAK) if (left.some((s) => pattern.test(s))) return is('hold', `weak:${name}`);
+  for (const [name, pattern] of MOODS) if (requests.some((s) => pattern.test(s))) return is('hold', `weak:${name}`);
+  if (STOP_TAIL.test(heard)) return is('hold', 'weak:stop at the end');
+  if (left.some(refusesNearMessages)) return is('hold', 'weak:no and messages');
   if (WEAK_SIGNS.test(text) && normal.split(' ').length <= 4) return is('hold', 'weak:sign');
   return is('message', wantsIn ? 'wants in' : '');
 }
