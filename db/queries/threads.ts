@@ -24,15 +24,19 @@ export interface ThreadLine {
 /** A message that no rule took care of: it was not marked read in the moment it was fetched, nor decided to be a stop. */
 const FOR_A_PERSON = "(read_at IS NULL OR read_at <> fetched_at) AND NOT (meaning = 'hold' AND resolution IS 'stop')";
 
+/** A personal answer of ours that left or will: an automatic one is named after the reply it answers, these after their moment. */
+const ANSWER = "cause_kind = 'reply' AND cause_id GLOB '[0-9]*-*' AND state NOT IN ('skipped', 'cancelled', 'rejected')";
+
 // Per number: the latest of theirs and of ours; what waits since the last answer, or since it was closed.
 const THREADS = `WITH mine AS (SELECT address, max(created_at) AS at FROM outbox
-    WHERE cause_kind = 'reply' AND state NOT IN ('skipped', 'cancelled', 'rejected') GROUP BY address),
+    WHERE ${ANSWER} GROUP BY address),
   closed AS (SELECT address, max(at) AS at FROM thread_closed GROUP BY address),
   ended AS (SELECT address, max(at) AS at FROM (SELECT * FROM mine UNION ALL SELECT * FROM closed) GROUP BY address),
   t AS (SELECT i.from_address AS phone, max(i.received_at) AS lastIn, sum(i.read_at IS NULL) AS unread,
       sum(i.meaning = 'hold' AND i.resolution IS NULL) AS parked,
       min(CASE WHEN ${FOR_A_PERSON} AND i.received_at > coalesce(e.at, 0) THEN i.received_at END) AS waitingSince
-    FROM inbound i LEFT JOIN ended e ON e.address = i.from_address GROUP BY i.from_address)`;
+    FROM inbound i LEFT JOIN ended e ON e.address = i.from_address
+    WHERE i.from_address NOT GLOB '+000*' GROUP BY i.from_address)`;
 
 const FILTERS: Readonly<Record<ThreadFilter, string>> = {
   all: '1',
@@ -110,6 +114,19 @@ export interface PersonAt {
   name: string;
   firstName: string;
   language: 'en' | 'es';
+}
+
+/** Of one conversation: what nobody has read, and whether something waits for an answer. */
+export function threadState(db: Db, phone: string): { unread: number; waiting: boolean } {
+  const r = db
+    .prepare(
+      `SELECT coalesce(sum(read_at IS NULL), 0) AS unread, coalesce(max(CASE WHEN ${FOR_A_PERSON} THEN received_at END), 0) >
+         max(coalesce((SELECT max(created_at) FROM outbox WHERE address = @phone AND ${ANSWER}), 0),
+             coalesce((SELECT max(at) FROM thread_closed WHERE address = @phone), 0)) AS waiting
+       FROM inbound WHERE from_address = @phone`,
+    )
+    .get({ phone }) as { unread: number; waiting: number };
+  return { unread: r.unread, waiting: r.waiting === 1 };
 }
 
 /** Everybody at a number: whom the last text went to first, then who was here last. */
@@ -218,8 +235,7 @@ export function waitEventsSince(db: Db, since: UtcMs): { phone: string; at: UtcM
   return db
     .prepare(
       `SELECT from_address AS phone, received_at AS at, 'asked' AS kind FROM inbound WHERE received_at >= @since AND ${FOR_A_PERSON}
-       UNION ALL SELECT address, created_at, 'answered' FROM outbox WHERE cause_kind = 'reply' AND created_at >= @since
-         AND state NOT IN ('skipped', 'cancelled', 'rejected')
+       UNION ALL SELECT address, created_at, 'answered' FROM outbox WHERE created_at >= @since AND ${ANSWER}
        UNION ALL SELECT address, at, 'closed' FROM thread_closed WHERE at >= @since`,
     )
     .all({ since }) as { phone: string; at: UtcMs; kind: 'asked' | 'answered' | 'closed' }[];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ConsentStateZ } from './consent';
 import { TaskKindZ, TaskOutcomeZ } from './counter-tasks';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, OutboxIdZ, PageZ, PhoneZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, MicrosZ, OutboxIdZ, PageZ, PhoneZ, UtcMsZ } from './primitives';
 
 export const ReplyMeaningZ = z.enum(['opt-out', 'hold', 'help', 'start', 'join', 'yes', 'no', 'reaction', 'message']);
 
@@ -128,6 +128,10 @@ export const inbox = {
       state: ConsentStateZ,
       carrierStop: z.boolean(),
       mayReply: z.boolean(),
+      /** Messages nobody has read. */
+      unread: z.number().int(),
+      /** A message waits for a person's answer. */
+      waiting: z.boolean(),
       parked: z.array(ParkedReplyZ),
       messages: z.array(ThreadMessageZ).max(200),
       more: z.boolean(),
@@ -136,6 +140,8 @@ export const inbox = {
       language: LanguageZ,
       /** What the blanks of an answer stand for. */
       fields: z.object({ 'first name': z.string(), shop: z.string(), hours: z.string() }),
+      /** Of one part of a text. */
+      price: z.object({ perSegment: MicrosZ, currency: z.string() }),
     }),
   }),
   /** What was said before the oldest message on screen. */

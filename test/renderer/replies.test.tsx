@@ -2,6 +2,7 @@ import type { Out } from '@renderer/api';
 import { Refusal } from '@renderer/gallery/fake';
 import { go } from '@renderer/nav';
 import { RepliesScreen } from '@renderer/screens/inbox/RepliesScreen';
+import { setFilter, setSearch } from '@renderer/screens/inbox/useReplies';
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
 import { draw } from '../support/render';
@@ -46,6 +47,9 @@ const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> =>
   phone: ANA,
   customerId: 7 as never,
   name: 'Ana Ruiz',
+  unread: 1,
+  waiting: true,
+  price: { perSegment: 11_300 as never, currency: 'USD' },
   people: [{ id: 7 as never, name: 'Ana Ruiz', firstName: 'Ana', language: 'en' }],
   more: false,
   permission: [],
@@ -89,15 +93,24 @@ const thread = (over: Partial<Out<'inbox/thread'>> = {}): Out<'inbox/thread'> =>
   ...over,
 });
 
-beforeEach(() => go({ screen: 'replies' }));
+const NOW: Out<'consent/when'> = { kind: 'now', at: AT, closesAt: null, why: [], zones: ['America/New_York'] };
+const CALM: Out<'inbox/response'> = { days: 30, answered: 0, open: 0, medianMinutes: null, withinADay: { x: 0, n: 0 }, longest: [] };
+
+const drawReplies = (answers: Parameters<typeof draw>[1]) => draw(<RepliesScreen />, { 'inbox/response': CALM, ...answers });
+
+beforeEach(() => {
+  setFilter('all');
+  setSearch('');
+  go({ screen: 'replies' });
+});
 
 it('says what the screen is for when nobody has replied', async () => {
-  draw(<RepliesScreen />, { 'inbox/list': inbox({ threads: [], total: 0, parked: [], counts: { needsYou: 0, parked: 0, unread: 0 } }) });
+  drawReplies({ 'inbox/list': inbox({ threads: [], total: 0, parked: [], counts: { needsYou: 0, parked: 0, unread: 0 } }) });
   expect(await screen.findByText('No replies yet')).toBeTruthy();
 });
 
 it('stops with one press, and asks for words before it lets somebody be texted again', async () => {
-  const bridge = draw(<RepliesScreen />, { 'inbox/list': inbox(), 'inbox/decide-hold': { done: true } });
+  const bridge = drawReplies({ 'inbox/list': inbox(), 'inbox/decide-hold': { done: true } });
   fireEvent.click(await screen.findByRole('button', { name: 'Not a stop request' }));
   const dialog = await screen.findByRole('dialog');
   const confirm = within(dialog).getByRole('button', { name: 'Text them as before' });
@@ -115,25 +128,32 @@ it('stops with one press, and asks for words before it lets somebody be texted a
 });
 
 it('opens a conversation, marks it read, and sends an answer', async () => {
-  const bridge = draw(<RepliesScreen />, {
+  const bridge = drawReplies({
     'inbox/list': inbox({ parked: [] }),
     'inbox/thread': thread(),
     'inbox/mark-read': { done: true },
-    'inbox/reply': { id: 1 as never, segments: 1 },
+    'inbox/reply': { id: 1 as never, segments: 1, leavesAt: AT },
+    'consent/when': NOW,
+    'inbox/templates': [],
   });
-  fireEvent.click(await screen.findByRole('button', { name: /Ana Ruiz/ }));
+  fireEvent.mouseDown(await screen.findByRole('option', { name: /Ana Ruiz/ }));
   const log = await screen.findByRole('log');
   expect(within(log).getByText('Boots are in')).toBeTruthy();
   await waitFor(() => expect(bridge.calls.some((c) => c.channel === 'inbox/mark-read')).toBe(true));
   fireEvent.change(screen.getByLabelText('Your answer'), { target: { value: 'Yes, size 8 is here' } });
   expect(screen.getByText(/letters left in one text/)).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Send answer' }));
-  await waitFor(() => expect(bridge.calls.at(-1)).toEqual({ channel: 'inbox/reply', input: { phone: ANA, body: 'Yes, size 8 is here' } }));
+  await waitFor(() =>
+    expect(bridge.calls.filter((c) => c.channel === 'inbox/reply').at(-1)).toEqual({
+      channel: 'inbox/reply',
+      input: { phone: ANA, body: 'Yes, size 8 is here', hours: 'wait' },
+    }),
+  );
 });
 
 it('offers no box to people who said stop, and says who can lift it', async () => {
   go({ screen: 'replies', phone: ANA });
-  draw(<RepliesScreen />, {
+  drawReplies({
     'inbox/list': inbox({ parked: [] }),
     'inbox/thread': thread({ state: 'out', carrierStop: true, mayReply: false }),
     'consent/of': { phone: ANA as never, marketing: 'out', carrierStop: true, states: [], startNumber: '+12125550140' as never },
@@ -143,7 +163,7 @@ it('offers no box to people who said stop, and says who can lift it', async () =
 });
 
 it('says that nothing leaves while replies cannot be read', async () => {
-  draw(<RepliesScreen />, { 'inbox/list': inbox({ lastError: 'sms.unreachable' }), 'inbox/sync': () => new Refusal('sms.unreachable') });
+  drawReplies({ 'inbox/list': inbox({ lastError: 'sms.unreachable' }), 'inbox/sync': () => new Refusal('sms.unreachable') });
   expect(await screen.findByText('Replies could not be read')).toBeTruthy();
   fireEvent.click(screen.getByRole('button', { name: 'Read new replies' }));
   expect(await screen.findByRole('alert')).toBeTruthy();

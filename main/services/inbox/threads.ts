@@ -18,6 +18,7 @@ import {
   threadCounts,
   threadMessages,
   threadPage,
+  threadState,
   unreadThreads,
 } from '@db/queries/threads';
 import { localTime } from '@domain/calendar';
@@ -27,7 +28,7 @@ import { type ConsentState, stateOf } from '@domain/consent/status';
 import type { TaskKind, TaskOutcome } from '@domain/counter/task';
 import { AppError } from '@domain/errors';
 import { hoursLine, type ReplyField } from '@domain/inbox/reply-template';
-import { type CustomerId, DAY, type OutboxId, type PhoneE164, type StaffId, type UtcMs } from '@domain/kernel';
+import { type CustomerId, DAY, type Micros, type OutboxId, type PhoneE164, type StaffId, type UtcMs } from '@domain/kernel';
 import { consentOf, recordStop, releaseHold, withConsent } from '../consent';
 import { whyNotNow } from '../consent/may-text';
 import type { Ctx, Session } from '../ctx';
@@ -91,6 +92,10 @@ export interface Thread {
   state: ConsentState;
   carrierStop: boolean;
   mayReply: boolean;
+  /** Messages nobody has read. */
+  unread: number;
+  /** A message waits for a person's answer. */
+  waiting: boolean;
   parked: InboundRow[];
   messages: ThreadMessage[];
   /** Earlier messages exist. */
@@ -100,6 +105,8 @@ export interface Thread {
   language: 'en' | 'es';
   /** What the blanks of an answer stand for, for whoever is written to. */
   fields: Record<ReplyField, string>;
+  /** Of one part of a text, in the carrier's currency. */
+  price: { perSegment: Micros; currency: string };
 }
 
 const FOREVER = Number.MAX_SAFE_INTEGER as UtcMs;
@@ -111,7 +118,7 @@ export function readThread(ctx: Ctx, phone: PhoneE164): Thread {
   const states = consentOf(ctx.db, ctx.hmacKey, phone, ctx.clock.now());
   const state = stateOf(states, 'marketing');
   const carrierStop = states.some((s) => s.carrierStop);
-  const { shop } = ctx.settings();
+  const { shop, texting } = ctx.settings();
   const language = person?.language ?? 'en';
   return {
     phone,
@@ -121,6 +128,7 @@ export function readThread(ctx: Ctx, phone: PhoneE164): Thread {
     state,
     carrierStop,
     mayReply: !carrierStop && state !== 'out' && state !== 'hold',
+    ...threadState(ctx.db, phone),
     parked: openHolds(ctx.db, phone),
     messages,
     more,
@@ -142,6 +150,7 @@ export function readThread(ctx: Ctx, phone: PhoneE164): Thread {
       shop: shop.name,
       hours: hoursLine(shop.hours, language),
     },
+    price: { perSegment: texting.pricePerSegment, currency: texting.priceCurrency },
   };
 }
 

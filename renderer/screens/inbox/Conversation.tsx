@@ -1,14 +1,15 @@
-import { countSegments, toGsmFriendly } from '@domain/campaigns/sms-text';
-import type { PhoneE164 } from '@domain/kernel';
 import { Button } from '@mantine/core';
-import { useCommand, useQuery } from '@renderer/api';
+import { call, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import type { InboxWords } from '@renderer/strings/inbox';
-import { type ChipTone, ErrorNote, StateBadge, TextAreaField, toast, When } from '@renderer/ui';
+import { type ChipTone, StateBadge } from '@renderer/ui';
 import { phone as phoneText } from '@renderer/ui/format';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { AnswerBox, type AnswerHandle } from './AnswerBox';
 import css from './replies.module.css';
-import { isNumber, type Thread } from './useReplies';
+import { TaskDialog } from './TaskDialog';
+import { ThreadLog } from './ThreadLog';
+import { isNumber, type Message, type Thread } from './useReplies';
 
 const TONES: Readonly<Record<Thread['state'], ChipTone>> = {
   in: 'good',
@@ -18,27 +19,51 @@ const TONES: Readonly<Record<Thread['state'], ChipTone>> = {
   hold: 'warn',
   paused: 'neutral',
 };
-const FAILED = new Set(['undelivered', 'failed', 'rejected', 'skipped', 'cancelled', 'uncertain']);
 
-/** One person's texts, ours and theirs, and the box to answer. */
-export function Conversation({ thread: t, words: w }: { thread: Thread; words: InboxWords }) {
-  const log = useRef<HTMLDivElement>(null);
-  const newest = t.messages.at(-1)?.id;
-  useLayoutEffect(() => {
-    if (log.current) log.current.tabIndex = 0; // a scrolled list must be reachable with the keyboard
-  }, []);
-  useLayoutEffect(() => {
-    if (newest !== undefined && log.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [newest]);
+export interface ConversationHandle {
+  answer: () => void;
+}
+
+interface Props {
+  thread: Thread;
+  words: InboxWords;
+  handle: Ref<ConversationHandle>;
+  /** Esc in the box: back to the list. */
+  onLeave: () => void;
+  onDone: () => void;
+  onTemplates: () => void;
+}
+
+/** One number's texts, ours and theirs, what happened to its permission, and the box to answer. */
+export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onTemplates }: Props) {
+  const box = useRef<AnswerHandle>(null);
+  const [task, setTask] = useState<{ message: Message | null } | null>(null);
+  const [earlier, setEarlier] = useState<{ messages: readonly Message[]; more: boolean } | null>(null);
+  useImperativeHandle(handle, () => ({ answer: () => box.current?.focus() }));
+  const oldest = (earlier?.messages ?? t.messages)[0]?.at;
+  const showEarlier = async () => {
+    if (oldest === undefined) return;
+    const older = await call('inbox/earlier', { phone: t.phone, before: oldest }).catch(() => null);
+    if (older) setEarlier((e) => ({ messages: [...older.messages, ...(e?.messages ?? [])], more: older.more }));
+  };
   const states = Object.fromEntries(
     Object.entries(w.state).map(([s, label]) => [s, { label, tone: TONES[s as Thread['state']] }]),
   ) as Record<Thread['state'], { label: string; tone: ChipTone }>;
+  const names = t.people.map((p) => p.name || phoneText(t.phone));
+  const who = t.name || phoneText(t.phone);
+  const lastAsked = [...t.messages].reverse().find((m) => !m.fromUs && m.taskId === null && !m.automatic) ?? null;
   return (
     <>
       <header className={css.head}>
-        <div>
-          <h2 className={css.who}>{t.name || phoneText(t.phone)}</h2>
-          <p className={css.quiet}>{t.customerId === null ? w.unknown : phoneText(t.phone)}</p>
+        <div className={css.headWords}>
+          <h2 className={css.who}>{who}</h2>
+          <p className={css.quiet}>
+            {t.people.length > 1
+              ? w.share(`${names.slice(0, -1).join(', ')} ${w.and} ${names.at(-1) ?? ''}`)
+              : t.customerId === null
+                ? w.unknown
+                : phoneText(t.phone)}
+          </p>
         </div>
         <div className={css.headSide}>
           <StateBadge state={t.state} states={states} />
@@ -47,81 +72,49 @@ export function Conversation({ thread: t, words: w }: { thread: Thread; words: I
               {w.person}
             </Button>
           )}
+          {isNumber(t.phone) && (
+            <Button size="xs" variant="default" onClick={() => setTask({ message: lastAsked })}>
+              {w.task.make}
+            </Button>
+          )}
+          {(t.waiting || t.unread > 0) && (
+            <Button size="xs" variant="default" onClick={onDone}>
+              {w.close}
+              <kbd className={css.key}>E</kbd>
+            </Button>
+          )}
         </div>
       </header>
-      <div className={css.log} ref={log} role="log" aria-label={t.name || phoneText(t.phone)}>
-        {t.messages.map((m) => (
-          <Bubble key={m.id} message={m} name={t.name || phoneText(t.phone)} words={w} />
-        ))}
-      </div>
-      {t.mayReply && isNumber(t.phone) ? <Answer phone={t.phone} words={w} /> : <NoAnswer thread={t} words={w} />}
+      <ThreadLog
+        thread={t}
+        messages={[...(earlier?.messages ?? []), ...t.messages]}
+        more={earlier?.more ?? t.more}
+        words={w}
+        onEarlier={() => void showEarlier()}
+        onTask={(message) => setTask({ message })}
+      />
+      {t.mayReply && isNumber(t.phone) ? (
+        <AnswerBox key={t.phone} thread={t} words={w} handle={box} onLeave={onLeave} onTemplates={onTemplates} />
+      ) : (
+        <NoAnswer thread={t} words={w} />
+      )}
+      {task && <TaskDialog thread={t} message={task.message} words={w} onClose={() => setTask(null)} />}
     </>
   );
 }
 
-function Bubble({ message: m, name, words: w }: { message: Thread['messages'][number]; name: string; words: InboxWords }) {
-  const what = m.fromUs ? (m.campaignName ?? w.cause[m.cause as keyof typeof w.cause] ?? '') : m.meaning ? w.meaning[m.meaning] : '';
-  const delivery = m.state === null ? '' : (w.delivery[m.state as keyof typeof w.delivery] ?? '');
-  return (
-    <div className={css.line} data-us={m.fromUs || undefined}>
-      <span className="rg-hidden">{m.fromUs ? w.us : w.from(name)}</span>
-      <p className={css.bubble} data-failed={(m.state !== null && FAILED.has(m.state)) || undefined}>
-        {m.body}
-      </p>
-      <p className={css.meta}>
-        <When at={m.at} near />
-        {what && <span> · {what}</span>}
-        {delivery && <span> · {delivery}</span>}
-      </p>
-    </div>
-  );
-}
-
-const LONGEST = 640;
-const ONE = { 'GSM-7': 160, 'UCS-2': 70 } as const;
-
-function Answer({ phone, words: w }: { phone: string; words: InboxWords }) {
-  const reply = useCommand('inbox/reply');
-  const [body, setBody] = useState('');
-  const size = countSegments(toGsmFriendly(body.trim()).text);
-  const send = async () => {
-    if (body.trim() === '') return;
-    const done = await reply.run({ phone: phone as PhoneE164, body });
-    if (!done) return;
-    setBody('');
-    toast({ title: w.queued, body: w.queuedBody, tone: 'good' });
-  };
-  return (
-    <form
-      className={css.answer}
-      onSubmit={(e) => {
-        e.preventDefault();
-        void send();
-      }}
-    >
-      <TextAreaField label={w.write} value={body} onChange={setBody} minRows={1} maxLength={LONGEST} />
-      <div className={css.answerFoot}>
-        <span className={css.quiet} aria-live="polite">
-          {body.trim() === '' ? '' : w.length(Math.max(0, ONE[size.encoding] - size.units), size.segments)}
-        </span>
-        <Button type="submit" loading={reply.busy} disabled={body.trim() === ''}>
-          {w.send}
-        </Button>
-      </div>
-      <ErrorNote error={reply.error} />
-    </form>
-  );
-}
-
 function NoAnswer({ thread: t, words: w }: { thread: Thread; words: InboxWords }) {
-  const consent = useQuery('consent/of', { phone: t.phone as PhoneE164 }, { enabled: t.carrierStop && isNumber(t.phone) });
+  const [asks, setAsks] = useState(false);
+  useEffect(() => setAsks(t.carrierStop && isNumber(t.phone)), [t.carrierStop, t.phone]);
+  const consent = useQuery('consent/of', { phone: t.phone as never }, { enabled: asks });
   const number = consent.data?.startNumber ? phoneText(consent.data.startNumber) : w.ourNumber;
+  const n = w.noReply;
   const said = !isNumber(t.phone)
-    ? w.noReply.number
+    ? [n.number]
     : t.carrierStop
-      ? w.noReply.carrier(number)
+      ? [n.carrier(number), n.call]
       : t.state === 'hold'
-        ? w.noReply.hold
-        : w.noReply.out;
-  return <p className={css.noAnswer}>{said}</p>;
+        ? [n.hold, n.call]
+        : [n.out, n.outHelp, n.call];
+  return <p className={css.noAnswer}>{said.join(' ')}</p>;
 }

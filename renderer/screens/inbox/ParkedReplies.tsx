@@ -14,15 +14,20 @@ interface Props {
   onOpen: (phone: string) => void;
 }
 
-/** Replies that may be stops. Their senders are suppressed already; only the owner frees them. */
+/**
+ * Replies that may be stops. Their senders are suppressed already; only the owner frees them. One at a time, the oldest first: the
+ * conversations keep their room, and nothing scrolls inside something that scrolls.
+ */
 export function ParkedReplies({ parked, words: w, current, onOpen }: Props) {
+  const [first] = parked;
+  if (!first) return null;
   return (
-    <Panel title={w.parked.title(parked.length)} hint={w.parked.hint} tone="warn">
-      <ul className={css.parked}>
-        {parked.map((p) => (
-          <ParkedReply key={p.sid} reply={p} words={w} open={p.phone === current} onOpen={onOpen} />
-        ))}
-      </ul>
+    <Panel
+      title={w.parked.title(parked.length)}
+      hint={parked.length > 1 ? `${w.parked.hint} ${w.parked.of(parked.length)}:` : w.parked.hint}
+      tone="warn"
+    >
+      <ParkedReply key={first.sid} reply={first} words={w} open={first.phone === current} onOpen={onOpen} />
     </Panel>
   );
 }
@@ -49,7 +54,7 @@ function ParkedReply({
     toast({ title: decision === 'stop' ? w.parked.stopped : w.parked.kept, tone: 'good' });
   };
   return (
-    <li>
+    <div>
       <div className={css.parkedLine}>
         <div className={css.parkedWords}>
           <p className={css.parkedWho}>
@@ -99,6 +104,6 @@ function ParkedReply({
           <ErrorNote error={decide.error} />
         </Rows>
       </Dialog>
-    </li>
+    </div>
   );
 }
