@@ -12,6 +12,8 @@ export type Place =
   | { screen: 'offers'; id?: number }
   | { screen: 'results'; campaignId?: number }
   | { screen: 'import'; id?: number }
+  /** Reached from Settings: the way to the carriers' approval, what goes into the form, the two pages. */
+  | { screen: 'registration'; part?: 'way' | 'form' | 'pages' }
   | { screen: 'settings'; section?: string };
 export type ScreenName = Place['screen'];
 

@@ -32,6 +32,7 @@ const screens = {
   offers: screen(async () => (await import('./screens/offers/OffersScreen')).OffersScreen),
   results: screen(async () => (await import('./screens/reports/ResultsScreen')).ResultsScreen),
   import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),
+  registration: screen(async () => (await import('./screens/registration/RegistrationScreen')).RegistrationScreen),
   settings: screen(async () => (await import('./screens/settings/SettingsScreen')).SettingsScreen),
 } as const;
 

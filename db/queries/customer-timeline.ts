@@ -1,3 +1,4 @@
+import type { TaskKind, TaskOutcome } from '@domain/counter/task';
 import type { Cents, CustomerId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
 
@@ -53,6 +54,18 @@ export type TimelineEntry =
       reversedAt: UtcMs | null;
     }
   | { kind: 'note'; id: number; at: UtcMs; note: string; staffName: string | null }
+  /** Something they asked for by text, and what became of it. */
+  | {
+      kind: 'task';
+      id: number;
+      at: UtcMs;
+      task: TaskKind;
+      words: string;
+      state: 'open' | 'done' | 'dropped';
+      outcome: TaskOutcome | null;
+      doneAt: UtcMs | null;
+      staffName: string | null;
+    }
   | { kind: 'added'; id: number; at: UtcMs; fileName: string | null };
 
 const SALES = `SELECT 'sale' AS kind, s.id, s.occurred_at AS at, s.kind = 'refund' AS refund, s.status, s.net, s.receipt_no AS receiptNo, s.is_gift AS gift
@@ -87,11 +100,14 @@ const REDEMPTIONS = `SELECT 'redemption' AS kind, r.id, r.at, r.code, o.name AS 
 const NOTES = `SELECT 'note' AS kind, v.id, v.at, v.note, p.name AS staffName
   FROM visit_note v LEFT JOIN staff p ON p.id = v.staff_id WHERE v.customer_id = $id ORDER BY v.at DESC, v.id DESC LIMIT $n`;
 
+const TASKS = `SELECT 'task' AS kind, k.id, k.created_at AS at, k.kind AS task, k.words, k.state, k.outcome, k.done_at AS doneAt, p.name AS staffName
+  FROM counter_task k LEFT JOIN staff p ON p.id = k.done_by WHERE k.customer_id = $id ORDER BY k.created_at DESC, k.id DESC LIMIT $n`;
+
 const ADDED = `SELECT 'added' AS kind, c.id, c.created_at AS at, i.file_name AS fileName
   FROM customer c LEFT JOIN import i ON i.id = c.import_id WHERE c.id = $id LIMIT $n`;
 
 /** The statements a timeline is merged from; held against their query plans by a test. */
-export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, ADDED] as const;
+export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, TASKS, ADDED] as const;
 
 const LINES = `SELECT sale_id AS saleId, name, variant, qty_milli AS qtyMilli, net FROM sale_line
   WHERE sale_id IN (SELECT value FROM json_each(?)) ORDER BY sale_id, line_no`;

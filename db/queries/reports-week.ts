@@ -2,6 +2,7 @@ import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { Need } from '@domain/reports/week';
 import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
+import { countOpenTasks } from './counter-tasks';
 
 /** First (included) and last (excluded) instant, and the shop days they stand for. */
 export interface Span {
@@ -99,6 +100,7 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
   return [
     need('holds', counted.holds),
     need('replies', counted.replies),
+    need('tasks', countOpenTasks(db)),
     need('uncertain', counted.uncertain),
     need('refused', counted.refused),
     need('wrong-numbers', counted.wrong),

@@ -130,6 +130,17 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     staffName: z.string().nullable(),
     reversedAt: UtcMsZ.nullable(),
   }),
+  z.object({
+    kind: z.literal('task'),
+    id: z.number().int(),
+    ...at,
+    task: z.enum(['hold', 'call-back', 'question', 'other']),
+    words: z.string(),
+    state: z.enum(['open', 'done', 'dropped']),
+    outcome: z.enum(['sold', 'picked-up', 'never-came', 'answered', 'not-reached', 'other']).nullable(),
+    doneAt: UtcMsZ.nullable(),
+    staffName: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('note'), id: z.number().int(), ...at, note: z.string(), staffName: z.string().nullable() }),
   z.object({ kind: z.literal('added'), id: z.number().int(), ...at, fileName: z.string().nullable() }),
 ]);

@@ -98,6 +98,7 @@ export const reports = {
             'files-waiting',
             'wrong-numbers',
             'replies-unread',
+            'tasks',
             'backup-failed',
             'no-second-backup',
           ]),

@@ -66,10 +66,10 @@ export const shell = {
   }),
   /** The system's print dialog for the same; `printed` false when the person changed their mind. */
   'shell/print': command({ role: 'open', input: EmptyZ, output: z.object({ printed: z.boolean() }), changes: [] }),
-  /** The system's own notification, when the window is not in front; a click on it brings the window to the import screen. */
+  /** The system's own notification, when the window is not in front; a click on it brings the window to the screen it is about. */
   'shell/notify': command({
     role: 'open',
-    input: z.object({ title: z.string().min(1).max(120), body: z.string().max(300) }),
+    input: z.object({ title: z.string().min(1).max(120), body: z.string().max(300), go: z.enum(['import', 'replies']).default('import') }),
     output: DoneZ,
     changes: [],
   }),

@@ -21,6 +21,7 @@ import {
 } from '@tabler/icons-react';
 import css from './frame.module.css';
 import { askPin, setPalette } from './frame-state';
+import { RepliesBadge } from './RepliesBadge';
 import { TaskTray } from './TaskTray';
 
 const ICONS: Record<ScreenName, typeof IconUsers> = {
@@ -73,6 +74,7 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
                     >
                       <Icon size={20} stroke={1.6} aria-hidden />
                       <span className={css.word}>{w.places[name]}</span>
+                      {name === 'replies' && <RepliesBadge />}
                     </button>
                   </li>
                 );

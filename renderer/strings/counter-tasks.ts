@@ -25,6 +25,7 @@ const en = {
   undone: 'Open again',
   more: (n: number) => (n === 1 ? '1 more is waiting behind these' : `${n} more are waiting behind these`),
   today: 'Done today',
+  open: 'open',
   allDone: 'Nothing left to do for customers who wrote',
 };
 export type CounterTaskWords = typeof en;
@@ -53,6 +54,7 @@ const es: CounterTaskWords = {
   undone: 'Abierto otra vez',
   more: (n) => (n === 1 ? 'Hay 1 más detrás de estos' : `Hay ${n} más detrás de estos`),
   today: 'Hecho hoy',
+  open: 'abierto',
   allDone: 'No queda ningún encargo de clientes',
 };
 

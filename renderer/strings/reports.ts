@@ -27,6 +27,7 @@ const en = {
       open: 'Look',
       codes: {
         holds: (n: string, one: boolean) => `${n} ${one ? 'reply' : 'replies'} may mean “stop”. They get no texts until you decide.`,
+        tasks: (n: string, one: boolean) => `${n} ${one ? 'customer waits' : 'customers wait'} for something at the counter.`,
         replies: (n: string, one: boolean) => `${n} ${one ? 'reply is' : 'replies are'} waiting to be read.`,
         uncertain: (n: string, one: boolean) =>
           `${n} ${one ? 'text is' : 'texts are'} not confirmed: we do not know if ${one ? 'it' : 'they'} left.`,

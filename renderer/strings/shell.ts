@@ -10,6 +10,7 @@ const places: Record<ScreenName, string> = {
   offers: 'Offers',
   results: 'Results',
   import: 'Import',
+  registration: 'Registration',
   settings: 'Settings',
 };
 
@@ -117,6 +118,7 @@ const es: typeof en = {
     offers: 'Ofertas',
     results: 'Resultados',
     import: 'Importar',
+    registration: 'Registro',
     settings: 'Ajustes',
   },
   mainMenu: 'Menú principal',

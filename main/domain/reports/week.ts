@@ -34,6 +34,8 @@ export type NeedCode =
   | 'files-waiting'
   | 'wrong-numbers'
   | 'replies-unread'
+  /** Tasks at the counter that wait. */
+  | 'tasks'
   | 'backup-failed'
   | 'no-second-backup';
 
@@ -56,6 +58,7 @@ const ORDER: readonly NeedCode[] = [
   'import-overdue',
   'no-import',
   'replies',
+  'tasks',
   'backup-failed',
   'wrong-numbers',
   'no-second-backup',

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { call, toApiError, useCommand, useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
+import { counterTasks } from '@renderer/strings/counter-tasks';
 import { receipts } from '@renderer/strings/links';
 import { Chip, ErrorNote, MicroMoney, Money, Panel, SkeletonLines, TextField, useDelayed, When } from '@renderer/ui';
 import {
+  IconChecklist,
   IconGift,
   IconMessage,
   IconMessage2,
@@ -113,6 +115,7 @@ const icon = { size: 18, stroke: 1.6, 'aria-hidden': true } as const;
 function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
   const t = w.timeline;
   const r = useWords(receipts);
+  const k = useWords(counterTasks);
   switch (e.kind) {
     case 'sale': {
       const names = e.lines.slice(0, 4).map((l) => `${l.qtyMilli !== 1000 && l.qtyMilli > 0 ? `${l.qtyMilli / 1000} × ` : ''}${l.name}`);
@@ -192,6 +195,22 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
           ]
             .filter(Boolean)
             .join(' · ')}
+        </Row>
+      );
+    case 'task':
+      return (
+        <Row
+          at={e.at}
+          icon={<IconChecklist {...icon} />}
+          title={`${k.kind[e.task]}: ${e.words}`}
+          side={e.outcome === null ? k.open : k.outcome[e.outcome]}
+          tone={e.state === 'dropped' ? 'quiet' : undefined}
+        >
+          {e.doneAt !== null && (
+            <>
+              {e.outcome && k.outcome[e.outcome]} <When at={e.doneAt} near /> {e.staffName && t.by(e.staffName)}
+            </>
+          )}
         </Row>
       );
     case 'note':

@@ -83,6 +83,7 @@ function Tiles({ d, words: w, say }: Props) {
 const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   holds: { screen: 'replies' },
   replies: { screen: 'replies' },
+  tasks: { screen: 'counter' },
   uncertain: { screen: 'campaigns' },
   refused: { screen: 'campaigns' },
   paused: { screen: 'campaigns' },
