@@ -14,6 +14,7 @@ export function readSettings(db: Db): Settings {
 
 export function saveSettings<K extends keyof Settings>(db: Db, key: K, value: Settings[K], at: UtcMs): void {
   const json = JSON.stringify(value);
+  if (key === 'shop') keepFormerName(db, (value as Settings['shop']).name);
   db.run(
     db.q
       .insertInto('setting')
@@ -34,3 +35,16 @@ export function writeMeta(db: Db, key: string, value: string): void {
       .onConflict((c) => c.column('key').doUpdateSet({ value })),
   );
 }
+
+const NAMES = 'shop-names';
+const MOST_NAMES = 20;
+
+/** Texts queued before the shop was renamed say its name of then: they still say who it is from. */
+function keepFormerName(db: Db, next: string): void {
+  const before = readSettings(db).shop.name;
+  if (before === '' || before === next) return;
+  writeMeta(db, NAMES, JSON.stringify([...new Set([...formerShopNames(db), before])].slice(-MOST_NAMES)));
+}
+
+/** Names the shop had before, oldest first. */
+export const formerShopNames = (db: Db): string[] => JSON.parse(readMeta(db, NAMES) ?? '[]') as string[];

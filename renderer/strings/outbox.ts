@@ -71,6 +71,7 @@ const en = {
     'stale-sign-up': 'Signed up too long ago: ask at the counter again',
     'bad-number': 'The number cannot get texts',
     'shop-not-named': 'The text does not name the shop',
+    'stop-not-said': 'The text does not say how to stop',
     cancelled: 'The campaign was cancelled',
     other: 'Another reason',
   },

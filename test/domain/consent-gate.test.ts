@@ -130,8 +130,23 @@ describe('the gate', () => {
 
   it('looks at consent before anything that would only make it wait', () => {
     expect(verdict(inState('marketing', 'out', { repliesFresh: false, senderApproved: false }))).toBe('skip:opted-out');
-    expect(verdict(facts({ messageClass: 'service', consent: { state: 'in', marketing: 'out', carrierStop: false } }))).toBe(
-      'skip:opted-out',
-    );
+  });
+
+  it('lets word about an order leave that was permitted anew after a stop, and nothing else after one', () => {
+    for (const c of MESSAGE_CLASSES) {
+      const f = facts({ messageClass: c, consent: { state: sendable[c], marketing: 'out', carrierStop: false } });
+      const free: MessageClass[] = ['service', 'help', 'stop-confirmation'];
+      expect(verdict(f), c).toBe(free.includes(c) ? 'send' : 'skip:opted-out');
+    }
+  });
+
+  it('says who speaks, and how to stop where that is owed', () => {
+    for (const c of MESSAGE_CLASSES) {
+      const mute = inState(c, sendable[c], { words: { namesShop: false, saysStop: true } });
+      expect(verdict(mute), c).toBe(c === 'reply' ? 'send' : 'skip:shop-not-named');
+      const owed: MessageClass[] = ['double-opt-in', 'confirmation', 'help'];
+      const trapped = inState(c, sendable[c], { words: { namesShop: true, saysStop: false } });
+      expect(verdict(trapped), c).toBe(owed.includes(c) ? 'skip:stop-not-said' : 'send');
+    }
   });
 });

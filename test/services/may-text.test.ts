@@ -5,6 +5,7 @@ import { recordSignUp, recordStop, withConsent } from '@services/consent';
 import { whyNotNow } from '@services/consent/may-text';
 import { mayLeave } from '@services/outbox/may-leave';
 import { describe, expect, it } from 'vitest';
+import { freshAt } from '../support/fresh';
 import { aCtx, NOON, type TestCtx } from '../support/test-ctx';
 
 const PHONE = '+12125550123' as PhoneE164;
@@ -72,7 +73,7 @@ describe('why not now, and when', () => {
     expect(whyNotNow(ctx, { customerId: id, phone: null }, 'marketing')).toMatchObject({ kind: 'never', why: [{ reason: 'opted-out' }] });
   });
 
-  it('says the same as the sender at that moment', () => {
+  it('says the same as the sender at that moment', async () => {
     const { ctx, id } = shopWith({ promise: 1 });
     text(ctx, id, NOON - 3 * DAY, 1);
     const answer = whyNotNow(ctx, { customerId: id, phone: null }, 'marketing');
@@ -92,7 +93,7 @@ describe('why not now, and when', () => {
       }),
     );
     const row = ctx.db.raw.prepare("SELECT * FROM outbox WHERE cause_id = '9'").get() as { id: number };
-    const leave = (now: number) =>
+    const leave = async (now: number) =>
       mayLeave(
         ctx,
         {
@@ -104,10 +105,12 @@ describe('why not now, and when', () => {
           leftAt: null,
           causeKind: 'campaign',
           causeId: '9',
+          body: 'Corner Shoes: hi',
         } as never,
         now as UtcMs,
+        await freshAt(ctx, now as UtcMs),
       ).kind;
-    expect(leave(at - MINUTE)).not.toBe('send');
-    expect(leave(at)).toBe('send');
+    expect(await leave(at - MINUTE)).not.toBe('send');
+    expect(await leave(at)).toBe('send');
   });
 });

@@ -49,6 +49,10 @@ const plain = (s: string) =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** Whether the words say who is speaking, however it is accented, capitalised or hyphenated. */
+export const namesShop = (body: string, shopName: string): boolean =>
+  plain(shopName) !== '' && ` ${plain(body)} `.includes(` ${plain(shopName)} `);
+
 /** What is wrong with the words themselves, in the order an owner should mend it. */
 export function checkText(t: TextToCheck): Check[] {
   const out: Check[] = [];
@@ -60,8 +64,7 @@ export function checkText(t: TextToCheck): Check[] {
   } catch {
     return [{ code: 'unknown-field', level: 'stop' }];
   }
-  const names = fields.includes('shop') || (plain(t.shopName) !== '' && ` ${plain(t.body)} `.includes(` ${plain(t.shopName)} `));
-  if (!names) add('who-speaks', 'stop');
+  if (!fields.includes('shop') && !namesShop(t.body, t.shopName)) add('who-speaks', 'stop');
   if (!t.addStopLine && !saysStop(t.body)) add('no-stop-line', 'warn');
   if (SHORTENERS.test(t.body)) add('short-link', 'stop');
   if (shouts(t.body)) add('shouting', 'warn');

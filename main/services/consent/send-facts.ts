@@ -1,6 +1,9 @@
 import { marketingLeft } from '@db/queries/outbox';
 import { confirmedAt, personFor } from '@db/queries/outbox-sender';
+import { formerShopNames } from '@db/queries/settings';
 import { capsSince } from '@domain/campaigns/caps';
+import { namesShop } from '@domain/campaigns/checks';
+import { saysStop } from '@domain/campaigns/template';
 import type { MessageClass } from '@domain/consent/gate';
 import { type About, neededState } from '@domain/consent/purposes';
 import type { SendFacts } from '@domain/consent/when';
@@ -14,6 +17,10 @@ export interface TextAsked {
   messageClass: MessageClass;
   /** What the customer did that causes this text; null = nothing. */
   causedAt: UtcMs | null;
+  /** Replies were read just now; a sender knows, an answer on screen takes it for granted. */
+  repliesFresh?: boolean;
+  /** Its words, once there are any. */
+  body?: string;
   lastDoubleOptInAt?: UtcMs | null;
   /** The topic or the order it is about, where its permission hangs on that. */
   about?: About;
@@ -41,7 +48,8 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
       carrierStop: consents.some((c) => c.carrierStop),
     },
     badNumber: person !== undefined && person.phone === t.phone && person.phoneProblem !== null,
-    repliesFresh: true,
+    repliesFresh: t.repliesFresh ?? true,
+    ...(t.body === undefined ? {} : { words: wordsFacts(ctx, t.body) }),
     senderApproved: texting.senderApproved || texting.mode === 'practice',
     causedAt: t.causedAt,
     hoursWaived: t.hoursWaived ?? false,
@@ -65,6 +73,13 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
         }
       : null,
   };
+}
+
+/** A shop that has no name yet cannot be named: its first screen asks for one before anything is sent. */
+function wordsFacts(ctx: Ctx, body: string): { namesShop: boolean; saysStop: boolean } {
+  const { name } = ctx.settings().shop;
+  const named = name === '' || namesShop(body, name) || formerShopNames(ctx.db).some((n) => namesShop(body, n));
+  return { namesShop: named, saysStop: saysStop(body) };
 }
 
 function without(left: readonly UtcMs[], own: UtcMs | null): UtcMs[] {

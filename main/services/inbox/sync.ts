@@ -17,6 +17,56 @@ const ALL = '*';
 
 const running = new WeakMap<Db, Promise<number>>();
 
+let readNow: (db: Db, readAt: UtcMs) => FreshReplies;
+
+/**
+ * Proof that every reply up to a moment was fetched and classified. Nothing leaves without one (rules.md §2): the sender's transaction
+ * takes it, and only this file can make one, after a reading without any error. A proof is of one shop file, and ages.
+ */
+export class FreshReplies {
+  readonly #db: Db;
+  readonly #readAt: UtcMs;
+  private constructor(db: Db, readAt: UtcMs) {
+    this.#db = db;
+    this.#readAt = readAt;
+  }
+  static {
+    readNow = (db, readAt) => new FreshReplies(db, readAt);
+  }
+
+  /** Still good at this moment: not older than 5 minutes, not from the future, nothing failed since, and of this very file. */
+  holdFor(db: Db, now: UtcMs): boolean {
+    return db === this.#db && now >= this.#readAt && now - this.#readAt <= REPLIES_FRESH_MS && readInboundPoll(db).lastError === null;
+  }
+
+  /** Read this long ago or longer: worth reading again. */
+  olderThan(ms: number, now: UtcMs): boolean {
+    return now < this.#readAt || now - this.#readAt > ms;
+  }
+}
+
+const lastProof = new WeakMap<Db, FreshReplies>();
+
+/**
+ * Proof that replies are read, reading them first when the last reading is older than `olderThanMs`. `again` tells that it read them
+ * just now. Throws when they could not be read: then nothing may leave.
+ */
+export async function freshReplies(ctx: Ctx, olderThanMs: number): Promise<{ proof: FreshReplies; again: boolean }> {
+  const last = lastProof.get(ctx.db);
+  const now = ctx.clock.now();
+  if (last && !last.olderThan(olderThanMs, now) && last.holdFor(ctx.db, now)) return { proof: last, again: false };
+  await syncReplies(ctx);
+  const proof = lastProof.get(ctx.db);
+  if (!proof) throw new Error('replies were read without a proof');
+  return { proof, again: true };
+}
+
+/** Replies were read at most this long ago. */
+export function repliesReadWithin(ctx: Ctx, ms: number): boolean {
+  const last = lastProof.get(ctx.db);
+  return last !== undefined && !last.olderThan(ms, ctx.clock.now());
+}
+
 /**
  * Reads and takes every reply since the last look, for each of our own numbers. Throws when any of them could not be read: then
  * nothing may leave. Calls at the same time share one look. Returns how many replies were new.
@@ -37,6 +87,7 @@ async function lookOnce(ctx: Ctx): Promise<number> {
     let taken = 0;
     for (const number of numbers.length > 0 ? numbers : [ALL]) taken += await readNumber(ctx, gateway, number, startedAt);
     saveInboundPoll(ctx.db, { ...readInboundPoll(ctx.db), lastSuccessAt: startedAt, lastError: null });
+    lastProof.set(ctx.db, readNow(ctx.db, startedAt));
     sweepConsent(ctx);
     return taken;
   } catch (error) {

@@ -1,12 +1,13 @@
 import type { OutboxRow } from '@db/queries/outbox';
 import { campaignsWithWaiting, claim, dueOfCampaign, duePersonal, move, nextDue, undefer } from '@db/queries/outbox-sender';
 import { readMeta } from '@db/queries/settings';
+import { GATE } from '@domain/consent/gate';
 import { AppError, isDiskFull } from '@domain/errors';
 import { type CampaignId, MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { pace, refill, take, WINDOW, waitMs } from '@domain/outbox/pacing';
 import { validitySeconds } from '@domain/outbox/state';
 import type { Sender, SendOutcome, SmsGateway } from '@ports/sms-gateway';
-import { syncReplies } from '@services/inbox/sync';
+import { type FreshReplies, freshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { brakeOf, pauseCampaign } from './brake';
 import { mayLeave } from './may-leave';
@@ -80,7 +81,7 @@ async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
     s.unwritten.shift();
   }
   judgeAnewIfChanged(ctx, s);
-  let now = ctx.clock.now();
+  const now = ctx.clock.now();
   if (!anythingDue(ctx, now)) return { started: 0, again: nextDue(ctx.db) };
   if (s.block && s.block.until > now) return { started: 0, again: s.block.until };
 
@@ -99,22 +100,20 @@ async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
     if (!(error instanceof AppError)) throw error;
     return blocked(ctx, s, 'not-connected', MINUTE);
   }
-  now = ctx.clock.now();
-  if (s.repliesAt === null || now - s.repliesAt > READ_REPLIES_EVERY_MS || now < s.repliesAt) {
-    try {
-      await syncReplies(ctx);
-    } catch (error) {
-      if (isDiskFull(error)) throw error;
-      ctx.log.warn('replies unread', { code: error instanceof AppError ? error.code : 'bug' });
-      return blocked(ctx, s, 'replies-unread', 20 * SECOND);
-    }
-    s.repliesAt = ctx.clock.now();
-    for (const b of s.brakes.values()) b.fresh = false;
+  let fresh: FreshReplies;
+  try {
+    const read = await freshReplies(ctx, READ_REPLIES_EVERY_MS);
+    fresh = read.proof;
+    if (read.again) for (const b of s.brakes.values()) b.fresh = false;
+  } catch (error) {
+    if (isDiskFull(error)) throw error;
+    ctx.log.warn('replies unread', { code: error instanceof AppError ? error.code : 'bug' });
+    return blocked(ctx, s, 'replies-unread', 20 * SECOND);
   }
   s.block = null;
 
   const sender = texting.sender;
-  const { claimed, judged, again } = chooseAndClaim(ctx, s, sender);
+  const { claimed, judged, again } = chooseAndClaim(ctx, s, sender, fresh);
   for (const c of claimed) {
     const running = post(ctx, s, gateway, sender, c).finally(() => {
       s.inFlight.delete(running);
@@ -126,8 +125,16 @@ async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
   return { started: claimed.length, again: claimed.length > 0 || judged > 0 ? ctx.clock.now() : again };
 }
 
-/** Judges candidates in order and claims those that may leave, in one transaction of at most 8 claims. */
-function chooseAndClaim(ctx: Ctx, s: SenderState, sender: Sender): { claimed: Claimed[]; judged: number; again: UtcMs | null } {
+/**
+ * Judges candidates in order and claims those that may leave, in one transaction of at most 8 claims. Cannot be called without proof
+ * that replies were read; each text asks again whether the proof still holds.
+ */
+function chooseAndClaim(
+  ctx: Ctx,
+  s: SenderState,
+  sender: Sender,
+  fresh: FreshReplies,
+): { claimed: Claimed[]; judged: number; again: UtcMs | null } {
   const epoch = epochOf(ctx);
   const slots = () => Math.min(s.parallel.allowed, WINDOW) - s.inFlight.size - claimed.length;
   const claimed: Claimed[] = [];
@@ -149,7 +156,7 @@ function chooseAndClaim(ctx: Ctx, s: SenderState, sender: Sender): { claimed: Cl
     const { texting } = ctx.settings();
     const rate = pace(texting.segmentsPerSecond);
     if (slots() <= 0) return false;
-    const verdict = mayLeave(ctx, row, now);
+    const verdict = mayLeave(ctx, row, now, fresh);
     if (verdict.kind === 'skip') {
       ctx.db.tx((trx) => move(trx, row.id, 'waiting', 'skipped', { reason: verdict.reason, finalAt: now, retryAt: null }, now));
       notLeaving(row);
@@ -166,8 +173,7 @@ function chooseAndClaim(ctx: Ctx, s: SenderState, sender: Sender): { claimed: Cl
       soonest((now + waitMs(s.bucket, row.segments * costFactor, rate)) as UtcMs);
       return false;
     }
-    const optOutTraffic = row.messageClass === 'stop-confirmation' || row.messageClass === 'help';
-    if (!optOutTraffic && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment)) {
+    if (GATE[row.messageClass].spendLimit && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment)) {
       if (row.causeKind === 'campaign') {
         pauseCampaign(ctx, Number(row.causeId) as CampaignId, 'spend-limit');
         return false;

@@ -7,6 +7,7 @@ import { factsAt } from '@domain/consent/when';
 import type { UtcMs } from '@domain/kernel';
 import { sendFacts } from '@services/consent/send-facts';
 import type { Ctx } from '../ctx';
+import type { FreshReplies } from '../inbox/sync';
 
 export type LeaveReason = GateReason | 'expired' | 'person-gone' | 'number-changed' | 'month-used' | 'texted-recently';
 
@@ -20,10 +21,10 @@ const earlier = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null 
 
 /**
  * Whether one text may leave at this very moment: consent and hold, the number's caps and promise, the recipient's hours, the person
- * still being who they were (rules.md §3, §4). Pure reading; called in the transaction that claims the row. Replies have been read
- * and classified by the caller.
+ * still being who they were (rules.md §3, §4). Pure reading; called in the transaction that claims the row. `fresh` proves that replies
+ * were read and classified; it is asked here how old it is by now.
  */
-export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs): Verdict {
+export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies): Verdict {
   if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'skip', reason: 'expired' };
   const person = row.customerId === null ? undefined : personFor(ctx.db, row.customerId);
   if (row.customerId !== null) {
@@ -41,6 +42,8 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs): Verdict {
       causedAt: causedAt(ctx.db, row),
       lastDoubleOptInAt: row.messageClass === 'double-opt-in' ? lastDoubleOptInAt(ctx.db, row.address, row.id) : null,
       about: { topic: campaign?.topic ?? null, order: orderOfCause({ kind: row.causeKind, id: row.causeId }) },
+      repliesFresh: fresh.holdFor(ctx.db, now),
+      body: row.body,
       except: row.leftAt,
       hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id),
       reasonGiven: campaign !== null && campaign.dayReason !== '',

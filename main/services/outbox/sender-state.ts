@@ -17,8 +17,6 @@ export interface SenderState {
   inFlight: Set<Promise<void>>;
   /** Answers of the carrier that could not be written down (full disk): nothing else leaves before they are. */
   unwritten: (() => void)[];
-  /** The last time replies were fetched on purpose before sending. */
-  repliesAt: UtcMs | null;
   brakes: Map<CampaignId, { at: UtcMs; brake: Brake; fresh: boolean }>;
   /** Spent since the month began, with when it was last read from the table. */
   spend: { month: UtcMs; spent: number; readAt: UtcMs } | null;
@@ -50,7 +48,6 @@ export function senderState(ctx: Ctx): SenderState {
       block: null,
       inFlight: new Set(),
       unwritten: [],
-      repliesAt: null,
       brakes: new Map(),
       spend: null,
       judgedBy: '',

@@ -1,7 +1,7 @@
 import { nextLook } from '@db/queries/outbox-sender';
 import type { AppError } from '@domain/errors';
 import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
-import { syncReplies } from '@services/inbox/sync';
+import { repliesReadWithin, syncReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { drainStep } from './drain';
 
@@ -96,11 +96,10 @@ async function turn(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<UtcM
   await part('replies', async () => {
     if (ctx.settings().texting.mode === 'none') return null;
     const now = ctx.clock.now();
-    if (s.repliesAt !== null && now - s.repliesAt < IDLE_REPLIES_MS && now >= s.repliesAt) return null;
+    if (repliesReadWithin(ctx, IDLE_REPLIES_MS)) return null;
     if (s.idleRepliesAt > now) return s.idleRepliesAt;
     s.idleRepliesAt = (now + IDLE_REPLIES_MS) as UtcMs;
     await syncReplies(ctx);
-    s.repliesAt = ctx.clock.now();
     return s.idleRepliesAt;
   });
   return at.reduce<UtcMs>((a, b) => (b !== null && b < a ? b : a), (ctx.clock.now() + LONGEST_NAP_MS) as UtcMs);
