@@ -98,22 +98,26 @@ function People() {
         onOpen={setOpen}
         quiet={(s) => !s.active}
         columns={[
-          { key: 'name', title: w.columns.name, render: (s) => s.name, width: 'minmax(0, 1.3fr)' },
-          { key: 'role', title: w.columns.role, render: (s) => w.roles[s.role], width: 'minmax(0, 1.5fr)' },
-          { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '88px' },
+          { key: 'name', title: w.columns.name, render: (s) => s.name, width: 'minmax(0, 1fr)' },
+          {
+            key: 'role',
+            title: w.columns.role,
+            render: (s) => (s.active ? w.roles[s.role] : <Chip>{w.inactive}</Chip>),
+            width: 'minmax(0, 1fr)',
+          },
+          { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '80px' },
           { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '56px' },
           {
             key: 'practised',
             title: w.practised,
             render: (s) => (s.role === 'owner' ? '' : s.practisedAt === null ? w.notPractised : <When at={s.practisedAt} style="day" />),
-            width: '136px',
+            width: '104px',
           },
-          { key: 'state', title: w.columns.state, render: (s) => <Chip>{s.active ? w.active : w.inactive}</Chip>, width: '136px' },
           {
             key: 'leave',
             title: w.left,
             quietTitle: true,
-            width: '152px',
+            width: '144px',
             align: 'right',
             render: (s) =>
               s.active ? (
