@@ -12,6 +12,8 @@ export type Place =
   | { screen: 'offers'; id?: number }
   | { screen: 'results'; campaignId?: number }
   | { screen: 'import'; id?: number }
+  /** `section`: a piece (card, poster …), topics, or wording; `kind` of the wording. */
+  | { screen: 'kit'; section?: string; kind?: string }
   /** Reached from Settings: the way to the carriers' approval, what goes into the form, the two pages. */
   | { screen: 'registration'; part?: 'way' | 'form' | 'pages' }
   | { screen: 'settings'; section?: string };

@@ -33,6 +33,7 @@ const screens = {
   results: screen(async () => (await import('./screens/reports/ResultsScreen')).ResultsScreen),
   import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),
   registration: screen(async () => (await import('./screens/registration/RegistrationScreen')).RegistrationScreen),
+  kit: screen(async () => (await import('./screens/kit/KitScreen')).KitScreen),
   settings: screen(async () => (await import('./screens/settings/SettingsScreen')).SettingsScreen),
 } as const;
 

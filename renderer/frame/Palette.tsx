@@ -25,6 +25,7 @@ const ORDER: readonly ScreenName[] = [
   'offers',
   'results',
   'import',
+  'kit',
   'registration',
   'settings',
 ];

@@ -7,11 +7,13 @@ import {
   IconBuildingStore,
   IconCalendarWeek,
   IconCashRegister,
+  IconCertificate,
   IconChartBar,
   IconFileImport,
   IconLock,
   IconLockOpen,
   IconMessages,
+  IconQrcode,
   IconSearch,
   IconSend,
   IconSettings,
@@ -34,6 +36,8 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   offers: IconTicket,
   results: IconChartBar,
   import: IconFileImport,
+  kit: IconQrcode,
+  registration: IconCertificate,
   settings: IconSettings,
 };
 const OWNER: readonly (readonly ScreenName[])[] = [

@@ -5,6 +5,7 @@ const en = {
     staff: 'Staff and PINs',
     activity: 'Who did what',
     texting: 'Texting',
+    kit: 'Sign-up kit and wording',
     courtesy: 'Quiet hours and promises',
     money: 'Money',
     backups: 'Backups',

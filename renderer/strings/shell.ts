@@ -10,6 +10,7 @@ const places: Record<ScreenName, string> = {
   offers: 'Offers',
   results: 'Results',
   import: 'Import',
+  kit: 'Sign-up kit',
   registration: 'Registration',
   settings: 'Settings',
 };
@@ -118,6 +119,7 @@ const es: typeof en = {
     offers: 'Ofertas',
     results: 'Resultados',
     import: 'Importar',
+    kit: 'Carteles y palabras',
     registration: 'Registro',
     settings: 'Ajustes',
   },

@@ -3,6 +3,7 @@ import { useWords } from '@renderer/strings';
 import { settings as words } from '@renderer/strings/settings';
 import { Screen } from '@renderer/ui/Screen';
 import { Loaded } from '@renderer/ui/States';
+import { KitSection } from '../kit/KitSection';
 import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
 import { BackupsSection } from './BackupsSection';
@@ -13,7 +14,7 @@ import css from './settings.module.css';
 import { TextingSection } from './TextingSection';
 import { type SettingsData, useSettings } from './useSettings';
 
-const SECTIONS = ['shop', 'staff', 'activity', 'texting', 'courtesy', 'money', 'backups', 'appearance', 'updates', 'about'] as const;
+const SECTIONS = ['shop', 'staff', 'activity', 'texting', 'kit', 'courtesy', 'money', 'backups', 'appearance', 'updates', 'about'] as const;
 type Section = (typeof SECTIONS)[number];
 
 function body(section: Section, s: SettingsData) {
@@ -26,6 +27,8 @@ function body(section: Section, s: SettingsData) {
       return <ActivitySection />;
     case 'texting':
       return <TextingSection texting={s.texting} />;
+    case 'kit':
+      return <KitSection />;
     case 'courtesy':
       return <CourtesySection courtesy={s.courtesy} />;
     case 'money':
