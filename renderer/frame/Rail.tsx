@@ -78,8 +78,8 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
                     >
                       <Icon size={20} stroke={1.6} aria-hidden />
                       <span className={css.word}>{w.places[name]}</span>
-                      {name === 'replies' && <RepliesBadge />}
                     </button>
+                    {name === 'replies' && <RepliesBadge />}
                   </li>
                 );
               })}
