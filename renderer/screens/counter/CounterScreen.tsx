@@ -11,6 +11,7 @@ import { IconDiscount2, IconSearch, IconUserPlus, IconUserQuestion } from '@tabl
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { ClerkDialog } from './ClerkDialog';
 import { CodePanel } from './CodePanel';
+import { CounterTasks } from './CounterTasks';
 import css from './counter.module.css';
 import { PersonCard } from './PersonCard';
 import { RedeemPanel, type RedeemTarget } from './RedeemPanel';
@@ -292,6 +293,7 @@ export function CounterScreen() {
             />
           )}
         </div>
+        {text === '' && !receipt && <CounterTasks />}
         {text === '' && !receipt && <Today words={w} onUndo={(id) => void takeBack(id)} />}
       </div>
       {stopping && (
