@@ -28,7 +28,8 @@ export const SaleChoiceZ = z.object({
 export const LinkPreviewZ = z.object({
   sale: SaleChoiceZ,
   sales: IntZ,
-  spend: IntZ,
+  /** Null for staff. */
+  spend: IntZ.nullable(),
   first: UtcMsZ.nullable(),
   onlyThis: z.boolean(),
   newest: z

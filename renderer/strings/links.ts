@@ -13,9 +13,9 @@ const en = {
   waiting: 'Not in the till file yet',
   waitingBody: (who: string) => `The number is kept. When the next till file brings it, its sales go to ${who} by themselves.`,
   waitingToast: 'The receipt is kept for the next till file.',
-  adds: (n: string, one: boolean, money: string, since: string) =>
-    `This adds ${n} past ${one ? 'sale' : 'sales'}, ${money}, since ${since}`,
-  addsOne: (money: string) => `This adds one sale, ${money}`,
+  adds: (n: string, one: boolean, money: string | null, since: string) =>
+    `This adds ${n} past ${one ? 'sale' : 'sales'}${money === null ? '' : `, ${money}`}, since ${since}`,
+  addsOne: (money: string | null) => `This adds one sale${money === null ? '' : `, ${money}`}`,
   onlyThis: 'The till knows no customer behind it, so nothing else comes with it.',
   add: (n: string, one: boolean, who: string) => (one ? `Add the sale to ${who}` : `Add ${n} sales to ${who}`),
   notTheirs: 'Not theirs',
@@ -86,8 +86,9 @@ const es: typeof en = {
   waiting: 'Aún no está en el archivo de la caja',
   waitingBody: (who) => `El número queda guardado. Cuando llegue con el próximo archivo, sus ventas pasan solas a ${who}.`,
   waitingToast: 'El recibo queda guardado para el próximo archivo.',
-  adds: (n, one, money, since) => `Esto añade ${n} ${one ? 'venta anterior' : 'ventas anteriores'}, ${money}, desde ${since}`,
-  addsOne: (money) => `Esto añade una venta, ${money}`,
+  adds: (n, one, money, since) =>
+    `Esto añade ${n} ${one ? 'venta anterior' : 'ventas anteriores'}${money === null ? '' : `, ${money}`}, desde ${since}`,
+  addsOne: (money) => `Esto añade una venta${money === null ? '' : `, ${money}`}`,
   onlyThis: 'La caja no conoce al cliente, así que no viene nada más.',
   add: (n, one, who) => (one ? `Añadir la venta a ${who}` : `Añadir ${n} ventas a ${who}`),
   notTheirs: 'No es suya',

@@ -58,7 +58,8 @@ export interface LinkPreview {
   sale: SaleChoice;
   /** Sales that come with it, the one itself included; what they came to (with tax, after refunds), and since when. */
   sales: number;
-  spend: number;
+  /** The owner only: staff are told how many, not how much. */
+  spend: number | null;
   first: UtcMs | null;
   /** The till gave this sale no customer of its own: only it is tied, nothing earlier or later. */
   onlyThis: boolean;
@@ -126,16 +127,20 @@ function previewOf(ctx: Ctx, customerId: CustomerId, sale: LinkSale, asker: Aske
   const till = tillOf(sale);
   const choice = choiceOf(sale, customerId);
   if (choice.standing === 'other' && asker.role !== 'owner') {
-    return { sale: choice, sales: 0, spend: 0, first: null, onlyThis: sale.sourceCustomerId === null, newest: [] };
+    return { sale: choice, sales: 0, spend: null, first: null, onlyThis: sale.sourceCustomerId === null, newest: [] };
   }
   return {
     sale: choice,
-    ...pick(historyOf(ctx.db, till)),
+    ...pick(historyOf(ctx.db, till), asker),
     onlyThis: sale.sourceCustomerId === null,
     newest: historyPage(ctx.db, till, MOST_SHOWN),
   };
 }
-const pick = ({ sales, spend, first }: { sales: number; spend: number; first: UtcMs | null }) => ({ sales, spend, first });
+const pick = ({ sales, spend, first }: { sales: number; spend: number; first: UtcMs | null }, asker: Asker) => ({
+  sales,
+  spend: asker.role === 'owner' ? spend : null,
+  first,
+});
 
 /**
  * Writes down a receipt number for a person and says what it may mean. Nothing is tied yet; what is not in any till file waits and

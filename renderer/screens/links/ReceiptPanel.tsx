@@ -192,7 +192,7 @@ function PreviewStep({ preview, who, words: w, owner, busy, several, ...on }: Pr
   const { sale, sales, first } = preview;
   const one = sales === 1;
   const n = count(sales, locale);
-  const spend = money(preview.spend, shop.currency, locale);
+  const spend = preview.spend === null ? null : money(preview.spend, shop.currency, locale);
   const others = several && <Quiet onClick={on.onOthers}>{w.others}</Quiet>;
   if (sale.standing === 'theirs' && preview.newest.length === 0) {
     return (
