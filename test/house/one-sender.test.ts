@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Db } from '@db/open';
+import { MESSAGE_CLASSES } from '@domain/consent/gate';
+import type { UtcMs } from '@domain/kernel';
+import { FreshReplies } from '@services/inbox/sync';
+import type { mayLeave } from '@services/outbox/may-leave';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+
+function sources(dir: string): string[] {
+  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => {
+    const path = `${dir}/${e.name}`;
+    return e.isDirectory() ? sources(path) : /\.(ts|tsx)$/.test(e.name) ? [path] : [];
+  });
+}
+
+/** Code without comments; strings stay. */
+const code = (path: string) => readFileSync(join(process.cwd(), path), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '');
+const lines = (dirs: string[], pattern: RegExp): string[] =>
+  dirs.flatMap(sources).flatMap((f) =>
+    code(f)
+      .split('\n')
+      .filter((l) => pattern.test(l))
+      .map((l) => `${f}: ${l.trim()}`),
+  );
+
+/**
+ * Every way to a carrier, found by its shape: a call of `send`, the method taken off its object, or the carrier's own address. A new
+ * line here is a second sender: it must go through the one gate instead.
+ */
+const ALLOWED = [
+  // the one sender
+  'main/services/outbox/drain.ts: outcome = await gateway.send({ to: c.row.address, sender, body: c.row.body, validitySeconds: c.validity });',
+  // the adapter behind it
+  'main/adapters/twilio/gateway.ts: async send(request: SendRequest): Promise<SendOutcome> {',
+  'main/adapters/twilio/gateway.ts: const message = await sdk.messages.create({',
+];
+const REACHES_CARRIER =
+  /\.\s*send\s*[(?.;,)]|\[\s*['"`]send['"`]\s*\]|[{,]\s*send\s*[,:}]|\basync send\(|\bmessages\.create\s*\(|\bcreateMessage\b/;
+
+describe('one sender', () => {
+  it('is the only place from which a text reaches the carrier', () => {
+    const found = lines(['main', 'db', 'preload'], REACHES_CARRIER).filter(
+      (l) =>
+        // screens are told things by a method of the same name; the practice carrier is the other end
+        !/webContents\.send\(|customer\?\.send\(event|ipcRenderer\.send\(|^main\/adapters\/practice-carrier\//.test(l),
+    );
+    expect(found.sort()).toEqual([...ALLOWED].sort());
+  });
+
+  it('marks a text as being sent in one statement only, and calls it from one place', () => {
+    const marks = lines(['db', 'main'], /SET state = 'sending'|state: 'sending', *(attempts|sender)/);
+    expect(marks).toEqual([
+      "db/queries/outbox-sender.ts: `UPDATE outbox SET state = 'sending', reason = NULL, retry_at = NULL, attempts = attempts + 1, sender = ?, sid = NULL,",
+    ]);
+    const claims = lines(['main'], /\bclaim\(trx/);
+    expect(claims).toHaveLength(1);
+    expect(claims[0]).toMatch(/^main\/services\/outbox\/drain\.ts: /);
+  });
+
+  it('judges by the gate what it claims, and nothing else asks the gate in its place', () => {
+    expect(lines(['main'], /\bmayLeave\(ctx,/).map((l) => l.split(':')[0])).toEqual(['main/services/outbox/drain.ts']);
+    const drain = code('main/services/outbox/drain.ts');
+    expect(drain.indexOf('mayLeave(ctx')).toBeLessThan(drain.indexOf('claim(trx'));
+  });
+
+  it('gives every class of text its own row, and permission texts their fixed words', () => {
+    // words of the four permission texts come from the wording in force and from nowhere else
+    const classes = MESSAGE_CLASSES.filter((c) => c !== 'marketing' && c !== 'service' && c !== 'reply');
+    const fixed = new RegExp(`messageClass: '(${classes.join('|')})'`);
+    expect(lines(['main'], fixed)).toEqual([]);
+    expect(lines(['main'], /messageClass: t\.kind/).map((l) => l.split(':')[0])).toEqual(['main/services/consent/texts.ts']);
+  });
+});
+
+describe('proof that replies were read', () => {
+  it('is made in one file, and can neither be built, nor imitated, nor cast', () => {
+    const made = lines(['main'], /new FreshReplies\(|as (unknown as )?FreshReplies\b|FreshReplies\.prototype/);
+    expect(made).toEqual(['main/services/inbox/sync.ts: readNow = (db, readAt) => new FreshReplies(db, readAt);']);
+    expectTypeOf<{ holdFor(db: Db, now: UtcMs): boolean; olderThan(ms: number, now: UtcMs): boolean }>().not.toExtend<FreshReplies>();
+    expectTypeOf<typeof FreshReplies>().not.toExtend<new (db: Db, at: UtcMs) => FreshReplies>();
+    expectTypeOf<Parameters<typeof mayLeave>[3]>().toEqualTypeOf<FreshReplies>();
+    const forged = Object.create(FreshReplies.prototype) as FreshReplies;
+    expect(() => forged.holdFor({} as Db, 0 as UtcMs)).toThrow(TypeError);
+  });
+});
