@@ -31,5 +31,8 @@ export const registration: Migration = {
     result TEXT NOT NULL CHECK (json_valid(result)),    -- main/domain/registration/page-check.ts PageAnswer
     checked_at INTEGER NOT NULL
   ) STRICT;
+  -- sign-ups of the last weeks, among a million events
+  CREATE INDEX consent_event_sign_ups ON consent_event (occurred_at)
+    WHERE channel = 'sms' AND purpose = 'marketing' AND kind IN ('signed-up', 'asked', 'agreed', 'attested');
 `),
 };

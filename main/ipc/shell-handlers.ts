@@ -5,7 +5,9 @@ import type { ChannelInput, ChannelOutput } from '@contract/index';
 import type { shell as shellChannels } from '@contract/shell';
 import { AppError, codeOfError } from '@domain/errors';
 import { app, clipboard, dialog } from 'electron';
+import { writeFolder } from '../shell/folder';
 import { notify } from '../shell/notify';
+import { pictureOf } from '../shell/picture';
 import type { Shell } from '../shell/start';
 import { checkForUpdates } from '../shell/updates';
 
@@ -95,6 +97,16 @@ const handlers: ShellHandlers = {
     writeFileSync(path, text, 'utf8');
     return { path };
   },
+  async 'shell/save-folder'(shell, { name, files }) {
+    const answer = await dialog.showOpenDialog(shell.window, {
+      defaultPath: app.getPath('documents'),
+      properties: ['openDirectory', 'createDirectory'],
+    });
+    const parent = answer.filePaths[0];
+    if (answer.canceled || !parent) return null;
+    return { path: writeFolder(parent, name, files) };
+  },
+  'shell/picture': (shell, size) => pictureOf(shell.window, size),
   async 'shell/save-pdf'(shell, { name, landscape }) {
     const path = await askWhere(shell, name, 'pdf');
     if (!path) return null;

@@ -2,6 +2,7 @@ import { WAYS } from '@domain/registration/texts';
 import { TRADES } from '@domain/registration/trades';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
+import { SignUpWordsZ } from './display';
 import { DoneZ, EmptyZ, MicrosZ, ShopDayZ, UtcMsZ } from './primitives';
 
 const IntZ = z.number().int();
@@ -222,6 +223,8 @@ export const registration = {
       files: z.array(z.object({ name: z.string(), text: z.string() })),
     }),
   }),
+  /** The words of the sign-up screen, for a picture of it. */
+  'registration/sign-up-words': query({ role: 'owner', input: EmptyZ, output: SignUpWordsZ }),
   /** Asks for the two pages over the network, now. */
   'registration/check-pages': command({ role: 'owner', input: EmptyZ, output: z.array(PageZ), changes: ['settings'] }),
 } satisfies Contract;

@@ -1,6 +1,8 @@
+import { JOIN_SOURCES } from '@domain/kit/join-word';
+import type { SignUpSource } from '@domain/reports/sign-ups';
 import { z } from 'zod';
 import { type Contract, query } from './define';
-import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, SegmentIdZ, ShopDayZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, SegmentIdZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
 
 const IntZ = z.number().int();
 const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
@@ -84,6 +86,12 @@ export const reports = {
       currency: z.string(),
       coveredThrough: ShopDayZ.nullable(),
       list: z.object({ known: IntZ, withNumber: IntZ, onList: IntZ, joinedIn14Days: IntZ, reach250At: UtcMsZ.nullable() }),
+      /** When the list is long enough to measure, by the real pace; null when it is, or too far away. */
+      pace: z.object({ perDay: z.number(), assumed: z.boolean(), on: ShopDayZ }).nullable(),
+      /** The last seven days; `perHundred` sales where the till file covers enough. */
+      signUps: z.object({ count: IntZ, perHundred: z.number().nullable() }),
+      /** The carriers have not approved the number yet. */
+      waitsForCarriers: z.boolean(),
       health: z.object({ code: z.enum(['quiet', 'good', 'watch', 'bad']), sent: IntZ, delivered: IntZ, filtered: IntZ, stops: IntZ }),
       needs: z.array(
         z.object({
@@ -101,6 +109,9 @@ export const reports = {
             'tasks',
             'backup-failed',
             'no-second-backup',
+            'registration',
+            'registration-rejected',
+            'registration-late',
           ]),
           count: IntZ,
           campaignId: CampaignIdZ.nullable(),
@@ -156,6 +167,32 @@ export const reports = {
       comparison: ComparisonZ.nullable(),
       after28Days: ComparisonZ.nullable(),
       recognised: z.object({ sales: IntZ, of: IntZ }),
+    }),
+  }),
+  /** Where people say yes: per place, per 100 sales, per staff member. */
+  'reports/sign-ups': query({
+    role: 'owner',
+    input: z.object({ weeks: z.number().int().min(4).max(53).default(12) }),
+    output: z.object({
+      from: ShopDayZ,
+      to: ShopDayZ,
+      total: IntZ,
+      imported: IntZ,
+      sales: IntZ,
+      covered: z.object({ through: ShopDayZ, signUps: IntZ }).nullable(),
+      perHundred: IntervalZ.nullable(),
+      sources: z.array(
+        z.object({
+          source: z.custom<SignUpSource>((v) => typeof v === 'string'),
+          count: IntZ,
+          perHundred: IntervalZ.nullable(),
+          place: z.enum(JOIN_SOURCES).nullable(),
+          label: z.string(),
+        }),
+      ),
+      best: z.custom<SignUpSource>((v) => typeof v === 'string').nullable(),
+      staff: z.array(z.object({ staffId: StaffIdZ.nullable(), name: z.string().nullable(), signedUp: IntZ, asked: IntZ, answered: IntZ })),
+      weeks: z.array(z.object({ week: ShopDayZ, signUps: IntZ, sales: IntZ.nullable() })),
     }),
   }),
   /** People who may be texted, week by week, from the ledger. */

@@ -3,6 +3,11 @@ import type { Contract } from './define';
 import { command, query } from './define';
 import { DoneZ, EmptyZ } from './primitives';
 
+/** A plain name: no folder, no hidden file, nothing a system reads as anything else. */
+const FileNameZ = z
+  .string()
+  .max(80)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]*$/);
 const PathZ = z.object({ path: z.string() }).nullable();
 export const ShellStatusZ = z.object({
   backend: z.enum(['starting', 'ready', 'needs-passphrase', 'failed']),
@@ -55,6 +60,34 @@ export const shell = {
     role: 'open',
     input: z.object({ name: z.string().max(120), text: z.string().max(20_000_000) }),
     output: PathZ,
+    changes: [],
+  }),
+  /** Several files into a new folder inside one that is asked for; null = changed their mind. Pictures come as base64. */
+  'shell/save-folder': command({
+    role: 'open',
+    input: z.object({
+      name: FileNameZ,
+      files: z
+        .array(
+          z.union([
+            z.object({ name: FileNameZ, text: z.string().max(500_000) }),
+            z.object({ name: FileNameZ, png: z.base64().max(12_000_000) }),
+          ]),
+        )
+        .min(1)
+        .max(30),
+    }),
+    output: PathZ,
+    changes: [],
+  }),
+  /**
+   * A picture of the window's own page at a size of its own, as if the window were so large, so that nothing is cut off. Whoever asks has
+   * put on the screen what should be seen.
+   */
+  'shell/picture': command({
+    role: 'open',
+    input: z.object({ width: z.number().int().min(600).max(2000), height: z.number().int().min(400).max(3000) }),
+    output: z.object({ png: z.string() }),
     changes: [],
   }),
   /** Prints the window as it stands (print stylesheet) into a PDF. */

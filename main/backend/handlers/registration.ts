@@ -1,5 +1,6 @@
 import { DONE } from '@contract/primitives';
 import type { registration } from '@contract/registration';
+import { signUpWords } from '@services/counter/screen';
 import {
   answerRegistration,
   approveSender,
@@ -37,5 +38,6 @@ export const registrationHandlers = {
   },
   'registration/prices': (ctx) => messagePrices(ctx),
   'registration/pack': (ctx, { ways }) => registrationPack(ctx, ways),
+  'registration/sign-up-words': (ctx) => signUpWords(ctx),
   'registration/check-pages': (ctx) => checkPages(ctx),
 } satisfies HandlersFor<typeof registration>;

@@ -37,7 +37,11 @@ export type NeedCode =
   /** Tasks at the counter that wait. */
   | 'tasks'
   | 'backup-failed'
-  | 'no-second-backup';
+  | 'no-second-backup'
+  /** The carriers' approval: not asked for, refused, or later than usual. */
+  | 'registration'
+  | 'registration-rejected'
+  | 'registration-late';
 
 /** One thing waiting for the owner; the words and where it leads are the screen's. */
 export interface Need {
@@ -51,15 +55,18 @@ export interface Need {
 const ORDER: readonly NeedCode[] = [
   'uncertain',
   'refused',
+  'registration-rejected',
   'paused',
   'holds',
   'replies-unread',
   'files-waiting',
+  'registration-late',
   'import-overdue',
   'no-import',
   'replies',
   'tasks',
   'backup-failed',
+  'registration',
   'wrong-numbers',
   'no-second-backup',
 ];

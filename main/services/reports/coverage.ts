@@ -6,7 +6,7 @@ import type { ShopSettings } from '@domain/settings/settings';
 import type { Ctx } from '../ctx';
 
 /** Does the shop open on this calendar day? */
-function isOpenDay(shop: ShopSettings, day: ShopDay): boolean {
+export function isOpenDay(shop: ShopSettings, day: ShopDay): boolean {
   if (shop.closedDays.includes(day)) return false;
   const [y, m, d] = day.split('-').map(Number) as [number, number, number];
   const mondayFirst = (new Date(Date.UTC(y, m - 1, d)).getUTCDay() + 6) % 7;

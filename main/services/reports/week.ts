@@ -7,6 +7,7 @@ import type { Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import { isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
 import { type ListMove, listMoves } from '@domain/reports/list-growth';
+import type { Pace } from '@domain/reports/pace';
 import {
   type Need,
   needsInOrder,
@@ -19,9 +20,11 @@ import {
   WORTH,
 } from '@domain/reports/week';
 import type { Ctx } from '../ctx';
+import { registrationNeed } from '../registration/need';
 import { factsNow, listGroups, resolveRule } from '../segments/segments';
 import { coveredThrough, openDaysMissing } from './coverage';
 import { type CampaignLine, overview } from './overview';
+import { paceOf, signUpsOfWeek } from './sign-ups';
 
 export interface ThisWeek {
   firstDay: ShopDay;
@@ -38,6 +41,11 @@ export interface ThisWeek {
     /** When 250 people may be texted at this pace: from there on results can be measured. */
     reach250At: UtcMs | null;
   };
+  /** When the list is long enough to measure. */
+  pace: Pace | null;
+  signUps: { count: number; perHundred: number | null };
+  /** The carriers have not approved the number yet. */
+  waitsForCarriers: boolean;
   health: SenderHealth;
   needs: Need[];
   suggestions: Suggestion[];
@@ -81,6 +89,9 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
     currency: priceCurrency,
     coveredThrough: covered,
     list: { ...list, joinedIn14Days, reach250At: reachDay(now, list.onList, joinedIn14Days, MEASURABLE) },
+    pace: paceOf(ctx, list.onList, joinedIn14Days),
+    signUps: signUpsOfWeek(ctx, covered),
+    waitsForCarriers: !ctx.settings().texting.senderApproved,
     health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
     needs: needsOf(ctx, covered, now),
     suggestions: await suggestions(ctx),
@@ -140,5 +151,7 @@ function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
   if (backup.secondPlace === null && onboarding.finishedAt !== null && now - onboarding.finishedAt > 7 * DAY) {
     needs.push({ code: 'no-second-backup', count: 1, ...plain });
   }
+  const approval = registrationNeed(ctx);
+  if (approval !== null) needs.push({ code: approval, count: 1, ...plain });
   return needsInOrder(needs);
 }

@@ -11,6 +11,7 @@ import { FunnelPanel, HowPanel, MoneyPanel, RedemptionsPanel } from './CampaignC
 import { type Say, useSay } from './format';
 import { GrowthPanel } from './GrowthPanel';
 import css from './reports.module.css';
+import { SignUpSources } from './SignUpSources';
 import { VerdictPanel } from './VerdictPanel';
 import { verdictChip } from './verdict';
 
@@ -193,6 +194,7 @@ function Overview({ words: w, say }: Shared) {
         }
       />
       {rows && rows.length > 0 && <p className={css.quiet}>{w.results.sumWarning}</p>}
+      <SignUpSources say={say} />
       <GrowthPanel weeks={78} words={w} say={say} />
     </Screen>
   );

@@ -5,11 +5,15 @@ import { go, type Place, wishCounter } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { looseRefunds } from '@renderer/strings/links';
 import { type ReportWords, reports } from '@renderer/strings/reports';
+import { signUps } from '@renderer/strings/sign-ups';
 import { Chip, Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
 import { type Say, useSay } from './format';
 import { GrowthPanel } from './GrowthPanel';
 import css from './reports.module.css';
+import { perHundred } from './SignUpSources';
+import own from './sign-ups.module.css';
 import { amount, verdictChip, verdictMore, verdictTitle } from './verdict';
+import { ZeroNote } from './ZeroNote';
 
 type Week = Out<'reports/this-week'>;
 
@@ -30,7 +34,7 @@ export function ThisWeekScreen() {
         {(d) => (
           <Rows>
             <Tiles d={d} words={w} say={say} />
-            {d.list.onList < 250 && d.list.known > 0 && <ListNote d={d} words={w} say={say} />}
+            {d.list.onList < 250 && d.list.known > 0 && <ZeroNote d={d} say={say} />}
             <Columns min={400}>
               <Needs d={d} words={w} say={say} />
               <Latest d={d} words={w} say={say} />
@@ -53,6 +57,7 @@ interface Props {
 
 function Tiles({ d, words: w, say }: Props) {
   const loose = useWords(looseRefunds);
+  const su = useWords(signUps).week;
   const t = w.thisWeek.tiles;
   const { week, before } = d;
   return (
@@ -68,6 +73,18 @@ function Tiles({ d, words: w, say }: Props) {
         />
         <StatTile label={t.cost} value={say.micros(week.cost, d.currency)} note={t.costNote(say.micros(before.cost, d.currency))} />
       </StatRow>
+      {d.signUps.count > 0 && (
+        <div className={own.line}>
+          <span>
+            {d.signUps.perHundred === null
+              ? su.lineOnly(say.n(d.signUps.count), d.signUps.count === 1)
+              : su.line(say.n(d.signUps.count), d.signUps.count === 1, perHundred(d.signUps.perHundred))}
+          </span>
+          <Button size="compact-xs" variant="subtle" onClick={() => go({ screen: 'results' })}>
+            {su.see}
+          </Button>
+        </div>
+      )}
       {week.looseRefunds > 0 && (
         <p className={`${css.quiet} ${css.more}`}>
           {loose.week(say.n(week.looseRefunds), week.looseRefunds === 1, say.wholeMoney(week.looseNet))}
@@ -94,6 +111,9 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   'replies-unread': { screen: 'settings', section: 'texting' },
   'backup-failed': { screen: 'settings', section: 'backups' },
   'no-second-backup': { screen: 'settings', section: 'backups' },
+  registration: { screen: 'registration' },
+  'registration-rejected': { screen: 'registration' },
+  'registration-late': { screen: 'registration' },
 };
 
 function Needs({ d, words: w, say }: Props) {
@@ -187,17 +207,6 @@ function Suggestions({ d, words: w, say }: Props) {
           </div>
         ))
       )}
-    </Panel>
-  );
-}
-
-function ListNote({ d, words: w, say }: Props) {
-  const t = w.thisWeek.list;
-  const perWeek = Math.max(1, Math.round(d.list.joinedIn14Days / 2));
-  return (
-    <Panel title={t.title(say.n(d.list.known), say.n(d.list.onList))} tone="accent">
-      <p>{t.normal}</p>
-      <p>{d.list.reach250At === null ? t.noPace : t.pace(say.n(perWeek), say.date(d.list.reach250At).replace(/,.*/, ''))}</p>
     </Panel>
   );
 }

@@ -1,0 +1,74 @@
+import { listJoinWords } from '@db/queries/join-words';
+import { salesPerDay, signUpEvents, staffNames } from '@db/queries/sign-ups';
+import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import type { ShopDay, UtcMs } from '@domain/kernel';
+import type { JoinSource } from '@domain/kit/join-word';
+import { type Pace, paceToMeasurable } from '@domain/reports/pace';
+import { firstDay, type SignUpReport, type SourceLine, type StaffLine, signUpReport } from '@domain/reports/sign-ups';
+import type { Ctx } from '../ctx';
+import { coveredThrough, isOpenDay } from './coverage';
+
+export interface NamedSource extends SourceLine {
+  /** Of a JOIN word: where it is printed; null when nobody knows the word any more. */
+  place: JoinSource | null;
+  /** The owner's own name of that place. */
+  label: string;
+}
+
+export interface SignUps extends Omit<SignUpReport, 'sources' | 'staff' | 'weeks'> {
+  sources: NamedSource[];
+  staff: (StaffLine & { name: string | null })[];
+  weeks: SignUpReport['weeks'][number][];
+}
+
+/** Sign-ups per place, per 100 sales and per staff member, over the last weeks. For the owner. */
+export function signUps(ctx: Ctx, weeks: number): SignUps {
+  const { zone } = ctx.settings().shop;
+  const now = ctx.clock.now();
+  const from = firstDay(now, zone, weeks);
+  const report = signUpReport({
+    events: signUpEvents(ctx.db, startOfDay(from, zone)),
+    sales: salesPerDay(ctx.db, from, shopDay(now, zone)),
+    coveredThrough: coveredThrough(ctx),
+    now,
+    zone,
+    weeks,
+  });
+  const words = new Map(listJoinWords(ctx.db).map((w) => [w.word, w]));
+  const names = staffNames(ctx.db);
+  return {
+    ...report,
+    weeks: [...report.weeks],
+    sources: report.sources.map((s) => {
+      const word = s.source.startsWith('word:') ? words.get(s.source.slice(5)) : undefined;
+      return { ...s, place: word?.source ?? null, label: word?.label ?? '' };
+    }),
+    staff: report.staff.map((s) => ({ ...s, name: s.staffId === null ? null : (names.get(s.staffId) ?? null) })),
+  };
+}
+
+/** The last seven days in one line: how many said yes, and per 100 sales where the till file covers enough. */
+export function signUpsOfWeek(ctx: Ctx, covered: ShopDay | null): { count: number; perHundred: number | null } {
+  const { zone } = ctx.settings().shop;
+  const now = ctx.clock.now();
+  const today = shopDay(now, zone);
+  const from = addDays(today, -6);
+  const events = signUpEvents(ctx.db, startOfDay(from, zone)).filter((e) => e.kind !== 'attested');
+  const { perHundred, total } = signUpReport({
+    events,
+    sales: salesPerDay(ctx.db, from, today),
+    coveredThrough: covered,
+    now,
+    zone,
+    // whole weeks hold the seven days; events and sales before them are not passed
+    weeks: 2,
+  });
+  return { count: total, perHundred: perHundred?.estimate ?? null };
+}
+
+/** When the list is long enough to measure, by the real pace. */
+export const paceOf = (ctx: Ctx, onList: number, joinedIn14Days: number): Pace | null => {
+  const { shop } = ctx.settings();
+  const today = shopDay(ctx.clock.now() as UtcMs, shop.zone);
+  return paceToMeasurable({ onList, joinedIn14Days, today, isOpen: (day) => isOpenDay(shop, day) });
+};
