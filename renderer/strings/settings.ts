@@ -123,6 +123,7 @@ const en = {
       title: 'Sender approved by the carriers',
       hint: 'In the US a local number needs a registered campaign (10DLC), a toll-free number a verification. Until Twilio says “approved”, people can sign up but nothing is sent to them.',
       on: 'Twilio says our sender is approved',
+      way: 'How to get approved',
     },
     cost: {
       title: 'Price and limit',

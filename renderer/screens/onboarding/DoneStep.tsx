@@ -48,11 +48,7 @@ export function DoneStep({ settings }: { settings: SettingsData }) {
         <Way title={w.signUp} icon={<IconUserPlus size={22} stroke={1.6} />} onClick={() => void open('sign-up')}>
           {w.signUpBody}
         </Way>
-        <Way
-          title={w.approve}
-          icon={<IconCertificate size={22} stroke={1.6} />}
-          onClick={() => void open({ screen: 'settings', section: 'texting' })}
-        >
+        <Way title={w.approve} icon={<IconCertificate size={22} stroke={1.6} />} onClick={() => void open({ screen: 'registration' })}>
           {w.approveBody}
         </Way>
         <Way title={w.regulars} icon={<IconUsersGroup size={22} stroke={1.6} />} onClick={() => void open({ screen: 'groups' })}>

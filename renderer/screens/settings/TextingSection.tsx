@@ -3,6 +3,7 @@ import type { Micros } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api/useCommand';
 import { useShell } from '@renderer/api/useShell';
+import { go } from '@renderer/nav';
 import { useLanguage, useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
 import { settings as words } from '@renderer/strings/settings';
@@ -171,11 +172,21 @@ function Sending({ texting }: { texting: TextingData }) {
   };
   return (
     <>
-      {texting.mode !== 'none' && (
-        <Panel title={w.approval.title} hint={w.approval.hint}>
+      <Panel
+        title={w.approval.title}
+        hint={w.approval.hint}
+        action={
+          texting.mode !== 'practice' && (
+            <Button size="xs" variant="default" onClick={() => go({ screen: 'registration' })}>
+              {w.approval.way}
+            </Button>
+          )
+        }
+      >
+        {texting.mode !== 'none' && (
           <SwitchField label={w.approval.on} checked={draft.senderApproved} onChange={(senderApproved) => change({ senderApproved })} />
-        </Panel>
-      )}
+        )}
+      </Panel>
       <Panel title={w.cost.title} hint={w.cost.hint}>
         <div className={css.fields}>
           <FieldRow widths="420px 1fr">
