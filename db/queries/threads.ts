@@ -34,7 +34,7 @@ const THREADS = `WITH mine AS (SELECT address, max(created_at) AS at FROM outbox
   ended AS (SELECT address, max(at) AS at FROM (SELECT * FROM mine UNION ALL SELECT * FROM closed) GROUP BY address),
   t AS (SELECT i.from_address AS phone, max(i.received_at) AS lastIn, sum(i.read_at IS NULL) AS unread,
       sum(i.meaning = 'hold' AND i.resolution IS NULL) AS parked,
-      min(CASE WHEN ${FOR_A_PERSON} AND i.received_at > coalesce(e.at, 0) THEN i.received_at END) AS waitingSince
+      min(CASE WHEN ${FOR_A_PERSON} AND i.received_at > max(coalesce(e.at, 0), @waitsSince) THEN i.received_at END) AS waitingSince
     FROM inbound i LEFT JOIN ended e ON e.address = i.from_address
     WHERE i.from_address NOT GLOB '+000*' GROUP BY i.from_address)`;
 
@@ -50,12 +50,12 @@ const FILTERS: Readonly<Record<ThreadFilter, string>> = {
 const plain = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /**
- * A page of conversations, the latest first, and how many there are. `q`: words of a text, digits of a number, or people found by name
+ * A page of conversations, the latest first, and how many there are. What came before `waitsSince` waits no longer. `q`: words of a text, digits of a number, or people found by name
  * (their numbers given in `phones`).
  */
 export function threadPage(
   db: Db,
-  o: { filter: ThreadFilter; q: string; phones: readonly string[]; limit: number; offset: number },
+  o: { filter: ThreadFilter; q: string; phones: readonly string[]; waitsSince: UtcMs; limit: number; offset: number },
 ): { rows: ThreadLine[]; total: number } {
   const digits = o.q.replace(/\D/g, '');
   const found =
@@ -65,6 +65,7 @@ export function threadPage(
          OR EXISTS (SELECT 1 FROM inbound b WHERE b.from_address = t.phone AND b.body LIKE @like ESCAPE '\\')
          OR EXISTS (SELECT 1 FROM outbox b WHERE b.address = t.phone AND b.cause_kind = 'reply' AND b.body LIKE @like ESCAPE '\\'))`;
   const given = {
+    waitsSince: o.waitsSince,
     limit: o.limit,
     offset: o.offset,
     ...(o.q !== '' && { phones: JSON.stringify(o.phones), digits: digits.length >= 3 ? digits : '', like: `%${plain(o.q)}%` }),
@@ -117,15 +118,15 @@ export interface PersonAt {
 }
 
 /** Of one conversation: what nobody has read, and whether something waits for an answer. */
-export function threadState(db: Db, phone: string): { unread: number; waiting: boolean } {
+export function threadState(db: Db, phone: string, waitsSince: UtcMs): { unread: number; waiting: boolean } {
   const r = db
     .prepare(
       `SELECT coalesce(sum(read_at IS NULL), 0) AS unread, coalesce(max(CASE WHEN ${FOR_A_PERSON} THEN received_at END), 0) >
-         max(coalesce((SELECT max(created_at) FROM outbox WHERE address = @phone AND ${ANSWER}), 0),
+         max(@waitsSince, coalesce((SELECT max(created_at) FROM outbox WHERE address = @phone AND ${ANSWER}), 0),
              coalesce((SELECT max(at) FROM thread_closed WHERE address = @phone), 0)) AS waiting
        FROM inbound WHERE from_address = @phone`,
     )
-    .get({ phone }) as { unread: number; waiting: number };
+    .get({ phone, waitsSince }) as { unread: number; waiting: number };
   return { unread: r.unread, waiting: r.waiting === 1 };
 }
 
@@ -139,13 +140,13 @@ export const peopleAt = (db: Db, phone: string, first: CustomerId | null): Perso
     .all(phone, first) as PersonAt[];
 
 /** How many conversations each filter shows, and messages nobody has read. */
-export function threadCounts(db: Db): { needsYou: number; parked: number; unread: number } {
+export function threadCounts(db: Db, waitsSince: UtcMs): { needsYou: number; parked: number; unread: number } {
   return db
     .prepare(
       `${THREADS} SELECT coalesce(sum(t.waitingSince IS NOT NULL OR t.parked > 0), 0) AS needsYou, coalesce(sum(t.parked > 0), 0) AS parked,
        coalesce(sum(t.unread > 0), 0) AS unread FROM t`,
     )
-    .get() as { needsYou: number; parked: number; unread: number };
+    .get({ waitsSince }) as { needsYou: number; parked: number; unread: number };
 }
 
 /** Conversations with something unread or parked: the number beside the word in the rail. */

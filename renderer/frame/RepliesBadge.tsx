@@ -1,9 +1,9 @@
 import { call } from '@renderer/api/client';
 import { useQuery } from '@renderer/api/useQuery';
-import { currentPlace, go } from '@renderer/nav';
+import { currentPlace, go, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { inbox } from '@renderer/strings/inbox';
-import { toast } from '@renderer/ui/toast';
+import { closeToast, toast } from '@renderer/ui/toast';
 import { useEffect, useRef } from 'react';
 import css from './frame.module.css';
 
@@ -17,6 +17,11 @@ export function RepliesBadge() {
   const { data } = useQuery('inbox/badge', {}, { topics: ['inbox', 'consent'] });
   const unread = data?.unread;
   const told = useRef<number | undefined>(undefined);
+  const shown = useRef<number | null>(null);
+  const there = usePlace().screen === 'replies';
+  useEffect(() => {
+    if (there && shown.current !== null) closeToast(shown.current);
+  }, [there]);
   useEffect(() => {
     if (unread === undefined) return;
     const before = told.current;
@@ -27,7 +32,7 @@ export function RepliesBadge() {
     if (currentPlace().screen === 'replies' && !away) return;
     const title = w.bell.title(unread - before);
     if (currentPlace().screen !== 'replies') {
-      toast({ title, ms: 8000, action: { label: w.bell.see, onClick: () => go({ screen: 'replies' }) } });
+      shown.current = toast({ title, ms: 8000, action: { label: w.bell.see, onClick: () => go({ screen: 'replies' }) } });
     }
     if (away) void call('shell/notify', { title, body: w.bell.body, go: 'replies' }).catch(() => undefined);
   }, [unread, w]);

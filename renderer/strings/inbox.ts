@@ -2,7 +2,7 @@ import type { Catalogue } from './index';
 
 const en = {
   title: 'Replies',
-  checked: (at: string) => `Last read from your texting number ${at}`,
+  checked: (at: string) => `Read from your texting number ${at}`,
   neverChecked: 'Not read from a texting number yet',
   sync: 'Read new replies',
   synced: (n: number) => (n === 0 ? 'Nothing new' : n === 1 ? '1 new reply' : `${n} new replies`),
@@ -11,9 +11,8 @@ const en = {
   offline: 'No network',
   offlineBody: 'What is here can be read and answered; answers leave when the network is back.',
   parked: {
-    title: (n: number) => (n === 1 ? 'A reply may be a request to stop' : `${n} replies may be requests to stop`),
-    hint: 'These people get no texts until you decide.',
-    of: (n: number) => `The oldest of ${n}`,
+    title: (n: number) => (n === 1 ? 'May be a request to stop' : `May be a request to stop, 1 of ${n}`),
+    hint: 'no texts until you decide',
     by: (at: string) => `counts as a stop from ${at}`,
     stop: 'Stop texting them',
     notAStop: 'Not a stop request',
@@ -139,7 +138,7 @@ const en = {
   } as Record<string, string>,
   staff: (name: string) => `noted by ${name}`,
   task: {
-    make: 'Make a counter task',
+    make: 'Counter task',
     made: 'On the counter',
     madeBody: 'Whoever is at the counter sees it at once.',
     already: 'This reply has a task already',
@@ -174,7 +173,6 @@ const en = {
   from: (name: string) => `From ${name}`,
   us: 'You',
   write: 'Your answer',
-  writeHint: 'Type / for a kept answer',
   send: 'Send answer',
   queued: 'Your answer is on its way',
   queuedLater: (at: string) => `Your answer leaves ${at}`,
@@ -226,6 +224,7 @@ const en = {
   },
   response: {
     median: (time: string) => `Half of those who wrote had an answer within ${time} of opening time`,
+    short: (time: string) => `half answered within ${time}`,
     few: 'Too few answers yet to say how quickly you answer',
     day: (x: number, n: number) => `${x} of ${n} answered within a day`,
     title: 'How quickly you answer',

@@ -38,6 +38,9 @@ const EVENTS = 100;
 const REPLY_EXPIRES_MS = 3 * DAY;
 /** People a name may mean; their numbers are looked for among the conversations. */
 const NAMED = 200;
+/** What nobody answered for this long waits for nobody any more. */
+const WAITS_MS = 30 * DAY;
+const waitsSince = (ctx: Ctx): UtcMs => (ctx.clock.now() - WAITS_MS) as UtcMs;
 
 export interface ParkedReply extends InboundRow {
   name: string;
@@ -58,12 +61,12 @@ export function listInbox(ctx: Ctx, page: { filter: ThreadFilter; q: string; off
   const poll = readInboundPoll(ctx.db);
   const q = page.q.trim();
   const phones = q.length < 2 ? [] : nearest(ctx.db, q, NAMED).flatMap((id) => customerById(ctx.db, id)?.phone ?? []);
-  const { rows, total } = threadPage(ctx.db, { ...page, q, phones });
+  const { rows, total } = threadPage(ctx.db, { ...page, q, phones, waitsSince: waitsSince(ctx) });
   return {
     threads: rows,
     total,
     parked: openHolds(ctx.db).map((h) => ({ ...h, name: personOf(ctx.db, h.from)?.name ?? '' })),
-    counts: threadCounts(ctx.db),
+    counts: threadCounts(ctx.db, waitsSince(ctx)),
     checkedAt: poll.lastSuccessAt,
     lastError: poll.lastError,
   };
@@ -128,7 +131,7 @@ export function readThread(ctx: Ctx, phone: PhoneE164): Thread {
     state,
     carrierStop,
     mayReply: !carrierStop && state !== 'out' && state !== 'hold',
-    ...threadState(ctx.db, phone),
+    ...threadState(ctx.db, phone, waitsSince(ctx)),
     parked: openHolds(ctx.db, phone),
     messages,
     more,

@@ -134,7 +134,6 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
       <Textarea
         ref={box}
         label={w.write}
-        description={body === '' ? w.writeHint : undefined}
         autosize
         minRows={2}
         maxRows={5}
@@ -159,6 +158,19 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
           )}
         </span>
         <span className={css.answerButtons}>
+          {body === '' && (
+            <Button
+              variant="subtle"
+              color="gray"
+              onClick={() => {
+                setBody('/');
+                box.current?.focus();
+              }}
+            >
+              {w.templates.open}
+              <kbd className={css.key}>/</kbd>
+            </Button>
+          )}
           {quiet && (
             <Button
               variant="default"

@@ -4,7 +4,8 @@ import { go } from '@renderer/nav';
 import type { InboxWords } from '@renderer/strings/inbox';
 import { type ChipTone, StateBadge } from '@renderer/ui';
 import { phone as phoneText } from '@renderer/ui/format';
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { IconCheck, IconChecklist, IconUser } from '@tabler/icons-react';
+import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { AnswerBox, type AnswerHandle } from './AnswerBox';
 import css from './replies.module.css';
 import { TaskDialog } from './TaskDialog';
@@ -58,6 +59,7 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
         <div className={css.headWords}>
           <h2 className={css.who}>{who}</h2>
           <p className={css.quiet}>
+            <StateBadge state={t.state} states={states} />
             {t.people.length > 1
               ? w.share(`${names.slice(0, -1).join(', ')} ${w.and} ${names.at(-1) ?? ''}`)
               : t.customerId === null
@@ -66,23 +68,17 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
           </p>
         </div>
         <div className={css.headSide}>
-          <StateBadge state={t.state} states={states} />
           {t.customerId !== null && (
-            <Button size="xs" variant="default" onClick={() => go({ screen: 'customers', id: Number(t.customerId) })}>
-              {w.person}
-            </Button>
+            <HeadButton
+              icon={<IconUser {...icon} />}
+              word={w.person}
+              onClick={() => go({ screen: 'customers', id: Number(t.customerId) })}
+            />
           )}
           {isNumber(t.phone) && (
-            <Button size="xs" variant="default" onClick={() => setTask({ message: lastAsked })}>
-              {w.task.make}
-            </Button>
+            <HeadButton icon={<IconChecklist {...icon} />} word={w.task.make} onClick={() => setTask({ message: lastAsked })} />
           )}
-          {(t.waiting || t.unread > 0) && (
-            <Button size="xs" variant="default" onClick={onDone}>
-              {w.close}
-              <kbd className={css.key}>E</kbd>
-            </Button>
-          )}
+          {(t.waiting || t.unread > 0) && <HeadButton icon={<IconCheck {...icon} />} word={w.close} shortcut="E" onClick={onDone} />}
         </div>
       </header>
       <ThreadLog
@@ -100,6 +96,18 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
       )}
       {task && <TaskDialog thread={t} message={task.message} words={w} onClose={() => setTask(null)} />}
     </>
+  );
+}
+
+const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
+
+function HeadButton(p: { icon: ReactNode; word: string; shortcut?: string; onClick: () => void }) {
+  return (
+    <Button size="xs" variant="default" title={p.word} onClick={p.onClick}>
+      {p.icon}
+      <span className={css.buttonWord}>{p.word}</span>
+      {p.shortcut && <kbd className={css.key}>{p.shortcut}</kbd>}
+    </Button>
   );
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCommand, useShell } from '@renderer/api';
 import type { InboxWords } from '@renderer/strings/inbox';
-import { Dialog, ErrorNote, FieldStack, Panel, Rows, TextField, toast, When } from '@renderer/ui';
+import { Dialog, ErrorNote, FieldStack, Rows, TextField, toast } from '@renderer/ui';
 import { phone as phoneText, when } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './replies.module.css';
@@ -22,23 +22,21 @@ export function ParkedReplies({ parked, words: w, current, onOpen }: Props) {
   const [first] = parked;
   if (!first) return null;
   return (
-    <Panel
-      title={w.parked.title(parked.length)}
-      hint={parked.length > 1 ? `${w.parked.hint} ${w.parked.of(parked.length)}:` : w.parked.hint}
-      tone="warn"
-    >
-      <ParkedReply key={first.sid} reply={first} words={w} open={first.phone === current} onOpen={onOpen} />
-    </Panel>
+    <section className={css.strip} aria-label={w.parked.title(parked.length)}>
+      <ParkedReply key={first.sid} reply={first} count={parked.length} words={w} open={first.phone === current} onOpen={onOpen} />
+    </section>
   );
 }
 
 function ParkedReply({
   reply: p,
+  count,
   words: w,
   open,
   onOpen,
 }: {
   reply: Parked;
+  count: number;
   words: InboxWords;
   open: boolean;
   onOpen: (phone: string) => void;
@@ -54,22 +52,26 @@ function ParkedReply({
     toast({ title: decision === 'stop' ? w.parked.stopped : w.parked.kept, tone: 'good' });
   };
   return (
-    <div>
+    <>
       <div className={css.parkedLine}>
         <div className={css.parkedWords}>
-          <p className={css.parkedWho}>
-            <strong>{p.name || phoneText(p.phone)}</strong>
+          <p className={css.parkedTitle}>
+            <strong>{w.parked.title(count)}</strong>
             <span className={css.quiet}>
-              <When at={p.receivedAt} near />
+              {w.parked.hint}
               {p.holdUntil !== null && ` · ${w.parked.by(when(p.holdUntil, 'day', shop.zone, locale, Date.now()))}`}
             </span>
-            {!open && (
-              <button type="button" className={css.link} onClick={() => onOpen(p.phone)}>
-                {w.parked.open}
-              </button>
-            )}
           </p>
-          <blockquote className={css.quote}>{p.body}</blockquote>
+          <p className={css.parkedSaid}>
+            {open ? (
+              <strong>{p.name || phoneText(p.phone)}</strong>
+            ) : (
+              <button type="button" className={css.link} onClick={() => onOpen(p.phone)}>
+                {p.name || phoneText(p.phone)}
+              </button>
+            )}{' '}
+            <q>{p.body}</q>
+          </p>
         </div>
         <div className={css.parkedButtons}>
           <Button color="brick" loading={decide.busy && !asking} disabled={asking} onClick={() => void settle('stop')}>
@@ -104,6 +106,6 @@ function ParkedReply({
           <ErrorNote error={decide.error} />
         </Rows>
       </Dialog>
-    </div>
+    </>
   );
 }

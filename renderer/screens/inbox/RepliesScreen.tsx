@@ -1,12 +1,12 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useCommand, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { inbox as catalogue, sayMinutes } from '@renderer/strings/inbox';
 import { shell } from '@renderer/strings/shell';
-import { EmptyState, ErrorNote, Loaded, Note, Screen, TextField, toast } from '@renderer/ui';
+import { EmptyState, ErrorNote, Loaded, Note, Screen, toast } from '@renderer/ui';
 import { whenNear } from '@renderer/ui/format';
-import { IconListCheck, IconMessages, IconRefresh } from '@tabler/icons-react';
+import { IconListCheck, IconMessages, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { Conversation, type ConversationHandle } from './Conversation';
 import { ParkedReplies } from './ParkedReplies';
@@ -54,21 +54,16 @@ export function RepliesScreen() {
     <Screen
       fill
       title={w.title}
-      subtitle={median === null ? read0 : `${read0} · ${w.response.median(sayMinutes(median, w.response))}`}
+      subtitle={median === null ? read0 : `${read0} · ${w.response.short(sayMinutes(median, w.response))}`}
       actions={
-        <>
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconListCheck size={18} stroke={1.75} aria-hidden />}
-            onClick={() => setDialog('tasks')}
-          >
-            {w.task.all}
-          </Button>
-          <Button variant="subtle" color="gray" onClick={() => setDialog('templates')}>
-            {w.templates.open}
-          </Button>
-        </>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<IconListCheck size={18} stroke={1.75} aria-hidden />}
+          onClick={() => setDialog('tasks')}
+        >
+          {w.task.all}
+        </Button>
       }
       primary={
         <Button
@@ -112,12 +107,24 @@ export function RepliesScreen() {
               <div className={css.split}>
                 <section className={css.side} aria-label={w.list}>
                   <div className={css.look}>
-                    <TextField
-                      label={<span className="rg-hidden">{w.search}</span>}
+                    <TextInput
+                      aria-label={w.search}
                       placeholder={w.search}
                       value={q}
-                      onChange={setSearch}
                       maxLength={120}
+                      autoComplete="off"
+                      leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+                      onChange={(e) => setSearch(e.currentTarget.value)}
+                      onKeyDown={(e) => {
+                        if (e.key === 'ArrowDown') {
+                          e.preventDefault();
+                          list.current?.focus();
+                        } else if (e.key === 'Escape' && q !== '') {
+                          e.preventDefault();
+                          e.stopPropagation();
+                          setSearch('');
+                        }
+                      }}
                     />
                     <SegmentedControl
                       fullWidth
