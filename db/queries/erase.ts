@@ -138,7 +138,9 @@ export function eraseRows(trx: Trx, who: WhoGoes, stub: number, now: UtcMs): Era
   );
   for (const t of who.tillIds) ofTill.run(t.source, t.id);
   const redemptions = run('UPDATE redemption SET customer_id = @stub WHERE customer_id = @id');
-  const results = run('UPDATE campaign_person SET customer_id = @stub, phone = NULL WHERE customer_id = @id');
+  // two records of one person (a copy from before their merge, somebody erased twice) drawn for one campaign count once
+  const results = run('UPDATE OR IGNORE campaign_person SET customer_id = @stub, phone = NULL WHERE customer_id = @id');
+  run('DELETE FROM campaign_person WHERE customer_id = @id');
   run('UPDATE sale_credit SET customer_id = @stub WHERE customer_id = @id');
   run('UPDATE stop_reason SET customer_id = @stub WHERE customer_id = @id');
   removed.codes = run("UPDATE offer_code SET state = 'voided' WHERE customer_id = @id AND state = 'issued'");
@@ -210,6 +212,7 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
     stub,
   });
   run(`DELETE FROM reply_menu WHERE phone ${own}`, { all });
+  run(`DELETE FROM thread_closed WHERE address ${own}`, { all });
   run(`UPDATE auto_answer SET phone = @as WHERE phone ${own}`, { all, as });
   const tasks = run(
     `UPDATE counter_task SET customer_id = NULL, address = NULL, words = '', note = '', state = CASE state WHEN 'open' THEN 'dropped' ELSE state END,

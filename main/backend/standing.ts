@@ -7,6 +7,8 @@ import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
 import { tidyImports } from '@services/imports/undo';
 import { startSender } from '@services/outbox/sender';
+import { finishErasures } from '@services/privacy/finish';
+import { sweepRetention } from '@services/privacy/retention';
 import { checkDailySheets } from '@services/sources/sheets';
 import { watchForEver } from '@services/sources/watch-loop';
 import { makeLogTidier } from './tidy-log';
@@ -36,6 +38,8 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),
     every(ctx, HOUR, signal, 'lists on the web', () => checkDailySheets(ctx, signal)),
     every(ctx, DAY, signal, 'yearly figures', () => refreshDailyStats(ctx, signal)),
+    every(ctx, HOUR, signal, 'last traces', () => finishErasures(ctx, signal)),
+    every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
   ]);
 }

@@ -13,6 +13,7 @@ import { kit } from './kit';
 import { links } from './links';
 import { offers } from './offers';
 import { outbox } from './outbox';
+import { privacy } from './privacy';
 import { registration } from './registration';
 import { reports } from './reports';
 import { segments } from './segments';
@@ -33,6 +34,7 @@ export const contract = {
   ...backups,
   ...customers,
   ...consent,
+  ...privacy,
   ...counter,
   ...display,
   ...signUp,

@@ -84,7 +84,9 @@ describe('a list of people who said stop elsewhere', () => {
       [1, true],
     ]);
     const [proof] = ctx.db.raw
-      .prepare("SELECT e.reason, v.inbound_text AS said FROM consent_event e JOIN consent_evidence v ON v.event_id = e.id WHERE e.kind = 'stopped'")
+      .prepare(
+        "SELECT e.reason, v.inbound_text AS said FROM consent_event e JOIN consent_evidence v ON v.event_id = e.id WHERE e.kind = 'stopped'",
+      )
       .all() as { reason: string; said: string }[];
     expect(proof).toEqual({ reason: 'stop-list:1', said: 'row 1' });
   });

@@ -14,6 +14,7 @@ import { kitHandlers } from './kit';
 import { linksHandlers } from './links';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
+import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
 import { reportsHandlers } from './reports';
 import { segmentsHandlers } from './segments';
@@ -33,6 +34,7 @@ export const handlers = {
   ...backupsHandlers,
   ...customersHandlers,
   ...consentHandlers,
+  ...privacyHandlers,
   ...counterHandlers,
   ...displayHandlers,
   ...signUpHandlers,

@@ -46,7 +46,8 @@ const STATUS = /status|consent|subscri|suscri|opt(ed)?[ _-]?(in|out)|permission|
 const NOTE = /date|time|when|at$|reason|why|source|method|comment|note|fecha|motivo|channel/;
 const BODY = /^(body|message|text|reply|inbound|mensaje|texto|content)$/;
 const YES_WORDS = /^(subscribed|opted[ _-]?in|opt[ _-]?in|active|accepted|granted|yes|sms subscribed|suscrito)$/;
-const NO_WORDS = /^(unsubscribed|opted[ _-]?out|opt[ _-]?out|stop(ped)?|suppressed|revoked|blocked|declined|inactive|never[ _]subscribed|bounced|cancell?ed|complained|removed)$/;
+const NO_WORDS =
+  /^(unsubscribed|opted[ _-]?out|opt[ _-]?out|stop(ped)?|suppressed|revoked|blocked|declined|inactive|never[ _]subscribed|bounced|cancell?ed|complained|removed)$/;
 
 const share = (rows: readonly string[][], at: number, good: (cell: string) => boolean): number => {
   let filled = 0;
@@ -85,7 +86,9 @@ export function findStopColumns(sample: readonly string[][], country: string): S
   }
   if (phones.length + emails.length === 0) return null;
   const taken = new Set([...phones, ...emails]);
-  const status = all.filter((i) => !taken.has(i) && (STATUS.test(keys[i] ?? '') || OUT_WORDS.test(keys[i] ?? '')) && !NOTE.test(keys[i] ?? ''));
+  const status = all.filter(
+    (i) => !taken.has(i) && (STATUS.test(keys[i] ?? '') || OUT_WORDS.test(keys[i] ?? '')) && !NOTE.test(keys[i] ?? ''),
+  );
   const says = (i: number) => share(rows, i, (c) => meaning(c, false) !== null) >= 0.5;
   const of = (own: RegExp, other: RegExp): StatusColumn | null => {
     const fit = status.filter(says).filter((i) => !other.test(keys[i] ?? ''));

@@ -1,0 +1,193 @@
+import type { Db } from '../open';
+
+/**
+ * Every table there is, and what it holds of one person (test/db/personal.test.ts finds a forgotten one). Exports and the certificate
+ * of an erasure go by this list; erasing itself is db/queries/erase.ts.
+ */
+export interface PersonalTable {
+  table: string;
+  /** Name of the part in "everything we hold about you". */
+  part: string;
+  /** What it is, for the person who reads the export. */
+  about: string;
+  /** Rows of the person; @ids, @addresses and @hmacs are JSON lists. */
+  where: string;
+  /** Columns left out: empty of meaning to people, or of somebody else. */
+  without?: readonly string[];
+}
+
+const IDS = 'IN (SELECT value FROM json_each(@ids))';
+const ADDRESSES = 'IN (SELECT value FROM json_each(@addresses))';
+const HMACS = 'IN (SELECT value FROM json_each(@hmacs))';
+const EVENTS = `IN (SELECT id FROM consent_event WHERE address_hmac ${HMACS})`;
+
+export const PERSONAL: readonly PersonalTable[] = [
+  { table: 'customer', part: 'details', about: 'Name, contact details, notes and figures', where: `id ${IDS}` },
+  {
+    table: 'customer_alias',
+    part: 'other-contacts',
+    about: 'Other numbers and e-mails of this person',
+    where: `customer_id ${IDS}`,
+    without: ['merge_id'],
+  },
+  { table: 'customer_identity', part: 'till-numbers', about: 'Customer numbers the till uses', where: `customer_id ${IDS}` },
+  { table: 'customer_size', part: 'sizes', about: 'Sizes told to the shop', where: `customer_id ${IDS}` },
+  { table: 'customer_wish', part: 'wishes', about: 'What this person is looking for', where: `customer_id ${IDS}`, without: ['item_key'] },
+  { table: 'member_card', part: 'cards', about: 'Membership cards', where: `customer_id ${IDS}` },
+  { table: 'visit_note', part: 'visits', about: 'Visits and notes written at the counter', where: `customer_id ${IDS}` },
+  { table: 'later', part: 'sign-ups-to-finish', about: 'Sign-ups that were put off', where: `customer_id ${IDS}` },
+  {
+    table: 'sale',
+    part: 'purchases',
+    about: 'Purchases and returns, amounts in hundredths',
+    where: `customer_id ${IDS}`,
+    without: ['lines_hash', 'totals_hash'],
+  },
+  {
+    table: 'sale_line',
+    part: 'purchased-items',
+    about: 'Items of those purchases; quantities in thousandths',
+    where: `sale_id IN (SELECT id FROM sale WHERE customer_id ${IDS})`,
+  },
+  { table: 'receipt_link', part: 'receipts', about: 'Receipts that tied purchases to this person', where: `customer_id ${IDS}` },
+  { table: 'sale_not_theirs', part: 'not-their-purchases', about: 'Purchases said not to be theirs', where: `customer_id ${IDS}` },
+  { table: 'offer_code', part: 'codes', about: 'Offer codes', where: `customer_id ${IDS}` },
+  { table: 'redemption', part: 'redemptions', about: 'Offers redeemed', where: `customer_id ${IDS}` },
+  { table: 'campaign_person', part: 'campaigns', about: 'Campaigns this person was chosen for', where: `customer_id ${IDS}` },
+  { table: 'sale_credit', part: 'campaign-purchases', about: 'Purchases counted for a campaign', where: `customer_id ${IDS}` },
+  {
+    table: 'outbox',
+    part: 'texts-sent',
+    about: 'Texts to this person; prices in millionths',
+    where: `(customer_id ${IDS} OR (customer_id IS NULL AND address ${ADDRESSES}))`,
+    without: ['brake_rank', 'reconcile_step', 'reconcile_at', 'retry_at', 'priority'],
+  },
+  {
+    table: 'inbound',
+    part: 'texts-received',
+    about: 'What this person wrote to the shop',
+    where: `(customer_id ${IDS} OR (customer_id IS NULL AND from_address ${ADDRESSES}))`,
+  },
+  {
+    table: 'counter_task',
+    part: 'tasks',
+    about: 'Things to do for this person',
+    where: `(customer_id ${IDS} OR (customer_id IS NULL AND address ${ADDRESSES}))`,
+  },
+  { table: 'reply_menu', part: 'open-questions', about: 'A question of ours that waits for an answer', where: `phone ${ADDRESSES}` },
+  { table: 'auto_answer', part: 'automatic-answers', about: 'Automatic answers', where: `phone ${ADDRESSES}` },
+  { table: 'thread_closed', part: 'closed-conversations', about: 'Conversations that were closed', where: `address ${ADDRESSES}` },
+  { table: 'stop_reason', part: 'reasons', about: 'Why texts were stopped', where: `customer_id ${IDS}` },
+  {
+    table: 'consent_event',
+    part: 'permission',
+    about: 'Permission given, changed and taken back, with hashes of the chain',
+    where: `address_hmac ${HMACS}`,
+  },
+  {
+    table: 'consent_evidence',
+    part: 'permission-proof',
+    about: 'Proof of each of these',
+    where: `event_id ${EVENTS}`,
+    without: ['photo', 'salt'],
+  },
+  {
+    table: 'wording',
+    part: 'permission-wording',
+    about: 'The exact words shown',
+    where: `hash IN (SELECT wording_hash FROM consent_event WHERE address_hmac ${HMACS})`,
+  },
+  { table: 'consent_state', part: 'permission-now', about: 'Where permission stands', where: `address_hmac ${HMACS}` },
+  { table: 'consent_said', part: 'files-about-permission', about: 'What till files said about permission', where: `address ${ADDRESSES}` },
+  {
+    table: 'import_change',
+    part: 'earlier-values',
+    about: 'Values a till file replaced',
+    where: `table_name = 'customer' AND row_key IN (SELECT CAST(value AS TEXT) FROM json_each(@ids))`,
+  },
+  {
+    table: 'customer_merge',
+    part: 'merged-records',
+    about: 'Records that were put together into this one',
+    where: `undone_at IS NULL AND (kept_id ${IDS} OR gone_id ${IDS})`,
+  },
+  {
+    table: 'audit',
+    part: 'what-staff-did',
+    about: 'What staff did with this record',
+    where: `subject IN (SELECT CAST(value AS TEXT) FROM json_each(@ids)) AND (action LIKE 'customer.%' OR action LIKE 'link.%' OR action = 'consent.stopped-at-counter')`,
+  },
+];
+
+/** Tables that hold nothing of a person beyond what the parts above say; why. */
+export const NOT_PERSONAL: Readonly<Record<string, string>> = {
+  address_book: 'number or e-mail and its code name, both already told',
+  backup_log: 'copies of the whole shop',
+  campaign: 'texts to many',
+  campaign_reply_word: 'words of a campaign',
+  column_mapping: 'how a file is read',
+  consent_attest: 'the owner’s statement about a whole file',
+  consent_sealed: 'locked proof of people who were erased',
+  customer_search: 'index of names, numbers and e-mails, derived',
+  duplicate_todo: 'list of work, derived',
+  erasure: 'certificates, without names',
+  erasure_key: 'code names only',
+  erasure_return: 'a question to the owner about a whole record',
+  import: 'files',
+  import_preference: 'how a file is read',
+  join_word: 'words on signs',
+  kit_print: 'signs that were printed',
+  meta: 'facts about the shop file',
+  not_duplicate: 'that two records are different people; the other one is not theirs to see',
+  offer: 'offers',
+  outbox_attempt: 'technical record of a text already told',
+  poll_state: 'technical',
+  possible_duplicate: 'that two records may be one, derived',
+  receipt_link_sale: 'which purchases a receipt tied, already told',
+  registration: 'the shop itself',
+  registration_page: 'the shop itself',
+  registration_step: 'the shop itself',
+  remedy: 'what the owner changed for everybody',
+  reply_anyway: 'that an answer left outside hours, by the text already told',
+  reply_template: 'ready-made answers',
+  segment: 'rules about people',
+  setting: 'the shop itself',
+  staff: 'people who work here',
+  staff_lock: 'people who work here',
+  stop_list: 'files',
+  task: 'long work',
+  topic: 'what people can ask for',
+  watch_file: 'files',
+  watch_folder: 'files',
+  watch_kind: 'files',
+  web_sheet: 'files',
+  wording_version: 'the shop’s own wording',
+};
+
+export interface Whose {
+  ids: readonly number[];
+  addresses: readonly string[];
+  hmacs: readonly string[];
+}
+
+/** The rows of one part. */
+export function personalRows(db: Db, t: PersonalTable, who: Whose): Record<string, unknown>[] {
+  const given: Record<string, string> = {
+    ids: JSON.stringify(who.ids),
+    addresses: JSON.stringify(who.addresses),
+    hmacs: JSON.stringify(who.hmacs),
+  };
+  const used = Object.fromEntries(Object.entries(given).filter(([k]) => t.where.includes(`@${k}`)));
+  const rows = db.prepare(`SELECT * FROM ${t.table} WHERE ${t.where}`).all(used) as Record<string, unknown>[];
+  for (const row of rows) for (const column of t.without ?? []) delete row[column];
+  return rows;
+}
+
+/** Photographed forms of somebody, for files of their own. */
+export const photosOf = (db: Db, hmacs: readonly string[]): { eventId: number; photo: Buffer }[] =>
+  db
+    .prepare(
+      `SELECT v.event_id AS eventId, v.photo FROM consent_evidence v JOIN consent_event e ON e.id = v.event_id
+       WHERE v.photo IS NOT NULL AND e.address_hmac IN (SELECT value FROM json_each(?)) ORDER BY e.id`,
+    )
+    .all(JSON.stringify(hmacs)) as { eventId: number; photo: Buffer }[];
