@@ -51,7 +51,7 @@ export default defineConfig({
       target: chrome,
       sourcemap: true,
       minify: true,
-      rolldownOptions: { input: { index: 'renderer/index.html', gallery: 'renderer/gallery.html' } },
+      rolldownOptions: { input: { index: 'renderer/index.html', display: 'renderer/display.html', gallery: 'renderer/gallery.html' } },
     },
   },
 });

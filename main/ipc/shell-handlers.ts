@@ -7,6 +7,7 @@ import { AppError, codeOfError } from '@domain/errors';
 import { app, clipboard, dialog } from 'electron';
 import { writeFolder } from '../shell/folder';
 import { notify } from '../shell/notify';
+import { readPhoto } from '../shell/photo';
 import { pictureOf } from '../shell/picture';
 import type { Shell } from '../shell/start';
 import { checkForUpdates } from '../shell/updates';
@@ -30,6 +31,9 @@ async function askWhere(shell: Shell, name: string, extension: string): Promise<
   });
   return answer.canceled || !answer.filePath ? null : answer.filePath;
 }
+
+/** Before the shell has looked at the screens. */
+const NO_DISPLAY: ChannelOutput<'shell/customer-display'> = { on: false, displayId: null, open: false, displays: [] };
 
 const paperSize = () => (['en-US', 'en-CA', 'es-MX', 'fr-CA'].includes(app.getLocale()) ? 'Letter' : 'A4');
 
@@ -126,6 +130,17 @@ const handlers: ShellHandlers = {
   'shell/notify'(shell, words) {
     notify(shell.window, words);
     return { done: true };
+  },
+  'shell/customer-display': (shell) => shell.customer?.state() ?? NO_DISPLAY,
+  'shell/set-customer-display'(shell, choice) {
+    shell.customer?.choose(choice);
+    return shell.customer?.state() ?? NO_DISPLAY;
+  },
+  async 'shell/pick-photo'(shell) {
+    const filters = [{ name: 'JPG, PNG, HEIC', extensions: ['jpg', 'jpeg', 'png', 'heic', 'heif', 'webp', 'bmp'] }];
+    const answer = await dialog.showOpenDialog(shell.window, { properties: ['openFile'], filters });
+    const path = answer.filePaths[0];
+    return answer.canceled || !path ? null : { name: basename(path), ...(await readPhoto(path)) };
   },
   'shell/copy'(_shell, { text }) {
     clipboard.writeText(text);

@@ -5,8 +5,10 @@ import { AppError } from '@domain/errors';
 import { app, type BrowserWindow } from 'electron';
 import { connectRouter } from '../ipc/router';
 import { BackendHost, type BackendState } from './backend-host';
+import { CustomerWindow } from './customer-window';
 import { setMenu } from './menu';
 import { openSecrets, vaultKind } from './secrets';
+import { lockWhileTurned } from './turned';
 
 export type ShopKind = 'real' | 'practice';
 
@@ -14,6 +16,11 @@ export type ShopKind = 'real' | 'practice';
 export interface Shell {
   readonly host: BackendHost;
   readonly window: BrowserWindow;
+  /** The second window, that faces customers; there once the shop is being opened. */
+  customer: CustomerWindow | undefined;
+  /** The one window is a customer's until a PIN comes: no menu, no shortcuts, and it cannot be closed. */
+  isTurned(): boolean;
+  setTurned(on: boolean): void;
   kind(): ShopKind;
   vault(): 'system' | 'passphrase' | 'new';
   openShop(kind: ShopKind): Promise<void>;
@@ -33,6 +40,7 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
   const dirOf = (k: ShopKind) => join(shops, k);
   const send = (event: 'changed' | 'backend' | 'menu' | 'notice', payload: unknown) => {
     if (!window.isDestroyed()) window.webContents.send('event', event, payload);
+    if (event === 'changed' || event === 'backend') shell.customer?.send(event, payload);
   };
   const host = new BackendHost(app.getAppPath(), {
     changed: (topics: Topic[]) => send('changed', topics),
@@ -61,9 +69,13 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
   }
 
   let passphrase = devOnly('REGULARS_PASSPHRASE');
+  const turned = lockWhileTurned(window, () => setMenu((what) => send('menu', what)));
   const shell: Shell = {
     host,
     window,
+    customer: undefined,
+    isTurned: turned.is,
+    setTurned: turned.set,
     kind: () => kind,
     vault: () => vaultKind(dirOf(kind)),
     async openShop(next) {
@@ -104,6 +116,7 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
   });
   app.on('window-all-closed', () => app.quit());
   await drawn;
+  shell.customer = new CustomerWindow(window, host, devOnly('REGULARS_CUSTOMER_DISPLAY') === '1');
   await open(passphrase).catch((error: unknown) => {
     host.needPassphrase(error instanceof AppError ? error.code : 'bug');
   });

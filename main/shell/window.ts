@@ -50,6 +50,18 @@ function lockDown(): void {
   });
 }
 
+/** What any page of ours may do: show itself and call through the preload. */
+export const PAGE_RIGHTS = () =>
+  ({
+    preload: join(app.getAppPath(), 'out/preload/index.js'),
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    spellcheck: false,
+    v8CacheOptions: 'bypassHeatCheck',
+  }) as const;
+
 export function openWindow(startedAt: number): BrowserWindow {
   lockDown();
   const at = placement();
@@ -60,15 +72,7 @@ export function openWindow(startedAt: number): BrowserWindow {
     show: false,
     title: 'Regulars',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#191714' : '#f8f6f2',
-    webPreferences: {
-      preload: join(app.getAppPath(), 'out/preload/index.js'),
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webSecurity: true,
-      spellcheck: false,
-      v8CacheOptions: 'bypassHeatCheck',
-    },
+    webPreferences: PAGE_RIGHTS(),
   });
   main = w;
   if (at.maximized) w.maximize();

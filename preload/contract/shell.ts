@@ -21,6 +21,21 @@ export const ShellStatusZ = z.object({
   vault: z.enum(['system', 'passphrase', 'new']),
 });
 
+export const CustomerDisplayZ = z.object({
+  on: z.boolean(),
+  displayId: z.number().nullable(),
+  open: z.boolean(),
+  displays: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      width: z.number(),
+      height: z.number(),
+      /** The one this window stands on. */ here: z.boolean(),
+    }),
+  ),
+});
+
 /** Answered by the shell itself (main/ipc/shell-handlers.ts): dialogs, printing, which shop is open. No shop data. */
 export const shell = {
   'shell/status': query({ role: 'open', input: EmptyZ, output: ShellStatusZ }),
@@ -104,6 +119,24 @@ export const shell = {
     role: 'open',
     input: z.object({ title: z.string().min(1).max(120), body: z.string().max(300), go: z.enum(['import', 'replies']).default('import') }),
     output: DoneZ,
+    changes: [],
+  }),
+  /** The second window for customers, on this computer: on or off, on which display; `open` says whether it stands. */
+  'shell/customer-display': query({ role: 'open', input: EmptyZ, output: CustomerDisplayZ }),
+  'shell/set-customer-display': command({
+    role: 'open',
+    input: z.object({ on: z.boolean(), displayId: z.number().nullable() }),
+    output: CustomerDisplayZ,
+    changes: [],
+  }),
+  /**
+   * A photo of a signed form: upright, at most 1600 px on its long side and 400 kB, JPEG as base64, nothing else of the file (where it
+   * was taken, with what). Null: the person changed their mind. Throws photo.unreadable.
+   */
+  'shell/pick-photo': command({
+    role: 'open',
+    input: EmptyZ,
+    output: z.object({ name: z.string(), jpeg: z.string(), width: z.number(), height: z.number() }).nullable(),
     changes: [],
   }),
   'shell/copy': command({ role: 'open', input: z.object({ text: z.string().max(100_000) }), output: DoneZ, changes: [] }),

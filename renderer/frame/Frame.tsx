@@ -33,6 +33,11 @@ const ClerkPractice = lazy(async () => {
   const [m] = await Promise.all([import('@renderer/screens/practice/ClerkPractice'), restOfCss()]);
   return { default: m.ClerkPractice };
 });
+/** The screen turned to a customer: nothing of the frame stands around it. */
+const CustomerPage = lazy(async () => {
+  const [m] = await Promise.all([import('@renderer/screens/customer-display/CustomerPage'), restOfCss()]);
+  return { default: m.CustomerPage };
+});
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
 const LANGUAGE = 'regulars-language';
@@ -97,9 +102,10 @@ export function Frame() {
   const owner = shell.role === 'owner';
   const setUp = boot.session?.shop.setUp ?? true;
   const signedIn = boot.known && setUp && shell.staff !== null;
-  const left = useAutoLock(signedIn, boot.session?.autoLockMinutes ?? 10);
+  const turned = boot.session?.turned === true;
+  const left = useAutoLock(signedIn && !turned, boot.session?.autoLockMinutes ?? 10);
   const newcomer = shell.role === 'staff' && boot.session?.staff?.practised === false && !practising;
-  useKeys({ owner, active: setUp && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
+  useKeys({ owner, active: setUp && !turned && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
 
   useNotices(owner);
 
@@ -125,6 +131,12 @@ export function Frame() {
     );
   } else if (!boot.session) {
     body = <Still />;
+  } else if (turned) {
+    body = (
+      <Suspense fallback={null}>
+        <CustomerPage />
+      </Suspense>
+    );
   } else if (!setUp) {
     body = (
       <Suspense fallback={null}>
@@ -171,7 +183,7 @@ export function Frame() {
   return (
     <ShellContext value={shell}>
       <div className={css.window} data-practice={practice || undefined}>
-        {practice && <PracticeStrip />}
+        {practice && !turned && <PracticeStrip />}
         {body}
       </div>
       {opening && (
@@ -181,12 +193,12 @@ export function Frame() {
           </div>
         </div>
       )}
-      {palette && owner && (
+      {palette && owner && !turned && (
         <Suspense fallback={null}>
           <Palette />
         </Suspense>
       )}
-      <Toasts />
+      {!turned && <Toasts />}
     </ShellContext>
   );
 }

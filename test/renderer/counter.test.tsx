@@ -1,11 +1,9 @@
 import type { In, Out } from '@renderer/api/client';
-import { type Answers, Refusal } from '@renderer/gallery/fake';
+import type { Answers } from '@renderer/gallery/fake';
 import { startAt, wishCounter } from '@renderer/nav';
 import { CounterScreen } from '@renderer/screens/counter/CounterScreen';
-import { SignUp } from '@renderer/screens/counter/SignUp';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { draw } from '../support/render';
 
 type Found = Out<'counter/find'>;
@@ -26,19 +24,8 @@ const good = {
   more: false,
 };
 
-const form = {
-  shopName: 'Corner Shoes',
-  promiseMax: 4,
-  topics: [
-    { slug: 'offers', name: { en: 'Offers', es: 'Ofertas' }, about: { en: '', es: '' } },
-    { slug: 'news', name: { en: 'New arrivals', es: 'Novedades' }, about: { en: '', es: '' } },
-  ],
-  wording: { en: { text: 'The exact English words.', hash: 'hash-en' }, es: { text: 'Las palabras exactas.', hash: 'hash-es' } },
-  script: { en: 'May we?', es: '¿Podemos?' },
-};
 const answers = (change: Answers = {}): Answers => ({
   'counter/recent': [],
-  'counter/sign-up-form': form as Out<'counter/sign-up-form'>,
   'counter/find': (i: In<'counter/find'>) => (i.final && i.text.toUpperCase() === 'K7M4Q9X' ? (good as Found) : nothing),
   ...change,
 });
@@ -110,87 +97,8 @@ it('says what is wrong with a code in words', async () => {
   expect((await screen.findByRole('alert')).textContent).toContain('42 seconds');
 });
 
-it('F3 turns the screen to the customer', async () => {
-  draw(<CounterScreen />, answers());
+it('F3 asks to turn the screen to the customer', async () => {
+  const bridge = draw(<CounterScreen />, answers());
   act(() => wishCounter('sign-up'));
-  expect(await screen.findByLabelText('Your mobile number')).toBeTruthy();
-});
-
-it('starts with an empty number and an empty box, and works without the tick', async () => {
-  const user = userEvent.setup();
-  const bridge = draw(
-    <SignUp staffLanguage="en" onLeave={() => undefined} />,
-    answers({ 'counter/sign-up': { customerId: 7, outcome: 'member', startNumber: null } as Out<'counter/sign-up'> }),
-  );
-  const box = await screen.findByRole<HTMLInputElement>('checkbox', { hidden: true });
-  await screen.findByText('The exact English words.');
-  expect(box.checked).toBe(false);
-  const number = screen.getByLabelText<HTMLInputElement>('Your mobile number');
-  expect(number.value).toBe('');
-  await user.type(number, '2125550123');
-  expect(number.value).toBe('(212) 555-0123');
-  await user.type(screen.getByLabelText(/First name/), 'Ana');
-  await user.click(screen.getByRole('button', { name: 'Continue', hidden: true }));
-  await screen.findByText('Welcome, Ana!');
-  expect(bridge.calls.find((c) => c.channel === 'counter/sign-up')?.input).toMatchObject({
-    how: 'screen',
-    phone: '2125550123',
-    ticked: false,
-    topics: [],
-  });
-});
-
-it('sends the hash of the words that were on screen when they ticked, in the language they chose', async () => {
-  const user = userEvent.setup();
-  const bridge = draw(
-    <SignUp staffLanguage="en" onLeave={() => undefined} />,
-    answers({ 'counter/sign-up': { customerId: 7, outcome: 'in', startNumber: null } as Out<'counter/sign-up'> }),
-  );
-  await screen.findByText('The exact English words.');
-  await user.click(screen.getByRole('button', { name: 'Español', hidden: true }));
-  expect(screen.getByText('Las palabras exactas.')).toBeTruthy();
-  for (const digit of '2125550123') await user.click(screen.getByRole('button', { name: digit, hidden: true }));
-  await user.click(screen.getByRole('checkbox', { hidden: true }));
-  await user.click(screen.getByRole('button', { name: 'Continuar', hidden: true }));
-  await screen.findByText('¡Gracias!');
-  expect(bridge.calls.find((c) => c.channel === 'counter/sign-up')?.input).toMatchObject({
-    ticked: true,
-    language: 'es',
-    wordingHash: 'hash-es',
-  });
-});
-
-it('tells a customer kindly that they are in already, and what is wrong with a number', async () => {
-  const user = userEvent.setup();
-  let refusal = new Refusal('customer.bad-phone', { why: 'too-short' });
-  draw(<SignUp staffLanguage="en" onLeave={() => undefined} />, answers({ 'counter/sign-up': () => refusal }));
-  await screen.findByText('The exact English words.');
-  await user.type(screen.getByLabelText('Your mobile number'), '5550123');
-  await user.click(screen.getByRole('button', { name: 'Continue', hidden: true }));
-  expect((await screen.findByRole('alert', { hidden: true })).textContent).toContain('Digits are missing');
-  refusal = new Refusal('consent.already-in');
-  await user.click(screen.getByRole('button', { name: 'Continue', hidden: true }));
-  await screen.findByText('You are already signed up');
-});
-
-it('asks after 45 quiet seconds whether somebody is still there, and clears 20 later', async () => {
-  vi.useFakeTimers({ toFake: ['performance', 'setInterval', 'clearInterval'] });
-  try {
-    const leave = vi.fn();
-    draw(<SignUp staffLanguage="en" onLeave={leave} />, answers());
-    act(() => void vi.advanceTimersByTime(44_000));
-    fireEvent.keyDown(document.body, { key: '5' });
-    act(() => void vi.advanceTimersByTime(44_000));
-    expect(screen.queryByText('Still there?')).toBeNull();
-    act(() => void vi.advanceTimersByTime(2_000));
-    expect(screen.getByText('Still there?')).toBeTruthy();
-    fireEvent.click(screen.getByRole('button', { name: /still here/, hidden: true }));
-    expect(screen.queryByText('Still there?')).toBeNull();
-    act(() => void vi.advanceTimersByTime(64_000));
-    expect(leave).not.toHaveBeenCalled();
-    act(() => void vi.advanceTimersByTime(2_000));
-    expect(leave).toHaveBeenCalled();
-  } finally {
-    vi.useRealTimers();
-  }
+  await waitFor(() => expect(bridge.calls.find((c) => c.channel === 'sign-up/turn')?.input).toEqual({ language: 'en', customerId: null }));
 });

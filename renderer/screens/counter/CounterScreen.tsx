@@ -8,7 +8,8 @@ import { counter as catalogue } from '@renderer/strings/counter';
 import { receipts } from '@renderer/strings/links';
 import { BigBox, type BigBoxHandle, EmptyState, ErrorNote, Screen, SkeletonLines, toast, useDelayed } from '@renderer/ui';
 import { IconDiscount2, IconSearch, IconUserPlus, IconUserQuestion } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { BusyTools, PersonTools } from './BusyTools';
 import { ClerkDialog } from './ClerkDialog';
 import { CodePanel } from './CodePanel';
 import { CounterTasks } from './CounterTasks';
@@ -17,14 +18,11 @@ import { PersonCard } from './PersonCard';
 import { RedeemPanel, type RedeemTarget } from './RedeemPanel';
 import { headingOf, type ReceiptWork } from './receipt-work';
 import type { NewMember } from './SignUp';
+import { useSignUpDesk } from './SignUpDesk';
 import { StopDialog, type StopTarget } from './StopDialog';
 import { Today } from './Today';
 import { isNoCode, useScanner } from './useScanner';
 import type { Person } from './words';
-
-/** Carries the phone-number tables; fetched once the counter itself can be used. */
-const loadSignUp = () => import('./SignUp');
-const SignUp = lazy(async () => ({ default: (await loadSignUp()).SignUp }));
 
 type Found = Out<'counter/find'>;
 
@@ -58,7 +56,7 @@ export function CounterScreen() {
   const [failed, setFailed] = useState<unknown>();
   const [redeeming, setRedeeming] = useState<RedeemTarget | null>(null);
   const [stopping, setStopping] = useState<StopTarget | null>(null);
-  const [signUp, setSignUp] = useState<'closed' | 'screen' | 'clerk'>('closed');
+  const [signUp, setSignUp] = useState<'closed' | 'clerk'>('closed');
   const [here, setHere] = useState<ReadonlySet<number>>(new Set());
   /** What a receipt may add, after a redemption, a sign-up or a visit. */
   const [receipt, setReceipt] = useState<ReceiptWork | null>(null);
@@ -123,16 +121,21 @@ export function CounterScreen() {
   );
   useScanner(scan, signUp === 'closed' && stopping === null);
 
+  const newMember = useCallback(
+    (m: NewMember) => setReceipt({ customerId: m.id, who: m.name, origin: 'sign-up', start: null, moment: null }),
+    [],
+  );
+  const { start: turnTo, panel: customerTurn } = useSignUpDesk(newMember);
   const wish = useCounterWish();
   useEffect(() => {
     if (!wish) return;
     takeCounterWish();
-    if (wish === 'sign-up') setSignUp('screen');
+    if (wish === 'sign-up') turnTo();
     else {
       setSignUp('closed');
       reset(wish === 'redeem' ? 'code' : 'anything');
     }
-  }, [wish, reset]);
+  }, [wish, reset, turnTo]);
 
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
@@ -146,10 +149,6 @@ export function CounterScreen() {
     return () => window.removeEventListener('keydown', onKey, true);
   }, [text, asks, redeeming, receipt, signUp, reset]);
 
-  useEffect(() => {
-    const t = setTimeout(() => void loadSignUp(), 1500);
-    return () => clearTimeout(t);
-  }, []);
   const leaveSignUp = useCallback(
     (member: NewMember | null) => {
       setSignUp('closed');
@@ -187,13 +186,6 @@ export function CounterScreen() {
     setReceipt({ customerId: p.id, who: p.name, origin: 'here', start: null, moment: null });
   };
 
-  if (signUp === 'screen') {
-    return (
-      <Suspense fallback={null}>
-        <SignUp staffLanguage={language} onLeave={leaveSignUp} />
-      </Suspense>
-    );
-  }
   const number = looksLikeNumber(text) ? text.trim() : null;
   return (
     <Screen
@@ -204,7 +196,7 @@ export function CounterScreen() {
           variant={redeeming || receipt ? 'default' : 'filled'}
           className={css.touch ?? ''}
           leftSection={<IconUserPlus size={22} stroke={1.6} aria-hidden />}
-          onClick={() => setSignUp('screen')}
+          onClick={() => turnTo()}
         >
           {w.keys.signUp} <kbd className={css.key}>F3</kbd>
         </Button>
@@ -222,6 +214,7 @@ export function CounterScreen() {
       }
     >
       <div className={css.counter}>
+        {customerTurn}
         <BigBox
           main
           catchKeys
@@ -278,7 +271,8 @@ export function CounterScreen() {
               onUndo={(id) => void takeBack(id)}
               onHere={(p) => void markHere(p)}
               onStop={setStopping}
-              onSignUp={() => setSignUp('screen')}
+              onPreferences={(p) => turnTo(p.id)}
+              onSignUp={() => turnTo()}
               onRedeem={(p, o) =>
                 setRedeeming({
                   code: o.code,
@@ -295,11 +289,11 @@ export function CounterScreen() {
         </div>
         {text === '' && !receipt && <CounterTasks />}
         {text === '' && !receipt && <Today words={w} onUndo={(id) => void takeBack(id)} />}
+        {text === '' && !receipt && !redeeming && <BusyTools onSignUp={() => turnTo()} />}
       </div>
       {stopping && (
         <StopDialog
           target={stopping}
-          words={w}
           onClose={(stopped) => {
             setStopping(null);
             if (stopped) reset();
@@ -322,6 +316,7 @@ interface AnswerProps {
   onUndo: (id: number) => void;
   onHere: (p: Person) => void;
   onStop: (t: StopTarget) => void;
+  onPreferences: (p: Person) => void;
   onSignUp: () => void;
   onRedeem: (p: Person, o: Person['offers'][number]) => void;
 }
@@ -372,6 +367,7 @@ function Answer({ found, waiting, number, words: w, here, under, ...on }: Answer
             onRedeem={(o) => on.onRedeem(p, o)}
             onHere={() => on.onHere(p)}
             onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
+            tools={<PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />}
           >
             {under(p)}
           </PersonCard>

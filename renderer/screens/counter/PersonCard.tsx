@@ -18,10 +18,12 @@ interface PersonCardProps {
   first?: boolean;
   /** What is being done for them, under what they are. */
   children?: ReactNode;
+  /** Quieter things one may do for them: choices, card. */
+  tools?: ReactNode;
 }
 
 /** One person as staff may see them, with what can be done for them now. */
-export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, first, children }: PersonCardProps) {
+export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, first, children, tools }: PersonCardProps) {
   const { shop, locale } = useShell();
   const permission = permissionWords(person.permission, w);
   const stopped = person.permission.state === 'out' || person.phoneEnd === null;
@@ -48,6 +50,7 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
           </p>
         </div>
         <div className={css.cardActions}>
+          {tools}
           <Button
             size="md"
             variant="default"

@@ -1,16 +1,15 @@
-import { useCommand, useQuery, useShell } from '@renderer/api';
-import { type Language, wordsOf } from '@renderer/strings';
-import { counter as catalogue } from '@renderer/strings/counter';
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import { type Answers, SignUpForm } from './SignUpForm';
+import { call, type Out, useCommand, useShell } from '@renderer/api';
+import type { Language } from '@renderer/strings';
+import type { SignUpWords } from '@renderer/strings/sign-up';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type Answers, type FormWords, SignUpForm } from './SignUpForm';
+import { StillThere } from './StillThere';
 import css from './signup.module.css';
 import { useIdle } from './useIdle';
 
-const QUIET_MS = 45_000;
-const GRACE_MS = 20_000;
-const THANKS_MS = 15_000;
-
-type End = { kind: 'in' | 'asked' | 'member' | 'already' | 'young' | 'start'; name: string; startNumber: string | null };
+export const QUIET_MS = 45_000;
+export const GRACE_MS = 20_000;
+export const THANKS_MS = 20_000;
 
 /** Who was signed up just now, for what staff may do next. */
 export interface NewMember {
@@ -18,136 +17,109 @@ export interface NewMember {
   name: string;
 }
 
-/**
- * The screen turned to the customer. Their own act is the evidence: the number starts empty, the box starts empty, and leaving it
- * empty works too. Everything else in the window is out of reach meanwhile.
- */
-export function SignUp({ staffLanguage, onLeave }: { staffLanguage: Language; onLeave: (member: NewMember | null) => void }) {
-  const { shop } = useShell();
-  const form = useQuery('counter/sign-up-form', {});
-  const signUp = useCommand('counter/sign-up');
-  const [language, setLanguage] = useState<Language>(staffLanguage);
-  const [end, setEnd] = useState<End | null>(null);
-  const member = useRef<NewMember | null>(null);
-  const dialog = useRef<HTMLDialogElement>(null);
-  const w = wordsOf(catalogue, language);
+type Done = Out<'display/sign-up'>;
 
-  useEffect(() => {
-    const el = dialog.current;
-    // A modal dialog makes the rest of the window inert; where there is no showModal (tests) it is simply open.
-    if (el && !el.open) el.showModal ? el.showModal() : el.setAttribute('open', '');
-    el?.querySelector<HTMLElement>('[data-number]')?.focus();
+interface SignUpProps {
+  turn: number;
+  words: SignUpWords;
+  language: Language;
+  shop: { name: string; country: string };
+  form: FormWords;
+  /** Over: done, or cleared because nobody touched it. */
+  onEnd: () => void;
+}
+
+/**
+ * The customer's own act: the number starts empty, the boxes start empty, and leaving them empty works too. It lives for one turn: when
+ * it is over this component is gone, and everything typed with it.
+ */
+export function SignUp({ turn, words: w, language, shop, form, onEnd }: SignUpProps) {
+  const online = useShell().online;
+  const signUp = useCommand('display/sign-up');
+  const [end, setEnd] = useState<{ done: Done; name: string } | null>(null);
+  const { left, touch } = useIdle(end ? THANKS_MS : QUIET_MS, end ? 0 : GRACE_MS, onEnd);
+  const said = useRef('');
+  const spoken = useRef(language);
+  spoken.current = language;
+  const step = useCallback((now: 'number' | 'details' | 'ticked' | 'still-there' | 'thanks') => {
+    if (said.current === now) return;
+    said.current = now;
+    void call('display/step', { step: now, language: spoken.current }).catch(() => undefined);
   }, []);
-  const leave = useCallback(() => onLeave(member.current), [onLeave]);
-  const { left, touch } = useIdle(end ? THANKS_MS : QUIET_MS, end ? 0 : GRACE_MS, leave);
+  const formStep = useRef<'number' | 'details' | 'ticked'>('number');
+  const onStep = useCallback(
+    (now: 'number' | 'details' | 'ticked') => {
+      formStep.current = now;
+      step(now);
+    },
+    [step],
+  );
+  const asking = left !== null && !end;
+  useEffect(() => {
+    if (end) step('thanks');
+    else step(asking ? 'still-there' : formStep.current);
+  }, [asking, end, step]);
 
   const send = async (a: Answers) => {
-    const wording = form.data?.wording[language];
-    const done = await signUp.run({
-      how: 'screen',
-      phone: a.phone,
-      firstName: a.firstName,
-      birthday: a.birthday,
-      ticked: a.ticked,
-      language,
-      wordingHash: wording?.hash ?? null,
-      topics: a.ticked ? a.topics : [],
-    });
-    if (!done) return;
-    const kind = done.outcome === 'needs-start' ? 'start' : done.outcome === 'asked-recently' ? 'asked' : done.outcome;
-    member.current = { id: done.customerId, name: a.firstName.trim() };
-    setEnd({ kind, name: a.firstName.trim(), startNumber: done.startNumber });
+    const done = await signUp.run({ turn, language, ...a });
+    if (done) setEnd({ done, name: a.firstName.trim() });
   };
-  const refusal = signUp.error?.code;
-  useEffect(() => {
-    if (refusal === 'consent.already-in') setEnd({ kind: 'already', name: '', startNumber: null });
-    if (refusal === 'consent.under-age') setEnd({ kind: 'young', name: '', startNumber: null });
-  }, [refusal]);
-
-  const onKey = (e: KeyboardEvent) => {
-    if (e.key !== 'Escape') return;
-    e.preventDefault();
-    e.stopPropagation();
-    leave();
-  };
+  if (end) return <Thanks done={end.done} name={end.name} online={online} words={w} onDone={onEnd} />;
   return (
-    <dialog
-      ref={dialog}
-      className={css.sheet}
-      lang={language}
-      aria-label={w.form.title(shop.name)}
-      onKeyDown={onKey}
-      onCancel={(e) => {
-        e.preventDefault();
-        leave();
-      }}
-      data-sign-up={end ? 'thanks' : 'form'}
-    >
-      <header className={css.top}>
-        <button type="button" className={css.leave} onClick={leave}>
-          {w.form.leave}
-        </button>
-        <fieldset className={css.languages}>
-          <legend className="rg-hidden">{w.form.language}</legend>
-          {(['en', 'es'] as const).map((l) => (
-            <button key={l} type="button" lang={l} aria-pressed={language === l} onClick={() => setLanguage(l)}>
-              {l === 'en' ? 'English' : 'Español'}
-            </button>
-          ))}
-        </fieldset>
-      </header>
-      {end ? (
-        <Thanks end={end} words={w} onDone={leave} />
-      ) : (
-        <SignUpForm
-          words={w}
-          shopName={shop.name}
-          country={shop.country}
-          wording={form.data?.wording[language].text ?? null}
-          promiseMax={form.data?.promiseMax ?? null}
-          topics={(form.data?.topics ?? []).map((t) => ({ slug: t.slug, name: t.name[language] }))}
-          busy={signUp.busy}
-          error={signUp.error}
-          onSend={(a) => void send(a)}
-        />
-      )}
-      {left !== null && !end && (
-        <div className={css.idle} role="alertdialog" aria-modal="true" aria-label={w.idle.title}>
-          <div className={css.idleBox}>
-            <h2>{w.idle.title}</h2>
-            <p aria-live="off">{w.idle.body(left)}</p>
-            <button type="button" className={css.go} onClick={touch} ref={(el) => el?.focus()}>
-              {w.idle.stay}
-            </button>
-            <button type="button" className={css.quietButton} onClick={leave}>
-              {w.idle.leave}
-            </button>
-          </div>
-        </div>
-      )}
-    </dialog>
+    <>
+      <SignUpForm
+        words={w}
+        language={language}
+        shopName={shop.name}
+        country={shop.country}
+        form={form}
+        busy={signUp.busy}
+        error={signUp.error}
+        onSend={(a) => void send(a)}
+        onStep={onStep}
+      />
+      {left !== null && <StillThere words={w} left={left} onStay={touch} onLeave={onEnd} />}
+    </>
   );
 }
 
-function Thanks({ end, words: w, onDone }: { end: End; words: (typeof catalogue)['en']; onDone: () => void }) {
-  const t = w.thanks;
+/** What happens next, honestly: at once, when the internet is back, when the phone companies have approved, when texting is set up. */
+function after(done: Done, online: boolean, w: SignUpWords['thanks']): string {
+  if (done.waits === 'approval') return w.inApproval;
+  if (done.waits === 'account') return w.inAccount;
+  return online ? w.inNow : w.inOffline;
+}
+
+function Thanks({
+  done,
+  name,
+  online,
+  words,
+  onDone,
+}: {
+  done: Done;
+  name: string;
+  online: boolean;
+  words: SignUpWords;
+  onDone: () => void;
+}) {
+  const w = words.thanks;
   const [title, body] = {
-    in: [t.in(end.name), t.inBody],
-    asked: [t.asked, t.askedBody],
-    member: [t.member(end.name), t.memberBody],
-    already: [t.already, t.alreadyBody],
-    young: [t.young, t.youngBody],
-    start: [t.start, end.startNumber ? t.startBody(end.startNumber) : t.startBodyNoNumber],
-  }[end.kind] as [string, string];
+    in: [w.in(name), after(done, online, w)],
+    member: [w.member(name), w.memberBody],
+    refused: [w.refused, w.refusedBody],
+    'needs-start': [w.start, done.startNumber ? w.startBody(done.startNumber) : w.startBodyNoNumber],
+  }[done.outcome] as [string, string];
   return (
-    <div className={css.thanks} role="status">
-      <div className={css.mark} aria-hidden data-kind={end.kind}>
-        {end.kind === 'start' || end.kind === 'young' ? '!' : '✓'}
+    <div className={css.thanks} role="status" data-outcome={done.outcome}>
+      <div className={css.mark} aria-hidden data-kind={done.outcome}>
+        {done.outcome === 'needs-start' ? '!' : done.outcome === 'refused' ? '♥' : '✓'}
       </div>
       <h1>{title}</h1>
       <p>{body}</p>
+      {done.email === 'in' && <p>{w.email}</p>}
       <button type="button" className={css.go} onClick={onDone} ref={(el) => el?.focus()}>
-        {t.done}
+        {w.done}
       </button>
     </div>
   );

@@ -5,7 +5,6 @@ import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { useWords } from '@renderer/strings';
-import { counter as counterCatalogue } from '@renderer/strings/counter';
 import { customers as catalogue } from '@renderer/strings/customers';
 import { Chip, ErrorNote, Panel, PhoneText, Rows, Screen, SkeletonLines, StatRow, StatTile, useDelayed, When } from '@renderer/ui';
 import { count, money, when } from '@renderer/ui/format';
@@ -39,7 +38,6 @@ export function PersonScreen() {
 function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords; up: { label: string; onClick: () => void } }) {
   const { customer: c, permission } = person;
   const { shop, locale } = useShell();
-  const counterWords = useWords(counterCatalogue);
   const [editing, setEditing] = useState(false);
   const [stopping, setStopping] = useState(false);
   const [proof, setProof] = useState(false);
@@ -133,9 +131,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
       </div>
       {editing && <EditDialog person={c} words={w} onClose={() => setEditing(false)} onSaved={() => undefined} />}
       {proof && <EvidenceDialog id={c.id} words={w} onClose={() => setProof(false)} />}
-      {stopping && (
-        <StopDialog target={{ customerId: c.id, phone: null, who: name }} words={counterWords} onClose={() => setStopping(false)} />
-      )}
+      {stopping && <StopDialog target={{ customerId: c.id, phone: null, who: name }} onClose={() => setStopping(false)} />}
     </Screen>
   );
 }

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { useCommand, useQuery } from '@renderer/api';
+import { useLanguage, useWords } from '@renderer/strings';
+import { signUpDesk as catalogue } from '@renderer/strings/sign-up-desk';
+import { ErrorNote, Note } from '@renderer/ui';
+import { IconDeviceTablet } from '@tabler/icons-react';
+import { type ReactNode, useCallback, useEffect } from 'react';
+import css from './busy.module.css';
+import type { NewMember } from './SignUp';
+
+interface SignUpDesk {
+  /** F3: it is the customer's turn. With a person: what they want to change about themselves. */
+  start: (customerId?: number) => void;
+  /** Above the counter: how far the customer is on their display, and how the last turn ended. */
+  panel: ReactNode;
+}
+
+/** Turns the screen to a customer, or sends them to their own display, and tells staff what came of it. */
+export function useSignUpDesk(onMember: (member: NewMember) => void): SignUpDesk {
+  const language = useLanguage((s) => s.language);
+  const turn = useCommand('sign-up/turn');
+  const { run } = turn;
+  const start = useCallback((customerId?: number) => void run({ language, customerId: (customerId ?? null) as never }), [run, language]);
+  return {
+    start,
+    panel: (
+      <>
+        <ErrorNote error={turn.error} />
+        <CustomerTurn onMember={onMember} />
+      </>
+    ),
+  };
+}
+
+function CustomerTurn({ onMember }: { onMember: (member: NewMember) => void }) {
+  const w = useWords(catalogue).turn;
+  const desk = useQuery('sign-up/desk', {}).data;
+  const cancel = useCommand('sign-up/cancel');
+  const seen = useCommand('sign-up/seen');
+  const { run: see } = seen;
+  const ended = desk?.turn ? null : (desk?.ended ?? null);
+  const key = ended ? `${ended.what} ${ended.customerId} ${ended.outcome}` : '';
+  // Somebody who signed up just now can have a receipt tied to them at once.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each ended turn
+  useEffect(() => {
+    if (ended?.what === 'sign-up' && ended.customerId !== null && ended.outcome === 'in')
+      onMember({ id: ended.customerId, name: ended.name });
+  }, [key]);
+  if (!desk) return null;
+  if (desk.turn) {
+    return (
+      <div className={css.turn} role="status" data-customer-turn={desk.turn.step}>
+        <IconDeviceTablet size={28} stroke={1.6} aria-hidden />
+        <div className={css.turnWords}>
+          <strong>{desk.turn.what === 'sign-up' ? w.title : w.preferences}</strong>
+          <span>{w.steps[desk.turn.step]}</span>
+        </div>
+        <Button variant="default" size="md" className={css.touch ?? ''} onClick={() => void cancel.run({})}>
+          {w.cancel}
+        </Button>
+      </div>
+    );
+  }
+  if (!ended) return null;
+  const who = ended.name || w.somebody;
+  const said = ended.what === 'preferences' ? (ended.outcome === 'in' ? w.preferred : w.stopped) : w.ended[ended.outcome](who);
+  return (
+    <Note
+      tone={ended.outcome === 'in' || ended.outcome === 'member' ? 'good' : 'info'}
+      title={said}
+      role="status"
+      action={
+        <Button variant="subtle" size="md" onClick={() => void see({})}>
+          {w.dismiss}
+        </Button>
+      }
+    />
+  );
+}
