@@ -231,6 +231,7 @@ const en = {
     longest: 'Waiting longest',
     waited: (time: string) => `${time} of opening time`,
     nobody: 'Nobody is waiting for an answer.',
+    open: 'Answer',
     hint: (days: number) => `Messages that needed a person, the last ${days} days; only hours in which the shop is open count.`,
     minutes: (n: number) => (n < 1 ? 'less than a minute' : n === 1 ? '1 minute' : `${n} minutes`),
     hours: (n: number) => (n === 1 ? '1 hour' : `${n} hours`),

@@ -7,6 +7,8 @@ import { type ReportWords, reports } from '@renderer/strings/reports';
 import { Chip, type Column, Count, DataTable, EmptyState, Loaded, Money, Panel, Rows, Screen, tableCsv, toast, When } from '@renderer/ui';
 import { IconChartBar, IconFileTypePdf, IconTableExport } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { LeavingPanel } from '../inbox/LeavingPanel';
+import { ResponsePanel } from '../inbox/ResponsePanel';
 import { FunnelPanel, HowPanel, MoneyPanel, RedemptionsPanel } from './CampaignCharts';
 import { type Say, useSay } from './format';
 import { GrowthPanel } from './GrowthPanel';
@@ -196,6 +198,8 @@ function Overview({ words: w, say }: Shared) {
       {rows && rows.length > 0 && <p className={css.quiet}>{w.results.sumWarning}</p>}
       <SignUpSources say={say} />
       <GrowthPanel weeks={78} words={w} say={say} />
+      <LeavingPanel say={say} />
+      <ResponsePanel />
     </Screen>
   );
 }

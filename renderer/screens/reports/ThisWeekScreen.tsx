@@ -7,6 +7,7 @@ import { looseRefunds } from '@renderer/strings/links';
 import { type ReportWords, reports } from '@renderer/strings/reports';
 import { signUps } from '@renderer/strings/sign-ups';
 import { Chip, Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
+import { ResponsePanel } from '../inbox/ResponsePanel';
 import { type Say, useSay } from './format';
 import { GrowthPanel } from './GrowthPanel';
 import css from './reports.module.css';
@@ -40,6 +41,7 @@ export function ThisWeekScreen() {
               <Latest d={d} words={w} say={say} />
             </Columns>
             <Suggestions d={d} words={w} say={say} />
+            <ResponsePanel />
             <GrowthPanel weeks={26} words={w} say={say} />
             <Health d={d} words={w} say={say} />
           </Rows>
