@@ -41,6 +41,11 @@ const en = {
     body: 'Bring in your till’s customer list, or sign people up at the counter.',
     action: 'Bring in a till export',
   },
+  noneMay: {
+    title: 'Nobody may be texted yet',
+    body: 'That is normal: people say yes themselves, at the counter or by texting a word from a sign.',
+    action: 'Make a sign',
+  },
   nothing: { title: 'Nobody matches', body: 'Try fewer letters, or another filter.', action: 'Show everyone' },
   menu: { open: 'Open', copyPhone: 'Copy the number' },
   edit: {
@@ -238,6 +243,11 @@ const es: typeof en = {
     title: 'Todavía no hay nadie',
     body: 'Trae la lista de clientes de tu caja, o apunta a la gente en el mostrador.',
     action: 'Traer un archivo de la caja',
+  },
+  noneMay: {
+    title: 'Todavía no se puede escribir a nadie',
+    body: 'Es normal: cada persona dice que sí por sí misma, en el mostrador o enviando una palabra de un cartel.',
+    action: 'Hacer un cartel',
   },
   nothing: { title: 'Nadie coincide', body: 'Prueba con menos letras o con otro filtro.', action: 'Ver a todos' },
   menu: { open: 'Abrir', copyPhone: 'Copiar el número' },

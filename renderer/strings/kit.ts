@@ -125,6 +125,7 @@ const en = {
   link: 'Link for phones',
   linkHint: 'Opens a new text with number and word. It does nothing on a computer, so the words beside it matter.',
   looks: 'How it looks',
+  preview: (piece: string) => `${piece}, as it is printed`,
   printHint: 'Fits Letter and A4. Print at 100 %, not “fit to page”, so that the code stays easy to scan.',
   topics: {
     title: 'Topics',
@@ -163,6 +164,7 @@ const en = {
   wording: {
     hint: 'What people are told when they agree, and in the four texts about it. Each version is kept for the proof.',
     kinds,
+    title: 'Wording',
     which: 'Which words',
     language: 'Language',
     ours: 'Our words',

@@ -23,7 +23,7 @@ export const DEFAULT_WORDING: Readonly<Record<WordingKind, Readonly<Record<Langu
     es: {
       version: 1,
       templates: [
-        'Quiero recibir textos. Al marcar esta casilla acepto recibir mensajes de texto recurrentes de marketing (ofertas y novedades) de {shop}, enviados por un sistema automatizado, al celular que he escrito. No es requisito de compra. Hasta {n} mensajes al mes. Pueden aplicar cargos por mensajes y datos. Responde STOP para cancelar, HELP para recibir ayuda. Preguntas: {contact}. Mi celular no se comparte con terceros para marketing. Terminos: {terms} Privacidad: {privacy}',
+        'Quiero recibir textos. Al marcar esta casilla acepto recibir mensajes de texto recurrentes de marketing (ofertas y novedades) de {shop}, enviados por un sistema automatizado, al celular que he escrito. No es requisito de compra. Hasta {n} mensajes al mes. Pueden aplicar cargos por mensajes y datos. Responde STOP para cancelar, HELP para recibir ayuda. Preguntas: {contact}. Mi celular no se comparte con terceros para marketing. Términos: {terms} Privacidad: {privacy}',
       ],
     },
   },

@@ -5,7 +5,7 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
 import { duplicates } from '@renderer/strings/duplicates';
-import { Chip, type Column, Count, DataTable, EmptyState, Money, PhoneText, Screen, type Sort, When } from '@renderer/ui';
+import { Chip, type Column, Count, DataTable, EmptyState, Money, Note, PhoneText, Screen, type Sort, When } from '@renderer/ui';
 import { count, money, phone } from '@renderer/ui/format';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
@@ -181,6 +181,18 @@ export function CustomersScreen() {
           </button>
         </fieldset>
       </div>
+      {counts.data !== undefined && counts.data.any > 0 && counts.data.in === 0 && (
+        <Note
+          title={w.noneMay.title}
+          action={
+            <Button size="xs" variant="default" onClick={() => go({ screen: 'kit' })}>
+              {w.noneMay.action}
+            </Button>
+          }
+        >
+          <p>{w.noneMay.body}</p>
+        </Note>
+      )}
       <div className={css.table}>
         <DataTable
           label={w.title}

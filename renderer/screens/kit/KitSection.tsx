@@ -24,7 +24,6 @@ export function KitSection() {
           {door('wording', w.sections.wording)}
         </div>
       </Panel>
-      <Panel title={w.sections.wording} hint={w.wording.hint} />
     </>
   );
 }

@@ -102,11 +102,11 @@ function OnePiece({ piece, data, onWord }: { piece: Piece; data: PieceData; onWo
       {!stopped && (
         <div className={css.stage} data-piece={piece}>
           {piece === 'paper' ? (
-            <Sheet label={w.pieces.paper.name}>
+            <Sheet label={w.preview(w.pieces.paper.name)}>
               <PaperForm data={data} languages={languages} />
             </Sheet>
           ) : piece === 'card' || piece === 'poster' || piece === 'bag' ? (
-            <Sheet label={w.pieces[piece].name}>
+            <Sheet label={w.preview(w.pieces[piece].name)}>
               <SignSheet piece={piece} data={data} languages={languages} />
             </Sheet>
           ) : (

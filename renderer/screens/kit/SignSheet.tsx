@@ -6,6 +6,9 @@ import { Qr } from './Qr';
 
 type Language = 'en' | 'es';
 
+/** Characters of small print in two languages that still leave a code everybody's phone can read. */
+const ROOM_FOR_BOTH = 1250;
+
 /** Card, poster and bag inserts: one sign, in three sizes. */
 export function SignSheet({
   piece,
@@ -16,10 +19,27 @@ export function SignSheet({
   data: PieceData;
   languages: readonly Language[];
 }) {
-  const sign = (key: string) => <Sign key={key} data={data} languages={languages} size={piece} />;
+  if (piece !== 'bag') {
+    const small = languages.reduce((n, l) => n + data.wording[l].text.length, 0);
+    // Two languages share a sign while their small print leaves the code room; else each gets a sign of its own.
+    const signs = languages.length > 1 && small > ROOM_FOR_BOTH ? languages.map((l) => [l]) : [languages];
+    return (
+      <>
+        {signs.map((l) => (
+          <div key={l.join()} className={css.page} data-piece={piece} data-languages={l.length}>
+            <Sign data={data} languages={l} size={piece} />
+          </div>
+        ))}
+      </>
+    );
+  }
+  // An insert is too small for two languages: of two, each gets half of the page.
+  const inserts = languages.flatMap((l) => (languages.length > 1 ? [`${l}-1`, `${l}-2`] : [`${l}-1`, `${l}-2`, `${l}-3`, `${l}-4`]));
   return (
-    <div className={css.page} data-piece={piece} data-languages={languages.length}>
-      {piece === 'bag' ? ['1', '2', '3', '4'].map(sign) : sign('1')}
+    <div className={css.page} data-piece={piece} data-languages={1}>
+      {inserts.map((key) => (
+        <Sign key={key} data={data} languages={[key.startsWith('es') ? 'es' : 'en']} size={piece} />
+      ))}
     </div>
   );
 }

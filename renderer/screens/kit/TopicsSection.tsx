@@ -42,7 +42,7 @@ export function TopicsSection() {
               <ul className={css.list}>
                 {all.map((t, i) => (
                   <li key={t.slug} data-off={!t.active || undefined}>
-                    <button type="button" className={css.open} onClick={() => setEditing(t)} aria-label={w.edit(t.name.en)}>
+                    <button type="button" className={css.open} onClick={() => setEditing(t)}>
                       <strong>{t.name.en}</strong>
                       <span lang="es">{t.name.es}</span>
                       {t.about.en && <small>{t.about.en}</small>}

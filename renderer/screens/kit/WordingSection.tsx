@@ -3,7 +3,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { kit as words } from '@renderer/strings/kit';
-import { Chip, Loaded, Note, Panel } from '@renderer/ui';
+import { Loaded, Note, Panel, SelectField } from '@renderer/ui';
 import { useState } from 'react';
 import { WordingEditor } from './WordingEditor';
 import css from './wording.module.css';
@@ -20,31 +20,29 @@ export function WordingSection({ start }: { start?: string }) {
   return (
     <>
       {stale && <Note tone="warn" title={w.stale} />}
-      <Panel title={w.which} hint={w.hint}>
-        <ul className={css.kinds}>
-          {WORDING_KINDS.map((k) => (
-            <li key={k}>
-              <button type="button" {...(k === kind && { 'aria-current': 'true' as const })} onClick={() => setKind(k)}>
-                <strong>{w.kinds[k].name}</strong>
-                <span>{w.kinds[k].hint}</span>
-                {(of(k, 'en')?.own || of(k, 'es')?.own) && <Chip tone="info">{w.own}</Chip>}
-              </button>
-            </li>
-          ))}
-        </ul>
+      <Panel title={w.title} hint={w.hint}>
+        <div className={css.which}>
+          <SelectField
+            label={w.which}
+            hint={w.kinds[kind].hint}
+            value={kind}
+            onChange={setKind}
+            options={WORDING_KINDS.map((k) => ({
+              value: k,
+              label: of(k, 'en')?.own || of(k, 'es')?.own ? `${w.kinds[k].name} (${w.own})` : w.kinds[k].name,
+            }))}
+          />
+          <SegmentedControl
+            aria-label={w.language}
+            value={language}
+            onChange={(l) => setLanguage(l as 'en' | 'es')}
+            data={[
+              { value: 'en', label: 'English' },
+              { value: 'es', label: 'Español' },
+            ]}
+          />
+        </div>
       </Panel>
-      <div className={css.head}>
-        <h2>{w.kinds[kind].name}</h2>
-        <SegmentedControl
-          aria-label={w.language}
-          value={language}
-          onChange={(l) => setLanguage(l as 'en' | 'es')}
-          data={[
-            { value: 'en', label: 'English' },
-            { value: 'es', label: 'Español' },
-          ]}
-        />
-      </div>
       <Loaded query={query} lines={8}>
         {(data) => (
           <WordingEditor key={`${kind} ${language} ${data.now.version} ${data.own}`} kind={kind} language={language} data={data} />

@@ -18,12 +18,14 @@ export function WordingTroubles({ check }: { check: WordingCheck }) {
   }
   if (check.changes.length > 0) said.push({ text: w.changed(check.changes.map((c) => `${c.from} → ${c.to}`).join(', ')), bad: false });
   return (
-    <ul className={css.troubles} role="status">
-      {said.map((s) => (
-        <li key={s.text} data-bad={s.bad || undefined}>
-          {s.text}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className={css.troubles}>
+        {said.map((s) => (
+          <li key={s.text} data-bad={s.bad || undefined}>
+            {s.text}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -6,7 +6,7 @@ import { useWords } from '@renderer/strings';
 import { onboarding as words } from '@renderer/strings/onboarding';
 import { count, when } from '@renderer/ui/format';
 import { ErrorNote } from '@renderer/ui/States';
-import { IconCertificate, IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
+import { IconCertificate, IconQrcode, IconUserPlus, IconUsersGroup } from '@tabler/icons-react';
 import type { SettingsData } from '../settings/useSettings';
 import { Way } from './LaterSteps';
 import css from './onboarding.module.css';
@@ -50,6 +50,9 @@ export function DoneStep({ settings }: { settings: SettingsData }) {
         </Way>
         <Way title={w.approve} icon={<IconCertificate size={22} stroke={1.6} />} onClick={() => void open({ screen: 'registration' })}>
           {w.approveBody}
+        </Way>
+        <Way title={w.sign} icon={<IconQrcode size={22} stroke={1.6} />} onClick={() => void open({ screen: 'kit' })}>
+          {w.signBody}
         </Way>
         <Way title={w.regulars} icon={<IconUsersGroup size={22} stroke={1.6} />} onClick={() => void open({ screen: 'groups' })}>
           {w.regularsBody}
