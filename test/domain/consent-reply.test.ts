@@ -11,6 +11,14 @@ const table = readFileSync(at('replies.txt'), 'utf8')
   .map((l) => l.split('\t') as [meaning: string, text: string])
   .map(([meaning, text]) => ({ meaning, text: text.replaceAll('\\n', '\n') }));
 
+/** Labelled lines of a file; `a|b` = either is right. */
+const labelled = (name: string) =>
+  readFileSync(at(name), 'utf8')
+    .split('\n')
+    .filter((l) => l.includes('\t') && !l.startsWith('# '))
+    .map((l) => l.split('\t') as [labels: string, text: string])
+    .map(([labels, text]) => ({ labels: labels.split('|'), text: text.replaceAll('\\n', '\n') }));
+
 const coarse = (m: string) => (m === 'reaction' || m === 'yes' || m === 'no' || m === 'join' ? 'message' : m);
 
 describe('reading replies', () => {
@@ -22,6 +30,25 @@ describe('reading replies', () => {
     const r = readReply(text);
     expect(`${r.meaning} (${r.rule})`.startsWith(`${meaning} (`), `${r.meaning} (${r.rule})`).toBe(true);
   });
+
+  it.each(['replies-fresh.txt', 'replies-holdout.txt'])(
+    '%s: no clear request missed, hardly an ordinary sentence taken for one',
+    (file) => {
+      const cases = labelled(file).map((c) => ({ ...c, got: coarse(readReply(c.text).meaning) }));
+      const stops = cases.filter((c) => c.labels.join() === 'opt-out');
+      const ordinary = cases.filter((c) => c.labels.join() === 'message');
+      expect(stops.length).toBeGreaterThan(150);
+      expect(ordinary.length).toBeGreaterThan(150);
+      expect(stops.filter((c) => c.got === 'message').map((c) => c.text)).toEqual([]);
+      expect(
+        cases.filter((c) => c.labels.includes('hold') && !c.labels.includes('message') && c.got === 'message').map((c) => c.text),
+      ).toEqual([]);
+      expect(ordinary.filter((c) => c.got === 'opt-out').length / ordinary.length).toBeLessThan(0.01);
+      expect(ordinary.filter((c) => c.got === 'hold').length / ordinary.length).toBeLessThan(0.02);
+      expect(stops.filter((c) => c.got === 'hold').length / stops.length).toBeLessThan(0.02);
+      for (const kind of ['help', 'start']) for (const c of cases) if (c.labels.join() === kind) expect(c.got, c.text).toBe(kind);
+    },
+  );
 
   it('reads the same whatever the case, the dots and the spaces around it', () => {
     const stops = table.filter((c) => c.meaning === 'opt-out' && /^[\x20-\x7e]+$/.test(c.text) && !/sent from/i.test(c.text));
@@ -83,6 +110,23 @@ describe('reading replies', () => {
         readReply(t);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('takes any 1,600 letters of its own words in bounded time', () => {
+    const words = [...new Set(table.flatMap((c) => c.text.toLowerCase().split(/\s+/)))];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...words), { minLength: 200, maxLength: 320 }),
+        fc.constantFrom(' ', ', ', '. '),
+        (some, gap) => {
+          const long = some.join(gap).slice(0, 1600);
+          const started = performance.now();
+          readReply(long);
+          expect(performance.now() - started).toBeLessThan(400);
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 

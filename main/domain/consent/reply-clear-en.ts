@@ -176,7 +176,7 @@ export const CLEAR_EN: readonly Rule[] = [
   ],
   [
     'legal threat',
-    /\b(?:fcc|ftc|tcpa|do not call|donot call|dont call (?:list|registry)|dnc|no call list|class action|lawsuit|legal action|cease and desist|restraining order|attorney general|can spam|small claims)\b|\b(?:my|our|an|a|contact|call|contacting|calling|hire|hiring|get|the) (?:lawyers?|attorneys?)\b(?=.*\b(?:you|text|texts|hear|contact|contacted|contacting|call|calling|sue|involved|stop|will)\b)|\b(?:contact|contacting|call|calling|hire|hiring|get|getting|talk to|speak to|from) (?:my|a|an|our) (?:lawyer|attorney)\b|\b(?:ill|i will|we will|gonna|going to|can|could|im|to|be|will) (?:sue|suing)(?= (?:you|your|yall|for|over|if|the company|this)\b|$)|\b(?:is|this is|this|its|that is|thats|considered|pure|continued) (?:\w+ )?harass(?:ment|ing)\b|\b(?:harassing|harassed)\b/,
+    /\b(?:fcc|ftc|tcpa|do not call|donot call|dont call (?:list|registry)|dnc|no call list|class action|lawsuit|legal action|cease and desist|restraining order|attorney general|can spam|small claims)\b|\b(?:my|our|an|a|contact|call|contacting|calling|hire|hiring|get|the) (?:lawyers?|attorneys?)\b(?=.*\b(?:text|texts|hear|contact|contacted|contacting|call|calling|sue|involved|stop|will)\b)|\b(?:contact|contacting|call|calling|hire|hiring|get|getting|talk to|speak to|from) (?:my|a|an|our) (?:lawyer|attorney)\b|\b(?:ill|i will|we will|gonna|going to|can|could|im|to|be|will) (?:sue|suing)(?= (?:you|your|yall|for|over|if|the company|this)\b|$)|\b(?:is|this is|this|its|that is|thats|considered|pure|continued) (?:\w+ )?harass(?:ment|ing)\b|\b(?:harassing|harassed)\b/,
   ],
   [
     'text me no more',

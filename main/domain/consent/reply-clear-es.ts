@@ -28,7 +28,7 @@ export const CLEAR_ES: readonly Rule[] = [
   ['mandenme no', /\b(?:no (?:molestar|molesten|moleste|molestes|insistan|insista)(?: mas)?)\b/],
   [
     'quitenme',
-    /\b(?:quit|borr|elimin|sac|saqu|remuev|remov|baj|exclu|tach|desact)(?:en?|a|ar|er|an|e|ir|yan|ya)?(?:me|nos)\b(?! (?:una? |la |el |las |los |de )?(?:duda|dudas|pregunta|cargo|talla|foto|copia|zapatos|botas|cita|cuenta|mancha|unos|unas|arruga|par|el precio)\b)(?! (?:un|una|unos|unas|el|los|las)\b)/,
+    /\b(?:quit|borr|elimin|sac|saqu|remuev|remov|baj|exclu|tach|desact)(?:en?|a|ar|er|an|e|ir|yan|ya)?(?:me|nos)\b(?! (?:de )?(?:una? |la |el |las |los |de )?(?:duda|dudas|pregunta|cargo|talla|foto|copia|zapatos|botas|cita|cuenta|mancha|unos|unas|arruga|par|el precio)\b)(?! (?:un|una|unos|unas|el|los|las)\b)/,
   ],
   [
     'quiten mi numero',

@@ -25,7 +25,7 @@ const EXACT_ES = words(`
   dar de baja|darme de baja|dame de baja|deme de baja|denme de baja|de baja|no mas|no mas mensajes|salir|salirme|quitar|
   quitarme|quitame|quiteme|quitenme|borrar|borrarme|borrame|borreme|borrenme|eliminar|eliminarme|eliminame|elimineme|
   eliminenme|sacame|saqueme|saquenme|desuscribir|desuscribirme|desuscribirse|desuscribeme|desinscribir|desinscribirme|
-  desactivar|remover|removerme|remuevame|remuevanme|terminar|fin|finalizar|suspender|anular|no enviar|no enviar mas|
+  cancelame|canceleme|cancelenme|bajeme|bajenme|desuscribame|desuscribanme|borrenos|quitenos|eliminenos|saquenos|ya dejenme|ya dejame|dejenme ya|ya no textos|ya no mensajes|ya no texts|ya no sms|ya no promociones|ya no mas textos|desactivar|remover|removerme|remuevame|remuevanme|terminar|fin|finalizar|suspender|anular|no enviar|no enviar mas|
   no mandar|no molestar|no molesten|no moleste|ya no mas|ya parenle|dejenme en paz|no escribir|bajame|alto ya
 `);
 /** Other languages a phone may speak; whole message only. */
@@ -33,13 +33,13 @@ const EXACT_OTHER = new Set(['退订', '退訂', '停止', '取消', 'стоп',
 
 // Words that may stand around an exact stop without changing it.
 const COURTESY =
-  'please|kindly|but|however|thanks|thank you|thanku|thx|ty|tks|now|right now|already|immediately|asap|at once|just|ok|okay|k|kk|hi|hello|hey|yo|hiya|good morning|good evening|dear|sir|maam|mam|madam|guys|folks|dude|bro|man|sorry|no|nope|nah|yes|yeah|im good|all set|lol|omg|ugh|oh|wtf|god|jeez|geez|damn|dammit|fuck|fucking|ffs|for real|fr|seriously|forever|completely|permanently|and|appreciate it|again|no thank you|no thanks|for the last time|last time|i repeat';
+  'please|por favor|gracias|kindly|but|however|thanks|thank you|thanku|thx|ty|tks|now|right now|already|immediately|asap|at once|just|ok|okay|k|kk|hi|hello|hey|yo|hiya|good morning|good evening|dear|sir|maam|mam|madam|guys|folks|dude|bro|man|sorry|no|nope|nah|yes|yeah|im good|all set|lol|omg|ugh|oh|wtf|god|jeez|geez|damn|dammit|fuck|fucking|ffs|for real|fr|seriously|forever|completely|permanently|and|appreciate it|again|no thank you|no thanks|for the last time|last time|i repeat';
 /** Around "cancel" or "end" these could be about an order or a lay-away, so there they do not count. */
 const ASKING =
   'you|me|this is|i said|i say|i want to|i would like to|id like to|i need to|i wish to|want to|need to|must|you need to|you must|you should|can you|could you|would you|will you|can we|lets|i want you to|i need you to|i told you to|i asked you to|i said to|asking you to|not interested|no longer interested|from you|from me|my|subscription|to|today';
 const AMBIGUOUS = /^(?:cancel|end|out|halt|remove|removed|quit|end it|end this|it)$/;
 const FILLER_ES =
-  'por favor|favor|gracias|muchas gracias|ya|hola|buenas|buenas tardes|buenos dias|buenas noches|oye|oiga|oigan|ahora|ahorita|ahora mismo|inmediatamente|de una vez|si|no|no gracias|se lo agradezco|disculpe|disculpen|disculpa|perdon|senor|senora|señor|todo|quiero|deseo|necesito|quisiera|que|de|mi|suscripcion|pueden|puede|me|le';
+  'por favor|favor|gracias|muchas gracias|ya|hola|buenas|buenas tardes|buenos dias|buenas noches|oye|oiga|oigan|ahora|ahorita|ahora mismo|inmediatamente|de una vez|si|no|no gracias|se lo agradezco|disculpe|disculpen|disculpa|perdon|senor|senora|señor|todo|quiero|deseo|necesito|quisiera|solicito|exijo|pido|ruego|suplico|les|que|de|mi|suscripcion|pueden|puede|me|le';
 const fillers = (list: string) =>
   new RegExp(
     `(?<= |^)(?:${list

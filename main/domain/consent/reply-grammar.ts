@@ -22,7 +22,7 @@ const gap = (n: number): string =>
   `(?: (?!(?:but|pero|miss|missing|lose|stop|perder\\w*|dejar|and|y|if|si|until|hasta|sino)\\b)\\w+){0,${n}}?`;
 const NO = '(?:dont|doesnt|didnt|no longer|never|not|aint|isnt|wouldnt|no|ya no|nunca|jamas|tampoco)';
 const WANT =
-  '(?:want|wants|wanting|wanna|wish|wishes|need|needs|care for|cares for|interested in|quiero|quiere|quieren|queremos|quisiera|deseo|desea|desean|deseamos|necesito|necesita|necesitamos|interesan?)';
+  '(?:want|wants|wanting|wanna|wish|wishes|need|needs|care for|cares for|interested in|quiero|quiere|quieren|queremos|quisiera|gustaria|desearia|deseo|desea|desean|deseamos|necesito|necesita|necesitamos|interesan?)';
 const CEASE_ES =
   '(?:detengan?|deten|dejaran?|pararan?|desactiven?|detener|detenganlo|paren|pare|parar|parenle|dejen|deje|dejar|dejes|cesen|cese|suspendan?|suspender|cancelen?|cancelar|terminen|termine|termina|acaben|eviten|evite)';
 
@@ -55,7 +55,7 @@ export const GRAMMAR: readonly Rule[] = [
   [
     'cease messages',
     new RegExp(
-      `\\b(?:stop|quit|cease|halt|discontinue|${CEASE_ES}|fin|basta|no more|no mas|nomas|ya no mas|cero|alto)(?: (?:a|al|de|del|con|of|with|the|these|those|this|all|any|your|los|las|el|la|sus|tus|estos|esos|estas|esas|tantos|tantas|mas|todos|todas|ya|me|my|sending|getting|receiving|mandar|mandando|enviar|enviando|recibir|marketing|servicio|llenarme|llenar|bombardear\\w*|telefono|celular)){0,5} ${MSG}\\b(?! (?:no )?(?:me )?(?:lleg\\w+|code|policy)\\b)`,
+      `\\b(?:stop|quit|cease|halt|discontinue|cancel|end|block|${CEASE_ES}|fin|basta|no more|no mas|nomas|ya no mas|cero|alto)(?: (?:a|al|de|del|con|of|with|the|these|those|this|all|any|your|los|las|el|la|sus|tus|estos|esos|estas|esas|tantos|tantas|mas|todos|todas|ya|me|my|sending|getting|receiving|mandar|mandando|enviar|enviando|recibir|marketing|servicio|llenarme|llenar|bombardear\\w*|telefono|celular)){0,5} ${MSG}\\b(?! (?:no )?(?:me )?(?:lleg\\w+|code|policy)\\b)`,
     ),
   ],
   [
@@ -162,6 +162,36 @@ export const GRAMMAR: readonly Rule[] = [
     /\b(?:i|ive|have|keep|did|already) (?:\w+ )?(?:replied|texted|typed|sent|said|written|replying|texting|saying|sending|reply|texted you) (?:with )?stop (?:like |about |at least |over )?(?:\d+|many|multiple|several|twice|three|two|four|five|ten|already|before|times|and|but|yesterday|last|to this|a (?:few|dozen|million))\b/,
   ],
   [
+    'not my number',
+    /\b(?:my|this|the|our) (?:\w+ )?(?:number|phone|cell)(?: number)? (?:isnt|is not|is no longer|not) (?!working|on file|showing|right|in\b|correct|listed|accepted|recogni|the (?:same|right|one)|updat|my (?:new|main)|new|a \w+ number|able|getting|receiv|coming|ringing|for|here|at\b|on\b|really|that|very|what|too)\w+s?\b|\b(?:my|this|our) (?:number|phone|name) (?:is|be|gets|was) (?:to be )?(?:removed|taken off|deleted|off)\b(?<!\bwas (?:removed|deleted|off|taken off))|\b(?:dont|do not) (?:remember|recall) (?:ever )?(?:giving|signing|agreeing|subscribing|opting|consenting)\b(?! (?:you )?(?:a|the) (?:coat|bag|deposit))|\bobject to (?:\w+ ){0,3}(?:messages|texts|texting|marketing|this)\b|\b(?:cancel|stop|end) my (?:number|phone)\b|\b(?:delete|erase|remove) (?:everything|anything|all) (?:you have|you got|about me|on me|of mine)\b/,
+  ],
+  [
+    'take me out',
+    /\b(?:deregister|unregister|disenroll|unenroll|withdraw|unlist|scrub|discard|deactivate|exclude|expunge|purge|take out|cancel out)(?: \w+)? (?:me|us|myself|my (?:number|phone|name|info|account|contact)|this (?:number|phone)|our (?:number|phone))\b(?! (?:from|off) the (?:class|wait|raffle))/,
+  ],
+  [
+    'be removed',
+    /\b(?:i|we|me|us|number|name|phone|info|he|she)(?: (?:to|want|wants|wish|would|like|need|needs|needed|can|could|get|please|has|have|must|should|ask|asked|asking|request|requesting)){0,4} (?:be|get) (?:removed|taken off|taken out|deleted|unsubscribed|excluded|deregistered|left alone)\b/,
+  ],
+  [
+    'dont add me',
+    /\b(?:dont|never|not to) (?:ever )?(?:include|put|add|enroll|opt|sign|keep|leave|list) (?:me|us|my (?:number|phone|name|wife|husband|mom|dad))\b(?! (?:down for|on hold|in the (?:back|front|corner)|a|at the|outside))/,
+  ],
+  [
+    'not my daughter',
+    new RegExp(
+      `\\b(?:dont|never) (?:ever )?(?:text|message|contact|sms) (?:my|our) (?:little |old |late )?(?:${PERSON}|child|children|kids|work|job|business|house|office)\\b(?=$| (?:again|anymore|ever|please|thanks|number|phone|cell|either|and|line))`,
+    ),
+  ],
+  [
+    'changed their number',
+    /\b(?:\w+) (?:has |just )?changed (?:his|her|their) (?:phone |cell )?number\b|\bcambio de (?:dueno|duena|propietario)\b/,
+  ],
+  [
+    'please stop and why',
+    /\b(?:please|por favor) stop (?=(?:i|im|ive|we|my|this|these|you|your|its|thank|thanks|because|or|asap|for|immediately|its|me|all|right|today|ok|okay|before|dont|no|gracias|ya)\b)(?!for (?:a|an|the|some)\b)(?!all the way)/,
+  ],
+  [
     'make sure',
     /\bmake sure (?:that )?(?:i|we|she|he|my \w+) (?:dont|never|no longer|doesnt|do not) (?:ever )?(?:get|gets|receive|receives|see) (?:any |anymore |more |another |these |of |this |those )*(?:these|this|those|them|texts?|messages?|one|anything|more)\b|\brather not (?:get|receive|have|see) (?:any |more |of )*(?:these|this|those|them|texts|messages)\b/,
   ],
@@ -179,7 +209,7 @@ export const GRAMMAR: readonly Rule[] = [
   ],
   [
     'text list',
-    /\b(?:cancel|end|stop|leave|quit|exit)(?: \w+){0,4}? (?:text|texting|sms|message|texts) (?:list|club|program|service|alerts|group|messages)\b/,
+    /\b(?:cancel|end|stop|leave|quit|exit)(?: \w+){0,4}? (?:text|texting|sms|message|texts) (?:list|club|program|service|alerts|group|messages|thing|things|stuff|deal|sign up)\b/,
   ],
   [
     'do I reply stop',
@@ -210,6 +240,21 @@ export const GRAMMAR: readonly Rule[] = [
   ],
   ['ser contactado', /\bno (?:quiero|deseo|quisiera|acepto) (?:ser|estar siendo) (?:contactad|molestad|llamad|textead|incluid)[oa]\b/],
   [
+    'dar de baja',
+    /\b(?:den|de|dieran|diera|dan|das|da|dar|darme|darnos|dame|denme|deme|dense|doy)(?: \w+)? de baja\b|^baja (?:definitiva|inmediata|total|mi numero|por favor|gracias)\b|\bno (?:quiero|deseo|quisiera) (?:ya )?(?:estar|seguir|aparecer|continuar) en (?:esto|esta|este|su|sus|la|las|ninguna|tu|the|your)\b(?! (?:tienda|clase|fila|lista de espera))|\bno (?:autorizo|autorice|permito) (?:el uso|que (?:usen|tengan))\b|\bno recuerdo haber(?:me|les)? (?:dado|pedido|autorizado|aceptado|suscrito|registrado|inscrito)\b/,
+  ],
+  [
+    'dejen de fregar',
+    /\b(?:deje|dejen|deja|dejenme|dejeme|dejame|dejense)(?: ya)? de (?:estar |andar |una vez )*(?:escrib|mand|envi|freg|chin|jod|molest|fastidi|molien|insist|text|contact|busc|llam)\w*\b(?! (?:el|la|los|las|un|una) (?!mensajes|textos))|\b(?:stop|quit|dont|no more|cancel) (?:de )?(?:mandar|mandando|enviar|enviando|escribir|escribiendo|textear|texteando|mensajes|textos)\b/,
+  ],
+  ['quiten a mi mama', new RegExp(`\\b(?:quit|saqu|sac|borr|elimin)(?:en?|a|ar) a (?:mi|la|el|su) ${PERSON} de\\b`)],
+  [
+    'off a list in Spanish',
+    new RegExp(
+      `\\b(?:quit|borr|saqu|sac|elimin|remuev|remov|cancel|baj|desuscrib|desinscrib)(?:en?|a|ar|an?|em?|e)(?:me|nos|lo|la|le|los|las|les)(?: (?:por favor|ya|favor|gracias))? de (?:la|su|sus|esta|este|esa|todas|tu|las) ${LIST}\\b`,
+    ),
+  ],
+  [
     'me niego',
     new RegExp(
       `\\b(?:prohib(?:o|ido|imos)|me niego a|rechazo|no (?:autorizo|permito|consiento))(?: (?:que|me|a|recibir|sus|los|estos|mas|el envio de|seguir|recibiendo)){0,5} (?:${CONTACT_ES}|${MSG})\\b|\\bsolicit\\w+ (?:la |mi |mi propia )?baja\\b`,
@@ -218,7 +263,7 @@ export const GRAMMAR: readonly Rule[] = [
   ['ya no los quiero', new RegExp(`\\b${MSG}\\b.*\\bya no l[oa]s quiero\\b`)],
   [
     'numero de otro',
-    /\bnumero errado\b|\b(?:tienen?|esta|anda) mal (?:el |mi |de |su )?numero\b|\bnumero (?:esta )?mal\b$|^(?:creo que )?(?:te|se) equivoc(?:o|aron|aste)(?: de (?:numero|persona))?$|^(?:no )?aqui no (?:es|vive)(?: \w+){0,2}$|\baqui no vive (?:nadie|ningun|ninguna|ella|el|ese|esa)\b|\b(?:este |ese )?no es (?:el|su|mi) (?:numero|telefono|celular) de (?!la tienda|pedido|orden|serie|cuenta|confirm|rastreo|seguimiento)\w+$|\b(?:este|el) (?:numero|telefono|celular) (?:ya )?no es de (?!la tienda)\w+|\b\w+ ya no (?:tiene|usa) este (?:numero|telefono|celular)\b/,
+    /\bnumero errado\b|\baqui no hay (?:ningun|ninguna|nadie)\b|\bno (?:les |le |te |yo )*(?:he|hemos|habia|haya) dado (?:mi |ningun |el )?(?:permiso|consentimiento|autorizacion|numero)\b|\b(?:numero|telefono|celular|lista)\b.*\b(?:borr|quit|elimin|saqu|cancel)\w{1,3}l[oa]\b|\b(?:tienen?|esta|anda) mal (?:el |mi |de |su )?numero\b|\bnumero (?:esta )?mal\b$|^(?:creo que )?(?:te|se) equivoc(?:o|aron|aste)(?: de (?:numero|persona))?$|^(?:no )?aqui no (?:es|vive)(?: \w+){0,2}$|\baqui no vive (?:nadie|ningun|ninguna|ella|el|ese|esa)\b|\b(?:este |ese )?no es (?:el|su|mi) (?:numero|telefono|celular) de (?!la tienda|pedido|orden|serie|cuenta|confirm|rastreo|seguimiento)\w+$|\b(?:este|el) (?:numero|telefono|celular) (?:ya )?no es de (?!la tienda)\w+|\b\w+ ya no (?:tiene|usa) este (?:numero|telefono|celular)\b/,
   ],
 ];
 
@@ -238,21 +283,25 @@ export const MOODS: readonly Rule[] = [
   ],
   [
     'annoyed in Spanish',
-    /^ya(?: ya)*$|\bque (?:molestia|molestos?|lata|pesad[oa]s?|fastidio|latosos?|insistentes?|flojera con)\b|\b(?:son|eres|que) (?:unos |unas |muy |tan |bien )?(?:molestos?|pesad[oa]s?|latos[oa]s?|insistentes?|fastidios[oa]s?)\b|\bme (?:ya )?(?:cansaron|cansan|hartaron|hartan|acosan|molestan|desesperan|tienen (?:\w+ )?(?:hart[oa]|cansad[oa]))\b|\b(?:acosador\w*|acosando\w*)\b/,
+    /^ya(?: ya)*$|\b(?:que|cuanta) (?:molestia|molestos?|lata|pesad[oa]s?|fastidio|latosos?|insistentes?|flojera con)\b|\b(?:son|eres|que) (?:unos |unas |muy |tan |bien )?(?:molestos?|pesad[oa]s?|latos[oa]s?|insistentes?|fastidios[oa]s?)\b|\bme (?:ya )?(?:cansaron|cansan|hartaron|hartan|acosan|molestan|desesperan|tienen (?:\w+ )?(?:hart[oa]|cansad[oa]))\b|\b(?:acosador\w*|acosando\w*)\b/,
   ],
   [
     'somebody died',
     new RegExp(
-      `\\b${PERSON}(?: \\w+){0,3}? (?:fallecio|murio|fallecid[oa]|ya no esta con nosotros|se murio|passed away|has passed|recently passed|deceased|died)\\b`,
+      `\\b${PERSON}(?: \\w+){0,3}? (?:fallecio|murio|fallecid[oa]|ya no esta con nosotros|se murio|passed away|has passed|recently passed|deceased|died)\\b(?! (?:laughing|when i|of laugh|for))|\\b(?:murio|fallecio) (?:mi|el|la|su) ${PERSON}\\b`,
     ),
   ],
   [
     'asked about the number',
-    /\bwhy are you texting\b|\bwhere(?:d| did| d) you get (?:my|this) (?:number|info|phone)\b|^(?:he|she|mom|dad)s deceased\b|\bwho(?:se|s) (?:number|phone|texting|text) (?:is|are|me|this)\b|\bwhy (?:do|does|did|would) (?:you|yall|they) (?:have|text|message|keep|get|need) (?:my (?:number|phone|info|cell)|me (?:so|every|all|this))|\b(?:give|gave|giving) (?:you|yall) my (?:number|info|phone|cell)\b|\b(?:por que|quien|como|de donde)(?: les?)? (?:tienen?|dio|dieron|consigui\w+|sac\w+) (?:mi|este) (?:numero|telefono|celular|informacion)\b|\bquien(?:es)? (?:les )?(?:dio|dan?|autorizo) (?:permiso|autorizacion)\b|^(?:who|quien|quienes|not me|no soy yo|yo no soy|wrong|another one|otra vez|nunca mas|otra vez ustedes|ustedes otra vez|not this again|again)$/,
+    /\bwhy are you texting\b|\bwhere(?:d| did| d) you get (?:my|this) (?:number|info|phone)\b|^(?:he|she|mom|dad)s deceased\b|\bwho(?:se|s) (?:number|phone|texting|text) (?:is|are|me|this)\b|\bwhy (?:do|does|did|would) (?:you|yall|they) (?:have|text|message|keep|get|need) (?:my (?:number|phone|info|cell)|me (?:so|every|all|this))|\b(?:give|gave|giving) (?:you|yall) my (?:number|info|phone|cell)\b|\b(?:por que|quien|como|de donde)(?: les?)? (?:tienen?|dio|dieron|consigui\w+|sac\w+) (?:mi|este) (?:numero|telefono|celular|informacion)\b|\bquien(?:es)? (?:les )?(?:dio|dan?|autorizo) (?:permiso|autorizacion)\b|\b(?:dont|do not|doesnt) recogni[sz]e (?:this|your|the) (?:number|phone|name)\b|\bwhy (?:am i|are we) (?:on|in|getting|receiving)\b|\bwhy (?:do|did) (?:i|we) (?:get|receive|keep) (?:these|this|getting)\b|\bquien(?:es)? (?:eres|son) (?:tu|ustedes)?$|\bpor ?que me escrib\w+\b|^(?:you people again|way too often|too often|who|quien|quienes|not me|no soy yo|yo no soy|wrong|another one|otra vez|nunca mas|otra vez ustedes|ustedes otra vez|not this again|again)$/,
   ],
   [
     'low opinion',
-    /^(?:(?:this|these|it|you|your|texts|messages|is|are|so|just|total|pure|what|what is|why|wow|ugh|omg|absolutely|very|getting) )*(?:ridiculous|junk|garbage|trash|crap|bullshit|bs|pathetic|insane|out of control|fed up|over it|sick of (?:it|this|you)|tired of (?:it|this|these|you))(?: (?:please|already|now|guys|wow|texts|messages))*$|\b(?:hate|despise|cant stand|dislike) (?:getting |receiving |these |your |all |the |this )*(?:texts|messages|texting|spam|ads|promos)\b|\bwhat is this (?:crap|shit|junk|garbage|spam)\b|\bagain with (?:the|these|this|your)\b|\b(?:eat|suck) (?:a|my)\b|\byour blocked\b|\byou are blocked\b|\b(?:complaint|queja formal)\b.*\b(?:text|texts|messages|mensajes|you|number|fil(?:e|ing|ed))\b|\bfil(?:e|ing|ed) (?:a|an)(?: \w+)? complaint\b|\bhart[oa]s?\b|\bcansan\b|\bque (?:neci[oa]s?|asco|hart[oa]s?)\b|\b(?:fraude|estafador(?:es|as?)?|pendej[oa]s?|callate|idiotas?|imbecil(?:es)?)\b|^(?:es|esto es|son)? ?fals[oa]s?$|\bdemasiad[oa]s? (?:publicidad|propaganda|mensajes?|textos?|spam)\b|\b(?:cuanto mensaje|siempre mandan lo mismo)\b|^(?:murio|fallecio|passed away|pass away|deceased|dead|muerto)$|\bno me interesa(?:n)? nada\b|\b(?:para nada|nada) me interesa\b|\bya no compro (?:ahi|con ustedes|en su)\b/,
+    /^(?:(?:this|these|it|you|your|texts|messages|is|are|so|just|total|pure|what|what is|why|wow|ugh|omg|absolutely|very|getting) )*(?:ridiculous|junk|garbage|trash|crap|bullshit|bs|pathetic|insane|out of control|fed up|over it|sick of (?:it|this|you)|tired of (?:it|this|these|you))(?: (?:please|already|now|guys|wow|texts|messages))*$|\b(?:hate|despise|cant stand|dislike) (?:getting |receiving |these |your |all |the |this )*(?:texts|messages|texting|spam|ads|promos)\b|\bwhat is this (?:crap|shit|junk|garbage|spam)\b|\bagain with (?:the|these|this|your)\b|\b(?:eat|suck) (?:a|my)\b|\byour blocked\b|\byou are blocked\b|\b(?:complaint|queja formal)\b.*\b(?:text|texts|messages|mensajes|you|number|fil(?:e|ing|ed))\b|\bfil(?:e|ing|ed) (?:a|an)(?: \w+)? complaint\b|\bhart[oa]s?\b|\bcansan\b|^(?:\w+ )?(?:texts|messages) again$|\bridiculous amount\b|^(?:im |sorry )?not interested(?: \w+)?$|\bno me interesan? (?:sus|tus|nada de)\b|\b(?:sacaron|consiguieron|tienen) mi (?:contacto|informacion|dato)\b|\b(?:ya )?me (?:canse|harte|aburri)(?: de|$)|\bget a grip\b|\b(?:largate|larguense|dejense de)\b|\bque (?:neci[oa]s?|asco|hart[oa]s?)\b|\b(?:fraude|estafador(?:es|as?)?|pendej[oa]s?|callate|idiotas?|imbecil(?:es)?)\b|^(?:es|esto es|son)? ?fals[oa]s?$|\bdemasiad[oa]s? (?:publicidad|propaganda|mensajes?|textos?|spam)\b|\b(?:cuanto mensaje|siempre mandan lo mismo)\b|^(?:murio|fallecio|passed away|pass away|deceased|dead|muerto)$|\bno me interesa(?:n)? (?:nada|para nada)\b|\b(?:para nada|nada) me interesa\b|\bya no compro (?:ahi|con ustedes|en su)\b/,
+  ],
+  [
+    'possibly a request',
+    /\b(?:quite?n?|borr[ae]n?|elimin[ae]n?|sa(?:c|qu)[ae]n?|remuev[ae]n?|desuscrib[ae]n?|cancel[ae]n?|baj[ae]n?)(?:me|nos)\b(?! (?:de (?:una|la) duda|el|la (?!lista)|los|las|un|una|unos|unas|otro|otra|\d|foto|copia|cita|cuenta|del? (?:curso|clase|apuro)))|\b(?:not|never|without|sin|dont|didnt|doesnt|havent|nunca)\b(?: \w+){0,4} (?:consent|permission|permiso|consentimiento|autorizacion)\b|\b(?:not|no longer|never|never been|not even)(?: been)?(?: a| your| one of your){0,2} (?:customer|client|subscriber)\b|\b(?:isnt|is not|no longer|not)(?: \w+){0,2} (?:her|his|their) (?:number|phone|cell)\b|\b(?:numero|telefono|celular) (?:ya )?no es\b/,
   ],
   [
     'leaving',

@@ -3,6 +3,8 @@
  * accents, emoji, look-alike letters, phone signatures) must not decide whether a stop is understood.
  */
 
+import { spellOut } from './reply-spelling';
+
 /** Cyrillic letters and digits that look like Latin letters, only inside words that mix them. */
 const LOOK_ALIKE: Readonly<Record<string, string>> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', т: 't', ѕ: 's', х: 'x', у: 'y', і: 'i' };
 
@@ -12,69 +14,6 @@ const SKIN = /[\u{1F3FB}-\u{1F3FF}]/gu;
 const INVISIBLE = /\p{Cf}/gu;
 const SIGNATURE =
   /\s*(?:[-–—]+\s*)?\(?(?:sent (?:from|via|using) (?:my |the )?\w[\w .']{0,30}|get outlook for \w+|enviado (?:desde|con) mi \w[\w .']{0,30}|sent from yahoo mail.*)\)?\s*$/i;
-
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:do not|do no(?= (?:text|send|message|contact|call))|do nt|don t|dnt|donot|dont t|dony|dontt)\b/g, 'dont'],
-  [/\b(?:did not|did nt|didn t)\b/g, 'didnt'],
-  [/\b(?:does not|doesn t)\b/g, 'doesnt'],
-  [/\b(?:can not|cannot|can t|cnt)\b/g, 'cant'],
-  [/\b(?:could not|couldn t)\b/g, 'couldnt'],
-  [/\b(?:will not|won t)\b/g, 'wont'],
-  [/\b(?:would not|wouldn t)\b/g, 'wouldnt'],
-  [/\b(?:have not|haven t)\b/g, 'havent'],
-  [/\b(?:has not|hasn t)\b/g, 'hasnt'],
-  [/\b(?:is not|isn t)\b/g, 'isnt'],
-  [/\b(?:i am|i m)\b/g, 'im'],
-  [/\b(?:i will|i ll)\b/g, 'ill'],
-  [/\b(?:we will|we ll)\b/g, 'well'],
-  [/\b(?:u|yall|y all|you guys|you people|you all|ustds)\b/g, 'you'],
-  [/\b(?:ur|yr|you re|youre)\b/g, 'your'],
-  [/\b(?:pls|plz|plss|plse|pleas|plese|pleaes|pleease|plase|pleez|plx)\b/g, 'please'],
-  [/\b(?:txts|texs|texst|tetxs|txst)\b/g, 'texts'],
-  [/\b(?:txt|tex|texte?|tetx|txet)\b/g, 'text'],
-  [/\b(?:texting|txting|textng|texing|textin|txtin|txtng|textting|texxting|tecting|rexting|tezting)\b/g, 'texting'],
-  [/\b(?:stawp|stahp|staph|stap|stob it)\b/g, 'stop'],
-  [/\b(?:thnx|thks|thnks|tnx|thanx)\b/g, 'thanks'],
-  [/\btx(?= me\b)/g, 'text'],
-  [/\bhow d\b|\bhowd\b/g, 'how did'],
-  [/\b(?:msgs|mesgs|mssgs|mssages|mesages|messges|mesasges|messagess|msges|messeges|messags)\b/g, 'messages'],
-  [/\b(?:msg|mesg|mssg|mesage|messge|mesasge|messege)\b/g, 'message'],
-  [/\b(?:msging|msgin|mesaging|messagin|messeging)\b/g, 'messaging'],
-  [/\b(?:sendin|snding|sendng|seding)\b/g, 'sending'],
-  [/\b(?:recieve|recive|receve|recevie)\b/g, 'receive'],
-  [/\b(?:recieving|reciving|receving)\b/g, 'receiving'],
-  [/\b(?:nomore|no mor|no moar)\b/g, 'no more'],
-  [/\b(?:any more|anymor|any mor)\b/g, 'anymore'],
-  [/\b(?:no longr|nolonger)\b/g, 'no longer'],
-  [/\b(?:num|nmbr|nbr|numbr|nuber|numer)\b/g, 'number'],
-  [/\b(?:stpo|sotp|tsop|syop|srop|stpp|stpop|stoip|stiop|sttpo)\b/g, 'stpo'],
-  [
-    /\b(?:unsuscribe|unsubcribe|unsubscibe|unsubscrib|unsubscirbe|unsubsribe|unsubscride|unsubcsribe|unsubsscribe|unscribe|unsubscribr|ubsubscribe|un subscribe|unsubscripe|unsucribe|unsubribe|unsubscrbe|insubscribe|unsubscriber)\b/g,
-    'unsubscribe',
-  ],
-  [/\b(?:optout|opt put|opt ot|opt oit|opt outt|op out|opy out|optt out|opted out)\b/g, 'opt out'],
-  [/\b(?:q|k) (?=(?:me|nos|no|ya)\b)/g, 'que '],
-  [/\b(?:xfa|xfavor|x favor|por fa|porfa|porfis|porfavor|pf|plis)\b/g, 'por favor'],
-  [/\b(?:msjs|msjes|mjs|mensages|mesajes|mensjes|menajes|mensajitos)\b/g, 'mensajes'],
-  [/\b(?:msj|mje|mensage|mesaje|mensje)\b/g, 'mensaje'],
-  // Spanish by ear: k for qu, b for v and the other way round
-  [/\bk(?=(?:ier|it[aeo]|e\b|ien|iz|isier))/g, 'qu'],
-  [/\bki(?=t[ae]|en\b|er)/g, 'qui'],
-  [/\bek(?=ivoc)/g, 'equ'],
-  [/(?<=\b(?:dej\w*|par\w*|fuera|lista|basta|borr\w*|quit\w*|sal\w*) )d (?=[a-z]{2})/g, 'de '],
-  [/\b(?<=no |nunca |ya )m (?=[a-z])/g, 'me '],
-  [/\b(mand|envi)n\b/g, '$1en'],
-  [/\bescribn\b/g, 'escriban'],
-  [/\b(mandar|enviar|escribir|textear)m\b/g, '$1me'],
-  [/\b(?:ud|uds)\b/g, 'usted'],
-  [/\bsubscripcion\b/g, 'suscripcion'],
-  [/\b(?:en|em)(?:b|v)i(?=[aeo])/g, 'envi'],
-  [/\bescriv(?=[aei])/g, 'escrib'],
-  [/\bresib(?=[aei])/g, 'recib'],
-  [/\bvorr(?=[aeo])/g, 'borr'],
-  [/\bd (?=(?:baja|la|su|mi|esta|los|mandar|enviar|escribir)\b)/g, 'de '],
-  [/\b(?:xq|pq|porq|xk|xque)\b/g, 'por que'],
-];
 
 /** Words glued to a leading stop: "stoptexting", "STOPnow". */
 const GLUED =
@@ -120,9 +59,10 @@ export function normaliseReply(text: string): string {
     .trim();
   s = squeezeRuns(s);
   s = s.replace(/\b(?:[a-z] ){2,}[a-z]\b/g, (m) => m.replaceAll(' ', ''));
-  s = s.replace(GLUED, '$1 ');
-  for (const [from, to] of WORDS) s = s.replace(from, to);
-  s = s.replace(/\b[a-z]{8,13}\b/g, (w) => (/^(?:re)?subs/.test(w) || !near(w, 'unsubscribe') ? w : 'unsubscribe'));
+  if (/stop|quit|pl/.test(s)) s = s.replace(GLUED, '$1 ');
+  s = spellOut(s);
+  if (/scr|sub|bsc/.test(s))
+    s = s.replace(/\b[a-z]{8,13}\b/g, (w) => (/^(?:re)?subs/.test(w) || !near(w, 'unsubscribe') ? w : 'unsubscribe'));
   return s.replace(/\s+/g, ' ').trim();
 }
 

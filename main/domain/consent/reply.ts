@@ -3,6 +3,7 @@ import { CLEAR_EN } from './reply-clear-en';
 import { CLEAR_ES } from './reply-clear-es';
 import { isExactStop } from './reply-exact';
 import { ABOUT_TEXTS, GRAMMAR, MOODS, PLAIN_TAIL, refusesNearMessages, STOP_TAIL } from './reply-grammar';
+import { candidates } from './reply-index';
 import { normaliseReply, reactionRest, sentencesOf, squeeze, withoutOwnQuote } from './reply-normal';
 import { WANTS_IN, WEAK, WEAK_SIGNS } from './reply-weak';
 
@@ -53,22 +54,51 @@ const JOIN =
 const MUTED_BY_WANTING_IN = new Set(['never signed up', 'still getting', 'not removed', 'unsubscribe', 'opt out', 'no me suscribi']);
 
 /** Stop words that mean it even as one sentence among others. */
-const STRONG = /\b(?:stop|stopall|unsubscribe|unsub|remove me|opt out|leave me alone|no mas|basta|paren|pare)\b/;
+const STRONG = /\b(?:stop|remove|quitenme|borrenme|stopall|unsubscribe|unsub|remove me|opt out|leave me alone|no mas|basta|paren|pare)\b/;
 
 const CLEAR = [...CLEAR_EN, ...CLEAR_ES, ...GRAMMAR];
 
 /** Stop words that could be about an order, a place or a size, when asked. */
 const TWO_WAYS = /^(?:cancel|end|quit|remove|para|alto|baja|salir|fin|terminar|borrar|quitar|cancelar|eliminar|anular|parar|out)$/;
+/** Exact stops that say too little as a mere part of a sentence. */
+const BARE =
+  /^(?:(?:please|ok|lol|omg|just|no|and|por favor|ya) )*(?:stop|stop it|stop that|dont call|dont call me|dont message|dont text|quit|quit it|cancel|end|remove|no mas|no more|alto|para|pare|baja|basta|salir|fin|parar|cancelar|cancela|quitar|terminar|borrar|eliminar|out)(?: (?:please|now|ya|thanks|gracias|lol|ok))*$/;
 const ASKED = /\?\s*$/;
 /** A stop as the first sentence, and nothing behind it that praises or plans. */
 const MEANT =
-  /\b(?:mean it|meant|serious|seriously|please|now|said|told|asked|enough|never|dont|no more|done|again|last|ever|thanks|thank you|bye|gracias|por favor|ya|sick|tired)\b/;
+  /\b(?:mean it|meant|serious|seriously|please|now|said|told|asked|enough|never|dont|no more|done|again|last|ever|thanks|thank you|bye|gracias|por favor|ya|not interested|no me interesan?|no quiero|full|sick|tired)\b/;
 
-const strip = (s: string, patterns: readonly RegExp[]): string => {
-  let out = s;
-  for (const p of patterns) out = out.replace(p, ' \u00b7 ');
-  return out.replace(/\s+/g, ' ').trim();
-};
+type Rules = readonly (readonly [name: string, pattern: RegExp])[];
+
+/** The first rule that finds something in any of the sentences, with its name. */
+function finder(rules: Rules): (sentences: readonly string[], skip?: ReadonlySet<string>) => string | null {
+  const maybe = candidates(rules.map(([, p]) => p));
+  return (sentences, skip) => {
+    let best = rules.length;
+    for (const s of sentences) {
+      for (const i of maybe(s)) {
+        const rule = rules[i];
+        if (i < best && rule !== undefined && !skip?.has(rule[0]) && rule[1].test(s)) best = i;
+      }
+    }
+    return rules[best]?.[0] ?? null;
+  };
+}
+/** Takes spans out, leaving a mark that no rule reads over. */
+function stripper(patterns: readonly RegExp[]): (s: string) => string {
+  const maybe = candidates(patterns);
+  return (s) => {
+    let out = s;
+    for (const i of maybe(s).sort((a, b) => a - b)) out = out.replace(patterns[i] as RegExp, ' \u00b7 ');
+    return out === s ? s : out.replace(/\s+/g, ' ').trim();
+  };
+}
+const clearRule = finder(CLEAR);
+const weakRule = finder(WEAK);
+const moodRule = finder(MOODS);
+const withoutOther = stripper(NOT_A_REQUEST);
+const withoutBenign = stripper(BENIGN);
+const NONE: ReadonlySet<string> = new Set();
 
 /**
  * Reads one inbound text. Order: phone reactions → whole message → clear phrase → benign spans removed → weak word → inbox. When
@@ -104,9 +134,8 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   if (JOIN.test(normal)) return is('join', 'exact');
 
   // sentence by sentence: "No. Texts are great" and "Why do you keep texting? Stop." must not run together
-  const sentences = sentencesOf(heard)
-    .map(normaliseReply)
-    .filter((s) => s !== '');
+  const parts = sentencesOf(heard);
+  const sentences = parts.length === 1 ? [normal] : parts.map(normaliseReply).filter((s) => s !== '');
   const last = sentences.at(-1) ?? '';
   if (sentences.length > 1 && STRONG.test(last) && isExactStop(last)) return is('opt-out', 'exact sentence');
 
@@ -119,19 +148,23 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   }
 
   // clear phrases, in what is left once "don't stop sending" and its like are gone
-  const requests = sentences.map((s) => strip(s, NOT_A_REQUEST));
-  const wantsIn = WANTS_IN.test(normal);
-  for (const [name, pattern] of CLEAR) {
-    if (wantsIn && MUTED_BY_WANTING_IN.has(name)) continue;
-    if (requests.some((s) => pattern.test(s))) return is('opt-out', `clear:${name}`);
+  const requests = sentences.map(withoutOther);
+  const wantsIn = WANTS_IN.test(normal) && !/\b(?:dont|not to) (?:add|put) (?:me|my|us)\b|\bno me (?:pongan|agreguen|apunten)/.test(normal);
+  // "no more, my phone is full": a clause that is nothing but a stop
+  const clauses = heard.split(/[,;:()…–—]+|\.{2,}|\s-\s/);
+  const whole = clauses.length > 1 ? clauses.map(normaliseReply).find((c) => isExactStop(c) && !BARE.test(c)) : undefined;
+  if (whole !== undefined) return is('opt-out', 'exact clause');
+  if (clauses.length > 1 && BARE.test(normaliseReply(clauses[0] ?? '')) && MEANT.test(normaliseReply(clauses.slice(1).join(' ')))) {
+    return is('opt-out', 'exact first clause');
   }
-
+  const clear = clearRule(requests, wantsIn ? MUTED_BY_WANTING_IN : NONE);
+  if (clear !== null) return is('opt-out', `clear:${clear}`);
   if (PLAIN_TAIL.test(heard) || (STOP_TAIL.test(heard) && ABOUT_TEXTS.test(normal))) return is('opt-out', 'exact at the end');
 
   // a weak word outside benign spans
-  const left = requests.map((s) => strip(s, BENIGN));
-  for (const [name, pattern] of WEAK) if (left.some((s) => pattern.test(s))) return is('hold', `weak:${name}`);
-  for (const [name, pattern] of MOODS) if (requests.some((s) => pattern.test(s))) return is('hold', `weak:${name}`);
+  const left = requests.map(withoutBenign);
+  const weak = weakRule(left) ?? moodRule(requests);
+  if (weak !== null) return is('hold', `weak:${weak}`);
   if (STOP_TAIL.test(heard)) return is('hold', 'weak:stop at the end');
   if (left.some(refusesNearMessages)) return is('hold', 'weak:no and messages');
   if (WEAK_SIGNS.test(text) && normal.split(' ').length <= 4) return is('hold', 'weak:sign');
