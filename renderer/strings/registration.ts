@@ -44,7 +44,7 @@ const paths: Record<Exclude<Choice['path'], 'refused' | 'elsewhere'>, { name: st
 };
 
 const takes: Record<Choice['takes'][number], string> = {
-  'legal-name': 'Your legal business name, letter for letter as on your EIN letter (or your own name)',
+  'legal-name': 'Your legal business name, letter for letter as on your EIN letter',
   address: 'The address that belongs to it',
   contact: 'An e-mail and a phone where you can be reached',
   website: 'A website that names your shop',
@@ -65,7 +65,7 @@ const fees: Record<Fee['kind'], string> = {
 };
 
 const stages: Record<Stage['stage'], { name: string; what: string }> = {
-  brand: { name: 'Who you are', what: 'Twilio calls it the brand: name, address and EIN, compared with public records.' },
+  brand: { name: 'Who you are', what: 'Twilio calls it the brand: your name and address, compared with public records.' },
   campaign: { name: 'What you send', what: 'Twilio calls it the campaign: how people say yes, sample texts, your two pages.' },
   'toll-free': { name: 'Your toll-free number', what: 'One form about your shop, how people say yes, and what you send.' },
 };
@@ -272,6 +272,7 @@ const en = {
     paths,
     takesTitle: 'Have this at hand',
     takes,
+    ownName: 'Your own first and last name',
     costTitle: 'What it costs',
     costAbout: 'about',
     once: 'once',
@@ -318,7 +319,12 @@ const en = {
     overdue: 'Later than usual. Write to Twilio support and ask.',
     tries: (n: number) => `Handed in ${n} times.`,
     first: 'Comes after the step above.',
-    buttons: { submitted: 'I handed it in', approved: 'It was approved', rejected: 'It was sent back' },
+    buttons: {
+      submitted: 'I handed it in',
+      approved: 'It was approved',
+      rejected: 'It was sent back',
+      suspended: 'It was suspended later',
+    },
     day: 'On which day?',
     code: 'Twilio’s error number',
     codeHint: 'Five digits, in the e-mail or beside the registration in Twilio. Leave it empty if there is none.',

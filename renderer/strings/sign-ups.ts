@@ -47,7 +47,7 @@ const en = {
   columns: { source: 'Where', count: 'Signed up', share: 'Of all', rate: 'Per 100 sales', range: 'Very likely' },
   chart: {
     head: ['Week of', 'Signed up', 'Sales'],
-    names: { count: 'Signed up', total: 'In these weeks so far' },
+    name: 'Signed up',
     title: (n: string, week: string) => `Most in the week of ${week}: ${n}`,
   },
   staffTitle: 'Who asked',

@@ -153,12 +153,12 @@ function onceADay(events: readonly SignUpEvent[]): SignUpEvent[] {
   });
 }
 
-/** Enough of them, and clearly ahead: more than chance between the first two would do (half as many again, five at least). */
+/** Enough of them from more than one place, and one clearly ahead: half as many again as the second, five at least. */
 function bestOf(sources: readonly SourceLine[]): SignUpSource | null {
   const total = sources.reduce((n, s) => n + s.count, 0);
   const [first, second] = sources;
-  if (!first || total < ENOUGH_SIGN_UPS || first.count < 5) return null;
-  return first.count >= (second?.count ?? 0) * 1.5 ? first.source : null;
+  if (!first || !second || total < ENOUGH_SIGN_UPS || first.count < 5) return null;
+  return first.count >= second.count * 1.5 ? first.source : null;
 }
 
 function staffLines(events: readonly SignUpEvent[]): StaffLine[] {

@@ -20,6 +20,7 @@ import {
 import { count } from '@renderer/ui/format';
 import { IconClipboardText, IconFolderDown } from '@tabler/icons-react';
 import { useState } from 'react';
+import { PicturePanel, type Pictures } from './Picture';
 import css from './registration.module.css';
 import type { Pack } from './types';
 
@@ -30,6 +31,7 @@ const ALL_WAYS: readonly WayIn[] = ['screen', 'display', 'paper', 'word', 'clerk
 export function FormPart() {
   const w = useWords(catalogue).form;
   const [ways, setWays] = useState<WayIn[] | null>(null);
+  const [pictures, setPictures] = useState<Pictures>({});
   const pack = useQuery('registration/pack', { ways });
   return (
     <Loaded query={pack} lines={10}>
@@ -49,7 +51,8 @@ export function FormPart() {
             <Checklist pack={p} />
             <Details />
             <WaysPanel pack={p} onChange={setWays} />
-            <Fields pack={p} pictures={{}} />
+            <PicturePanel pack={p} pictures={pictures} onPictures={setPictures} />
+            <Fields pack={p} pictures={pictures} />
           </Rows>
         )
       }
@@ -169,7 +172,7 @@ function WaysPanel({ pack, onChange }: { pack: Pack; onChange: (ways: WayIn[]) =
 
 type FolderFiles = In<'shell/save-folder'>['files'];
 
-function Fields({ pack, pictures }: { pack: Pack; pictures: Partial<Record<'en' | 'es', string>> }) {
+function Fields({ pack, pictures }: { pack: Pack; pictures: Pictures }) {
   const w = useWords(catalogue).form;
   const { locale } = useShell();
   const [error, setError] = useState<unknown>();

@@ -54,11 +54,14 @@ function WayPart({ guide }: { guide: Guide }) {
     return <Questions guide={guide} onDone={() => setChanging(false)} {...(guide.answers && { onCancel: () => setChanging(false) })} />;
   }
   const open = guide.tracker !== null;
+  // what it takes and costs comes before the first step, where it stands before everything once there was one
+  const begun = guide.lastStep !== null;
   return (
     <Rows>
       {open && (guide.tracker?.approvedOn || guide.senderApproved) && <Approved guide={guide} />}
-      {open && <TrackerPanel guide={guide} />}
+      {open && begun && <TrackerPanel guide={guide} />}
       <Way guide={guide} />
+      {open && !begun && <TrackerPanel guide={guide} />}
       <Answered guide={guide} onChange={() => setChanging(true)} />
     </Rows>
   );

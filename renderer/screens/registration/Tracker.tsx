@@ -107,9 +107,9 @@ function StageLine({ stage: s, guide, blocked, day }: LineProps) {
                 size="xs"
                 variant={i === 0 && s.state !== 'approved' ? 'filled' : s.state === 'approved' ? 'subtle' : 'default'}
                 onClick={() => setTelling(kind)}
-                aria-label={`${words.name}: ${w.buttons[kind]}`}
+                aria-label={`${words.name}: ${s.state === 'approved' ? w.buttons.suspended : w.buttons[kind]}`}
               >
-                {w.buttons[kind]}
+                {s.state === 'approved' ? w.buttons.suspended : w.buttons[kind]}
               </Button>
             ))}
           </div>

@@ -38,7 +38,7 @@ export function Way({ guide }: { guide: Guide }) {
           {choice.takes.map((t) => (
             <li key={t}>
               <IconPointFilled size={14} aria-hidden />
-              <span>{w.way.takes[t]}</span>
+              <span>{t === 'legal-name' && choice.takes.includes('own-mobile') ? w.way.ownName : w.way.takes[t]}</span>
             </li>
           ))}
         </ul>

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core';
 import { call, type Out, toApiError, useQuery } from '@renderer/api';
-import { TimeBars } from '@renderer/charts/TimeBars';
+import { WeekBars } from '@renderer/charts/WeekBars';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
 import { signUps as catalogue, type SignUpsWords } from '@renderer/strings/sign-ups';
 import { type Column, DataTable, Loaded, Panel, Rows, SelectField, tableCsv, toast } from '@renderer/ui';
 import { IconTableExport } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Say } from './format';
 import css from './reports.module.css';
 import own from './sign-ups.module.css';
@@ -44,8 +44,11 @@ export function SignUpSources({ say }: { say: Say }) {
   const w = useWords(catalogue);
   const [weeks, setWeeks] = useState<(typeof WEEKS)[number]>('12');
   const query = useQuery('reports/sign-ups', { weeks: Number(weeks) });
+  // another span keeps the earlier figures until its own are here
+  const last = useRef<Report>(undefined);
+  if (query.data) last.current = query.data;
   return (
-    <Loaded query={query} lines={8}>
+    <Loaded query={{ ...query, data: query.data ?? last.current }} lines={8}>
       {(r) => (
         <Rows>
           <Panel
@@ -162,21 +165,16 @@ function staffColumns(w: SignUpsWords, say: Say): Column<Staff>[] {
   ];
 }
 
-/** Week by week, with the running total. */
+/** Week by week. */
 function Weeks({ r, say }: { r: Report; say: Say }) {
   const w = useWords(catalogue).chart;
-  let total = 0;
-  const points = r.weeks.map((p) => {
-    total += p.signUps;
-    return { day: p.week, count: p.signUps, total };
-  });
   const most = r.weeks.reduce<Report['weeks'][number] | null>((m, p) => (p.signUps > (m?.signUps ?? 0) ? p : m), null);
   if (most === null) return null;
   return (
-    <TimeBars
+    <WeekBars
       title={w.title(say.n(most.signUps), say.day(most.week))}
-      points={points}
-      names={w.names}
+      points={r.weeks.map((p) => ({ week: p.week, count: p.signUps }))}
+      name={w.name}
       day={say.day}
       show={say.n}
       table={{ head: w.head, rows: r.weeks.map((p) => [say.day(p.week), say.n(p.signUps), p.sales === null ? '–' : say.n(p.sales)]) }}
