@@ -169,7 +169,7 @@ export function Frame() {
                 <ClerkPractice onLeave={() => setPractice(false)} />
               </Suspense>
             ) : (
-              <ScreenCrash key={JSON.stringify(place)}>
+              <ScreenCrash key={place.screen === 'replies' ? 'replies' : JSON.stringify(place)}>
                 <Suspense fallback={<ScreenWait />}>
                   <Screen />
                 </Suspense>

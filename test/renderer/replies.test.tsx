@@ -168,3 +168,32 @@ it('says that nothing leaves while replies cannot be read', async () => {
   fireEvent.click(screen.getByRole('button', { name: 'Read new replies' }));
   expect(await screen.findByRole('alert')).toBeTruthy();
 });
+
+const three = ['Ana Ruiz', 'Bo Diaz', 'Cleo Park'].map((name, i) => line({ name, phone: `+1212555012${i}`, parked: 0, lastMeaning: 'message' }));
+
+it('walks the conversations with the arrow keys, answers with Enter and closes with E', async () => {
+  const bridge = drawReplies({
+    'inbox/list': inbox({ threads: three, total: 3, parked: [] }),
+    'inbox/thread': (({ phone }: { phone: string }) => thread({ phone, name: three.find((t) => t.phone === phone)?.name ?? '' })) as never,
+    'inbox/mark-read': { done: true },
+    'inbox/close': { done: true },
+    'consent/when': NOW,
+    'inbox/templates': [],
+  });
+  const list = await screen.findByRole('listbox');
+  list.focus();
+  for (const name of ['Ana Ruiz', 'Bo Diaz', 'Cleo Park']) {
+    fireEvent.keyDown(list, { key: 'ArrowDown' });
+    expect(await screen.findByRole('heading', { name })).toBeTruthy();
+    expect(screen.getByRole('option', { name: new RegExp(name) }).getAttribute('aria-selected')).toBe('true');
+  }
+  fireEvent.keyDown(list, { key: 'ArrowUp' });
+  expect(await screen.findByRole('heading', { name: 'Bo Diaz' })).toBeTruthy();
+  fireEvent.keyDown(list, { key: 'Enter' });
+  expect(document.activeElement).toBe(screen.getByLabelText('Your answer'));
+  fireEvent.keyDown(screen.getByLabelText('Your answer'), { key: 'Escape' });
+  expect(document.activeElement).toBe(list);
+  fireEvent.keyDown(list, { key: 'e' });
+  expect(await screen.findByRole('heading', { name: 'Cleo Park' })).toBeTruthy();
+  expect(bridge.calls.filter((c) => c.channel === 'inbox/close')).toEqual([{ channel: 'inbox/close', input: { phone: '+12125550121' } }]);
+});
