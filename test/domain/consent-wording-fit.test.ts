@@ -1,3 +1,4 @@
+import { namesShop } from '@domain/campaigns/checks';
 import { countSegments } from '@domain/campaigns/sms-text';
 import { isTextKind, type Language, WORDING_KINDS, type WordingShop, wordingOf } from '@domain/consent/wording';
 import { DEFAULT_WORDING } from '@domain/consent/wording-defaults';
@@ -68,6 +69,22 @@ describe('the permission texts', () => {
     expect(smsName('Zapatería Núñez')).toBe('Zapateria Nuñez');
     expect(smsName('寿司まつ')).toBe('寿司まつ');
     expect(smsName('Привет')).toBe('Привет');
+  });
+});
+
+describe('the name in a permission text', () => {
+  it('is recognised by the gate however it had to be spelled: else nobody would ever be confirmed', () => {
+    const names = ['☕ Café Olé ☕', 'Łukasz Cœur™', 'Zapatería Núñez', 'Café 寿', 'J & J’s — Shoes', '1½ Shoes', '寿司まつ', 'Straße Ø'];
+    for (const name of names)
+      for (const kind of TEXTS) {
+        const { text } = wordingOf(kind, 'en', { ...shop, name }, 4);
+        expect(namesShop(text, name), `${kind}: ${text}`).toBe(true);
+      }
+    fc.assert(
+      fc.property(name20, (name) => namesShop(wordingOf('help', 'es', { ...shop, name }, 4).text, name)),
+      { numRuns: 400 },
+    );
+    expect(namesShop('Corner Boots: hello', 'Corner Shoes')).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import { countSegments, LONGEST_TEXT } from './sms-text';
+import { smsName } from '../consent/wording-fit';
+import { countSegments, LONGEST_TEXT, toGsmFriendly } from './sms-text';
 import { fieldsOf, parseTemplate, saysStop } from './template';
 
 /** `stop` keeps the campaign from leaving; `warn` is said and left to the owner. */
@@ -42,16 +43,16 @@ export interface TextToCheck {
 }
 
 const plain = (s: string) =>
-  s
-    .normalize('NFD')
+  toGsmFriendly(s, { foldAccents: true })
+    .text.normalize('NFD')
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** Whether the words say who is speaking, however it is accented, capitalised or hyphenated. */
+/** Whether the words say who is speaking, however it is accented, capitalised, hyphenated or spelled for the carriers' alphabet. */
 export const namesShop = (body: string, shopName: string): boolean =>
-  plain(shopName) !== '' && ` ${plain(body)} `.includes(` ${plain(shopName)} `);
+  [shopName, smsName(shopName)].some((n) => plain(n) !== '' && ` ${plain(body)} `.includes(` ${plain(n)} `));
 
 /** What is wrong with the words themselves, in the order an owner should mend it. */
 export function checkText(t: TextToCheck): Check[] {
