@@ -32,6 +32,7 @@ const screens = {
   offers: screen(async () => (await import('./screens/offers/OffersScreen')).OffersScreen),
   results: screen(async () => (await import('./screens/reports/ResultsScreen')).ResultsScreen),
   import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),
+  records: screen(async () => (await import('./screens/privacy/RecordsScreen')).RecordsScreen),
   registration: screen(async () => (await import('./screens/registration/RegistrationScreen')).RegistrationScreen),
   kit: screen(async () => (await import('./screens/kit/KitScreen')).KitScreen),
   settings: screen(async () => (await import('./screens/settings/SettingsScreen')).SettingsScreen),

@@ -20,31 +20,6 @@ export const ConsentKindZ = z.enum([
 ]);
 export const ConsentMethodZ = z.enum(['screen', 'join-text', 'paper', 'clerk', 'import', 'reply', 'counter', 'carrier', 'owner', 'system']);
 
-/** One line of the proof of a number. */
-export const EvidenceLineZ = z.object({
-  id: z.number().int(),
-  kind: ConsentKindZ,
-  method: ConsentMethodZ,
-  purpose: z.string(),
-  topics: z.array(z.string()),
-  promiseMax: z.number().int().nullable(),
-  language: LanguageZ,
-  reason: z.string().nullable(),
-  staffName: z.string().nullable(),
-  device: z.string(),
-  /** The exact words shown, where words were shown. */
-  wording: z.string().nullable(),
-  wordingHash: z.string().nullable(),
-  inboundText: z.string().nullable(),
-  inboundSid: z.string().nullable(),
-  hasPhoto: z.boolean(),
-  /** The person was erased: number, name and photo are gone, the chain still holds. */
-  sealed: z.boolean(),
-  occurredAt: UtcMsZ,
-  recordedAt: UtcMsZ,
-  hash: z.string(),
-});
-
 const AttestMethodZ = z.enum(ATTEST_METHODS);
 const SaysZ = z.object({ yes: z.number().int(), no: z.number().int(), unknown: z.number().int(), notMarked: z.number().int() });
 const AttestPersonZ = z.object({
@@ -176,12 +151,6 @@ export const consent = {
     input: z.object({ ...whose, reason: z.string().max(200).default('') }),
     output: z.object({ cancelled: z.number().int() }),
     changes: ['consent', 'customers', 'outbox', 'inbox', 'reports'],
-  }),
-  /** Everything we can prove about a number, oldest first, for one printed page. */
-  'consent/evidence': query({
-    role: 'owner',
-    input: z.object(whose),
-    output: z.object({ phone: PhoneZ.nullable(), name: z.string(), lines: z.array(EvidenceLineZ) }),
   }),
   /** Checks the whole ledger for tampering. */
   'consent/verify': query({

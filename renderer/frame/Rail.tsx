@@ -17,6 +17,7 @@ import {
   IconSearch,
   IconSend,
   IconSettings,
+  IconShieldCheck,
   IconTicket,
   IconUsers,
   IconUsersGroup,
@@ -38,6 +39,7 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   import: IconFileImport,
   kit: IconQrcode,
   registration: IconCertificate,
+  records: IconShieldCheck,
   settings: IconSettings,
 };
 const OWNER: readonly (readonly ScreenName[])[] = [

@@ -195,11 +195,6 @@ const en = {
   promise: (n: number) => `at most ${n} a month`,
   evidence: {
     open: 'See the proof',
-    title: 'Proof of permission',
-    none: 'Nothing is recorded for this number.',
-    reason: (r: string) => `Reason: ${r}`,
-    photo: 'Signed paper, photographed',
-    print: 'Save as PDF',
   },
 };
 
@@ -397,11 +392,6 @@ const es: typeof en = {
   promise: (n) => `como mucho ${n} al mes`,
   evidence: {
     open: 'Ver la prueba',
-    title: 'Prueba del permiso',
-    none: 'No hay nada registrado para este número.',
-    reason: (r) => `Motivo: ${r}`,
-    photo: 'Papel firmado, con foto',
-    print: 'Guardar como PDF',
   },
 };
 

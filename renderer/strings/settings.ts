@@ -6,6 +6,7 @@ const en = {
     activity: 'Who did what',
     texting: 'Texting',
     kit: 'Sign-up kit and wording',
+    records: 'Permission records',
     courtesy: 'Quiet hours and promises',
     money: 'Money',
     backups: 'Backups',

@@ -12,6 +12,7 @@ const places: Record<ScreenName, string> = {
   import: 'Import',
   kit: 'Sign-up kit',
   registration: 'Registration',
+  records: 'Permission records',
   settings: 'Settings',
 };
 
@@ -121,6 +122,7 @@ const es: typeof en = {
     import: 'Importar',
     kit: 'Carteles y palabras',
     registration: 'Registro',
+    records: 'Permisos',
     settings: 'Ajustes',
   },
   mainMenu: 'Menú principal',

@@ -78,6 +78,7 @@ export function parseMoney(text: string, currency: string, locale: string): numb
 
 /** North American numbers as people write them; others in readable groups. */
 export function phone(e164: string): string {
+  if (/^\+000\d{12}$/.test(e164)) return '—'; // of somebody who was erased
   const us = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164);
   if (us) return `(${us[1]}) ${us[2]}-${us[3]}`;
   const any = /^(\+\d{2})(\d{3})(\d{3})(\d+)$/.exec(e164);

@@ -4,7 +4,7 @@ import { listJoinWords } from '@db/queries/join-words';
 import { stateOf } from '@domain/consent/status';
 import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
-import { consentOf, consentSummary, currentWording, evidenceOf, recordStop, verifyLedger, withConsent } from '@services/consent';
+import { consentOf, consentSummary, currentWording, recordStop, verifyLedger, withConsent } from '@services/consent';
 import { attestImport, attestView, attestWaiting, undoAttest } from '@services/consent/attest';
 import { whyNotNow } from '@services/consent/may-text';
 import type { Ctx } from '@services/ctx';
@@ -57,34 +57,6 @@ export const consentHandlers = {
       });
       return { cancelled };
     });
-  },
-  'consent/evidence': (ctx, input) => {
-    const { phone, name } = whose(ctx, input);
-    return {
-      phone,
-      name,
-      lines: (phone === null ? [] : evidenceOf(ctx, phone)).map((l) => ({
-        id: l.event.id,
-        kind: l.event.kind,
-        method: l.event.method,
-        purpose: l.event.purpose,
-        topics: [...l.event.topics],
-        promiseMax: l.event.promiseMax,
-        language: l.event.language,
-        reason: l.event.reason,
-        staffName: l.staffName,
-        device: l.device,
-        wording: l.wordingText,
-        wordingHash: l.event.wordingHash,
-        inboundText: l.inboundText,
-        inboundSid: l.inboundSid,
-        hasPhoto: l.hasPhoto,
-        sealed: l.sealed,
-        occurredAt: l.event.occurredAt,
-        recordedAt: l.event.recordedAt,
-        hash: l.hash,
-      })),
-    };
   },
   'consent/verify': (ctx) => verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() }),
   'consent/said': (ctx, { importId }) => attestView(ctx, importId),

@@ -4,6 +4,7 @@ import { back, go, usePlace, wishCounter } from '@renderer/nav';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
+import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
 import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
 import { Chip, ErrorNote, Panel, PhoneText, Rows, Screen, SkeletonLines, StatRow, StatTile, useDelayed, When } from '@renderer/ui';
@@ -12,7 +13,6 @@ import { IconCircleCheck, IconHandStop, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import css from './customers.module.css';
 import { EditDialog } from './EditDialog';
-import { EvidenceDialog } from './EvidenceDialog';
 import { Shares } from './Shares';
 import { Timeline } from './Timeline';
 import { birthdayWords, type CustomerWords, fullName, type Person } from './words';
@@ -40,7 +40,6 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
   const { shop, locale } = useShell();
   const [editing, setEditing] = useState(false);
   const [stopping, setStopping] = useState(false);
-  const [proof, setProof] = useState(false);
   const name = fullName(c) || w.unnamed;
   const mayStop = c.phone !== null && permission.state !== 'out' && !permission.carrierStop;
   return (
@@ -65,11 +64,14 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         </Button>
       }
       actions={
-        mayStop && (
-          <Button variant="default" leftSection={<IconHandStop size={18} stroke={1.75} aria-hidden />} onClick={() => setStopping(true)}>
-            {w.person.stop}
-          </Button>
-        )
+        <>
+          <PersonMenu customerId={c.id} name={name} />
+          {mayStop && (
+            <Button variant="default" leftSection={<IconHandStop size={18} stroke={1.75} aria-hidden />} onClick={() => setStopping(true)}>
+              {w.person.stop}
+            </Button>
+          )}
+        </>
       }
     >
       <StatRow>
@@ -87,7 +89,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
       <div className={css.personGrid}>
         <Timeline id={c.id} words={w} />
         <Rows gap={16}>
-          <PermissionPanel person={person} words={w} onProof={() => setProof(true)} />
+          <PermissionPanel person={person} words={w} onProof={() => go({ screen: 'records', person: c.id })} />
           <Shares person={person} />
           <PersonReceipts customerId={c.id} who={c.firstName || name} />
           {person.offers.length > 0 && (
@@ -130,7 +132,6 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         </Rows>
       </div>
       {editing && <EditDialog person={c} words={w} onClose={() => setEditing(false)} onSaved={() => undefined} />}
-      {proof && <EvidenceDialog id={c.id} words={w} onClose={() => setProof(false)} />}
       {stopping && <StopDialog target={{ customerId: c.id, phone: null, who: name }} onClose={() => setStopping(false)} />}
     </Screen>
   );

@@ -4,6 +4,7 @@ import { settings as words } from '@renderer/strings/settings';
 import { Screen } from '@renderer/ui/Screen';
 import { Loaded } from '@renderer/ui/States';
 import { KitSection } from '../kit/KitSection';
+import { RecordsSection } from '../privacy/RecordsSection';
 import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
 import { BackupsSection } from './BackupsSection';
@@ -14,7 +15,20 @@ import css from './settings.module.css';
 import { TextingSection } from './TextingSection';
 import { type SettingsData, useSettings } from './useSettings';
 
-const SECTIONS = ['shop', 'staff', 'activity', 'texting', 'kit', 'courtesy', 'money', 'backups', 'appearance', 'updates', 'about'] as const;
+const SECTIONS = [
+  'shop',
+  'staff',
+  'activity',
+  'texting',
+  'kit',
+  'records',
+  'courtesy',
+  'money',
+  'backups',
+  'appearance',
+  'updates',
+  'about',
+] as const;
 type Section = (typeof SECTIONS)[number];
 
 function body(section: Section, s: SettingsData) {
@@ -27,6 +41,8 @@ function body(section: Section, s: SettingsData) {
       return <ActivitySection />;
     case 'texting':
       return <TextingSection texting={s.texting} />;
+    case 'records':
+      return <RecordsSection />;
     case 'kit':
       return <KitSection />;
     case 'courtesy':
