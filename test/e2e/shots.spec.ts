@@ -56,7 +56,7 @@ const finish = (camera: Camera) => {
 
 /** Screens every shop has, whatever is in it. */
 async function everywhere(c: Camera): Promise<void> {
-  for (const place of ['this-week', 'counter', 'customers', 'groups', 'campaigns', 'replies', 'offers', 'results', 'import'])
+  for (const place of ['this-week', 'counter', 'customers', 'groups', 'campaigns', 'replies', 'offers', 'results', 'import', 'kit'])
     await c.screen(place, () => c.go(place));
   for (const [section, label] of SECTIONS) {
     await c.screen(`settings-${section}`, async () => {

@@ -2,6 +2,7 @@ import { joinWordFor, listJoinWords } from '@db/queries/join-words';
 import { listTopics } from '@db/queries/topics';
 import { mayBeJoinWord } from '@domain/kit/join-word';
 import { allowJoinWord, orderTopics, saveJoinWord, saveTopic } from '@services/kit/topics';
+import { saveTexting } from '@services/settings/settings';
 import { describe, expect, it } from 'vitest';
 import { aCtx, owner } from '../support/test-ctx';
 
@@ -52,6 +53,17 @@ describe('JOIN words of places', () => {
     // back to the first one: allowed, it was this place's own
     saveJoinWord(ctx, owner, { source: 'bag', word: 'BAGCLUB' });
     expect(listJoinWords(ctx.db).find((w) => w.source === 'bag' && w.current)?.word).toBe('BAGCLUB');
+  });
+
+  it('cannot become the owner’s own stop word: whoever texts the sign would be stopped for it', () => {
+    const ctx = aCtx();
+    const { texting } = ctx.settings();
+    const save = (customStopWords: string[]) => saveTexting(ctx, owner, { ...texting, customStopWords });
+    expect(() => save(['club'])).toThrowError(expect.objectContaining({ code: 'kit.word-taken', params: { word: 'CLUB' } }));
+    save(['adios']);
+    expect(() => saveJoinWord(ctx, owner, { source: 'bag', word: 'ADIOS' })).toThrowError(
+      expect.objectContaining({ code: 'kit.word-refused' }),
+    );
   });
 
   it('an ended word signs nobody up; the printed one cannot end', () => {

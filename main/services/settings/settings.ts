@@ -1,9 +1,11 @@
+import { joinWord } from '@db/queries/join-words';
 import { readMeta, saveSettings, writeMeta } from '@db/queries/settings';
 import { audit, listStaff, saveStaff } from '@db/queries/staff';
 import { countSegments } from '@domain/campaigns/sms-text';
 import { AppError } from '@domain/errors';
 import { longestAfterHours } from '@domain/inbox/after-hours';
 import type { StaffId } from '@domain/kernel';
+import { tidyWord } from '@domain/kit/join-word';
 import type { CourtesySettings, OnboardingSettings, RepliesSettings, ShopSettings, TextingSettings } from '@domain/settings/settings';
 import type { Ctx, Session } from '../ctx';
 import { hashPin } from '../session/pin';
@@ -59,6 +61,9 @@ export function saveTexting(
   session: Session,
   change: Pick<TextingSettings, 'segmentsPerSecond' | 'pricePerSegment' | 'senderApproved' | 'monthlyLimit' | 'customStopWords'>,
 ): void {
+  // a word that stands on a sign must not turn into a stop for whoever texts it
+  const sign = change.customStopWords.map(tidyWord).find((w) => joinWord(ctx.db, w)?.active);
+  if (sign !== undefined) throw new AppError('kit.word-taken', { word: sign });
   saveSettings(ctx.db, 'texting', { ...ctx.settings().texting, ...change }, ctx.clock.now());
   log(ctx, session, 'settings.texting', { approved: change.senderApproved });
 }

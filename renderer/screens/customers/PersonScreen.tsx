@@ -3,6 +3,7 @@ import { useQuery, useShell } from '@renderer/api';
 import { back, go, usePlace, wishCounter } from '@renderer/nav';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
+import { TopicNames } from '@renderer/screens/kit/TopicNames';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
 import { useWords } from '@renderer/strings';
@@ -170,7 +171,7 @@ function PermissionPanel({ person, words: w, onProof }: { person: Person; words:
         )}
         {p.topics.length > 0 && (
           <p className={css.quiet}>
-            {w.person.topics}: {p.topics.join(', ')}
+            {w.person.topics}: <TopicNames slugs={p.topics} />
           </p>
         )}
         <div className={css.permissionAction}>{seeProof}</div>
