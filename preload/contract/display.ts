@@ -53,7 +53,9 @@ export const display = {
       words: SignUpWordsZ.nullable(),
       preferences: PreferencesZ.nullable(),
       /** For the idle page: what to text, and where. */
-      join: z.object({ word: z.string(), number: z.string(), link: z.string() }).nullable(),
+      join: z
+        .object({ word: z.string(), number: z.string(), link: z.string(), legal: z.object({ en: z.string(), es: z.string() }) })
+        .nullable(),
       people: z.array(StaffPublicZ),
       /** Who turned the screen: whose PIN is asked for first. */
       turnedBy: StaffIdZ.nullable(),

@@ -85,7 +85,8 @@ function useHandover(boot: Boot): void {
       closePin();
       setPractice(false);
     }
-    if (role !== 'owner') startAt({ screen: 'counter' });
+    // back from a customer it is the counter, also when the window was drawn anew meanwhile
+    if (role !== 'owner' || (first && session.turned)) startAt({ screen: 'counter' });
     else if (!first || session.shop.setUp) startAt(then ?? { screen: 'this-week' });
   }, [session, who, setLanguage]);
 }

@@ -1,4 +1,5 @@
 import { countSegments, isGsm, toGsmFriendly } from '../campaigns/sms-text';
+import { showPhone } from '../customers/show-phone';
 import type { Language, WordingShop } from './wording';
 
 const fitsOne = (text: string): boolean => countSegments(text).segments <= 1;
@@ -16,7 +17,8 @@ export function smsName(name: string): string {
 
 /** Whom a customer can turn to, best first: phone, e-mail, website, the shop itself. */
 export function contactsOf(shop: WordingShop, language: Language): string[] {
-  const said = [shop.phone, shop.email, bareSite(shop.website)].map((c) => c.trim()).filter((c) => c !== '');
+  // as people write it: nobody reads +18455550142 aloud
+  const said = [showPhone(shop.phone), shop.email, bareSite(shop.website)].map((c) => c.trim()).filter((c) => c !== '');
   return said.length > 0 ? said : [language === 'es' ? 'en la tienda' : 'at the shop'];
 }
 

@@ -1,5 +1,4 @@
 import { customersByPhone, storedCustomer, updateCustomer } from '@db/queries/customers';
-import { listJoinWords } from '@db/queries/join-words';
 import { listTopics } from '@db/queries/topics';
 import { promiseChoices } from '@domain/consent/promise';
 import { stateOf } from '@domain/consent/status';
@@ -7,10 +6,13 @@ import { toEmail } from '@domain/customers/phone';
 import { showPhone } from '@domain/customers/show-phone';
 import { AppError } from '@domain/errors';
 import type { CustomerId } from '@domain/kernel';
+import { smsLink } from '@domain/kit/link';
 import { currentWording, emailConsentOf, journalWith, withConsent } from '../consent';
 import { emailWording, recordEmailSignUp } from '../consent/email';
+import { signShown, textingNumber, WORD_DEVICE } from '../consent/texts';
 import type { Ctx, Session } from '../ctx';
 import { readPhone } from '../customers/customers';
+import { wordOf } from '../kit/words';
 import { sessionState } from '../session/session';
 import { preferencesOf } from './preferences';
 import { signUp } from './sign-up';
@@ -45,12 +47,21 @@ export function signUpWords(ctx: Ctx) {
   };
 }
 
-/** "Text JOIN to (555) …" for the idle page: the word of the counter card, while a number of ours can receive it. */
+/**
+ * "Text JOIN to (555) …" for the idle page: the word of the counter card with every word of the permission beside it, as on the card
+ * (a sign without them would permit nothing); only while a number of ours can receive it.
+ */
 function joinOf(ctx: Ctx) {
-  const number = ctx.settings().texting.numbers[0];
-  const word = listJoinWords(ctx.db).find((w) => w.source === 'card' && w.current && w.active)?.word;
-  if (!number || !word) return null;
-  return { word, number: showPhone(number, ctx.settings().shop.country), link: `sms:${number}?body=${word}` };
+  const number = textingNumber(ctx.settings().texting);
+  if (number === null) return null;
+  const word = wordOf(ctx, 'card');
+  const legal = (language: 'en' | 'es') => signShown(ctx, `${WORD_DEVICE}${word}`, language).wording.text;
+  return {
+    word,
+    number: showPhone(number, ctx.settings().shop.country),
+    link: smsLink(number, word),
+    legal: { en: legal('en'), es: legal('es') },
+  };
 }
 
 /** What a customer's window shows now. */
@@ -69,7 +80,7 @@ export function displayState(ctx: Ctx, session: Session) {
     shop: { name: shop.name, country: shop.country },
     words: turn?.what.kind === 'sign-up' ? signUpWords(ctx) : null,
     preferences: phase === 'form' && turn?.what.kind === 'preferences' ? preferencesOf(ctx, turn.what.customerId) : null,
-    join: joinOf(ctx),
+    join: phase === 'idle' ? joinOf(ctx) : null,
     people,
     turnedBy: own ? (turn?.staffId ?? null) : null,
     pinHint,

@@ -147,8 +147,8 @@ export function SignUpForm(p: SignUpFormProps) {
             <fieldset className={css.topics} data-promise>
               <legend>{w.howOften}</legend>
               {form.promises.map((n) => (
-                <button key={n} type="button" aria-pressed={n === promiseMax} onClick={() => setPromise(n)}>
-                  {w.upTo(n)}
+                <button key={n} type="button" aria-pressed={n === promiseMax} aria-label={w.upTo(n)} onClick={() => setPromise(n)}>
+                  {n}
                 </button>
               ))}
             </fieldset>

@@ -19,7 +19,7 @@ export function CustomerPage({ onLeft }: { onLeft?: () => void }) {
   if (!state) return <main className={css.sheet} aria-busy />;
   if (state.phase === 'idle') return <IdlePage state={state} />;
   // A new turn is a new page: nothing of the one before stays in it.
-  return <Turn key={`${state.turn} ${state.phase}`} state={state} onLeft={onLeft} />;
+  return <Turn key={state.turn} state={state} onLeft={onLeft} />;
 }
 
 function Turn({ state, onLeft }: { state: State; onLeft: (() => void) | undefined }) {
