@@ -169,7 +169,9 @@ it('says that nothing leaves while replies cannot be read', async () => {
   expect(await screen.findByRole('alert')).toBeTruthy();
 });
 
-const three = ['Ana Ruiz', 'Bo Diaz', 'Cleo Park'].map((name, i) => line({ name, phone: `+1212555012${i}`, parked: 0, lastMeaning: 'message' }));
+const three = ['Ana Ruiz', 'Bo Diaz', 'Cleo Park'].map((name, i) =>
+  line({ name, phone: `+1212555012${i}`, parked: 0, lastMeaning: 'message' }),
+);
 
 it('walks the conversations with the arrow keys, answers with Enter and closes with E', async () => {
   const bridge = drawReplies({

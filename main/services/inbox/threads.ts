@@ -32,6 +32,7 @@ import { type CustomerId, DAY, type Micros, type OutboxId, type PhoneE164, type 
 import { consentOf, recordStop, releaseHold, withConsent } from '../consent';
 import { whyNotNow } from '../consent/may-text';
 import type { Ctx, Session } from '../ctx';
+import { wakeSender } from '../outbox/sender-state';
 
 const MESSAGES = 100;
 const EVENTS = 100;
@@ -202,6 +203,7 @@ export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body:
   });
   const when = whyNotNow(ctx, { customerId, phone: r.phone }, 'reply');
   if (r.hours === 'now' && when.kind === 'later') sendAnyway(ctx, session, id);
+  else wakeSender(ctx);
   const waits = when.kind === 'later' && !(r.hours === 'now' && when.why.every((w) => w.reason === 'quiet-hours'));
   return { id, segments, leavesAt: waits ? when.at : now };
 }
@@ -230,6 +232,7 @@ export function sendAnyway(ctx: Ctx, session: Session, id: OutboxId): void {
       opensAt: when.kind === 'later' ? when.at : null,
     });
   });
+  wakeSender(ctx);
 }
 
 /** The owner's word on a parked reply. A release frees the number only when no other parked reply of it is open. */

@@ -6,7 +6,7 @@ import { useCommand, useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import type { InboxWords } from '@renderer/strings/inbox';
 import { shell } from '@renderer/strings/shell';
-import { ErrorNote, Note, toast } from '@renderer/ui';
+import { ErrorNote, Note } from '@renderer/ui';
 import { micros, when } from '@renderer/ui/format';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import css from './replies.module.css';
@@ -45,6 +45,8 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
   const templates = useQuery('inbox/templates', {}, { topics: ['inbox'] });
   const [body, setBody] = useState('');
   const [picked, setPicked] = useState(0);
+  /** What became of the last answer, until the next one is begun. */
+  const [said, setSaid] = useState('');
   const box = useRef<HTMLTextAreaElement>(null);
   useImperativeHandle(handle, () => ({ focus: () => box.current?.focus() }));
 
@@ -63,16 +65,15 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
     const done = await reply.run({ phone: t.phone as PhoneE164, body, hours: which });
     if (!done) return;
     setBody('');
+    // The text stands in the conversation already; a toast would only cover the button.
     const later = done.leavesAt !== null && done.leavesAt > Date.now() + 60_000;
-    toast({
-      title:
-        done.leavesAt === null
-          ? w.queuedUnknown
-          : later
-            ? w.queuedLater(sayLater(done.leavesAt, Date.now(), shop.zone, locale, near))
-            : w.queued,
-      tone: 'good',
-    });
+    setSaid(
+      done.leavesAt === null
+        ? w.queuedUnknown
+        : later
+          ? w.queuedLater(sayLater(done.leavesAt, Date.now(), shop.zone, locale, near))
+          : w.queued,
+    );
     box.current?.focus();
   };
   const use = (i: number) => {
@@ -141,6 +142,7 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
         value={body}
         onChange={(e) => {
           setBody(e.currentTarget.value);
+          setSaid('');
           setPicked(0);
         }}
         onKeyDown={onKeyDown}
@@ -148,6 +150,7 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
       />
       <div className={css.answerFoot}>
         <span className={css.quiet} aria-live="polite">
+          {body === '' && said}
           {body.trim() !== '' && slash === undefined && (
             <>
               {w.length(Math.max(0, ONE[size.encoding] - size.units), size.segments)}

@@ -59,7 +59,7 @@ function ParkedReply({
             <strong>{w.parked.title(count)}</strong>
             <span className={css.quiet}>
               {w.parked.hint}
-              {p.holdUntil !== null && ` · ${w.parked.by(when(p.holdUntil, 'day', shop.zone, locale, Date.now()))}`}
+              {p.holdUntil !== null && ` · ${w.parked.by(when(p.holdUntil, 'short-day', shop.zone, locale, Date.now()))}`}
             </span>
           </p>
           <p className={css.parkedSaid}>

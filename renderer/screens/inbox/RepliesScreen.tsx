@@ -129,6 +129,7 @@ export function RepliesScreen() {
                     <SegmentedControl
                       fullWidth
                       size="xs"
+                      styles={{ label: { paddingInline: 4 } }}
                       aria-label={w.filterLabel}
                       value={filter}
                       onChange={(v) => setFilter(v as Filter)}

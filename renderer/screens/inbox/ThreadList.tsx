@@ -1,10 +1,8 @@
 import type { PagedRows } from '@renderer/api';
 import { useShell } from '@renderer/api';
-import { useWords } from '@renderer/strings';
 import type { InboxWords } from '@renderer/strings/inbox';
-import { shell } from '@renderer/strings/shell';
 import { ErrorNote, SkeletonLines } from '@renderer/ui';
-import { phone as phoneText, whenNear } from '@renderer/ui/format';
+import { phone as phoneText, when } from '@renderer/ui/format';
 import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import css from './replies.module.css';
@@ -34,7 +32,6 @@ const UNSEEN = { width: 320, height: 600 };
 
 /** Conversations, the latest first, drawn as they are scrolled: one of 10,000 is as quick as one of ten. */
 export function ThreadList({ pages, current, words: w, onOpen, onAnswer, onClose, handle }: Props) {
-  const days = useWords(shell).days;
   const { shop, locale } = useShell();
   const box = useRef<HTMLDivElement>(null);
   const n = pages.total ?? 0;
@@ -128,7 +125,7 @@ export function ThreadList({ pages, current, words: w, onOpen, onAnswer, onClose
               onClick={() => t && onOpen(t.phone)}
               onKeyDown={() => undefined}
             >
-              {t && <Line thread={t} words={w} when={whenNear(t.lastAt, shop.zone, locale, Date.now(), days)} />}
+              {t && <Line thread={t} words={w} at={shortWhen(t.lastAt, shop.zone, locale, Date.now())} />}
             </div>
           );
         })}
@@ -137,14 +134,21 @@ export function ThreadList({ pages, current, words: w, onOpen, onAnswer, onClose
   );
 }
 
-function Line({ thread: t, words: w, when }: { thread: ThreadLine; words: InboxWords; when: string }) {
+/** As short as it stays clear: the time today, the day before. */
+function shortWhen(at: number, zone: string, locale: string, now: number): string {
+  return when(at, 'day', zone, locale, now) === when(now, 'day', zone, locale, now)
+    ? when(at, 'time', zone, locale, now)
+    : when(at, 'short-day', zone, locale, now);
+}
+
+function Line({ thread: t, words: w, at }: { thread: ThreadLine; words: InboxWords; at: string }) {
   const mark = t.parked > 0 ? w.meaning.hold : t.lastMeaning ? w.meaning[t.lastMeaning] : '';
   return (
     <>
       <span className={css.threadHead}>
         <span className={css.threadName}>{t.name || phoneText(t.phone)}</span>
         {t.others > 0 && <span className={css.threadOthers}>{w.others(t.others)}</span>}
-        <span className={css.threadWhen}>{when}</span>
+        <span className={css.threadWhen}>{at}</span>
       </span>
       <span className={css.threadHead}>
         <span className={css.threadBody}>
