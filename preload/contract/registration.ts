@@ -195,7 +195,7 @@ export const registration = {
           label: z.string(),
           value: z.string(),
           missing: z.boolean(),
-          choose: z.boolean(),
+          how: z.enum(['paste', 'choose', 'type']),
         }),
       ),
       flow: z.string(),

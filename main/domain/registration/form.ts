@@ -1,12 +1,15 @@
 import type { OpenPath } from './path';
 
-/** A line of Twilio's form, in its order. `missing`: the shop has to fill it in first; `choose`: picked from a list, not pasted. */
+/**
+ * A line of Twilio's form, in its order. `missing`: the shop has to fill it in first. `how`: pasted, picked from a list, or typed there
+ * because it is nobody's business here.
+ */
 export interface FormField {
   readonly section: 'business' | 'program' | 'words';
   readonly label: string;
   readonly value: string;
   readonly missing: boolean;
-  readonly choose: boolean;
+  readonly how: 'paste' | 'choose' | 'type';
 }
 
 export interface FormFacts {
@@ -44,12 +47,12 @@ export const HELP_WORDS = ['HELP', 'INFO'] as const;
 export function formOf(path: OpenPath, f: FormFacts): FormField[] {
   const line =
     (section: FormField['section']) =>
-    (label: string, value: string, options: { choose?: boolean; may?: boolean } = {}) => ({
+    (label: string, value: string, options: { how?: FormField['how']; may?: boolean } = {}) => ({
       section,
       label,
       value,
       missing: value.trim() === '' && options.may !== true,
-      choose: options.choose === true,
+      how: options.how ?? 'paste',
     });
   const business = line('business');
   const program = line('program');
@@ -57,10 +60,10 @@ export function formOf(path: OpenPath, f: FormFacts): FormField[] {
   const yes = (on: boolean) => (on ? 'Yes' : 'No');
   const who: FormField[] = [
     business('Legal business name', f.legalName),
-    ...(f.hasEin ? [business('EIN', 'From your EIN letter (Regulars does not keep it)', { choose: true })] : []),
-    business('Business type', f.hasEin ? 'As on your EIN letter' : 'Sole proprietor', { choose: true }),
-    business('Business industry', 'Retail', { choose: true }),
-    business('Website', f.website),
+    ...(f.hasEin ? [business('EIN', 'From your EIN letter; Regulars does not keep it', { how: 'type' })] : []),
+    business('Business type', f.hasEin ? 'As on your EIN letter' : 'Sole proprietor', { how: 'choose' }),
+    business('Business industry', 'Retail', { how: 'choose' }),
+    business('Website', f.website === '' ? '' : `https://${f.website.replace(/^https?:\/\//i, '')}`),
     business('Street', f.street),
     business('City', f.city),
     business('State', f.region),
@@ -68,16 +71,16 @@ export function formOf(path: OpenPath, f: FormFacts): FormField[] {
     business('Country', f.country),
     business('Contact e-mail', f.email),
     business('Contact phone', f.phone),
-    ...(path === 'sole-proprietor' ? [business('Mobile phone for the one-time code', 'Your own mobile number', { choose: true })] : []),
+    ...(path === 'sole-proprietor' ? [business('Mobile phone for the one-time code', 'Your own mobile number', { how: 'type' })] : []),
   ];
   const samples = f.samples.map((s, i) => program(`Sample message ${i + 1}`, s));
   const contents = [
-    program('Messages will include embedded links', yes(false), { choose: true }),
+    program('Messages will include embedded links', yes(false), { how: 'choose' }),
     program('Messages will include phone numbers', yes(f.phone !== '' && f.samples.some((s) => /\d{3}[\s.)-]*\d{4}/.test(s))), {
-      choose: true,
+      how: 'choose',
     }),
-    program('Age-gated content', yes(f.ageGate), { choose: true }),
-    program('Direct lending', yes(false), { choose: true }),
+    program('Age-gated content', yes(f.ageGate), { how: 'choose' }),
+    program('Direct lending', yes(false), { how: 'choose' }),
   ];
   const links = [program('Privacy policy URL', f.privacyUrl ?? ''), program('Terms and conditions URL', f.termsUrl ?? '')];
   const keywords = [
@@ -91,21 +94,21 @@ export function formOf(path: OpenPath, f: FormFacts): FormField[] {
   if (path === 'toll-free') {
     return [
       ...who,
-      program('Estimated monthly volume', String(f.monthlyTexts), { choose: true }),
-      program('Opt-in type', 'Paper form or in person; text message', { choose: true }),
-      program('Use case', 'Marketing', { choose: true }),
+      program('Estimated monthly volume', String(f.monthlyTexts), { how: 'choose' }),
+      program('Opt-in type', 'Paper form or in person; text message', { how: 'choose' }),
+      program('Use case', 'Marketing', { how: 'choose' }),
       program('Proof of consent (opt-in image URL)', f.proofUrl),
       program('Use case description', f.description),
       ...samples,
       program('Additional information', f.flow),
       ...links,
-      program('Age-gated content', yes(f.ageGate), { choose: true }),
+      program('Age-gated content', yes(f.ageGate), { how: 'choose' }),
       ...keywords,
     ];
   }
   return [
     ...who,
-    program('Campaign use case', path === 'low-volume' ? 'Low Volume Mixed' : 'Sole Proprietor', { choose: true }),
+    program('Campaign use case', path === 'low-volume' ? 'Low Volume Mixed' : 'Sole Proprietor', { how: 'choose' }),
     program('Campaign description', f.description),
     ...samples,
     ...contents,

@@ -49,6 +49,7 @@ export function wordsOfPage(html: string): string {
     .replace(/<[^>]*>/g, ' ')
     .replace(/&#x([0-9a-f]{1,6});/gi, (_m, hex: string) => codePoint(Number.parseInt(hex, 16)))
     .replace(/&#(\d{1,7});/g, (_m, n: string) => codePoint(Number(n)))
+    .replace(/&([a-z])(?:acute|grave|tilde|uml|circ|cedil|ring|caron);/gi, '$1') // accents are dropped anyway
     .replace(/&([a-z]+);/gi, (all, name: string) => ENTITIES[name.toLowerCase()] ?? all);
   return plain(text);
 }

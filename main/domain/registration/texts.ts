@@ -23,7 +23,7 @@ export interface FlowFacts {
   readonly wording: string;
   readonly confirmation: string;
   readonly doubleOptIn: string;
-  /** Printed on cards and posters with a JOIN word. */
+  /** Printed on cards and posters with a JOIN word; '' while there is no number to print. */
   readonly sign: string;
   /** What staff read aloud. */
   readonly script: string;
@@ -83,7 +83,7 @@ function flowParts(f: FlowFacts): Part[] {
       `Signs in the store: the customer texts ${f.joinWords.slice(0, 4).join(', ')}${to} from their own phone; all disclosures are printed on the sign itself, not behind a code.`,
     );
   }
-  if (has('word')) say(`The sign says: "${f.sign}"`, boxed ? 4 : ALWAYS);
+  if (has('word') && f.sign !== '') say(`The sign says: "${f.sign}"`, boxed ? 4 : ALWAYS);
   if (has('clerk')) {
     say(`Spoken: staff read "${f.script}"`, 2);
     say(`A spoken yes alone is not enough: we send one text, "${f.doubleOptIn}", and nothing more unless the customer answers Y.`);

@@ -3,7 +3,9 @@ import { campaignBodies, readAnswers, signUpWays } from '@db/queries/registratio
 import { listFigures } from '@db/queries/reports-week';
 import { listTopics } from '@db/queries/topics';
 import { shopDay } from '@domain/calendar';
+import { showPhone } from '@domain/customers/show-phone';
 import { DAY, type UtcMs } from '@domain/kernel';
+import { JOIN_SOURCES } from '@domain/kit/join-word';
 import { checklistOf } from '@domain/registration/checklist';
 import { type FormField, formOf } from '@domain/registration/form';
 import { isPageFine } from '@domain/registration/page-check';
@@ -41,15 +43,16 @@ export function registrationPack(ctx: Ctx, chosen: readonly Way[] | null) {
   const signUp = { en: wording('sign-up'), es: wording('sign-up', 'es') };
   const pages = pagesNow(ctx);
   const url = (kind: 'terms' | 'privacy') => pages.find((p) => p.kind === kind)?.url ?? null;
-  const joinWords = listJoinWords(ctx.db)
-    .filter((w) => w.active && w.current && w.topic === null)
-    .map((w) => w.word);
+  const printed = listJoinWords(ctx.db).filter((w) => w.active && w.current && w.topic === null);
+  // the counter card's word first, as the kit has them
+  const joinWords = printed.sort((a, b) => JOIN_SOURCES.indexOf(a.source) - JOIN_SOURCES.indexOf(b.source)).map((w) => w.word);
   const topics = listTopics(ctx.db);
   const place = [shop.street, shop.city, shop.region].filter((s) => s.trim() !== '').join(', ');
   const samples = sampleTexts(shop.name, campaignBodies(ctx.db, 5));
   const termsUrl = url('terms');
   const privacyUrl = url('privacy');
   const proofUrl = answers?.proofUrl ?? '';
+  const number = texting.numbers[0] ? showPhone(texting.numbers[0], shop.country) : null;
   const flow = messageFlow({
     shopName: shop.name,
     place,
@@ -58,9 +61,9 @@ export function registrationPack(ctx: Ctx, chosen: readonly Way[] | null) {
     confirmation: wording('confirmation').text,
     doubleOptIn: wording('double-opt-in').text,
     script: wording('spoken').text,
-    sign: wording('sign').text,
+    sign: number === null ? '' : currentWording(ctx, 'sign', 'en', undefined, joinWords[0]).text,
     joinWords,
-    number: texting.numbers[0] ?? null,
+    number,
     proofUrl,
     termsUrl,
     privacyUrl,
@@ -78,7 +81,7 @@ export function registrationPack(ctx: Ctx, chosen: readonly Way[] | null) {
     city: shop.city,
     region: shop.region,
     postalCode: shop.postalCode,
-    phone: shop.phone,
+    phone: shop.phone.startsWith('+') ? showPhone(shop.phone, shop.country) : shop.phone,
     email: shop.email,
     website: shop.website,
     promiseMax: courtesy.promisePerMonth,

@@ -208,12 +208,12 @@ function Fields({ pack, pictures }: { pack: Pack; pictures: Pictures }) {
                   <div className={css.line}>
                     <span className={css.lineLabel}>
                       {f.label}
-                      {f.choose && <span className={css.quiet}> · {w.choose}</span>}
+                      {f.how !== 'paste' && <span className={css.quiet}> · {w.how[f.how]}</span>}
                       {f.value === pack.flow && <span className={css.quiet}> · {w.characters(count(f.value.length, locale))}</span>}
                     </span>
                     {f.missing ? <span className={css.late}>{w.missing}</span> : <span className={css.lineValue}>{f.value}</span>}
                   </div>
-                  {!f.choose && !f.missing && f.value !== '' && <CopyButton text={f.value} label={w.copy} />}
+                  {f.how === 'paste' && !f.missing && f.value !== '' && <CopyButton text={f.value} label={w.copy} />}
                 </li>
               ))}
           </ul>

@@ -65,7 +65,7 @@ function Looked({ page }: { page: Page }) {
         <strong>{w.title[page.kind]}</strong>
         {a && (
           <Chip tone={fine ? 'good' : a.trouble ? 'danger' : 'warn'} dot>
-            {fine ? w.fine : a.trouble ? w.missing : w.notFine(missing)}
+            {fine ? w.fine : a.trouble ? w.notLive : w.notFine(missing)}
           </Chip>
         )}
       </div>
