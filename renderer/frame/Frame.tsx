@@ -86,7 +86,7 @@ function useHandover(boot: Boot): void {
       setPractice(false);
     }
     // back from a customer it is the counter, also when the window was drawn anew meanwhile
-    if (role !== 'owner' || (first && session.turned)) startAt({ screen: 'counter' });
+    if (role !== 'owner' || session.turned) startAt({ screen: 'counter' });
     else if (!first || session.shop.setUp) startAt(then ?? { screen: 'this-week' });
   }, [session, who, setLanguage]);
 }

@@ -103,6 +103,11 @@ test('someone signs up at the counter, on the screen turned to them', async () =
   await expect(page.getByText('Thank you, Rosa!')).toBeVisible();
   await d.shot('sign-up-thanks');
   await kb.press(page.getByRole('button', { name: 'Done' }));
+  // The screen is still the customer's: it takes a PIN to have it back.
+  await kb.press(page.getByRole('button', { name: 'Back to staff' }));
+  await page.keyboard.type('2468', { delay: 30 });
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Find a person or a code' })).toBeVisible();
   const rows = d.sql<{ kind: string; method: string; wording_hash: string | null }>(
     'SELECT kind, method, wording_hash FROM consent_event ORDER BY id DESC LIMIT 1',
   );

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { listPackage } from '@electron/asar';
 import { expect, test } from '@playwright/test';
-import { freshDir, launch } from '../support/launch';
+import { backToStaff, freshDir, launch } from '../support/launch';
 
 /** The unpacked build of electron-builder, as a shop would get it. `npm test` builds it first. */
 const folder = resolve('dist/linux-unpacked');
@@ -82,6 +82,7 @@ test('a shop is opened, somebody signs up, and both are there the next day', asy
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByText('Thank you, Rosa!')).toBeVisible();
   await page.getByRole('button', { name: 'Done' }).click();
+  await backToStaff(page);
 
   // Every screen's code is in the package.
   await r.signIn();

@@ -6,7 +6,7 @@ import { type SquareExport, writeSquareExport } from '@db/seed/index';
 import type { ShopDay, UtcMs, Zone } from '@domain/kernel';
 import { expect, test } from '@playwright/test';
 import { makeDesktop } from '../support/desktop';
-import { type Carrier, freshDir, launch, type Regulars, startCarrier } from '../support/launch';
+import { backToStaff, type Carrier, freshDir, launch, type Regulars, startCarrier } from '../support/launch';
 import { Camera } from '../support/shots';
 
 /**
@@ -70,7 +70,7 @@ async function everywhere(c: Camera): Promise<void> {
   });
   await c.escape(2);
   await c.screen('sign-up', () => c.wish({ do: 'sign-up' }));
-  await c.escape(2);
+  await backToStaff(c.page);
   await c.screen('redeem', () => c.wish({ do: 'redeem' }));
   await c.escape(2);
   await c.screen('group-new', async () => {

@@ -75,6 +75,20 @@ export async function openPractice(options: LaunchOptions = {}): Promise<Regular
   return r;
 }
 
+/** Takes a screen turned to a customer back, as staff do: with the owner's PIN. */
+export async function backToStaff(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(Back to staff|Staff)$/ })
+    .last()
+    .click();
+  const olga = page.getByRole('button', { name: /^Olga/ });
+  await page.locator('[data-sign-up="pin"]').waitFor();
+  if (await olga.isVisible()) await olga.click();
+  await page.keyboard.type(SAMPLE_PIN);
+  await page.keyboard.press('Enter');
+  await page.locator('[data-sign-up]').waitFor({ state: 'detached' });
+}
+
 interface Bridge {
   regulars: {
     invoke(channel: string, input: unknown): Promise<{ ok: boolean; value?: unknown; error?: { code: string; details?: string } }>;
