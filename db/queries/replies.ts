@@ -70,3 +70,78 @@ export function saveReplyWords(trx: Trx, campaignId: CampaignId, words: readonly
   );
   for (const w of words) add.run(campaignId, w.word, w.means, w.answerEn, w.answerEs, w.holdDays);
 }
+
+/** A campaign's life, as far as its reply words count: from its start to the end of its window; null when it never started. */
+export function campaignLife(db: Db, id: CampaignId): { startedAt: UtcMs; endsAt: UtcMs | null } | null {
+  const r = db.prepare('SELECT started_at AS startedAt, window_ends_at AS endsAt FROM campaign WHERE id = ?').get(id) as
+    | { startedAt: UtcMs | null; endsAt: UtcMs | null }
+    | undefined;
+  return r?.startedAt == null ? null : { startedAt: r.startedAt, endsAt: r.endsAt };
+}
+
+// — open questions of ours —
+
+export interface OpenMenu {
+  kind: 'prefs' | 'topics' | 'email';
+  /** What 1, 2, 3 … stood for in the text we sent. */
+  options: string[];
+  language: 'en' | 'es';
+  openedAt: UtcMs;
+  expiresAt: UtcMs;
+}
+
+/** The question a number may answer at an instant: asked before it, not run out by then. */
+export function openMenu(db: Db, phone: string, at: UtcMs): OpenMenu | null {
+  const r = db
+    .prepare(
+      `SELECT kind, options, language, opened_at AS openedAt, expires_at AS expiresAt FROM reply_menu
+       WHERE phone = ? AND opened_at <= ? AND expires_at > ?`,
+    )
+    .get(phone, at, at) as (Omit<OpenMenu, 'options'> & { options: string }) | undefined;
+  return r ? { ...r, options: JSON.parse(r.options) as string[] } : null;
+}
+
+/** Opens a question, in place of the one before. */
+export function openReplyMenu(trx: Trx, phone: string, m: OpenMenu & { sid: string }): void {
+  trx
+    .prepare(
+      `INSERT OR REPLACE INTO reply_menu (phone, kind, options, language, asked_sid, opened_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(phone, m.kind, JSON.stringify(m.options), m.language, m.sid, m.openedAt, m.expiresAt);
+}
+
+export function closeReplyMenu(trx: Trx, phone: string): void {
+  trx.prepare('DELETE FROM reply_menu WHERE phone = ?').run(phone);
+}
+
+// — automatic answers —
+
+/** Notes that a reply is being answered by machine. False when it was already: it gets no second answer. */
+export function noteAutoAnswer(trx: Trx, a: { sid: string; phone: string; kind: string; at: UtcMs }): boolean {
+  return (
+    trx
+      .prepare('INSERT INTO auto_answer (inbound_sid, phone, kind, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+      .run(a.sid, a.phone, a.kind, a.at).changes === 1
+  );
+}
+
+/** How many automatic answers a number had since an instant, of one kind or of all. */
+export function autoAnswersSince(db: Db, phone: string, since: UtcMs, kind?: string): number {
+  return db
+    .prepare('SELECT count(*) FROM auto_answer WHERE phone = @phone AND at > @since AND (@kind IS NULL OR kind = @kind)')
+    .pluck()
+    .get({ phone, since, kind: kind ?? null }) as number;
+}
+
+/** The stop with which somebody's present silence began: the first of the stops nothing has ended since; null = they are not out. */
+export function stopBegan(db: Db, hmac: string): number | null {
+  const events = db
+    .prepare("SELECT id, kind FROM consent_event WHERE address_hmac = ? AND channel = 'sms' ORDER BY id DESC")
+    .iterate(hmac) as IterableIterator<{ id: number; kind: string }>;
+  let first: number | null = null;
+  for (const e of events) {
+    if (e.kind !== 'stopped') break;
+    first = e.id;
+  }
+  return first;
+}

@@ -156,7 +156,7 @@ describe('taking replies', () => {
     await takeInbound(ctx, [text('Join!')]);
     expect(marketing(ctx)?.state).toBe('in');
     expect(waiting(ctx).map((o) => o.cause)).toEqual(['confirmation']);
-    await takeInbound(ctx, [text('STOP'), text('JOIN')]);
+    await takeInbound(ctx, [text('STOP'), text('JOIN', { sentAt: (NOON + 1000) as UtcMs })]);
     expect(marketing(ctx)).toMatchObject({ state: 'pending', carrierStop: true });
     expect(waiting(ctx)).toEqual([]);
     await takeInbound(ctx, [text('start please')]); // not the carrier's word: its block stands

@@ -1,6 +1,7 @@
 import { BENIGN, NOT_A_REQUEST } from './reply-benign';
 import { CLEAR_EN } from './reply-clear-en';
 import { CLEAR_ES } from './reply-clear-es';
+import { type Command, commandIn } from './reply-command';
 import { isExactStop } from './reply-exact';
 import { ABOUT_TEXTS, GRAMMAR, MOODS, PLAIN_TAIL, refusesNearMessages, STOP_TAIL } from './reply-grammar';
 import { candidates } from './reply-index';
@@ -25,6 +26,8 @@ export interface Reading {
   rule: string;
   /** The whole message is a word the carrier itself acts on and answers: we stay silent. */
   carrierWord: 'stop' | 'start' | 'help' | null;
+  /** LESS or PREFS and nothing else, in either language. */
+  command: Command | null;
 }
 
 const CARRIER_STOP_WORDS = new Set(['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT']);
@@ -106,7 +109,7 @@ const NONE: ReadonlySet<string> = new Set();
  */
 export function readReply(text: string, context: ReplyContext = {}): Reading {
   const carrierWord = carrierWordOf(text);
-  const is = (meaning: ReplyMeaning, rule: string): Reading => ({ meaning, rule, carrierWord });
+  const is = (meaning: ReplyMeaning, rule: string): Reading => ({ meaning, rule, carrierWord, command: null });
 
   const rest = reactionRest(text);
   if (rest !== null) {
@@ -132,6 +135,8 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   if (HELP.test(normal) || HELP.test(short)) return is('help', 'exact');
   if (START.test(normal) || START.test(short)) return is('start', 'exact');
   if (JOIN.test(normal)) return is('join', 'exact');
+  const command = commandIn(normal);
+  if (command !== null) return { ...is('message', `command: ${command.command}`), command };
 
   // sentence by sentence: "No. Texts are great" and "Why do you keep texting? Stop." must not run together
   const parts = sentencesOf(heard);

@@ -1,9 +1,28 @@
 import { personOf } from '@db/queries/consent';
 import { insertInbound, knownSids, lastAutomaticText, lastCampaignTo, resolveHold, setHoldUntil } from '@db/queries/inbox';
-import { readReply } from '@domain/consent/reply';
+import { joinWordFor } from '@db/queries/join-words';
+import {
+  autoAnswersSince,
+  campaignLife,
+  closeReplyMenu,
+  keepStopReason,
+  noteAutoAnswer,
+  openMenu,
+  replyWords,
+  STOP_WHYS,
+  stopBegan,
+} from '@db/queries/replies';
+import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import { addressHmac } from '@domain/consent/hmac';
+import { type Reading, readReply } from '@domain/consent/reply';
 import { type FoldedState, stateOf } from '@domain/consent/status';
+import { openingOf } from '@domain/counter/open-hours';
+import { TASK_KINDS } from '@domain/counter/task';
+import { afterHoursText, keptUntil, nextOpening, sayOpening, shopIsOpen } from '@domain/inbox/after-hours';
+import { replyWordIn } from '@domain/inbox/campaign-words';
 import { type Consequence, consequenceOf } from '@domain/inbox/consequences';
-import { type CustomerId, DAY, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { replyWordText } from '@domain/inbox/menu';
+import { type CampaignId, type CustomerId, DAY, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { CarrierMessage } from '@ports/sms-gateway';
 import {
   type ConsentTrx,
@@ -16,8 +35,11 @@ import {
   recordStop,
   withConsent,
 } from '../consent';
-import { queueText } from '../consent/texts';
+import { queueText, WORD_DEVICE } from '../consent/texts';
+import { openCounterTask } from '../counter-tasks';
 import type { Ctx } from '../ctx';
+import { answer } from './answer';
+import { addTopics, chosen, emailGiven, less, prefs } from './choices';
 
 const ANSWERS_CAMPAIGN_MS = 30 * DAY;
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -31,9 +53,7 @@ export async function takeInbound(ctx: Ctx, messages: readonly CarrierMessage[])
     ctx.db,
     messages.map((m) => m.sid),
   );
-  const fresh = messages
-    .filter((m) => m.direction === 'inbound' && m.from !== null && !known.has(m.sid))
-    .sort((a, b) => receivedAt(a) - receivedAt(b));
+  const fresh = messages.filter((m) => m.direction === 'inbound' && m.from !== null && !known.has(m.sid)).sort(byTime(ctx));
   let taken = 0;
   for (const m of fresh) {
     if (takeOne(ctx, m)) taken++;
@@ -44,6 +64,15 @@ export async function takeInbound(ctx: Ctx, messages: readonly CarrierMessage[])
 }
 
 const receivedAt = (m: CarrierMessage): UtcMs => m.sentAt ?? m.createdAt;
+
+/** Their order when the carrier's clock (whole seconds) tells none: whoever said stop is not signed up again by the order of a list. */
+const LAST: Readonly<Partial<Record<Reading['meaning'], number>>> = { 'opt-out': 2, hold: 1 };
+const byTime =
+  (ctx: Ctx) =>
+  (a: CarrierMessage, b: CarrierMessage): number =>
+    receivedAt(a) - receivedAt(b) || rank(ctx, a) - rank(ctx, b) || (a.sid < b.sid ? -1 : 1);
+const rank = (ctx: Ctx, m: CarrierMessage): number =>
+  LAST[readReply(m.body, { customStopWords: ctx.settings().texting.customStopWords }).meaning] ?? 0;
 
 function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
   const now = ctx.clock.now();
@@ -64,6 +93,9 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     const campaign = lastCampaignTo(trx, from, now, (at - ANSWERS_CAMPAIGN_MS) as UtcMs);
     const help = lastAutomaticText(trx, from, 'help');
     const asked = lastAutomaticText(trx, from, 'stop-confirmation');
+    const plain = textable && (reading.meaning === 'message' || reading.meaning === 'join');
+    const joinWord = plain ? joinWordFor(trx, m.body) : null;
+    const word = plain && campaign ? campaignWord(ctx, trx, campaign.campaignId, m.body, at) : null;
     const c: Consequence = consequenceOf({
       reading,
       ageMs: now - at,
@@ -72,8 +104,13 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
       restorable: restorable(states),
       lastHelpMsAgo: help ? now - help.createdAt : null,
       askedWhyMsAgo: asked?.leftAt != null ? now - asked.leftAt : null,
+      menu: plain ? openMenu(trx, from, at) : null,
+      joinWord,
+      campaignWord: word !== null,
+      closedNow: plain && closedAndUntold(ctx, trx, from, at),
       body: m.body,
     });
+    const customerId = campaign?.customerId ?? (person?.id as CustomerId | undefined) ?? null;
     const isNew = insertInbound(trx, {
       sid: m.sid,
       from,
@@ -83,13 +120,16 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
       fetchedAt: now,
       meaning: reading.meaning,
       rule: c.record === 'reason' ? (c.reason ?? '') : reading.rule,
-      customerId: campaign?.customerId ?? (person?.id as CustomerId | undefined) ?? null,
+      customerId,
       campaignId: campaign?.campaignId ?? null,
       readAt: c.read ? now : null,
     });
     // said again by somebody who is out already: nothing to decide
     if (isNew && reading.meaning === 'hold' && (c.record === null || !textable)) resolveHold(trx, m.sid, 'stop', now);
-    if (isNew && textable) carryOut(ctx, trx, { m, at, from, language: person?.language ?? 'en', c });
+    if (isNew && textable) {
+      const language = reading.command?.language ?? person?.language ?? 'en';
+      carryOut(ctx, trx, { m, at, from, language, c, joinWord, word, customerId, campaignId: campaign?.campaignId ?? null });
+    }
     return isNew;
   });
 }
@@ -98,38 +138,142 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
 const restorable = (states: readonly FoldedState[]): boolean =>
   states.some((s) => s.state === 'out' || s.state === 'hold' || s.state === 'paused' || s.carrierStop);
 
-function carryOut(
-  ctx: Ctx,
-  trx: ConsentTrx,
-  o: { m: CarrierMessage; at: UtcMs; from: PhoneE164; language: 'en' | 'es'; c: Consequence },
-): void {
-  const { m, c, at } = o;
-  const who = { phone: o.from, occurredAt: at, language: o.language, inboundSid: m.sid, inboundText: m.body };
+/** A campaign's words count while its offer does. */
+const WORDS_LIVE_MS = 14 * DAY;
+
+function campaignWord(ctx: Ctx, trx: ConsentTrx, campaignId: CampaignId, body: string, at: UtcMs): SaidWord | null {
+  const words = replyWords(ctx.db, campaignId);
+  if (words.length === 0) return null;
+  const life = campaignLife(trx, campaignId);
+  if (life === null || at < life.startedAt || at > (life.endsAt ?? life.startedAt + WORDS_LIVE_MS)) return null;
+  const said = replyWordIn(
+    words.map((w) => w.word),
+    body,
+  );
+  const word = said && words.find((w) => w.word === said.word);
+  return word ? { ...word, rest: said.rest } : null;
+}
+type SaidWord = ReturnType<typeof replyWords>[number] & { rest: string };
+
+/** Closed by the shop's own hours, the owner wants it answered, and this number was not told yet today. */
+function closedAndUntold(ctx: Ctx, trx: ConsentTrx, phone: PhoneE164, at: UtcMs): boolean {
+  const { replies, shop } = ctx.settings();
+  if (!replies.afterHours.on || shopIsOpen(at, shop) || shopIsOpen(ctx.clock.now(), shop) || nextOpening(at, shop) === null) return false;
+  const today = startOfDay(shopDay(at, shop.zone), shop.zone);
+  return autoAnswersSince(trx, phone, (today - 1) as UtcMs, 'after-hours') === 0;
+}
+
+interface Taken {
+  m: CarrierMessage;
+  at: UtcMs;
+  from: PhoneE164;
+  language: 'en' | 'es';
+  c: Consequence;
+  joinWord: { word: string; topics: readonly string[] } | null;
+  word: SaidWord | null;
+  customerId: CustomerId | null;
+  campaignId: CampaignId | null;
+}
+
+function carryOut(ctx: Ctx, trx: ConsentTrx, o: Taken): void {
+  const { m, c, at, language } = o;
+  const who = { phone: o.from, occurredAt: at, language, inboundSid: m.sid, inboundText: m.body };
+  const caused = { sid: m.sid, phone: o.from, at };
+  const choice = { ...caused, language, body: m.body, customerId: o.customerId };
   let text = c.text;
   switch (c.record) {
     case 'stop':
-    case 'reason':
       recordStop(ctx, trx, { ...who, method: 'reply', reason: c.reason ?? '', carrierStop: c.carrierStop });
+      closeReplyMenu(trx, o.from);
+      break;
+    case 'reason':
+      keepReason(ctx, trx, o);
       break;
     case 'hold':
       setHoldUntil(trx, m.sid, recordHold(ctx, trx, { ...who, rule: c.reason ?? '' }).until);
+      closeReplyMenu(trx, o.from);
       break;
     case 'restart': {
       const { states } = recordRestart(ctx, trx, who);
       if (stateOf(states, 'marketing') !== 'in') text = null;
       break;
     }
-    case 'sign-up':
-      recordSignUp(ctx, trx, { ...who, method: 'join-text', device: m.to });
+    case 'sign-up': {
+      const { word, topics } = o.joinWord ?? { word: 'JOIN', topics: [] };
+      recordSignUp(ctx, trx, { ...who, method: 'join-text', device: `${WORD_DEVICE}${word}`, topics });
+      // the confirmation is the answer to this reply
+      noteAutoAnswer(trx, { sid: m.sid, phone: o.from, kind: 'confirmation', at: ctx.clock.now() });
       break;
+    }
     case 'agreed':
-      recordAgreed(ctx, trx, who);
+      if (recordAgreed(ctx, trx, who).agreed) noteAutoAnswer(trx, { sid: m.sid, phone: o.from, kind: 'confirmation', at: ctx.clock.now() });
       break;
     case 'declined':
       recordDeclined(ctx, trx, who);
       break;
+    case 'less':
+      less(ctx, trx, choice);
+      break;
+    case 'prefs':
+      prefs(ctx, trx, choice);
+      break;
+    case 'choice':
+      if (c.choice !== null) chosen(ctx, trx, { ...choice, language: openMenu(trx, o.from, at)?.language ?? language }, c.choice);
+      break;
+    case 'email':
+      emailGiven(ctx, trx, { ...choice, language: openMenu(trx, o.from, at)?.language ?? language });
+      break;
+    case 'add-topics':
+      if (o.joinWord) addTopics(ctx, trx, choice, o.joinWord);
+      break;
+    case 'campaign-word':
+      if (o.word) takeWord(ctx, trx, o, o.word);
+      break;
     case null:
       break;
   }
-  if (text !== null) queueText(ctx, trx, { kind: text, phone: o.from, causeId: m.sid, language: o.language, causedAt: at });
+  if (text === 'after-hours') {
+    const { shop, replies } = ctx.settings();
+    const opening = sayOpening(nextOpening(at, shop), at, shop, language);
+    answer(ctx, trx, caused, 'after-hours', afterHoursText(replies.afterHours[language], shop.name, opening, language));
+  } else if (text !== null && noteAutoAnswer(trx, { sid: m.sid, phone: o.from, kind: text, at: ctx.clock.now() })) {
+    queueText(ctx, trx, { kind: text, phone: o.from, causeId: m.sid, language, causedAt: at });
+  }
+}
+
+/** Why they left, in the ledger as they said it and beside it as a fact to count. */
+function keepReason(ctx: Ctx, trx: ConsentTrx, o: Taken): void {
+  const stopEventId = stopBegan(trx, addressHmac(ctx.hmacKey, o.from));
+  const { eventId } = recordStop(ctx, trx, {
+    phone: o.from,
+    occurredAt: o.at,
+    language: o.language,
+    inboundSid: o.m.sid,
+    inboundText: o.m.body,
+    method: 'reply',
+    reason: o.c.reason ?? '',
+    carrierStop: false,
+  });
+  const reason = STOP_WHYS.find((w) => o.c.reason === `why: ${w}`);
+  if (eventId === null || reason === undefined) return;
+  keepStopReason(trx, { eventId, stopEventId, reason, via: 'reply', customerId: o.customerId, campaignId: o.campaignId, saidAt: o.at });
+}
+
+/** "HOLD 8.5": a task at the counter with their words, and one answer saying until when. */
+function takeWord(ctx: Ctx, trx: ConsentTrx, o: Taken, word: SaidWord): void {
+  const { shop } = ctx.settings();
+  const kind = TASK_KINDS.find((k) => k === word.means) ?? 'other';
+  const until = keptUntil(o.at, word.holdDays, shop);
+  openCounterTask(trx, {
+    kind,
+    customerId: o.customerId,
+    address: o.from,
+    words: o.word?.rest || o.m.body,
+    campaignId: o.campaignId,
+    inboundSid: o.m.sid,
+    dueAt: kind === 'hold' ? (openingOf(until, shop)?.to ?? startOfDay(addDays(until, 1), shop.zone)) : null,
+    at: o.at,
+  });
+  const today = shopDay(o.at, shop.zone);
+  answer(ctx, trx, { sid: o.m.sid, phone: o.from, at: o.at }, 'campaign-word', replyWordText(shop.name, word, until, today, o.language));
 }
