@@ -165,6 +165,8 @@ export interface ThreadMessage {
   rule: string;
   /** Nobody had to read it: a rule took care of it. */
   automatic: boolean;
+  /** The automatic answer it got, or is: less, prefs, after-hours, campaign-word, … (services/inbox/answer.ts). */
+  answered: string | null;
   /** The counter task that came of it. */
   taskId: number | null;
   campaignName: string | null;
@@ -180,11 +182,14 @@ export function threadMessages(db: Db, phone: string, before: UtcMs, limit: numb
     .prepare(
       `SELECT * FROM (
          SELECT i.sid AS id, 0 AS fromUs, i.body, i.received_at AS at, i.meaning, i.rule, (i.read_at IS i.fetched_at) AS automatic,
-             k.id AS taskId, c.name AS campaignName, NULL AS cause, NULL AS state, NULL AS reason
+             a.kind AS answered, k.id AS taskId, c.name AS campaignName, NULL AS cause, NULL AS state, NULL AS reason
            FROM inbound i LEFT JOIN campaign c ON c.id = i.campaign_id LEFT JOIN counter_task k ON k.inbound_sid = i.sid
+           LEFT JOIN auto_answer a ON a.inbound_sid = i.sid
            WHERE i.from_address = @phone
          UNION ALL
-         SELECT 'o' || o.id, 1, o.body, coalesce(o.left_at, o.created_at), NULL, '', 0, NULL, c.name, o.cause_kind, o.state, o.reason
+         SELECT 'o' || o.id, 1, o.body, coalesce(o.left_at, o.created_at), NULL, '', o.cause_kind = 'reply' AND o.cause_id GLOB 'auto:*',
+             CASE WHEN o.cause_kind = 'reply' AND o.cause_id GLOB 'auto:*' THEN substr(o.cause_id, 6, instr(substr(o.cause_id, 6), ':') - 1) END,
+             NULL, c.name, o.cause_kind, o.state, o.reason
            FROM outbox o LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER)
            WHERE o.address = @phone AND o.state <> 'staged')
        WHERE at < @before ORDER BY at DESC, fromUs DESC, id DESC LIMIT @limit`,

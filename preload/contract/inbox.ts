@@ -29,6 +29,8 @@ export const ThreadMessageZ = z.object({
   rule: z.string(),
   /** Nobody had to read it: a rule took care of it. */
   automatic: z.boolean(),
+  /** The automatic answer it got, or is: less, prefs, after-hours, campaign-word, … */
+  answered: z.string().nullable(),
   /** The counter task that came of it. */
   taskId: z.number().int().nullable(),
   campaignName: z.string().nullable(),

@@ -82,6 +82,16 @@ const en = {
       other: 'Why they left: something else',
     },
     automatic: 'Taken care of by itself',
+    answered: {
+      less: 'Wants fewer texts',
+      prefs: 'Asked what they can choose',
+      topics: 'Chose what they get',
+      email: 'Wants e-mail instead',
+      'topic-added': 'Wants another club',
+      'campaign-word': 'Answered with your word',
+      'after-hours': 'Told when you open',
+    } as Record<string, string>,
+    byItself: 'Answered by itself',
   },
   cause: {
     campaign: 'Campaign',

@@ -131,12 +131,11 @@ function OpenTask({ task: t, who, words: w, busy, onEnd }: OpenTaskProps) {
       </span>
       <span className={css.words}>
         <span className={css.head}>
-          <span className="rg-hidden">{w.kind[t.kind]}: </span>
           <strong>{who}</strong>
           {t.name !== '' && t.phoneEnd && <span className={css.quiet}>{w.ends(t.phoneEnd)}</span>}
           {late && <Chip tone="warn">{w.late(at(t.dueAt ?? 0))}</Chip>}
         </span>
-        <span>{t.words || w.kind[t.kind]}</span>
+        <span>{t.words ? `${w.kind[t.kind]}: ${t.words}` : w.kind[t.kind]}</span>
         {t.said !== '' && t.said !== t.words && <q className={css.said}>{t.said}</q>}
         <span className={css.quiet}>
           {t.campaignName && `${t.campaignName} · `}

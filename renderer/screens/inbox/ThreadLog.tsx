@@ -96,13 +96,15 @@ const FAILED = new Set(['undelivered', 'failed', 'rejected', 'skipped', 'cancell
 const QUOTED = 48;
 
 /** Which rule read a text, in words: "Left: said “no more texts”"; '' for what a person reads. */
-export function ruledWords(m: Pick<Message, 'meaning' | 'rule' | 'body' | 'automatic'>, w: InboxWords): string {
+export function ruledWords(m: Pick<Message, 'meaning' | 'rule' | 'body' | 'automatic' | 'answered'>, w: InboxWords): string {
   const phrase = /^(?:clear|weak):(.+)$/.exec(m.rule)?.[1];
   const body = m.body.trim();
   const why = /^why: (too-many|not-for-me|other)$/.exec(m.rule)?.[1] as keyof typeof w.ruled.why | undefined;
   if (why) return w.ruled.why[why];
   if (m.meaning === 'opt-out') return w.ruled.left(body.length <= QUOTED ? body : (phrase ?? body.slice(0, QUOTED)));
   if (m.meaning === 'hold') return w.ruled.hold(phrase ?? body.slice(0, QUOTED));
+  const answered = m.answered === null ? undefined : w.ruled.answered[m.answered];
+  if (answered) return answered;
   const known = m.meaning ? w.meaning[m.meaning] : '';
   return known || (m.automatic ? w.ruled.automatic : '');
 }
@@ -129,8 +131,9 @@ function Bubble({ message: m, who, words: w, onTask, onAnyway }: BubbleProps) {
       <p className={css.meta}>
         <When at={m.at} style="time" />
         {what && <span>{what}</span>}
+        {m.fromUs && m.automatic && <span>{w.ruled.byItself}</span>}
         {delivery && <span>{delivery}</span>}
-        {late && m.cause === 'reply' && (
+        {late && m.cause === 'reply' && !m.automatic && (
           <button type="button" className={css.link} onClick={onAnyway}>
             {w.sendAnyway}
           </button>
