@@ -43,7 +43,7 @@ const en = {
     texts: (left: number, marketing: number) =>
       left === 0
         ? 'No text has left to this number.'
-        : `${n(left, 'text', 'texts')} left to this number, ${n(marketing, 'of them', 'of them')} offers and news`,
+        : `${n(left, 'text', 'texts')} left to this number, ${marketing === 0 ? 'none' : marketing.toLocaleString('en-US')} of them offers and news`,
     textsWhen: (first: string, last: string) => `first ${first}, last ${last}`,
     chain: 'Are the records whole?',
     chainOk: (events: string, when: string) => `Yes. All ${events} events of the shop are whole and in order, checked ${when}.`,
@@ -234,7 +234,7 @@ const en = {
     busy: 'Erasing…',
   },
   removed: {
-    name: (k: number) => (k ? 'Name' : ''),
+    name: () => 'Name',
     phone: (k: number) => n(k, 'phone number', 'phone numbers'),
     email: (k: number) => n(k, 'e-mail address', 'e-mail addresses'),
     address: () => 'Postal address',

@@ -40,11 +40,11 @@ export function EvidenceSheet({ proof: p, checking }: { proof: Proof; checking: 
           <h3>{t.now}</h3>
           <ul className={css.states}>
             {p.states.length === 0 && p.phone && <li>{t.state['never']}</li>}
-            {p.states.map((s) => (
-              <State key={s.purpose} state={s} at={at} words={t} />
+            {grouped(p.states).map((g) => (
+              <State key={g.purposes.join()} group={g} at={at} words={t} />
             ))}
-            {p.emailStates.map((s) => (
-              <State key={`mail ${s.purpose}`} state={s} at={at} words={t} email />
+            {grouped(p.emailStates).map((g) => (
+              <State key={`mail ${g.purposes.join()}`} group={g} at={at} words={t} email />
             ))}
             {p.states.some((s) => s.carrierStop) && <li className={css.soft}>{t.carrier}</li>}
           </ul>
@@ -121,16 +121,34 @@ function lettered(lines: readonly Line[]): Map<string, { letter: string; line: L
   return out;
 }
 
-function State(p: { state: Proof['states'][number]; at: (ms: number) => string; words: PrivacyWords['proof']; email?: boolean }) {
-  const { state: s, words: t } = p;
+interface StateGroup {
+  purposes: string[];
+  state: string;
+  since: number;
+  promiseMax: number | null;
+}
+
+/** Purposes that stand alike are said in one line. */
+function grouped(states: Proof['states']): StateGroup[] {
+  const out: StateGroup[] = [];
+  for (const s of states) {
+    const same = out.find((g) => g.state === s.state && g.since === s.since && g.promiseMax === s.promiseMax);
+    if (same) same.purposes.push(s.purpose);
+    else out.push({ purposes: [s.purpose], state: s.state, since: s.since, promiseMax: s.promiseMax });
+  }
+  return out;
+}
+
+function State(p: { group: StateGroup; at: (ms: number) => string; words: PrivacyWords['proof']; email?: boolean }) {
+  const { group: g, words: t } = p;
   return (
     <li>
       <strong>
         {p.email ? `${t.byEmail}: ` : ''}
-        {t.state[s.state] ?? s.state}
-      </strong>{' '}
-      {t.purpose(s.purpose)}, {t.since(p.at(s.since))}
-      {s.promiseMax !== null && `, ${t.promise(s.promiseMax)}`}
+        {t.state[g.state] ?? g.state}
+      </strong>
+      {` (${g.purposes.map(t.purpose).join(', ')}) ${t.since(p.at(g.since))}`}
+      {g.promiseMax !== null && `, ${t.promise(g.promiseMax)}`}
     </li>
   );
 }
