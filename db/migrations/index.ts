@@ -11,6 +11,7 @@ import { links } from './0090-links';
 import { people } from './0100-people';
 import { sources } from './0110-sources';
 import { imports } from './0120-imports';
+import { ledger } from './0130-ledger';
 import { privacy } from './0140-privacy';
 import { desk } from './0150-desk';
 import { counterBusy } from './0160-counter-busy';
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   people,
   sources,
   imports,
+  ledger,
   privacy,
   desk,
   counterBusy,

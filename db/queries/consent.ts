@@ -9,7 +9,7 @@ export type ConsentEventRow = Selectable<ConsentEventTable>;
 export type ConsentEvidenceRow = Selectable<ConsentEvidenceTable>;
 
 /** The domain's view of a ledger row. */
-function eventOf(r: ConsentEventRow): ConsentEvent {
+export function eventOf(r: Omit<ConsentEventRow, 'address_hmac' | 'device' | 'evidence_hash' | 'prev_hash' | 'hash'>): ConsentEvent {
   return {
     id: r.id,
     channel: r.channel,
@@ -17,7 +17,7 @@ function eventOf(r: ConsentEventRow): ConsentEvent {
     kind: r.kind as ConsentKind,
     method: r.method as ConsentMethod,
     promiseMax: r.promise_max,
-    topics: JSON.parse(r.topics) as string[],
+    topics: r.topics === '[]' ? [] : (JSON.parse(r.topics) as string[]),
     language: r.language === 'es' ? 'es' : 'en',
     wordingHash: r.wording_hash,
     reason: r.reason,
@@ -245,17 +245,6 @@ export function allWordings(db: Db): { hash: string; text: string }[] {
   return db.prepare('SELECT hash, text FROM wording').all() as { hash: string; text: string }[];
 }
 
-/** Numbers in order, with events or with kept states, a page at a time. */
-export function ledgerAddresses(db: Db, after: string, limit: number): string[] {
-  return db
-    .prepare(
-      `SELECT address_hmac FROM (SELECT address_hmac FROM consent_event WHERE address_hmac > ? UNION SELECT address_hmac FROM consent_state WHERE address_hmac > ?)
-       ORDER BY address_hmac LIMIT ?`,
-    )
-    .pluck()
-    .all(after, after, limit) as string[];
-}
-
 /** How many people with a number stand in each state for marketing; `never` are those without any event. */
 export function peopleByState(db: Db): Record<FoldedState['state'], number> {
   const out = { in: 0, pending: 0, out: 0, never: 0, hold: 0, paused: 0 };
@@ -300,7 +289,3 @@ export function unconfirmed(db: Db, limit: number): PhoneE164[] {
     .pluck()
     .all(limit) as PhoneE164[];
 }
-
-/** Hashes of every wording the ledger says somebody was shown. */
-export const wordingsShown = (db: Db): string[] =>
-  db.prepare('SELECT DISTINCT wording_hash FROM consent_event WHERE wording_hash IS NOT NULL').pluck().all() as string[];

@@ -330,12 +330,19 @@ describe('verifying', () => {
     expect((await check(ctx)).faults.map((f) => f.what)).toContain('cut-off');
   });
 
-  it('holds without the evidence of an erased person', async () => {
+  it('holds without the evidence of an erased person, and only of one', async () => {
     const ctx = await aLedger();
     ctx.db.raw.exec(
-      'UPDATE consent_evidence SET address = NULL, name = NULL, inbound_text = NULL, inbound_sid = NULL, sealed_at = 5 WHERE event_id = 3',
+      "UPDATE consent_evidence SET salt = '', address = NULL, name = NULL, inbound_text = NULL, inbound_sid = NULL, sealed_at = 5 WHERE event_id = 3",
+    );
+    expect((await check(ctx)).faults).toEqual([{ what: 'evidence', eventId: 3 }]);
+    ctx.db.raw.exec(
+      `INSERT INTO erasure (id, serial, at, stub_id, certificate) VALUES (1, 'S', 5, -7, '{}');
+       INSERT INTO erasure_key (kind, hmac, erasure_id) SELECT 'sms', address_hmac, 1 FROM consent_event WHERE id = 3`,
     );
     expect(await check(ctx)).toMatchObject({ ok: true });
+    ctx.db.raw.exec("UPDATE consent_evidence SET name = 'Somebody' WHERE event_id = 3");
+    expect((await check(ctx)).faults).toEqual([{ what: 'evidence', eventId: 3 }]);
   });
 
   it('holds after any sequence of acts, and a stop is never undone by anybody else', async () => {
