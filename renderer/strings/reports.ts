@@ -68,12 +68,6 @@ const en = {
         new: 'They came for the first time this month.',
       } as Readonly<Record<string, string>>,
     },
-    list: {
-      title: (known: string, onList: string) => `${known} people, ${onList} may be texted yet`,
-      normal: 'That is normal. A number in the till is not permission; each person ticks the box themselves.',
-      pace: (perWeek: string, day: string) => `At ${perWeek} sign-ups a week, 250 by ${day}: enough to measure what texts bring.`,
-      noPace: 'Ask at the counter: at 10 sign-ups a day you have 250 in five weeks, enough to measure what texts bring.',
-    },
     health: {
       title: 'How texts arrive',
       none: 'No texts in the last 30 days.',

@@ -1,15 +1,17 @@
 import type { Out } from '@renderer/api';
-import { startAt } from '@renderer/nav';
+import { currentPlace, startAt } from '@renderer/nav';
 import { ResultsScreen } from '@renderer/screens/reports/ResultsScreen';
 import { ThisWeekScreen } from '@renderer/screens/reports/ThisWeekScreen';
 import { type VerdictView, verdictTitle } from '@renderer/screens/reports/verdict';
 import { reports } from '@renderer/strings/reports';
+import { signUps } from '@renderer/strings/sign-ups';
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../support/render';
 
 const w = reports.en;
+const su = signUps.en;
 const say = {
   n: (n: number) => String(Math.round(n)),
   cents: (n: number) => `$${(n / 100).toFixed(2)}`,
@@ -56,12 +58,28 @@ const week = (o: Partial<Out<'reports/this-week'>> = {}): Out<'reports/this-week
     currency: 'USD',
     coveredThrough: null,
     list: { known: 0, withNumber: 0, onList: 0, joinedIn14Days: 0, reach250At: null },
+    pace: null,
+    signUps: { count: 0, perHundred: null },
+    waitsForCarriers: true,
     health: { code: 'quiet', sent: 0, delivered: 0, filtered: 0, stops: 0 },
     needs: [],
     suggestions: [],
     latest: null,
     ...o,
   } as unknown as Out<'reports/this-week'>;
+};
+const noSignUps: Out<'reports/sign-ups'> = {
+  from: '2026-09-01' as never,
+  to: '2026-11-17' as never,
+  total: 0,
+  imported: 0,
+  sales: 0,
+  covered: null,
+  perHundred: null,
+  sources: [],
+  best: null,
+  staff: [],
+  weeks: [],
 };
 const growth = { points: [], onList: 0, known: 0, withNumber: 0 };
 
@@ -94,15 +112,39 @@ describe('this week', () => {
     draw(<ThisWeekScreen />, {
       'reports/this-week': week({
         list: { known: 3912, withNumber: 3100, onList: 0, joinedIn14Days: 0, reach250At: null },
+        pace: { perDay: 10, assumed: true, on: '2026-12-18' as never },
         needs: [{ code: 'no-import', count: 1, campaignId: null, day: null }],
       }),
       'reports/list-growth': growth,
+      'reports/sign-ups': noSignUps,
     });
     expect(await screen.findByText('3,912 people, 0 may be texted yet')).toBeTruthy();
-    expect(screen.getByText(w.thisWeek.list.normal)).toBeTruthy();
+    expect(screen.getByText(su.zero.normal)).toBeTruthy();
+    expect(screen.getByText(/^At 10 sign-ups a day, a usual pace.*250 by Fri 18 Dec/)).toBeTruthy();
+    // the next three steps
+    expect(screen.getAllByRole('button', { name: /^(Put up a sign|Ask at the counter|Get approved)/ })).toHaveLength(3);
+    await userEvent.click(screen.getByRole('button', { name: /^Get approved/ }));
+    expect(currentPlace()).toEqual({ screen: 'registration' });
     expect(screen.getByText('No sales yet. Import your till file and your regulars appear.')).toBeTruthy();
     expect(screen.getByText(w.thisWeek.suggestions.none)).toBeTruthy();
     expect(await screen.findByText(w.growth.nothing)).toBeTruthy();
+  });
+
+  it('says the real pace, and who signed up this week', async () => {
+    draw(<ThisWeekScreen />, {
+      'reports/this-week': week({
+        list: { known: 900, withNumber: 700, onList: 40, joinedIn14Days: 18, reach250At: null },
+        pace: { perDay: 1.5, assumed: false, on: '2027-05-14' as never },
+        signUps: { count: 9, perHundred: 3.04 },
+        waitsForCarriers: false,
+      }),
+      'reports/list-growth': growth,
+      'reports/sign-ups': noSignUps,
+    });
+    expect(await screen.findByText('9 people signed up, 3 per 100 sales.')).toBeTruthy();
+    expect(screen.getByText(/^At 1.5 sign-ups a day, 250 by Fri 14 May 2027/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: /^Get approved/ })).toBeNull();
+    await screen.findByText(w.growth.nothing);
   });
 
   it('says what waits, how many, and leads there', async () => {
@@ -114,6 +156,7 @@ describe('this week', () => {
         ],
       }),
       'reports/list-growth': growth,
+      'reports/sign-ups': noSignUps,
     });
     const hold = await screen.findByText('1 reply may mean “stop”. They get no texts until you decide.');
     expect(within(hold.closest('li') as HTMLElement).getByRole('button')).toBeTruthy();
@@ -128,6 +171,7 @@ describe('this week', () => {
         suggestions: [{ segmentId: 3 as never, key: 'lapsed', name: 'Lapsed', people: 737, mayBeTexted: 256, cost: 2_892_800 as never }],
       }),
       'reports/list-growth': growth,
+      'reports/sign-ups': noSignUps,
     });
     expect(await screen.findByRole('button', { name: 'Text 256 people · about $2.89' })).toBeTruthy();
     expect(screen.getByText(/256 of the 737 in this group may be texted/)).toBeTruthy();
