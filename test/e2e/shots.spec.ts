@@ -56,7 +56,19 @@ const finish = (camera: Camera) => {
 
 /** Screens every shop has, whatever is in it. */
 async function everywhere(c: Camera): Promise<void> {
-  for (const place of ['this-week', 'counter', 'customers', 'groups', 'campaigns', 'replies', 'offers', 'results', 'import', 'kit'])
+  for (const place of [
+    'this-week',
+    'counter',
+    'customers',
+    'groups',
+    'campaigns',
+    'replies',
+    'offers',
+    'results',
+    'import',
+    'kit',
+    'registration',
+  ])
     await c.screen(place, () => c.go(place));
   for (const [section, label] of SECTIONS) {
     await c.screen(`settings-${section}`, async () => {
