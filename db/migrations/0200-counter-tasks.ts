@@ -1,5 +1,19 @@
 import type { Migration } from './index';
 
+const ANSWER = "cause_kind = 'reply' AND cause_id GLOB '[0-9]*-*' AND state NOT IN ('skipped', 'cancelled', 'rejected')";
+const FOR_A_PERSON = "(i.read_at IS NULL OR i.read_at <> i.fetched_at) AND NOT (i.meaning = 'hold' AND i.resolution IS 'stop')";
+/** Writes the summary of one number's conversation anew, from its index. */
+const again = (address: string) => `DELETE FROM reply_thread WHERE address = ${address};
+    INSERT INTO reply_thread (address, last_at, last_in, our_at, unread, parked, waiting_since, asked_at)
+    SELECT i.from_address, max(max(i.received_at), coalesce(e.our, 0)), max(i.received_at), e.our, sum(i.read_at IS NULL),
+      sum(i.meaning = 'hold' AND i.resolution IS NULL), min(CASE WHEN ${FOR_A_PERSON} AND i.received_at > e.ended THEN i.received_at END),
+      max(CASE WHEN ${FOR_A_PERSON} AND i.received_at > e.ended THEN i.received_at END)
+    FROM inbound i JOIN (SELECT our, max(coalesce(our, 0), coalesce(closed, 0)) AS ended FROM (SELECT
+      (SELECT max(created_at) FROM outbox WHERE address = ${address} AND ${ANSWER}) AS our,
+      (SELECT max(at) FROM thread_closed WHERE address = ${address}) AS closed)) e
+    WHERE i.from_address = ${address} GROUP BY i.from_address;`;
+const OURS = (row: string) => `${row}.cause_kind = 'reply' AND ${row}.cause_id GLOB '[0-9]*-*'`;
+
 /** What follows from replies: work at the counter, answers kept for next time, and what was done about people leaving. */
 export const counterTasks: Migration = {
   version: 200,
@@ -47,8 +61,32 @@ export const counterTasks: Migration = {
     staff_id INTEGER,
     PRIMARY KEY (address, at)
   ) STRICT, WITHOUT ROWID;
-  -- The number beside "Replies"; SQLite takes it only for the very same words in the question.
-  CREATE INDEX inbound_unread ON inbound (from_address) WHERE read_at IS NULL OR (meaning = 'hold' AND resolution IS NULL);
+  CREATE TABLE reply_thread (               -- derived: one line per number that wrote, so that 10,000 are listed without reading every text
+    address TEXT PRIMARY KEY,
+    last_at INTEGER NOT NULL,               -- the latest of theirs and of our personal answers
+    last_in INTEGER NOT NULL,
+    our_at INTEGER,
+    unread INTEGER NOT NULL,
+    parked INTEGER NOT NULL,                -- replies that may be stops, undecided
+    waiting_since INTEGER,                  -- first message for a person since the last answer or closing
+    asked_at INTEGER                        -- and the latest of them
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX reply_thread_by_last ON reply_thread (last_at DESC, address);
+  CREATE INDEX reply_thread_asked ON reply_thread (asked_at) WHERE asked_at IS NOT NULL;
+  CREATE INDEX reply_thread_unread ON reply_thread (address) WHERE unread > 0 OR parked > 0;
+  CREATE INDEX reply_thread_parked ON reply_thread (address) WHERE parked > 0;
+  CREATE TRIGGER reply_thread_in AFTER INSERT ON inbound BEGIN ${again('new.from_address')} END;
+  CREATE TRIGGER reply_thread_read AFTER UPDATE OF from_address, received_at, meaning, resolution, read_at ON inbound BEGIN
+    ${again('old.from_address')}
+    ${again('new.from_address')}
+  END;
+  CREATE TRIGGER reply_thread_gone AFTER DELETE ON inbound BEGIN ${again('old.from_address')} END;
+  CREATE TRIGGER reply_thread_ours AFTER INSERT ON outbox WHEN ${OURS('new')} BEGIN ${again('new.address')} END;
+  CREATE TRIGGER reply_thread_ours_state AFTER UPDATE OF state, address ON outbox WHEN ${OURS('old')} BEGIN ${again('new.address')} END;
+  CREATE TRIGGER reply_thread_ours_gone AFTER DELETE ON outbox WHEN ${OURS('old')} BEGIN ${again('old.address')} END;
+  CREATE TRIGGER reply_thread_closed AFTER INSERT ON thread_closed BEGIN ${again('new.address')} END;
+  CREATE TRIGGER reply_thread_opened AFTER DELETE ON thread_closed BEGIN ${again('old.address')} END;
+  UPDATE inbound SET read_at = read_at;     -- writes the lines of what is there already
   CREATE TABLE reply_anyway (               -- an answer the owner let leave outside their hours, after a warning
     outbox_id INTEGER PRIMARY KEY,
     said_at INTEGER NOT NULL,

@@ -27,23 +27,12 @@ const FOR_A_PERSON = "(read_at IS NULL OR read_at <> fetched_at) AND NOT (meanin
 /** A personal answer of ours that left or will: an automatic one is named after the reply it answers, these after their moment. */
 const ANSWER = "cause_kind = 'reply' AND cause_id GLOB '[0-9]*-*' AND state NOT IN ('skipped', 'cancelled', 'rejected')";
 
-// Per number: the latest of theirs and of ours; what waits since the last answer, or since it was closed.
-const THREADS = `WITH mine AS (SELECT address, max(created_at) AS at FROM outbox
-    WHERE ${ANSWER} GROUP BY address),
-  closed AS (SELECT address, max(at) AS at FROM thread_closed GROUP BY address),
-  ended AS (SELECT address, max(at) AS at FROM (SELECT * FROM mine UNION ALL SELECT * FROM closed) GROUP BY address),
-  t AS (SELECT i.from_address AS phone, max(i.received_at) AS lastIn, sum(i.read_at IS NULL) AS unread,
-      sum(i.meaning = 'hold' AND i.resolution IS NULL) AS parked,
-      min(CASE WHEN ${FOR_A_PERSON} AND i.received_at > max(coalesce(e.at, 0), @waitsSince) THEN i.received_at END) AS waitingSince
-    FROM inbound i LEFT JOIN ended e ON e.address = i.from_address
-    WHERE i.from_address NOT GLOB '+000*' GROUP BY i.from_address)`;
-
 const FILTERS: Readonly<Record<ThreadFilter, string>> = {
   all: '1',
-  'needs-you': '(t.waitingSince IS NOT NULL OR t.parked > 0)',
+  'needs-you': '(t.asked_at > @waitsSince OR t.parked > 0)',
   parked: 't.parked > 0',
   stopped: `EXISTS (SELECT 1 FROM address_book b JOIN consent_state s ON s.address_hmac = b.address_hmac AND s.channel = 'sms'
-     AND s.purpose = 'marketing' AND s.state = 'out' WHERE b.address = t.phone)`,
+     AND s.purpose = 'marketing' AND s.state = 'out' WHERE b.address = t.address)`,
 };
 
 /** LIKE takes these for patterns. */
@@ -61,26 +50,27 @@ export function threadPage(
   const found =
     o.q === ''
       ? '1'
-      : `(t.phone IN (SELECT value FROM json_each(@phones)) OR (@digits <> '' AND t.phone LIKE '%' || @digits || '%')
-         OR EXISTS (SELECT 1 FROM inbound b WHERE b.from_address = t.phone AND b.body LIKE @like ESCAPE '\\')
-         OR EXISTS (SELECT 1 FROM outbox b WHERE b.address = t.phone AND b.cause_kind = 'reply' AND b.body LIKE @like ESCAPE '\\'))`;
-  const given = {
+      : `(t.address IN (SELECT value FROM json_each(@phones)) OR (@digits <> '' AND t.address LIKE '%' || @digits || '%')
+         OR EXISTS (SELECT 1 FROM inbound b WHERE b.from_address = t.address AND b.body LIKE @like ESCAPE '\\')
+         OR EXISTS (SELECT 1 FROM outbox b WHERE b.address = t.address AND b.cause_kind = 'reply' AND b.body LIKE @like ESCAPE '\\'))`;
+  const asked = {
     waitsSince: o.waitsSince,
-    limit: o.limit,
-    offset: o.offset,
     ...(o.q !== '' && { phones: JSON.stringify(o.phones), digits: digits.length >= 3 ? digits : '', like: `%${plain(o.q)}%` }),
   };
+  const given = { ...asked, limit: o.limit, offset: o.offset };
+  const where = `FROM reply_thread t WHERE ${FILTERS[o.filter]} AND ${found}`;
   const rows = db
     .prepare(
-      `${THREADS} SELECT t.phone, t.unread, t.parked, t.waitingSince, t.lastIn, mine.at AS ourAt, count(*) OVER () AS total
-       FROM t LEFT JOIN mine ON mine.address = t.phone WHERE ${FILTERS[o.filter]} AND ${found}
-       ORDER BY max(t.lastIn, coalesce(mine.at, 0)) DESC, t.phone LIMIT @limit OFFSET @offset`,
+      `SELECT t.address AS phone, t.unread, t.parked, CASE WHEN t.asked_at > @waitsSince THEN t.waiting_since END AS waitingSince,
+         t.last_in AS lastIn, t.our_at AS ourAt${o.q === '' ? '' : ', count(*) OVER () AS total'} ${where} ORDER BY t.last_at DESC, t.address LIMIT @limit OFFSET @offset`,
     )
     .all(given) as (Pick<ThreadLine, 'phone' | 'unread' | 'parked' | 'waitingSince'> & {
     lastIn: UtcMs;
     ourAt: UtcMs | null;
-    total: number;
+    total?: number;
   })[];
+  // Words are looked for once; without them counting is an index.
+  const total = rows[0]?.total ?? (db.prepare(`SELECT count(*) ${where} AND @waitsSince IS NOT NULL`).pluck().get(asked) as number);
   const last = db.prepare(
     'SELECT body, meaning, customer_id AS customerId FROM inbound WHERE from_address = ? ORDER BY received_at DESC, sid DESC LIMIT 1',
   );
@@ -106,7 +96,7 @@ export function threadPage(
         waitingSince: r.waitingSince,
       };
     }),
-    total: rows[0]?.total ?? 0,
+    total,
   };
 }
 
@@ -119,15 +109,10 @@ export interface PersonAt {
 
 /** Of one conversation: what nobody has read, and whether something waits for an answer. */
 export function threadState(db: Db, phone: string, waitsSince: UtcMs): { unread: number; waiting: boolean } {
-  const r = db
-    .prepare(
-      `SELECT coalesce(sum(read_at IS NULL), 0) AS unread, coalesce(max(CASE WHEN ${FOR_A_PERSON} THEN received_at END), 0) >
-         max(@waitsSince, coalesce((SELECT max(created_at) FROM outbox WHERE address = @phone AND ${ANSWER}), 0),
-             coalesce((SELECT max(at) FROM thread_closed WHERE address = @phone), 0)) AS waiting
-       FROM inbound WHERE from_address = @phone`,
-    )
-    .get({ phone, waitsSince }) as { unread: number; waiting: number };
-  return { unread: r.unread, waiting: r.waiting === 1 };
+  const r = db.prepare('SELECT unread, coalesce(asked_at, 0) > ? AS waiting FROM reply_thread WHERE address = ?').get(waitsSince, phone) as
+    | { unread: number; waiting: number }
+    | undefined;
+  return { unread: r?.unread ?? 0, waiting: r?.waiting === 1 };
 }
 
 /** Everybody at a number: whom the last text went to first, then who was here last. */
@@ -139,22 +124,22 @@ export const peopleAt = (db: Db, phone: string, first: CustomerId | null): Perso
     )
     .all(phone, first) as PersonAt[];
 
-/** How many conversations each filter shows, and messages nobody has read. */
-export function threadCounts(db: Db, waitsSince: UtcMs): { needsYou: number; parked: number; unread: number } {
-  return db
+/** How many conversations each filter shows, and how many have something nobody has read. */
+export const threadCounts = (db: Db, waitsSince: UtcMs): { needsYou: number; parked: number; unread: number } => ({
+  needsYou: db
     .prepare(
-      `${THREADS} SELECT coalesce(sum(t.waitingSince IS NOT NULL OR t.parked > 0), 0) AS needsYou, coalesce(sum(t.parked > 0), 0) AS parked,
-       coalesce(sum(t.unread > 0), 0) AS unread FROM t`,
+      `SELECT (SELECT count(*) FROM reply_thread WHERE asked_at IS NOT NULL AND asked_at > @waitsSince)
+         + (SELECT count(*) FROM reply_thread WHERE parked > 0 AND coalesce(asked_at, 0) <= @waitsSince)`,
     )
-    .get({ waitsSince }) as { needsYou: number; parked: number; unread: number };
-}
+    .pluck()
+    .get({ waitsSince }) as number,
+  parked: db.prepare('SELECT count(*) FROM reply_thread WHERE parked > 0').pluck().get() as number,
+  unread: unreadThreads(db),
+});
 
 /** Conversations with something unread or parked: the number beside the word in the rail. */
 export const unreadThreads = (db: Db): number =>
-  db
-    .prepare("SELECT count(DISTINCT from_address) FROM inbound WHERE read_at IS NULL OR (meaning = 'hold' AND resolution IS NULL)")
-    .pluck()
-    .get() as number;
+  db.prepare('SELECT count(*) FROM reply_thread WHERE unread > 0 OR parked > 0').pluck().get() as number;
 
 export interface ThreadMessage {
   id: string;

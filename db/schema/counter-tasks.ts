@@ -54,3 +54,14 @@ export interface ReplyAnywayTable {
   local_time: string;
   opens_at: number | null;
 }
+
+export interface ReplyThreadTable {
+  address: string;
+  last_at: number;
+  last_in: number;
+  our_at: number | null;
+  unread: number;
+  parked: number;
+  waiting_since: number | null;
+  asked_at: number | null;
+}

@@ -2,7 +2,14 @@ import type { SaleCreditTable } from './attribution';
 import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { LaterTable, MemberCardTable } from './counter';
-import type { CounterTaskTable, RemedyTable, ReplyAnywayTable, ReplyTemplateTable, ThreadClosedTable } from './counter-tasks';
+import type {
+  CounterTaskTable,
+  RemedyTable,
+  ReplyAnywayTable,
+  ReplyTemplateTable,
+  ReplyThreadTable,
+  ThreadClosedTable,
+} from './counter-tasks';
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
@@ -79,6 +86,7 @@ export interface Tables {
   remedy: RemedyTable;
   thread_closed: ThreadClosedTable;
   reply_anyway: ReplyAnywayTable;
+  reply_thread: ReplyThreadTable;
   topic: TopicTable;
   join_word: JoinWordTable;
   wording_version: WordingVersionTable;

@@ -96,23 +96,6 @@ export const counter = {
     output: DoneZ,
     changes: ['offers', 'customers', 'reports'],
   }),
-  /** Today's redemptions, newest first. */
-  'counter/recent': query({
-    role: 'staff',
-    input: EmptyZ,
-    output: z.array(
-      z.object({
-        id: z.number().int(),
-        at: UtcMsZ,
-        code: z.string(),
-        offerName: z.string(),
-        name: z.string().nullable(),
-        amount: CentsZ.nullable(),
-        undone: z.boolean(),
-        mayUndo: z.boolean(),
-      }),
-    ),
-  }),
   /** Everything the customer-facing step shows: the exact wording with its hash, and what staff read aloud instead. */
   'counter/sign-up-form': query({
     role: 'staff',

@@ -19,7 +19,6 @@ export const counterHandlers = {
     undoRedemption(ctx, session, redemptionId);
     return DONE;
   },
-  'counter/recent': (ctx, _input, session) => recentAtCounter(ctx, session),
   'counter/sign-up-form': (ctx) => signUpForm(ctx),
   'counter/sign-up': (ctx, input, session) => signUp(ctx, session, input),
   'counter/stop': (ctx, input, session) => {
