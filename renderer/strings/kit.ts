@@ -96,7 +96,7 @@ const en = {
     body: 'People can sign up all the same. Their yes counts from the moment they text; the confirmation leaves first thing after the approval, and offers follow a day later at the earliest.',
     waiting: (n: string, days: number) =>
       `${n} ${n === '1' ? 'confirmation waits' : 'confirmations wait'}, the oldest for ${days === 1 ? '1 day' : `${days} days`}. After 30 days a confirmation is not sent any more: that person is asked again at the counter.`,
-    action: 'Texting account',
+    action: 'See how far it is',
   },
   needs,
   language: 'Language',
@@ -141,7 +141,7 @@ const en = {
     wordHint: 'Who texts it is signed up and interested in this topic.',
     offered: 'Offered at sign-up',
     ended: 'Not offered now',
-    endedHint: 'People who chose it keep it; nobody new can.',
+    endedHint: 'Switched off, nobody new can choose it; who did before keeps it.',
     save: 'Save topic',
     up: (name: string) => `Move ${name} up`,
     down: (name: string) => `Move ${name} down`,

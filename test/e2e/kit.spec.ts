@@ -122,6 +122,27 @@ async function decode(png: Buffer): Promise<string | undefined> {
   return jsQR(Uint8ClampedArray.from(data), width, height)?.data;
 }
 
+test('the smallest window needs no sideways scrolling', async () => {
+  const size = (w: number, h: number) =>
+    r.app.evaluate(
+      ({ BrowserWindow }, [width, height]) => BrowserWindow.getAllWindows()[0]?.setContentSize(width as number, height as number),
+      [w, h] as const,
+    );
+  await size(1024, 700);
+  for (const name of [...PRINTED, ...COPIED, 'Topics and words', 'Wording']) {
+    await open(name);
+    const wide = await r.page.evaluate(() =>
+      [...document.querySelectorAll('main, main *')]
+        .filter((e) => getComputedStyle(e).overflowX !== 'hidden' && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1)
+        .filter((e) => ['auto', 'scroll'].includes(getComputedStyle(e).overflowX))
+        .map((e) => `${e.tagName}.${e.className}`),
+    );
+    expect(wide, name).toEqual([]);
+    await shoot(`small ${name}`);
+  }
+  await size(1280, 800);
+});
+
 test('a long name and the longest wording still fit every sign', async () => {
   const { shop } = await r.call<{ shop: object }>('settings/get');
   await r.call('settings/save-shop', { ...shop, name: 'The Wonderful Shoe Emporium and Repair Workshop of Brooklyn' });

@@ -12,7 +12,7 @@ const WAY: Record<Need['need'], Place> = {
   number: { screen: 'settings', section: 'texting' },
   contact: { screen: 'settings', section: 'shop' },
   website: { screen: 'settings', section: 'shop' },
-  approval: { screen: 'settings', section: 'texting' },
+  approval: { screen: 'registration' },
 };
 
 /** What is missing for a piece, each with the way to mend it. That the carriers take their time is told once, above (Meanwhile). */

@@ -1,7 +1,8 @@
 import { wordsOf } from '@renderer/strings';
 import { kitPieces } from '@renderer/strings/kit-pieces';
-import css from './kit-print.module.css';
+import page from './kit-print.module.css';
 import type { PieceData } from './PieceView';
+import css from './paper-form.module.css';
 
 /** The form people fill in and sign; a page per language, for a person signs one. The foot names the exact words they signed. */
 export function PaperForm({ data, languages }: { data: PieceData; languages: readonly ('en' | 'es')[] }) {
@@ -23,7 +24,7 @@ function OneForm({ data, language }: { data: PieceData; language: 'en' | 'es' })
     </div>
   );
   return (
-    <div className={`${css.page} ${css.form}`} lang={language}>
+    <div className={`${page.page} ${css.form}`} lang={language}>
       <header>
         <p className={css.shop}>{data.shop.name}</p>
         <p className={css.headline}>{w.title}</p>
@@ -59,7 +60,7 @@ function OneForm({ data, language }: { data: PieceData; language: 'en' | 'es' })
         {line(w.signature)}
         {line(w.date)}
       </div>
-      <footer>
+      <footer className={css.bottom}>
         <p>{w.adults}</p>
         <p className={css.foot}>{w.foot(wording.version, wording.hash.slice(0, 16))}</p>
       </footer>

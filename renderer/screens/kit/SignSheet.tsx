@@ -26,7 +26,7 @@ export function SignSheet({
     return (
       <>
         {signs.map((l) => (
-          <div key={l.join()} className={css.page} data-piece={piece} data-languages={l.length}>
+          <div key={l.join()} className={css.page} data-piece={piece}>
             <Sign data={data} languages={l} size={piece} />
           </div>
         ))}
@@ -36,7 +36,7 @@ export function SignSheet({
   // An insert is too small for two languages: of two, each gets half of the page.
   const inserts = languages.flatMap((l) => (languages.length > 1 ? [`${l}-1`, `${l}-2`] : [`${l}-1`, `${l}-2`, `${l}-3`, `${l}-4`]));
   return (
-    <div className={css.page} data-piece={piece} data-languages={1}>
+    <div className={css.page} data-piece={piece}>
       {inserts.map((key) => (
         <Sign key={key} data={data} languages={[key.startsWith('es') ? 'es' : 'en']} size={piece} />
       ))}
@@ -50,8 +50,13 @@ function Sign({ data, languages, size }: { data: PieceData; languages: readonly 
   const number = data.numberShown ?? '';
   const first = wordsOf(kitPieces, languages[0] ?? 'en');
   return (
-    <article className={css.sign} data-size={size} data-long={data.shop.name.length > 22 || undefined}>
-      <header>
+    <article
+      className={css.sign}
+      data-size={size}
+      data-two={languages.length > 1 || undefined}
+      data-long={data.shop.name.length > 22 || undefined}
+    >
+      <header className={css.top}>
         <p className={css.kicker}>{languages.map((l) => wordsOf(kitPieces, l).kicker).join(' · ')}</p>
         <p className={css.shop}>{data.shop.name}</p>
         <div className={css.rule} />
@@ -78,7 +83,7 @@ function Sign({ data, languages, size }: { data: PieceData; languages: readonly 
           })}
         </div>
       </div>
-      <footer>
+      <footer className={css.bottom}>
         {languages.map((l) => (
           <p key={l} lang={l} className={css.legal}>
             {data.wording[l].text}
