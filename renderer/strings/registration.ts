@@ -355,6 +355,7 @@ const en = {
     button: 'Let texts leave',
     done: 'Texts may leave now',
     already: 'Texts may leave. Everything is set.',
+    practice: 'In the practice shop texts may leave at once, to pretend phones only. This is how it would go for real.',
     byHand: 'You have switched texts on in Settings, Texting. The tracker below is only for your own record.',
   },
   form: {

@@ -17,7 +17,7 @@ export function Approved({ guide }: { guide: Guide }) {
   if (guide.senderApproved) {
     return (
       <Note tone="good" title={w.already}>
-        {!guide.tracker?.approvedOn && <p>{w.byHand}</p>}
+        {guide.mode === 'practice' ? <p>{w.practice}</p> : !guide.tracker?.approvedOn && <p>{w.byHand}</p>}
       </Note>
     );
   }
