@@ -71,12 +71,12 @@ export function saveReplyWords(trx: Trx, campaignId: CampaignId, words: readonly
   for (const w of words) add.run(campaignId, w.word, w.means, w.answerEn, w.answerEs, w.holdDays);
 }
 
-/** A campaign's life, as far as its reply words count: from its start to the end of its window; null when it never started. */
-export function campaignLife(db: Db, id: CampaignId): { startedAt: UtcMs; endsAt: UtcMs | null } | null {
+/** A campaign's life, as far as its reply words count: from its start to the end of its window; null: not started, undefined: no such campaign. */
+export function campaignLife(db: Db, id: CampaignId): { startedAt: UtcMs; endsAt: UtcMs | null } | null | undefined {
   const r = db.prepare('SELECT started_at AS startedAt, window_ends_at AS endsAt FROM campaign WHERE id = ?').get(id) as
     | { startedAt: UtcMs | null; endsAt: UtcMs | null }
     | undefined;
-  return r?.startedAt == null ? null : { startedAt: r.startedAt, endsAt: r.endsAt };
+  return r && (r.startedAt === null ? null : { startedAt: r.startedAt, endsAt: r.endsAt });
 }
 
 // — open questions of ours —

@@ -1,4 +1,5 @@
 import { backups } from './backups';
+import { campaignWords } from './campaign-words';
 import { campaigns } from './campaigns';
 import { consent } from './consent';
 import { counter } from './counter';
@@ -47,6 +48,7 @@ export const contract = {
   ...links,
   ...offers,
   ...campaigns,
+  ...campaignWords,
   ...outbox,
   ...inbox,
   ...registration,

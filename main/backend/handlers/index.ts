@@ -1,6 +1,7 @@
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
 import { backupsHandlers } from './backups';
+import { campaignWordsHandlers } from './campaign-words';
 import { campaignsHandlers } from './campaigns';
 import { consentHandlers } from './consent';
 import { counterHandlers } from './counter';
@@ -47,6 +48,7 @@ export const handlers = {
   ...linksHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
+  ...campaignWordsHandlers,
   ...outboxHandlers,
   ...inboxHandlers,
   ...registrationHandlers,

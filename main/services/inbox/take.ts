@@ -145,7 +145,7 @@ function campaignWord(ctx: Ctx, trx: ConsentTrx, campaignId: CampaignId, body: s
   const words = replyWords(ctx.db, campaignId);
   if (words.length === 0) return null;
   const life = campaignLife(trx, campaignId);
-  if (life === null || at < life.startedAt || at > (life.endsAt ?? life.startedAt + WORDS_LIVE_MS)) return null;
+  if (!life || at < life.startedAt || at > (life.endsAt ?? life.startedAt + WORDS_LIVE_MS)) return null;
   const said = replyWordIn(
     words.map((w) => w.word),
     body,
