@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PermissionStateZ, WhyNotZ } from './customers';
 import { type Contract, command, query } from './define';
-import { TopicChoiceZ } from './kit';
 import { SizeZ, WishZ } from './desk';
+import { TopicChoiceZ } from './kit';
 import { MomentZ, ReceiptViewZ } from './links';
 import { OfferKindZ } from './offers';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';

@@ -7,7 +7,7 @@ import { beforeEach, expect, it } from 'vitest';
 import { draw } from '../support/render';
 
 type Found = Out<'counter/find'>;
-const offer = { name: 'Boots', kind: 'percent', percent: 15, amount: null, item: '', minSpend: 0, terms: '' };
+const offer = { name: 'Boots', kind: 'percent', percent: 15, amount: null, item: '', minSpend: 0, terms: '', tillKey: '' };
 const ana = {
   id: 7,
   name: 'Ana Gómez',
@@ -16,6 +16,9 @@ const ana = {
   lastVisitAt: null,
   permission: { state: 'in', whyNot: null, carrierStop: false },
   offers: [],
+  note: '',
+  sizes: [],
+  wishes: [],
 };
 const nothing = { code: null, people: [], more: false } as Found;
 const good = {
@@ -25,7 +28,7 @@ const good = {
 };
 
 const answers = (change: Answers = {}): Answers => ({
-  'counter/recent': [],
+  'desk/log': [],
   'counter/find': (i: In<'counter/find'>) => (i.final && i.text.toUpperCase() === 'K7M4Q9X' ? (good as Found) : nothing),
   ...change,
 });

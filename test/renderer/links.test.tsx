@@ -49,7 +49,7 @@ const view = (state: View['state'], more: Partial<View> = {}): View =>
 
 const found = { code: null, people: [ana], more: false } as unknown as Out<'counter/find'>;
 const answers = (change: Answers = {}): Answers => ({
-  'counter/recent': [],
+  'desk/log': [],
   'counter/find': (i: In<'counter/find'>) => (i.text === '' ? ({ code: null, people: [], more: false } as Out<'counter/find'>) : found),
   'counter/here': { done: true },
   ...change,

@@ -3,7 +3,8 @@ import { codeRow } from '@db/queries/offers';
 import { AppError, type ErrorCode } from '@domain/errors';
 import { type CampaignId, type Cents, type CustomerId, DAY, HOUR, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
-import { findAtCounter, recentAtCounter } from '@services/counter/find';
+import { findAtCounter } from '@services/counter/find';
+import { deskLog } from '@services/counter/log';
 import { issueCodes } from '@services/offers/codes';
 import { listAllOffers, listCodes, saveOffer, whatWasRedeemed } from '@services/offers/offers';
 import { redeem, undoRedemption } from '@services/offers/redeem';
@@ -186,7 +187,7 @@ describe('undo', () => {
     const { ctx, ana, ben, issue } = aShop();
     const codes = issue([ana, ben]);
     const first = redeem(ctx, clerk, { code: codes.get(ana) as string, how: 'code' }).redemption.id;
-    expect(recentAtCounter(ctx, clerk)).toMatchObject([{ id: first, name: 'Ana G.', mayUndo: true, undone: false }]);
+    expect(deskLog(ctx, clerk)).toMatchObject([{ what: 'redeemed', name: 'Ana G.', mayUndo: true, undone: false }]);
     undoRedemption(ctx, clerk, first);
     expect(ctx.journalled.at(-1)).toMatchObject({ kind: 'redemption', row: { id: first, reversedAt: NOON } });
     expect(refusal(() => undoRedemption(ctx, owner, first)).code).toBe('offer.not-undoable');

@@ -146,3 +146,10 @@ export function sameNickname(a: string, b: string): boolean {
   for (const n of x) if (y.has(n)) return true;
   return false;
 }
+
+/** Every other name the bearer of this folded first name may go by: bob → robert, rob, bobby, … */
+export function otherNames(folded: string): readonly string[] {
+  const lines = groups.get(folded);
+  if (!lines) return [];
+  return [...groups].flatMap(([name, of]) => (name !== folded && [...lines].some((n) => of.has(n)) ? [name] : []));
+}

@@ -98,6 +98,9 @@ export function toE164(raw: string | null | undefined, country: string): PhoneRe
   };
 }
 
+/** The calling code of a country (`US` → 1); '' where there is none. */
+export const callingCode = (country: string): string => (isSupportedCountry(country) ? getCountryCallingCode(country) : '');
+
 /** `4915112345678` in a German shop: a mobile with its country and no plus, or a number of Leer without its 0. Nobody can tell. */
 function hasTwoReadings(text: string, country: string, asNational: string): boolean {
   const only = text.replace(/\D/g, '');

@@ -1,41 +1,28 @@
-import { nearest } from '@db/queries/customer-search';
-import { type Customer, customerById, customersByPhone } from '@db/queries/customers';
-import { codeRow, liveCodesOf, liveRedemption, type Offer, offerById, offerBySharedCode, recentRedemptions } from '@db/queries/offers';
+import { customersByPhone } from '@db/queries/customers';
+import { lookUp } from '@db/queries/look-up';
+import { memberByNumber } from '@db/queries/membership';
+import { codeRow, liveRedemption, offerById, offerBySharedCode } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
-import { shopDay, startOfDay } from '@domain/calendar';
-import { shortName, showName } from '@domain/customers/name';
-import { toE164 } from '@domain/customers/phone';
-import { type Cents, type CustomerId, MINUTE, type UtcMs } from '@domain/kernel';
+import { readMemberNumber } from '@domain/customers/member-number';
+import { callingCode, toE164 } from '@domain/customers/phone';
+import { MINUTE, type UtcMs } from '@domain/kernel';
 import { type OfferCode, readCode } from '@domain/offers/code';
 import { mayRedeem, mayUndo } from '@domain/offers/redemption';
 import type { Ctx, Session } from '../ctx';
-import { type Permission, permissionOf } from '../customers/permission';
 import { countMiss, lockedFor } from '../offers/misses';
+import { brief, type CounterPerson, card, counterPerson, type OfferBrief } from './card';
+import { nowInFront } from './in-front';
 
 /** Staff may see whom they serve, not leaf through everybody. */
 const MOST_HITS = 8;
-
-/** What an offer gives, for words on screen. */
-export type OfferBrief = Pick<Offer, 'name' | 'kind' | 'percent' | 'amount' | 'item' | 'minSpend' | 'terms'>;
-
-/** A person as staff may see them: no takings, no full number, no e-mail. */
-export interface CounterPerson {
-  id: CustomerId;
-  name: string;
-  /** Last four digits, to tell two Anas apart. */
-  phoneEnd: string | null;
-  language: 'en' | 'es';
-  lastVisitAt: UtcMs | null;
-  permission: Pick<Permission, 'state' | 'whyNot' | 'carrierStop'>;
-  offers: { code: string; expiresAt: UtcMs; offer: OfferBrief }[];
-}
 
 export type CodeAnswer =
   | { state: 'ok'; code: string; shared: boolean; offer: OfferBrief; expiresAt: UtcMs | null; person: CounterPerson | null }
   | { state: 'used'; code: string; offer: OfferBrief; at: UtcMs | null; undoable: number | null; person: CounterPerson | null }
   | { state: 'expired'; code: string; offer: OfferBrief; at: UtcMs }
   | { state: 'void'; code: string; offer: OfferBrief }
-  | { state: 'typo' | 'unknown' }
+  /** `card-…`: a membership card that was misread, or that is nobody's. */
+  | { state: 'typo' | 'unknown' | 'card-typo' | 'card-unknown' }
   | { state: 'locked'; seconds: number };
 
 export interface Found {
@@ -46,49 +33,41 @@ export interface Found {
   more: boolean;
 }
 
-const brief = (o: Offer): OfferBrief => ({
-  name: o.name,
-  kind: o.kind,
-  percent: o.percent,
-  amount: o.amount,
-  item: o.item,
-  minSpend: o.minSpend,
-  terms: o.terms,
-});
-
-function card(ctx: Ctx, c: Customer): CounterPerson {
-  const { state, whyNot, carrierStop } = permissionOf(ctx, c);
-  return {
-    id: c.id,
-    name: showName(c),
-    phoneEnd: c.phone?.slice(-4) ?? null,
-    language: c.language,
-    lastVisitAt: c.lastVisitAt,
-    permission: { state, whyNot, carrierStop },
-    offers: liveCodesOf(ctx.db, c, ctx.clock.now()).flatMap((code) => {
-      const offer = offerById(ctx.db, code.offerId);
-      return offer ? [{ code: code.code, expiresAt: code.expiresAt, offer: brief(offer) }] : [];
-    }),
-  };
-}
-
-/** One person's card again, after something was done for them. */
-function counterPerson(ctx: Ctx, id: CustomerId): CounterPerson | null {
-  const c = customerById(ctx.db, id);
-  return c ? card(ctx, c) : null;
-}
-
 /**
  * The big box: a code, a number, a name or an e-mail. `final` is Enter or a scan; while somebody still types, codes are not looked
  * up at all, so that typing can neither probe for codes nor count as misses.
  */
 export function findAtCounter(ctx: Ctx, session: Session, text: string, final: boolean): Found {
   const typed = text.trim();
-  const code = final ? answerCode(ctx, session, typed) : null;
+  const found = final ? (byCard(ctx, typed) ?? byCode(ctx, session, typed)) : findPeople(ctx, typed);
+  const people = [...found.people, ...(found.code && 'person' in found.code && found.code.person ? [found.code.person] : [])];
+  nowInFront(
+    ctx,
+    session,
+    people.map((p) => p.id),
+  );
+  return { code: found.code, people: found.people, more: found.more };
+}
+
+/** The bars on a membership card, scanned or typed whole. */
+function byCard(ctx: Ctx, typed: string): Found | null {
+  const read = readMemberNumber(typed);
+  if (read.kind === 'no') return null;
+  if (read.kind === 'typo') return { code: { state: 'card-typo' }, people: [], more: false };
+  const id = memberByNumber(ctx.db, read.number);
+  const person = id === null ? null : counterPerson(ctx, id);
+  return person ? { code: null, people: [person], more: false } : { code: { state: 'card-unknown' }, people: [], more: false };
+}
+
+function byCode(ctx: Ctx, session: Session, typed: string): Found {
+  const code = answerCode(ctx, session, typed);
   if (code && code.state !== 'typo' && code.state !== 'unknown') return { code, people: [], more: false };
-  const { people, more } = findPeople(ctx, typed);
-  if (code && people.length === 0) countMiss(ctx, session);
-  return { code: people.length > 0 ? null : code, people, more };
+  const found = findPeople(ctx, typed);
+  if (!code) return found;
+  // Somebody whose name merely resembles a wrong code is not who was meant.
+  if (found.sure) return found;
+  countMiss(ctx, session);
+  return { code, people: [], more: false };
 }
 
 function answerCode(ctx: Ctx, session: Session, text: string): CodeAnswer | null {
@@ -121,40 +100,15 @@ function liveAnswer(ctx: Ctx, session: Session, text: OfferCode): CodeAnswer {
   return { state: 'used', ...known, at: used?.at ?? null, undoable: undo, person };
 }
 
-function findPeople(ctx: Ctx, text: string): { people: CounterPerson[]; more: boolean } {
-  if ([...text].length < 2) return { people: [], more: false };
-  const number = toE164(text, ctx.settings().shop.country);
-  const found = number.ok
-    ? customersByPhone(ctx.db, number.phone)
-    : nearest(ctx.db, text, MOST_HITS + 1).flatMap((id) => customerById(ctx.db, id) ?? []);
-  return { people: found.slice(0, MOST_HITS).map((c) => card(ctx, c)), more: found.length > MOST_HITS };
-}
-
-export interface RecentRedemption {
-  id: number;
-  at: UtcMs;
-  code: string;
-  offerName: string;
-  /** First name and initial; null for a shared code. */
-  name: string | null;
-  amount: Cents | null;
-  undone: boolean;
-  mayUndo: boolean;
-}
-
-/** Today's redemptions, newest first, so that a mistake can be taken back. */
-export function recentAtCounter(ctx: Ctx, session: Session): RecentRedemption[] {
-  const now = ctx.clock.now();
-  const { zone } = ctx.settings().shop;
-  const role = session.role === 'owner' ? 'owner' : 'staff';
-  return recentRedemptions(ctx.db, { offerId: null, since: startOfDay(shopDay(now, zone), zone), limit: 30 }).map((r) => ({
-    id: r.id,
-    at: r.at,
-    code: r.code,
-    offerName: r.offerName,
-    name: r.firstName === null && r.lastName === null ? null : shortName({ firstName: r.firstName ?? '', lastName: r.lastName ?? '' }),
-    amount: r.amount,
-    undone: r.reversedAt !== null,
-    mayUndo: mayUndo(r, role, now, zone),
-  }));
+/** `sure`: at least one of them is spelt as typed. */
+function findPeople(ctx: Ctx, text: string): Found & { sure: boolean } {
+  const { country } = ctx.settings().shop;
+  const number = toE164(text, country);
+  const exact = number.ok ? customersByPhone(ctx.db, number.phone).filter((c) => !c.weak) : [];
+  if (exact.length > 0) {
+    return { code: null, people: exact.slice(0, MOST_HITS).map((c) => card(ctx, c)), more: exact.length > MOST_HITS, sure: true };
+  }
+  const { ids, more, sure } = lookUp(ctx.db, text, MOST_HITS, callingCode(country));
+  const people = ids.flatMap((id) => counterPerson(ctx, id) ?? []);
+  return { code: null, people, more, sure };
 }

@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { useShell } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { desk as catalogue } from '@renderer/strings/desk';
 import { Note, When } from '@renderer/ui';
 import css from './counter.module.css';
 import { type CodeAnswer, type CounterWords, offerWords } from './words';
@@ -15,6 +17,7 @@ export function CodePanel({
   onUndo: (id: number) => void;
 }) {
   const { shop, locale } = useShell();
+  const d = useWords(catalogue);
   switch (answer.state) {
     case 'typo':
       return (
@@ -26,6 +29,13 @@ export function CodePanel({
       return (
         <Note tone="warn" title={w.code.unknown} role="alert">
           <p>{w.code.unknownHint}</p>
+        </Note>
+      );
+    case 'card-typo':
+    case 'card-unknown':
+      return (
+        <Note tone="warn" title={answer.state === 'card-typo' ? d.card.typo : d.card.unknown} role="alert">
+          <p>{answer.state === 'card-typo' ? d.card.typoHint : d.card.unknownHint}</p>
         </Note>
       );
     case 'locked':

@@ -14,13 +14,13 @@ import { ClerkDialog } from './ClerkDialog';
 import { CodePanel } from './CodePanel';
 import { CounterTasks } from './CounterTasks';
 import css from './counter.module.css';
+import { LastTen } from './LastTen';
 import { PersonCard } from './PersonCard';
 import { RedeemPanel, type RedeemTarget } from './RedeemPanel';
 import { headingOf, type ReceiptWork } from './receipt-work';
 import type { NewMember } from './SignUp';
 import { useSignUpDesk } from './SignUpDesk';
 import { StopDialog, type StopTarget } from './StopDialog';
-import { Today } from './Today';
 import { isNoCode, useScanner } from './useScanner';
 import type { Person } from './words';
 
@@ -288,7 +288,7 @@ export function CounterScreen() {
           )}
         </div>
         {text === '' && !receipt && <CounterTasks />}
-        {text === '' && !receipt && <Today words={w} onUndo={(id) => void takeBack(id)} />}
+        {text === '' && !receipt && <LastTen />}
         {text === '' && !receipt && !redeeming && <BusyTools onSignUp={() => turnTo()} />}
       </div>
       {stopping && (
