@@ -71,7 +71,7 @@ export const CertificateZ = z.object({
   removed: counted(REMOVED_KINDS),
   kept: counted(KEPT_KINDS),
   proofUntil: z.string().nullable(),
-  backups: z.object({ copies: count, until: z.string().nullable() }),
+  backups: z.object({ copies: count, until: z.string().nullable(), aside: count }),
   again: z.boolean(),
 });
 

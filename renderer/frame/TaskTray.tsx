@@ -20,6 +20,8 @@ function resultPlace(t: TaskView): Place | undefined {
   const r = (t.result ?? {}) as Record<string, unknown>;
   if (typeof r['importId'] === 'number') return { screen: 'import', id: r['importId'] };
   if (typeof r['campaignId'] === 'number') return { screen: 'campaigns', id: r['campaignId'] };
+  if (typeof r['erasureId'] === 'number') return { screen: 'records', certificate: r['erasureId'] };
+  if (t.kind.startsWith('privacy') || t.kind === 'consent.stop-list') return { screen: 'settings', section: 'records' };
   if (t.kind.startsWith('import')) return { screen: 'import' };
   if (t.kind.startsWith('backup')) return { screen: 'settings', section: 'backups' };
   return undefined;

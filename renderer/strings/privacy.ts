@@ -269,7 +269,7 @@ const en = {
     shared: (k: number) => `${n(k, 'number or address', 'numbers and addresses')} that somebody else in the list has too.`,
     audit: (k: number) => `${n(k, 'line', 'lines')} in “Who did what”, without the name: what staff did must stay traceable.`,
   } satisfies Record<KeptKind, (k: number) => string>,
-  proofUntil: (day: string) => `The locked proof is destroyed on ${day}, five years after the last text.`,
+  proofUntil: (day: string) => `It is destroyed on ${day}, five years after the last text.`,
   certificate: {
     title: 'Certificate of erasure',
     heading: 'Certificate of erasure',
@@ -282,7 +282,10 @@ const en = {
     backups: (k: number, until: string) =>
       `${n(k, 'copy', 'copies')} of the shop made before still ${k === 1 ? 'holds' : 'hold'} the person. Copies go by themselves, the last by ${until}. If one is brought back before, the person is erased in it again.`,
     backupsNone: 'There was no copy of the shop made before.',
-    journal: 'The encrypted journal beside the shop was rewritten without the person.',
+    aside: (k: number) =>
+      `${n(k, 'file', 'files')} put aside by a restore, a repair or an update ${k === 1 ? 'holds' : 'hold'} the person too and ${k === 1 ? 'does' : 'do'} not go by ${k === 1 ? 'itself' : 'themselves'}: delete ${k === 1 ? 'it' : 'them'} in the shop’s folder.`,
+    journal:
+      'The encrypted journal beside the shop was rewritten without the person; its copy in the second backup place follows with the next backup.',
     carrier: 'The phone company and the texting service keep their own lists of texts for as long as their rules say.',
     till: 'The till, and files saved from it or from Regulars, are not part of Regulars.',
     rule: 'Kept by these rules: proof of consent and of stops for five years after the last text (16 CFR 310.5; limitation of claims), stops for ever (47 CFR 64.1200(d)(6)), and the least that keeps the erasure itself in force.',

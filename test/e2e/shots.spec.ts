@@ -21,10 +21,12 @@ const SECTIONS = [
   ['shop', 'Shop and hours'],
   ['staff', 'Staff and PINs'],
   ['texting', 'Texting'],
+  ['records', 'Permission records'],
   ['courtesy', 'Quiet hours and promises'],
   ['money', 'Money'],
   ['backups', 'Backups'],
   ['appearance', 'Appearance'],
+  ['display', 'Customer’s screen'],
   ['updates', 'Updates'],
   ['about', 'About'],
 ] as const;
@@ -153,6 +155,10 @@ async function details(c: Camera, file: SquareExport | null): Promise<void> {
   await c.screen('person', async () => {
     await c.go('customers');
     await row(c, 3);
+  });
+  await c.screen('person-proof', async () => {
+    await c.press('button', 'More');
+    await c.page.getByRole('menuitem', { name: 'Proof of permission' }).click();
   });
   await c.screen('counter-found', async () => {
     await c.wish({ do: 'find' });

@@ -5,6 +5,7 @@ import { stateOf } from '@domain/consent/status';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { isErasedAddress } from '@domain/privacy/erased';
 import { consentOf, recordSignUp, verifyLedger, withConsent } from '@services/consent/index';
+import { mergePeople, unmergePeople } from '@services/customers/merge';
 import { certificate, erasePerson, erasePreview } from '@services/privacy/erase';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -124,4 +125,177 @@ describe('erasing somebody', () => {
 const tables = (db: { raw: { prepare(sql: string): { pluck(): { all(): unknown[] } } } }): string[] =>
   db.raw.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'customer_search'").pluck().all() as string[];
 
-void fc;
+/** A word nobody else has; long enough not to come about by chance. */
+const word = (n: number) => `Zq${(n * 7919 + 104729).toString(36)}xw`;
+
+describe('whatever happened to somebody before', () => {
+  const Step = fc.oneof(
+    fc.record({
+      do: fc.constantFrom('rename', 'rephone', 'note', 'wish', 'size', 'reply', 'text', 'task', 'said', 'sign-up', 'undo-log', 'later'),
+      who: fc.nat(2),
+    }),
+    fc.record({ do: fc.constantFrom('merge', 'unmerge'), who: fc.nat(2) }),
+  );
+
+  it('nothing of them is left anywhere in the file, and everybody else is as before', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(Step, { minLength: 3, maxLength: 14 }), fc.nat(2), async (steps, target) => {
+        const shop = await aShopFolder();
+        const { ctx } = shop;
+        const raw = ctx.db.raw;
+        let n = 0;
+        const told: string[][] = [[], [], []];
+        /** A new word of one of the three, wherever it is written. */
+        const say = (who: number): string => {
+          const w = word(++n + who * 1000);
+          told[who]?.push(w);
+          return w;
+        };
+        const ids = aShopOf(
+          ctx.db,
+          [0, 1, 2].map((i) => ({
+            ...ANA,
+            firstName: say(i),
+            lastName: say(i),
+            phone: `+1212555${7000 + i}`,
+            email: `${say(i).toLowerCase()}@x.example`,
+            birthday: null,
+            note: say(i),
+            tags: [],
+          })),
+        );
+        for (const [i, words] of told.entries()) words.push(`212555${7000 + i}`);
+        const alive = (i: number) =>
+          raw.prepare('SELECT id, phone FROM customer WHERE id = ?').get(ids[i]) as { id: CustomerId; phone: string } | undefined;
+        const merges: { id: number; a: number; b: number }[] = [];
+        for (const step of steps) {
+          const i = step.who;
+          const c = alive(i);
+          if (!c) continue;
+          const set = (column: string, value: string) => raw.prepare(`UPDATE customer SET ${column} = ? WHERE id = ?`).run(value, c.id);
+          if (step.do === 'rename') set('first_name', say(i));
+          else if (step.do === 'rephone') {
+            const next = `+1212556${String(1000 + ++n)}`;
+            told[i]?.push(next.slice(2));
+            withConsent(ctx, (trx) =>
+              recordSignUp(ctx, trx, {
+                phone: c.phone as PhoneE164,
+                method: 'screen',
+                occurredAt: ctx.clock.now(),
+                name: say(i),
+                customerId: c.id,
+              }),
+            );
+            set('phone', next);
+          } else if (step.do === 'note') raw.prepare('INSERT INTO visit_note (customer_id, at, note) VALUES (?, 1, ?)').run(c.id, say(i));
+          else if (step.do === 'wish')
+            raw.prepare("INSERT INTO customer_wish (customer_id, item, item_key, created_at) VALUES (?, ?, 'k', 1)").run(c.id, say(i));
+          else if (step.do === 'size')
+            raw
+              .prepare("INSERT OR REPLACE INTO customer_size (customer_id, kind, value, updated_at) VALUES (?, 'shoe', ?, 1)")
+              .run(c.id, say(i));
+          else if (step.do === 'reply')
+            raw
+              .prepare(
+                "INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning, customer_id) VALUES (?, ?, '+1', ?, 1, 1, 'message', NULL)",
+              )
+              .run(`SMR${++n}`, c.phone, say(i));
+          else if (step.do === 'text')
+            raw
+              .prepare(
+                "INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, body, segments, not_before, created_at, updated_at) VALUES ('reply', ?, 'sms', ?, ?, 'reply', 1, 'waiting', ?, 1, 0, 0, 0)",
+              )
+              .run(`x${++n}`, c.phone, c.id, say(i));
+          else if (step.do === 'task')
+            raw
+              .prepare("INSERT INTO counter_task (kind, customer_id, address, words, created_at) VALUES ('hold', ?, ?, ?, 1)")
+              .run(c.id, c.phone, say(i));
+          else if (step.do === 'later') raw.prepare('INSERT INTO later (at, name, customer_id) VALUES (1, ?, ?)').run(say(i), c.id);
+          else if (step.do === 'said')
+            raw
+              .prepare(
+                "INSERT OR REPLACE INTO consent_said (import_id, channel, address, says, flag, raw, column_name, row_no, source, at) VALUES (1, 'sms', ?, 'yes', 0, ?, 'c', 1, 'square', 1)",
+              )
+              .run(c.phone, say(i));
+          else if (step.do === 'undo-log')
+            raw
+              .prepare(
+                "INSERT INTO import_change (import_id, seq, table_name, row_key, before) VALUES (1, ?, 'customer', ?, json_object('was', json_object('note', ?)))",
+              )
+              .run(++n, String(c.id), say(i));
+          else if (step.do === 'sign-up') {
+            withConsent(ctx, (trx) =>
+              recordSignUp(ctx, trx, {
+                phone: c.phone as PhoneE164,
+                method: 'join-text',
+                occurredAt: ctx.clock.now(),
+                inboundSid: `SMJ${++n}`,
+                inboundText: `JOIN ${say(i)}`,
+                name: say(i),
+                customerId: c.id,
+              }),
+            );
+          } else if (step.do === 'merge') {
+            const j = (i + 1) % 3;
+            const other = alive(j);
+            if (!other) continue;
+            try {
+              const m = mergePeople(ctx, nobody, { a: c.id, b: other.id, take: {} });
+              const [kept, gone] = m.id === c.id ? [i, j] : [j, i];
+              merges.push({ id: m.mergeId, a: kept, b: gone });
+            } catch {
+              // a text is on its way to a number that would be let go
+            }
+          } else if (step.do === 'unmerge') {
+            const last = merges.at(-1);
+            if (!last) continue;
+            try {
+              unmergePeople(ctx, nobody, last.id);
+              merges.pop();
+            } catch {
+              // built on since
+            }
+          }
+        }
+        if (!alive(target)) {
+          await shop.close();
+          return;
+        }
+        const theirs = new Set([target]);
+        for (let grew = true; grew; ) {
+          grew = false;
+          for (const m of merges) {
+            if (theirs.has(m.a) && !theirs.has(m.b)) {
+              theirs.add(m.b);
+              grew = true;
+            }
+          }
+        }
+        // what an undone merge left with both, and numbers somebody else has by now, is not theirs alone
+        const others = [0, 1, 2].filter((i) => !theirs.has(i)).flatMap((i) => told[i] ?? []);
+        const left = [0, 1, 2].filter((i) => !theirs.has(i)).flatMap((i) => alive(i) ?? []);
+        const before = left.map((c) =>
+          raw.prepare('SELECT first_name, last_name, phone, email, note FROM customer WHERE id = ?').get(c.id),
+        );
+        const preview = erasePreview(ctx, ids[target] as CustomerId);
+        const { erasureId, task } = erasePerson(ctx, nobody, { id: ids[target] as CustomerId });
+        await ctx.tasks.finished(task);
+        const gone = [...theirs].flatMap((i) => told[i] ?? []).filter((w) => !others.includes(w));
+        expect(onDisk(shop.dir, gone)).toEqual([]);
+        expect(
+          left.map((c) => raw.prepare('SELECT first_name, last_name, phone, email, note FROM customer WHERE id = ?').get(c.id)),
+        ).toEqual(before);
+        const done = certificate(ctx, erasureId).certificate;
+        expect(done.removed).toEqual(preview.certificate.removed);
+        expect(done.kept).toEqual(preview.certificate.kept);
+        const check = await verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() });
+        expect(check.faults).toEqual([]);
+        expect(
+          raw.prepare("SELECT count(*) FROM outbox WHERE customer_id < 0 AND state IN ('staged', 'waiting', 'sending')").pluck().get(),
+        ).toBe(0);
+        await shop.close();
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  }, 120_000);
+});

@@ -23,8 +23,11 @@ export interface Certificate {
   kept: Partial<Record<KeptKind, number>>;
   /** Until when the sealed proof is kept (shop day); null = there is none. */
   proofUntil: string | null;
-  /** Copies of the shop made before, and the day on which the last of them goes by itself. */
-  backups: { copies: number; until: string | null };
+  /**
+   * Copies of the shop made before, and the day on which the last of them goes by itself; files put aside by a restore, a repair or an
+   * update, which do not.
+   */
+  backups: { copies: number; until: string | null; aside: number };
   /** A till file had brought them again. */
   again: boolean;
 }

@@ -1,4 +1,6 @@
 import { randomBytes as systemRandom } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Trx } from '@db/open';
 import { addressOf } from '@db/queries/consent';
 import { type Erased, eraseAddresses, eraseRows, makeStub, textLeaving, type WhoGoes, whoGoes, wipeDeleted } from '@db/queries/erase';
@@ -85,9 +87,16 @@ function certificateOf(ctx: Ctx, who: WhoGoes, erased: Erased, proof: ReturnType
     kept: clean(kept),
     proofUntil: proof.events > 0 ? proofUntil(proof.lastAt ?? now, zone) : null,
     // daily, weekly, monthly: the last copy with them goes after twelve months at most (domain/backups/retention.ts)
-    backups: { copies: copies.length, until: copies.length ? addMonths(shopDay(now, zone), 13) : null },
+    backups: { copies: copies.length, until: copies.length ? addMonths(shopDay(now, zone), 13) : null, aside: asideIn(ctx.dir) },
     again,
   };
+}
+
+/** Files of the shop folder that hold the shop as it was and that nothing takes away by itself. */
+function asideIn(dir: string): number {
+  const here = readdirSync(dir).filter((f) => /^shop-(before-restore|damaged)-.*\.sqlite$/.test(f)).length;
+  const backups = join(dir, 'backups');
+  return here + (existsSync(backups) ? readdirSync(backups).filter((f) => f.startsWith('before-update-')).length : 0);
 }
 
 function refuse(ctx: Ctx, who: WhoGoes): void {
@@ -109,7 +118,10 @@ function found(ctx: Ctx, id: CustomerId): WhoGoes {
 export function erasePreview(ctx: Ctx, id: CustomerId): ErasePreview {
   const who = found(ctx, id);
   const now = ctx.clock.now();
-  const proof = proofOf(ctx.db, hmacsOf(ctx.hmacKey, who), who.phones);
+  const before = proofOf(ctx.db, hmacsOf(ctx.hmacKey, who), who.phones);
+  // the erasure itself is written down as a stop of each
+  const stops = who.phones.length + who.emails.length;
+  const proof = { ...before, events: before.events + stops, open: before.open + stops };
   let erased: Erased | null = null;
   try {
     ctx.db.tx((trx) => {

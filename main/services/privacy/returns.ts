@@ -1,3 +1,4 @@
+import { keepAddress } from '@db/queries/consent';
 import { forgetTillIds, whoGoes } from '@db/queries/erase';
 import {
   answerReturn,
@@ -85,7 +86,10 @@ function lookAt(ctx: Ctx, importId: ImportId, p: Brought): 'again' | 'asked' | n
       ctx.db.tx((trx) => liftErasure(trx, kind, hmac, at));
       continue;
     }
-    ctx.db.tx((trx) => noteReturn(trx, { customerId: p.id, erasureId: erasure, importId, at }));
+    ctx.db.tx((trx) => {
+      keepAddress(trx, address, hmac); // lists and groups know the stop again
+      noteReturn(trx, { customerId: p.id, erasureId: erasure, importId, at });
+    });
     return 'asked';
   }
   return null;

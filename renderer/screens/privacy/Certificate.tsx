@@ -23,8 +23,11 @@ export const removedLines = (c: Facts, w: PrivacyWords): string[] =>
   REMOVED_KINDS.flatMap((k) => ((c.removed[k] ?? 0) > 0 ? [w.removed[k](c.removed[k] ?? 0)] : []));
 /** What stays, with the reason. */
 export const keptLines = (c: Facts, w: PrivacyWords, day: (d: string) => string): string[] => [
-  ...KEPT_KINDS.flatMap((k) => ((c.kept[k] ?? 0) > 0 ? [w.kept[k](c.kept[k] ?? 0)] : [])),
-  ...(c.proofUntil && (c.kept.sealed ?? 0) > 0 ? [w.proofUntil(day(c.proofUntil))] : []),
+  ...KEPT_KINDS.flatMap((k) => {
+    const n = c.kept[k] ?? 0;
+    if (n === 0) return [];
+    return [k === 'sealed' && c.proofUntil ? `${w.kept[k](n)} ${w.proofUntil(day(c.proofUntil))}` : w.kept[k](n)];
+  }),
 ];
 
 /** A shop day with its year, as it is printed. */
@@ -136,6 +139,7 @@ function CertificateSheet({ certificate: row }: { certificate: Certificate }) {
         <h3 className={css.part}>{t.copies}</h3>
         <ul className={css.paperList}>
           <li>{c.backups.copies > 0 && c.backups.until ? t.backups(c.backups.copies, day(c.backups.until)) : t.backupsNone}</li>
+          {c.backups.aside > 0 && <li>{t.aside(c.backups.aside)}</li>}
           <li>{t.journal}</li>
           <li>{t.carrier}</li>
           <li>{t.till}</li>

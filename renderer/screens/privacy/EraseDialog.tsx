@@ -67,6 +67,7 @@ export function EraseDialog(p: { customerId: number; name: string; onExport: () 
                 {d.certificate.backups.copies > 0 && d.certificate.backups.until && (
                   <p>{w.certificate.backups(d.certificate.backups.copies, day(d.certificate.backups.until))}</p>
                 )}
+                {d.certificate.backups.aside > 0 && <p>{w.certificate.aside(d.certificate.backups.aside)}</p>}
               </Note>
             </>
           )}

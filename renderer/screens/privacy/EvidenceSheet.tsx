@@ -194,7 +194,7 @@ function Event({ line: l, no, letter, at }: { line: Line; no: number; letter: st
             </Fragment>
           ))}
       </p>
-      {l.sealed && <p className={css.soft}>{t.sealed}</p>}
+      {l.sealed && <p className={`${css.soft} ${css.facts}`}>{t.sealed}</p>}
       <p className={css.hash}>{l.hash}</p>
     </li>
   );
