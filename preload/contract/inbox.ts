@@ -77,6 +77,16 @@ const ShareZ = z.object({ x: z.number().int(), n: z.number().int() });
 const SettingRemedyZ = z.enum(['longer-spacing', 'lower-promise']);
 const RemedyKindZ = z.enum(['longer-spacing', 'lower-promise', 'ask-topics', 'topic-campaign']);
 const number = z.object({ phone: z.string().max(40) });
+const replyWord = {
+  word: z.string().trim().max(20),
+  /** Kind of the counter task it makes. */
+  means: TaskKindZ,
+  /** The owner's own answer; '' = ours. */
+  answerEn: z.string().max(300).default(''),
+  answerEs: z.string().max(300).default(''),
+  /** Open days it is kept for them. */
+  holdDays: z.number().int().min(1).max(14),
+};
 const BODY_MAX = 640;
 const TEMPLATE_MAX = 400;
 
@@ -262,5 +272,18 @@ export const inbox = {
     input: z.object({ id: z.number().int().min(1) }),
     output: DoneZ,
     changes: ['settings', 'reports', 'inbox'],
+  }),
+  /** The words people can answer a campaign with; `says`: what they would read if they did so now. */
+  'inbox/reply-words': query({
+    role: 'owner',
+    input: z.object({ campaignId: CampaignIdZ }),
+    output: z.array(z.object({ ...replyWord, says: z.object({ en: z.string(), es: z.string() }) })).max(3),
+  }),
+  /** input.invalid { field: the word, why: shape | twice | stop | join | long } */
+  'inbox/save-reply-words': command({
+    role: 'owner',
+    input: z.object({ campaignId: CampaignIdZ, words: z.array(z.object(replyWord)).max(3) }),
+    output: DoneZ,
+    changes: ['campaigns', 'inbox'],
   }),
 } satisfies Contract;

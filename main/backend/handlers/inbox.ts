@@ -1,6 +1,7 @@
 import type { inbox } from '@contract/inbox';
 import { DONE } from '@contract/primitives';
 import type { InboundRow } from '@db/queries/inbox';
+import { TASK_KINDS } from '@domain/counter/task';
 import type { PhoneE164 } from '@domain/kernel';
 import {
   closeConversation,
@@ -16,6 +17,7 @@ import {
   unreadConversations,
 } from '@services/inbox';
 import { applyRemedy, noteTopicRemedy, undoRemedy, whyPeopleLeft } from '@services/inbox/reasons';
+import { campaignWords, keepCampaignWords } from '@services/inbox/reply-words';
 import { responseTimes } from '@services/inbox/response';
 import { dropReplyTemplate, keepReplyTemplate, listReplyTemplates, restoreReplyTemplate } from '@services/inbox/templates';
 import type { HandlersFor } from '../handler';
@@ -31,6 +33,8 @@ const parked = (r: InboundRow & { name: string }) => ({
   receivedAt: r.receivedAt,
   holdUntil: r.holdUntil,
 });
+
+const kindOf = (means: string) => TASK_KINDS.find((k) => k === means) ?? 'other';
 
 export const inboxHandlers = {
   'inbox/list': (ctx, page) => {
@@ -81,6 +85,11 @@ export const inboxHandlers = {
   'inbox/topic-remedy': (ctx, input, session) => noteTopicRemedy(ctx, session, input),
   'inbox/undo-remedy': (ctx, { id }, session) => {
     undoRemedy(ctx, session, id);
+    return DONE;
+  },
+  'inbox/reply-words': (ctx, { campaignId }) => campaignWords(ctx, campaignId).map((w) => ({ ...w, means: kindOf(w.means) })),
+  'inbox/save-reply-words': (ctx, { campaignId, words }) => {
+    keepCampaignWords(ctx, campaignId, words);
     return DONE;
   },
 } satisfies HandlersFor<typeof inbox>;

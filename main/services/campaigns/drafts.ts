@@ -11,6 +11,7 @@ import {
   updateDraft,
 } from '@db/queries/campaigns';
 import { offerById } from '@db/queries/offers';
+import { replyWords, saveReplyWords } from '@db/queries/replies';
 import { segmentById } from '@db/queries/segments';
 import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
@@ -74,7 +75,9 @@ export function copyCampaign(ctx: Ctx, id: CampaignId, name: string): CampaignId
   const old = campaignById(ctx.db, id);
   if (!old) throw new AppError('campaign.not-found');
   const { segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic } = old;
-  return ctx.db.tx((trx) =>
-    insertCampaign(trx, { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic }, ctx.clock.now()),
-  );
+  return ctx.db.tx((trx) => {
+    const made = insertCampaign(trx, { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic }, ctx.clock.now());
+    saveReplyWords(trx, made, replyWords(trx, id));
+    return made;
+  });
 }

@@ -10,6 +10,7 @@ import { useEffect, useState } from 'react';
 import css from './campaigns.module.css';
 import { MessageBox } from './MessageBox';
 import { PhonePreview } from './PhonePreview';
+import { ReplyWords } from './ReplyWords';
 import type { Fields, useDraft } from './useDraft';
 
 const CALM_MS = 250;
@@ -103,6 +104,7 @@ export function Composer({
             </FieldStack>
           </Panel>
           <OfferPart fields={fields} change={change} />
+          <ReplyWords campaignId={campaignId} flush={draft.flush} body={fields.body} onBody={(body) => change({ body })} />
           <Learn fields={fields} change={change} />
         </Rows>
         <div className={css.side}>
