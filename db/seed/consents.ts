@@ -3,7 +3,8 @@ import type { ConsentEvent } from '@domain/consent/event';
 import { addressHmac, keyedSeal } from '@domain/consent/hmac';
 import { foldConsent, stateOf } from '@domain/consent/status';
 import { wordingOf } from '@domain/consent/wording';
-import type { PhoneE164, UtcMs, Zone } from '@domain/kernel';
+import { showPhone } from '@domain/customers/show-phone';
+import type { PhoneE164, StaffId, UtcMs, Zone } from '@domain/kernel';
 import { MINUTE } from '@domain/kernel';
 import type { Db } from '../open';
 import { insertEvent, insertEvidence, keepAddress, keepWording, replaceStates } from '../queries/consent';
@@ -11,7 +12,7 @@ import { writeMeta } from '../queries/settings';
 import type { SeedDay } from './days';
 import { instantOfVisit, type PastResult } from './past';
 import type { SeedPerson } from './people';
-import { DEMO_SHOP } from './write';
+import { DEMO_SHOP, SENDER } from './write';
 
 interface Happening {
   readonly at: UtcMs;
@@ -19,6 +20,17 @@ interface Happening {
   readonly kind: 'signed-up' | 'stopped';
   readonly said: string | null;
 }
+
+/** Where people of the demo shop said yes: a share of a hundred each, the counter screen first. */
+const PLACES = [
+  { upTo: 54, method: 'screen', device: 'counter' },
+  { upTo: 76, method: 'join-text', device: 'word:JOIN' },
+  { upTo: 86, method: 'screen', device: 'display' },
+  { upTo: 92, method: 'join-text', device: 'word:BAGCLUB' },
+  { upTo: 97, method: 'paper', device: 'paper' },
+  { upTo: 100, method: 'join-text', device: 'word:SLIPCLUB' },
+] as const;
+const placeOf = (person: number) => PLACES.find((p) => (person * 37 + 11) % 100 < p.upTo) ?? PLACES[0];
 
 /** Texts a month the demo shop promises. */
 const PROMISE = 4;
@@ -32,7 +44,7 @@ export function writeConsents(
   people: readonly SeedPerson[],
   results: readonly PastResult[],
   days: readonly SeedDay[],
-  options: { zone: Zone; now: UtcMs; hmacKey: Uint8Array },
+  options: { zone: Zone; now: UtcMs; hmacKey: Uint8Array; staff?: readonly StaffId[] },
 ): number {
   const happenings: Happening[] = [];
   for (const [person, p] of people.entries()) {
@@ -47,19 +59,25 @@ export function writeConsents(
     }
   }
   happenings.sort((a, b) => a.at - b.at || a.person - b.person);
-  const words = {
-    en: wordingOf('sign-up', 'en', DEMO_SHOP, PROMISE),
-    es: wordingOf('sign-up', 'es', DEMO_SHOP, PROMISE),
-  };
+  const shown = (language: 'en' | 'es', device: string) =>
+    device.startsWith('word:')
+      ? wordingOf('sign', language, DEMO_SHOP, PROMISE, { word: device.slice(5), number: showPhone(SENDER) })
+      : wordingOf('sign-up', language, DEMO_SHOP, PROMISE);
+  const devices = [...new Set(PLACES.map((p) => p.device))];
+  const words = new Map((['en', 'es'] as const).flatMap((l) => devices.map((d) => [`${l} ${d}`, shown(l, d)] as const)));
   const ledgers = new Map<PhoneE164, { hmac: string; events: ConsentEvent[] }>();
   let mayBeTexted = 0;
   db.tx((trx) => {
-    for (const w of Object.values(words)) keepWording(trx, w, happenings[0]?.at ?? options.now);
+    for (const w of words.values()) keepWording(trx, w, happenings[0]?.at ?? options.now);
     let prev = GENESIS;
     for (const [i, h] of happenings.entries()) {
       const p = people[h.person] as SeedPerson;
       const phone = p.phone as PhoneE164;
       const stop = h.kind === 'stopped';
+      const place = placeOf(h.person);
+      const byText = place.method === 'join-text';
+      const staffId = stop || byText || !options.staff?.length ? null : (options.staff[h.person % options.staff.length] ?? null);
+      const said = h.said ?? (byText ? place.device.slice(5) : null);
       const ledger = ledgers.get(phone) ?? { hmac: addressHmac(options.hmacKey, phone), events: [] };
       ledgers.set(phone, ledger);
       const salt = `demo-${i + 1}`;
@@ -70,15 +88,15 @@ export function writeConsents(
         channel: 'sms' as const,
         purpose: stop ? ('all' as const) : ('marketing' as const),
         kind: h.kind,
-        method: stop ? ('reply' as const) : ('screen' as const),
+        method: stop ? ('reply' as const) : place.method,
         promise_max: stop ? null : PROMISE,
         topics: '[]',
         language: p.language,
-        wording_hash: stop ? null : words[p.language].hash,
+        wording_hash: stop ? null : (words.get(`${p.language} ${place.device}`)?.hash ?? null),
         reason: stop ? 'carrier-stop exact' : null,
-        staff_id: null,
-        device: stop ? '' : 'counter',
-        evidence_hash: evidenceHash(salt, { address: phone, name, inboundSid: null, inboundText: h.said, photoHash: null }),
+        staff_id: staffId,
+        device: stop ? '' : place.device,
+        evidence_hash: evidenceHash(salt, { address: phone, name, inboundSid: null, inboundText: said, photoHash: null }),
         occurred_at: h.at,
         recorded_at: h.at,
         prev_hash: prev,
@@ -91,7 +109,7 @@ export function writeConsents(
         address: phone,
         name,
         inbound_sid: null,
-        inbound_text: h.said,
+        inbound_text: said,
         photo: null,
         sealed_at: null,
       });
@@ -106,7 +124,7 @@ export function writeConsents(
         language: row.language,
         wordingHash: row.wording_hash,
         reason: row.reason,
-        staffId: null,
+        staffId,
         occurredAt: h.at,
         recordedAt: h.at,
       });

@@ -1,4 +1,4 @@
-import type { UtcMs, Zone } from '@domain/kernel';
+import type { StaffId, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
 import { readSettings, saveSettings } from '../queries/settings';
 import { writeConsents } from './consents';
@@ -23,6 +23,8 @@ export interface SeedOptions {
   readonly hmacKey: Uint8Array;
   /** Sale lines to reach (more or fewer anonymous sales); without it about two thirds of all receipts are anonymous. */
   readonly lines?: number;
+  /** Who signed people up at the counter, in turn; nobody without them. */
+  readonly staff?: readonly StaffId[];
   /** Also name the shop and its address in the settings. Default true. */
   readonly nameShop?: boolean;
 }
@@ -68,7 +70,12 @@ export function seedShop(db: Db, options: SeedOptions): SeededShop {
     if (options.nameShop !== false) nameShop(db, zone, options.now);
     writePeople(db, people, days, importOf);
     writeCampaigns(db, people, past.results, past.redemptions, zone, options.now);
-    const mayBeTexted = writeConsents(db, people, past.results, days, { zone, now: options.now, hmacKey: options.hmacKey });
+    const mayBeTexted = writeConsents(db, people, past.results, days, {
+      zone,
+      now: options.now,
+      hmacKey: options.hmacKey,
+      ...(options.staff && { staff: options.staff }),
+    });
     const putIndexesBack = setIndexesAside(db);
     const sales = writeSales(db, {
       seed,
