@@ -260,20 +260,35 @@ export function peopleByState(db: Db): Record<FoldedState['state'], number> {
   return out;
 }
 
-/** Signed-up numbers with no purchase, reply, redemption or own act since an instant (rules.md §1: 18 months). */
-export function silentSince(db: Db, cutoff: UtcMs, limit: number): { hmac: string; phone: PhoneE164 }[] {
-  return db
+/**
+ * A stretch of the signed-up numbers in order of their HMAC, `scan` of them after one: which had no purchase, reply, redemption or own
+ * act since an instant (rules.md §1: 18 months). `last` = where to go on; null at the end.
+ */
+export function silentPage(
+  db: Db,
+  cutoff: UtcMs,
+  after: string,
+  scan: number,
+): { last: string | null; silent: { hmac: string; phone: PhoneE164 }[] } {
+  const page = db
     .prepare(
-      `SELECT s.address_hmac AS hmac, b.address AS phone FROM consent_state s JOIN address_book b ON b.address_hmac = s.address_hmac
-       WHERE s.channel = 'sms' AND s.purpose = 'marketing' AND s.state = 'in' AND s.since < @cutoff
-         AND NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.address_hmac = s.address_hmac AND e.kind IN ('signed-up', 'agreed', 'restarted') AND e.occurred_at >= @cutoff)
-         AND NOT EXISTS (SELECT 1 FROM inbound i WHERE i.from_address = b.address AND i.received_at >= @cutoff)
-         AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.phone = b.address AND
-               (c.last_visit_at >= @cutoff OR EXISTS (SELECT 1 FROM redemption r WHERE r.customer_id = c.id AND r.at >= @cutoff)
-                OR EXISTS (SELECT 1 FROM visit_note v WHERE v.customer_id = c.id AND v.at >= @cutoff)))
-       LIMIT @limit`,
+      `SELECT s.address_hmac AS hmac, s.since < @cutoff AS old FROM consent_state s
+       WHERE s.address_hmac > @after AND s.channel = 'sms' AND s.purpose = 'marketing' AND s.state = 'in' ORDER BY s.address_hmac LIMIT @scan`,
     )
-    .all({ cutoff, limit }) as { hmac: string; phone: PhoneE164 }[];
+    .all({ cutoff, after, scan }) as { hmac: string; old: number }[];
+  const silent = db.prepare(
+    `SELECT b.address_hmac AS hmac, b.address AS phone FROM address_book b WHERE b.address_hmac = @hmac
+       AND NOT EXISTS (SELECT 1 FROM consent_event e WHERE e.address_hmac = @hmac AND e.channel = 'sms' AND e.occurred_at >= @cutoff
+             AND (e.kind IN ('signed-up', 'agreed', 'restarted') OR (e.kind = 'preferred' AND e.method IN ('screen', 'paper', 'reply', 'join-text'))))
+       AND NOT EXISTS (SELECT 1 FROM inbound i WHERE i.from_address = b.address AND i.received_at >= @cutoff)
+       AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.phone = b.address AND
+             (c.last_visit_at >= @cutoff OR EXISTS (SELECT 1 FROM redemption r WHERE r.customer_id = c.id AND r.at >= @cutoff)
+              OR EXISTS (SELECT 1 FROM visit_note v WHERE v.customer_id = c.id AND v.at >= @cutoff)))`,
+  );
+  const found = page
+    .filter((p) => p.old === 1)
+    .map((p) => silent.get({ hmac: p.hmac, cutoff }) as { hmac: string; phone: PhoneE164 } | undefined);
+  return { last: page.length < scan ? null : (page.at(-1)?.hmac ?? null), silent: found.filter((f) => f !== undefined) };
 }
 
 /** Numbers whose standing yes was never confirmed: the confirmation waited for the carriers until it was too old to send. */

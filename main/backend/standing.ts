@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
-import { sweepConsent } from '@services/consent/index';
+import { sweepConsent, sweepSilent } from '@services/consent/index';
 import { keepLookUpReady } from '@services/counter/ready';
 import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
@@ -31,7 +31,10 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
   await Promise.all([
     sendForEver(ctx, signal),
     dailyBackups(ctx, signal),
-    every(ctx, 10 * MINUTE, signal, 'consent sweep', () => sweepConsent(ctx)),
+    every(ctx, 10 * MINUTE, signal, 'consent sweep', () => {
+      sweepConsent(ctx);
+      return sweepSilent(ctx, signal);
+    }),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
     watchForEver(ctx, signal),
     keepLookUpReady(ctx, signal),

@@ -11,6 +11,7 @@ export {
   recordDeclined,
   recordDoubleOptInAsked,
   recordHold,
+  recordNewHolder,
   recordRestart,
   recordSignUp,
   recordStop,
@@ -20,6 +21,6 @@ export {
   type Stop,
   undoAttested,
 } from './record';
-export { expireHolds, sweepConsent } from './sweep';
+export { expireHolds, sweepConsent, sweepSilent } from './sweep';
 export { currentWording } from './texts';
 export { type LedgerCheck, verifyLedger } from './verify';

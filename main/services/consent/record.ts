@@ -229,6 +229,22 @@ export function recordStop(ctx: Ctx, trx: ConsentTrx, s: Stop): { cancelled: num
   return { cancelled: cancelWaiting(trx, s.phone, 'opted-out', ctx.clock.now()), wasOut, eventId };
 }
 
+/** Why the ledger says stop when a number has somebody else now: what the former holder permitted is over for good (status.ts). */
+export const NEW_HOLDER = 'new-holder';
+
+/**
+ * The number belongs to somebody else now: whoever has it wrote so, or the shop was told. Everything the former holder permitted ends
+ * and no START brings it back; the new holder begins a line of their own by their own sign-up.
+ */
+export function recordNewHolder(
+  ctx: Ctx,
+  trx: ConsentTrx,
+  h: Who & Inbound & { method: 'reply' | 'counter' | 'owner'; staffId?: StaffId | null; device?: string },
+): { cancelled: number } {
+  const { cancelled } = recordStop(ctx, trx, { ...h, reason: NEW_HOLDER, carrierStop: false });
+  return { cancelled };
+}
+
 /** They texted START, UNSTOP or YES: stops of any kind end, the earlier scope is back. Returns the states after it. */
 export function recordRestart(ctx: Ctx, trx: ConsentTrx, r: Who & Inbound): { states: FoldedState[]; eventId: number } {
   const { states, eventId } = appendEvent(ctx, trx, {

@@ -1,5 +1,5 @@
 import type { Db } from '@db/open';
-import { addressOf, askedLeftAt, openEnds, setPendingExpiry, silentSince, unconfirmed } from '@db/queries/consent';
+import { addressOf, askedLeftAt, openEnds, setPendingExpiry, silentPage, unconfirmed } from '@db/queries/consent';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
@@ -8,11 +8,24 @@ import { MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { appendEvent, withConsent } from './ledger';
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const EVERY_MS = 10 * MINUTE;
 /** Eighteen months (rules.md §1). */
 const SILENT_DAYS = 548;
 const AT_ONCE = 50;
-const lastSwept = new WeakMap<Db, { ends: UtcMs; silent: UtcMs }>();
+/** Numbers looked at in one step, and for how long one call may go on: the counter never waits for a sweep. */
+const SCAN = 100;
+/** Events written in one transaction. */
+const IN_ONE = 20;
+const BUDGET_MS = 8;
+interface Swept {
+  ends: UtcMs;
+  /** When the walk through all numbers began, and where it stands; null = done. */
+  silent: UtcMs;
+  at: string | null;
+}
+const lastSwept = new WeakMap<Db, Swept>();
 
 /**
  * Writes down what time has decided: holds undecided for 10 business days become stops, questions unanswered for 7 days lapse,
@@ -23,11 +36,26 @@ export function sweepConsent(ctx: Ctx, force = false): { stopped: number; lapsed
   const now = ctx.clock.now();
   const last = lastSwept.get(ctx.db);
   if (!force && last && now >= last.ends && now - last.ends < EVERY_MS) return { stopped: 0, lapsed: 0, paused: 0 };
-  const silentDue = force || !last || now - last.silent >= 24 * 60 * MINUTE;
-  lastSwept.set(ctx.db, { ends: now, silent: silentDue ? now : (last?.silent ?? now) });
+  const again = force || !last || (last.at === null && now - last.silent >= 24 * 60 * MINUTE);
+  const swept: Swept = { ends: now, silent: again ? now : last.silent, at: again ? '' : last.at };
+  lastSwept.set(ctx.db, swept);
   const { stopped, lapsed } = expireHolds(ctx, now);
   const paused = pause(ctx, unconfirmed(ctx.db, AT_ONCE), 'unconfirmed', now);
-  return { stopped, lapsed, paused: paused + (silentDue ? pauseSilent(ctx, now) : 0) };
+  return { stopped, lapsed, paused: paused + pauseSilent(ctx, swept, now, force ? Number.POSITIVE_INFINITY : BUDGET_MS) };
+}
+
+/**
+ * The whole of the daily walk, with a turn for other work after every step: 100,000 numbers take seconds, and the counter none of
+ * them. Goes on where a sweep left off. Returns how many were paused.
+ */
+export async function sweepSilent(ctx: Ctx, signal?: AbortSignal): Promise<number> {
+  let paused = 0;
+  for (let s = lastSwept.get(ctx.db); s && s.at !== null; s = lastSwept.get(ctx.db)) {
+    signal?.throwIfAborted();
+    paused += pauseSilent(ctx, s, ctx.clock.now(), BUDGET_MS);
+    await nextTurn();
+  }
+  return paused;
 }
 
 /** Ends of holds and of unanswered questions. */
@@ -81,19 +109,29 @@ export function expireHolds(ctx: Ctx, now: UtcMs): { stopped: number; lapsed: nu
   return { stopped, lapsed };
 }
 
-function pauseSilent(ctx: Ctx, now: UtcMs): number {
+function pauseSilent(ctx: Ctx, s: Swept, now: UtcMs, budgetMs: number): number {
   const { zone } = ctx.settings().shop;
   const cutoff = startOfDay(addDays(shopDay(now, zone), -SILENT_DAYS), zone);
-  const silent = silentSince(ctx.db, cutoff, AT_ONCE).map((one) => one.phone);
-  return pause(ctx, silent, 'silent-18-months', now);
+  const until = performance.now() + budgetMs;
+  let paused = 0;
+  while (s.at !== null && performance.now() < until) {
+    const page = silentPage(ctx.db, cutoff, s.at, SCAN);
+    for (let i = 0; i < page.silent.length; i += IN_ONE) {
+      const some = page.silent.slice(i, i + IN_ONE).map((one) => one.phone);
+      paused += pause(ctx, some, 'silent-18-months', now);
+    }
+    s.at = page.last;
+  }
+  return paused;
 }
 
 /** Not texted until they say yes again at the counter or by text. */
 function pause(ctx: Ctx, phones: readonly PhoneE164[], reason: string, now: UtcMs): number {
-  for (const phone of phones) {
-    withConsent(ctx, (trx) => {
+  if (phones.length === 0) return 0;
+  withConsent(ctx, (trx) => {
+    for (const phone of phones) {
       appendEvent(ctx, trx, { phone, purpose: 'marketing', kind: 'paused', method: 'system', reason, occurredAt: now });
-    });
-  }
+    }
+  });
   return phones.length;
 }
