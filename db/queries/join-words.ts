@@ -1,5 +1,5 @@
 import type { UtcMs } from '@domain/kernel';
-import { type JoinSource, wordsIn } from '@domain/kit/join-word';
+import { type JoinSource, tidyWord, wordsIn } from '@domain/kit/join-word';
 import type { Db, Trx } from '../open';
 
 export interface JoinWord {
@@ -58,3 +58,7 @@ export function putJoinWord(trx: Trx, w: JoinWord): void {
 export function retireJoinWord(trx: Trx, source: JoinSource, topic: string | null): void {
   trx.prepare('UPDATE join_word SET current = 0 WHERE source = ? AND topic IS ? AND current = 1').run(source, topic);
 }
+
+/** Whether a campaign of the shop asks people to answer with this word ("HOLD"): then it must not sign anybody up. */
+export const campaignAsksFor = (db: Db, word: string): boolean =>
+  (db.prepare('SELECT DISTINCT word FROM campaign_reply_word').pluck().all() as string[]).some((w) => tidyWord(w) === word);

@@ -98,15 +98,18 @@ it('shows every version, and takes one up again', async () => {
   await waitFor(() => expect(bridge.calls.at(-1)).toMatchObject({ channel: 'kit/restore-wording', input: { id: 7 } }));
 });
 
-it('prints a card only after its words are kept, and says what happens while the carriers take their time', async () => {
+it('keeps the words of a card that was printed, not of one that was not, and says what happens while the carriers take their time', async () => {
   startAt({ screen: 'kit', section: 'card' });
-  const bridge = draw(<KitScreen />, answers());
+  const bridge = draw(<KitScreen />, { ...answers(), 'shell/save-pdf': null });
   const user = userEvent.setup();
-  await user.click(await screen.findByRole('button', { name: 'Print' }));
-  await waitFor(() => expect(bridge.calls.at(-1)?.channel).toBe('shell/print'));
-  const left = bridge.calls.findIndex((c) => c.channel === 'kit/piece-left');
-  expect(bridge.calls[left]?.input).toEqual({ piece: 'card', word: 'JOIN', languages: ['en', 'es'] });
-  expect(left).toBeLessThan(bridge.calls.findIndex((c) => c.channel === 'shell/print'));
+  await user.click(await screen.findByRole('button', { name: 'Save as PDF' }));
+  await waitFor(() => expect(bridge.calls.at(-1)?.channel).toBe('shell/save-pdf'));
+  await user.click(screen.getByRole('button', { name: 'Print' }));
+  await screen.findByRole('button', { name: 'Print' });
+  await waitFor(() => expect(bridge.calls.at(-1)?.channel).toBe('kit/piece-left'));
+  expect(bridge.calls.filter((c) => c.channel === 'kit/piece-left')).toEqual([
+    { channel: 'kit/piece-left', input: { piece: 'card', word: 'JOIN', languages: ['en', 'es'] } },
+  ]);
   expect(screen.getByText(/12 confirmations wait, the oldest for 9 days/)).toBeTruthy();
   const preview = screen.getByRole('region', { name: 'Counter card, as it is printed' });
   expect(

@@ -66,6 +66,16 @@ describe('JOIN words of places', () => {
     );
   });
 
+  it('is no word that a campaign asks people to answer with', () => {
+    const ctx = aCtx();
+    ctx.db.raw.exec(
+      "INSERT INTO campaign (id, name, state, body, created_at, updated_at) VALUES (1, 'Boots', 'sending', '', 0, 0); INSERT INTO campaign_reply_word (campaign_id, word, means) VALUES (1, 'reservo', 'hold')",
+    );
+    expect(() => saveJoinWord(ctx, owner, { source: 'bag', word: 'RESERVO' })).toThrowError(
+      expect.objectContaining({ code: 'kit.word-taken' }),
+    );
+  });
+
   it('an ended word signs nobody up; the printed one cannot end', () => {
     const ctx = aCtx();
     saveJoinWord(ctx, owner, { source: 'custom', word: 'WINDOW', label: 'Sticker on the door' });

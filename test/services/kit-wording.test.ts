@@ -123,12 +123,18 @@ describe('the kit', () => {
     );
     expect(evidenceOf(ctx, ANA)[0]).toMatchObject({ wordingText: printed.text, event: { promiseMax: 4, wordingHash: printed.hash } });
     expect(lastPrinted(ctx.db, 'JOIN', 'es')).toBeNull();
+    // a Spanish reader of a sign that hangs in English only
+    const CARLOS = '+12125550103' as PhoneE164;
+    withConsent(ctx, (trx) =>
+      recordSignUp(ctx, trx, { phone: CARLOS, method: 'join-text', device: 'word:JOIN', language: 'es', occurredAt: ctx.clock.now() }),
+    );
+    expect(evidenceOf(ctx, CARLOS)[0]).toMatchObject({ wordingText: printed.text });
     // never printed: as it would stand on the sign now
     const BEA = '+12125550102' as PhoneE164;
     withConsent(ctx, (trx) =>
       recordSignUp(ctx, trx, { phone: BEA, method: 'join-text', device: 'word:CLUB', occurredAt: ctx.clock.now() }),
     );
     expect(evidenceOf(ctx, BEA)[0]).toMatchObject({ wordingText: expect.stringContaining('By texting CLUB'), event: { promiseMax: 8 } });
-    expect(kitOverview(ctx).waiting).toBe(2);
+    expect(kitOverview(ctx).waiting).toBe(3);
   });
 });

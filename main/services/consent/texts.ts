@@ -42,7 +42,12 @@ export const WORD_DEVICE = 'word:';
 export function signShown(ctx: Ctx, device: string, language: Language): { wording: Wording; promiseMax: number } {
   const word = device.startsWith(WORD_DEVICE) ? device.slice(WORD_DEVICE.length) : 'JOIN';
   const promiseMax = ctx.settings().courtesy.promisePerMonth;
-  return lastPrinted(ctx.db, word, language) ?? { wording: currentWording(ctx, 'sign', language, promiseMax, word), promiseMax };
+  const other = language === 'es' ? 'en' : 'es';
+  return (
+    lastPrinted(ctx.db, word, language) ??
+    // printed in the other language only: that is what they read
+    lastPrinted(ctx.db, word, other) ?? { wording: currentWording(ctx, 'sign', language, promiseMax, word), promiseMax }
+  );
 }
 
 type Answer = TextKind;

@@ -1,4 +1,4 @@
-import { joinWord, listJoinWords, putJoinWord, retireJoinWord } from '@db/queries/join-words';
+import { campaignAsksFor, joinWord, listJoinWords, putJoinWord, retireJoinWord } from '@db/queries/join-words';
 import { audit } from '@db/queries/staff';
 import { listTopics, putTopic, type Topic } from '@db/queries/topics';
 import { AppError } from '@domain/errors';
@@ -12,6 +12,7 @@ function fitWord(ctx: Ctx, trx: Trx, typed: string, place: { source: JoinSource;
   const word = tidyWord(typed);
   const why = mayBeJoinWord(typed, ctx.settings().texting.customStopWords);
   if (why !== null) throw new AppError('kit.word-refused', { word: word.slice(0, 20), why });
+  if (campaignAsksFor(trx, word)) throw new AppError('kit.word-taken', { word });
   const known = joinWord(trx, word);
   if (known && (known.source !== place.source || known.topic !== place.topic)) throw new AppError('kit.word-taken', { word });
   return word;

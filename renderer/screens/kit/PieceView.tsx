@@ -38,12 +38,12 @@ function OnePiece({ piece, data, onWord }: { piece: Piece; data: PieceData; onWo
   const stopped = data.needs.some((n) => n.stops);
   const note = () => left.run({ piece, word: data.word, languages: [...languages] });
   const out = async (how: 'print' | 'pdf') => {
-    if (!(await note())) return;
     const done =
       how === 'print'
         ? (await call('shell/print', {})).printed
         : (await call('shell/save-pdf', { name: fileName(data, language) })) !== null;
-    if (done) toast({ title: how === 'print' ? w.printed : w.saved, tone: 'good' });
+    // only what really left is kept as what people have in front of them
+    if (done && (await note())) toast({ title: how === 'print' ? w.printed : w.saved, tone: 'good' });
   };
   return (
     <>
