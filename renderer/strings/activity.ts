@@ -7,6 +7,7 @@ const n = (d: Detail, key: string): string => String(d[key] ?? '');
 export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>> = {
   'backups.restore': 'Brought back an older copy of the shop',
   'backups.second-place': 'Chose a second place for copies',
+  'campaign.reply-words': 'Changed the words people may answer a campaign with',
   'campaign.cancel': 'Cancelled a campaign',
   'campaign.pause': 'Paused a campaign',
   'campaign.resume': 'Let a campaign go on',
