@@ -8,6 +8,7 @@ import { RecordsSection } from '../privacy/RecordsSection';
 import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
 import { BackupsSection } from './BackupsSection';
+import { RepliesSection } from './RepliesSection';
 import { CourtesySection, MoneySection } from './RulesSections';
 import { ShopSection } from './ShopSection';
 import { StaffSection } from './StaffSection';
@@ -20,6 +21,7 @@ const SECTIONS = [
   'staff',
   'activity',
   'texting',
+  'replies',
   'kit',
   'records',
   'courtesy',
@@ -41,6 +43,8 @@ function body(section: Section, s: SettingsData) {
       return <ActivitySection />;
     case 'texting':
       return <TextingSection texting={s.texting} />;
+    case 'replies':
+      return <RepliesSection replies={s.replies} shop={s.shop} />;
     case 'records':
       return <RecordsSection />;
     case 'kit':
