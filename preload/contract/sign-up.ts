@@ -49,7 +49,13 @@ export const signUp = {
       display: z.boolean(),
       turn: z.object({ what: z.enum(['sign-up', 'preferences']), step: TurnStepZ, language: LanguageZ }).nullable(),
       ended: z
-        .object({ what: z.enum(['sign-up', 'preferences']), customerId: CustomerIdZ.nullable(), name: z.string(), outcome: OutcomeZ })
+        .object({
+          what: z.enum(['sign-up', 'preferences']),
+          customerId: CustomerIdZ.nullable(),
+          name: z.string(),
+          outcome: OutcomeZ,
+          turn: z.number().int(),
+        })
         .nullable(),
     }),
   }),
@@ -161,7 +167,9 @@ export const signUp = {
   'catch-up/line': command({
     role: 'staff',
     input: z.object({
-      happenedAt: UtcMsZ,
+      /** A shop day and minutes after its midnight on the clock: chosen once for the batch. */
+      day: ShopDayZ,
+      minutes: z.number().int().min(0).max(1439),
       code: text(60),
       amount: CentsZ.nullable().default(null),
       receiptNo: text(60).nullable().default(null),

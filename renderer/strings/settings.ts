@@ -12,6 +12,7 @@ const en = {
     money: 'Money',
     backups: 'Backups',
     appearance: 'Appearance',
+    display: 'Customer’s screen',
     updates: 'Updates',
     about: 'About',
   },

@@ -81,6 +81,7 @@ const en = {
     undone: 'taken back',
     close: 'Done',
     wrong: {
+      future: 'The time above is still to come.',
       'offer.code-typo': 'There is a mistake in this code.',
       'offer.code-unknown': 'We never gave out this code.',
       'offer.code-used': 'Already redeemed.',
@@ -230,6 +231,7 @@ const es: typeof en = {
     undone: 'deshecho',
     close: 'Listo',
     wrong: {
+      future: 'La hora de arriba todavía no ha pasado.',
       'offer.code-typo': 'Hay un error en este código.',
       'offer.code-unknown': 'Nunca dimos este código.',
       'offer.code-used': 'Ya fue canjeado.',

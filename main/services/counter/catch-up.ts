@@ -31,15 +31,17 @@ export type CaughtUp =
 export function catchUpLine(
   ctx: Ctx,
   session: Session,
-  line: { happenedAt: UtcMs; code: string; amount: Cents | null; receiptNo: string | null },
+  line: { day: ShopDay; minutes: number; code: string; amount: Cents | null; receiptNo: string | null },
 ): CaughtUp {
+  const when = whenOf(ctx, line.day, line.minutes);
+  if (when.future) return { ok: false, code: 'future', params: {} };
   try {
     const { redemption, offer } = redeem(ctx, session, {
       code: line.code,
       how: 'code',
       amount: line.amount,
       receiptNo: line.receiptNo,
-      occurredAt: line.happenedAt,
+      occurredAt: when.at,
     });
     const person = redemption.customerId === null ? null : customerById(ctx.db, redemption.customerId);
     return {

@@ -38,7 +38,7 @@ export interface Turn {
 class Desk {
   readonly displays = new Set<number>();
   turn: Turn | null = null;
-  ended: Ended | null = null;
+  ended: (Ended & { turn: number }) | null = null;
   turns = 0;
 }
 
@@ -138,7 +138,8 @@ export function noteStep(ctx: Ctx, session: Session, step: TurnStep, language: '
 
 /** Remembers for staff how it ended. */
 export function noteEnded(ctx: Ctx, ended: Ended): void {
-  deskOf(ctx).ended = ended;
+  const d = deskOf(ctx);
+  d.ended = { ...ended, turn: d.turn?.id ?? 0 };
 }
 
 /** The turn an act belongs to: a form filled in a turn that is over, or broken off by staff, writes nothing. */

@@ -9,13 +9,15 @@ import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import css from './busy.module.css';
 import { PaperDialog } from './PaperDialog';
+import { useScanner } from './useScanner';
 
 type Answer = Out<'catch-up/line'>;
 
 interface Line {
   id: number;
   text: string;
-  at: number;
+  day: string;
+  minutes: number;
   /** null = on its way. */
   answer: Answer | null;
   /** Of a call that failed for another reason. */
@@ -58,20 +60,23 @@ export function CatchUp({ onClose }: { onClose: () => void }) {
   const ask = async (line: Line) => {
     const { code, amount } = readLine(line.text, shop.currency, locale);
     try {
-      change(line.id, { answer: await call('catch-up/line', { happenedAt: line.at as never, code, amount: amount as never }) });
+      change(line.id, {
+        answer: await call('catch-up/line', { day: line.day as never, minutes: line.minutes, code, amount: amount as never }),
+      });
     } catch (e) {
       const { code: why, params } = toApiError(e);
       const said = errorWords(why, params, language);
       change(line.id, { answer: { ok: false, code: why, params: {} }, failed: `${said.title}. ${said.next}` });
     }
   };
-  const add = () => {
-    if (!text.trim() || !when || when.future) return;
-    const line: Line = { id: next.current++, text: text.trim(), at: when.at, answer: null };
+  const add = (typed: string) => {
+    if (!typed.trim()) return;
+    const line: Line = { id: next.current++, text: typed.trim(), day, minutes: hours * 60 + minutes, answer: null };
     setLines((now) => [line, ...now]);
     setText('');
     void ask(line);
   };
+  useScanner(add, true, true);
   const again = (line: Line, corrected: string) => {
     const fresh = { ...line, text: corrected.trim(), answer: null };
     change(line.id, { text: fresh.text, answer: null });
@@ -107,54 +112,56 @@ export function CatchUp({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <Rows gap={16}>
-        <p className={css.quiet}>{w.lead}</p>
-        <FieldRow widths="1fr 1fr 2fr">
-          <SelectField
-            label={w.day}
-            value={day}
-            onChange={setDay}
-            options={Array.from({ length: 15 }, (_, i) => {
-              const d = dayOf(shop.zone, i);
-              return { value: d, label: i === 0 ? w.today : i === 1 ? w.yesterday : dayName(d, locale) };
-            })}
-          />
-          <TextField label={w.time} type="time" value={time} onChange={setTime} error={when?.future ? w.future : undefined} />
-          <form
-            onSubmit={(e) => {
-              e.preventDefault();
-              add();
-            }}
-          >
-            <TextInput
-              label={w.code}
-              value={text}
-              onChange={(e) => setText(e.currentTarget.value)}
-              autoComplete="off"
-              spellCheck={false}
-              data-autofocus
-              autoFocus
-              data-catch-up
+      <div data-scan="own">
+        <Rows gap={16}>
+          <p className={css.quiet}>{w.lead}</p>
+          <FieldRow widths="1fr 1fr 2fr">
+            <SelectField
+              label={w.day}
+              value={day}
+              onChange={setDay}
+              options={Array.from({ length: 15 }, (_, i) => {
+                const d = dayOf(shop.zone, i);
+                return { value: d, label: i === 0 ? w.today : i === 1 ? w.yesterday : dayName(d, locale) };
+              })}
             />
-          </form>
-        </FieldRow>
-        <p className={css.quiet}>{w.codeHint}</p>
-        <p className={css.quiet} role="status">
-          {lines.length === 0 ? w.none : w.count(good, bad)}
-        </p>
-        <ol className={css.lines} reversed>
-          {lines.map((line) => (
-            <LineRow
-              key={line.id}
-              line={line}
-              words={w}
-              onAgain={again}
-              onUndo={takeBack}
-              onRemove={(l) => setLines((now) => now.filter((x) => x.id !== l.id))}
-            />
-          ))}
-        </ol>
-      </Rows>
+            <TextField label={w.time} type="time" value={time} onChange={setTime} error={when?.future ? w.future : undefined} />
+            <form
+              onSubmit={(e) => {
+                e.preventDefault();
+                add(text);
+              }}
+            >
+              <TextInput
+                label={w.code}
+                value={text}
+                onChange={(e) => setText(e.currentTarget.value)}
+                autoComplete="off"
+                spellCheck={false}
+                data-autofocus
+                autoFocus
+                data-catch-up
+              />
+            </form>
+          </FieldRow>
+          <p className={css.quiet}>{w.codeHint}</p>
+          <p className={css.quiet} role="status">
+            {lines.length === 0 ? w.none : w.count(good, bad)}
+          </p>
+          <ol className={css.lines} reversed>
+            {lines.map((line) => (
+              <LineRow
+                key={line.id}
+                line={line}
+                words={w}
+                onAgain={again}
+                onUndo={takeBack}
+                onRemove={(l) => setLines((now) => now.filter((x) => x.id !== l.id))}
+              />
+            ))}
+          </ol>
+        </Rows>
+      </div>
     </Dialog>
   );
 }

@@ -10,34 +10,46 @@ import css from './busy.module.css';
 type Row = Out<'later/list'>['rows'][number];
 const REASONS = ['left', 'no-thanks', 'twice', 'other'] as const;
 
-/** Hands over the card with one key: F6 anywhere at the counter. A name may follow, and need not. */
-export function HandOver() {
+function usePut(): { put: (name: string) => Promise<boolean>; busy: boolean; error: unknown } {
   const w = useWords(catalogue).later;
-  const add = useCommand('later/add');
-  const [naming, setNaming] = useState(false);
-  const [name, setName] = useState('');
-  const { run } = add;
+  const { run, busy, error } = useCommand('later/add');
   const put = useCallback(
-    async (who: string) => {
-      const done = await run({ name: who });
-      if (!done) return;
-      setNaming(false);
-      setName('');
-      toast({ title: w.added, tone: 'good' });
+    async (name: string) => {
+      const done = await run({ name });
+      if (done) toast({ title: w.added, tone: 'good' });
+      return done !== undefined;
     },
     [run, w],
   );
+  return { put, busy, error };
+}
+
+/** One key hands over the card, whatever stands on the counter: F6. Nothing is asked; the queue is long. */
+export function HandOverKey() {
+  const { put, error } = usePut();
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
-      if (e.key !== 'F6' || e.ctrlKey || e.altKey || e.metaKey) return;
+      if (e.key !== 'F6' || e.ctrlKey || e.altKey || e.metaKey || e.shiftKey) return;
       e.preventDefault();
-      if (document.querySelector('[role="dialog"]')) return;
-      if (e.shiftKey) setNaming(true);
-      else void put('');
+      if (!e.repeat && document.querySelector('[role="dialog"]') === null) void put('');
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
   }, [put]);
+  return <ErrorNote error={error} />;
+}
+
+/** The same with the mouse, where a name may be noted with it. */
+export function HandOver() {
+  const w = useWords(catalogue).later;
+  const { put, busy, error } = usePut();
+  const [naming, setNaming] = useState(false);
+  const [name, setName] = useState('');
+  const go = async () => {
+    if (!(await put(name))) return;
+    setNaming(false);
+    setName('');
+  };
   return (
     <>
       <Button
@@ -51,11 +63,11 @@ export function HandOver() {
       </Button>
       {naming && (
         <Dialog open onClose={() => setNaming(false)} title={w.hand}>
-          <FieldStack onSubmit={() => void put(name)}>
+          <FieldStack onSubmit={() => void go()}>
             <p>{w.handHint}</p>
             <TextField label={w.name} value={name} onChange={setName} maxLength={60} autoFocus />
-            <ErrorNote error={add.error} />
-            <Button type="submit" size="lg" className={css.touch ?? ''} loading={add.busy}>
+            <ErrorNote error={error} />
+            <Button type="submit" size="lg" className={css.touch ?? ''} loading={busy}>
               {w.put}
             </Button>
           </FieldStack>

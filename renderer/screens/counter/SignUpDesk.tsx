@@ -6,6 +6,7 @@ import { ErrorNote, Note } from '@renderer/ui';
 import { IconDeviceTablet } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import css from './busy.module.css';
+import { HandOverKey } from './FinishLater';
 import type { NewMember } from './SignUp';
 
 interface SignUpDesk {
@@ -26,11 +27,15 @@ export function useSignUpDesk(onMember: (member: NewMember) => void): SignUpDesk
     panel: (
       <>
         <ErrorNote error={turn.error} />
+        <HandOverKey />
         <CustomerTurn onMember={onMember} />
       </>
     ),
   };
 }
+
+/** The turn whose end has been acted on. */
+let taken = 0;
 
 function CustomerTurn({ onMember }: { onMember: (member: NewMember) => void }) {
   const w = useWords(catalogue).turn;
@@ -39,13 +44,13 @@ function CustomerTurn({ onMember }: { onMember: (member: NewMember) => void }) {
   const seen = useCommand('sign-up/seen');
   const { run: see } = seen;
   const ended = desk?.turn ? null : (desk?.ended ?? null);
-  const key = ended ? `${ended.what} ${ended.customerId} ${ended.outcome}` : '';
-  // Somebody who signed up just now can have a receipt tied to them at once.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each ended turn
+  // Somebody who signed up just now can have a receipt tied to them at once; once, also when the counter is drawn anew.
   useEffect(() => {
-    if (ended?.what === 'sign-up' && ended.customerId !== null && ended.outcome === 'in')
+    if (!ended || ended.turn <= taken) return;
+    taken = ended.turn;
+    if (ended.what === 'sign-up' && ended.customerId !== null && ended.outcome === 'in')
       onMember({ id: ended.customerId, name: ended.name });
-  }, [key]);
+  }, [ended, onMember]);
   if (!desk) return null;
   if (desk.turn) {
     return (

@@ -23,9 +23,10 @@ const isReceiptFor = (box: Element | null, text: string): boolean => box?.closes
 
 /**
  * Hears a barcode scanner wherever the focus is: a burst of fast keys ended by Enter. What it typed into some other box is taken
- * out again, its Enter presses no button, and the text goes to `onScan`.
+ * out again, its Enter presses no button, and the text goes to `onScan`. While something on screen takes scans for itself
+ * (`data-scan="own"`, catching up), only the listener with `own` hears them.
  */
-export function useScanner(onScan: (text: string) => void, enabled = true): void {
+export function useScanner(onScan: (text: string) => void, enabled = true, own = false): void {
   const latest = useRef(onScan);
   latest.current = onScan;
   useEffect(() => {
@@ -42,6 +43,7 @@ export function useScanner(onScan: (text: string) => void, enabled = true): void
         const text = burst;
         burst = '';
         if (slow || text.length < SHORTEST || isReceiptFor(box, text)) return;
+        if (!own && document.querySelector('[data-scan="own"]') !== null) return;
         e.preventDefault();
         e.stopImmediatePropagation();
         if (box) write(box, before);
@@ -62,5 +64,5 @@ export function useScanner(onScan: (text: string) => void, enabled = true): void
     };
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, [enabled]);
+  }, [enabled, own]);
 }

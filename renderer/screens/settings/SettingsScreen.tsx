@@ -8,6 +8,7 @@ import { RecordsSection } from '../privacy/RecordsSection';
 import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
 import { BackupsSection } from './BackupsSection';
+import { CustomerDisplaySection } from './CustomerDisplaySection';
 import { RepliesSection } from './RepliesSection';
 import { CourtesySection, MoneySection } from './RulesSections';
 import { ShopSection } from './ShopSection';
@@ -28,6 +29,7 @@ const SECTIONS = [
   'money',
   'backups',
   'appearance',
+  'display',
   'updates',
   'about',
 ] as const;
@@ -57,6 +59,8 @@ function body(section: Section, s: SettingsData) {
       return <BackupsSection />;
     case 'appearance':
       return <AppearanceSection />;
+    case 'display':
+      return <CustomerDisplaySection />;
     case 'updates':
       return <UpdatesSection />;
     case 'about':
