@@ -1,12 +1,14 @@
 import { lastPrinted } from '@db/queries/wordings';
 import type { PhoneE164 } from '@domain/kernel';
+import type { CarrierMessage } from '@ports/sms-gateway';
 import { currentWording, evidenceOf, recordSignUp, verifyLedger, withConsent } from '@services/consent';
+import { takeInbound } from '@services/inbox';
 import { kitOverview, kitPiece, pieceLeft } from '@services/kit/kit';
-import { saveJoinWord } from '@services/kit/topics';
+import { allowJoinWord, saveJoinWord } from '@services/kit/topics';
 import { backToOurs, restoreWording, saveWording, wordingsInUse, wordingView } from '@services/kit/wording';
 import { saveCourtesy, saveShop } from '@services/settings/settings';
 import { describe, expect, it } from 'vitest';
-import { aCtx, owner, type TestCtx } from '../support/test-ctx';
+import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const ANA = '+12125550101' as PhoneE164;
 const shop = { name: 'Corner Shoes', phone: '(212) 555-0140', email: 'hi@shop.example', website: 'https://shop.example' };
@@ -79,6 +81,46 @@ describe('the shop’s own words', () => {
     expect(await verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() })).toMatchObject({
       ok: true,
     });
+  });
+});
+
+describe('a text from a sign', () => {
+  const inbound = (body: string, n: number): CarrierMessage => ({
+    sid: `SM${String(n).padStart(32, '0')}`,
+    direction: 'inbound',
+    from: ANA,
+    to: '+12125550199',
+    messagingServiceSid: null,
+    body,
+    status: 'received',
+    errorCode: null,
+    segments: 1,
+    price: null,
+    priceCurrency: null,
+    createdAt: NOON,
+    sentAt: NOON,
+    updatedAt: NOON,
+  });
+
+  it('signs up, with the place in the ledger and the poster’s words as proof; the confirmation tells LESS where it fits', async () => {
+    const ctx = aShop();
+    pieceLeft(ctx, { piece: 'poster', word: null, languages: ['en', 'es'] });
+    await takeInbound(ctx, [inbound('Hi, club please!', 1)]);
+    const [line] = evidenceOf(ctx, ANA);
+    expect(line).toMatchObject({ device: 'word:CLUB', inboundText: 'Hi, club please!', event: { kind: 'signed-up', method: 'join-text' } });
+    expect(line?.wordingText).toContain('By texting CLUB to (212) 555-0199');
+    const sent = ctx.db.raw.prepare('SELECT body, segments FROM outbox').get() as { body: string; segments: number };
+    expect(sent.body).toContain("Corner Shoes: You're signed up");
+    expect(sent).toMatchObject({ segments: 1, body: expect.stringMatching(/LESS/) });
+  });
+
+  it('about a topic makes them interested in it; an ended word is read by a person', async () => {
+    const ctx = aShop();
+    allowJoinWord(ctx, owner, { word: saveJoinWord(ctx, owner, { source: 'custom', word: 'MARKET', label: 'Stall' }).word, active: false });
+    await takeInbound(ctx, [inbound('market', 1)]);
+    expect(evidenceOf(ctx, ANA)).toEqual([]);
+    await takeInbound(ctx, [inbound('Eventsclub', 2)]);
+    expect(evidenceOf(ctx, ANA)[0]?.event.topics).toEqual(['events']);
   });
 });
 

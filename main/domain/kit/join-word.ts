@@ -69,7 +69,8 @@ export function mayBeJoinWord(word: string, customStopWords: readonly string[] =
   if (w.length > WORD_MAX) return 'too-long';
   if (TAKEN.has(w) || customStopWords.some((s) => tidyWord(s) === w)) return 'means-something';
   const asked = readReply(w, { pendingDoubleOptIn: true, carrierStopped: true, customStopWords }).meaning;
-  const alone = readReply(w, { customStopWords }).meaning;
+  const { meaning: alone, command } = readReply(w, { customStopWords });
+  if (command !== null) return 'means-something';
   // JOIN answers a double opt-in as well: that is the same wish
   if (alone !== 'message' && alone !== 'join') return 'means-something';
   if (alone !== 'join' && asked !== 'message') return 'means-something';
