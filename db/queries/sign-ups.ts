@@ -4,10 +4,10 @@ import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
 
 /**
- * Every yes to marketing texts since an instant, and every question asked by text with whether it was answered Y later. What an import
+ * Every yes to marketing texts of a stretch of time, and every question asked by text with whether it was answered Y later. What an import
  * vouched for is left out again once that was taken back.
  */
-export function signUpEvents(db: Db, since: UtcMs): SignUpEvent[] {
+export function signUpEvents(db: Db, from: UtcMs, before: UtcMs): SignUpEvent[] {
   const rows = db
     .prepare(
       `SELECT e.address_hmac AS who, e.kind, e.method, e.device, e.staff_id AS staffId, e.occurred_at AS at,
@@ -15,12 +15,12 @@ export function signUpEvents(db: Db, since: UtcMs): SignUpEvent[] {
          CASE WHEN e.kind = 'agreed' THEN (SELECT q.staff_id FROM consent_event q
            WHERE q.address_hmac = e.address_hmac AND q.channel = 'sms' AND q.kind = 'asked' AND q.id < e.id ORDER BY q.id DESC LIMIT 1) END AS askedBy
        FROM consent_event e
-       WHERE e.channel = 'sms' AND e.purpose = 'marketing' AND e.kind IN ('signed-up', 'asked', 'agreed', 'attested') AND e.occurred_at >= ?
+       WHERE e.channel = 'sms' AND e.purpose = 'marketing' AND e.kind IN ('signed-up', 'asked', 'agreed', 'attested') AND e.occurred_at >= ? AND e.occurred_at < ?
          AND NOT (e.kind = 'attested' AND EXISTS (SELECT 1 FROM consent_event u WHERE u.address_hmac = e.address_hmac AND u.channel = 'sms'
            AND u.kind = 'attest-undone' AND u.id > e.id AND u.reason IS e.reason))
        ORDER BY e.occurred_at, e.id`,
     )
-    .all(since) as (Omit<SignUpEvent, 'answered'> & { answered: number })[];
+    .all(from, before) as (Omit<SignUpEvent, 'answered'> & { answered: number })[];
   return rows.map((r) => ({ ...r, answered: r.answered === 1 }));
 }
 

@@ -41,14 +41,14 @@ function sales(ctx: TestCtx, day: string, count: number): void {
 }
 
 describe('sign-ups, read from the ledger', () => {
-  it('per place, with the names of the kit’s words, and per person', () => {
+  it('per place, with the names of the kit’s words, and per person', async () => {
     const ctx = aCtx();
     signUp(ctx, 1);
     signUp(ctx, 2, { device: 'display' });
     signUp(ctx, 3, { method: 'join-text', device: 'word:JOIN', staffId: null });
     signUp(ctx, 4, { method: 'join-text', device: 'word:OLDSIGN', staffId: null });
     signUp(ctx, 5, { method: 'paper', device: 'paper', staffId: 1 as StaffId });
-    const r = signUps(ctx, 12);
+    const r = await signUps(ctx, 12);
     expect(r.total).toBe(5);
     expect(r.sources.map((s) => [s.source, s.place]).sort()).toEqual([
       ['counter', null],
@@ -63,7 +63,7 @@ describe('sign-ups, read from the ledger', () => {
     ]);
   });
 
-  it('asked by text: who asked, and whether it was answered; an unanswered question is no sign-up', () => {
+  it('asked by text: who asked, and whether it was answered; an unanswered question is no sign-up', async () => {
     const ctx = aCtx();
     for (const n of [1, 2]) {
       withConsent(ctx, (trx) =>
@@ -71,12 +71,12 @@ describe('sign-ups, read from the ledger', () => {
       );
     }
     withConsent(ctx, (trx) => recordAgreed(ctx, trx, { phone: phone(1), occurredAt: at(1), inboundSid: 'SM1', inboundText: 'Y' }));
-    const r = signUps(ctx, 12);
+    const r = await signUps(ctx, 12);
     expect(r.sources.map((s) => [s.source, s.count])).toEqual([['asked', 1]]);
     expect(r.staff).toEqual([{ staffId: 2, name: 'Clara', signedUp: 0, asked: 2, answered: 1 }]);
   });
 
-  it('what a file brought stands apart and goes with its undo; leaving takes no sign-up away', () => {
+  it('what a file brought stands apart and goes with its undo; leaving takes no sign-up away', async () => {
     const ctx = aCtx();
     for (const n of [1, 2, 3]) {
       withConsent(ctx, (trx) =>
@@ -88,7 +88,7 @@ describe('sign-ups, read from the ledger', () => {
     withConsent(ctx, (trx) =>
       recordStop(ctx, trx, { phone: phone(4), occurredAt: NOON, method: 'reply', reason: 'stop', carrierStop: true }),
     );
-    const r = signUps(ctx, 12);
+    const r = await signUps(ctx, 12);
     expect([r.total, r.imported]).toEqual([1, 2]);
   });
 

@@ -92,65 +92,111 @@ const rate = (x: number, n: number): Interval | null => {
 /** First day of a report of so many weeks, today's among them. */
 export const firstDay = (now: UtcMs, zone: Zone, weeks: number): ShopDay => addDays(mondayOf(shopDay(now, zone)), -7 * (weeks - 1));
 
+export interface ReportFrame {
+  readonly coveredThrough: ShopDay | null;
+  readonly now: UtcMs;
+  readonly zone: Zone;
+  readonly weeks: number;
+}
+
+export interface SignUpTally {
+  /** Yeses, questions and sales of any stretch of the time, each once; oldest first. */
+  add(events: readonly SignUpEvent[], sales: readonly { day: ShopDay; sales: number }[]): void;
+  report(): SignUpReport;
+}
+
 /**
- * Who said yes where, over the weeks up to now. The same number at the same place within a day counts once. Rates use only days whose
- * sales are all here, on both sides of the fraction.
+ * Who said yes where, over the weeks up to now, counted piece by piece so that a long time need not be read in one go. The same number at
+ * the same place within a day counts once. Rates use only days whose sales are all here, on both sides of the fraction.
  */
-export function signUpReport(f: {
-  events: readonly SignUpEvent[];
-  sales: readonly { day: ShopDay; sales: number }[];
-  coveredThrough: ShopDay | null;
-  now: UtcMs;
-  zone: Zone;
-  weeks: number;
-}): SignUpReport {
+export function signUpTally(f: ReportFrame): SignUpTally {
   const today = shopDay(f.now, f.zone);
   const from = firstDay(f.now, f.zone, f.weeks);
+  const weeks = weeksOf(from, today, f.zone);
   const start = startOfDay(from, f.zone);
   const through = f.coveredThrough === null || f.coveredThrough < from ? null : f.coveredThrough < today ? f.coveredThrough : today;
   const coveredEnd = through === null ? start : startOfDay(addDays(through, 1), f.zone);
-  const events = onceADay(f.events.filter((e) => e.at >= start && e.at <= f.now));
-  const yes = events.flatMap((e) => {
-    const source = sourceOf(e);
-    return source === null ? [] : [{ ...e, source }];
-  });
-  const own = yes.filter((e) => e.source !== 'import');
-  const sales = f.sales.filter((s) => through !== null && s.day >= from && s.day <= through).reduce((n, s) => n + s.sales, 0);
-  const inCovered = own.filter((e) => e.at < coveredEnd);
+  const seen = onceADay();
   const counts = new Map<SignUpSource, { all: number; covered: number }>();
-  for (const e of yes) {
-    const c = counts.get(e.source) ?? { all: 0, covered: 0 };
+  const staff = new Map<StaffId | null, { signedUp: number; asked: number; answered: number }>();
+  let sold = 0;
+
+  function count(e: SignUpEvent, source: SignUpSource): void {
+    const c = counts.get(source) ?? { all: 0, covered: 0 };
     c.all++;
     if (e.at < coveredEnd) c.covered++;
-    counts.set(e.source, c);
+    counts.set(source, c);
+    const week = source === 'import' ? undefined : weekAt(weeks, e.at);
+    if (week) week.signUps++;
   }
-  const sources = [...counts]
-    .map(([source, c]) => ({ source, count: c.all, perHundred: source === 'import' ? null : rate(c.covered, sales) }))
-    .sort((a, b) => b.count - a.count || a.source.localeCompare(b.source));
+  function credit(e: SignUpEvent, source: SignUpSource | null): void {
+    const inFront = source === 'counter' || source === 'display' || source === 'paper' || source === 'catch-up';
+    if (e.kind !== 'asked' && !inFront) return;
+    const l = staff.get(e.staffId) ?? { signedUp: 0, asked: 0, answered: 0 };
+    if (inFront) l.signedUp++;
+    else l.asked++;
+    if (e.kind === 'asked' && e.answered) l.answered++;
+    staff.set(e.staffId, l);
+  }
   return {
-    from,
-    to: today,
-    total: own.length,
-    imported: yes.length - own.length,
-    sales,
-    covered: through === null ? null : { through, signUps: inCovered.length },
-    perHundred: rate(inCovered.length, sales),
-    sources,
-    best: bestOf(sources.filter((s) => s.source !== 'import')),
-    staff: staffLines(events),
-    weeks: weekLines(own, f, from, today),
+    add(events, sales) {
+      for (const e of events) {
+        const source = sourceOf(e);
+        if (e.at < start || e.at > f.now || seen(e, source)) continue;
+        if (source !== null) count(e, source);
+        credit(e, source);
+      }
+      for (const s of sales) {
+        if (through === null || s.day < from || s.day > through) continue;
+        sold += s.sales;
+        const week = weeks.find((w) => s.day >= w.week && s.day <= w.last);
+        if (week) week.sales += s.sales;
+      }
+    },
+    report() {
+      const sources = [...counts]
+        .map(([source, c]) => ({ source, count: c.all, perHundred: source === 'import' ? null : rate(c.covered, sold) }))
+        .sort((a, b) => b.count - a.count || a.source.localeCompare(b.source));
+      const own = sources.filter((s) => s.source !== 'import');
+      const covered = [...counts].reduce((n, [source, c]) => n + (source === 'import' ? 0 : c.covered), 0);
+      return {
+        from,
+        to: today,
+        total: own.reduce((n, s) => n + s.count, 0),
+        imported: counts.get('import')?.all ?? 0,
+        sales: sold,
+        covered: through === null ? null : { through, signUps: covered },
+        perHundred: rate(covered, sold),
+        sources,
+        best: bestOf(own),
+        staff: [...staff]
+          .map(([staffId, l]) => ({ staffId, ...l }))
+          .sort((a, b) => b.signedUp + b.answered - a.signedUp - a.answered || b.asked - a.asked),
+        weeks: weeks.map((w) => ({ week: w.week, signUps: w.signUps, sales: through !== null && through >= w.last ? w.sales : null })),
+      };
+    },
   };
 }
 
-function onceADay(events: readonly SignUpEvent[]): SignUpEvent[] {
+/** The same in one go. */
+export function signUpReport(
+  f: ReportFrame & { events: readonly SignUpEvent[]; sales: readonly { day: ShopDay; sales: number }[] },
+): SignUpReport {
+  const tally = signUpTally(f);
+  tally.add(f.events, f.sales);
+  return tally.report();
+}
+
+/** True for what was counted within a day before or after. */
+function onceADay(): (e: SignUpEvent, source: SignUpSource | null) => boolean {
   const last = new Map<string, number>();
-  return events.filter((e) => {
-    const key = `${e.who}|${e.kind}|${sourceOf(e) ?? ''}`;
+  return (e, source) => {
+    const key = `${e.who}|${e.kind}|${source ?? ''}`;
     const before = last.get(key);
-    if (before !== undefined && Math.abs(e.at - before) < DAY) return false;
+    if (before !== undefined && Math.abs(e.at - before) < DAY) return true;
     last.set(key, e.at);
-    return true;
-  });
+    return false;
+  };
 }
 
 /** Enough of them from more than one place, and one clearly ahead: half as many again as the second, five at least. */
@@ -161,42 +207,25 @@ function bestOf(sources: readonly SourceLine[]): SignUpSource | null {
   return first.count >= second.count * 1.5 ? first.source : null;
 }
 
-function staffLines(events: readonly SignUpEvent[]): StaffLine[] {
-  const lines = new Map<StaffId | null, { signedUp: number; asked: number; answered: number }>();
-  const line = (id: StaffId | null) => {
-    const l = lines.get(id) ?? { signedUp: 0, asked: 0, answered: 0 };
-    lines.set(id, l);
-    return l;
-  };
-  for (const e of events) {
-    const source = sourceOf(e);
-    if (e.kind === 'asked') {
-      const l = line(e.staffId);
-      l.asked++;
-      if (e.answered) l.answered++;
-    } else if (source === 'counter' || source === 'display' || source === 'paper' || source === 'catch-up') line(e.staffId).signedUp++;
-  }
-  return [...lines]
-    .map(([staffId, l]) => ({ staffId, ...l }))
-    .sort((a, b) => b.signedUp + b.answered - a.signedUp - a.answered || b.asked - a.asked);
+interface Week {
+  readonly week: ShopDay;
+  readonly from: UtcMs;
+  readonly last: ShopDay;
+  signUps: number;
+  sales: number;
 }
 
-function weekLines(
-  own: readonly SignUpEvent[],
-  f: { sales: readonly { day: ShopDay; sales: number }[]; coveredThrough: ShopDay | null; zone: Zone },
-  from: ShopDay,
-  today: ShopDay,
-): SignUpWeek[] {
-  const weeks: { week: ShopDay; from: UtcMs; to: UtcMs; last: ShopDay }[] = [];
+/** Week starts as instants: a moment is placed by comparing numbers, also when the clocks change. */
+function weeksOf(from: ShopDay, today: ShopDay, zone: Zone): Week[] {
+  const weeks: Week[] = [];
   for (let w = from; w <= today; w = addDays(w, 7)) {
-    weeks.push({ week: w, from: startOfDay(w, f.zone), to: startOfDay(addDays(w, 7), f.zone), last: addDays(w, 6) });
+    weeks.push({ week: w, from: startOfDay(w, zone), last: addDays(w, 6), signUps: 0, sales: 0 });
   }
-  return weeks.map((w) => ({
-    week: w.week,
-    signUps: own.filter((e) => e.at >= w.from && e.at < w.to).length,
-    sales:
-      f.coveredThrough !== null && f.coveredThrough >= w.last
-        ? f.sales.filter((s) => s.day >= w.week && s.day <= w.last).reduce((n, s) => n + s.sales, 0)
-        : null,
-  }));
+  return weeks;
+}
+
+function weekAt(weeks: readonly Week[], at: UtcMs): Week | undefined {
+  let i = weeks.length - 1;
+  while (i >= 0 && (weeks[i]?.from ?? 0) > at) i--;
+  return weeks[i];
 }

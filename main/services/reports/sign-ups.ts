@@ -4,7 +4,7 @@ import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { ShopDay, UtcMs } from '@domain/kernel';
 import type { JoinSource } from '@domain/kit/join-word';
 import { type Pace, paceToMeasurable } from '@domain/reports/pace';
-import { firstDay, type SignUpReport, type SourceLine, type StaffLine, signUpReport } from '@domain/reports/sign-ups';
+import { firstDay, type SignUpReport, type SourceLine, type StaffLine, signUpReport, signUpTally } from '@domain/reports/sign-ups';
 import type { Ctx } from '../ctx';
 import { coveredThrough, isOpenDay } from './coverage';
 
@@ -21,19 +21,20 @@ export interface SignUps extends Omit<SignUpReport, 'sources' | 'staff' | 'weeks
   weeks: SignUpReport['weeks'][number][];
 }
 
-/** Sign-ups per place, per 100 sales and per staff member, over the last weeks. For the owner. */
-export function signUps(ctx: Ctx, weeks: number): SignUps {
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Sign-ups per place, per 100 sales and per staff member, over the last weeks, read a week at a time: the counter goes first. For the owner. */
+export async function signUps(ctx: Ctx, weeks: number): Promise<SignUps> {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
   const from = firstDay(now, zone, weeks);
-  const report = signUpReport({
-    events: signUpEvents(ctx.db, startOfDay(from, zone)),
-    sales: salesPerDay(ctx.db, from, shopDay(now, zone)),
-    coveredThrough: coveredThrough(ctx),
-    now,
-    zone,
-    weeks,
-  });
+  const tally = signUpTally({ coveredThrough: coveredThrough(ctx), now, zone, weeks });
+  for (let i = 0; i < weeks; i++) {
+    const [first, next] = [addDays(from, 7 * i), addDays(from, 7 * i + 7)];
+    tally.add(signUpEvents(ctx.db, startOfDay(first, zone), startOfDay(next, zone)), salesPerDay(ctx.db, first, addDays(next, -1)));
+    await nextTurn();
+  }
+  const report = tally.report();
   const words = new Map(listJoinWords(ctx.db).map((w) => [w.word, w]));
   const names = staffNames(ctx.db);
   return {
@@ -53,16 +54,10 @@ export function signUpsOfWeek(ctx: Ctx, covered: ShopDay | null): { count: numbe
   const now = ctx.clock.now();
   const today = shopDay(now, zone);
   const from = addDays(today, -6);
-  const events = signUpEvents(ctx.db, startOfDay(from, zone)).filter((e) => e.kind !== 'attested');
-  const { perHundred, total } = signUpReport({
-    events,
-    sales: salesPerDay(ctx.db, from, today),
-    coveredThrough: covered,
-    now,
-    zone,
-    // whole weeks hold the seven days; events and sales before them are not passed
-    weeks: 2,
-  });
+  const events = signUpEvents(ctx.db, startOfDay(from, zone), (now + 1) as UtcMs).filter((e) => e.kind !== 'attested');
+  // whole weeks hold the seven days; events and sales before them are not passed
+  const frame = { coveredThrough: covered, now, zone, weeks: 2 };
+  const { perHundred, total } = signUpReport({ ...frame, events, sales: salesPerDay(ctx.db, from, today) });
   return { count: total, perHundred: perHundred?.estimate ?? null };
 }
 
