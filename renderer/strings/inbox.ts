@@ -177,6 +177,7 @@ const en = {
   unknown: 'Nobody on file',
   share: (names: string) => `${names} share this number`,
   and: 'and',
+  stop: 'They asked to stop',
   close: 'Done',
   closed: 'Out of the way until they write again',
   undo: 'Undo',

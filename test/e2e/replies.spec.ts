@@ -179,6 +179,36 @@ test('parked, stopped, tasks, kept answers', async () => {
   await shot('left');
 });
 
+test('the composer has words to answer with, settings the answer while closed', async () => {
+  await r.call('campaigns/save', {
+    id: null,
+    fields: {
+      name: 'Hold it',
+      segmentId: null,
+      body: '{shop}: the blue runner is back.',
+      offerId: null,
+      addStopLine: true,
+      holdout: 'auto',
+      goal: { kind: 'none', target: null },
+      windowDays: 14,
+    },
+  });
+  await kb.goTo('Campaigns');
+  await page.getByRole('row', { name: /Hold it/ }).click();
+  await kb.press(page.getByRole('button', { name: 'Let people answer HOLD' }));
+  await expect(page.getByText('We answer at once')).toBeAttached();
+  await kb.press(page.getByRole('button', { name: /Put “Reply HOLD”/ }));
+  await page.getByText('Words people can answer with').scrollIntoViewIfNeeded();
+  await page.waitForTimeout(900);
+  if (OUT) await page.screenshot({ path: `${OUT}/replies-light-composer.png` });
+  expect(await violations()).toEqual([]);
+  await kb.goTo('Settings');
+  await kb.press(page.getByRole('button', { name: 'Automatic answers' }));
+  await expect(page.getByText('They read')).toBeVisible();
+  await shot('settings');
+  expect(await violations()).toEqual([]);
+});
+
 test('why people left, and how quickly we answer', async () => {
   await kb.goTo('Results');
   const panel = page.getByText('What you can do about it');

@@ -178,7 +178,7 @@ async function details(c: Camera, file: SquareExport | null): Promise<void> {
   });
   await c.screen('replies-conversation', async () => {
     await c.go('replies');
-    await c.page.getByRole('main').or(c.page.locator('#content')).first().getByRole('listitem').first().click({ timeout: 5000 });
+    await c.page.getByRole('main').or(c.page.locator('#content')).first().getByRole('option').first().click({ timeout: 5000 });
   });
   await c.screen('offer', async () => {
     await c.go('offers');

@@ -4,8 +4,9 @@ import { go } from '@renderer/nav';
 import type { InboxWords } from '@renderer/strings/inbox';
 import { type ChipTone, StateBadge } from '@renderer/ui';
 import { phone as phoneText } from '@renderer/ui/format';
-import { IconCheck, IconChecklist, IconUser } from '@tabler/icons-react';
+import { IconCheck, IconChecklist, IconHandStop, IconUser } from '@tabler/icons-react';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { StopDialog } from '../counter/StopDialog';
 import { AnswerBox, type AnswerHandle } from './AnswerBox';
 import css from './replies.module.css';
 import { TaskDialog } from './TaskDialog';
@@ -38,6 +39,7 @@ interface Props {
 /** One number's texts, ours and theirs, what happened to its permission, and the box to answer. */
 export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onTemplates }: Props) {
   const box = useRef<AnswerHandle>(null);
+  const [stopping, setStopping] = useState(false);
   const [task, setTask] = useState<{ message: Message | null } | null>(null);
   const [earlier, setEarlier] = useState<{ messages: readonly Message[]; more: boolean } | null>(null);
   useImperativeHandle(handle, () => ({ answer: () => box.current?.focus() }));
@@ -94,6 +96,16 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
       ) : (
         <NoAnswer thread={t} words={w} />
       )}
+      {stopping && (
+        <StopDialog
+          target={{
+            customerId: t.customerId === null ? null : Number(t.customerId),
+            phone: t.customerId === null ? t.phone : null,
+            who: t.name || null,
+          }}
+          onClose={() => setStopping(false)}
+        />
+      )}
       {task && <TaskDialog thread={t} message={task.message} words={w} onClose={() => setTask(null)} />}
     </>
   );
@@ -101,11 +113,11 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
 
 const icon = { size: 16, stroke: 1.75, 'aria-hidden': true } as const;
 
-function HeadButton(p: { icon: ReactNode; word: string; shortcut?: string; onClick: () => void }) {
+function HeadButton(p: { icon: ReactNode; word: string; shortcut?: string; sign?: boolean; onClick: () => void }) {
   return (
     <Button size="xs" variant="default" title={p.word} onClick={p.onClick}>
       {p.icon}
-      <span className={css.buttonWord}>{p.word}</span>
+      <span className={p.sign ? 'rg-hidden' : css.buttonWord}>{p.word}</span>
       {p.shortcut && <kbd className={css.key}>{p.shortcut}</kbd>}
     </Button>
   );
