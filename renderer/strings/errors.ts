@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams } from '@domain/errors';
 import { errorsEs } from './errors.es';
+import { errorsOfKit } from './errors.kit';
 import type { Language } from './index';
-import { WORD_REFUSED } from './kit-refusals';
 
 type Text = string | ((p: ErrorParams) => string);
 
@@ -117,25 +117,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'No text was sent.',
     next: 'They can sign up again at the counter if they wish.',
   },
-  'kit.topic-not-found': { title: 'This topic is no longer here', next: 'Go back to the list.' },
-  'kit.word-taken': {
-    title: (p) => `${String(p['word'])} already stands for something else`,
-    next: 'Signs out there may still show it. Choose another word.',
-  },
-  'kit.word-refused': {
-    title: (p) => `${String(p['word'])} cannot be a sign-up word`,
-    next: (p) => WORD_REFUSED[String(p['why'])] ?? 'Choose another word.',
-  },
-  'kit.word-printed': {
-    title: (p) => `${String(p['word'])} is the word now printed there`,
-    safe: 'It still works.',
-    next: 'Give that place another word first, then end this one.',
-  },
-  'kit.wording-refused': {
-    title: 'These words leave out something people must be told',
-    safe: 'The wording in use is as it was.',
-    next: 'See the list beside the text: what has no tick is missing.',
-  },
+  ...errorsOfKit,
   'import.not-found': { title: 'This import is no longer here', next: 'Choose the file once more.' },
   'import.unreadable': {
     title: 'We could not read this file',
