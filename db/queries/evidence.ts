@@ -144,7 +144,7 @@ export function purgeProof(trx: Trx, hmac: string, at: UtcMs): number {
 
 /** Figures of the whole ledger. */
 export function ledgerFigures(db: Db): { events: number; since: UtcMs | null; numbers: number; emails: number; locked: number } {
-  const one = (sql: string) => db.prepare(sql).pluck().get() as number | null;
+  const one = (sql: string) => (db.prepare(sql).pluck().get() as number | null | undefined) ?? null;
   return {
     events: one('SELECT max(id) FROM consent_event') ?? 0,
     since: one('SELECT recorded_at FROM consent_event ORDER BY id LIMIT 1') as UtcMs | null,

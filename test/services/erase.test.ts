@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { JournalFile } from '@adapters/disk/journal';
+import { PassphraseVault } from '@adapters/disk/vault';
 import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
@@ -68,6 +70,10 @@ describe('erasing somebody', () => {
         customerId: ana,
       }),
     );
+    // pages that were given back earlier still hold what stood in them
+    const note = (text: string) => ctx.db.raw.prepare('UPDATE customer SET note = ? WHERE id = ?').run(text, ana);
+    note('zebrawood '.repeat(4000));
+    note(ANA.note);
     expect(new Set(onDisk(shop.dir, TRACES).map((f) => f.split(': ')[1]))).toEqual(new Set(TRACES));
     const preview = erasePreview(ctx, ana);
     const { erasureId, task } = erasePerson(ctx, nobody, { id: ana });
@@ -79,6 +85,11 @@ describe('erasing somebody', () => {
         for (const t of TRACES) expect(said, `${table}: ${t}`).not.toContain(t);
       }
     }
+    // nor in the journal, which alone knows what happened since the last copy
+    const key = (await new PassphraseVault(join(shop.dir, 'vault.json'), 'test').get('journal-key')) ?? '';
+    const journal = new JournalFile(join(shop.dir, 'journal.log'), Buffer.from(key, 'hex')).read();
+    expect(journal.map((e) => (e as { kind: string }).kind)).toContain('erased');
+    expect(TRACES.filter((t) => JSON.stringify(journal).includes(t))).toEqual([]);
     // the other person is untouched, the ledger whole, the number stopped
     expect(onDisk(shop.dir, ['Smith'])).not.toEqual([]);
     const check = await verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() });

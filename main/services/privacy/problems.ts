@@ -25,6 +25,8 @@ export function forgetProblems(ctx: Ctx, who: WhoGoes): number {
 }
 
 interface Needles {
+  /** The till's own numbers of the person: a whole cell. */
+  ids: Set<string>;
   words: string[];
   digits: string[];
   name: string[];
@@ -33,6 +35,7 @@ interface Needles {
 function needlesOf(who: WhoGoes): Needles {
   const name = [who.record['first_name'], who.record['last_name']].map((n) => String(n ?? '').toLowerCase()).filter((n) => n.length > 1);
   return {
+    ids: new Set(who.tillIds.map((t) => t.id).filter((id) => id.length > 2)),
     words: who.emails.map((e) => e.toLowerCase()),
     digits: who.phones.map((p) => p.replace(/\D/g, '').slice(-10)).filter((d) => d.length >= 7),
     name: name.length === 2 ? name : [],
@@ -40,6 +43,7 @@ function needlesOf(who: WhoGoes): Needles {
 }
 
 function names(cells: readonly string[], n: Needles): boolean {
+  if (cells.some((c) => n.ids.has(c.trim()))) return true;
   const text = cells.join('\n').toLowerCase();
   if (n.words.some((w) => text.includes(w))) return true;
   const digits = cells.map((c) => c.replace(/\D/g, ''));
