@@ -80,6 +80,9 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
           {isNumber(t.phone) && (
             <HeadButton icon={<IconChecklist {...icon} />} word={w.task.make} onClick={() => setTask({ message: lastAsked })} />
           )}
+          {t.mayReply && isNumber(t.phone) && (
+            <HeadButton icon={<IconHandStop {...icon} />} word={w.stop} sign onClick={() => setStopping(true)} />
+          )}
           {(t.waiting || t.unread > 0) && <HeadButton icon={<IconCheck {...icon} />} word={w.close} shortcut="E" onClick={onDone} />}
         </div>
       </header>
