@@ -155,7 +155,6 @@ const en = {
     stay: 'I’m still here',
     leave: 'Clear it',
   },
-  topics: { offers: 'Offers', news: 'New arrivals', events: 'Events' } as Record<string, string>,
 };
 
 const es: typeof en = {
@@ -308,7 +307,6 @@ const es: typeof en = {
     done: 'Listo',
   },
   idle: { title: '¿Sigues ahí?', body: (s) => `Lo escrito se borra en ${s} segundos.`, stay: 'Sigo aquí', leave: 'Borrarlo' },
-  topics: { offers: 'Ofertas', news: 'Novedades', events: 'Eventos' },
 };
 
 export const counter = { en, es } satisfies Catalogue<typeof en>;
