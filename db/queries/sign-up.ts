@@ -22,3 +22,9 @@ export function signUpWordings(db: Db): ShownWording[] {
 export function freshStop(db: Db, eventId: number, since: UtcMs): boolean {
   return db.prepare("SELECT 1 FROM consent_event WHERE id = ? AND kind = 'stopped' AND recorded_at >= ?").get(eventId, since) !== undefined;
 }
+
+/** Was this redemption written down at or after `since`, whenever it happened? */
+export const writtenSince = (db: Db, redemptionId: number, since: UtcMs): boolean =>
+  db
+    .prepare("SELECT 1 FROM audit WHERE at >= ? AND action = 'offer.redeemed' AND json_extract(detail, '$.redemption') = ?")
+    .get(since, redemptionId) !== undefined;

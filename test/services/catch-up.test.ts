@@ -61,6 +61,18 @@ describe('codes of a busy day, written down afterwards', () => {
     });
   });
 
+  it('written down wrong today, a clerk takes it back today, though it happened on another day; tomorrow only the owner', async () => {
+    const { ctx, codes } = aShop();
+    const then = (NOON - 5 * DAY) as UtcMs;
+    const done = (await line(ctx, then, codes[0] ?? '')) as unknown as { value: { redemptionId: number } };
+    const undo = (who: typeof clerk, redemptionId: number) => dispatch(ctx, who, 'counter/undo-redeem', { redemptionId });
+    expect(await undo(clerk, done.value.redemptionId)).toMatchObject({ ok: true });
+    const again = (await line(ctx, then, codes[0] ?? '')) as unknown as { value: { redemptionId: number } };
+    ctx.clock.advance(DAY);
+    expect(await undo(clerk, again.value.redemptionId)).toMatchObject({ ok: false, error: { code: 'offer.not-undoable' } });
+    expect(await undo(owner, again.value.redemptionId)).toMatchObject({ ok: true });
+  });
+
   it('a wrong line is an answer, and mended it goes through; nothing else of the batch is touched', async () => {
     const { ctx, codes } = aShop();
     const then = (NOON - 5 * DAY) as UtcMs;

@@ -14,7 +14,9 @@ import {
   reverseRedemption,
   setCodeState,
 } from '@db/queries/offers';
+import { writtenSince } from '@db/queries/sign-up';
 import { audit } from '@db/queries/staff';
+import { shopDay, startOfDay } from '@domain/calendar';
 import { AppError } from '@domain/errors';
 import type { Cents, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { readReceiptNo } from '@domain/links/receipt';
@@ -139,7 +141,10 @@ export function undoRedemption(ctx: Ctx, session: Session, id: number): Redeemed
     const r = redemptionById(trx, id);
     if (!r) throw new AppError('offer.not-undoable');
     const role = session.role === 'owner' ? 'owner' : 'staff';
-    if (!mayUndo(r, role, now, ctx.settings().shop.zone)) throw new AppError('offer.not-undoable');
+    // Of another day, but written down today: a slip while catching up is theirs to mend today.
+    const { zone } = ctx.settings().shop;
+    const today = () => r.reversedAt === null && writtenSince(trx, id, startOfDay(shopDay(now, zone), zone));
+    if (!mayUndo(r, role, now, zone) && !today()) throw new AppError('offer.not-undoable');
     reverseRedemption(trx, id, now, session.staffId);
     deleteNotesOfRedemption(trx, id);
     // A use of a shared code had no life before it: nobody may redeem its row again.

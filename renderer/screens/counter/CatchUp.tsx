@@ -28,6 +28,13 @@ interface Line {
 /** The calendar day `back` days before now in the shop's zone. */
 const dayOf = (zone: string, back: number) => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(Date.now() - back * 86_400_000);
 
+/** Wall-clock time of the shop two minutes ago, `HH:MM`; at midnight the day's first minute. */
+function aMomentAgo(zone: string): string {
+  const f = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  const [now, then] = [f.format(Date.now()), f.format(Date.now() - 120_000)];
+  return then > now ? '00:00' : then;
+}
+
 /** "K7M4Q9X 45.00": the code, and the amount after it where somebody wrote it down. */
 export function readLine(text: string, currency: string, locale: string): { code: string; amount: number | null } {
   const m = /^(.*\S)\s+([\d.,$€]+)$/.exec(text.trim());
@@ -45,10 +52,9 @@ export function CatchUp({ onClose }: { onClose: () => void }) {
   const { shop, locale } = useShell();
   const language = useLanguage((s) => s.language);
   const [day, setDay] = useState(() => dayOf(shop.zone, 0));
-  const [time, setTime] = useState(() => {
-    const at = new Intl.DateTimeFormat('en-GB', { timeZone: shop.zone, hour: '2-digit', minute: '2-digit' }).format(Date.now() - 60_000);
-    return /^\d\d:\d\d$/.test(at) ? at : '12:00';
-  });
+  /** Typed; until then a moment ago today, and the middle of the day on any other. */
+  const [typedTime, setTime] = useState<string | null>(null);
+  const time = typedTime ?? (day === dayOf(shop.zone, 0) ? aMomentAgo(shop.zone) : '13:00');
   const [text, setText] = useState('');
   const [lines, setLines] = useState<readonly Line[]>([]);
   const [paper, setPaper] = useState(false);

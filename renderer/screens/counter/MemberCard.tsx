@@ -4,16 +4,11 @@ import { call, type Out, useCommand } from '@renderer/api';
 import { type Language, useLanguage, useWords, wordsOf } from '@renderer/strings';
 import { signUpDesk as catalogue } from '@renderer/strings/sign-up-desk';
 import { Dialog, ErrorNote, FieldRow, FieldStack, Rows, SelectField, Sheet, TextField, toast } from '@renderer/ui';
-import { code128, drawingSVG } from 'bwip-js/browser';
 import { useState } from 'react';
+import { barsOf } from './bars';
 import css from './member-card.module.css';
 
 type Card = Out<'sign-up/card'>;
-
-/** Code 128 of the number, as one SVG: bars 0.33 mm wide on paper, wide enough for the cheapest scanner. */
-export function barsOf(number: string): string {
-  return code128({ bcid: 'code128', text: number, scale: 2, height: 12, includetext: false, paddingwidth: 10 }, drawingSVG());
-}
 
 /** Business cards, 3.5 × 2 inches, one or ten on the page. */
 export function CardSheet({ card, copies }: { card: Card; copies: 1 | 10 }) {
