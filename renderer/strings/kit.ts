@@ -90,8 +90,6 @@ const en = {
   pieces,
   sections: { topics: 'Topics and words', wording: 'Wording' },
   meanwhile: {
-    noNumber: 'No texting number is connected yet',
-    noNumberBody: 'The paper form and the counter screen sign people up today. Signs with a word to text come to life with the number.',
     notApproved: 'Your number is waiting for the carriers’ approval',
     body: 'People can sign up all the same. Their yes counts from the moment they text; the confirmation leaves first thing after the approval, and offers follow a day later at the earliest.',
     waiting: (n: string, days: number) =>
@@ -116,7 +114,6 @@ const en = {
   savePdf: 'Save as PDF',
   saved: 'Saved',
   printed: 'Sent to the printer',
-  blocked: 'This piece is not ready to give out',
   copyText: 'Copy the text',
   copyHtml: 'Copy the HTML',
   copyLink: 'Copy the link',
