@@ -15,7 +15,7 @@ const EXACT_EN = words(`
   end it|end this|cancel|cancel all|revoke|unsubscribe|unsubscribed|unsub|unsubscribe all|opt out|optout|opt out all|
   remove|remove me|removed|no more|no mas|arret|arrete|arreter|arretez|desabonner|cease|halt|desist|cease and desist|dont call|dont solicit|discontinue|do not call|td|
   stoptext|no text|no texts|no sms|no messages|no message|no contact|dont text|dont message|dont contact|dont send|out|
-  unenroll|deactivate|wrong|off|take me off|make it stop|get me off|opt me out|stop stop
+  unenroll|deactivate|wrong|off|take me off|make it stop|get me off|opt me out|remove all|delete all|cancel everything|delete me|delete asap|stop robo texts|stop stop
 `);
 // 'out', 'off' and 'wrong' alone say too little; kept out of the exact list below.
 const TOO_LITTLE = new Set(['out', 'off', 'wrong', 'full stop']);
@@ -25,7 +25,7 @@ const EXACT_ES = words(`
   dar de baja|darme de baja|dame de baja|deme de baja|denme de baja|de baja|no mas|no mas mensajes|salir|salirme|quitar|
   quitarme|quitame|quiteme|quitenme|borrar|borrarme|borrame|borreme|borrenme|eliminar|eliminarme|eliminame|elimineme|
   eliminenme|sacame|saqueme|saquenme|desuscribir|desuscribirme|desuscribirse|desuscribeme|desinscribir|desinscribirme|
-  cancelame|canceleme|cancelenme|bajeme|bajenme|desuscribame|desuscribanme|borrenos|quitenos|eliminenos|saquenos|ya dejenme|ya dejame|dejenme ya|ya no textos|ya no mensajes|ya no texts|ya no sms|ya no promociones|ya no mas textos|desactivar|remover|removerme|remuevame|remuevanme|terminar|fin|finalizar|suspender|anular|no enviar|no enviar mas|
+  cancelame|canceleme|cancelenme|bajeme|bajenme|desuscribame|desuscribanme|borrenos|quitenos|eliminenos|saquenos|ya dejenme|ya dejame|dejenme ya|ya no textos|ya no mensajes|ya no texts|ya no sms|ya no promociones|ya no mas textos|baja del servicio|suspender envios|suspender envio|detengan el envio|detener envios|desactivar|remover|removerme|remuevame|remuevanme|terminar|fin|finalizar|suspender|anular|no enviar|no enviar mas|
   no mandar|no molestar|no molesten|no moleste|ya no mas|ya parenle|dejenme en paz|no escribir|bajame|alto ya
 `);
 /** Other languages a phone may speak; whole message only. */
@@ -33,7 +33,7 @@ const EXACT_OTHER = new Set(['退订', '退訂', '停止', '取消', 'стоп',
 
 // Words that may stand around an exact stop without changing it.
 const COURTESY =
-  'please|por favor|gracias|kindly|but|however|thanks|thank you|thanku|thx|ty|tks|now|right now|already|immediately|asap|at once|just|ok|okay|k|kk|hi|hello|hey|yo|hiya|good morning|good evening|dear|sir|maam|mam|madam|guys|folks|dude|bro|man|sorry|no|nope|nah|yes|yeah|im good|all set|lol|omg|ugh|oh|wtf|god|jeez|geez|damn|dammit|fuck|fucking|ffs|for real|fr|seriously|forever|completely|permanently|and|appreciate it|again|no thank you|no thanks|for the last time|last time|i repeat';
+  'please|por favor|gracias|alright|aight|for good|permanently|today|kindly|but|however|thanks|thank you|thanku|thx|ty|tks|now|right now|already|immediately|asap|at once|just|ok|okay|k|kk|hi|hello|hey|yo|hiya|good morning|good evening|dear|sir|maam|mam|madam|guys|folks|dude|bro|man|sorry|no|nope|nah|yes|yeah|im good|all set|lol|omg|ugh|oh|wtf|god|jeez|geez|damn|dammit|fuck|fucking|ffs|for real|fr|seriously|forever|completely|permanently|and|appreciate it|again|no thank you|no thanks|for the last time|last time|i repeat';
 /** Around "cancel" or "end" these could be about an order or a lay-away, so there they do not count. */
 const ASKING =
   'you|me|this is|i said|i say|i want to|i would like to|id like to|i need to|i wish to|want to|need to|must|you need to|you must|you should|can you|could you|would you|will you|can we|lets|i want you to|i need you to|i told you to|i asked you to|i said to|asking you to|not interested|no longer interested|from you|from me|my|subscription|to|today';

@@ -55,7 +55,7 @@ export const GRAMMAR: readonly Rule[] = [
   [
     'cease messages',
     new RegExp(
-      `\\b(?:stop|quit|cease|halt|discontinue|cancel|end|block|${CEASE_ES}|fin|basta|no more|no mas|nomas|ya no mas|cero|alto)(?: (?:a|al|de|del|con|of|with|the|these|those|this|all|any|your|los|las|el|la|sus|tus|estos|esos|estas|esas|tantos|tantas|mas|todos|todas|ya|me|my|sending|getting|receiving|mandar|mandando|enviar|enviando|recibir|marketing|servicio|llenarme|llenar|bombardear\\w*|telefono|celular)){0,5} ${MSG}\\b(?! (?:no )?(?:me )?(?:lleg\\w+|code|policy)\\b)`,
+      `\\b(?:stop|quit|cease|halt|discontinue|cancel|end|block|${CEASE_ES}|fin|basta|no more|no mas|nomas|ya no mas|cero|alto)(?: (?:a|al|de|del|con|of|with|the|these|those|this|all|any|your|los|las|el|la|sus|tus|estos|esos|estas|esas|tantos|tantas|mas|todos|todas|ya|me|my|robo|auto|automated|mass|bulk|group|sending|getting|receiving|mandar|mandando|enviar|enviando|recibir|marketing|servicio|llenarme|llenar|bombardear\\w*|telefono|celular)){0,5} ${MSG}\\b(?! (?:no )?(?:me )?(?:lleg\\w+|code|policy)\\b)`,
     ),
   ],
   [
@@ -166,6 +166,10 @@ export const GRAMMAR: readonly Rule[] = [
     /\b(?:my|this|the|our) (?:\w+ )?(?:number|phone|cell)(?: number)? (?:isnt|is not|is no longer|not) (?!working|on file|showing|right|in\b|correct|listed|accepted|recogni|the (?:same|right|one)|updat|my (?:new|main)|new|a \w+ number|able|getting|receiv|coming|ringing|for|here|at\b|on\b|really|that|very|what|too)\w+s?\b|\b(?:my|this|our) (?:number|phone|name) (?:is|be|gets|was) (?:to be )?(?:removed|taken off|deleted|off)\b(?<!\bwas (?:removed|deleted|off|taken off))|\b(?:dont|do not) (?:remember|recall) (?:ever )?(?:giving|signing|agreeing|subscribing|opting|consenting)\b(?! (?:you )?(?:a|the) (?:coat|bag|deposit))|\bobject to (?:\w+ ){0,3}(?:messages|texts|texting|marketing|this)\b|\b(?:cancel|stop|end) my (?:number|phone)\b|\b(?:delete|erase|remove) (?:everything|anything|all) (?:you have|you got|about me|on me|of mine)\b/,
   ],
   [
+    'of a group',
+    /\b(?:leave|exit|quit|out of|off|remove|not be in|(?:dont|not) (?:want|wanna)(?: to)? be (?:in|on|part of))(?: (?:me|us|of|from|in|on|my|number))* (?:this|the|your|that) (?:group|thread|chat|text group|group text|group chat)\b(?! (?:discount|class|photo|order|gift))|\b(?:want|wants) no part of (?:this|these|it)\b|\b(?:dont|never|not|no)(?: \w+){0,3} (?:advertise|advertised|market|marketed|solicit|solicited) (?:to|me)\b|\b(?:no|zero) interest in (?:getting|receiving|having) (?:these|this|those|them|your|any)\b|\b(?:wants|want|need|needs) off (?:of )?(?:your|the|this) list\b|\b(?:stop|quit) with (?:these|this|it|them|those|that)(?: please| now| already)*$|\binterested (?:so )?(?:please )?stop$|\bget (?:my|this) number out of (?:your|the|there)\b|\b(?:not|isnt|no longer) at this (?:number|phone)\b|\bno (?:send|text|message) (?:me |to me )?(?:more|text|texts|message|messages|anymore|please)\b|\bno want (?:text|texts|message|messages|this)\b/,
+  ],
+  [
     'take me out',
     /\b(?:deregister|unregister|disenroll|unenroll|withdraw|unlist|scrub|discard|deactivate|exclude|expunge|purge|take out|cancel out)(?: \w+)? (?:me|us|myself|my (?:number|phone|name|info|account|contact)|this (?:number|phone)|our (?:number|phone))\b(?! (?:from|off) the (?:class|wait|raffle))/,
   ],
@@ -263,7 +267,7 @@ export const GRAMMAR: readonly Rule[] = [
   ['ya no los quiero', new RegExp(`\\b${MSG}\\b.*\\bya no l[oa]s quiero\\b`)],
   [
     'numero de otro',
-    /\bnumero errado\b|\baqui no hay (?:ningun|ninguna|nadie)\b|\bno (?:les |le |te |yo )*(?:he|hemos|habia|haya) dado (?:mi |ningun |el )?(?:permiso|consentimiento|autorizacion|numero)\b|\b(?:numero|telefono|celular|lista)\b.*\b(?:borr|quit|elimin|saqu|cancel)\w{1,3}l[oa]\b|\b(?:tienen?|esta|anda) mal (?:el |mi |de |su )?numero\b|\bnumero (?:esta )?mal\b$|^(?:creo que )?(?:te|se) equivoc(?:o|aron|aste)(?: de (?:numero|persona))?$|^(?:no )?aqui no (?:es|vive)(?: \w+){0,2}$|\baqui no vive (?:nadie|ningun|ninguna|ella|el|ese|esa)\b|\b(?:este |ese )?no es (?:el|su|mi) (?:numero|telefono|celular) de (?!la tienda|pedido|orden|serie|cuenta|confirm|rastreo|seguimiento)\w+$|\b(?:este|el) (?:numero|telefono|celular) (?:ya )?no es de (?!la tienda)\w+|\b\w+ ya no (?:tiene|usa) este (?:numero|telefono|celular)\b/,
+    /\bnumero errado\b|\bequivoc\w+ (?:el|de|su) numero\b|\bno soy (?:la|esa) persona\b|\b(?:ella|el|\w{3,}) cambio de (?:numero|telefono|celular)\b|\bpolicia\b.*\b(?:siguen?|mensajes?|escrib\w+|text\w+)\b|\b(?:siguen?|mensajes?|escrib\w+)\b.*\bpolicia\b|\baqui no hay (?:ningun|ninguna|nadie)\b|\bno (?:les |le |te |yo )*(?:he|hemos|habia|haya) dado (?:mi |ningun |el )?(?:permiso|consentimiento|autorizacion|numero)\b|\b(?:numero|telefono|celular|lista)\b.*\b(?:borr|quit|elimin|saqu|cancel)\w{1,3}l[oa]\b|\b(?:tienen?|esta|anda) mal (?:el |mi |de |su )?numero\b|\bnumero (?:esta )?mal\b$|^(?:creo que )?(?:te|se) equivoc(?:o|aron|aste)(?: de (?:numero|persona))?$|^(?:no )?aqui no (?:es|vive)(?: \w+){0,2}$|\baqui no vive (?:nadie|ningun|ninguna|ella|el|ese|esa)\b|\b(?:este |ese )?no es (?:el|su|mi) (?:numero|telefono|celular) de (?!la tienda|pedido|orden|serie|cuenta|confirm|rastreo|seguimiento)\w+$|\b(?:este|el) (?:numero|telefono|celular) (?:ya )?no es de (?!la tienda)\w+|\b\w+ ya no (?:tiene|usa) este (?:numero|telefono|celular)\b/,
   ],
 ];
 
@@ -279,25 +283,25 @@ export const MOODS: readonly Rule[] = [
   ],
   [
     'asked in Spanish',
-    /\bno se (?:quien|quienes|de quien) (?:es|son|eres|me|habla)\b|\bno (?:los|las|lo|la|te|les|se quien) conozco\b|\bpor ?que (?:me|nos) (?:siguen |estan |andan )?(?:escribiendo|escriben|escribe|mandan|mandando|manda|envian|enviando|llegan?|contactan|textean|buscan|molestan)\b(?! (?:el|la|los|las|un|una) (?!mensajes|textos))|\bquien (?:es|son|me) (?:usted|ustedes|este|escribe|manda|esta|tu)\b/,
+    /\bno se (?:quien|quienes|de quien) (?:es|son|eres|habla|me (?:escrib\w+|mand\w+|llam\w+|text\w+))\b|\bno conozco (?:este|ese|el|su) (?:numero|telefono)\b|\bno (?:los|las|lo|la|te|les|se quien) conozco\b|\bpor ?que (?:me|nos) (?:siguen |estan |andan )?(?:escribiendo|escriben|escribe|mandan|mandando|manda|envian|enviando|llegan?|contactan|textean|buscan|molestan)\b(?! (?:el|la|los|las|un|una) (?!mensajes|textos))|\bquien (?:es|son|me) (?:usted|ustedes|este|escribe|manda|esta|tu)\b/,
   ],
   [
     'annoyed in Spanish',
-    /^ya(?: ya)*$|\b(?:que|cuanta) (?:molestia|molestos?|lata|pesad[oa]s?|fastidio|latosos?|insistentes?|flojera con)\b|\b(?:son|eres|que) (?:unos |unas |muy |tan |bien )?(?:molestos?|pesad[oa]s?|latos[oa]s?|insistentes?|fastidios[oa]s?)\b|\bme (?:ya )?(?:cansaron|cansan|hartaron|hartan|acosan|molestan|desesperan|tienen (?:\w+ )?(?:hart[oa]|cansad[oa]))\b|\b(?:acosador\w*|acosando\w*)\b/,
+    /^ya(?: ya)+$|\bque (?:enfado|coraje|lata)\b|\bme enfadan?\b|\bme caen (?:mal|gordos?)\b|\bya chole\b|\b(?:al|vete al|vayanse al) diablo\b|\b(?:que|cuanta) (?:molestia|molestos?|lata|pesad[oa]s?|fastidio|latosos?|insistentes?|flojera con)\b|\b(?:son|eres|que) (?:unos |unas |muy |tan |bien )?(?:molestos?|pesad[oa]s?|latos[oa]s?|insistentes?|fastidios[oa]s?)\b|\bme (?:ya )?(?:cansaron|cansan|hartaron|hartan|acosan|molestan|desesperan|tienen (?:\w+ )?(?:hart[oa]|cansad[oa]))\b|\b(?:acosador\w*|acosando\w*)\b/,
   ],
   [
     'somebody died',
     new RegExp(
-      `\\b${PERSON}(?: \\w+){0,3}? (?:fallecio|murio|fallecid[oa]|ya no esta con nosotros|se murio|passed away|has passed|recently passed|deceased|died)\\b(?! (?:laughing|when i|of laugh|for))|\\b(?:murio|fallecio) (?:mi|el|la|su) ${PERSON}\\b`,
+      `\\b${PERSON}(?: \\w+){0,3}? (?:fallecio|murio|fallecid[oa]|ya no esta con nosotros|se murio|passed away|has passed|recently passed|deceased|died)\\b(?! (?:de (?:risa|hambre|amor)|laughing|when i|of laugh|for))|\\b(?:murio|fallecio) (?:mi|el|la|su) ${PERSON}\\b`,
     ),
   ],
   [
     'asked about the number',
-    /\bwhy are you texting\b|\bwhere(?:d| did| d) you get (?:my|this) (?:number|info|phone)\b|^(?:he|she|mom|dad)s deceased\b|\bwho(?:se|s) (?:number|phone|texting|text) (?:is|are|me|this)\b|\bwhy (?:do|does|did|would) (?:you|yall|they) (?:have|text|message|keep|get|need) (?:my (?:number|phone|info|cell)|me (?:so|every|all|this))|\b(?:give|gave|giving) (?:you|yall) my (?:number|info|phone|cell)\b|\b(?:por que|quien|como|de donde)(?: les?)? (?:tienen?|dio|dieron|consigui\w+|sac\w+) (?:mi|este) (?:numero|telefono|celular|informacion)\b|\bquien(?:es)? (?:les )?(?:dio|dan?|autorizo) (?:permiso|autorizacion)\b|\b(?:dont|do not|doesnt) recogni[sz]e (?:this|your|the) (?:number|phone|name)\b|\bwhy (?:am i|are we) (?:on|in|getting|receiving)\b|\bwhy (?:do|did) (?:i|we) (?:get|receive|keep) (?:these|this|getting)\b|\bquien(?:es)? (?:eres|son) (?:tu|ustedes)?$|\bpor ?que me escrib\w+\b|^(?:you people again|way too often|too often|who|quien|quienes|not me|no soy yo|yo no soy|wrong|another one|otra vez|nunca mas|otra vez ustedes|ustedes otra vez|not this again|again)$/,
+    /\bwho (?:sent|is sending) (?:this|these)\b|\bwhos texting\b|\bwhy do you keep (?:texting|sending|messaging)\b|\bwhy are you texting\b|\bwhere(?:d| did| d) you get (?:my|this) (?:number|info|phone)\b|^(?:he|she|mom|dad)s deceased\b|\bwho(?:se|s) (?:number|phone|texting|text) (?:is|are|me|this)\b|\bwhy (?:do|does|did|would) (?:you|yall|they) (?:have|text|message|keep|get|need) (?:my (?:number|phone|info|cell)|me (?:so|every|all|this))|\b(?:give|gave|giving) (?:you|yall) my (?:number|info|phone|cell)\b|\b(?:por que|quien|como|de donde)(?: les?)? (?:tienen?|dio|dieron|consigui\w+|sac\w+) (?:mi|este) (?:numero|telefono|celular|informacion)\b|\bquien(?:es)? (?:les )?(?:dio|dan?|autorizo) (?:permiso|autorizacion)\b|\b(?:dont|do not|doesnt) recogni[sz]e (?:this|your|the) (?:number|phone|name)\b|\bwhy (?:am i|are we) (?:on|in|getting|receiving)\b|\bwhy (?:do|did) (?:i|we) (?:get|receive|keep) (?:these|this|getting)\b|\bquien(?:es)? (?:eres|son) (?:tu|ustedes)?$|\bpor ?que me escrib\w+\b|^(?:you people again|way too often|too often|who|quien|quienes|not me|no soy yo|yo no soy|wrong|another one|otra vez|nunca mas|otra vez ustedes|ustedes otra vez|not this again|again)$/,
   ],
   [
     'low opinion',
-    /^(?:(?:this|these|it|you|your|texts|messages|is|are|so|just|total|pure|what|what is|why|wow|ugh|omg|absolutely|very|getting) )*(?:ridiculous|junk|garbage|trash|crap|bullshit|bs|pathetic|insane|out of control|fed up|over it|sick of (?:it|this|you)|tired of (?:it|this|these|you))(?: (?:please|already|now|guys|wow|texts|messages))*$|\b(?:hate|despise|cant stand|dislike) (?:getting |receiving |these |your |all |the |this )*(?:texts|messages|texting|spam|ads|promos)\b|\bwhat is this (?:crap|shit|junk|garbage|spam)\b|\bagain with (?:the|these|this|your)\b|\b(?:eat|suck) (?:a|my)\b|\byour blocked\b|\byou are blocked\b|\b(?:complaint|queja formal)\b.*\b(?:text|texts|messages|mensajes|you|number|fil(?:e|ing|ed))\b|\bfil(?:e|ing|ed) (?:a|an)(?: \w+)? complaint\b|\bhart[oa]s?\b|\bcansan\b|^(?:\w+ )?(?:texts|messages) again$|\bridiculous amount\b|^(?:im |sorry )?not interested(?: \w+)?$|\bno me interesan? (?:sus|tus|nada de)\b|\b(?:sacaron|consiguieron|tienen) mi (?:contacto|informacion|dato)\b|\b(?:ya )?me (?:canse|harte|aburri)(?: de|$)|\bget a grip\b|\b(?:largate|larguense|dejense de)\b|\bque (?:neci[oa]s?|asco|hart[oa]s?)\b|\b(?:fraude|estafador(?:es|as?)?|pendej[oa]s?|callate|idiotas?|imbecil(?:es)?)\b|^(?:es|esto es|son)? ?fals[oa]s?$|\bdemasiad[oa]s? (?:publicidad|propaganda|mensajes?|textos?|spam)\b|\b(?:cuanto mensaje|siempre mandan lo mismo)\b|^(?:murio|fallecio|passed away|pass away|deceased|dead|muerto)$|\bno me interesa(?:n)? (?:nada|para nada)\b|\b(?:para nada|nada) me interesa\b|\bya no compro (?:ahi|con ustedes|en su)\b/,
+    /^(?:(?:this|these|it|you|your|texts|messages|is|are|so|just|total|pure|what|what is|why|wow|ugh|omg|absolutely|very|getting) )*(?:ridiculous|junk|garbage|trash|crap|bullshit|bs|pathetic|insane|out of control|fed up|over it|sick of (?:it|this|you)|tired of (?:it|this|these|you))(?: (?:please|already|now|guys|wow|texts|messages))*$|\b(?:hate|despise|cant stand|dislike) (?:getting |receiving |these |your |all |the |this )*(?:texts|messages|texting|spam|ads|promos)\b|\bwhat is this (?:crap|shit|junk|garbage|spam)\b|\bagain with (?:the|these|this|your)\b|\b(?:eat|suck) (?:a|my)\b|\byour blocked\b|\byou are blocked\b|\b(?:complaint|queja formal)\b.*\b(?:text|texts|messages|mensajes|you|number|fil(?:e|ing|ed))\b|\bfil(?:e|ing|ed) (?:a|an)(?: \w+)? complaint\b|\b(?:estoy|estamos|tienen|tiene|ya|tan|que|bien|muy) hart[oa]s?\b|^hart[oa]s?$|\beff you\b|^shut it\b|\bcansan\b|^(?:\w+ )?(?:texts|messages) again$|\bridiculous amount\b|^(?:im |sorry |nope |no |nah |hi )*not interested(?: \w+)?$|^no (?:me interesa|estoy interesad[oa])(?: (?:gracias|igual|por ahora|ahorita|por el momento|de momento|la verdad))*$|\bno me interesan? (?:sus|tus|nada de)\b|\b(?:sacaron|consiguieron|tienen) mi (?:contacto|informacion|dato)\b|\b(?:ya )?me (?:canse|harte|aburri)(?: de|$)|\bget a grip\b|\b(?:largate|larguense|dejense de)\b|\bque (?:neci[oa]s?|asco|hart[oa]s?)\b|\b(?:fraude|estafador(?:es|as?)?|pendej[oa]s?|callate|idiotas?|imbecil(?:es)?)\b|^(?:es|esto es|son)? ?fals[oa]s?$|\bdemasiad[oa]s? (?:publicidad|propaganda|mensajes?|textos?|spam)\b|\b(?:cuanto mensaje|siempre mandan lo mismo)\b|^(?:murio|fallecio|passed away|pass away|deceased|dead|muerto)$|\bno me interesa(?:n)? (?:nada|para nada)\b|\b(?:para nada|nada) me interesa\b|\bya no compro (?:ahi|con ustedes|en su)\b/,
   ],
   [
     'possibly a request',
@@ -316,13 +320,17 @@ const REFUSAL_NEAR_MSG = new RegExp(
 );
 const ABOUT_MISSING =
   /\b(?:get|got|gotten|getting|receiv\w*|see|seen|saw|came|come|coming|show\w*|open|load|work\w*|problem|worr\w*|mind|like|love|enjoy|keep|miss\w*|stop|sign|include\w*|answer\w*|repl\w*|read|reci\w*|lleg\w*|abr\w*|gusta\w*|encanta\w*|problema|preocup\w*|perder\w*|molesta|dej\w*|contest\w*|llego|veo|vi)\b/;
-export const refusesNearMessages = (s: string): boolean => REFUSAL_NEAR_MSG.test(s) && !ABOUT_MISSING.test(s);
+/** Taking something off, near a number, a list or a group: ours or not, somebody should read it first. */
+const REMOVAL_NEAR_US =
+  /\b(?:remove|delete|erase|unlist|deactivate|unsubscribe|quit(?:a|e|en|ar)|borr(?:a|e|en|ar)|elimin(?:a|e|en|ar)|sa(?:ca|que|quen|car)|salir|cancelo)\b(?: \w+){0,5} (?:number|list|group|system|contacts|database|numero|lista|grupo|sistema|contactos|esto)\b/;
+export const refusesNearMessages = (s: string): boolean => (REFUSAL_NEAR_MSG.test(s) && !ABOUT_MISSING.test(s)) || REMOVAL_NEAR_US.test(s);
 
 /** "…, stop" at the end of something else. */
 export const STOP_TAIL =
   /[,;:.…–—-]\s*(?:please\s+|just\s+|por favor\s+)?(?:stop|alto|basta|paren)\s*(?:please|por favor|now|ya)?\s*[.!…]*\s*$/i;
 /** What a "…, stop" is about when it is about us. */
-export const ABOUT_TEXTS = /\b(?:text(?:s|ing|ed)?|messages?|messaging|spam|list|number|law|illegal|mensajes?|textos?|lista|numero)\b/;
+export const ABOUT_TEXTS =
+  /\b(?:text(?:s|ing|ed)?|messages?|messaging|spam|list|number|law|illegal|mensajes?|textos?|lista|numero|interest|interested|never (?:shopped|been|heard)|customer|person|consent|permission|phone)\b/;
 /** Words that mean it even after a comma. */
 export const PLAIN_TAIL =
   /[,;:…–—-]\s*(?:please |just |por favor |ya )?(?:unsubscribe(?: me)?|opt(?: me)? out|remove me|paren(?: ya)?|basta ya|stop (?:it |this |please|already)|qu[ií]ten?me|b[oó]rren?me|no m[aá]s)(?: please| por favor| now| ya)?\s*[.!]*\s*$/i;

@@ -37,33 +37,47 @@ function near(a: string, b: string): boolean {
 
 /** Whole words only: lower case, no accents, no punctuation, one space between, stop signs spelled out. */
 export function normaliseReply(text: string): string {
-  let s = text
-    .replace(INVISIBLE, '')
-    .replace(SIGNATURE, '')
-    .replace(SKIN, '')
-    .replace(/^\s*>.*$/gm, ' ')
-    .replace(/\bn(?:[º°]|ro\b)\.?/giu, ' numero ')
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase();
-  if (/[a-z]/.test(s)) s = s.replace(/[аеортсѕхуі]/g, (c) => LOOK_ALIKE[c] ?? c);
-  s = s
-    .replace(/!+1+/g, '!')
-    .replace(/\b(wrong|my|this|that|the|ur|your)\s*#(?!\s?\d)/g, '$1 number')
-    .replace(/\bf[*#@!_-]+c?k?(?=\b|[^a-z]|$)/g, 'fuck')
-    .replace(STOP_SIGN, ' stop ')
-    .replace(/(?<![a-z0-9])[s5$]+[t7+]+[o0*@]+p+(?![a-z0-9])/g, (m) => (/[a-z]/.test(m) ? ' stop ' : m))
-    .replace(/['’‘`´ʼ]/g, '')
-    .replace(/&/g, ' and ')
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-  s = squeezeRuns(s);
-  s = s.replace(/\b(?:[a-z] ){2,}[a-z]\b/g, (m) => m.replaceAll(' ', ''));
+  let s = PLAIN.test(text) ? text.toLowerCase() : folded(text);
+  if (MAY_BE_SIGNED.test(s)) s = s.replace(SIGNATURE, '');
+  if (s.includes('>')) s = s.replace(/^\s*>.*$/gm, ' ');
+  if (s.includes('!1')) s = s.replace(/!+1+/g, '!');
+  if (s.includes('#')) s = s.replace(/\b(wrong|my|this|that|the|ur|your)\s*#(?!\s?\d)/g, '$1 number');
+  if (SIGNED_LETTERS.test(s)) {
+    s = s
+      .replace(/\bf[*#@!_-]+c?k?(?=\b|[^a-z]|$)/g, 'fuck')
+      .replace(/(?<![a-z0-9])[s5$]+[t7+]+[o0*@]+p+(?![a-z0-9])/g, (m) => (/[a-z]/.test(m) ? ' stop ' : m));
+  }
+  if (s.includes("'")) s = s.replaceAll("'", '');
+  if (s.includes('&')) s = s.replaceAll('&', ' and ');
+  s = s.replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  if (/([a-z])\1\1/.test(s)) s = squeezeRuns(s);
+  if (/\b[a-z] [a-z] [a-z]\b/.test(s)) s = s.replace(/\b(?:[a-z] ){2,}[a-z]\b/g, (m) => m.replaceAll(' ', ''));
   if (/stop|quit|pl/.test(s)) s = s.replace(GLUED, '$1 ');
   s = spellOut(s);
-  if (/scr|sub|bsc/.test(s))
+  if (/scr|sub|bsc/.test(s)) {
     s = s.replace(/\b[a-z]{8,13}\b/g, (w) => (/^(?:re)?subs/.test(w) || !near(w, 'unsubscribe') ? w : 'unsubscribe'));
-  return s.replace(/\s+/g, ' ').trim();
+  }
+  return s.replace(/ {2,}/g, ' ').trim();
+}
+
+/** Nothing but ordinary letters and signs: what most texts are. */
+const PLAIN = /^[\x20-\x7e\n]*$/;
+const MAY_BE_SIGNED = /\b(?:sent (?:from|via|using)|outlook|enviado)\b/;
+/** Signs that stand for letters. */
+const SIGNED_LETTERS = /[*#@!_$+057-]|ss+t|stt|too+p|opp/;
+
+/** Accents, emoji, look-alike letters and odd quotes made plain. */
+function folded(text: string): string {
+  const s = text
+    .replace(INVISIBLE, '')
+    .replace(SKIN, '')
+    .replace(/\bn[º°]\.?/giu, ' numero ')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(STOP_SIGN, ' stop ')
+    .replace(/[’‘`´ʼ]/g, "'");
+  return /[a-z]/.test(s) ? s.replace(/[аеортсѕхуі]/g, (c) => LOOK_ALIKE[c] ?? c) : s;
 }
 
 /** Sentences as people end them; dots inside abbreviations, spelled-out words and "…" do not end one. */

@@ -40,7 +40,7 @@ export const WEAK: readonly Rule[] = [
   ],
   [
     'blocking',
-    /\b(?:im|ill|am|will|gonna|going to|be|being|getting|have)(?: be)? (?:blocking|blocked)\b|\b(?:ill|will|gonna|going to|i) block (?:you|this|your|these)\b|\bblocked you\b|^(?:(?:please|just|ok|no) ){0,8}(?:block(?:ed|ing)?|blocked you|delete|deleted|leave|mute|muted|disconnect|out|off|do nothing|dont|dont disturb|dont call|goodbye forever|unfollow|exit|terminate|discontinue|disable|disconnected|wrong|remover|bloquear|bloqueado|fuera|suficiente|silenciar)(?: (?:please|me|you|now|thanks|this|number)){0,8}$/,
+    /\b(?:im|ill|am|will|gonna|going to|be|being|getting|have)(?: be)? (?:blocking|blocked)\b|\b(?:ill|will|gonna|going to|i) block (?:you|this|your|these)\b|\bblocked you\b|^(?:(?:please|just|ok|no) ){0,8}(?:block(?:ed|ing)?|blocked you|delete|deleted|leave|mute|muted|disconnect|out|off|do nothing|dont|dont disturb|dont call|goodbye forever|unfollow|exit|terminate|discontinue|disable|disconnected|wrong|remover|bloquear|bloqueado|fuera|suficiente|silenciar|dejenme|dejeme)(?: (?:please|me|you|now|thanks|this|number)){0,8}$/,
   ],
   [
     'other person',

@@ -66,6 +66,8 @@ const TWO_WAYS = /^(?:cancel|end|quit|remove|para|alto|baja|salir|fin|terminar|b
 /** Exact stops that say too little as a mere part of a sentence. */
 const BARE =
   /^(?:(?:please|ok|lol|omg|just|no|and|por favor|ya) )*(?:stop|stop it|stop that|dont call|dont call me|dont message|dont text|quit|quit it|cancel|end|remove|no mas|no more|alto|para|pare|baja|basta|salir|fin|parar|cancelar|cancela|quitar|terminar|borrar|eliminar|out)(?: (?:please|now|ya|thanks|gracias|lol|ok))*$/;
+/** A clause longer than this is more than a stop with courtesies. */
+const LONGEST_EXACT = 60;
 const ASKED = /\?\s*$/;
 /** A stop as the first sentence, and nothing behind it that praises or plans. */
 const MEANT =
@@ -156,11 +158,11 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   const requests = sentences.map(withoutOther);
   const wantsIn = WANTS_IN.test(normal) && !/\b(?:dont|not to) (?:add|put) (?:me|my|us)\b|\bno me (?:pongan|agreguen|apunten)/.test(normal);
   // "no more, my phone is full": a clause that is nothing but a stop
-  const clauses = heard.split(/[,;:()…–—]+|\.{2,}|\s-\s/);
-  const whole = clauses.length > 1 ? clauses.map(normaliseReply).find((c) => isExactStop(c) && !BARE.test(c)) : undefined;
-  if (whole !== undefined) return is('opt-out', 'exact clause');
-  if (clauses.length > 1 && BARE.test(normaliseReply(clauses[0] ?? '')) && MEANT.test(normaliseReply(clauses.slice(1).join(' ')))) {
-    return is('opt-out', 'exact first clause');
+  const clauses = /[,;:()…–—]|\.\.| - /.test(heard) ? heard.split(/[,;:()…–—]+|\.{2,}|\s-\s/) : [];
+  if (clauses.length > 1) {
+    const short = clauses.map((c) => (c.length <= LONGEST_EXACT ? normaliseReply(c) : ''));
+    if (short.some((c) => isExactStop(c) && !BARE.test(c))) return is('opt-out', 'exact clause');
+    if (BARE.test(short[0] ?? '') && MEANT.test(normaliseReply(clauses.slice(1).join(' ')))) return is('opt-out', 'exact first clause');
   }
   const clear = clearRule(requests, wantsIn ? MUTED_BY_WANTING_IN : NONE);
   if (clear !== null) return is('opt-out', `clear:${clear}`);
