@@ -235,6 +235,9 @@ export function reverseRedemption(trx: Trx, id: number, at: UtcMs, by: StaffId |
   trx.prepare('UPDATE redemption SET reversed_at = ?, reversed_by = ? WHERE id = ?').run(at, by, id);
 }
 
+export const setRedemptionReceipt = (trx: Trx, id: number, receiptNo: string): void =>
+  void trx.prepare('UPDATE redemption SET receipt_no = ? WHERE id = ?').run(receiptNo, id);
+
 export interface RedemptionListRow extends Redemption {
   offerName: string;
   firstName: string | null;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
+import { ReceiptViewZ } from './links';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, UtcMsZ } from './primitives';
 
 export const SizeZ = z.object({ kind: z.string(), value: z.string() });
@@ -77,6 +78,13 @@ export const desk = {
     input: z.object({ id: z.number().int().min(1), state: z.enum(['open', 'fulfilled', 'dropped']) }),
     output: DoneZ,
     changes: ['customers'],
+  }),
+  /** The receipt of a redemption just made; what it may mean for the person's history, where one is known. */
+  'desk/receipt': command({
+    role: 'staff',
+    input: z.object({ redemptionId: z.number().int().min(1), receiptNo: text(60) }),
+    output: z.object({ receipt: ReceiptViewZ.nullable() }),
+    changes: ['customers', 'offers'],
   }),
   /** The last ten things done at the counter today, newest first. */
   'desk/log': query({ role: 'staff', input: EmptyZ, output: z.array(DeskEntryZ) }),

@@ -12,7 +12,7 @@ import { draw } from '../support/render';
 type View = Out<'links/note'>;
 type Preview = Out<'links/preview'>;
 const NOON = Date.UTC(2026, 10, 17, 16);
-const offer = { name: 'Boots', kind: 'percent', percent: 15, amount: null, item: '', minSpend: 0, terms: '' };
+const offer = { name: 'Boots', kind: 'percent', percent: 15, amount: null, item: '', minSpend: 0, terms: '', tillKey: '' };
 const ana = {
   id: 7,
   name: 'Ana Ruiz',
@@ -20,6 +20,9 @@ const ana = {
   language: 'en',
   lastVisitAt: null,
   permission: { state: 'in', whyNot: null, carrierStop: false },
+  note: '',
+  sizes: [],
+  wishes: [],
   offers: [{ code: 'K7M4Q9X', expiresAt: NOON + 1e9, offer }],
 };
 const sale = (id: number, more: Partial<Preview['sale']> = {}) => ({

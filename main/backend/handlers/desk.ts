@@ -2,6 +2,7 @@ import type { desk } from '@contract/desk';
 import { DONE } from '@contract/primitives';
 import { deskLog, undoAtCounter } from '@services/counter/log';
 import { aboutPerson, addWish, changeNote, changeSize, changeWish } from '@services/counter/notes';
+import { receiptOfRedemption } from '@services/counter/receipt';
 import type { HandlersFor } from '../handler';
 
 export const deskHandlers = {
@@ -19,6 +20,7 @@ export const deskHandlers = {
     changeWish(ctx, session, id, state);
     return DONE;
   },
+  'desk/receipt': (ctx, input, session) => receiptOfRedemption(ctx, session, input),
   'desk/log': (ctx, _input, session) => deskLog(ctx, session),
   'desk/undo': (ctx, { id }, session) => {
     undoAtCounter(ctx, session, id);

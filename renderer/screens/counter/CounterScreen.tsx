@@ -5,22 +5,23 @@ import links from '@renderer/screens/links/links.module.css';
 import { ReceiptPanel } from '@renderer/screens/links/ReceiptPanel';
 import { useLanguage, useWords } from '@renderer/strings';
 import { counter as catalogue } from '@renderer/strings/counter';
+import { desk as deskWords } from '@renderer/strings/desk';
 import { receipts } from '@renderer/strings/links';
-import { BigBox, type BigBoxHandle, EmptyState, ErrorNote, Screen, SkeletonLines, toast, useDelayed } from '@renderer/ui';
-import { IconDiscount2, IconSearch, IconUserPlus, IconUserQuestion } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
-import { BusyTools, PersonTools } from './BusyTools';
+import { BigBox, type BigBoxHandle, ErrorNote, Screen, toast } from '@renderer/ui';
+import { IconDiscount2, IconSearch, IconUserPlus } from '@tabler/icons-react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Answer } from './Answer';
+import { BusyTools } from './BusyTools';
 import { ClerkDialog } from './ClerkDialog';
-import { CodePanel } from './CodePanel';
 import { CounterTasks } from './CounterTasks';
 import css from './counter.module.css';
 import { LastTen } from './LastTen';
-import { PersonCard } from './PersonCard';
 import { RedeemPanel, type RedeemTarget } from './RedeemPanel';
 import { headingOf, type ReceiptWork } from './receipt-work';
 import type { NewMember } from './SignUp';
 import { useSignUpDesk } from './SignUpDesk';
 import { StopDialog, type StopTarget } from './StopDialog';
+import { TillPanel, type TillWork } from './TillPanel';
 import { isNoCode, useScanner } from './useScanner';
 import type { Person } from './words';
 
@@ -47,6 +48,7 @@ const looksLikeNumber = (text: string): boolean => /^[+\d\s().-]+$/.test(text) &
 export function CounterScreen() {
   const w = useWords(catalogue);
   const r = useWords(receipts);
+  const d = useWords(deskWords);
   const language = useLanguage((s) => s.language);
   const box = useRef<BigBoxHandle>(null);
   const [text, setText] = useState('');
@@ -61,6 +63,8 @@ export function CounterScreen() {
   /** What a receipt may add, after a redemption, a sign-up or a visit. */
   const [receipt, setReceipt] = useState<ReceiptWork | null>(null);
   const [scanned, setScanned] = useState<string | null>(null);
+  /** What to key into the till for the redemption just made. */
+  const [till, setTill] = useState<TillWork | null>(null);
   const owner = useShell().role === 'owner';
   const undo = useCommand('counter/undo-redeem');
   const noteHere = useCommand('counter/here');
@@ -77,6 +81,7 @@ export function CounterScreen() {
     setRedeeming(null);
     setReceipt(null);
     setScanned(null);
+    setTill(null);
     setAsks(next);
     box.current?.focus();
   }, []);
@@ -88,6 +93,8 @@ export function CounterScreen() {
     setFailed(undefined);
     setRedeeming(null);
     setReceipt(null);
+    setTill(null);
+    setScanned(null);
     try {
       const answer = await call('counter/find', { text: asked, final: true });
       setFinal({ text: asked, found: answer });
@@ -102,11 +109,11 @@ export function CounterScreen() {
 
   /** While a receipt is asked for, a scan that is none of our codes is one; its first keys may have landed in the big box. */
   const asking = receipt !== null && receipt.start === null && receipt.moment === null;
-  const interrupted = useRef<{ work: ReceiptWork; at: number } | null>(null);
+  const interrupted = useRef<{ work: ReceiptWork | TillWork; at: number } | null>(null);
   const scan = useCallback(
     (typed: string) => {
       const before = interrupted.current;
-      const work = asking ? receipt : before && performance.now() - before.at < SCAN_MS ? before.work : null;
+      const work = till && !till.noted ? till : asking ? receipt : before && performance.now() - before.at < SCAN_MS ? before.work : null;
       interrupted.current = null;
       if (!work || !isNoCode(typed)) {
         void submit(typed);
@@ -114,10 +121,11 @@ export function CounterScreen() {
       }
       setText('');
       setFinal(null);
-      setReceipt(work);
+      if ('target' in work) setTill(work);
+      else setReceipt(work);
       setScanned(typed);
     },
-    [asking, receipt, submit],
+    [asking, receipt, till, submit],
   );
   useScanner(scan, signUp === 'closed' && stopping === null);
 
@@ -140,14 +148,14 @@ export function CounterScreen() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       if (e.key !== 'Escape' || e.defaultPrevented || signUp !== 'closed' || document.querySelector('[role="dialog"]')) return;
-      if (text === '' && asks === 'anything' && !redeeming && !receipt) return;
+      if (text === '' && asks === 'anything' && !redeeming && !receipt && !till) return;
       e.preventDefault();
       reset();
     };
     // Captured: the frame's own Escape listens later and leaves prevented ones alone.
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, [text, asks, redeeming, receipt, signUp, reset]);
+  }, [text, asks, redeeming, receipt, till, signUp, reset]);
 
   const leaveSignUp = useCallback(
     (member: NewMember | null) => {
@@ -168,17 +176,25 @@ export function CounterScreen() {
   const redeemed = (done: Out<'counter/redeem'>, said: string) => {
     const { redemptionId, receipt: view, moment } = done;
     const kept = view?.state === 'waiting';
-    toast({
-      title: said,
-      tone: 'good',
-      action: { label: w.today.undo, onClick: () => void takeBack(redemptionId) },
-      ...(kept && { body: r.waitingToast }),
-    });
+    if (kept) toast({ title: r.waitingToast, tone: 'good' });
+    const target = redeeming;
     const person = redeeming?.customerId ?? null;
     const who = redeeming?.who ?? '';
     reset();
+    if (target) setTill({ redemptionId, target, said, noted: view !== null });
     // A number that waits for its file asks for nothing more; what it adds now, or could, is shown.
     if (person !== null && ((view && !kept) || moment)) setReceipt({ customerId: person, who, origin: 'here', start: view, moment });
+  };
+  const receiptNoted = (view: Out<'desk/receipt'>['receipt']) => {
+    const { customerId, who } = till?.target ?? { customerId: null, who: null };
+    if (!view || view.state !== 'choose' || customerId === null) {
+      toast({ title: view?.state === 'waiting' ? r.waitingToast : d.till.noted, tone: 'good' });
+      reset();
+      return;
+    }
+    setTill((t) => t && { ...t, noted: true });
+    setScanned(null);
+    setReceipt({ customerId, who: who ?? '', origin: 'here', start: view, moment: null });
   };
   const markHere = async (p: Person) => {
     if (!(await noteHere.run({ customerId: p.id }))) return;
@@ -193,7 +209,7 @@ export function CounterScreen() {
       primary={
         <Button
           size="lg"
-          variant={redeeming || receipt ? 'default' : 'filled'}
+          variant={redeeming || receipt || till ? 'default' : 'filled'}
           className={css.touch ?? ''}
           leftSection={<IconUserPlus size={22} stroke={1.6} aria-hidden />}
           onClick={() => turnTo()}
@@ -222,7 +238,10 @@ export function CounterScreen() {
           label={w.box.label}
           value={text}
           onChange={(t) => {
-            if (receipt && asking) interrupted.current = { work: receipt, at: performance.now() };
+            if (till && !till.noted) interrupted.current = { work: till, at: performance.now() };
+            else if (receipt && asking) interrupted.current = { work: receipt, at: performance.now() };
+            setTill(null);
+            setScanned(null);
             setText(t);
             setFinal(null);
             setRedeeming(null);
@@ -243,7 +262,17 @@ export function CounterScreen() {
         )}
         <div aria-live="polite" className={css.answer}>
           <ErrorNote error={failed ?? instant.error ?? undo.error ?? noteHere.error} />
-          {receipt && !cardOf(found, receipt.customerId) ? (
+          {till && (
+            <TillPanel
+              key={till.redemptionId}
+              work={till}
+              scanned={scanned}
+              onNoted={receiptNoted}
+              onUndo={() => void takeBack(till.redemptionId)}
+              onDone={reset}
+            />
+          )}
+          {till && !receipt ? null : receipt && !cardOf(found, receipt.customerId) ? (
             <ReceiptPanel
               key={receipt.customerId}
               {...receipt}
@@ -257,6 +286,7 @@ export function CounterScreen() {
           ) : (
             <Answer
               found={found}
+              entered={final !== null}
               waiting={searching && instant.loading}
               number={number}
               words={w}
@@ -287,9 +317,9 @@ export function CounterScreen() {
             />
           )}
         </div>
-        {text === '' && !receipt && <CounterTasks />}
-        {text === '' && !receipt && <LastTen />}
-        {text === '' && !receipt && !redeeming && <BusyTools onSignUp={() => turnTo()} />}
+        {text === '' && !receipt && !till && <CounterTasks />}
+        {text === '' && !receipt && !till && <LastTen />}
+        {text === '' && !receipt && !till && !redeeming && <BusyTools onSignUp={() => turnTo()} />}
       </div>
       {stopping && (
         <StopDialog
@@ -302,77 +332,5 @@ export function CounterScreen() {
       )}
       {signUp === 'clerk' && <ClerkDialog words={w} language={language} onClose={leaveSignUp} />}
     </Screen>
-  );
-}
-
-interface AnswerProps {
-  found: Found | undefined;
-  waiting: boolean;
-  /** What stands in the box, when it is a whole phone number. */
-  number: string | null;
-  words: (typeof catalogue)['en'];
-  here: ReadonlySet<number>;
-  under: (p: Person) => ReactNode;
-  onUndo: (id: number) => void;
-  onHere: (p: Person) => void;
-  onStop: (t: StopTarget) => void;
-  onPreferences: (p: Person) => void;
-  onSignUp: () => void;
-  onRedeem: (p: Person, o: Person['offers'][number]) => void;
-}
-
-function Answer({ found, waiting, number, words: w, here, under, ...on }: AnswerProps) {
-  const grey = useDelayed(waiting);
-  if (!found) return grey ? <SkeletonLines lines={3} height={28} /> : null;
-  if (found.code && found.code.state !== 'ok') return <CodePanel answer={found.code} words={w} onUndo={on.onUndo} />;
-  if (found.people.length === 0) {
-    return (
-      <EmptyState
-        compact
-        icon={<IconUserQuestion size={28} stroke={1.6} />}
-        title={number ? w.nobodyNumber : w.nobody}
-        action={
-          <>
-            <Button size="lg" variant="light" className={css.touch ?? ''} onClick={on.onSignUp}>
-              {w.actions.signUp}
-            </Button>
-            {number && (
-              <Button
-                size="lg"
-                variant="default"
-                className={css.touch ?? ''}
-                onClick={() => on.onStop({ customerId: null, phone: number, who: null })}
-              >
-                {w.stop.number}
-              </Button>
-            )}
-          </>
-        }
-      >
-        {number ? w.nobodyNumberHint : w.nobodyHint}
-      </EmptyState>
-    );
-  }
-  return (
-    <>
-      <p className={css.howMany}>{found.more ? w.more : w.people(found.people.length)}</p>
-      <ul className={css.people}>
-        {found.people.map((p, i) => (
-          <PersonCard
-            key={p.id}
-            person={p}
-            words={w}
-            first={i === 0}
-            here={here.has(p.id)}
-            onRedeem={(o) => on.onRedeem(p, o)}
-            onHere={() => on.onHere(p)}
-            onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
-            tools={<PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />}
-          >
-            {under(p)}
-          </PersonCard>
-        ))}
-      </ul>
-    </>
   );
 }

@@ -1,21 +1,28 @@
 import { Button } from '@mantine/core';
 import { useShell } from '@renderer/api';
+import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
+import { useWords } from '@renderer/strings';
+import { desk as deskWords } from '@renderer/strings/desk';
 import { Chip, When } from '@renderer/ui';
 import { IconGift, IconHandStop, IconMapPin } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import css from './counter.module.css';
-import { type CounterWords, offerWords, type Person, permissionWords } from './words';
+import { PersonNotes } from './PersonNotes';
+import { type CounterWords, nextStep, offerWords, type Person, permissionWords } from './words';
 
 interface PersonCardProps {
   person: Person;
   words: CounterWords;
   onRedeem: (offer: Person['offers'][number]) => void;
+  /** Of several: the key that opens the card. */
+  number?: number;
+  /** All there is to see and do; of several people only of the one that was picked. */
+  open: boolean;
+  onOpen: () => void;
   onHere: () => void;
   onStop: () => void;
   /** Already noted as here today. */
   here: boolean;
-  /** Takes the focus, so that Enter goes on. */
-  first?: boolean;
   /** What is being done for them, under what they are. */
   children?: ReactNode;
   /** Quieter things one may do for them: choices, card. */
@@ -23,7 +30,9 @@ interface PersonCardProps {
 }
 
 /** One person as staff may see them, with what can be done for them now. */
-export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, first, children, tools }: PersonCardProps) {
+export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, onHere, onStop, here, children, tools }: PersonCardProps) {
+  const d = useWords(deskWords);
+  const next = nextStep(person.permission, d.card.next);
   const { shop, locale } = useShell();
   const permission = permissionWords(person.permission, w);
   const stopped = person.permission.state === 'out' || person.phoneEnd === null;
@@ -32,6 +41,7 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
       <div className={css.cardHead}>
         <div className={css.cardWho}>
           <h2 className={css.cardName}>
+            {number !== undefined && <kbd className={css.pickKey}>{number}</kbd>}
             {person.name || w.person.unnamed}
             <Chip tone={permission.tone} dot>
               {permission.label}
@@ -47,21 +57,31 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
             ) : (
               w.person.neverHere
             )}
+            {person.language === 'es' && ` · ${d.card.spanish}`}
           </p>
+          {open && next && <p className={css.cardMeta}>{next}</p>}
+          {open && person.phoneEnd !== null && person.permission.state === 'in' && <WhenCanI customerId={person.id} />}
         </div>
         <div className={css.cardActions}>
-          {tools}
-          <Button
-            size="md"
-            variant="default"
-            className={css.touch ?? ''}
-            leftSection={<IconMapPin size={20} stroke={1.6} aria-hidden />}
-            onClick={onHere}
-            disabled={here}
-          >
-            {here ? w.person.hereDone : w.person.here}
-          </Button>
-          {!stopped && (
+          {!open && (
+            <Button size="md" variant="default" className={css.touch ?? ''} onClick={onOpen} data-open-card>
+              {d.pick.open}
+            </Button>
+          )}
+          {open && tools}
+          {open && (
+            <Button
+              size="md"
+              variant="default"
+              className={css.touch ?? ''}
+              leftSection={<IconMapPin size={20} stroke={1.6} aria-hidden />}
+              onClick={onHere}
+              disabled={here}
+            >
+              {here ? w.person.hereDone : w.person.here}
+            </Button>
+          )}
+          {open && !stopped && (
             <Button
               size="md"
               variant="default"
@@ -85,12 +105,7 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
                   {o.offer.name} · {w.person.until} <When at={o.expiresAt} style="day" />
                 </span>
               </div>
-              <Button
-                size="lg"
-                className={css.touch ?? ''}
-                onClick={() => onRedeem(o)}
-                {...(first && i === 0 && { 'data-first-action': true })}
-              >
+              <Button size="lg" className={css.touch ?? ''} onClick={() => onRedeem(o)} {...(i === 0 && { 'data-first-action': true })}>
                 {w.person.redeem}
               </Button>
             </li>
@@ -98,6 +113,7 @@ export function PersonCard({ person, words: w, onRedeem, onHere, onStop, here, f
         </ul>
       )}
       {children}
+      {open && <PersonNotes customerId={person.id} about={person} />}
     </li>
   );
 }

@@ -1,3 +1,4 @@
+import { readMemberNumber } from '@domain/customers/member-number';
 import { readCode } from '@domain/offers/code';
 import { useEffect, useRef } from 'react';
 
@@ -14,6 +15,7 @@ function write(box: HTMLInputElement | HTMLTextAreaElement, text: string): void 
 
 /** A number nobody could take for one of our codes, not even for a mistyped one. */
 export function isNoCode(text: string): boolean {
+  if (readMemberNumber(text).kind !== 'no') return false;
   const { kind } = readCode(text);
   return kind === 'unknown-shape' || (kind === 'typo' && /^\d+$/.test(text));
 }

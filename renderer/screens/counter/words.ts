@@ -1,8 +1,10 @@
 import type { Out } from '@renderer/api';
 import type { counter } from '@renderer/strings/counter';
+import type { desk } from '@renderer/strings/desk';
 import { money } from '@renderer/ui/format';
 
 export type CounterWords = (typeof counter)['en'];
+export type DeskWords = (typeof desk)['en'];
 export type Person = Out<'counter/find'>['people'][number];
 export type CodeAnswer = NonNullable<Out<'counter/find'>['code']>;
 type Offer = Person['offers'][number]['offer'];
@@ -15,7 +17,32 @@ export function offerWords(offer: Offer, w: CounterWords, currency: string, loca
   return offer.name;
 }
 
+/** "Key 10% off as TEXT10": what to do at the till for it, from the offer itself where nobody gave it a key. */
+export function tillWords(offer: Offer, w: DeskWords['till'], currency: string, locale: string): string {
+  const cash = offer.amount === null ? '' : money(offer.amount, currency, locale);
+  const [plain, said] =
+    offer.kind === 'percent' && offer.percent !== null
+      ? [w.plain.percent(offer.percent), w.percent(offer.percent)]
+      : offer.kind === 'amount' && offer.amount !== null
+        ? [w.plain.amount(cash), w.amount(cash)]
+        : offer.kind === 'free-item'
+          ? [w.plain.freeItem(offer.item), w.freeItem(offer.item, money(0, currency, locale))]
+          : [offer.name, w.other(offer.name)];
+  return offer.tillKey ? w.key(plain, offer.tillKey) : said;
+}
+
 type Tone = 'neutral' | 'good' | 'info' | 'warn' | 'danger';
+
+/** What would make them somebody we may text; '' where nothing is missing. */
+export function nextStep(p: Person['permission'], w: DeskWords['card']['next']): string {
+  if (p.whyNot === 'no-phone') return w.noNumber;
+  if (p.carrierStop) return w.start;
+  if (p.whyNot === 'bad-number' || p.whyNot === 'landline' || p.whyNot === 'toll-free') return w.number;
+  if (p.state === 'hold') return w.owner;
+  if (p.state === 'pending') return w.answer;
+  if (p.state === 'out' || p.state === 'paused') return w.again;
+  return p.state === 'in' ? '' : w.signUp;
+}
 
 /** Where a person stands with texts, in one line for staff. */
 export function permissionWords(p: Person['permission'], w: CounterWords): { label: string; tone: Tone } {

@@ -4,6 +4,7 @@ import { back, go, usePlace, wishCounter } from '@renderer/nav';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { TopicNames } from '@renderer/screens/kit/TopicNames';
+import { AboutPanel } from '@renderer/screens/counter/PersonNotes';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
 import { useWords } from '@renderer/strings';
@@ -92,6 +93,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         <Rows gap={16}>
           <PermissionPanel person={person} words={w} onProof={() => go({ screen: 'records', person: c.id })} />
           <Shares person={person} />
+          <AboutPanel customerId={c.id} />
           <PersonReceipts customerId={c.id} who={c.firstName || name} />
           {person.offers.length > 0 && (
             <Panel title={w.person.offers}>

@@ -19,6 +19,7 @@ export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | nu
   const [validDays, setValidDays] = useState<number | null>(offer?.validDays ?? 14);
   const [codeMode, setCodeMode] = useState<'personal' | 'shared'>(offer?.codeMode ?? 'personal');
   const [sharedCode, setSharedCode] = useState(offer?.sharedCode ?? '');
+  const [tillKey, setTillKey] = useState(offer?.tillKey ?? '');
   const [terms, setTerms] = useState(offer?.terms ?? '');
   const field = save.error?.code === 'input.invalid' ? String(save.error.params['field'] ?? '') : '';
   const bad = (name: string) => (field === name ? (name === 'sharedCode' ? t.badShared : t.bad) : undefined);
@@ -36,6 +37,7 @@ export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | nu
       validDays: validDays ?? 14,
       codeMode,
       sharedCode: codeMode === 'shared' ? sharedCode : null,
+      tillKey,
       archived,
     });
     if (!done) return;
@@ -123,6 +125,7 @@ export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | nu
             spellCheck={false}
           />
         )}
+        <TextField label={t.tillKey} hint={t.tillKeyHint} value={tillKey} onChange={setTillKey} maxLength={40} spellCheck={false} />
         <TextField label={t.terms} hint={t.termsHint} value={terms} onChange={setTerms} maxLength={400} />
       </FieldStack>
     </Dialog>
