@@ -94,6 +94,7 @@ export interface KeptState {
   state: string;
   promiseMax: number | null;
   since: number;
+  expiresAt: number | null;
   eventId: number;
   carrierStop: number;
 }
@@ -102,7 +103,7 @@ export interface KeptState {
 export const keptStates = (db: Db, after: Pick<Place, 'hmac' | 'channel'>, upTo: Pick<Place, 'hmac' | 'channel'> | null): KeptState[] =>
   db
     .prepare(
-      `SELECT address_hmac AS hmac, channel, purpose, state, promise_max AS promiseMax, since, event_id AS eventId, carrier_stop AS carrierStop
+      `SELECT address_hmac AS hmac, channel, purpose, state, promise_max AS promiseMax, since, expires_at AS expiresAt, event_id AS eventId, carrier_stop AS carrierStop
        FROM consent_state WHERE (address_hmac, channel) > (?, ?) ${upTo ? 'AND (address_hmac, channel) <= (?, ?)' : ''}
        ORDER BY address_hmac, channel`,
     )

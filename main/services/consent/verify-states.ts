@@ -89,7 +89,8 @@ function checkNumber(
         k.promiseMax === f.promiseMax &&
         k.since === f.since &&
         k.eventId === f.eventId &&
-        (k.carrierStop === 1) === f.carrierStop
+        k.carrierStop === (f.carrierStop ? 1 : 0) &&
+        (f.state !== 'hold' || k.expiresAt === f.expiresAt)
       );
     });
   if (!same) add('state', number.at(-1)?.event.id ?? null);
