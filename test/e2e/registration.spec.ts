@@ -124,8 +124,10 @@ test('from the first question to the approval, with the pack in a folder', async
     await expect(button('Note it')).toBeHidden();
   };
   await tell('Who you are', 'I handed it in');
+  await expect(page.getByText(/being reviewed since/)).toBeVisible();
   await tell('Who you are', 'It was approved');
   await tell('What you send', 'I handed it in');
+  await expect(page.getByText(/being reviewed since/)).toBeVisible();
   await tell('What you send', 'It was sent back', '30893');
   await expect(page.getByText('Error 30893: The sample texts were missing')).toBeVisible();
   await look('sent-back');

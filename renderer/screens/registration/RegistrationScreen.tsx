@@ -55,13 +55,13 @@ function WayPart({ guide }: { guide: Guide }) {
   }
   const open = guide.tracker !== null;
   // what it takes and costs comes before the first step, where it stands before everything once there was one
-  const begun = guide.lastStep !== null;
+  const way = <Way key="way" guide={guide} />;
+  const tracker = open && <TrackerPanel key="tracker" guide={guide} />;
+  const parts = guide.lastStep === null ? [way, tracker] : [tracker, way];
   return (
     <Rows>
       {open && (guide.tracker?.approvedOn || guide.senderApproved) && <Approved guide={guide} />}
-      {open && begun && <TrackerPanel guide={guide} />}
-      <Way guide={guide} />
-      {open && !begun && <TrackerPanel guide={guide} />}
+      {parts}
       <Answered guide={guide} onChange={() => setChanging(true)} />
     </Rows>
   );
