@@ -213,6 +213,8 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
   });
   run(`DELETE FROM reply_menu WHERE phone ${own}`, { all });
   run(`DELETE FROM thread_closed WHERE address ${own}`, { all });
+  // no conversation is left to list, neither under the number nor under what stands in its place
+  run(`DELETE FROM reply_thread WHERE address ${own} OR address GLOB '+000*'`, { all });
   run(`UPDATE auto_answer SET phone = @as WHERE phone ${own}`, { all, as });
   const tasks = run(
     `UPDATE counter_task SET customer_id = NULL, address = NULL, words = '', note = '', state = CASE state WHEN 'open' THEN 'dropped' ELSE state END,

@@ -76,6 +76,7 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   { table: 'reply_menu', part: 'open-questions', about: 'A question of ours that waits for an answer', where: `phone ${ADDRESSES}` },
   { table: 'auto_answer', part: 'automatic-answers', about: 'Automatic answers', where: `phone ${ADDRESSES}` },
+  { table: 'reply_thread', part: 'conversations', about: 'Conversations by text: when, and what is unread', where: `address ${ADDRESSES}` },
   { table: 'thread_closed', part: 'closed-conversations', about: 'Conversations that were closed', where: `address ${ADDRESSES}` },
   { table: 'stop_reason', part: 'reasons', about: 'Why texts were stopped', where: `customer_id ${IDS}` },
   {

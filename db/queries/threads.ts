@@ -58,7 +58,8 @@ export function threadPage(
     ...(o.q !== '' && { phones: JSON.stringify(o.phones), digits: digits.length >= 3 ? digits : '', like: `%${plain(o.q)}%` }),
   };
   const given = { ...asked, limit: o.limit, offset: o.offset };
-  const where = `FROM reply_thread t WHERE ${FILTERS[o.filter]} AND ${found}`;
+  // a number of nobody (+000…) stands for somebody who was erased: counted, never listed
+  const where = `FROM reply_thread t WHERE t.address NOT GLOB '+000*' AND ${FILTERS[o.filter]} AND ${found}`;
   const rows = db
     .prepare(
       `SELECT t.address AS phone, t.unread, t.parked, CASE WHEN t.asked_at > @waitsSince THEN t.waiting_since END AS waitingSince,

@@ -122,6 +122,20 @@ describe('erasing somebody', () => {
     await shop.close();
   });
 
+  it('of two at once cleans up after both', async () => {
+    const shop = await aShopFolder();
+    const { ctx } = shop;
+    const [ana, bo] = aShopOf(ctx.db, [ANA, BO]) as [CustomerId, CustomerId];
+    const tasks = [erasePerson(ctx, nobody, { id: ana }).task, erasePerson(ctx, nobody, { id: bo }).task];
+    await Promise.all(tasks.map((t) => ctx.tasks.finished(t)));
+    expect(onDisk(shop.dir, [...TRACES, 'Smith', '2125550199'])).toEqual([]);
+    expect(ctx.db.raw.prepare('SELECT count(*) FROM erasure WHERE open_ids IS NOT NULL').pluck().get()).toBe(0);
+    const key = (await new PassphraseVault(join(shop.dir, 'vault.json'), 'test').get('journal-key')) ?? '';
+    const journal = JSON.stringify(new JournalFile(join(shop.dir, 'journal.log'), Buffer.from(key, 'hex')).read());
+    expect(['2125550188', '2125550199'].filter((t) => journal.includes(t))).toEqual([]);
+    await shop.close();
+  });
+
   it('never gives a former id to somebody new', async () => {
     const shop = await aShopFolder();
     const { ctx } = shop;

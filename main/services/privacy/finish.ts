@@ -16,7 +16,17 @@ const PAGES = 200;
  * The last traces: what the search index still holds, the journal beside the shop file, pages SQLite has freed, and its log. In
  * small steps between which the counter is answered. Cut off, it starts again when the shop is opened.
  */
-export async function finishErasure(ctx: Ctx, id: number, signal: AbortSignal): Promise<{ erasureId: number }> {
+export function finishErasure(ctx: Ctx, id: number, signal: AbortSignal): Promise<{ erasureId: number }> {
+  const before = running.get(ctx.db) ?? Promise.resolve();
+  const mine = before.catch(() => undefined).then(() => finish(ctx, id, signal));
+  running.set(ctx.db, mine);
+  return mine;
+}
+
+/** One at a time: two would write the same journal anew. */
+const running = new WeakMap<object, Promise<unknown>>();
+
+async function finish(ctx: Ctx, id: number, signal: AbortSignal): Promise<{ erasureId: number }> {
   const { db } = ctx;
   const row = findErasure(db, id);
   if (!row?.openIds) return { erasureId: id };
@@ -58,6 +68,7 @@ function forget(
     const made = row.id === undefined ? undefined : who.ids.get(row.id);
     return made?.includes(Number(row.created_at)) ? null : entry;
   }
+  if (entry.kind === 'member-card') return who.ids.has(Number(entry.row['customerId'])) ? null : entry;
   if (entry.kind !== 'consent') return entry;
   const event = entry.event as unknown as JournalledEvent;
   if (!who.hmacs.has(event.row.address_hmac) || event.evidence.address === null) return entry;

@@ -22,6 +22,7 @@ import type { CustomerId, ImportId, PhoneE164, TaskId } from '@domain/kernel';
 import { consentOf } from '../consent/read';
 import type { Ctx, Session } from '../ctx';
 import { eraseNow, erasePerson, tillHmac } from './erase';
+import { finishErasures } from './finish';
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const PAGE = 100;
@@ -48,6 +49,7 @@ export async function noticeErased(ctx: Ctx, importId: ImportId): Promise<{ agai
     after = last.id;
     await nextTurn();
   }
+  if (counts.again > 0) await finishErasures(ctx, new AbortController().signal);
   if (counts.again + counts.asked > 0) {
     const at = ctx.clock.now();
     audit(ctx.db, { at, staffId: null, action: 'privacy.brought-again', subject: String(importId), detail: counts });
