@@ -84,10 +84,6 @@ export function allTasks(db: Db, page: { offset: number; limit: number }): { row
 export const tasksOfAddress = (db: Db, address: string): CounterTaskRow[] =>
   db.prepare(`${SELECT} WHERE t.address = ? ORDER BY t.created_at, t.id`).all(address) as CounterTaskRow[];
 
-/** What was done this shop day, newest first: a mistake can be taken back where it was made. */
-export const doneSince = (db: Db, since: UtcMs, limit: number): CounterTaskRow[] =>
-  db.prepare(`${SELECT} WHERE t.state <> 'open' AND t.done_at >= ? ORDER BY t.done_at DESC LIMIT ?`).all(since, limit) as CounterTaskRow[];
-
 export function settleTask(
   trx: Trx,
   d: { id: number; state: 'done' | 'dropped'; outcome: TaskOutcome; note: string; doneAt: UtcMs; doneBy: StaffId | null },

@@ -49,11 +49,11 @@ export const OwnerTaskZ = z.object({
 const changes = ['inbox', 'customers', 'reports'] as const;
 
 export const counterTasks = {
-  /** What is to be done at the counter, most urgent first; and what was done today. */
+  /** What is to be done at the counter, most urgent first. */
   'counter-tasks/open': query({
     role: 'staff',
     input: EmptyZ,
-    output: z.object({ open: z.array(StaffTaskZ), more: z.number().int(), today: z.array(StaffTaskZ) }),
+    output: z.object({ open: z.array(StaffTaskZ), more: z.number().int() }),
   }),
   'counter-tasks/close': command({
     role: 'staff',

@@ -24,9 +24,7 @@ const en = {
   undo: 'Undo',
   undone: 'Open again',
   more: (n: number) => (n === 1 ? '1 more is waiting behind these' : `${n} more are waiting behind these`),
-  today: 'Done today',
   open: 'open',
-  allDone: 'Nothing left to do for customers who wrote',
 };
 export type CounterTaskWords = typeof en;
 
@@ -53,9 +51,7 @@ const es: CounterTaskWords = {
   undo: 'Deshacer',
   undone: 'Abierto otra vez',
   more: (n) => (n === 1 ? 'Hay 1 más detrás de estos' : `Hay ${n} más detrás de estos`),
-  today: 'Hecho hoy',
   open: 'abierto',
-  allDone: 'No queda ningún encargo de clientes',
 };
 
 export const counterTasks = { en, es } satisfies Catalogue<CounterTaskWords>;

@@ -5,7 +5,7 @@ const en = {
   hint: 'The shortest way to yes: "Reply HOLD" puts a task on the counter and answers by itself.',
   word: 'Word',
   means: 'What it does',
-  kinds: { hold: 'Holds it for them', 'call-back': 'We call them back', question: 'Asks us something', other: 'Something to do' },
+  kinds: { hold: 'Hold it', 'call-back': 'Call back', question: 'A question', other: 'To do' },
   days: 'Kept for',
   dayCount: (n: number) => (n === 1 ? '1 open day' : `${n} open days`),
   answerEn: 'Our answer (empty: the usual one)',

@@ -1,8 +1,8 @@
 import { personOf } from '@db/queries/consent';
-import { allTasks, type CounterTaskRow, doneSince, openTasks, reopenTask, settleTask, taskById } from '@db/queries/counter-tasks';
+import { allTasks, type CounterTaskRow, openTasks, reopenTask, settleTask, taskById } from '@db/queries/counter-tasks';
 import { inboundBySid } from '@db/queries/inbox';
 import { audit } from '@db/queries/staff';
-import { shopDay, startOfDay } from '@domain/calendar';
+import { shopDay } from '@domain/calendar';
 import { OUTCOMES_OF, stateAfter, type TaskKind, type TaskOutcome, withoutNumbers } from '@domain/counter/task';
 import { shortName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
@@ -37,12 +37,10 @@ const forStaff = (t: CounterTaskRow): StaffTask => ({
   phoneEnd: t.address?.slice(-4) ?? null,
 });
 
-/** What is to be done at the counter, most urgent first, and what was done today (so that a mistake can be taken back). */
-export function openAtCounter(ctx: Ctx): { open: StaffTask[]; more: number; today: StaffTask[] } {
+/** What is to be done at the counter, most urgent first. */
+export function openAtCounter(ctx: Ctx): { open: StaffTask[]; more: number } {
   const { rows, total } = openTasks(ctx.db, MOST);
-  const { zone } = ctx.settings().shop;
-  const today = doneSince(ctx.db, startOfDay(shopDay(ctx.clock.now(), zone), zone), MOST);
-  return { open: rows.map(forStaff), more: total - rows.length, today: today.map(forStaff) };
+  return { open: rows.map(forStaff), more: total - rows.length };
 }
 
 /** Every task with what became of it, for the owner: open ones first. */

@@ -18,7 +18,7 @@ const ICONS = { hold: IconBox, 'call-back': IconPhone, question: IconHelpCircle,
 
 /**
  * What customers asked for by text and somebody at the counter has to do. Up and down walk the tasks, left and right their endings;
- * nothing is shown while there is nothing to do and nothing was done today.
+ * nothing is shown while there is nothing to do. What was done stands among the last ten things, to be taken back.
  */
 export function CounterTasks() {
   const w = useWords(catalogue);
@@ -26,7 +26,7 @@ export function CounterTasks() {
   const close = useCommand('counter-tasks/close');
   const reopen = useCommand('counter-tasks/reopen');
   const list = useRef<HTMLUListElement>(null);
-  if (!data || (data.open.length === 0 && data.today.length === 0)) return null;
+  if (!data || data.open.length === 0) return null;
 
   const whoOf = (t: Task) => t.name || (t.phoneEnd ? w.ends(t.phoneEnd) : w.somebody);
   const openAgain = async (id: number) => {
@@ -65,46 +65,14 @@ export function CounterTasks() {
   };
 
   return (
-    <Panel
-      title={data.open.length > 0 ? w.title(data.open.length + data.more) : w.allDone}
-      hint={data.open.length > 0 ? w.hint : undefined}
-    >
+    <Panel title={w.title(data.open.length + data.more)} hint={w.hint}>
       <ErrorNote error={close.error ?? reopen.error} />
-      {data.open.length > 0 && (
-        <ul className={css.tasks} ref={list} onKeyDown={walk}>
-          {data.open.map((t) => (
-            <OpenTask key={t.id} task={t} who={whoOf(t)} words={w} busy={close.busy} onEnd={(o) => void end(t, o)} />
-          ))}
-        </ul>
-      )}
+      <ul className={css.tasks} ref={list} onKeyDown={walk}>
+        {data.open.map((t) => (
+          <OpenTask key={t.id} task={t} who={whoOf(t)} words={w} onEnd={(o) => void end(t, o)} />
+        ))}
+      </ul>
       {data.more > 0 && <p className={css.quiet}>{w.more(data.more)}</p>}
-      {data.today.length > 0 && (
-        <details className={css.today}>
-          <summary>
-            {w.today} <span className={css.count}>{data.today.length}</span>
-          </summary>
-          <ul className={css.done}>
-            {data.today.map((t) => (
-              <li key={t.id}>
-                <span className={css.words}>
-                  <strong>{whoOf(t)}</strong> {t.words}
-                </span>
-                <span className={css.quiet}>{t.outcome && w.outcome[t.outcome]}</span>
-                <Button
-                  variant="default"
-                  size="md"
-                  className={css.touch ?? ''}
-                  aria-label={`${w.undo}: ${whoOf(t)}`}
-                  disabled={reopen.busy}
-                  onClick={() => void openAgain(t.id)}
-                >
-                  {w.undo}
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
     </Panel>
   );
 }
@@ -113,11 +81,10 @@ interface OpenTaskProps {
   task: Task;
   who: string;
   words: CounterTaskWords;
-  busy: boolean;
   onEnd: (outcome: Outcome) => void;
 }
 
-function OpenTask({ task: t, who, words: w, busy, onEnd }: OpenTaskProps) {
+function OpenTask({ task: t, who, words: w, onEnd }: OpenTaskProps) {
   const { shop, locale } = useShell();
   const days = useWords(shell).days;
   const Icon = ICONS[t.kind];
@@ -151,7 +118,6 @@ function OpenTask({ task: t, who, words: w, busy, onEnd }: OpenTaskProps) {
             className={css.touch ?? ''}
             variant={i === 0 ? 'light' : 'default'}
             aria-label={w.button(w.outcome[o], who)}
-            disabled={busy}
             onClick={() => onEnd(o)}
           >
             {w.outcome[o]}
