@@ -2,6 +2,7 @@ import type { Catalogue } from './index';
 
 const en = {
   title: 'Replies',
+  emptied: 'These words were kept for 24 months and are gone.',
   checked: (at: string) => `Read ${at}`,
   neverChecked: 'Not read from a texting number yet',
   sync: 'Read new replies',

@@ -126,7 +126,7 @@ function Bubble({ message: m, who, words: w, onTask, onAnyway }: BubbleProps) {
     <div className={css.line} data-us={m.fromUs || undefined}>
       <span className="rg-hidden">{m.fromUs ? w.us : w.from(who)}</span>
       <p className={css.bubble} data-failed={(m.state !== null && FAILED.has(m.state)) || undefined}>
-        {m.body}
+        {m.body || <em>{w.emptied}</em>}
       </p>
       <p className={css.meta}>
         <When at={m.at} style="time" />
