@@ -1,7 +1,7 @@
 import { countSegments } from '@domain/campaigns/sms-text';
 import { afterHoursText, keptUntil, longestAfterHours, nextOpening, sayOpening, shopIsOpen } from '@domain/inbox/after-hours';
 import { replyWordIn, tidyReplyWord } from '@domain/inbox/campaign-words';
-import { choiceIn, emailIn, whyIn } from '@domain/inbox/commands';
+import { choiceIn, emailIn, whyIn, writesSpanish } from '@domain/inbox/commands';
 import {
   askEmailText,
   emailChosenText,
@@ -144,6 +144,13 @@ describe('what people answer', () => {
       expect(whyIn(said), said).toBe(why);
     }
     for (const said of ['4', '12', 'size 1', '1 pair please', 'can I come at 3', '']) expect(whyIn(said), said).toBeNull();
+  });
+
+  it('knows in which language it is written', () => {
+    for (const es of ['no me manden más mensajes', 'ayuda', '¿Tienen talla 8?', 'ya no quiero', 'apártame uno'])
+      expect(writesSpanish(es), es).toBe(true);
+    for (const en of ['no', 'no more texts please', 'HELP', 'STOP', 'Do you have size 9?', '👍', '1'])
+      expect(writesSpanish(en), en).toBe(false);
   });
 
   it("knows a campaign's words among others, and not when they are turned round", () => {

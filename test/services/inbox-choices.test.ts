@@ -344,6 +344,15 @@ describe('while the shop is closed', () => {
   });
 });
 
+describe('answers', () => {
+  it('come in the language somebody wrote in, also from a number nobody knows', async () => {
+    const ctx = aCtx();
+    await takeInbound(ctx, [text('por favor ya no me manden mensajes')]);
+    expect(ctx.db.raw.prepare('SELECT body FROM outbox').pluck().all()).toEqual([currentWording(ctx, 'stop-confirmation', 'es').text]);
+    expect(currentWording(ctx, 'stop-confirmation', 'es').text).not.toBe(currentWording(ctx, 'stop-confirmation', 'en').text);
+  });
+});
+
 describe('two machines', () => {
   it('do not talk to each other: after six answers in an hour a person has to', async () => {
     const { ctx, says } = ana({ promiseMax: 31 });

@@ -31,3 +31,14 @@ export function whyIn(body: string): 'too-many' | 'not-for-me' | 'other' | null 
   const normal = normaliseReply(body);
   return WHYS.find(([, words]) => words.test(normal))?.[0] ?? null;
 }
+
+const SPANISH =
+  /\b(?:por favor|gracias|ayuda|hola|quiero|quieren|mensajes?|textos?|numero|lista|ya|mas|menos|manden?|envien|escriban|dejen|paren|basta|baja|cancelar|salir|quitenme|borrenme|preferencias|opciones|tienen|cuanto|cuando|donde|abren|cierran|talla|tienda|equivocado|ustedes|esto|estan|hay|para|puedo|apartame|guardame)\b/g;
+const ENGLISH =
+  /\b(?:the|you|your|please|texts?|messages?|my|me|is|are|do|have|what|when|where|how|can|stop|remove|want|this|these|thanks|hold|size|open|dont|list|number)\b/g;
+
+/** Whether a text is written in Spanish: more of its words than of English ones. Decides the language of an answer to it. */
+export function writesSpanish(body: string): boolean {
+  const normal = normaliseReply(body);
+  return (normal.match(SPANISH)?.length ?? 0) > (normal.match(ENGLISH)?.length ?? 0);
+}

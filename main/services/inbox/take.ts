@@ -20,6 +20,7 @@ import { openingOf } from '@domain/counter/open-hours';
 import { TASK_KINDS } from '@domain/counter/task';
 import { afterHoursText, keptUntil, nextOpening, sayOpening, shopIsOpen } from '@domain/inbox/after-hours';
 import { replyWordIn } from '@domain/inbox/campaign-words';
+import { writesSpanish } from '@domain/inbox/commands';
 import { type Consequence, consequenceOf } from '@domain/inbox/consequences';
 import { replyWordText } from '@domain/inbox/menu';
 import { type CampaignId, type CustomerId, DAY, type PhoneE164, type UtcMs } from '@domain/kernel';
@@ -127,7 +128,8 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     // said again by somebody who is out already: nothing to decide
     if (isNew && reading.meaning === 'hold' && (c.record === null || !textable)) resolveHold(trx, m.sid, 'stop', now);
     if (isNew && textable) {
-      const language = reading.command?.language ?? person?.language ?? 'en';
+      // in the language they wrote in, else the one they chose
+      const language = reading.command?.language ?? (writesSpanish(m.body) ? 'es' : (person?.language ?? 'en'));
       carryOut(ctx, trx, { m, at, from, language, c, joinWord, word, customerId, campaignId: campaign?.campaignId ?? null });
     }
     return isNew;
@@ -194,8 +196,8 @@ function carryOut(ctx: Ctx, trx: ConsentTrx, o: Taken): void {
       closeReplyMenu(trx, o.from);
       break;
     case 'restart': {
-      const { states } = recordRestart(ctx, trx, who);
-      if (stateOf(states, 'marketing') !== 'in') text = null;
+      const { states, confirmed } = recordRestart(ctx, trx, who);
+      if (confirmed || stateOf(states, 'marketing') !== 'in') text = null;
       break;
     }
     case 'sign-up': {
