@@ -108,14 +108,11 @@ export const counter = {
       script: z.object({ en: z.string(), es: z.string() }),
     }),
   }),
-  /**
-   * `how` screen: the customer typed their own number and ticked. clerk: said it aloud; they get a text to answer first.
-   * Without a tick the person is a member and nothing more. The wording must be the one now shown (input.invalid {field: wording}).
-   */
+  /** Said aloud to the clerk: they get a text to answer first. Signing up by their own hand is the display's (display.ts), never staff's. */
   'counter/sign-up': command({
     role: 'staff',
     input: z.object({
-      how: z.enum(['screen', 'clerk']),
+      how: z.literal('clerk'),
       phone: text(60),
       firstName: text(60).default(''),
       /** YYYY-MM-DD, --MM-DD or ''. */
@@ -132,17 +129,6 @@ export const counter = {
       startNumber: PhoneZ.nullable(),
     }),
     changes: ['customers', 'consent', 'outbox', 'reports'],
-  }),
-  /** One step: no more texts of any kind to this person's number, or to a number somebody reads out. */
-  'counter/stop': command({
-    role: 'staff',
-    input: z.object({
-      customerId: CustomerIdZ.nullable().default(null),
-      phone: text(60).nullable().default(null),
-      reason: text(200).default(''),
-    }),
-    output: DoneZ,
-    changes: ['customers', 'consent', 'outbox', 'inbox', 'reports'],
   }),
   /** "She's here": a visit without a till sale yet; once in a few hours. */
   'counter/here': command({ role: 'staff', input: z.object({ customerId: CustomerIdZ }), output: DoneZ, changes: ['customers'] }),

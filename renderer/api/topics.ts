@@ -15,6 +15,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   'sign-up': ['counter', 'display', 'settings'],
   display: ['display', 'settings', 'shop'],
   later: ['counter', 'consent'],
+  'catch-up': ['settings'],
   kit: ['settings', 'consent', 'outbox', 'shop'],
   imports: ['imports'],
   sources: ['imports'],

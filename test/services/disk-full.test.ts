@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { JournalFile } from '@adapters/disk/journal';
 import { dispatch } from '@backend/dispatch';
 import { type Channel, contract } from '@contract/index';
+import { displayState } from '@services/counter/screen';
+import { sessionAt, turnToCustomer } from '@services/counter/turn';
 import { commitImport } from '@services/imports/commit';
 import { importReport } from '@services/imports/report';
 import { tidyImports } from '@services/imports/undo';
@@ -11,7 +13,7 @@ import { senderTurn } from '@services/outbox/sender';
 import { describe, expect, it, vi } from 'vitest';
 import { aFile, dump, preview, squareItems } from '../support/imports';
 import { aSendingCampaign, aSendingShop, countStates } from '../support/sending-shop';
-import { aCtx, owner, type TestCtx } from '../support/test-ctx';
+import { aCtx, clerk, owner, type TestCtx } from '../support/test-ctx';
 import { createDb } from '../support/test-db';
 
 /** A shop file that may not grow: SQLite refuses with SQLITE_FULL, as it does when the disk is full. */
@@ -42,19 +44,29 @@ const quiet = async <T>(work: () => Promise<T>): Promise<T> => {
 
 describe('a command on a full disk', () => {
   const signUp = async (ctx: TestCtx, i: number) => {
-    const form = await call<{ wording: { en: { hash: string } } }>(ctx, 'counter/sign-up-form', {});
-    return call(ctx, 'counter/sign-up', {
-      how: 'screen',
+    turnToCustomer(ctx, clerk, 'en');
+    const customer = sessionAt(ctx, clerk.windowId);
+    const { turn, words } = displayState(ctx, customer);
+    const answer = await dispatch(ctx, customer, 'display/sign-up', {
+      turn,
       phone: `+1212555${String(1000 + i)}`,
       firstName: `Rosa ${i}`,
       ticked: true,
+      promiseMax: 4,
       language: 'en',
-      wordingHash: form.wording.en.hash,
+      wordingHash: words?.wording.find((w) => w.language === 'en' && w.promiseMax === 4)?.hash,
+      birthday: '',
+      topics: [],
+      email: '',
+      emailTicked: false,
+      emailWordingHash: '',
     });
+    if (!answer.ok) throw Object.assign(new Error(answer.error.code), answer.error);
+    return answer.value;
   };
   const commands: Record<string, (ctx: TestCtx, i: number) => Promise<unknown>> = {
     'signing somebody up': signUp,
-    'stopping a number': (ctx, i) => call(ctx, 'counter/stop', { phone: `+1646555${String(1000 + i)}`, reason: 'none' }),
+    'stopping a number': (ctx, i) => call(ctx, 'sign-up/stop', { customerId: null, phone: `+1646555${String(1000 + i)}` }),
     'saving a group': (ctx, i) =>
       call(ctx, 'segments/save', { id: null, name: `Group ${i}`, rule: { any: [{ all: [{ is: 'may-text', value: true }] }] } }),
     'saving a campaign': (ctx, i) =>

@@ -1,7 +1,7 @@
 import type { counter } from '@contract/counter';
 import { DONE } from '@contract/primitives';
 import { findAtCounter } from '@services/counter/find';
-import { customerAskedToStop, isHere, signUp, signUpForm } from '@services/counter/sign-up';
+import { isHere, signUp, signUpForm } from '@services/counter/sign-up';
 import { candidatesOfRedemption } from '@services/links/candidates';
 import { lookAtReceipt } from '@services/links/links';
 import { redeem, undoRedemption } from '@services/offers/redeem';
@@ -21,10 +21,6 @@ export const counterHandlers = {
   },
   'counter/sign-up-form': (ctx) => signUpForm(ctx),
   'counter/sign-up': (ctx, input, session) => signUp(ctx, session, input),
-  'counter/stop': (ctx, input, session) => {
-    customerAskedToStop(ctx, session, input);
-    return DONE;
-  },
   'counter/here': (ctx, { customerId }, session) => {
     isHere(ctx, session, customerId);
     return DONE;

@@ -113,27 +113,27 @@ export function screenSignUp(ctx: Ctx, session: Session, a: ScreenAnswers) {
   if (a.emailTicked && email === null) throw new AppError('customer.bad-email');
   const ended = (outcome: Ended['outcome'], customerId: CustomerId | null) =>
     noteEnded(ctx, { what: 'sign-up', customerId, name: a.firstName.trim(), outcome });
-  const answer = { startNumber: null as string | null, waits: waitsFor(ctx), email: 'none' as 'in' | 'none' };
+  const waits = waitsFor(ctx);
   try {
-    return withConsent(ctx, (trx) => {
-      const done = signed(ctx, session, turn, a);
-      const customerId = done?.customerId ?? customersByPhone(trx, phone)[0]?.id ?? null;
-      if (email !== null) {
-        agreedToMail(ctx, session, turn, a, email, customerId);
-        answer.email = 'in';
-      }
-      ended(done === null ? 'already-in' : done.outcome, customerId);
-      const start = done?.startNumber;
-      return {
-        ...answer,
-        outcome: done?.outcome ?? ('in' as const),
-        startNumber: start ? showPhone(start, ctx.settings().shop.country) : null,
-      };
+    const { done, customerId } = withConsent(ctx, (trx) => {
+      const now = signed(ctx, session, turn, a);
+      const id = now?.customerId ?? customersByPhone(trx, phone)[0]?.id ?? null;
+      if (email !== null) agreedToMail(ctx, session, turn, a, email, id);
+      return { done: now, customerId: id };
     });
+    // told to staff once it is on disk
+    ended(done === null ? 'already-in' : done.outcome, customerId);
+    const start = done?.startNumber ?? null;
+    return {
+      outcome: done?.outcome ?? ('in' as const),
+      startNumber: start === null ? null : showPhone(start, ctx.settings().shop.country),
+      waits,
+      email: email === null ? ('none' as const) : ('in' as const),
+    };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'consent.under-age') throw error;
     ended('refused', null);
-    return { ...answer, outcome: 'refused' as const };
+    return { outcome: 'refused' as const, startNumber: null, waits, email: 'none' as const };
   }
 }
 
