@@ -90,7 +90,7 @@ function Whole({ records: r }: { records: Records }) {
               </span>
             </>
           ) : (
-            <span className={css.quiet}>{t.never}</span>
+            r.events > 0 && <span className={css.quiet}>{t.never}</span>
           )}
         </p>
       )}
