@@ -31,6 +31,5 @@ export const desk: Migration = {
   CREATE INDEX customer_wish_open ON customer_wish (item_key) WHERE state = 'open';
   ALTER TABLE offer ADD COLUMN till_key TEXT NOT NULL DEFAULT '';  -- what to key into the till, as "TEXT10"; empty = said from the offer
   CREATE INDEX redemption_by_time ON redemption (at);
-  CREATE INDEX audit_by_time ON audit (at);
 `),
 };

@@ -93,12 +93,12 @@ export function soundOf(word: string): string {
   return word
     .replace(/^x/, 'j')
     .replace(/ph/g, 'f')
-    .replace(/[vw]/g, 'b')
+    .replace(/[fvw]/g, 'b')
     .replace(/^g(?=[ei])/, 'j')
     .replace(/gu(?=[ei])/g, 'g')
     .replace(/qu|ck|k|c(?=[^eihy]|$)/g, 'k')
     .replace(/[czs](?=[ei])|[zs]|x/g, 's')
-    .replace(/ll|y/g, 'i')
+    .replace(/y/g, 'i')
     .replace(/(?<!c)h/g, '')
     .replace(/(.)\1+/g, '$1');
 }

@@ -85,13 +85,14 @@ export class LookUpIndex {
     }
     const row = this.rows[at] as Row;
     row.seenAt = p.seenAt;
-    const firsts = [...new Set(nameWords(p.firstName))];
-    const texts = [...new Set([...firsts, ...nameWords(p.lastName), ...nameWords(p.company)])];
+    const firsts = nameWords(p.firstName);
+    // a word may stand twice: Ana García García
+    const texts = [...firsts, ...nameWords(p.lastName), ...nameWords(p.company)];
     row.firsts = firsts.length;
     if (texts.length !== row.words.length || texts.some((t, i) => row.words[i]?.text !== t)) {
       this.forgetWords(at, row);
       row.words = texts.map((t) => this.word(t));
-      for (const w of row.words) w.rows.push(at);
+      for (const w of new Set(row.words)) w.rows.push(at);
     }
     this.digits.set(at, p.phones.map((n) => n.replace(/\D/g, '')).join(' '));
     this.emails.set(at, p.emails.join(' ').toLowerCase());
@@ -117,7 +118,7 @@ export class LookUpIndex {
   }
 
   private forgetWords(at: number, row: Row): void {
-    for (const w of row.words) {
+    for (const w of new Set(row.words)) {
       const i = w.rows.indexOf(at);
       const last = w.rows.pop();
       if (i < w.rows.length && last !== undefined) w.rows[i] = last;
@@ -174,7 +175,7 @@ export class LookUpIndex {
   }
 
   private findName(typed: string, limit: number, top: Top): void {
-    const terms = [...new Set(typedWords(typed))].slice(0, 6);
+    const terms = typedWords(typed).slice(0, 6);
     if (terms.length === 0) return;
     this.offerNames(
       terms,
@@ -266,18 +267,18 @@ export class LookUpIndex {
 
   /** Every typed word needs a word of its own; null = somebody else is meant. */
   private rank(row: Row, at: number, terms: readonly string[], fits: readonly Fits[]): number | null {
-    const used = new Set<Word>();
+    const used = new Set<number>();
     let worst = 0;
     let sum = 0;
     // longest first: an initial takes what is left
     const order = terms.map((_, i) => i).sort((a, b) => (terms[b] as string).length - (terms[a] as string).length);
     for (const i of order) {
-      let best: Word | null = null;
+      let best: number | null = null;
       let cost = Number.POSITIVE_INFINITY;
       row.words.forEach((w, n) => {
-        const c = used.has(w) ? undefined : fits[i]?.get(w);
+        const c = used.has(n) ? undefined : fits[i]?.get(w);
         if (c === undefined || c >= cost || (c === OTHER_NAME && n >= row.firsts)) return;
-        best = w;
+        best = n;
         cost = c;
       });
       if (best === null && /^\d{2,}$/.test(terms[i] as string)) {
