@@ -42,8 +42,8 @@ export function TaskTray({ owner }: { owner: boolean }) {
   useEffect(() => {
     if (seen) setHidden((h) => new Set([...h, ...seen.split(' ')]));
   }, [seen]);
-  // A daily backup that went well is not news, nor a check of the records (the page that asked says what came of it), nor is a result one has looked at, nor a look at a file that came by itself: what
-  // came of that is told on its own.
+  // A daily backup that went well is not news, nor a check of the records (the page that asked says what came of it), nor is a result
+  // one has looked at, nor a look at a file that came by itself: what came of that is told on its own.
   const news = tasks.filter(
     (t) =>
       !(t.state === 'done' && (t.kind.startsWith('backup') || t.kind === 'privacy.verify')) &&

@@ -24,7 +24,7 @@ export function PersonScreen() {
   const place = usePlace();
   const id = place.screen === 'customers' ? (place.id ?? 0) : 0;
   const w = useWords(catalogue);
-  const person = useQuery('customers/get', { id: id as never }, { enabled: id > 0 });
+  const person = useQuery('customers/get', { id: id as never }, { enabled: id !== 0 });
   const grey = useDelayed(person.loading);
   const up = { label: w.back, onClick: () => void (back() || go({ screen: 'customers' })) };
   if (!person.data) {
