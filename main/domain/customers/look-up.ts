@@ -38,6 +38,8 @@ const EMAIL = 4;
 const LIKE = 5;
 
 interface Word {
+  /** Its place among all words. */
+  readonly no: number;
   readonly text: string;
   readonly mask: number;
   readonly sound: string;
@@ -66,6 +68,12 @@ export class LookUpIndex {
   private readonly rowOf = new Map<CustomerId, number>();
   private readonly free: number[] = [];
   private readonly words = new Map<string, Word>();
+  /** The same words by their place, and as one text to search. */
+  private readonly list: (Word | undefined)[] = [];
+  private readonly texts = new TextColumn();
+  private readonly freeWords: number[] = [];
+  /** Words that begin with a digit: few, and asked with every number. */
+  private readonly numbered = new Set<Word>();
   private readonly digits = new TextColumn();
   private readonly emails = new TextColumn();
 
@@ -111,8 +119,12 @@ export class LookUpIndex {
   private word(text: string): Word {
     let w = this.words.get(text);
     if (!w) {
-      w = { text, mask: letterMask(text), sound: soundOf(text), rows: [] };
+      const no = this.freeWords.pop() ?? this.list.length;
+      w = { no, text, mask: letterMask(text), sound: soundOf(text), rows: [] };
       this.words.set(text, w);
+      this.list[no] = w;
+      this.texts.set(no, text);
+      if (/^\d/.test(text)) this.numbered.add(w);
     }
     return w;
   }
@@ -122,7 +134,12 @@ export class LookUpIndex {
       const i = w.rows.indexOf(at);
       const last = w.rows.pop();
       if (i < w.rows.length && last !== undefined) w.rows[i] = last;
-      if (w.rows.length === 0) this.words.delete(w.text);
+      if (w.rows.length > 0) continue;
+      this.words.delete(w.text);
+      this.list[w.no] = undefined;
+      this.texts.set(w.no, '');
+      this.freeWords.push(w.no);
+      this.numbered.delete(w);
     }
     row.words = [];
   }
@@ -161,7 +178,7 @@ export class LookUpIndex {
       if (rest.length >= 2) search(rest);
     }
     // "Studio 54": digits may be a word of a name too
-    for (const w of this.words.values()) {
+    for (const w of this.numbered) {
       if (w.text.startsWith(typed)) for (const row of w.rows) top.offer(row, w.text === typed ? 400 : 500);
     }
   }
@@ -197,11 +214,11 @@ export class LookUpIndex {
   private fits(term: string): Fits {
     const fits: Fits = new Map();
     const inside = term.length >= 3;
-    for (const w of this.words.values()) {
-      const at = w.text.indexOf(term);
-      if (at === 0) fits.set(w, w.text.length === term.length ? EXACT : START);
-      else if (at > 0 && inside) fits.set(w, INSIDE);
-    }
+    this.texts.search(term, (no, text, at) => {
+      const w = this.list[no];
+      if (!w || (at > 0 && (!inside || fits.has(w)))) return;
+      fits.set(w, at > 0 ? INSIDE : text.length === term.length ? EXACT : START);
+    });
     if (inside) {
       for (const name of otherNames(term)) {
         const w = this.words.get(name);
@@ -216,8 +233,8 @@ export class LookUpIndex {
     if (most === 0) return fits;
     const mask = letterMask(term);
     const sound = soundOf(term);
-    for (const w of this.words.values()) {
-      if (fits.has(w)) continue;
+    for (const w of this.list) {
+      if (!w || fits.has(w)) continue;
       if (w.sound === sound) fits.set(w, LIKE);
       else if (bits(mask & ~w.mask) <= most) {
         const { whole, start } = slips(term, w.text, most);
