@@ -197,7 +197,7 @@ export const GRAMMAR: readonly Rule[] = [
   ],
   [
     'make sure',
-    /\bmake sure (?:that )?(?:i|we|she|he|my \w+) (?:dont|never|no longer|doesnt|do not) (?:ever )?(?:get|gets|receive|receives|see) (?:any |anymore |more |another |these |of |this |those )*(?:these|this|those|them|texts?|messages?|one|anything|more)\b|\brather not (?:get|receive|have|see) (?:any |more |of )*(?:these|this|those|them|texts|messages)\b/,
+    /\bmake sure (?:that )?(?:i|we|she|he|my \w+) (?:dont|never|no longer|doesnt|do not) (?:ever )?(?:get|gets|receive|receives|see) (?:any |anymore |more |another |these |of |this |those )*(?:these|this|those|them|texts?|messages?|one|anything|more)\b|\b(?:rather|prefer|wish)(?: that)? (?:you|yall) (?:didnt|dont|not|wouldnt|stopped|would not|never) (?:to )?(?:text|message|contact|send|call|ever text)(?:ing)? (?:me|us|this|my|any|these)\b|\b(?:dont|never|not) (?:ever )?use (?:this|my|our) (?:number|phone)(?: anymore| again| please| for (?:texts|marketing|this))*$|\brather not (?:get|receive|have|see) (?:any |more |of )*(?:these|this|those|them|texts|messages)\b/,
   ],
   [
     'law',
@@ -249,7 +249,7 @@ export const GRAMMAR: readonly Rule[] = [
   ],
   [
     'dejen de fregar',
-    /\b(?:deje|dejen|deja|dejenme|dejeme|dejame|dejense)(?: ya)? de (?:estar |andar |una vez )*(?:escrib|mand|envi|freg|chin|jod|molest|fastidi|molien|insist|text|contact|busc|llam)\w*\b(?! (?:el|la|los|las|un|una) (?!mensajes|textos))|\b(?:stop|quit|dont|no more|cancel) (?:de )?(?:mandar|mandando|enviar|enviando|escribir|escribiendo|textear|texteando|mensajes|textos)\b/,
+    /\b(?:deje|dejen|deja|dejenme|dejeme|dejame|dejense)(?: ya)? de (?:estar |andar |una vez )*(?:escrib|mand|envi|freg|chin|jod|molest|fastidi|molien|insist|text|contact|busc|llam)\w*\b(?! (?:el|la|los|las|un|una) (?!mensajes|textos))|\b(?:stop|quit|dont|no more|cancel) (?:de )?(?:mandar\w*|mandando|enviar\w*|enviando|escribir\w*|escribiendo|textear\w*|texteando|mensajes|textos)\b/,
   ],
   ['quiten a mi mama', new RegExp(`\\b(?:quit|saqu|sac|borr|elimin)(?:en?|a|ar) a (?:mi|la|el|su) ${PERSON} de\\b`)],
   [
