@@ -53,12 +53,38 @@ async function textable(): Promise<Line[]> {
   const { rows } = await r.call<{ rows: Line[] }>('customers/list', { offset: 0, limit: 60, permission: 'in' });
   return rows.filter((p) => p.phone !== null);
 }
+/** Somebody who got the newest campaign and may be texted, and that campaign. */
+async function answersCampaign(): Promise<{ thread: string; campaign: number }> {
+  const { rows } = await r.call<{ rows: { id: number; startedAt: number | null }[] }>('campaigns/list', { page: { offset: 0, limit: 50 } });
+  const newest = rows.filter((x) => x.startedAt !== null).sort((x, y) => (y.startedAt ?? 0) - (x.startedAt ?? 0))[0];
+  for (const p of (await textable()).slice(5)) {
+    const { entries } = await r.call<{ entries: { kind: string; at: number; campaign?: string | null; state?: string }[] }>(
+      'customers/timeline',
+      {
+        id: p.id,
+        offset: 0,
+        limit: 10,
+      },
+    );
+    const text = entries.find((x) => x.kind === 'text-out' && x.state === 'delivered');
+    if (p.phone && text && newest && Math.abs(text.at - (newest.startedAt ?? 0)) < 2 * 86_400_000)
+      return { thread: p.phone, campaign: newest.id };
+  }
+  throw new Error('nobody got the newest campaign');
+}
 const writes = async (from: string, body: string) => {
   await carrier.control('inbound', { from, body });
 };
 
 test('replies come in, are counted in the rail and told once', async () => {
   const [a, b, c, d] = await textable();
+  // somebody answers the latest campaign with its word
+  const { thread, campaign } = await answersCampaign();
+  await r.call('inbox/save-reply-words', {
+    campaignId: campaign,
+    words: [{ word: 'hold', means: 'hold', answerEn: '', answerEs: '', holdDays: 3 }],
+  });
+  await writes(thread, 'HOLD 8.5 in red');
   asker = a?.phone ?? '';
   await writes(asker, 'Do you have the blue runner in an 8? Please hold a pair for me');
   await writes(b?.phone ?? '', 'no more texts please');
@@ -117,19 +143,24 @@ test('an answer: kept words, the hours there, a counter task done by keyboard, t
   await page.keyboard.press('Enter');
   await expect(page.getByText('On the counter')).toBeVisible();
   await kb.goTo('Counter');
-  await expect(page.getByText('1 thing to do for a customer')).toBeVisible();
+  await expect(page.getByText('2 things to do for customers')).toBeVisible();
+  await expect(page.getByText('Hold: 8.5 in red')).toBeVisible();
   await shot('counter');
   expect(await violations()).toEqual([]);
-  await kb.press(page.getByRole('button', { name: /^Picked up/ }));
+  await kb.press(page.getByRole('button', { name: 'Picked up: Earl A.' }));
+  await expect(page.getByText('1 thing to do for a customer')).toBeVisible();
+  // the next one has the focus: one more key, and nothing is left
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
   await expect(page.getByText('1 thing to do for a customer')).toBeHidden();
   await shot('counter-done');
   const { rows } = await r.call<{ rows: { customerId: number; state: string; outcome: string }[] }>('counter-tasks/list', {
     offset: 0,
     limit: 10,
   });
-  expect(rows[0]).toMatchObject({ state: 'done', outcome: 'picked-up' });
+  expect(rows.map((t) => t.outcome).sort()).toEqual(['picked-up', 'sold']);
   const { entries } = await r.call<{ entries: { kind: string; words?: string; outcome?: string }[] }>('customers/timeline', {
-    id: rows[0]?.customerId,
+    id: rows.find((t) => t.outcome === 'picked-up')?.customerId,
     offset: 0,
     limit: 40,
   });
