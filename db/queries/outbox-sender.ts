@@ -233,14 +233,21 @@ export function causedAt(db: Db, row: OutboxRow): UtcMs | null {
  */
 export function confirmedAt(db: Db, phone: PhoneE164): UtcMs | null | undefined {
   const r = db
-    .prepare(
-      "SELECT state, reason, left_at AS at FROM outbox WHERE address = ? AND message_class = 'confirmation' ORDER BY id DESC LIMIT 1",
-    )
-    .get(phone) as { state: OutboxState; reason: string | null; at: UtcMs | null } | undefined;
+    .prepare("SELECT state, left_at AS at FROM outbox WHERE address = ? AND message_class = 'confirmation' ORDER BY id DESC LIMIT 1")
+    .get(phone) as { state: OutboxState; at: UtcMs | null } | undefined;
   if (!r) return null;
-  if (r.state === 'staged' || r.state === 'waiting' || r.state === 'sending') return undefined;
-  if (r.state === 'skipped' && (r.reason === 'expired' || r.reason === 'stale-sign-up')) return undefined;
+  // called off by a stop or a hold, refused, too old: it never left, so nobody was told what they signed up for
+  if (r.at === null || r.state === 'staged' || r.state === 'waiting' || r.state === 'sending' || r.state === 'skipped') return undefined;
   return r.at;
+}
+
+/** A confirmation to this number was called off before it left, and none waits since. */
+export function confirmationOwed(db: Db, phone: PhoneE164): boolean {
+  const state = db
+    .prepare("SELECT state FROM outbox WHERE address = ? AND message_class = 'confirmation' ORDER BY id DESC LIMIT 1")
+    .pluck()
+    .get(phone) as OutboxState | undefined;
+  return state === 'cancelled' || state === 'skipped';
 }
 
 /** When another double opt-in to this number left. */

@@ -1,6 +1,7 @@
 import { keptWording, lastDoubleOptIn, personOf } from '@db/queries/consent';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
+import { confirmationOwed } from '@db/queries/outbox-sender';
 import { shopDay } from '@domain/calendar';
 import { DOUBLE_OPT_IN_EVERY_MS } from '@domain/consent/gate';
 import { sha256Hex } from '@domain/consent/hmac';
@@ -245,8 +246,11 @@ export function recordNewHolder(
   return { cancelled };
 }
 
-/** They texted START, UNSTOP or YES: stops of any kind end, the earlier scope is back. Returns the states after it. */
-export function recordRestart(ctx: Ctx, trx: ConsentTrx, r: Who & Inbound): { states: FoldedState[]; eventId: number } {
+/**
+ * They texted START, UNSTOP or YES: stops of any kind end, the earlier scope is back. `confirmed`: a confirmation that the stop had
+ * called off is on its way after all. Returns the states after it.
+ */
+export function recordRestart(ctx: Ctx, trx: ConsentTrx, r: Who & Inbound): { states: FoldedState[]; eventId: number; confirmed: boolean } {
   const { states, eventId } = appendEvent(ctx, trx, {
     phone: r.phone,
     purpose: 'all',
@@ -257,7 +261,15 @@ export function recordRestart(ctx: Ctx, trx: ConsentTrx, r: Who & Inbound): { st
     evidence: evidence(r),
   });
   endHolds(trx, r.phone, states);
-  return { states, eventId };
+  return { states, eventId, confirmed: confirmIfOwed(ctx, trx, r, eventId, states) };
+}
+
+/** Nobody gets offers before they were told what they signed up for: a confirmation called off by a stop or a hold is made up for. */
+function confirmIfOwed(ctx: Ctx, trx: ConsentTrx, w: Who, eventId: number, states: readonly FoldedState[]): boolean {
+  const marketing = states.find((s) => s.purpose === 'marketing');
+  if (marketing?.state !== 'in' || !confirmationOwed(trx, w.phone)) return false;
+  confirm(ctx, trx, w, eventId, marketing.promiseMax);
+  return true;
 }
 
 /** A weak stop word: suppressed at once, the owner decides; undecided after 10 business days it is a stop. */
@@ -277,7 +289,7 @@ export function recordHold(ctx: Ctx, trx: ConsentTrx, h: Who & Inbound & { rule:
 
 /** The owner read it and says it was no request to stop; why is kept. */
 export function releaseHold(ctx: Ctx, trx: ConsentTrx, h: Who & { staffId: StaffId | null; reason: string }): void {
-  appendEvent(ctx, trx, {
+  const { eventId, states } = appendEvent(ctx, trx, {
     phone: h.phone,
     purpose: 'all',
     kind: 'hold-released',
@@ -286,6 +298,7 @@ export function releaseHold(ctx: Ctx, trx: ConsentTrx, h: Who & { staffId: Staff
     staffId: h.staffId,
     occurredAt: h.occurredAt,
   });
+  confirmIfOwed(ctx, trx, h, eventId, states);
 }
 
 // — imports —
