@@ -174,7 +174,7 @@ export function AnswerBox({ thread: t, words: w, handle, onLeave, onTemplates }:
               <kbd className={css.key}>/</kbd>
             </Button>
           )}
-          {quiet && (
+          {quiet && body.trim() !== '' && (
             <Button
               variant="default"
               loading={reply.busy}
