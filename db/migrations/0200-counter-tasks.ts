@@ -44,6 +44,8 @@ export const counterTasks: Migration = {
   CREATE INDEX counter_task_by_address ON counter_task (address) WHERE address IS NOT NULL;
   CREATE INDEX counter_task_by_campaign ON counter_task (campaign_id) WHERE campaign_id IS NOT NULL;
 
+  CREATE INDEX stop_reason_by_customer ON stop_reason (customer_id) WHERE customer_id IS NOT NULL; -- merges and erasures ask for it
+
   CREATE TABLE reply_template (             -- answers the owner uses again; inserted by "/" in the box
     id INTEGER PRIMARY KEY,
     key TEXT UNIQUE,                        -- of one that came with the app; null = the shop's own

@@ -20,6 +20,7 @@ export const MOVES = [
   { table: 'receipt_link', key: ['id'], column: 'customer_id' },
   { table: 'receipt_link_sale', key: ['link_id', 'sale_id'], column: 'was_customer_id' },
   { table: 'counter_task', key: ['id'], column: 'customer_id' },
+  { table: 'stop_reason', key: ['event_id'], column: 'customer_id' },
   { table: 'customer_wish', key: ['id'], column: 'customer_id' },
   { table: 'member_card', key: ['number'], column: 'customer_id' },
   { table: 'later', key: ['id'], column: 'customer_id' },
