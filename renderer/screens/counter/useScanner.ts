@@ -46,6 +46,8 @@ export function useScanner(onScan: (text: string) => void, enabled = true, own =
         burst = '';
         if (slow || text.length < SHORTEST || isReceiptFor(box, text)) return;
         if (!own && document.querySelector('[data-scan="own"]') !== null) return;
+        // in the very box for it the whole of it stands there, also when the machine stalled between two keys
+        if (own && document.activeElement?.closest('[data-catch-up]') != null) return;
         e.preventDefault();
         e.stopImmediatePropagation();
         if (box) write(box, before);
