@@ -9,7 +9,11 @@ const SUITES = {
   'app-kill': { runs: 200, unit: 'kills of the real app', playwright: ['app-kill'] },
   'import-kill': { runs: 500, unit: 'kills of a backend that imports and takes back', vitest: ['test/services/imports-kill.test.ts'] },
   'import-fuzz': { runs: 20_000, unit: 'broken files through whole imports', vitest: ['test/services/import-fuzz.test.ts'] },
-  consent: { runs: 2000, unit: 'sequences of everything that can happen to a permission', vitest: ['test/services/consent-ways.test.ts'] },
+  consent: {
+    runs: 2000,
+    unit: 'sequences of everything that can happen to a permission',
+    vitest: ['test/services/consent-ways.test.ts', 'test/services/consent-sending.test.ts'],
+  },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };
 
