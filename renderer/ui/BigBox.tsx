@@ -54,6 +54,8 @@ export function BigBox(props: BigBoxProps) {
     if (!catchKeys) return;
     const onKey = (e: KeyboardEvent) => {
       if (e.ctrlKey || e.metaKey || e.altKey || e.key.length !== 1 || elsewhere(document.activeElement)) return;
+      // A list may choose by digits (data-digits): they stay there, letters come here.
+      if (/^[1-9]$/.test(e.key) && document.activeElement?.closest('[data-digits]')) return;
       // Space and Enter on a focused button belong to the button.
       if (e.key === ' ' && document.activeElement instanceof HTMLButtonElement) return;
       box.current?.focus();

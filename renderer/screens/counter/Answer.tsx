@@ -137,7 +137,7 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
       </p>
       {/* Letters typed here still go to the big box; digits and arrows walk the people. */}
       {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the buttons inside */}
-      <ul ref={list} className={css.people} onKeyDown={walk}>
+      <ul ref={list} className={css.people} onKeyDown={walk} {...(!one && { 'data-digits': true })}>
         {found.people.map((p, i) => (
           <PersonCard
             key={p.id}
