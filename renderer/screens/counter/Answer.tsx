@@ -136,7 +136,6 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
         {found.more ? w.more : w.people(found.people.length)} {d.pick.hint(found.people.length)}
       </p>
       {/* Letters typed here still go to the big box; digits and arrows walk the people. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys of the buttons inside */}
       <ul ref={list} className={css.people} onKeyDown={walk} {...(!one && { 'data-digits': true })}>
         {found.people.map((p, i) => (
           <PersonCard
