@@ -12,6 +12,7 @@ const FINE = new Set<string>([
   'display/state email', // the words beside the e-mail's own box
   'display/sign-up email', // whether it is signed up, not what it is
   'counter/redeem spend', // of what a receipt adds: null for staff (test/services/links.test.ts)
+  'desk/receipt spend',
   'links/note spend',
   'links/preview spend',
 ]);
