@@ -15,6 +15,8 @@ function write(box: HTMLInputElement | HTMLTextAreaElement, text: string): void 
 
 /** A number nobody could take for one of our codes, not even for a mistyped one. */
 export function isNoCode(text: string): boolean {
+  // a receipt has digits; a word is a code everybody shares
+  if (!/\d/.test(text)) return false;
   if (readMemberNumber(text).kind !== 'no') return false;
   const { kind } = readCode(text);
   return kind === 'unknown-shape' || (kind === 'typo' && /^\d+$/.test(text));
