@@ -7,7 +7,7 @@ import { Chip, When } from '@renderer/ui';
 import { IconGift, IconHandStop, IconMapPin } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import css from './counter.module.css';
-import { PersonNotes } from './PersonNotes';
+import { CounterNotes } from './PersonNotes';
 import { type CounterWords, nextStep, offerWords, type Person, permissionWords } from './words';
 
 interface PersonCardProps {
@@ -113,7 +113,7 @@ export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, o
         </ul>
       )}
       {children}
-      {open && <PersonNotes customerId={person.id} about={person} />}
+      {open && <CounterNotes customerId={person.id} found={person} />}
     </li>
   );
 }

@@ -211,6 +211,13 @@ function NoteForm({ customerId, note, onClose }: { customerId: number; note: str
   );
 }
 
+/** At the counter: what was found with the person, and afresh after every change; earlier wishes stay out of the way. */
+export function CounterNotes({ customerId, found }: { customerId: number; found: About }) {
+  const { data } = useQuery('desk/about', { customerId: customerId as never });
+  const about = data ?? found;
+  return <PersonNotes customerId={customerId} about={{ ...about, wishes: about.wishes.filter((x) => x.state === 'open') }} />;
+}
+
 /** The same on the owner's page of a person, wishes of earlier times included. */
 export function AboutPanel({ customerId }: { customerId: number }) {
   const w = useWords(catalogue).about;
