@@ -241,6 +241,13 @@ export const customers = {
     output: z.object({ id: CustomerIdZ }),
     changes: ['customers'],
   }),
+  /** The shop was told that this person's number belongs to somebody else: permission ends for good, the number goes. */
+  'customers/new-holder': command({
+    role: 'owner',
+    input: z.object({ id: CustomerIdZ }),
+    output: DoneZ,
+    changes: ['customers', 'consent', 'outbox', 'inbox', 'reports'],
+  }),
   /** Records that may be one person, likeliest first. `checking` people are still being looked at. */
   'customers/duplicates': query({
     role: 'owner',

@@ -7,9 +7,9 @@ const n = (d: Detail, key: string): string => String(d[key] ?? '');
 export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>> = {
   'backups.restore': 'Brought back an older copy of the shop',
   'backups.second-place': 'Chose a second place for copies',
-  'campaign.reply-words': 'Changed the words people may answer a campaign with',
   'campaign.cancel': 'Cancelled a campaign',
   'campaign.pause': 'Paused a campaign',
+  'campaign.reply-words': 'Changed the words people may answer a campaign with',
   'campaign.resume': 'Let a campaign go on',
   'campaign.start': (d) => `Started a campaign to ${n(d, 'people')} people`,
   'consent.attest-undone': 'Took back what was vouched for from a file',
@@ -26,6 +26,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'customer.here': 'Noted that somebody is here',
   'customer.member': 'Made somebody a member',
   'customer.merged': 'Put two records together',
+  'customer.new-holder': 'Noted that a number is somebody else’s now',
   'customer.signed-up': 'Signed somebody up',
   'customer.unmerged': 'Took two records apart again',
   'import.done': (d) => `Imported a till file (${n(d, 'sales')} sales, ${n(d, 'people')} people)`,

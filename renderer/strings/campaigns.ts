@@ -13,7 +13,7 @@ const reasons: Record<PersonReason, string> = {
   stopped: 'asked to stop',
   'on-hold': 'wrote something like “stop”, waiting for you',
   unanswered: 'asked, not answered yet',
-  paused: 'silent for 18 months, to be asked again',
+  paused: 'paused after a long silence, or chose e-mail',
   landline: 'number that gets no texts',
   'number-problem': 'dead number, says the carrier',
   country: 'number of another country',

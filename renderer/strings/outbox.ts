@@ -63,7 +63,7 @@ const en = {
     'opted-out': 'Asked to stop',
     'opt-out': 'Asked to stop',
     held: 'Wrote something like “stop”: you decide under Replies',
-    paused: 'Silent for 18 months: ask at the counter again',
+    paused: 'Paused after a long silence, or they chose e-mail',
     'carrier-stop': 'Texted STOP',
     'not-asked': 'Was not asked yet',
     'too-late': 'Too late for an answer',

@@ -214,6 +214,12 @@ const en = {
     done: (k: number) => `${n(k, 'person', 'people')} stopped`,
   },
   menu: {
+    newHolder: 'This number is somebody else’s now',
+    newHolderTitle: (name: string) => `Is this number no longer ${name || 'theirs'}?`,
+    newHolderBody:
+      'Nothing is sent to it any more, and what was agreed for it is over for good. It is taken off everybody who had it. Whoever has it now can sign up for themselves.',
+    newHolderGo: 'Take the number off',
+    newHolderDone: 'The number is taken off',
     open: 'More',
     proof: 'Proof of permission',
     export: 'Export everything',

@@ -5,6 +5,7 @@ import { addNote, countPeople, getPerson, savePerson } from '@services/customers
 import { duplicatePair, duplicatePairs, setNotSame } from '@services/customers/duplicates';
 import { listPeople, personTimeline } from '@services/customers/list';
 import { mergePeople, pastMerges, unmergePeople } from '@services/customers/merge';
+import { numberHasNewHolder } from '@services/customers/new-holder';
 import type { HandlersFor } from '../handler';
 
 /** Absent and undefined are the same at the door. */
@@ -17,6 +18,10 @@ export const customersHandlers = {
   'customers/get': (ctx, { id }) => getPerson(ctx, id),
   'customers/timeline': (ctx, { id, offset, limit }) => personTimeline(ctx, id, { offset, limit }),
   'customers/save': (ctx, { id, fields, sharedNumber }, session) => ({ id: savePerson(ctx, session, id, fields, sharedNumber) }),
+  'customers/new-holder': (ctx, { id }, session) => {
+    numberHasNewHolder(ctx, session, id);
+    return DONE;
+  },
   'customers/duplicates': (ctx, page) => duplicatePairs(ctx, page),
   'customers/pair': (ctx, ids) => duplicatePair(ctx, ids),
   'customers/merge': (ctx, input, session) => mergePeople(ctx, session, { ...input, take: takeIn(input.take) }),

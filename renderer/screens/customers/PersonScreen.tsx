@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useQuery, useShell } from '@renderer/api';
 import { back, go, usePlace, wishCounter } from '@renderer/nav';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
+import { AboutPanel } from '@renderer/screens/counter/PersonNotes';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { TopicNames } from '@renderer/screens/kit/TopicNames';
-import { AboutPanel } from '@renderer/screens/counter/PersonNotes';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
 import { useWords } from '@renderer/strings';
@@ -67,7 +67,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
       }
       actions={
         <>
-          <PersonMenu customerId={c.id} name={name} />
+          <PersonMenu customerId={c.id} name={name} hasPhone={c.phone !== null} />
           {mayStop && (
             <Button variant="default" leftSection={<IconHandStop size={18} stroke={1.75} aria-hidden />} onClick={() => setStopping(true)}>
               {w.person.stop}

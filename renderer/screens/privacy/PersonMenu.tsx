@@ -4,19 +4,20 @@ import { useCommand } from '@renderer/api/useCommand';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { privacy as catalogue } from '@renderer/strings/privacy';
-import { toast } from '@renderer/ui';
+import { ConfirmDialog, toast } from '@renderer/ui';
 import { ContextMenu } from '@renderer/ui/ContextMenu';
-import { IconCertificate, IconChevronDown, IconFileExport, IconUserX } from '@tabler/icons-react';
+import { IconCertificate, IconChevronDown, IconFileExport, IconPhoneOff, IconUserX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { EraseDialog } from './EraseDialog';
 import { showError } from './show-error';
 
 /** Everything about a person as one thing: prove, hand out, erase. */
-export function PersonMenu({ customerId, name }: { customerId: number; name: string }) {
+export function PersonMenu({ customerId, name, hasPhone }: { customerId: number; name: string; hasPhone: boolean }) {
   const w = useWords(catalogue);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   const [erasing, setErasing] = useState(false);
   const save = useExport(customerId);
+  const [givingUp, setGivingUp] = useState(false);
   return (
     <>
       <Button
@@ -43,6 +44,9 @@ export function PersonMenu({ customerId, name }: { customerId: number; name: str
               onClick: () => go({ screen: 'records', person: customerId }),
             },
             { label: w.menu.export, icon: <IconFileExport size={18} stroke={1.75} aria-hidden />, onClick: () => void save.run() },
+            ...(hasPhone
+              ? [{ label: w.menu.newHolder, icon: <IconPhoneOff size={18} stroke={1.75} aria-hidden />, onClick: () => setGivingUp(true) }]
+              : []),
             {
               label: w.menu.erase,
               icon: <IconUserX size={18} stroke={1.75} aria-hidden />,
@@ -52,6 +56,7 @@ export function PersonMenu({ customerId, name }: { customerId: number; name: str
           ]}
         />
       )}
+      {givingUp && <NewHolder customerId={customerId} name={name} onClose={() => setGivingUp(false)} />}
       {erasing && <EraseDialog customerId={customerId} name={name} onExport={() => void save.run()} onClose={() => setErasing(false)} />}
     </>
   );
@@ -73,4 +78,29 @@ function useExport(customerId: number) {
       if (made) toast({ title: w.menu.exported(made.parts.length + made.photos + 2), body: made.folder, tone: 'good', ms: 10_000 });
     },
   };
+}
+
+/** Somebody told us that the number is not this person's any more. */
+function NewHolder({ customerId, name, onClose }: { customerId: number; name: string; onClose: () => void }) {
+  const w = useWords(catalogue).menu;
+  const command = useCommand('customers/new-holder');
+  const { error } = command;
+  useEffect(() => {
+    if (error) showError(error);
+  }, [error]);
+  return (
+    <ConfirmDialog
+      open
+      title={w.newHolderTitle(name)}
+      confirm={w.newHolderGo}
+      busy={command.busy}
+      onClose={onClose}
+      onConfirm={async () => {
+        if (await command.run({ id: customerId as never })) toast({ title: w.newHolderDone, tone: 'good' });
+        onClose();
+      }}
+    >
+      {w.newHolderBody}
+    </ConfirmDialog>
+  );
 }
