@@ -50,7 +50,8 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
     const id = found?.people[i]?.id;
     if (id === undefined) return;
     setPicked(id);
-    requestAnimationFrame(() => goTo(i));
+    // unless somebody was quicker and writes already
+    requestAnimationFrame(() => document.activeElement?.closest('[data-notes]') || goTo(i));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: once per answer, not whenever it is drawn
   useEffect(() => {
