@@ -1,5 +1,4 @@
 import { backups } from './backups';
-import { campaignWords } from './campaign-words';
 import { campaigns } from './campaigns';
 import { consent } from './consent';
 import { counter } from './counter';
@@ -48,7 +47,6 @@ export const contract = {
   ...links,
   ...offers,
   ...campaigns,
-  ...campaignWords,
   ...outbox,
   ...inbox,
   ...registration,

@@ -18,7 +18,6 @@ import {
   withConsent,
 } from '@services/consent';
 import { takeInbound } from '@services/inbox';
-import { campaignWordsOf, saveCampaignWords } from '@services/inbox/campaign-words';
 import { mayLeave } from '@services/outbox/may-leave';
 import { saveReplies } from '@services/settings/settings';
 import { describe, expect, it } from 'vitest';
@@ -367,23 +366,6 @@ describe('two machines', () => {
     // what is owed is not held back: a stop is confirmed all the same
     await says('please stop texting me');
     expect(ctx.db.raw.prepare("SELECT count(*) FROM outbox WHERE cause_kind = 'stop-confirmation'").pluck().get()).toBe(1);
-  });
-});
-
-describe('words of a campaign', () => {
-  it('are kept as they are compared, and refused where they mean something already or need two texts', () => {
-    const ctx = aCtx();
-    const { id } = aSendingCampaign(ctx, { people: 1 });
-    const word = { word: ' Hóld ', means: 'hold' as const, answerEn: '', answerEs: '', holdDays: 2 };
-    saveCampaignWords(ctx, owner, id, [word]);
-    expect(campaignWordsOf(ctx, id)).toEqual([{ ...word, word: 'hold' }]);
-    for (const no of ['stop', 'Yes', 'no', 'less', 'PREFS', 'join', 'bagclub', 'help', 'two words', '12', 'alto', 'sotp']) {
-      expect(() => saveCampaignWords(ctx, owner, id, [{ ...word, word: no }]), no).toThrow('input.invalid');
-    }
-    expect(() => saveCampaignWords(ctx, owner, id, [word, { ...word, word: 'HOLD' }])).toThrow('input.invalid');
-    expect(() => saveCampaignWords(ctx, owner, id, [{ ...word, answerEn: 'so long '.repeat(19) }])).toThrow('input.invalid');
-    expect(() => saveCampaignWords(ctx, owner, 99 as CampaignId, [word])).toThrow('campaign.not-found');
-    expect(campaignWordsOf(ctx, id)).toHaveLength(1);
   });
 });
 

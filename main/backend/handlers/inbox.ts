@@ -88,8 +88,8 @@ export const inboxHandlers = {
     return DONE;
   },
   'inbox/reply-words': (ctx, { campaignId }) => campaignWords(ctx, campaignId).map((w) => ({ ...w, means: kindOf(w.means) })),
-  'inbox/save-reply-words': (ctx, { campaignId, words }) => {
-    keepCampaignWords(ctx, campaignId, words);
+  'inbox/save-reply-words': (ctx, { campaignId, words }, session) => {
+    keepCampaignWords(ctx, session, campaignId, words);
     return DONE;
   },
 } satisfies HandlersFor<typeof inbox>;

@@ -1,7 +1,6 @@
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
 import { backupsHandlers } from './backups';
-import { campaignWordsHandlers } from './campaign-words';
 import { campaignsHandlers } from './campaigns';
 import { consentHandlers } from './consent';
 import { counterHandlers } from './counter';
@@ -48,7 +47,6 @@ export const handlers = {
   ...linksHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
-  ...campaignWordsHandlers,
   ...outboxHandlers,
   ...inboxHandlers,
   ...registrationHandlers,

@@ -1,6 +1,7 @@
 import { campaignById } from '@db/queries/campaigns';
 import { joinWordFor } from '@db/queries/join-words';
 import { type ReplyWord, replyWords, saveReplyWords } from '@db/queries/replies';
+import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { countSegments } from '@domain/campaigns/sms-text';
 import { readReply } from '@domain/consent/reply';
@@ -10,7 +11,7 @@ import { keptUntil } from '@domain/inbox/after-hours';
 import { tidyReplyWord } from '@domain/inbox/campaign-words';
 import { longestReplyWordText, replyWordText } from '@domain/inbox/menu';
 import type { CampaignId } from '@domain/kernel';
-import type { Ctx } from '../ctx';
+import type { Ctx, Session } from '../ctx';
 
 export type CampaignWord = Omit<ReplyWord, 'campaignId'>;
 export interface ShownWord extends CampaignWord {
@@ -32,13 +33,14 @@ export function campaignWords(ctx: Ctx, id: CampaignId): ShownWord[] {
 /** Why a word cannot be one. */
 export type BadWord = 'shape' | 'twice' | 'stop' | 'join' | 'long';
 
-/** A word must be one word nobody uses for anything else: not a stop, not HELP or START, not the word of a sign. */
+/** A word must be one word nobody uses for anything else: not a stop, HELP, START or LESS, no number of a menu, not the word of a sign. */
 function badWord(ctx: Ctx, word: string, others: readonly string[]): BadWord | null {
   const tidy = tidyReplyWord(word);
-  if (tidy === null) return 'shape';
+  if (tidy === null || /^\d+$/.test(tidy)) return 'shape';
   if (others.includes(tidy)) return 'twice';
-  if (readReply(tidy, { customStopWords: ctx.settings().texting.customStopWords, pendingDoubleOptIn: true }).meaning !== 'message')
-    return 'stop';
+  const { customStopWords } = ctx.settings().texting;
+  const reading = readReply(tidy, { customStopWords, pendingDoubleOptIn: true, carrierStopped: true });
+  if (reading.meaning !== 'message' || reading.command !== null) return 'stop';
   return joinWordFor(ctx.db, tidy) === null ? null : 'join';
 }
 
@@ -48,6 +50,7 @@ function badWord(ctx: Ctx, word: string, others: readonly string[]): BadWord | n
  */
 export function keepCampaignWords(
   ctx: Ctx,
+  session: Session,
   id: CampaignId,
   words: readonly { word: string; means: TaskKind; answerEn: string; answerEs: string; holdDays: number }[],
 ): void {
@@ -73,5 +76,14 @@ export function keepCampaignWords(
     }
     tidy.push({ ...w, word: tidyReplyWord(w.word) ?? '', answerEn: w.answerEn.trim(), answerEs: w.answerEs.trim() });
   }
-  ctx.db.tx((trx) => saveReplyWords(trx, id, tidy));
+  ctx.db.tx((trx) => {
+    saveReplyWords(trx, id, tidy);
+    audit(trx, {
+      at: ctx.clock.now(),
+      staffId: session.staffId,
+      action: 'campaign.reply-words',
+      subject: String(id),
+      detail: { words: tidy.map((w) => w.word).join(' ') },
+    });
+  });
 }
