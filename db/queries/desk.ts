@@ -81,16 +81,6 @@ export function setWishState(trx: Trx, id: number, state: WishState, at: UtcMs, 
 
 export const deleteWish = (trx: Trx, id: number): void => void trx.prepare('DELETE FROM customer_wish WHERE id = ?').run(id);
 
-/** Everybody who waits for something, oldest wish first: a text "your size is in" starts here. */
-export function openWishes(db: Db): (Wish & { customerId: CustomerId; itemKey: string })[] {
-  return db
-    .prepare(
-      `SELECT id, customer_id AS customerId, item, item_key AS itemKey, size, under, state, created_at AS createdAt, closed_at AS closedAt
-       FROM customer_wish WHERE state = 'open' ORDER BY created_at, id`,
-    )
-    .all() as (Wish & { customerId: CustomerId; itemKey: string })[];
-}
-
 export const noteOf = (db: Db, id: CustomerId): string =>
   (db.prepare('SELECT note FROM customer WHERE id = ?').pluck().get(id) as string | undefined) ?? '';
 

@@ -21,7 +21,6 @@ export const ERROR_CODES = [
   'backend.restarted',
   'task.already-running',
   'task.cancelled',
-  'task.not-found',
   'customer.not-found',
   'customer.bad-phone',
   'customer.bad-email',
@@ -94,7 +93,6 @@ export const ERROR_CODES = [
   'sms.unreachable',
   'sms.account-mismatch',
   'sms.bad-sender',
-  'sms.replies-unread',
   'sms.rejected',
   'inbox.not-found',
   'counter-task.not-found',
@@ -113,8 +111,6 @@ export const ERROR_CODES = [
   'backup.other-shop',
   'backup.no-place',
   'report.not-found',
-  'update.no-feed',
-  'update.unreachable',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

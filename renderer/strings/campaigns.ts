@@ -190,7 +190,6 @@ const en = {
     changes: 'Written differently for the carriers',
     total: (shown: string, n: number) => `${people(n, shown)}`,
     about: 'about',
-    perPart: (price: string) => `${price} a part`,
     missing: (field: string) => `No ${field} known: left out`,
   },
   reviewTitle: 'Check and send',
@@ -242,8 +241,6 @@ const en = {
   sendHint: 'Twenty texts leave first, drawn by lot. You can pause at any time.',
   typeHint: 'More than 500 people: type the number, so that it cannot happen by accident.',
   cannotSend: 'Mend what is marked red, then send.',
-  peopleTitle: (reason: string) => `People who ${reason}`,
-  who1: 'Left out on purpose',
   close: 'Close',
 
   staging: { title: 'Getting the texts ready', body: 'Every text is written down before the first one leaves. You can keep working.' },

@@ -52,7 +52,6 @@ const en = {
   never: 'never',
   codes: 'Codes they can use',
   none: '—',
-  openPerson: 'Open',
   keep: (field: string) => `Which stays: ${field}`,
   stopTitle: 'One number asked us to stop',
   stopBody: 'It stays stopped, merged or not. Permission belongs to the number: the other one is texted only if its own owner agreed.',

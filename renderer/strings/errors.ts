@@ -77,7 +77,6 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'task.already-running': { title: 'This is already running', next: 'See its progress at the bottom left; wait until it is done.' },
   'task.cancelled': { title: 'Cancelled', safe: 'Nothing was left half done.', next: 'Start it again whenever you like.' },
-  'task.not-found': { title: 'This job is no longer known', next: 'It is probably long finished. Look at its result.' },
   'customer.not-found': { title: 'This person is no longer here', next: 'They may have been merged or erased. Search for them again.' },
   'customer.bad-phone': { title: 'This does not look like a phone number', next: 'Type it with its area code, like (212) 555-0142.' },
   'customer.bad-email': { title: 'This does not look like an e-mail address', next: 'It needs an @ and an ending, like ana@example.com.' },
@@ -328,11 +327,6 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'This number cannot send texts',
     next: 'Choose another number of your account, one that is set up for texts.',
   },
-  'sms.replies-unread': {
-    title: 'We have not read the latest replies yet',
-    safe: 'No text leaves before every STOP has been read.',
-    next: 'It goes on by itself as soon as the replies are read. Check the internet connection if it lasts.',
-  },
   'sms.rejected': { title: 'Twilio did not take the text', safe: 'It was not sent.', next: 'Open it to see why, and what to change.' },
   'counter-task.not-found': { title: 'This task is already done', next: 'Somebody was quicker. Look at what is left.' },
   'later.not-open': { title: 'This one is no longer on the list', next: 'Somebody was quicker, or it was taken back.' },
@@ -386,12 +380,6 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'Plug in the drive, or choose another folder.',
   },
   'report.not-found': { title: 'This result is no longer here', next: 'Go back to the list.' },
-  'update.no-feed': { title: 'This copy of Regulars has no place to look for updates', next: 'Ask whoever installed it for a newer one.' },
-  'update.unreachable': {
-    title: 'We could not look for updates',
-    safe: 'Regulars works as it is.',
-    next: 'Try again when you are online.',
-  },
 };
 
 export interface ErrorWords {

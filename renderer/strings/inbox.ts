@@ -170,7 +170,6 @@ const en = {
     open: 'Open',
     reopen: 'Open it again',
     reopened: 'On the counter again',
-    staffer: 'by itself',
   },
   tomorrow: 'tomorrow',
   earlier: 'Show earlier',

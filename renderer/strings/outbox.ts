@@ -13,7 +13,6 @@ const en = {
   waiting: 'Waiting',
   leftOut: 'Left out',
   open: 'Not known',
-  leftHint: 'handed to the carrier',
   arrivedHint: 'confirmed by the carrier',
   onTheWayHint: 'no receipt yet',
   notDeliveredHint: 'see below why',
@@ -105,27 +104,12 @@ const en = {
   forAll: 'For all shown:',
   nextLook: (at: string) => `next look ${at}`,
   tried: (at: string) => `tried ${at}`,
-  givenUp: 'left as it is',
   noName: 'No name',
   confirmTitle: 'Send again?',
   confirmBody: (n: number, shown: string) =>
     `We look once more in the carrier’s list and then text ${people(shown, n === 1)} again. If the first text did leave after all, they get it twice.`,
   confirm: (n: number, shown: string) => `Text ${people(shown, n === 1)} again`,
   resent: (queued: string, found: string) => `${queued} will be sent again; ${found} had arrived at the carrier after all.`,
-  showAll: 'Show all',
-  history: {
-    title: 'This text',
-    queued: 'Written to the queue',
-    tried: 'Handed to the carrier',
-    accepted: 'the carrier took it',
-    rejected: 'the carrier refused it',
-    'not-sent': 'could not be reached, nothing sent',
-    uncertain: 'no clear answer',
-    cut: 'cut off',
-    final: 'Last word of the carrier',
-    cost: 'Cost',
-    parts: (n: number) => (n === 1 ? '1 part' : `${n} parts`),
-  },
 };
 
 export type OutboxWords = typeof en;

@@ -225,7 +225,6 @@ const en = {
     compareHead: ['', 'People compared', 'Bought', 'Share', 'Very likely between'],
     compareTexted: 'Texted',
     compareHeld: 'Held back',
-    compareTitle: (text: string, control: string) => `${text} of those texted bought, ${control} of those held back`,
     lift: (x: string, low: string, high: string) => `Texted people bought ${x} times as often as those held back (${low} to ${high}).`,
     after28: (low: string, high: string) =>
       `Over 28 days: between ${low} and ${high}. If this is much lower, the text only brought purchases forward.`,
@@ -254,7 +253,6 @@ const en = {
       oneLook: 'There is one verdict per campaign, at the end of its window: looking every day finds “success” by chance one time in five.',
       visible: (points: string) => `In groups of this size a difference usually only shows when ${points} more of the people come in.`,
     },
-    setMargin: 'Type your margin',
   },
   charts: {
     asTable: 'Show as table',

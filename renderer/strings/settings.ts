@@ -170,7 +170,6 @@ const en = {
     choose: 'Send from',
     number: (kind: string) =>
       ({ 'long-code': 'Local number', 'toll-free': 'Toll-free number', 'short-code': 'Short code' })[kind] ?? 'Number',
-    inService: 'Belongs to a messaging service; choose the service instead.',
     service: (n: number) => (n === 1 ? 'Messaging service, 1 number' : `Messaging service, ${n} numbers`),
     trapTitle: 'Replies to this service would be lost',
     trapBody:

@@ -1,7 +1,5 @@
 import { dispatch } from '@backend/dispatch';
 import { insertCustomer } from '@db/queries/customers';
-import { openWishes } from '@db/queries/desk';
-import { mayBeTheWish, wishKey } from '@domain/customers/wishes';
 import { AppError } from '@domain/errors';
 import { type Cents, type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { findAtCounter } from '@services/counter/find';
@@ -98,15 +96,6 @@ describe('what staff note', () => {
     expect(both.wishes.map((w) => w.item).sort()).toEqual(['boots 11', 'boots 8']);
     unmergePeople(ctx, owner, mergeId);
     expect([aboutPerson(ctx, owner, ana), aboutPerson(ctx, owner, ben)]).toEqual(before);
-  });
-
-  it('wishes wait in words a new article can be held against', () => {
-    const { ctx, ana } = aShop();
-    addWish(ctx, owner, { customerId: ana, item: 'Botas  Café', size: '9', under: 12_000 as Cents });
-    expect(openWishes(ctx.db)).toMatchObject([{ customerId: ana, itemKey: 'botas cafe', size: '9', under: 12_000 }]);
-    expect(mayBeTheWish('botas cafe', 'BOTAS café altas')).toBe(true);
-    expect(mayBeTheWish(wishKey('boots'), 'Boot, brown')).toBe(true);
-    expect(mayBeTheWish('botas cafe', 'Botas negras')).toBe(false);
   });
 });
 

@@ -57,7 +57,6 @@ const BY_CODE: ReadonlyMap<number, Mend> = new Map<number, Mend>([
 
 /** What to mend for a number; numbers we do not know are for Twilio's own page and support. */
 export const mendOf = (code: number): Mend => BY_CODE.get(code) ?? 'support';
-export const isKnownRejection = (code: number): boolean => BY_CODE.has(code);
 export const knownRejections: readonly number[] = [...BY_CODE.keys()];
 /** Twilio's own page about a number. */
 export const errorPage = (code: number): string => `https://www.twilio.com/docs/api/errors/${code}`;

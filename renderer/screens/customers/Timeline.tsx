@@ -228,7 +228,7 @@ function Row(p: { at: number; icon: ReactNode; title: ReactNode; side?: ReactNod
   return (
     <li className={css.entry} data-tone={p.tone}>
       <span className={css.entryIcon}>{p.icon}</span>
-      <div className={css.entryWords}>
+      <div>
         <p className={css.entryTitle}>{p.title}</p>
         {p.children && <p className={css.entryBody}>{p.children}</p>}
       </div>

@@ -48,7 +48,7 @@ function OneForm({ data, language }: { data: PieceData; language: 'en' | 'es' })
           </ul>
         </div>
       )}
-      <p className={css.howOften}>{w.howOften(data.promiseMax)}</p>
+      <p>{w.howOften(data.promiseMax)}</p>
       <div className={css.agree}>
         <p className={css.tick}>{w.tick}</p>
         <div className={css.agreeWords}>

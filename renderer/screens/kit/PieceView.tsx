@@ -85,7 +85,7 @@ function OnePiece({ piece, data, onWord }: { piece: Piece; data: PieceData; onWo
             />
           </div>
           {data.word !== null && (
-            <div className={css.wordBox}>
+            <div>
               <p className={css.label}>{w.word.label}</p>
               <div className={css.wordLine}>
                 <strong className={css.word}>{data.word}</strong>
