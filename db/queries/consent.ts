@@ -123,6 +123,18 @@ export function askedLeftAt(db: Db, eventIds: readonly number[]): Map<number, Ut
   return new Map(rows.map((r) => [r.id, r.at]));
 }
 
+/**
+ * When somebody could first read the question of an `asked` event; null = it never left. A text that is missing altogether (a copy from
+ * before it was brought back) counts as having left when the question was written down.
+ */
+export function questionLeftAt(db: Db, eventId: number): UtcMs | null {
+  const text = db
+    .prepare("SELECT state, left_at AS leftAt FROM outbox WHERE cause_kind = 'double-opt-in' AND cause_id = ? ORDER BY id DESC LIMIT 1")
+    .get(String(eventId)) as { state: string; leftAt: UtcMs | null } | undefined;
+  if (text) return ['cancelled', 'skipped', 'rejected', 'failed'].includes(text.state) ? null : text.leftAt;
+  return (db.prepare('SELECT recorded_at FROM consent_event WHERE id = ?').pluck().get(eventId) as UtcMs | undefined) ?? null;
+}
+
 export function replaceStates(trx: Trx, hmac: string, channel: 'sms' | 'email', states: readonly FoldedState[]): void {
   trx.prepare('DELETE FROM consent_state WHERE address_hmac = ? AND channel = ?').run(hmac, channel);
   const add = trx.prepare(

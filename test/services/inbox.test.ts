@@ -176,11 +176,15 @@ describe('taking replies', () => {
     const ctx = aCtx();
     await takeInbound(ctx, [text('Y'), text('yes')]);
     expect(states(ctx)).toEqual([]);
-    withConsent(ctx, (trx) => recordDoubleOptInAsked(ctx, trx, { phone: ANA, occurredAt: NOON }));
+    const asked = (c: TestCtx) => {
+      withConsent(c, (trx) => recordDoubleOptInAsked(c, trx, { phone: ANA, occurredAt: NOON }));
+      c.db.raw.prepare("UPDATE outbox SET state = 'accepted', left_at = ? WHERE cause_kind = 'double-opt-in'").run(NOON);
+    };
+    asked(ctx);
     await takeInbound(ctx, [text('Y')]);
     expect(marketing(ctx)?.state).toBe('in');
     const other = aCtx();
-    withConsent(other, (trx) => recordDoubleOptInAsked(other, trx, { phone: ANA, occurredAt: NOON }));
+    asked(other);
     await takeInbound(other, [text('No thanks')]);
     expect(marketing(other)?.state).toBe('never');
   });

@@ -7,6 +7,7 @@ export { consentOf, consentSummary, emailConsentOf, evidenceOf, marketingState }
 export {
   type Attested,
   attestImported,
+  onlyMinorsAt,
   recordAgreed,
   recordDeclined,
   recordDoubleOptInAsked,

@@ -1,4 +1,6 @@
+import type { Trx } from '@db/open';
 import { keptWording, lastDoubleOptIn, personOf } from '@db/queries/consent';
+import { customersByPhone } from '@db/queries/customers';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { confirmationOwed } from '@db/queries/outbox-sender';
@@ -45,6 +47,13 @@ export function refuseMinor(ctx: Ctx, birthday: string | null | undefined): void
   if (isMinor(birthday ?? null, shopDay(ctx.clock.now(), ctx.settings().shop.zone))) throw new AppError('consent.under-age');
 }
 
+/** Everybody we know at this number is known to be under 18. With a grown-up, or somebody whose age we do not know, it may be theirs. */
+export function onlyMinorsAt(ctx: Ctx, trx: Trx, phone: PhoneE164): boolean {
+  const today = shopDay(ctx.clock.now(), ctx.settings().shop.zone);
+  const people = customersByPhone(trx, phone);
+  return people.length > 0 && people.every((c) => isMinor(c.birthday, today));
+}
+
 export interface SignUp extends Who, AtCounter, Inbound {
   /** screen: they typed and ticked · join-text: from their own phone · paper: signed and photographed. */
   method: 'screen' | 'join-text' | 'paper';
@@ -63,6 +72,7 @@ export interface SignUp extends Who, AtCounter, Inbound {
  */
 export function recordSignUp(ctx: Ctx, trx: ConsentTrx, s: SignUp): { outcome: 'in' | 'needs-start'; eventId: number } {
   refuseMinor(ctx, s.birthday);
+  if (onlyMinorsAt(ctx, trx, s.phone)) throw new AppError('consent.under-age');
   const language = s.language ?? 'en';
   const sign = s.method === 'join-text' ? signShown(ctx, s.device ?? '', language) : null;
   const promiseMax = s.promiseMax ?? sign?.promiseMax ?? ctx.settings().courtesy.promisePerMonth;
@@ -122,6 +132,7 @@ export function recordDoubleOptInAsked(
   a: Who & AtCounter & { topics?: readonly string[]; promiseMax?: number },
 ): { outcome: 'asked' | 'already-in' | 'asked-recently'; eventId: number | null } {
   refuseMinor(ctx, a.birthday);
+  if (onlyMinorsAt(ctx, trx, a.phone)) throw new AppError('consent.under-age');
   const now = ctx.clock.now();
   const states = consentOf(trx, ctx.hmacKey, a.phone, now);
   if (states.some((s) => s.carrierStop)) throw new AppError('consent.carrier-stop');

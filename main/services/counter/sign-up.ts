@@ -30,6 +30,7 @@ import {
 } from '../consent';
 import type { Ctx, Session } from '../ctx';
 import { birthdayField, readPhone } from '../customers/customers';
+import { nowInFront } from './in-front';
 
 export interface SignUpInput {
   /** screen: they typed and ticked it themselves · clerk: said aloud, so they are asked by text · paper: a signed form, photographed. */
@@ -94,6 +95,8 @@ export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp
   const now = ctx.clock.now();
   return withConsent(ctx, (trx) => {
     if (wants && stateOf(consentOf(trx, ctx.hmacKey, phone, now), 'marketing') === 'in') throw new AppError('consent.already-in');
+    // what we know counts, not only what is typed: the one of that name, or whoever the number alone means
+    if (wants) for (const c of customersByPhone(trx, phone)) if (sameName(c.firstName, firstName)) refuseMinor(ctx, c.birthday);
     const customerId = memberFor(ctx, trx, { phone, raw: input.phone, kind, firstName, birthday, language: input.language });
     const common = {
       phone,
@@ -124,6 +127,7 @@ export function signUp(ctx: Ctx, session: Session, input: SignUpInput): SignedUp
       subject: String(customerId),
       detail: { how: input.how, outcome, ...(input.occurredAt !== undefined && { happenedAt: input.occurredAt }) },
     });
+    nowInFront(ctx, session, [customerId]);
     return { customerId, outcome, startNumber: outcome === 'needs-start' ? (ctx.settings().texting.numbers[0] ?? null) : null };
   });
 }
@@ -143,6 +147,7 @@ interface Member {
 }
 
 const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+const sameName = (a: string, b: string): boolean => b !== '' && fold(a) === fold(b);
 
 /**
  * The record this number belongs to: of a family the one with that first name; without a name the most recent visitor; another name
@@ -152,7 +157,7 @@ const fold = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').to
 function memberFor(ctx: Ctx, trx: ConsentTrx, m: Member): CustomerId {
   const now = ctx.clock.now();
   const family = customersByPhone(trx, m.phone);
-  const named = family.find((c) => m.firstName !== '' && fold(c.firstName) === fold(m.firstName));
+  const named = family.find((c) => sameName(c.firstName, m.firstName));
   const nameless = family.find((c) => c.firstName === '' && c.lastName === '');
   const mine = named ?? (m.firstName === '' ? family[0] : nameless);
   const fields: CustomerFields = { language: m.language };

@@ -1,4 +1,4 @@
-import { personOf } from '@db/queries/consent';
+import { personOf, questionLeftAt } from '@db/queries/consent';
 import { insertInbound, knownSids, lastAutomaticText, lastCampaignTo, resolveHold, setHoldUntil } from '@db/queries/inbox';
 import { joinWordFor } from '@db/queries/join-words';
 import {
@@ -15,7 +15,7 @@ import {
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
 import { type Reading, readReply } from '@domain/consent/reply';
-import { type FoldedState, stateOf } from '@domain/consent/status';
+import { type FoldedState, PENDING_MS, stateOf } from '@domain/consent/status';
 import { openingOf } from '@domain/counter/open-hours';
 import { TASK_KINDS } from '@domain/counter/task';
 import { afterHoursText, keptUntil, nextOpening, sayOpening, shopIsOpen } from '@domain/inbox/after-hours';
@@ -23,11 +23,12 @@ import { replyWordIn } from '@domain/inbox/campaign-words';
 import { writesSpanish } from '@domain/inbox/commands';
 import { type Consequence, consequenceOf } from '@domain/inbox/consequences';
 import { replyWordText } from '@domain/inbox/menu';
-import { type CampaignId, type CustomerId, DAY, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { type CampaignId, type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { CarrierMessage } from '@ports/sms-gateway';
 import {
   type ConsentTrx,
   consentOf,
+  onlyMinorsAt,
   recordAgreed,
   recordDeclined,
   recordHold,
@@ -87,7 +88,7 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     const marketing = stateOf(states, 'marketing');
     const reading = readReply(m.body, {
       customStopWords: ctx.settings().texting.customStopWords,
-      pendingDoubleOptIn: marketing === 'pending' && !carrierStop,
+      pendingDoubleOptIn: !carrierStop && wasAsked(trx, states, at),
       carrierStopped: carrierStop,
     });
     const person = personOf(trx, from);
@@ -97,7 +98,7 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     const plain = textable && (reading.meaning === 'message' || reading.meaning === 'join');
     const joinWord = plain ? joinWordFor(trx, m.body) : null;
     const word = plain && campaign ? campaignWord(ctx, trx, campaign.campaignId, m.body, at) : null;
-    const c: Consequence = consequenceOf({
+    const follows = consequenceOf({
       reading,
       ageMs: now - at,
       marketing,
@@ -111,6 +112,9 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
       closedNow: plain && closedAndUntold(ctx, trx, from, at),
       body: m.body,
     });
+    // somebody under 18 is signed up by nothing they write: a person reads it
+    const yes = follows.record === 'sign-up' || follows.record === 'agreed';
+    const c: Consequence = yes && onlyMinorsAt(ctx, trx, from) ? { ...follows, record: null, read: false } : follows;
     const customerId = campaign?.customerId ?? (person?.id as CustomerId | undefined) ?? null;
     const isNew = insertInbound(trx, {
       sid: m.sid,
@@ -134,6 +138,16 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     }
     return isNew;
   });
+}
+
+/** The carrier's clock and this computer's may differ by this much. */
+const CLOCKS_MS = 2 * MINUTE;
+
+/** Our question had left when they wrote: a yes or no from before it answers something else. */
+function wasAsked(trx: ConsentTrx, states: readonly FoldedState[], at: UtcMs): boolean {
+  const pending = states.find((s) => s.purpose === 'marketing' && s.state === 'pending');
+  const left = pending ? questionLeftAt(trx, pending.eventId) : null;
+  return left !== null && at >= left - CLOCKS_MS && at <= left + PENDING_MS;
 }
 
 /** A stop, a hold, a pause or a waiting form: something START can end. */
