@@ -1,12 +1,13 @@
-import { keepWording } from '@db/queries/consent';
+import { eventsOf, keepWording, keptWording } from '@db/queries/consent';
 import { endLater } from '@db/queries/later';
 import { signUpWordings } from '@db/queries/sign-up';
 import { listTopics } from '@db/queries/topics';
-import { addDays, instantOf, shopDay } from '@domain/calendar';
-import { promiseChoices } from '@domain/consent/promise';
+import { addDays, instantOf, shopDay, startOfDay } from '@domain/calendar';
+import { addressHmac } from '@domain/consent/hmac';
+import { promiseChoices, promisedIn } from '@domain/consent/promise';
 import { stateOf } from '@domain/consent/status';
 import { AppError } from '@domain/errors';
-import type { ShopDay, UtcMs } from '@domain/kernel';
+import type { PhoneE164, ShopDay, UtcMs } from '@domain/kernel';
 import { consentOf, currentWording, withConsent } from '../consent';
 import type { Ctx, Session } from '../ctx';
 import { readPhone } from '../customers/customers';
@@ -50,26 +51,39 @@ export interface PaperInput {
   laterId: number | null;
 }
 
-/** Noon of the day it was signed: a form has a date and no time. Today's is now. */
-function signedAt(ctx: Ctx, day: ShopDay): UtcMs {
+/** Whatever makes texts fewer: of one day nobody knows whether the form or this came first. */
+const LESS: ReadonlySet<string> = new Set(['stopped', 'held', 'declined', 'preferred']);
+
+/**
+ * Noon of the day it was signed: a form has a date and no time. Today's is now. Where they said no or less that very day, the start of
+ * it: then the no counts, whichever came first.
+ */
+function signedAt(ctx: Ctx, day: ShopDay, phone: PhoneE164): UtcMs {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
   const today = shopDay(now, zone);
   if (day > today || day < addDays(today, -OLDEST_DAYS)) throw new AppError('input.invalid', { field: 'signedOn' });
-  if (day === today) return now;
   const [y, m, d] = day.split('-').map(Number) as [number, number, number];
-  return instantOf(zone, y, m, d, 12);
+  const at = day === today ? now : instantOf(zone, y, m, d, 12);
+  const from = startOfDay(day, zone);
+  const less = eventsOf(ctx.db, addressHmac(ctx.hmacKey, phone)).some(
+    (e) => LESS.has(e.kind) && e.occurredAt >= from && e.occurredAt <= at,
+  );
+  return less ? from : at;
 }
 
 /** A signed form with its photo. Happened on the day it was signed: a stop said after that day stands, and the form is kept as proof. */
 export function paperSignUp(ctx: Ctx, session: Session, p: PaperInput) {
   const photo = Buffer.from(p.photo, 'base64');
   if (photo[0] !== 0xff || photo[1] !== 0xd8) throw new AppError('input.invalid', { field: 'photo' });
-  const occurredAt = signedAt(ctx, p.signedOn);
   const { phone } = readPhone(ctx, p.phone);
+  const occurredAt = signedAt(ctx, p.signedOn, phone);
   return withConsent(ctx, (trx) => {
     const current = currentWording(ctx, 'sign-up', p.language, p.promiseMax);
     if (current.hash === p.wordingHash) keepWording(trx, current, ctx.clock.now());
+    // they agreed to what they read: fewer may be ticked on the form, more never
+    const most = promisedIn(keptWording(trx, p.wordingHash)?.text ?? '') ?? ctx.settings().courtesy.promisePerMonth;
+    if (p.promiseMax > most) throw new AppError('input.invalid', { field: 'promise' });
     const done = signUp(ctx, session, {
       how: 'paper',
       phone: p.phone,
