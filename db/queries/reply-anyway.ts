@@ -1,9 +1,9 @@
 import type { OutboxId, PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 
-/** The owner let this answer leave outside their hours. */
-export const mayLeaveAnyway = (db: Db, id: OutboxId): boolean =>
-  db.prepare('SELECT 1 FROM reply_anyway WHERE outbox_id = ?').get(id) !== undefined;
+/** The owner let this answer leave outside their hours, at this hour: said since `since` and not after `now`. */
+export const mayLeaveAnyway = (db: Db, id: OutboxId, since: UtcMs, now: UtcMs): boolean =>
+  db.prepare('SELECT 1 FROM reply_anyway WHERE outbox_id = ? AND said_at BETWEEN ? AND ?').get(id, since, now) !== undefined;
 
 /** Keeps what the owner was told and that they sent it all the same; the sender looks at it again at once. */
 export function letLeaveAnyway(
@@ -13,7 +13,7 @@ export function letLeaveAnyway(
   trx
     .prepare(
       `INSERT INTO reply_anyway (outbox_id, said_at, staff_id, local_time, opens_at) VALUES (@id, @saidAt, @staffId, @localTime, @opensAt)
-       ON CONFLICT (outbox_id) DO NOTHING`,
+       ON CONFLICT (outbox_id) DO UPDATE SET said_at = @saidAt, staff_id = @staffId, local_time = @localTime, opens_at = @opensAt`,
     )
     .run(a);
   trx.prepare("UPDATE outbox SET retry_at = NULL, reason = NULL WHERE id = ? AND state = 'waiting' AND reason IS 'quiet-hours'").run(a.id);

@@ -4,6 +4,7 @@ import { nearest } from '@db/queries/customer-search';
 import { customerById } from '@db/queries/customers';
 import { type InboundRow, inboundBySid, markRead, openHolds, readInboundPoll, resolveHold } from '@db/queries/inbox';
 import { enqueue } from '@db/queries/outbox';
+import { lastInboundAt } from '@db/queries/outbox-sender';
 import { letLeaveAnyway, waitingReply } from '@db/queries/reply-anyway';
 import {
   closeThread,
@@ -172,11 +173,13 @@ export interface Answered {
 /**
  * Queues a personal answer. Refused for people who said stop or whose reply is parked. It leaves at any hour within 15 minutes of their
  * last message; later it waits for their hours, unless the owner was told so and sends it all the same (`hours: 'now'`), which is kept.
- * @throws AppError campaign.empty-text | consent.carrier-stop | consent.opted-out
+ * @throws AppError campaign.empty-text | inbox.not-found (they never wrote) | consent.carrier-stop | consent.opted-out
  */
 export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body: string; hours: 'wait' | 'now' }): Answered {
   const body = toGsmFriendly(r.body.trim()).text;
   if (body === '') throw new AppError('campaign.empty-text');
+  // an answer needs no permission only because they began the conversation
+  if (lastInboundAt(ctx.db, r.phone) === null) throw new AppError('inbox.not-found');
   const now = ctx.clock.now();
   const states = consentOf(ctx.db, ctx.hmacKey, r.phone, now);
   const state = stateOf(states, 'marketing');

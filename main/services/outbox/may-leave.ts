@@ -2,6 +2,7 @@ import type { OutboxRow } from '@db/queries/outbox';
 import { campaignTerms, causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { mayLeaveAnyway } from '@db/queries/reply-anyway';
 import { type GateReason, gate } from '@domain/consent/gate';
+import { CAUSED_MS } from '@domain/consent/gate-table';
 import { orderOfCause } from '@domain/consent/purposes';
 import { factsAt } from '@domain/consent/when';
 import type { UtcMs } from '@domain/kernel';
@@ -45,7 +46,8 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
       repliesFresh: fresh.holdFor(ctx.db, now),
       body: row.body,
       except: row.leftAt,
-      hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id),
+      // said about this hour, not about the night two days later
+      hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id, (now - CAUSED_MS) as UtcMs, now),
       reasonGiven: campaign !== null && campaign.dayReason !== '',
     },
     now,
