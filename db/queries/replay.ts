@@ -10,8 +10,11 @@ import { survivorOf } from './merges';
 
 type StoredEvent = Selectable<ConsentEventTable>;
 
-export const hasEvent = (trx: Trx, hash: string): boolean =>
-  trx.one(trx.q.selectFrom('consent_event').select('id').where('hash', '=', hash)) !== undefined;
+/** By its hash, or, where an earlier restore chained it anew, by its proof: the salt makes each event's its own. */
+export const hasEvent = (trx: Trx, e: Pick<StoredEvent, 'hash' | 'address_hmac' | 'evidence_hash'>): boolean =>
+  trx
+    .prepare('SELECT 1 FROM consent_event WHERE hash = ? OR (address_hmac = ? AND evidence_hash = ?) LIMIT 1')
+    .get(e.hash, e.address_hmac, e.evidence_hash) !== undefined;
 
 export function insertStoredEvent(trx: Trx, row: StoredEvent, evidence: Insertable<ConsentEvidenceTable>): void {
   trx.run(trx.q.insertInto('consent_event').values(row));

@@ -1,5 +1,7 @@
 import type { Db, Trx } from '@db/open';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
+import { putBox } from '@db/queries/evidence';
+import type { ErasureFact } from '@db/queries/privacy';
 import {
   closeStartedDraft,
   hasEvent,
@@ -12,8 +14,6 @@ import {
   setCampaignStateForRestore,
   unsureAfterRestore,
 } from '@db/queries/replay';
-import { putBox } from '@db/queries/evidence';
-import type { ErasureFact } from '@db/queries/privacy';
 import { readSettings, writeMeta } from '@db/queries/settings';
 import { advance } from '@domain/campaigns/state';
 import { GENESIS, hashOf } from '@domain/consent/chain';
@@ -56,7 +56,7 @@ export function replayJournal(
 
 /** One ledger event. Where it no longer fits on the end of the restored ledger (a gap in the journal) it is chained anew: a stop is never lost. */
 function replayEvent(trx: Trx, event: JournalledEvent, now: UtcMs, numbers: Set<string>): boolean {
-  if (hasEvent(trx, event.row.hash)) return false;
+  if (hasEvent(trx, event.row)) return false;
   if (event.wording) keepWording(trx, event.wording, now);
   const head = ledgerHead(trx);
   let row: ConsentEventRow = event.row;
