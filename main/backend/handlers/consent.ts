@@ -7,6 +7,7 @@ import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { consentOf, consentSummary, currentWording, recordStop, verifyLedger, withConsent } from '@services/consent';
 import { attestImport, attestView, attestWaiting, undoAttest } from '@services/consent/attest';
 import { whyNotNow } from '@services/consent/may-text';
+import { refuseUnlessInFront } from '@services/counter/in-front';
 import type { Ctx } from '@services/ctx';
 import type { HandlersFor } from '../handler';
 
@@ -41,6 +42,7 @@ export const consentHandlers = {
   'consent/when': (ctx, { customerId, phone, messageClass }, session) => {
     // A number alone would let staff ask about anybody; a person is in front of them.
     if (session.role !== 'owner' && customerId === null) throw new AppError('session.owner-only');
+    if (customerId !== null) refuseUnlessInFront(ctx, session, customerId);
     return whyNotNow(ctx, { customerId, phone: session.role === 'owner' ? phone : null }, messageClass);
   },
   'consent/stop': (ctx, input, session) => {

@@ -1,6 +1,7 @@
 import { DONE } from '@contract/primitives';
 import type { signUp } from '@contract/sign-up';
 import { catchUpLine, whenOf } from '@services/counter/catch-up';
+import { nowInFront, refuseUnlessInFront } from '@services/counter/in-front';
 import { addLater, closeLater, laterList, undoLater } from '@services/counter/later';
 import { cardOf, memberWithoutPhone } from '@services/counter/membership';
 import { paperForm, paperSignUp } from '@services/counter/paper';
@@ -11,10 +12,18 @@ import type { HandlersFor } from '../handler';
 
 export const signUpHandlers = {
   'sign-up/turn': (ctx, { language, customerId }, session) => {
-    if (customerId !== null) preferencesOf(ctx, customerId); // somebody without a number has nothing to choose
+    if (customerId !== null) {
+      refuseUnlessInFront(ctx, session, customerId);
+      preferencesOf(ctx, customerId); // somebody without a number has nothing to choose
+    }
     return turnToCustomer(ctx, session, language, customerId);
   },
-  'sign-up/desk': (ctx) => deskState(ctx),
+  'sign-up/desk': (ctx, _input, session) => {
+    const state = deskState(ctx);
+    const who = state.ended?.customerId ?? null; // has just signed up across the counter
+    if (who !== null) nowInFront(ctx, session, [who]);
+    return state;
+  },
   'sign-up/cancel': (ctx) => {
     cancelTurn(ctx);
     return DONE;
@@ -32,7 +41,7 @@ export const signUpHandlers = {
   },
   'sign-up/member': (ctx, input, session) => memberWithoutPhone(ctx, session, input),
   'sign-up/card': (ctx, { customerId }, session) => cardOf(ctx, session, customerId),
-  'later/list': (ctx) => laterList(ctx),
+  'later/list': (ctx, _input, session) => laterList(ctx, session),
   'later/add': (ctx, input, session) => addLater(ctx, session, input),
   'later/done': (ctx, { id, customerId }, session) => {
     closeLater(ctx, session, id, { state: 'done', customerId });

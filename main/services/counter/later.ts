@@ -6,23 +6,31 @@ import { AppError } from '@domain/errors';
 import { type CustomerId, HOUR, type UtcMs } from '@domain/kernel';
 import { marketingState } from '../consent';
 import type { Ctx, Session } from '../ctx';
+import { nowInFront, refuseUnlessInFront } from './in-front';
 
 const MOST = 50;
 /** A slip of the finger is noticed the same day. */
 const UNDO_MS = 12 * HOUR;
 
 /** "Finish later": who was handed a card when the queue was long, the longest waiting first. Nobody here has agreed to anything. */
-export function laterList(ctx: Ctx) {
+export function laterList(ctx: Ctx, session: Session) {
   const rows = openLater(ctx.db, MOST).map((r) => {
     const phone = r.customerId === null ? null : (customerById(ctx.db, r.customerId)?.phone ?? null);
     return { ...r, signedUp: phone !== null && marketingState(ctx, phone) === 'in' };
   });
+  // whoever put them on the list had them before them
+  nowInFront(
+    ctx,
+    session,
+    rows.flatMap((r) => r.customerId ?? []),
+  );
   return { rows, more: Math.max(0, countOpenLater(ctx.db) - rows.length) };
 }
 
 /** One key: what is known, when, by whom. Pressed twice for one known person it stays one. */
 export function addLater(ctx: Ctx, session: Session, input: { name: string; customerId: CustomerId | null }): { id: number } {
   const { customerId } = input;
+  if (customerId !== null) refuseUnlessInFront(ctx, session, customerId);
   if (customerId !== null && !customerById(ctx.db, customerId)) throw new AppError('customer.not-found');
   const waiting = customerId === null ? null : openLaterOf(ctx.db, customerId);
   if (waiting !== null) return { id: waiting };

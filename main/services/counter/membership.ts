@@ -6,6 +6,7 @@ import { showName, tidyName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
 import type { CustomerId } from '@domain/kernel';
 import type { Ctx, JournalEntry, Session } from '../ctx';
+import { nowInFront, refuseUnlessInFront } from './in-front';
 
 const TRIES = 50;
 
@@ -16,8 +17,12 @@ function draw(ctx: Ctx): MemberNumber {
   return memberNumber((serial >>> 0) % 10_000_000);
 }
 
-/** The number on somebody's card; given out once, asked again it is the same. */
+/**
+ * The number on somebody's card; given out once, asked again it is the same.
+ * @throws AppError counter.not-in-front | customer.not-found
+ */
 export function cardOf(ctx: Ctx, session: Session, customerId: CustomerId) {
+  refuseUnlessInFront(ctx, session, customerId);
   const c = customerById(ctx.db, customerId);
   if (!c) throw new AppError('customer.not-found');
   const number = numberOfMember(ctx.db, customerId) ?? issue(ctx, session, customerId);
@@ -55,5 +60,6 @@ export function memberWithoutPhone(
     return id;
   });
   ctx.journal.append([{ kind: 'sign-up', at: now, row: storedCustomer(ctx.db, customerId) }]);
+  nowInFront(ctx, session, [customerId]);
   return { customerId, number: issue(ctx, session, customerId) };
 }

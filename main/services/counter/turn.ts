@@ -130,7 +130,8 @@ export function currentTurn(ctx: Ctx, session: Session): Turn | null {
 /** The customer's window tells how far they are. */
 export function noteStep(ctx: Ctx, session: Session, step: TurnStep, language: 'en' | 'es'): void {
   const turn = currentTurn(ctx, session);
-  if (!turn) return;
+  // a late sign of life of a page that was left must not bring it back
+  if (!turn || turn.step === 'resting') return;
   turn.step = step;
   turn.language = language;
   turn.startedAt = performance.now();
