@@ -65,6 +65,33 @@ describe('reading replies', () => {
     );
   });
 
+  it('misses no clear request for one slip of the thumb in the word that carries it', () => {
+    const slips = (word: string) =>
+      [...word].flatMap((c, i) => {
+        const [a, z] = [word.slice(0, i), word.slice(i + 1)];
+        return [a + z, a + c + c + z, ...(z === '' ? [] : [a + z.slice(0, 1) + c + z.slice(1)])];
+      });
+    const carriers: [text: string, word: string][] = [
+      ['stop texting me', 'texting'],
+      ['stop messaging me', 'messaging'],
+      ['please stop contacting me', 'contacting'],
+      ['remove me', 'remove'],
+      ['delete my number', 'delete'],
+      ['delete my number', 'number'],
+      ['unsubscribe', 'unsubscribe'],
+      ['no more messages', 'messages'],
+      ['cancel', 'cancel'],
+      ['deje de mandar mensajes', 'mandar'],
+      ['no me manden mensajes', 'manden'],
+    ];
+    const missed = carriers.flatMap(([text, word]) =>
+      slips(word)
+        .map((slip) => text.replace(word, slip))
+        .filter((t) => !['opt-out', 'hold'].includes(readReply(t).meaning)),
+    );
+    expect(missed).toEqual([]);
+  });
+
   it('answers a pending double opt-in, and only then', () => {
     for (const t of ['Y', 'y', 'Yes', 'YES!', 'yes please', 'JOIN', 'sí', 'Si']) {
       expect(readReply(t, { pendingDoubleOptIn: true }).meaning, t).toBe('yes');

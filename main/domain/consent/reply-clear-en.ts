@@ -36,6 +36,7 @@ export const CLEAR_EN: readonly Rule[] = [
     'how to stop',
     /^how (?:do|can|to|would|should|could)(?: (?:i|we|you))? (?:make (?:it|this|these) )?(?:stop|unsubscribe|quit)(?: (?:this|it|these|them|please)){0,8}$/,
   ],
+  ['let off the list', /\blet (?:me|us) off (?:of )?(?:your|the|this|that) (?:\w+ )?list\b(?! for)/],
   ['off the list', /^(?:please )?(?:i want |we want |want |get )?off (?:of )?(?:your|the|this|that) (?:\w+ )?list\b/],
   [
     'i do not consent',
@@ -56,7 +57,7 @@ export const CLEAR_EN: readonly Rule[] = [
   [
     'stop messages',
     new RegExp(
-      `\\b(?:${CEASE}|end|cancel|ending|stopping|halting|disable|deactivate|turn off|shut off|switch off|terminate|suspend|unfollow)(?: it)?(?: (?:getting|receiving|me from (?:getting|receiving)))? ${DET_MSG}(?! (?:code|policy|price|prices|run|runs|sign|the sale)\\b)`,
+      `\\b(?:${CEASE}|end|cancel|kill|ending|stopping|halting|disable|deactivate|turn off|shut off|switch off|terminate|suspend|unfollow)(?: it)?(?: (?:getting|receiving|me from (?:getting|receiving)))? ${DET_MSG}(?! (?:code|policy|price|prices|run|runs|sign|the sale)\\b)`,
     ),
   ],
   [
@@ -93,6 +94,10 @@ export const CLEAR_EN: readonly Rule[] = [
   [
     'dont text',
     /\b(?:dont|never) (?:ever )?(?:text|message|contact|sms)(?: (?:please|again|anymore|ever|thanks|thank you|this number)){0,8}$/,
+  ],
+  [
+    'dont call or text',
+    /\b(?:dont|never) (?:ever )?(?:(?:call|email|text|message|contact) (?:or |and |nor ){1,2}(?:text|message|contact)|(?:text|message|contact) (?:or |and |nor ){1,2}(?:call|email))(?: (?:please|me|us|again|anymore|ever|thanks|thank you|this number)){0,8}$/,
   ],
   [
     'dont text',
@@ -151,7 +156,7 @@ export const CLEAR_EN: readonly Rule[] = [
     'leave me alone',
     /\b(?:leave|let) (?:me|us|my phone|my number|this number) (?:the hell |the fuck |tf )?(?:alone|be|in peace)$|\bleave (?:me|us|my phone|my number|this number) (?:the hell |the fuck |tf )?alone\b/,
   ],
-  ['lose my number', /\b(?:lose|forget|delete|erase|burn) (?:my|this|dis) (?:number|phone|digits|contact)\b/],
+  ['lose my number', /\b(?:lose|loose|forget|delete|erase|burn) (?:my|this|dis) (?:number|phone|digits|contact)\b/],
   [
     'no more texts',
     new RegExp(

@@ -57,6 +57,7 @@ const BY_RULE: readonly (readonly [sign: string, pattern: RegExp, to: string])[]
   ['do no', /\bdo no(?= (?:text|send|message|contact|call)\b)/g, 'dont'],
   ['no', /\bno(?=(?:mand|envi|escrib|molest|text)(?:en|e|es|an|a)\b)/g, 'no '],
   ['stp ', /\bstp (?=(?:text|send|messag|sms|contact|it|the|these|this|spam)\w*)/g, 'stop '],
+  ['ing', /\b(?:sto|sop|top) (?=(?:texting|sending|messaging|contacting)\b)/g, 'stop '],
   ['textingme', /\btexting(?=me\b|us\b)/g, 'texting '],
   ['tx me', /\btx(?= me\b)/g, 'text'],
   ['q ', /\bq (?=(?:me|nos|no|ya)\b)/g, 'que '],

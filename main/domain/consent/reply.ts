@@ -6,6 +6,7 @@ import { isExactStop } from './reply-exact';
 import { ABOUT_TEXTS, GRAMMAR, MOODS, PLAIN_TAIL, refusesNearMessages, STOP_TAIL } from './reply-grammar';
 import { candidates } from './reply-index';
 import { normaliseReply, reactionRest, sentencesOf, squeeze, withoutOwnQuote } from './reply-normal';
+import { withoutSlips } from './reply-slips';
 import { WANTS_IN, WEAK, WEAK_SIGNS } from './reply-weak';
 
 /** What a text from a customer means (rules.md §2). `message` goes to the inbox for a person to read. */
@@ -175,5 +176,10 @@ export function readReply(text: string, context: ReplyContext = {}): Reading {
   if (STOP_TAIL.test(heard)) return is('hold', 'weak:stop at the end');
   if (left.some(refusesNearMessages)) return is('hold', 'weak:no and messages');
   if (WEAK_SIGNS.test(text) && normal.split(' ').length <= 4) return is('hold', 'weak:sign');
+  // "remvoe me": a request but for a slip of the thumb; what was meant is for a person to say, and nobody is texted on meanwhile
+  const mended = sentences.map(withoutSlips);
+  if (mended.some((s) => s !== null) && readReply(mended.map((s, i) => s ?? sentences[i]).join('. ')).meaning === 'opt-out') {
+    return is('hold', 'weak:misspelled');
+  }
   return is('message', wantsIn ? 'wants in' : '');
 }
