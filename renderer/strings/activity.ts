@@ -7,7 +7,7 @@ const n = (d: Detail, key: string): string => String(d[key] ?? '');
 export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>> = {
   'backups.restore': 'Brought back an older copy of the shop',
   'backups.second-place': 'Chose a second place for copies',
-  'campaign.cancel': 'Cancelled a campaign',
+  'campaign.cancel': 'Canceled a campaign',
   'campaign.pause': 'Paused a campaign',
   'campaign.reply-words': 'Changed the words people may answer a campaign with',
   'campaign.resume': 'Let a campaign go on',
@@ -32,7 +32,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'import.done': (d) => `Imported a till file (${n(d, 'sales')} sales, ${n(d, 'people')} people)`,
   'import.undone': 'Undid an import',
   'kit.topic': 'Changed a topic',
-  'kit.word': 'Changed a JOIN word',
+  'kit.word': 'Changed a sign-up word',
   'kit.wording': 'Changed the words people agree to',
   'link.dropped': 'Gave up waiting for a receipt',
   'link.made': 'Tied a receipt to a person',

@@ -14,8 +14,8 @@ const en = {
   parts: (n: number) => (n > 1 ? `${n} texts: too long` : 'one text'),
   sample: { en: 'tomorrow at 9 am', es: 'mañana a las 9:00' },
   noHours: 'No opening hours are set, so nothing is answered. Set them under Shop and hours.',
-  save: 'Keep',
-  saved: 'Kept',
+  save: 'Save',
+  saved: 'Saved',
   help: 'What HELP and STOP are answered with stands under Sign-up kit and wording.',
 };
 export const afterHours: Catalogue<typeof en> = { en };

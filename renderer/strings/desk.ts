@@ -33,7 +33,7 @@ const en = {
     addSize: 'Add a size',
     sizeKind: 'Of what?',
     sizeValue: 'Size',
-    kinds: { shoe: 'Shoe', shirt: 'Shirt', trousers: 'Trousers', dress: 'Dress', jacket: 'Jacket', hat: 'Hat', ring: 'Ring' } as Record<
+    kinds: { shoe: 'Shoe', shirt: 'Shirt', trousers: 'Pants', dress: 'Dress', jacket: 'Jacket', hat: 'Hat', ring: 'Ring' } as Record<
       string,
       string
     >,

@@ -84,8 +84,8 @@ const en = {
           : r.startsWith('import:')
             ? `in till file no. ${r.slice(7)}`
             : r.replaceAll('-', ' '),
-    honoured: 'Honoured',
-    honouredAt: (when: string) => `${when}, everything waiting was cancelled in the same moment`,
+    honoured: 'Carried out',
+    honouredAt: (when: string) => `${when}, everything waiting was canceled in the same moment`,
     answered: 'Answer left',
     name: 'Name given',
     photo: (no: number) => `Form of event ${no}`,
@@ -93,7 +93,7 @@ const en = {
     sealed: 'Name, number and words of this event are locked since the person was erased.',
     wordings: 'Exact words shown',
     wordingHash: 'SHA-256',
-    zone: (zone: string) => `All times are those of ${zone}.`,
+    zone: (zone: string) => `All times are ${zone} time.`,
     hashNote: 'Each event carries a hash of itself and of all events before it, so that none can be changed or left out unnoticed.',
     notAdvice: 'A record, not legal advice.',
     erased: (when: string, serial: string) => `This person was erased on ${when} (certificate ${serial}).`,
@@ -108,7 +108,7 @@ const en = {
   },
   records: {
     title: 'Permission records',
-    hint: 'Every yes, no and stop, chained so that nothing can be changed unnoticed. Kept for ever without names where it must be.',
+    hint: 'Every yes, no and stop, chained so that nothing can be changed unnoticed. Kept forever, without names where it must be.',
     events: (k: string, since: string) => `${k} events since ${since}`,
     empty: 'Nothing yet. The first sign-up or stop starts the records.',
     numbers: (k: string) => `${k} phone numbers`,
@@ -151,7 +151,7 @@ const en = {
     keepProofBody: (years: number, before: string) =>
       `${years} years after the last text to a number. Proof last needed before ${before} is gone.`,
     keepStops: 'Who said stop',
-    keepStopsBody: 'For ever, as a code that only this shop can read.',
+    keepStopsBody: 'Forever, as a code that only this shop can read.',
     emptied: (k: number) => `${n(k, 'text', 'texts')} emptied so far`,
     gone: (k: number) => `${n(k, 'proof', 'proofs')} gone so far`,
     erasedTitle: 'Erased people',
@@ -243,7 +243,7 @@ const en = {
     name: () => 'Name',
     phone: (k: number) => n(k, 'phone number', 'phone numbers'),
     email: (k: number) => n(k, 'e-mail address', 'e-mail addresses'),
-    address: () => 'Postal address',
+    address: () => 'Mailing address',
     birthday: () => 'Birthday',
     note: () => 'Note on the person',
     tags: (k: number) => n(k, 'tag', 'tags'),
@@ -267,9 +267,9 @@ const en = {
     results: (k: number) => `Their place in the results of ${n(k, 'campaign', 'campaigns')}, under the same random number.`,
     redemptions: (k: number) => `${n(k, 'redeemed offer', 'redeemed offers')}, under the same random number.`,
     stops: (k: number) =>
-      `The stop for ${n(k, 'number or address', 'numbers and addresses')}, as a scrambled code only this shop can recognise, for ever: so that they are never texted again.`,
+      `The stop for ${n(k, 'number or address', 'numbers and addresses')}, as a scrambled code only this shop can recognize, forever: so that they are never texted again.`,
     events: (k: number) =>
-      `${n(k, 'event', 'events')} of the permission records without name and number, for ever: they keep the chain whole.`,
+      `${n(k, 'event', 'events')} of the permission records without name and number, forever: they keep the chain whole.`,
     sealed: (k: number) =>
       `The proof of ${n(k, 'event', 'events')}, locked: it opens only with the recovery code and the number itself, for a complaint or a lawsuit.`,
     shared: (k: number) => `${n(k, 'number or address', 'numbers and addresses')} that somebody else in the list has too.`,
@@ -294,7 +294,7 @@ const en = {
       'The encrypted journal beside the shop was rewritten without the person; its copy in the second backup place follows with the next backup.',
     carrier: 'The phone company and the texting service keep their own lists of texts for as long as their rules say.',
     till: 'The till, and files saved from it or from Regulars, are not part of Regulars.',
-    rule: 'Kept by these rules: proof of consent and of stops for five years after the last text (16 CFR 310.5; limitation of claims), stops for ever (47 CFR 64.1200(d)(6)), and the least that keeps the erasure itself in force.',
+    rule: 'Kept by these rules: proof of consent and of stops for five years after the last text (16 CFR 310.5; limitation of claims), stops forever (47 CFR 64.1200(d)(6)), and the least that keeps the erasure itself in force.',
     again: 'A till file had brought the person again after an earlier erasure.',
     finishing: 'The last traces in the search index and free pages are being overwritten now.',
     signed: 'Signature',

@@ -35,7 +35,7 @@ const paths: Record<Exclude<Choice['path'], 'refused' | 'elsewhere'>, { name: st
   'sole-proprietor': {
     name: '10DLC, Sole Proprietor',
     short: 'a local number, registered in your own name',
-    why: 'Without an EIN the carriers know you as a person: you confirm with a code sent to your own mobile. One number, one program.',
+    why: 'Without an EIN the carriers know you as a person: you confirm with a code sent to your own cell phone. One number, one program.',
   },
   'toll-free': {
     name: 'Toll-free verification',
@@ -53,7 +53,7 @@ const takes: Record<Choice['takes'][number], string> = {
   proof: 'A picture of your sign-up screen that anybody can open. Regulars takes it',
   number: 'A number in your Twilio account',
   ein: 'Your EIN. Type it at Twilio; Regulars does not keep it',
-  'own-mobile': 'Your own mobile phone, for the one-time code',
+  'own-mobile': 'Your own cell phone, for the one-time code',
   'age-gate': 'Sign-ups that ask the full date of birth, 21 or older',
 };
 

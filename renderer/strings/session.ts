@@ -38,11 +38,11 @@ const es: typeof en = {
   typed: (n) => (n === 1 ? '1 cifra escrita' : `${n} cifras escritas`),
   toCounter: 'Volver al mostrador',
   hint: (pin) => `Tienda de práctica: el PIN es ${pin}`,
-  locked: (s) => `Demasiados PIN equivocados. Inténtelo en ${s} s. El mostrador sigue funcionando.`,
+  locked: (s) => `Demasiados PIN equivocados. Inténtalo en ${s} s. El mostrador sigue funcionando.`,
   forgot: '¿El dueño olvidó el PIN?',
   reset: {
     title: 'Poner un PIN nuevo de dueño',
-    body: 'Escriba el código de recuperación de su hoja impresa: 6 grupos de 4 letras y números.',
+    body: 'Escribe el código de recuperación de tu hoja impresa: 6 grupos de 4 letras y números.',
     code: 'Código de recuperación',
     pin: 'PIN nuevo, de 4 a 8 cifras',
     again: 'El mismo PIN otra vez',

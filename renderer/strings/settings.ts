@@ -70,7 +70,7 @@ const en = {
     active: 'Works here',
     inactive: 'No longer here',
     empty: 'Nobody yet',
-    practised: 'Practised',
+    practised: 'Practiced',
     notPractised: 'Not yet',
     left: 'They left',
     leftHint: (name: string) => `${name} no longer works here`,

@@ -151,8 +151,8 @@ const es: typeof en = {
   restarted: 'Una parte de Regulars se reinició. Todo lo guardado está seguro.',
   autoLock: (seconds) => `¿Sigues ahí? La sesión se cierra en ${seconds} s. No se pierde nada.`,
   stay: 'Seguir',
-  holdHint: 'Mantenga pulsado',
-  holdAgain: 'Pulse otra vez para confirmar',
+  holdHint: 'Mantén pulsado',
+  holdAgain: 'Pulsa otra vez para confirmar',
   table: {
     columns: 'Columnas',
     copiedCell: 'Copiado al portapapeles',
@@ -177,7 +177,7 @@ const es: typeof en = {
   palette: {
     open: 'Ir a…',
     placeholder: 'Ir a una pantalla, buscar a una persona, empezar algo',
-    nothing: 'Nada encontrado. Pruebe con parte del nombre o las últimas cifras del teléfono.',
+    nothing: 'Nada encontrado. Prueba con parte del nombre o las últimas cifras del teléfono.',
     goTo: 'Ir a',
     people: 'Personas',
     actions: 'Empezar',
@@ -194,20 +194,20 @@ const es: typeof en = {
     details: 'Detalles para nosotros',
   },
   start: {
-    opening: 'Abriendo su tienda',
-    failed: 'No se pudo abrir su tienda',
+    opening: 'Abriendo tu tienda',
+    failed: 'No se pudo abrir tu tienda',
     mend: (when) => `Recuperar la copia de ${when}`,
     mendHint:
       'El archivo dañado se guarda aparte. Las bajas, altas y canjes hechos desde esa copia también vuelven; las ventas importadas después se importan otra vez.',
-    recoveryTitle: 'Escriba su código de recuperación',
+    recoveryTitle: 'Escribe tu código de recuperación',
     recoveryHint:
-      'El archivo de la tienda está aquí, pero sus claves no están en este equipo. El código de su hoja impresa las recupera: 6 grupos de 4.',
+      'El archivo de la tienda está aquí, pero sus claves no están en este equipo. El código de tu hoja impresa las recupera: 6 grupos de 4.',
     recoveryCode: 'Código de recuperación',
-    passphraseTitle: 'Escriba su contraseña',
-    passphraseHint: 'Este equipo no tiene llavero; la clave de su tienda está protegida con una contraseña.',
-    newPassphraseTitle: 'Elija una contraseña',
+    passphraseTitle: 'Escribe tu contraseña',
+    passphraseHint: 'Este equipo no tiene llavero; la clave de tu tienda está protegida con una contraseña.',
+    newPassphraseTitle: 'Elige una contraseña',
     newPassphraseHint:
-      'Este equipo no tiene llavero. La contraseña protege su clave de mensajes y los números de sus clientes. Regulars la pide al abrir.',
+      'Este equipo no tiene llavero. La contraseña protege tu clave de mensajes y los números de tus clientes. Regulars la pide al abrir.',
     passphrase: 'Contraseña',
     passphraseAgain: 'Otra vez la misma',
     passphraseShort: 'Al menos 8 letras o números.',

@@ -29,7 +29,7 @@ const en = {
   later: {
     title: 'Finish later',
     hand: 'Hand over the card',
-    handHint: 'The queue is long: give them the sign-up card and note them here.',
+    handHint: 'The line is long: give them the sign-up card and note them here.',
     name: 'Name, if you know it',
     put: 'Note them',
     added: 'Noted under “Finish later”.',

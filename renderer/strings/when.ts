@@ -21,7 +21,7 @@ export const whenWords: Catalogue<Words> = {
     reasons: {
       'no-phone': 'No phone number.',
       landline: 'A landline: texts do not arrive there.',
-      'toll-free': 'A toll-free number: ask for a mobile.',
+      'toll-free': 'A toll-free number: ask for a mobile number.',
       country: 'Real texts go to US numbers only for now.',
       'not-agreed': 'They have not agreed to texts.',
       'opted-out': 'They asked us to stop. Only they can start it again.',

@@ -19,7 +19,7 @@ describe('the three practice tasks', () => {
     await user.type(screen.getByRole('textbox'), '0123{Enter}');
     await user.keyboard('{Enter}'); // Next has the focus
     await user.type(screen.getByRole('textbox'), 'K7M-4Q9K{Enter}');
-    expect(screen.getByText(/One sign is off/)).toBeTruthy();
+    expect(screen.getByText(/One letter or digit is off/)).toBeTruthy();
     await user.clear(screen.getByRole('textbox'));
     await user.type(screen.getByRole('textbox'), 'k7m 4q9j{Enter}');
     expect(screen.getByText(/TEXT10/)).toBeTruthy();

@@ -1,6 +1,7 @@
 import { toGsmFriendly } from '../campaigns/sms-text';
 import { sha256Hex } from './hmac';
 import type { Language, WordingShop } from './wording';
+import { contactsOf } from './wording-fit';
 
 /**
  * The words beside the two boxes that are not about marketing texts: "text me about this order" on an order, hold or repair form, and
@@ -19,8 +20,7 @@ export interface PurposeWording {
 
 const VERSION: Readonly<Record<PurposeWordingKind, number>> = { order: 1, email: 1 };
 
-const whom = (s: WordingShop, language: Language): string =>
-  s.phone || s.email || s.website || (language === 'es' ? 'en la tienda' : 'at the shop');
+const whom = (s: WordingShop, language: Language): string => contactsOf(s, language)[0] ?? '';
 
 const TEXT: Readonly<Record<PurposeWordingKind, Readonly<Record<Language, (shop: WordingShop, ref: string) => string>>>> = {
   order: {

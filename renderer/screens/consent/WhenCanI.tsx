@@ -21,7 +21,7 @@ export function WhenCanI({ customerId, messageClass = 'marketing' }: { customerI
 }
 
 /** The same for an answer already at hand. */
-export function WhenLines({ answer }: { answer: Answer }) {
+function WhenLines({ answer }: { answer: Answer }) {
   const w = useWords(whenWords);
   const { shop, locale } = useShell();
   const now = Date.now();

@@ -36,7 +36,7 @@ function aMomentAgo(zone: string): string {
 }
 
 /** "K7M4Q9X 45.00": the code, and the amount after it where somebody wrote it down. */
-export function readLine(text: string, currency: string, locale: string): { code: string; amount: number | null } {
+function readLine(text: string, currency: string, locale: string): { code: string; amount: number | null } {
   const m = /^(.*\S)\s+([\d.,$€]+)$/.exec(text.trim());
   const amount = m?.[2] && /[.,$€]/.test(m[2]) ? parseMoney(m[2], currency, locale) : null;
   return amount === null ? { code: text.trim(), amount: null } : { code: m?.[1] ?? '', amount };

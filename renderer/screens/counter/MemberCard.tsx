@@ -11,7 +11,7 @@ import css from './member-card.module.css';
 type Card = Out<'sign-up/card'>;
 
 /** Business cards, 3.5 × 2 inches, one or ten on the page. */
-export function CardSheet({ card, copies }: { card: Card; copies: 1 | 10 }) {
+function CardSheet({ card, copies }: { card: Card; copies: 1 | 10 }) {
   const w = wordsOf(catalogue, card.language).member;
   const bars = `data:image/svg+xml;utf8,${encodeURIComponent(barsOf(card.number))}`;
   return (

@@ -225,7 +225,13 @@ export function AboutPanel({ customerId }: { customerId: number }) {
   return (
     <Panel title={w.title}>
       <ErrorNote error={error} />
-      {data ? <PersonNotes customerId={customerId} about={data} /> : <SkeletonLines lines={3} />}
+      {data ? (
+        <div className={css.panelNotes}>
+          <PersonNotes customerId={customerId} about={data} />
+        </div>
+      ) : (
+        <SkeletonLines lines={3} />
+      )}
     </Panel>
   );
 }

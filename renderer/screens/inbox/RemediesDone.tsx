@@ -14,7 +14,7 @@ const NEEDED = 50;
 const per100 = (n: number): string => String(Math.round(Math.abs(n) * 10) / 10);
 
 /** Whether something that was done helped, in the words of its numbers. */
-export function effectWords({ effect: e }: Pick<Done, 'effect'>, w: LeavingWords, say: Say): string {
+function effectWords({ effect: e }: Pick<Done, 'effect'>, w: LeavingWords, say: Say): string {
   const t = w.done.effect;
   const d = e.difference;
   switch (e.code) {

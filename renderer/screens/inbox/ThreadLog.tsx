@@ -96,7 +96,7 @@ const FAILED = new Set(['undelivered', 'failed', 'rejected', 'skipped', 'cancell
 const QUOTED = 48;
 
 /** Which rule read a text, in words: "Left: said “no more texts”"; '' for what a person reads. */
-export function ruledWords(m: Pick<Message, 'meaning' | 'rule' | 'body' | 'automatic' | 'answered'>, w: InboxWords): string {
+function ruledWords(m: Pick<Message, 'meaning' | 'rule' | 'body' | 'automatic' | 'answered'>, w: InboxWords): string {
   const phrase = /^(?:clear|weak):(.+)$/.exec(m.rule)?.[1];
   const body = m.body.trim();
   const why = /^why: (too-many|not-for-me|other)$/.exec(m.rule)?.[1] as keyof typeof w.ruled.why | undefined;

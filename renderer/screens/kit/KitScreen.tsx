@@ -31,7 +31,7 @@ export function KitScreen() {
     </li>
   );
   return (
-    <Screen title={w.title} subtitle={w.subtitle}>
+    <Screen title={w.title} subtitle={w.subtitle} up={{ label: w.up, onClick: () => go({ screen: 'settings', section: 'kit' }) }}>
       <div className={css.layout}>
         <nav aria-label={w.title} className={css.nav}>
           <h2>{w.groups.print}</h2>

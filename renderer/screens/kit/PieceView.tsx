@@ -16,7 +16,7 @@ import { WordDialog } from './WordDialog';
 export type PieceData = Out<'kit/piece'>;
 
 /** Languages of a piece, in the order they stand on it. */
-export const languagesOf = (l: KitLanguage): readonly ('en' | 'es')[] => (l === 'both' ? ['en', 'es'] : [l]);
+const languagesOf = (l: KitLanguage): readonly ('en' | 'es')[] => (l === 'both' ? ['en', 'es'] : [l]);
 
 /** One piece of the kit: what is missing, its language and word, how it looks, and the ways out of the computer. */
 export function PieceView({ piece }: { piece: Piece }) {

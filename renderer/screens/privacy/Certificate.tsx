@@ -12,6 +12,7 @@ import { Loaded, Note, Screen, Sheet } from '@renderer/ui';
 import { when } from '@renderer/ui/format';
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { zoneName } from '../settings/places';
 import { useSheet } from './EvidenceScreen';
 import css from './sheet.module.css';
 
@@ -151,7 +152,7 @@ function CertificateSheet({ certificate: row }: { certificate: Certificate }) {
           {t.signed} <span className={css.line}>&nbsp;</span>
         </span>
       </div>
-      <footer className={css.foot}>{w.proof.zone(shop.zone)}</footer>
+      <footer className={css.foot}>{w.proof.zone(zoneName(shop.zone))}</footer>
     </article>
   );
 }

@@ -5,6 +5,7 @@ import { customers } from '@renderer/strings/customers';
 import { type PrivacyWords, privacy } from '@renderer/strings/privacy';
 import { count, phone as phoneText, when } from '@renderer/ui/format';
 import { Fragment, type ReactNode } from 'react';
+import { zoneName } from '../settings/places';
 import css from './sheet.module.css';
 
 type Proof = Out<'privacy/proof'>;
@@ -105,7 +106,7 @@ export function EvidenceSheet({ proof: p, checking }: { proof: Proof; checking: 
         </div>
       )}
       <footer className={css.foot}>
-        {t.zone(shop.zone)} {t.hashNote} {t.notAdvice}
+        {t.zone(zoneName(shop.zone))} {t.hashNote} {t.notAdvice}
       </footer>
     </article>
   );

@@ -18,7 +18,7 @@ type Staff = Report['staff'][number];
 const WEEKS = ['4', '12', '26', '53'] as const;
 
 /** "the counter card (JOIN)", "the customer display". */
-export function sourceName(l: Pick<Line, 'source' | 'place' | 'label'>, w: SignUpsWords): string {
+function sourceName(l: Pick<Line, 'source' | 'place' | 'label'>, w: SignUpsWords): string {
   if (!l.source.startsWith('word:')) return w.sources[l.source] ?? l.source;
   const word = l.source.slice(5);
   if (l.place === null) return w.unknownWord(word);

@@ -3,6 +3,7 @@ import { useShell } from '@renderer/api/useShell';
 import { useWords } from '@renderer/strings';
 import { settings as words } from '@renderer/strings/settings';
 import { FieldRow, SelectField, TextField } from '@renderer/ui/Fields';
+import { phone as phoneText } from '@renderer/ui/format';
 import { useMemo } from 'react';
 import { countryOptions, currencyOf, currencyOptions, zoneOptions } from './places';
 import css from './settings.module.css';
@@ -16,6 +17,9 @@ interface Props {
   /** Onboarding asks for less at first. */
   contact?: boolean;
 }
+
+/** A whole US number as people write it; while it is being typed it stays as typed. */
+const shownPhone = (phone: string): string => (/^\+1\d{10}$/.test(phone) ? phoneText(phone) : phone);
 
 /** Name, address, zone and money of the shop. */
 export function ShopFields({ shop, change, tried, contact = true }: Props) {
@@ -60,7 +64,13 @@ export function ShopFields({ shop, change, tried, contact = true }: Props) {
       {contact && (
         <>
           <FieldRow>
-            <TextField label={w.phone} value={shop.phone} onChange={(phone) => change({ phone })} inputMode="tel" maxLength={40} />
+            <TextField
+              label={w.phone}
+              value={shownPhone(shop.phone)}
+              onChange={(phone) => change({ phone })}
+              inputMode="tel"
+              maxLength={40}
+            />
             <TextField label={w.email} value={shop.email} onChange={(email) => change({ email })} inputMode="email" maxLength={120} />
           </FieldRow>
           <TextField label={w.website} value={shop.website} onChange={(website) => change({ website })} maxLength={200} />

@@ -103,7 +103,7 @@ function People() {
             key: 'role',
             title: w.columns.role,
             render: (s) => (s.active ? w.roles[s.role] : <Chip>{w.inactive}</Chip>),
-            width: 'minmax(0, 1fr)',
+            width: 'minmax(152px, 1fr)',
           },
           { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '80px' },
           { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '56px' },
@@ -117,7 +117,7 @@ function People() {
             key: 'leave',
             title: w.left,
             quietTitle: true,
-            width: '144px',
+            width: '120px',
             align: 'right',
             render: (s) =>
               s.active ? (

@@ -33,11 +33,11 @@ export function StateHours() {
         rowKey={(r) => r.place}
         height={360}
         columns={[
-          { key: 'place', title: w.columns.place, render: (r) => r.place, width: '128px' },
-          { key: 'week', title: w.columns.week, render: (r) => span(r.mon_fri), width: '128px' },
-          { key: 'sat', title: w.columns.sat, render: (r) => span(r.sat), width: '128px' },
-          { key: 'sun', title: w.columns.sun, render: (r) => span(r.sun), width: 'minmax(0, 1fr)' },
-          { key: 'holiday', title: w.columns.holiday, render: (r) => span(r.holidays), width: 'minmax(0, 1fr)', optional: true },
+          { key: 'place', title: w.columns.place, render: (r) => r.place, width: 'minmax(116px, 1fr)' },
+          { key: 'week', title: w.columns.week, render: (r) => span(r.mon_fri), width: '120px' },
+          { key: 'sat', title: w.columns.sat, render: (r) => span(r.sat), width: '120px' },
+          { key: 'sun', title: w.columns.sun, render: (r) => span(r.sun), width: '120px' },
+          { key: 'holiday', title: w.columns.holiday, render: (r) => span(r.holidays), width: '120px', optional: true },
           { key: 'from', title: w.columns.from, render: (r) => r.cite, width: 'minmax(0, 1.6fr)' },
         ]}
       />

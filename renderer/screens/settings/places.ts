@@ -80,8 +80,11 @@ export function zoneOptions(country: string): { value: string; label: string }[]
   const near = NEAR[country] ?? [];
   const all = ['UTC', ...Intl.supportedValuesOf('timeZone')];
   const rest = all.filter((z) => !near.includes(z));
-  return [...near, ...rest].map((z) => ({ value: z, label: USUAL[z] ?? z.replaceAll('_', ' ') }));
+  return [...near, ...rest].map((z) => ({ value: z, label: zoneName(z) }));
 }
+
+/** A zone as people say it: "Eastern (New York)". */
+export const zoneName = (zone: string): string => USUAL[zone] ?? zone.replaceAll('_', ' ');
 
 /** The zone this computer is set to, when it is a real one. */
 export const zoneHere = (): string => {
