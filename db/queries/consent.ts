@@ -169,6 +169,13 @@ export function openEnds(db: Db, now: UtcMs): { hmac: string; state: 'hold' | 'p
     .all(now) as { hmac: string; state: 'hold' | 'pending'; eventId: number; expiresAt: UtcMs | null }[];
 }
 
+/** Numbers with a parked reply nobody has decided on. */
+export const parkedNumbers = (db: Db): string[] =>
+  db
+    .prepare("SELECT address_hmac FROM consent_state WHERE channel = 'sms' AND purpose = 'marketing' AND state = 'hold'")
+    .pluck()
+    .all() as string[];
+
 export function setPendingExpiry(trx: Trx, hmac: string, eventId: number, expiresAt: UtcMs): void {
   trx
     .prepare("UPDATE consent_state SET expires_at = ? WHERE address_hmac = ? AND channel = 'sms' AND state = 'pending' AND event_id = ?")
@@ -255,21 +262,6 @@ export function evidenceFor(db: Db, fromId: number, toId: number): Map<number, C
 
 export function allWordings(db: Db): { hash: string; text: string }[] {
   return db.prepare('SELECT hash, text FROM wording').all() as { hash: string; text: string }[];
-}
-
-/** How many people with a number stand in each state for marketing; `never` are those without any event. */
-export function peopleByState(db: Db): Record<FoldedState['state'], number> {
-  const out = { in: 0, pending: 0, out: 0, never: 0, hold: 0, paused: 0 };
-  const rows = db
-    .prepare(
-      `SELECT coalesce(s.state, 'never') AS state, count(*) AS n FROM customer c
-       LEFT JOIN address_book b ON b.address = c.phone
-       LEFT JOIN consent_state s ON s.address_hmac = b.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
-       WHERE c.phone IS NOT NULL AND c.weak = 0 GROUP BY 1`,
-    )
-    .all() as { state: FoldedState['state']; n: number }[];
-  for (const r of rows) out[r.state] = r.n;
-  return out;
 }
 
 /**

@@ -37,6 +37,9 @@ export interface FoldOptions {
 /** Stops after which nobody at this number has ever agreed: a START must not restore the former holder's permission. */
 const OTHER_HOLDER = /(wrong-number|new-holder)/;
 
+/** Why a stop was written down by the app itself: the owner had not decided on a parked reply in time. */
+export const HOLD_EXPIRED = 'hold-expired';
+
 /** Ways in which the customer acted in person; nothing else may turn a stop into a yes. */
 const OWN_SIGN_UP: ReadonlySet<ConsentMethod> = new Set(['screen', 'join-text', 'paper']);
 const OWN_REPLY: ReadonlySet<ConsentMethod> = new Set(['reply', 'join-text']);
@@ -101,7 +104,8 @@ export function foldConsent(events: readonly ConsentEvent[], options: FoldOption
   };
 
   for (const e of events) {
-    ripen(e.recordedAt);
+    // a hold that ran out and was written down ended when that says, whatever the shop's zone is by now
+    if (e.kind !== 'stopped' || e.reason !== HOLD_EXPIRED) ripen(e.recordedAt);
     switch (e.kind) {
       case 'signed-up': {
         if (!OWN_SIGN_UP.has(e.method)) break; // "they said yes" by anyone else is not a yes

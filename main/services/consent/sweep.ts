@@ -3,7 +3,7 @@ import { addressOf, askedLeftAt, openEnds, setPendingExpiry, silentPage, unconfi
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
-import { PENDING_MS } from '@domain/consent/status';
+import { HOLD_EXPIRED, PENDING_MS } from '@domain/consent/status';
 import { MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { appendEvent, withConsent } from './ledger';
@@ -78,7 +78,7 @@ export function expireHolds(ctx: Ctx, now: UtcMs): { stopped: number; lapsed: nu
           purpose: 'all',
           kind: 'stopped',
           method: 'system',
-          reason: 'hold-expired',
+          reason: HOLD_EXPIRED,
           occurredAt: o.expiresAt ?? now,
         });
         cancelWaiting(trx, phone, 'opted-out', now);

@@ -1,3 +1,4 @@
+import { parkedNumbers } from '@db/queries/consent';
 import { joinWord } from '@db/queries/join-words';
 import { readMeta, saveSettings, writeMeta } from '@db/queries/settings';
 import { audit, listStaff, saveStaff } from '@db/queries/staff';
@@ -7,6 +8,7 @@ import { longestAfterHours } from '@domain/inbox/after-hours';
 import type { StaffId } from '@domain/kernel';
 import { tidyWord } from '@domain/kit/join-word';
 import type { CourtesySettings, OnboardingSettings, RepliesSettings, ShopSettings, TextingSettings } from '@domain/settings/settings';
+import { refold } from '../consent/ledger';
 import type { Ctx, Session } from '../ctx';
 import { hashPin } from '../session/pin';
 import { makeRecoveryCode, wrapKeys } from './recovery';
@@ -23,7 +25,10 @@ export function saveShop(ctx: Ctx, session: Session, shop: ShopSettings): void {
   }
   for (const h of shop.hours) if (h && h.close <= h.open) throw new AppError('input.invalid', { field: 'hours' });
   ctx.db.tx(() => {
+    const moved = ctx.settings().shop.zone !== shop.zone;
     saveSettings(ctx.db, 'shop', shop, ctx.clock.now());
+    // parked replies run out after the shop's own business days
+    if (moved) for (const hmac of parkedNumbers(ctx.db)) refold(ctx, ctx.db, hmac, ctx.clock.now());
     log(ctx, session, 'settings.shop');
   });
 }
