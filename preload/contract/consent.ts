@@ -1,24 +1,9 @@
 import { ATTEST_METHODS } from '@domain/consent/attest';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CustomerIdZ, EmptyZ, ImportIdZ, LanguageZ, PhoneZ, ShopDayZ, TaskIdZ, UtcMsZ } from './primitives';
+import { CustomerIdZ, EmptyZ, ImportIdZ, PhoneZ, ShopDayZ, TaskIdZ, UtcMsZ } from './primitives';
 
 export const ConsentStateZ = z.enum(['in', 'pending', 'out', 'never', 'hold', 'paused']);
-export const ConsentKindZ = z.enum([
-  'signed-up',
-  'asked',
-  'agreed',
-  'declined',
-  'attested',
-  'attest-undone',
-  'stopped',
-  'restarted',
-  'held',
-  'hold-released',
-  'paused',
-  'preferred',
-]);
-export const ConsentMethodZ = z.enum(['screen', 'join-text', 'paper', 'clerk', 'import', 'reply', 'counter', 'carrier', 'owner', 'system']);
 
 const AttestMethodZ = z.enum(ATTEST_METHODS);
 const SaysZ = z.object({ yes: z.number().int(), no: z.number().int(), unknown: z.number().int(), notMarked: z.number().int() });
@@ -96,19 +81,6 @@ export const WhenReasonZ = z.enum([
 const whose = { customerId: CustomerIdZ.nullable().default(null), phone: PhoneZ.nullable().default(null) };
 
 export const consent = {
-  /** What the customer-facing screen must show now, and what the clerk reads aloud. */
-  'consent/wording': query({
-    role: 'staff',
-    input: z.object({ language: LanguageZ }),
-    output: z.object({
-      text: z.string(),
-      hash: z.string(),
-      version: z.number().int(),
-      promiseMax: z.number().int(),
-      spoken: z.string(),
-      joinWord: z.string(),
-    }),
-  }),
   /** Where a person's number stands. Tells the whole number, so not for staff: their cards show its end (counter). */
   'consent/of': query({
     role: 'owner',
@@ -152,32 +124,6 @@ export const consent = {
     output: z.object({ cancelled: z.number().int() }),
     changes: ['consent', 'customers', 'outbox', 'inbox', 'reports'],
   }),
-  /** Checks the whole ledger for tampering. */
-  'consent/verify': query({
-    role: 'owner',
-    input: EmptyZ,
-    output: z.object({
-      ok: z.boolean(),
-      events: z.number().int(),
-      head: z.string(),
-      faults: z.array(
-        z.object({
-          what: z.enum([
-            'changed',
-            'broken-link',
-            'missing',
-            'evidence',
-            'evidence-missing',
-            'wrong-number',
-            'wording',
-            'state',
-            'cut-off',
-          ]),
-          eventId: z.number().int().nullable(),
-        }),
-      ),
-    }),
-  }),
   /** What one import's file says about permission: whom the owner may vouch for, who is left out and why. */
   'consent/said': query({ role: 'owner', input: z.object({ importId: ImportIdZ }), output: AttestViewZ }),
   /** Files with people the owner may still vouch for, newest first. */
@@ -210,18 +156,5 @@ export const consent = {
     input: z.object({ importId: ImportIdZ }),
     output: z.object({ taskId: TaskIdZ }),
     changes: ['consent', 'customers', 'tasks'],
-  }),
-  /** How many people with a number stand where. */
-  'consent/summary': query({
-    role: 'owner',
-    input: EmptyZ,
-    output: z.object({
-      in: z.number().int(),
-      pending: z.number().int(),
-      out: z.number().int(),
-      never: z.number().int(),
-      hold: z.number().int(),
-      paused: z.number().int(),
-    }),
   }),
 } satisfies Contract;

@@ -1,10 +1,9 @@
 import type { consent } from '@contract/consent';
 import { customerById } from '@db/queries/customers';
-import { listJoinWords } from '@db/queries/join-words';
 import { stateOf } from '@domain/consent/status';
 import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
-import { consentOf, consentSummary, currentWording, recordStop, verifyLedger, withConsent } from '@services/consent';
+import { consentOf, recordStop, withConsent } from '@services/consent';
 import { attestImport, attestView, attestWaiting, undoAttest } from '@services/consent/attest';
 import { whyNotNow } from '@services/consent/may-text';
 import { refuseUnlessInFront } from '@services/counter/in-front';
@@ -20,13 +19,6 @@ function whose(ctx: Ctx, i: { customerId: CustomerId | null; phone: PhoneE164 | 
 }
 
 export const consentHandlers = {
-  'consent/wording': (ctx, { language }) => {
-    const { courtesy } = ctx.settings();
-    const { text, hash, version } = currentWording(ctx, 'sign-up', language);
-    const promiseMax = courtesy.promisePerMonth;
-    const joinWord = listJoinWords(ctx.db).find((w) => w.source === 'card' && w.current)?.word ?? 'JOIN';
-    return { text, hash, version, promiseMax, spoken: currentWording(ctx, 'spoken', language).text, joinWord };
-  },
   'consent/of': (ctx, input) => {
     const { phone } = whose(ctx, input);
     const states = phone === null ? [] : consentOf(ctx.db, ctx.hmacKey, phone, ctx.clock.now());
@@ -60,10 +52,8 @@ export const consentHandlers = {
       return { cancelled };
     });
   },
-  'consent/verify': (ctx) => verifyLedger(ctx.db, { hmacKey: ctx.hmacKey, zone: ctx.settings().shop.zone, now: ctx.clock.now() }),
   'consent/said': (ctx, { importId }) => attestView(ctx, importId),
   'consent/said-waiting': (ctx) => attestWaiting(ctx),
   'consent/attest': (ctx, input, session) => ({ taskId: attestImport(ctx, session, input).task }),
   'consent/unattest': (ctx, { importId }, session) => ({ taskId: undoAttest(ctx, session, importId).task }),
-  'consent/summary': (ctx) => consentSummary(ctx),
 } satisfies HandlersFor<typeof consent>;

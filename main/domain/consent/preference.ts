@@ -3,7 +3,7 @@ import { type Hold, type Line, mark, overtaken, strictest } from './line';
 
 /** By which channels somebody wants what we may tell them. It never permits a channel by itself: each has its own permission. */
 export type ChannelChoice = 'sms' | 'email' | 'both' | 'none';
-export const CHANNEL_CHOICES: readonly ChannelChoice[] = ['sms', 'email', 'both', 'none'];
+const CHANNEL_CHOICES: readonly ChannelChoice[] = ['sms', 'email', 'both', 'none'];
 /** What a channel is chosen for: offers and news, or word about their own orders. */
 export type ChoicePurpose = 'marketing' | 'service';
 

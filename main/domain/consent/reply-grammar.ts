@@ -13,7 +13,7 @@ const PERSON =
 const LIST =
   '(?:lists?|system|database|contacts|records|texts|messages|program|club|subscription|listas?|base de datos|sistema|registros?|contactos|grupo|mensajes|textos)';
 /** Imperatives, wishes and infinitives of writing to somebody; not the past ("no me mandaron el código"). */
-export const CONTACT_ES =
+const CONTACT_ES =
   '(?:(?:mand|envi|contact|molest|text|texte|fastidi|spame|insist|notific|mensaje|habl|hostig|acos)(?:e|en|es|emos|ar|arme|arnos|arle|arles|ando|andome|andonos|ara|aran|aras|ase|asen)|(?:escrib)(?:a|an|as|ir|irme|irnos|irle|irles|iendo|iendome|iera|ieran|ieras)|busqu(?:e|en|es)|buscar(?:me|nos)?|notifiqu(?:e|en|es))';
 const A_THING = '(?: (?:el|la|los|las|un|una|unos|unas|otro|otra|ese|esa|mi|mis|al)\\b)';
 const NOT_A_THING = `(?!${A_THING} (?!(?:\\w+ ){0,2}${MSG}\\b))`;

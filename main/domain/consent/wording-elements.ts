@@ -142,7 +142,7 @@ function says(element: Element, kind: WordingKind, language: Language, template:
 const NOBODY: WordingShop = { name: 'Qq', phone: '0', email: '', website: 'q.q' };
 
 /** A name as long as the rules ask for; no letter costs more than one. */
-export const TWENTY = 'Twenty Letters Shoes';
+const TWENTY = 'Twenty Letters Shoes';
 
 export interface WordingCheck {
   /** As people will read it, with the shop's own data. */
@@ -160,7 +160,7 @@ export interface WordingCheck {
 }
 
 /** Longest form or sign: it has to stand on a card. */
-export const LONGEST_FORM = 900;
+const LONGEST_FORM = 900;
 
 /**
  * Holds a wording against what it must say. Never saved or used unless `ok`: an element left out makes every permission given under

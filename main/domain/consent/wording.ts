@@ -51,7 +51,7 @@ export interface OwnWording {
 /** The shop's own versions count from here, ours stay below. */
 export const OWN_VERSIONS_FROM = 101;
 
-export const PLACEHOLDERS = ['shop', 'n', 'contact', 'terms', 'privacy', 'word', 'number', 'topics'] as const;
+const PLACEHOLDERS = ['shop', 'n', 'contact', 'terms', 'privacy', 'word', 'number', 'topics'] as const;
 export type Placeholder = (typeof PLACEHOLDERS)[number];
 const FIELD = /\{\s*([^{}]*?)\s*\}/g;
 

@@ -1,7 +1,7 @@
 import type { DayHours } from '../settings/settings';
 
 /** What an answer's blanks may stand for. */
-export const REPLY_FIELDS = ['first name', 'shop', 'hours'] as const;
+const REPLY_FIELDS = ['first name', 'shop', 'hours'] as const;
 export type ReplyField = (typeof REPLY_FIELDS)[number];
 type Language = 'en' | 'es';
 

@@ -7,7 +7,7 @@ export type JoinSource = (typeof JOIN_SOURCES)[number];
 export const KIT_SOURCES = ['card', 'poster', 'bag', 'receipt', 'website', 'instagram', 'email'] as const satisfies readonly JoinSource[];
 export type KitSource = (typeof KIT_SOURCES)[number];
 
-export const WORD_MIN = 3;
+const WORD_MIN = 3;
 export const WORD_MAX = 12;
 
 /** Why a word cannot be a JOIN word; null = it may. */

@@ -40,8 +40,8 @@ export interface FormFacts {
 }
 
 /** Twilio's own opt-out and help words (facts/twilio.md 2); it answers them by itself. */
-export const OPT_OUT_WORDS = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'] as const;
-export const HELP_WORDS = ['HELP', 'INFO'] as const;
+const OPT_OUT_WORDS = ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'] as const;
+const HELP_WORDS = ['HELP', 'INFO'] as const;
 
 /** The forms' own names of their lines (Console, November 2026), with what this shop writes there. */
 export function formOf(path: OpenPath, f: FormFacts): FormField[] {

@@ -4,7 +4,7 @@ import { shopDay } from '../calendar';
 import { type CampaignId, DAY, type SegmentId, type UtcMs, type Zone } from '../kernel';
 
 /** Why somebody left, as they said it; `none`: they did not say. */
-export const LEAVE_REASONS = ['too-many', 'not-for-me', 'other', 'none'] as const;
+const LEAVE_REASONS = ['too-many', 'not-for-me', 'other', 'none'] as const;
 export type LeaveReason = (typeof LEAVE_REASONS)[number];
 export type ReasonCounts = Readonly<Record<LeaveReason, number>>;
 
@@ -19,7 +19,7 @@ export interface Leaver {
 /** A stop this long after a text is put down to that text. */
 export const AFTER_A_TEXT_MS = 7 * DAY;
 /** Texts are compared over at most this long, before and after. */
-export const COMPARED_MS = 90 * DAY;
+const COMPARED_MS = 90 * DAY;
 
 export const countReasons = (leavers: readonly Leaver[]): ReasonCounts => {
   const counts = { 'too-many': 0, 'not-for-me': 0, other: 0, none: 0 };
@@ -87,7 +87,7 @@ export function comparedSpans(doneAt: UtcMs, until: UtcMs, now: UtcMs): { before
 }
 
 /** Days between two texts, as an owner may step them up. */
-export const SPACINGS = [1, 2, 3, 5, 7, 10, 14, 21, 30] as const;
+const SPACINGS = [1, 2, 3, 5, 7, 10, 14, 21, 30] as const;
 
 /** The next longer spacing; null at the longest. */
 export const longerSpacing = (days: number): number | null => SPACINGS.find((d) => d > days) ?? null;

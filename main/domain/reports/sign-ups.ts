@@ -76,7 +76,7 @@ export interface SignUpReport {
 /** Under a hundred sales "per 100" would be made up. */
 export const ENOUGH_SALES = 100;
 /** Under ten yeses no place is the best one. */
-export const ENOUGH_SIGN_UPS = 10;
+const ENOUGH_SIGN_UPS = 10;
 
 const mondayOf = (day: ShopDay): ShopDay => {
   const [y, m, d] = day.split('-').map(Number) as [number, number, number];

@@ -3,7 +3,7 @@ export { type Channels, channelsFor, type EmailSignUp, type EmailStop, emailWord
 export { type ConsentTrx, type JournalledEvent, journalWith, withConsent } from './ledger';
 export { endOrderPermission, type OrderPermission, orderWording, recordOrderPermission } from './orders';
 export { type Preferences, type PreferencesTaken, recordPreferences } from './preferences';
-export { consentOf, consentSummary, emailConsentOf, evidenceOf, marketingState } from './read';
+export { consentOf, emailConsentOf, evidenceOf, marketingState } from './read';
 export {
   type Attested,
   attestImported,

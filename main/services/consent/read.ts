@@ -1,5 +1,5 @@
 import type { Db } from '@db/open';
-import { askedLeftAt, type EvidenceLine, evidenceLines, peopleByState, statesOf } from '@db/queries/consent';
+import { askedLeftAt, type EvidenceLine, evidenceLines, statesOf } from '@db/queries/consent';
 import { addressHmac } from '@domain/consent/hmac';
 import { type FoldedState, PENDING_MS, stateOf } from '@domain/consent/status';
 import type { PhoneE164, UtcMs } from '@domain/kernel';
@@ -37,8 +37,4 @@ export function marketingState(ctx: Ctx, phone: PhoneE164): FoldedState['state']
 /** Every event of a number with the words shown and said, oldest first: the one-page proof. */
 export function evidenceOf(ctx: Ctx, phone: PhoneE164): EvidenceLine[] {
   return evidenceLines(ctx.db, addressHmac(ctx.hmacKey, phone));
-}
-
-export function consentSummary(ctx: Ctx): ReturnType<typeof peopleByState> {
-  return peopleByState(ctx.db);
 }

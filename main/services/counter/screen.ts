@@ -21,7 +21,7 @@ import { actingTurn, currentTurn, type Ended, noteEnded, type Turn } from './tur
 const BOTH = ['en', 'es'] as const;
 
 /** Why a confirmation cannot leave at once, beyond a missing network: said honestly on the screen. */
-export function waitsFor(ctx: Ctx): 'no' | 'approval' | 'account' {
+function waitsFor(ctx: Ctx): 'no' | 'approval' | 'account' {
   const { mode, senderApproved } = ctx.settings().texting;
   return mode === 'none' ? 'account' : senderApproved ? 'no' : 'approval';
 }

@@ -22,7 +22,7 @@ export interface Caused {
 }
 
 /** Whether this reply may have an automatic answer at all: none yet, and not one too many in this conversation. */
-export function mayAnswer(ctx: Ctx, trx: ConsentTrx, c: Caused, kind: string): boolean {
+function mayAnswer(ctx: Ctx, trx: ConsentTrx, c: Caused, kind: string): boolean {
   const now = ctx.clock.now();
   const many = (ms: number) => autoAnswersSince(trx, c.phone, (now - ms) as UtcMs);
   if (many(HOUR) >= PER_HOUR || many(DAY) >= PER_DAY) return false;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { AppError, isDiskFull } from '@domain/errors';
 
 /** Whatever cannot be written where the owner chose is said in one way; a full disk in its own. */
-export function atPlace<T>(work: () => T): T {
+function atPlace<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -14,7 +14,7 @@ export interface CheckedPage {
 }
 
 /** The terms and privacy addresses the wording in force sends people to. */
-export const pageAddresses = (ctx: Ctx): PageAddresses => addressesIn(currentWording(ctx, 'sign-up', 'en').text);
+const pageAddresses = (ctx: Ctx): PageAddresses => addressesIn(currentWording(ctx, 'sign-up', 'en').text);
 
 /** Both pages with the last look at them; a look at another address does not count. */
 export function pagesNow(ctx: Ctx): CheckedPage[] {
