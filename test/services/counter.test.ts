@@ -221,6 +221,11 @@ describe('editing a person', () => {
     expect(refusal(() => savePerson(ctx, owner, ana, { email: 'nope' })).code).toBe('customer.bad-email');
     expect(refusal(() => savePerson(ctx, owner, ana, { birthday: '2001-02-29' })).params).toEqual({ field: 'birthday' });
     expect(refusal(() => savePerson(ctx, owner, null, { firstName: ' ' })).params).toEqual({ field: 'firstName' });
+    expect(refusal(() => savePerson(ctx, owner, ana, { zone: 'Phoenix' })).params).toEqual({ field: 'zone' });
+    savePerson(ctx, owner, ana, { zone: 'America/Phoenix' });
+    expect(customerById(ctx.db, ana)?.zone).toBe('America/Phoenix');
+    savePerson(ctx, owner, ana, { zone: '' });
+    expect(customerById(ctx.db, ana)?.zone).toBeNull();
     expect(refusal(() => savePerson(ctx, owner, 99 as CustomerId, {})).code).toBe('customer.not-found');
     expect(customerById(ctx.db, ana)).toMatchObject({ firstName: 'Ana', phone: null });
   });

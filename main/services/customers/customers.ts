@@ -131,11 +131,22 @@ function plainFields(input: PersonInput): CustomerFields {
     if (input[key] !== undefined) out[key] = tidyName(input[key]);
   }
   if (input.language !== undefined) out.language = input.language;
-  if (input.zone !== undefined) out.zone = input.zone.trim() || null;
+  if (input.zone !== undefined) out.zone = zoneField(input.zone);
   if (input.note !== undefined) out.note = input.note.trim();
   if (input.tags !== undefined) out.tags = [...new Set(input.tags.map((t) => tidyName(t)).filter((t) => t !== ''))];
   if (input.birthday !== undefined) out.birthday = birthdayField(input.birthday);
   return out;
+}
+
+/** '' = as the number and the ZIP say; else a zone there is, or input.invalid {field: zone}: hours in no zone would stop the sender. */
+function zoneField(text: string): string | null {
+  const zone = text.trim();
+  if (zone === '') return null;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new AppError('input.invalid', { field: 'zone' });
+  }
 }
 
 /** '' = not given; else a day that exists, or input.invalid {field: birthday}. */

@@ -1,9 +1,12 @@
 import { Button } from '@mantine/core';
-import { useCommand } from '@renderer/api';
+import { useCommand, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { zoneOptions } from '@renderer/screens/settings/places';
+import { useWords } from '@renderer/strings';
+import { livesIn } from '@renderer/strings/lives-in';
 import { Dialog, ErrorNote, FieldRow, FieldStack, Note, SelectField, TextAreaField, TextField, toast } from '@renderer/ui';
 import { phone as showPhone } from '@renderer/ui/format';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CustomerWords, Person } from './words';
 
 type Customer = Person['customer'];
@@ -20,6 +23,7 @@ const blank = {
   city: '',
   region: '',
   postalCode: '',
+  zone: '',
   tags: '',
   note: '',
 };
@@ -40,6 +44,7 @@ const draftOf = (c: Customer | null): Draft =>
         city: c.city,
         region: c.region,
         postalCode: c.postalCode,
+        zone: c.zone ?? '',
         tags: c.tags.join(', '),
         note: c.note,
       };
@@ -57,6 +62,9 @@ export function EditDialog({ person, words: w, onClose, onSaved }: EditDialogPro
   const start = draftOf(person);
   const [draft, setDraft] = useState<Draft>(start);
   const save = useCommand('customers/save');
+  const lives = useWords(livesIn);
+  const { country } = useShell().shop;
+  const zones = useMemo(() => [{ value: '', label: lives.guessed }, ...zoneOptions(country)], [lives, country]);
   const set =
     <K extends keyof Draft>(key: K) =>
     (value: Draft[K]) =>
@@ -67,6 +75,7 @@ export function EditDialog({ person, words: w, onClose, onSaved }: EditDialogPro
     email: save.error?.code === 'customer.bad-email' ? w.edit.badEmail : undefined,
     birthday: field === 'birthday' ? w.edit.badField : undefined,
     firstName: field === 'firstName' ? w.edit.badField : undefined,
+    zone: field === 'zone' ? lives.bad : undefined,
   };
   const other = save.error?.code === 'customer.same-number' ? Number(save.error.params['customerId']) : null;
   const known = other !== null || Object.values(error).some((e) => e !== undefined);
@@ -180,7 +189,10 @@ export function EditDialog({ person, words: w, onClose, onSaved }: EditDialogPro
           <TextField label={w.edit.region} value={draft.region} onChange={set('region')} maxLength={120} />
           <TextField label={w.edit.postalCode} value={draft.postalCode} onChange={set('postalCode')} maxLength={20} />
         </FieldRow>
-        <TextField label={w.edit.tags} hint={w.edit.tagsHint} value={draft.tags} onChange={set('tags')} maxLength={400} />
+        <FieldRow>
+          <SelectField label={lives.label} hint={lives.hint} value={draft.zone} onChange={set('zone')} options={zones} error={error.zone} />
+          <TextField label={w.edit.tags} hint={w.edit.tagsHint} value={draft.tags} onChange={set('tags')} maxLength={400} />
+        </FieldRow>
         <TextAreaField label={w.edit.note} value={draft.note} onChange={set('note')} minRows={2} maxLength={4000} />
       </FieldStack>
     </Dialog>
