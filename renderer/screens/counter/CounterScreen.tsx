@@ -187,7 +187,7 @@ export function CounterScreen() {
   };
   const receiptNoted = (view: Out<'desk/receipt'>['receipt']) => {
     const { customerId, who } = till?.target ?? { customerId: null, who: null };
-    if (!view || view.state !== 'choose' || customerId === null) {
+    if (view?.state !== 'choose' || customerId === null) {
       toast({ title: view?.state === 'waiting' ? r.waitingToast : d.till.noted, tone: 'good' });
       reset();
       return;
