@@ -1,7 +1,8 @@
 import type { Db, Trx } from '@db/open';
 import type { BulkWriter } from '@db/queries/bulk';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** A turn of the event loop: what waits at the counter goes first. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Bulk writes in transactions of about `budgetMs`, giving the event loop a turn between them, so that a counter command

@@ -1,9 +1,9 @@
 import { dropStrayCredits, peopleToCredit, recreditPeople, redeemedSales, tieRedemptionsToSales } from '@db/queries/attribution';
 import { creditStamp } from '@db/queries/reports';
 import { readMeta, writeMeta } from '@db/queries/settings';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const BUDGET_MS = 8;
 const STAMP = 'credits-stamp';
 const running = new WeakMap<Ctx['db'], Promise<unknown>>();

@@ -7,13 +7,12 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, SegmentId, UtcMs } from '@domain/kernel';
 import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { factsNow, resolveRule } from '../segments/segments';
 
 /** Ids asked for at once: a few milliseconds, so the counter never waits behind a list. */
 const AT_ONCE = 1000;
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export interface Audience extends Decided<AudiencePerson> {
   rule: Rule;

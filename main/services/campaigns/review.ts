@@ -9,6 +9,7 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import { dependsOnAbsence } from '@domain/segments/rule';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
@@ -53,8 +54,6 @@ export interface Review {
 }
 
 const MONEY_PER_TURN = 2000;
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export interface Figures {
   variants: Variant[];

@@ -9,7 +9,7 @@ import { driftFrom, type Quote, unpackIds } from '@domain/campaigns/quote';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, Micros, TaskId, UtcMs } from '@domain/kernel';
-import { writeInChunks } from '../chunks';
+import { nextTurn, writeInChunks } from '../chunks';
 import type { Ctx, Progress, Session } from '../ctx';
 import { issueCodes } from '../offers/codes';
 import { wakeSender } from '../outbox/sender-state';
@@ -236,8 +236,6 @@ async function takeBack(ctx: Ctx, id: CampaignId): Promise<void> {
   ctx.db.tx((trx) => moveCampaign(trx, id, 'staging', advance('staging', 'start-failed'), ctx.clock.now()));
   ctx.changed('campaigns');
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Forgets rows that were never shown. Codes already drawn stay with their people and are used again. */
 async function unstage(ctx: Ctx, id: CampaignId): Promise<void> {

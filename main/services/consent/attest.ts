@@ -19,14 +19,13 @@ import { isMinor } from '@domain/consent/minors';
 import { stateOf } from '@domain/consent/status';
 import { AppError } from '@domain/errors';
 import type { CustomerId, ImportId, PhoneE164, StaffId, TaskId, UtcMs } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import type { Ctx, Session } from '../ctx';
 import { consentInChunks } from './bulk';
 import { consentOf } from './read';
 import { attestImported, undoAttested } from './record';
 
 const PAGE = 100;
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 function* numbersOf(ctx: Ctx, importId: ImportId): Generator<SaidNumber> {
   for (let after = ''; ; ) {
     const page = saidNumbers(ctx.db, importId, after, PAGE);

@@ -1,7 +1,6 @@
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type ConsentTrx, withConsent } from './ledger';
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
  * Many consent events (an import) in transactions of about `budgetMs`, each journalled after its commit, with a turn for other work

@@ -2,6 +2,7 @@ import type { Db } from '@db/open';
 import { dropSaid, keepSaid, lastSaid, type SaidRow, stagedSays } from '@db/queries/import-says';
 import type { ImportRow } from '@db/queries/imports';
 import type { ImportId, PhoneE164, UtcMs } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { undoAttestOf } from './attest';
 import { consentInChunks } from './bulk';
@@ -37,5 +38,5 @@ function stop(ctx: Ctx, trx: Parameters<typeof recordStop>[1], s: SaidRow, occur
 /** Undo of an import: what was vouched for from its file ends by new ledger events, its evidence goes; stops stay. */
 export async function forgetSaid(ctx: Ctx, importId: ImportId): Promise<void> {
   await undoAttestOf(ctx, importId, null);
-  while (ctx.db.tx((trx) => dropSaid(trx, importId, 500)) > 0) await new Promise((resolve) => setImmediate(resolve));
+  while (ctx.db.tx((trx) => dropSaid(trx, importId, 500)) > 0) await nextTurn();
 }

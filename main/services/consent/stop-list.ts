@@ -6,6 +6,7 @@ import { stateOf } from '@domain/consent/status';
 import { AppError } from '@domain/errors';
 import type { PhoneE164, TaskId } from '@domain/kernel';
 import { findStopColumns, type LeftOutWhy, readStopRow, type StopColumns, type StopRow } from '@domain/privacy/stop-list';
+import { nextTurn } from '../chunks';
 import type { Ctx, Session } from '../ctx';
 import { consentInChunks } from './bulk';
 import { recordEmailStop } from './email';
@@ -21,7 +22,6 @@ export interface StopTable {
   rows(): AsyncIterable<{ row: number; cells: string[] }>;
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Rows the columns are recognised by. */
 const SAMPLE = 500;
 /** Rows named one by one in the preview. */

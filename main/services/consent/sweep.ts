@@ -5,10 +5,9 @@ import { cancelWaiting } from '@db/queries/outbox';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { HOLD_EXPIRED, PENDING_MS } from '@domain/consent/status';
 import { MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { appendEvent, withConsent } from './ledger';
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const EVERY_MS = 10 * MINUTE;
 /** Eighteen months (rules.md §1). */

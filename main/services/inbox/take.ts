@@ -25,6 +25,7 @@ import { type Consequence, consequenceOf } from '@domain/inbox/consequences';
 import { replyWordText } from '@domain/inbox/menu';
 import { type CampaignId, type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import type { CarrierMessage } from '@ports/sms-gateway';
+import { nextTurn } from '../chunks';
 import {
   type ConsentTrx,
   consentOf,
@@ -44,8 +45,6 @@ import { answer } from './answer';
 import { addTopics, chosen, emailGiven, less, prefs } from './choices';
 
 const ANSWERS_CAMPAIGN_MS = 30 * DAY;
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /**
  * Takes replies as the carrier lists them: each once by its SID, oldest first, read, written down with all its consequences in one
  * transaction. Numbers nobody knows count like any other. Returns how many were new.

@@ -16,6 +16,7 @@ import { AppError } from '@domain/errors';
 import { type Cents, type CustomerId, DAY, type UtcMs } from '@domain/kernel';
 import { NEAR_MS, paidAmounts, rankCandidates } from '@domain/links/candidates';
 import { type LinkOrigin, mayUndoLink } from '@domain/links/receipt';
+import { nextTurn } from '../chunks';
 import type { Ctx, Session } from '../ctx';
 import { choiceOf, lookAtReceipt, type ReceiptView, type SaleChoice, salesOfNumber } from './links';
 
@@ -139,8 +140,6 @@ const MOST_TODO = 50;
 /** The newest are looked through; older ones are asked on the person's page. */
 const LOOKED_AT = 100;
 const BUDGET_MS = 8;
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Receipt numbers that have to be decided, and redemptions and visits without a sale that some sale fits; newest first. */
 export async function linkTodo(ctx: Ctx): Promise<{ todo: LinkTodo[]; waiting: number; more: boolean }> {

@@ -3,9 +3,9 @@ import { figuresStamp } from '@db/queries/reports';
 import { addDays } from '@domain/calendar';
 import type { ShopDay } from '@domain/kernel';
 import { type MatchCount, type MatchRate, matchRate } from '@domain/links/match-rate';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const BUDGET_MS = 8;
 const MOST_ROWS = 200;
 

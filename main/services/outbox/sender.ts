@@ -2,6 +2,7 @@ import { nextLook } from '@db/queries/outbox-sender';
 import type { AppError } from '@domain/errors';
 import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { repliesReadWithin, syncReplies } from '@services/inbox/sync';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { drainStep } from './drain';
 
@@ -31,7 +32,7 @@ export async function startSender(ctx: Ctx, signal: AbortSignal): Promise<void> 
       const again = await turn(ctx, s, signal);
       const nap = Math.min(LONGEST_NAP_MS, Math.max(0, again - ctx.clock.now()));
       if (nap > 0) await napping(ctx, s, nap, signal);
-      else await new Promise<void>((resolve) => setImmediate(resolve));
+      else await nextTurn();
     }
   } finally {
     await Promise.allSettled(s.inFlight);

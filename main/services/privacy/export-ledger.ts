@@ -4,12 +4,11 @@ import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { csvCell } from '@domain/imports/cells';
 import type { TaskId } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import type { Ctx, Session } from '../ctx';
 import { fileName, LineFile, newFolder } from './files';
 
 const PAGE = 500;
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** Columns of the CSV, in order. */
 const COLUMNS = [
   'event',

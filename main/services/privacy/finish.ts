@@ -2,13 +2,13 @@ import { cutLog, mergeSearch, wipeDeleted, wipeFreePages } from '@db/queries/era
 import { boxOfHash } from '@db/queries/evidence';
 import { closeErasure, findErasure, keysOfErasure, openErasures } from '@db/queries/privacy';
 import { SECOND, type UtcMs } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import type { JournalledEvent } from '../consent/ledger';
 import type { Ctx, JournalEntry } from '../ctx';
 
 /** A line of the journal about somebody who was erased: `sealed` (base64) stands in place of the evidence. */
 export type ForgottenEvent = JournalledEvent & { sealed?: string };
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 /** Pages of 4 KB overwritten at once: a few milliseconds. */
 const PAGES = 200;
 

@@ -4,9 +4,9 @@ import { addDays, shopDay } from '@domain/calendar';
 import type { ShopDay, UtcMs } from '@domain/kernel';
 import { erasedAddress } from '@domain/privacy/erased';
 import { addMonths, INBOUND_MONTHS, inboundCutoff, PROOF_YEARS, proofCutoff } from '@domain/privacy/retention';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const META = 'retention';
 const AT_ONCE = 200;
 

@@ -19,12 +19,12 @@ import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
 import { AppError } from '@domain/errors';
 import type { CustomerId, ImportId, PhoneE164, TaskId } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import { consentOf } from '../consent/read';
 import type { Ctx, Session } from '../ctx';
 import { eraseNow, erasePerson, tillHmac } from './erase';
 import { finishErasures } from './finish';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const PAGE = 100;
 
 /**

@@ -27,10 +27,10 @@ import {
 } from '@domain/reports/campaign';
 import { CampaignTally, type TallyFigures } from '@domain/reports/tally';
 import { creditsUpToDate } from '../attribution/recompute';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { coveredThrough } from './coverage';
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const PAGE = 250;
 
 interface Counted {

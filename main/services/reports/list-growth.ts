@@ -1,9 +1,8 @@
 import { ledgers } from '@db/queries/reports';
 import { listFigures } from '@db/queries/reports-week';
 import { type GrowthPoint, growthByWeek, type ListMove, listMoves } from '@domain/reports/list-growth';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Weekly growth of the list of people who may be texted, read from the ledger itself. */
 export async function listGrowth(

@@ -5,6 +5,7 @@ import type { ShopDay, UtcMs } from '@domain/kernel';
 import type { JoinSource } from '@domain/kit/join-word';
 import { type Pace, paceToMeasurable } from '@domain/reports/pace';
 import { firstDay, type SignUpReport, type SourceLine, type StaffLine, signUpReport, signUpTally } from '@domain/reports/sign-ups';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { coveredThrough, isOpenDay } from './coverage';
 
@@ -20,8 +21,6 @@ export interface SignUps extends Omit<SignUpReport, 'sources' | 'staff' | 'weeks
   staff: (StaffLine & { name: string | null })[];
   weeks: SignUpReport['weeks'][number][];
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Sign-ups per place, per 100 sales and per staff member, over the last weeks, read a week at a time: the counter goes first. For the owner. */
 export async function signUps(ctx: Ctx, weeks: number): Promise<SignUps> {

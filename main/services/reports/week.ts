@@ -19,6 +19,7 @@ import {
   type WeekFigures,
   WORTH,
 } from '@domain/reports/week';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { registrationNeed } from '../registration/need';
 import { factsNow, listGroups, resolveRule } from '../segments/segments';
@@ -98,8 +99,6 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
     latest: campaigns.find((c) => c.window.state === 'closed') ?? null,
   };
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Only the groups worth a text, one count at a time: each takes a moment with 100,000 people, and the counter goes first. */
 async function suggestions(ctx: Ctx): Promise<Suggestion[]> {

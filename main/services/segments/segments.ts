@@ -19,6 +19,7 @@ import { describeRule, type Names } from '@domain/segments/describe';
 import type { ShopFacts } from '@domain/segments/evaluate';
 import { READY_MADE } from '@domain/segments/ready-made';
 import { checkRule, inlineGroups, type Rule } from '@domain/segments/rule';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 
 const EXAMPLES = 5;
@@ -91,7 +92,7 @@ export async function listGroupsCalmly(ctx: Ctx): Promise<Group[]> {
   const groups: Group[] = [];
   for (const s of listSegments(ctx.db)) {
     groups.push(grouped(ctx, s, shop, names));
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await nextTurn();
   }
   return groups;
 }
