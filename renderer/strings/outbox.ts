@@ -55,6 +55,7 @@ const en = {
     expired: 'The time to send it was over',
     'person-gone': 'No longer among your customers',
     'number-changed': 'Has a new number now',
+    country: 'Real texts leave from US shops to US numbers only so far',
     'month-used': 'Already got as many texts this month as promised',
     'texted-recently': 'Was texted only days ago',
     caps: 'Got enough texts lately',

@@ -1,5 +1,7 @@
 import { insertCustomer, updateCustomer } from '@db/queries/customers';
 import { enqueue } from '@db/queries/outbox';
+import { saveSettings } from '@db/queries/settings';
+import type { MessageClass } from '@domain/consent/gate';
 import { type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs, type Zone } from '@domain/kernel';
 import { recordSignUp, recordStop, withConsent } from '@services/consent';
 import { whyNotNow } from '@services/consent/may-text';
@@ -71,6 +73,45 @@ describe('why not now, and when', () => {
       recordStop(ctx, trx, { phone: PHONE, occurredAt: NOON, method: 'counter', reason: 'said so', carrierStop: false }),
     );
     expect(whyNotNow(ctx, { customerId: id, phone: null }, 'marketing')).toMatchObject({ kind: 'never', why: [{ reason: 'opted-out' }] });
+  });
+
+  it.each([
+    ['a number of another country', '+442071838750', 'US'],
+    ['a Canadian number', '+14165550123', 'US'],
+    ['a shop of another country', '+12125550123', 'CA'],
+  ])('for real nothing leaves with %s, in practice anything: the screen and the sender say the same', async (_, phone, country) => {
+    const { ctx, id } = shopWith({ phone: phone as PhoneE164 });
+    const as = (mode: 'practice' | 'twilio') => {
+      const { shop, texting } = ctx.settings();
+      saveSettings(ctx.db, 'texting', { ...texting, mode }, NOON);
+      saveSettings(ctx.db, 'shop', { ...shop, country }, NOON);
+    };
+    const leave = async (messageClass: MessageClass) =>
+      mayLeave(
+        ctx,
+        {
+          id: 1,
+          address: phone,
+          customerId: id,
+          messageClass,
+          expiresAt: null,
+          leftAt: null,
+          causeKind: 'reply',
+          causeId: '9',
+          body: 'Corner Shoes: hi. STOP to end.',
+        } as never,
+        NOON,
+        await freshAt(ctx, NOON),
+      );
+    as('twilio');
+    expect(whyNotNow(ctx, { customerId: id, phone: null }, 'reply').why).toEqual([{ reason: 'country', until: null }]);
+    for (const messageClass of ['reply', 'confirmation', 'double-opt-in', 'marketing', 'service'] as const) {
+      expect(await leave(messageClass)).toEqual({ kind: 'skip', reason: 'country' });
+    }
+    // whoever asks or stops is owed the answer
+    expect(await leave('help')).not.toMatchObject({ reason: 'country' });
+    as('practice');
+    expect(await leave('reply')).not.toMatchObject({ reason: 'country' });
   });
 
   it('says the same as the sender at that moment', async () => {

@@ -1,3 +1,4 @@
+import { isUsShop } from '../campaigns/countries';
 import { needsAgeGate, refusedTrades, type TradeId } from './trades';
 
 /**
@@ -19,9 +20,6 @@ export interface RegistrationAnswers {
   readonly tollFree: boolean;
 }
 
-/** US law and US carriers hold in its territories too. */
-const US: readonly string[] = ['US', 'PR', 'VI', 'GU', 'AS', 'MP'];
-
 interface Row {
   readonly path: RegistrationPath;
   readonly when: (a: RegistrationAnswers) => boolean;
@@ -30,7 +28,7 @@ interface Row {
 /** Read from the top, the first that fits; the last fits always. What costs nothing to know comes first. */
 const TABLE: readonly Row[] = [
   { path: 'refused', when: (a) => refusedTrades(a.trades).length > 0 },
-  { path: 'elsewhere', when: (a) => !US.includes(a.country) },
+  { path: 'elsewhere', when: (a) => !isUsShop(a.country) },
   { path: 'toll-free', when: (a) => a.tollFree },
   { path: 'low-volume', when: (a) => a.ein },
   { path: 'sole-proprietor', when: () => true },

@@ -2,6 +2,7 @@ import { type AudiencePerson, type Campaign, campaignById, queuedPrice, saveQuot
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
 import { type Check, checkText } from '@domain/campaigns/checks';
+import { isUsShop } from '@domain/campaigns/countries';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import { makeQuote, packIds, type Quote } from '@domain/campaigns/quote';
 import type { MergeField } from '@domain/campaigns/template';
@@ -244,7 +245,7 @@ export function checksOf(
   if (texting.mode === 'none') stop('not-connected');
   else if (!texting.sender) stop('no-sender');
   if (texting.mode === 'twilio' && !texting.senderApproved) stop('not-approved');
-  if (texting.mode === 'twilio' && shop.country !== 'US') stop('country');
+  if (texting.mode === 'twilio' && !isUsShop(shop.country)) stop('country');
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
   // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
   if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx)) stop('sales-behind');

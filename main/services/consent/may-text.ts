@@ -1,6 +1,6 @@
 import { customerById, customersByPhone } from '@db/queries/customers';
 import { lastInboundAt } from '@db/queries/outbox-sender';
-import { numberCountry } from '@domain/campaigns/quiet-hours';
+import { isUsNumber, isUsShop } from '@domain/campaigns/countries';
 import type { MessageClass } from '@domain/consent/gate';
 import { factsAt, type InTheWay, type When, whenMayLeave } from '@domain/consent/when';
 import { AppError } from '@domain/errors';
@@ -38,7 +38,8 @@ export function whyNotNow(ctx: Ctx, who: { customerId: CustomerId | null; phone:
   if (phone === null) return never('no-phone');
   if (person?.phoneKind === 'landline') return never('landline');
   if (person?.phoneKind === 'toll-free') return never('toll-free');
-  if (ctx.settings().texting.mode === 'twilio' && !['US', 'unknown'].includes(numberCountry(phone))) return never('country');
+  const { shop, texting } = ctx.settings();
+  if (texting.mode === 'twilio' && !(isUsShop(shop.country) && isUsNumber(phone))) return never('country');
 
   const now = ctx.clock.now();
   const causedAt = messageClass === 'reply' ? lastInboundAt(ctx.db, phone) : null;

@@ -1,7 +1,8 @@
 import type { OutboxRow } from '@db/queries/outbox';
 import { campaignTerms, causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { mayLeaveAnyway } from '@db/queries/reply-anyway';
-import { type GateReason, gate } from '@domain/consent/gate';
+import { isUsNumber, isUsShop } from '@domain/campaigns/countries';
+import { GATE, type GateReason, gate } from '@domain/consent/gate';
 import { CAUSED_MS } from '@domain/consent/gate-table';
 import { orderOfCause } from '@domain/consent/purposes';
 import { factsAt } from '@domain/consent/when';
@@ -10,7 +11,7 @@ import { sendFacts } from '@services/consent/send-facts';
 import type { Ctx } from '../ctx';
 import type { FreshReplies } from '../inbox/sync';
 
-export type LeaveReason = GateReason | 'expired' | 'person-gone' | 'number-changed' | 'month-used' | 'texted-recently';
+export type LeaveReason = GateReason | 'expired' | 'person-gone' | 'number-changed' | 'month-used' | 'texted-recently' | 'country';
 
 export type Verdict =
   /** `closesAt`: the carrier must not deliver at or after it; null = no closing time. */
@@ -28,6 +29,10 @@ const earlier = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null 
 export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies): Verdict {
   if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'skip', reason: 'expired' };
   const person = row.customerId === null ? undefined : personFor(ctx.db, row.customerId);
+  // the answer owed to whoever asks or stops is owed everywhere; nothing else leaves for real from or to elsewhere (rules.md §3)
+  const { shop, texting } = ctx.settings();
+  const elsewhere = texting.mode === 'twilio' && !(isUsShop(shop.country) && isUsNumber(row.address));
+  if (elsewhere && GATE[row.messageClass].stopped !== 'answers') return { kind: 'skip', reason: 'country' };
   if (row.customerId !== null) {
     if (!person) return { kind: 'skip', reason: 'person-gone' };
     if (row.messageClass === 'marketing' && person.phone !== row.address) return { kind: 'skip', reason: 'number-changed' };
