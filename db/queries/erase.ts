@@ -62,6 +62,7 @@ export function whoGoes(db: Db, id: CustomerId): WhoGoes | null {
   for (const t of texted) (t.channel === 'email' ? emails : phones).add(t.address);
   const wrote = db.prepare('SELECT DISTINCT from_address FROM inbound WHERE customer_id = ?').pluck().all(id) as string[];
   for (const from of wrote) phones.add(from);
+  for (const a of formerAddresses(db, record)) (a.includes('@') ? emails : phones).add(a);
   const others = (kind: 'phone' | 'email', value: string): boolean =>
     db
       .prepare(
@@ -88,6 +89,20 @@ export function whoGoes(db: Db, id: CustomerId): WhoGoes | null {
       id: string;
     }[],
   };
+}
+
+/** Numbers and e-mails that somebody of the very same first and last name agreed with and that are nobody's by now: theirs before. */
+function formerAddresses(db: Db, record: Row): string[] {
+  const [first, last] = [String(record['first_name'] ?? '').trim(), String(record['last_name'] ?? '').trim()];
+  if (first === '' || last === '') return [];
+  return db
+    .prepare(
+      `SELECT DISTINCT v.address FROM consent_evidence v WHERE v.name = ? AND v.address IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM customer c WHERE c.phone = v.address OR c.email = v.address)
+         AND NOT EXISTS (SELECT 1 FROM customer_alias a WHERE a.value = v.address)`,
+    )
+    .pluck()
+    .all(`${first} ${last}`) as string[];
 }
 
 /** A text to one of these is leaving at this moment: its row must not change under the sender. */

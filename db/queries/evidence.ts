@@ -6,13 +6,20 @@ import type { ConsentEvidenceRow } from './consent';
  * Empties what stands beside the events of a number. `box` answers what is kept of it, locked; null = nothing. The salt goes too: with
  * it a number could be guessed from the event's hash.
  */
-export function sealEvidence(trx: Trx, hmac: string, at: UtcMs, box: (e: ConsentEvidenceRow) => Buffer | null): number {
-  const rows = trx
+export function sealEvidence(
+  trx: Trx,
+  hmac: string,
+  at: UtcMs,
+  box: (e: ConsentEvidenceRow) => Buffer | null,
+  only: (e: ConsentEvidenceRow & { evidence_hash: string }) => boolean = () => true,
+): number {
+  const all = trx
     .prepare(
-      `SELECT v.* FROM consent_event e JOIN consent_evidence v ON v.event_id = e.id
+      `SELECT v.*, e.evidence_hash FROM consent_event e JOIN consent_evidence v ON v.event_id = e.id
        WHERE e.address_hmac = ? AND v.sealed_at IS NULL ORDER BY e.id`,
     )
-    .all(hmac) as ConsentEvidenceRow[];
+    .all(hmac) as (ConsentEvidenceRow & { evidence_hash: string })[];
+  const rows = all.filter(only);
   const keep = trx.prepare('INSERT OR REPLACE INTO consent_sealed (event_id, box) VALUES (?, ?)');
   const empty = trx.prepare(
     "UPDATE consent_evidence SET salt = '', address = NULL, name = NULL, inbound_sid = NULL, inbound_text = NULL, photo = NULL, sealed_at = ? WHERE event_id = ?",

@@ -49,6 +49,8 @@ export interface ErasureFact {
   againOf: number | null;
   ids: { id: number; madeAt: number[] }[];
   keys: { kind: 'sms' | 'email' | 'till'; hmac: string }[];
+  /** Proof with their name beside an address that stays with their family: of these events alone it was locked away. */
+  events?: { hmac: string; proof: string }[];
 }
 
 /** Null when this very erasure stands there already. */

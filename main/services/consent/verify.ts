@@ -1,13 +1,14 @@
 import { hash } from 'node:crypto';
 import type { Db } from '@db/open';
-import { allWordings, evidenceFor, ledgerHead } from '@db/queries/consent';
+import { addressOf, allWordings, evidenceFor, ledgerHead } from '@db/queries/consent';
 import { bookPage, type ChainLine, chainLines, chainRow, erasedHmacs, strayEvidence } from '@db/queries/consent-verify';
+import { boxOf } from '@db/queries/evidence';
 import { readMeta } from '@db/queries/settings';
 import { canonical, evidenceHash, GENESIS } from '@domain/consent/chain';
 import { addressHmac, keyedSeal } from '@domain/consent/hmac';
 import type { UtcMs, Zone } from '@domain/kernel';
 import { proofCutoff } from '@domain/privacy/retention';
-import { nextTurn } from '../chunks';
+import { openProof } from '../privacy/seal';
 import { HEAD_META } from './ledger';
 import { checkStates, PAGE } from './verify-states';
 
@@ -34,6 +35,7 @@ export interface VerifyOptions {
 }
 
 const MOST = 20;
+const nextTurn = (): Promise<void> => new Promise((r) => setImmediate(r));
 const sha256 = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
 
 /**
@@ -95,7 +97,12 @@ async function checkChain(db: Db, o: VerifyOptions, upTo: number, add: Add, turn
         return { count, head: prev, shown };
       }
       if (hasEvidence === 0) add('evidence-missing', id);
-      else if (sealedAt === null ? !proofHolds(db, line) : open === 1 || !(erased.has(hmac) || recordedAt < cutoff)) add('evidence', id);
+      else if (
+        sealedAt === null
+          ? !proofHolds(db, line)
+          : open === 1 || !(erased.has(hmac) || recordedAt < cutoff || boxHolds(db, o.hmacKey, line))
+      )
+        add('evidence', id);
       // both were hashed together: one in each page shows whether this is the key they were made with, `checkBook` looks at every number
       if (line === page[0] && address !== null && hmacOf(address) !== hmac) add('wrong-number', id);
       if (wording !== null) shown.add(wording);
@@ -148,6 +155,17 @@ function proofHolds(db: Db, line: ChainLine): boolean {
   const photoHash = e.photo ? sha256(e.photo) : null;
   const proof = { address: e.address, name: e.name, inboundSid: e.inbound_sid, inboundText: e.inbound_text, photoHash };
   return evidenceHash(e.salt, proof) === expected;
+}
+
+/** Locked away though the number is still somebody's (one of a family was erased): what is in the box must be what was hashed. */
+function boxHolds(db: Db, key: Uint8Array, line: ChainLine): boolean {
+  const [id, , , , expected, hmac] = line;
+  const address = addressOf(db, hmac);
+  const box = boxOf(db, id);
+  const proof = address !== null && box !== null ? openProof(key, address, box) : null;
+  if (proof === null) return false;
+  const photoHash = proof.photo === null ? null : sha256(Buffer.from(proof.photo, 'base64'));
+  return evidenceHash(proof.salt, { ...proof, photoHash }) === expected;
 }
 
 function checkWordings(db: Db, shown: ReadonlySet<string>, add: Add): void {

@@ -176,6 +176,7 @@ export function eraseNow(ctx: Ctx, staffId: StaffId | null, who: WhoGoes, againO
     const proof = proofOf(trx, hmacs, who.phones);
     const erased = eraseRows(trx, who, stub, now);
     for (const hmac of hmacs) seal(trx, ctx.hmacKey, hmac, now, ctx.randomBytes);
+    const events = sealShared(ctx, trx, who, now);
     const fact: ErasureFact = {
       serial: newSerial(ctx),
       at: now,
@@ -184,6 +185,7 @@ export function eraseNow(ctx: Ctx, staffId: StaffId | null, who: WhoGoes, againO
       certificate: certificateOf(ctx, who, erased, proof, now, againOf !== null),
       againOf,
       ids: who.ids,
+      ...(events.length > 0 && { events }),
       keys: [
         ...who.phones.map((a) => ({ kind: 'sms' as const, hmac: addressHmac(ctx.hmacKey, a) })),
         ...who.emails.map((a) => ({ kind: 'email' as const, hmac: addressHmac(ctx.hmacKey, a) })),
@@ -198,8 +200,15 @@ export function eraseNow(ctx: Ctx, staffId: StaffId | null, who: WhoGoes, againO
 }
 
 /** Locks away what stands beside the ledger's events of a number; events of that number stay and stay verifiable. */
-function seal(trx: Trx, hmacKey: Uint8Array, hmac: string, now: UtcMs, random: (n: number) => Uint8Array): void {
-  sealEvidence(trx, hmac, now, (e) =>
+function seal(
+  trx: Trx,
+  hmacKey: Uint8Array,
+  hmac: string,
+  now: UtcMs,
+  random: (n: number) => Uint8Array,
+  only?: Parameters<typeof sealEvidence>[4],
+): void {
+  const box = (e: Parameters<Parameters<typeof sealEvidence>[3]>[0]) =>
     e.address === null
       ? null
       : sealProof(
@@ -214,8 +223,24 @@ function seal(trx: Trx, hmacKey: Uint8Array, hmac: string, now: UtcMs, random: (
             photo: e.photo ? Buffer.from(e.photo).toString('base64') : null,
           },
           random,
-        ),
-  );
+        );
+  sealEvidence(trx, hmac, now, box, only);
+}
+
+/** Of a number that stays with the family: only what stands there in the erased person's name. Returns which events those were. */
+function sealShared(ctx: Ctx, trx: Trx, who: WhoGoes, now: UtcMs): NonNullable<ErasureFact['events']> {
+  const [first, last] = ['first_name', 'last_name'].map((c) => String(who.record[c] ?? '').trim());
+  const names = new Set([first, `${first} ${last}`.trim()].filter((n) => n !== ''));
+  const events: NonNullable<ErasureFact['events']> = [];
+  for (const s of who.shared) {
+    const hmac = addressHmac(ctx.hmacKey, s.value);
+    seal(trx, ctx.hmacKey, hmac, now, ctx.randomBytes, (e) => {
+      const theirs = e.name !== null && names.has(e.name);
+      if (theirs) events.push({ hmac, proof: e.evidence_hash });
+      return theirs;
+    });
+  }
+  return events;
 }
 
 /**
@@ -235,6 +260,7 @@ export function replayErased(trx: Trx, hmacKey: Uint8Array, fact: ErasureFact, n
     if (address !== null && !isKnown(trx, k.kind === 'sms' ? 'phone' : 'email', address)) left.push(address);
     if (address === null || left.includes(address)) seal(trx, hmacKey, k.hmac, now, systemRandom);
   }
+  for (const { hmac, proof } of fact.events ?? []) seal(trx, hmacKey, hmac, now, systemRandom, (e) => e.evidence_hash === proof);
   makeStub(trx, fact.stubId, now);
   eraseAddresses(trx, left, 0, fact.stubId, now);
   return insertErasure(trx, { ...fact, againOf: null }) !== null;

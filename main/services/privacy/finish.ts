@@ -71,8 +71,10 @@ function forget(
   if (entry.kind === 'member-card') return who.ids.has(Number(entry.row['customerId'])) ? null : entry;
   if (entry.kind !== 'consent') return entry;
   const event = entry.event as unknown as JournalledEvent;
-  if (!who.hmacs.has(event.row.address_hmac) || event.evidence.address === null) return entry;
+  if (event.evidence.address === null) return entry;
   const box = boxOfHash(ctx.db, event.row.hash);
+  // of a number that stays with the family only what was locked away
+  if (box === null && !who.hmacs.has(event.row.address_hmac)) return entry;
   const emptied: ForgottenEvent = {
     ...event,
     evidence: {

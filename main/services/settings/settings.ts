@@ -24,11 +24,11 @@ export function saveShop(ctx: Ctx, session: Session, shop: ShopSettings): void {
     throw new AppError('input.invalid', { field: 'zone' });
   }
   for (const h of shop.hours) if (h && h.close <= h.open) throw new AppError('input.invalid', { field: 'hours' });
-  ctx.db.tx(() => {
+  ctx.db.tx((trx) => {
     const moved = ctx.settings().shop.zone !== shop.zone;
     saveSettings(ctx.db, 'shop', shop, ctx.clock.now());
     // parked replies run out after the shop's own business days
-    if (moved) for (const hmac of parkedNumbers(ctx.db)) refold(ctx, ctx.db, hmac, ctx.clock.now());
+    if (moved) for (const hmac of parkedNumbers(ctx.db)) refold(ctx, trx, hmac, ctx.clock.now());
     log(ctx, session, 'settings.shop');
   });
 }
