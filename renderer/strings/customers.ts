@@ -146,7 +146,6 @@ const en = {
     addedFile: (file: string) => `Came with the file ${file}`,
     added: 'Added by hand',
     by: (name: string) => `by ${name}`,
-    evidence: 'Wording shown',
   },
   textState: {
     waiting: 'waiting to leave',
@@ -343,7 +342,6 @@ const es: typeof en = {
     addedFile: (file) => `Llegó con el archivo ${file}`,
     added: 'Añadido a mano',
     by: (name) => `por ${name}`,
-    evidence: 'Texto mostrado',
   },
   textState: {
     waiting: 'espera para salir',

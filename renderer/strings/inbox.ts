@@ -246,7 +246,7 @@ const en = {
     hint: (days: number) => `Messages that needed a person, the last ${days} days; only hours in which the shop is open count.`,
     minutes: (n: number) => (n < 1 ? 'less than a minute' : n === 1 ? '1 minute' : `${n} minutes`),
     hours: (n: number) => (n === 1 ? '1 hour' : `${n} hours`),
-    days: (n: number) => `${n} opening days`,
+    days: (n: number) => `${n} full days`,
   },
 };
 

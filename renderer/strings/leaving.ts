@@ -59,7 +59,7 @@ const en = {
   },
   done: {
     title: 'Did it help?',
-    none: 'When you have changed something here, its effect is measured on this place: stops per 100 texts before and after.',
+    none: 'When you have changed something here, its effect is measured here: stops per 100 texts before and after.',
     undo: 'Put it back',
     undone: (at: string) => `put back ${at}`,
     since: (at: string, who: string) => (who ? `since ${at}, by ${who}` : `since ${at}`),
@@ -73,7 +73,7 @@ const en = {
       early: (low: string, high: string, more: string | null) =>
         `Too early to tell: between ${low} fewer and ${high} more per 100 texts${more === null ? '' : `. About ${more} more texts would tell`}.`,
       waiting: (sent: string, one: boolean, needed: string) =>
-        `Too early to tell: ${texts(sent, one)} since then whose week is over; from ${needed} on, before and after, it can be compared.`,
+        `Too early to tell: ${texts(sent, one)} since then with a full week behind ${one ? 'it' : 'them'}. It takes ${needed} before and ${needed} after to compare.`,
       nothing: 'Nothing to compare with: no texts in the 90 days before.',
     },
     effectNote: 'A text counts when its week is over. Before and after are not drawn by lot: seasons and offers differ too.',

@@ -28,7 +28,7 @@ const en = {
       p === 'marketing'
         ? 'offers and news'
         : p === 'service'
-          ? 'word about orders'
+          ? 'updates about orders'
           : p === 'all'
             ? 'everything'
             : p.startsWith('topic:')

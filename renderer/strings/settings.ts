@@ -63,7 +63,7 @@ const en = {
     add: 'Add a person',
     edit: (name: string) => `Change ${name}`,
     columns: { name: 'Name', role: 'May do', language: 'Language', pin: 'PIN', state: 'State' },
-    roles: { owner: 'Everything (owner)', staff: 'The counter' },
+    roles: { owner: 'Everything', staff: 'The counter' },
     languages: { en: 'English', es: 'Español' },
     hasPin: 'Set',
     noPin: 'None',

@@ -124,7 +124,7 @@ const en = {
     howOften: 'How many texts a month at most?',
     topics: 'What would you like to hear about?',
     marketing: 'Offers and news',
-    service: 'Word about your orders',
+    service: 'Updates about your orders',
     choice: { sms: 'By text', email: 'By e-mail', both: 'Both', none: 'Neither' },
     emailFirst: 'E-mails need your yes first: sign up for them with us.',
     language: 'Language of our texts',

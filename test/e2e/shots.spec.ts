@@ -20,7 +20,10 @@ const MORNING = Date.parse('2026-11-17T16:00:00Z');
 const SECTIONS = [
   ['shop', 'Shop and hours'],
   ['staff', 'Staff and PINs'],
+  ['activity', 'Who did what'],
   ['texting', 'Texting'],
+  ['replies', 'Automatic answers'],
+  ['kit', 'Sign-up kit and wording'],
   ['records', 'Permission records'],
   ['courtesy', 'Quiet hours and promises'],
   ['money', 'Money'],

@@ -167,12 +167,7 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
       );
     case 'consent':
       return (
-        <Row
-          at={e.at}
-          icon={<IconShieldCheck {...icon} />}
-          title={w.consent[e.event] ?? e.event}
-          side={e.wordingHash && <span title={e.wordingHash}>{`${t.evidence}: ${e.wordingHash.slice(0, 8)}`}</span>}
-        >
+        <Row at={e.at} icon={<IconShieldCheck {...icon} />} title={w.consent[e.event] ?? e.event}>
           {[w.method[e.method] ?? e.method, e.promiseMax !== null && w.promise(e.promiseMax), e.staffName && t.by(e.staffName)]
             .filter(Boolean)
             .join(' · ')}

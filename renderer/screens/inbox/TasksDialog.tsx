@@ -20,7 +20,7 @@ export function TasksDialog({ words: w, onClose }: { words: InboxWords; onClose:
   const columns: Column<Task>[] = [
     { key: 'who', title: w.task.columns.who, width: '160px', render: who, text: who },
     { key: 'what', title: w.task.columns.what, render: (t) => `${c.kind[t.kind]}: ${t.words || t.said}`, text: (t) => t.words },
-    { key: 'asked', title: w.task.columns.asked, width: '150px', render: (t) => <When at={t.createdAt} near /> },
+    { key: 'asked', title: w.task.columns.asked, width: '176px', render: (t) => <When at={t.createdAt} near /> },
     {
       key: 'state',
       title: w.task.columns.state,

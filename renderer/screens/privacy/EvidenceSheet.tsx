@@ -1,3 +1,4 @@
+import { useQuery } from '@renderer/api';
 import type { Out } from '@renderer/api/client';
 import { useShell } from '@renderer/api/useShell';
 import { useWords } from '@renderer/strings';
@@ -122,6 +123,15 @@ function lettered(lines: readonly Line[]): Map<string, { letter: string; line: L
   return out;
 }
 
+/** `topic:news` with the shop's own name for it, "topic:New arrivals"; other purposes, and topics nobody can name any more, stay. */
+function useTopicNames(): (purpose: string) => string {
+  const topics = useQuery('kit/topics', { all: true }).data;
+  return (purpose) => {
+    const name = topics?.find((x) => `topic:${x.slug}` === purpose)?.name.en;
+    return name ? `topic:${name}` : purpose;
+  };
+}
+
 interface StateGroup {
   purposes: string[];
   state: string;
@@ -142,13 +152,14 @@ function grouped(states: Proof['states']): StateGroup[] {
 
 function State(p: { group: StateGroup; at: (ms: number) => string; words: PrivacyWords['proof']; email?: boolean }) {
   const { group: g, words: t } = p;
+  const named = useTopicNames();
   return (
     <li>
       <strong>
         {p.email ? `${t.byEmail}: ` : ''}
         {t.state[g.state] ?? g.state}
       </strong>
-      {` (${g.purposes.map(t.purpose).join(', ')}) ${t.since(p.at(g.since))}`}
+      {` (${g.purposes.map((x) => t.purpose(named(x))).join(', ')}) ${t.since(p.at(g.since))}`}
       {g.promiseMax !== null && `, ${t.promise(g.promiseMax)}`}
     </li>
   );
@@ -157,6 +168,7 @@ function State(p: { group: StateGroup; at: (ms: number) => string; words: Privac
 function Event({ line: l, no, letter, at }: { line: Line; no: number; letter: string | undefined; at: (ms: number) => string }) {
   const t = useWords(privacy).proof;
   const c = useWords(customers);
+  const named = useTopicNames();
   const late = l.recordedAt - l.occurredAt >= 60_000;
   const kind = l.channel === 'email' ? (c.consent[`email-${l.kind}`] ?? c.consent[l.kind]) : c.consent[l.kind];
   const device = l.device.startsWith('word:') ? t.word(l.device.slice(5)) : (t.devices[l.device] ?? l.device);
@@ -167,7 +179,14 @@ function Event({ line: l, no, letter, at }: { line: Line; no: number; letter: st
     [t.staff, l.staffName],
     [t.device, device],
     [t.promised, l.promiseMax === null ? null : t.promise(l.promiseMax)],
-    [t.topics, l.topics.length > 0 ? l.topics.join(', ') : l.purpose === 'marketing' || l.purpose === 'all' ? null : t.purpose(l.purpose)],
+    [
+      t.topics,
+      l.topics.length > 0
+        ? l.topics.map((x) => named(`topic:${x}`).slice(6)).join(', ')
+        : l.purpose === 'marketing' || l.purpose === 'all'
+          ? null
+          : t.purpose(named(l.purpose)),
+    ],
     [t.name, l.name],
     [t.shown, letter && t.asLetter(letter)],
     [t.said, l.inboundText && <q>{l.inboundText}</q>],

@@ -126,7 +126,7 @@ function sourceColumns(r: Report, w: SignUpsWords, say: Say): Column<Line>[] {
       title: c.source,
       width: 'minmax(200px, 2fr)',
       always: true,
-      render: (l) => sourceName(l, w),
+      render: (l) => <span className={own.where}>{sourceName(l, w)}</span>,
       text: (l) => sourceName(l, w),
     },
     { key: 'count', title: c.count, align: 'right', width: '110px', render: (l) => say.n(l.count), text: (l) => String(l.count) },

@@ -98,26 +98,26 @@ function People() {
         onOpen={setOpen}
         quiet={(s) => !s.active}
         columns={[
-          { key: 'name', title: w.columns.name, render: (s) => s.name, width: 'minmax(0, 1fr)' },
+          { key: 'name', title: w.columns.name, render: (s) => s.name, width: 'minmax(88px, 1.4fr)' },
           {
             key: 'role',
             title: w.columns.role,
             render: (s) => (s.active ? w.roles[s.role] : <Chip>{w.inactive}</Chip>),
-            width: 'minmax(152px, 1fr)',
+            width: 'minmax(104px, 1fr)',
           },
-          { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '80px' },
-          { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '56px' },
+          { key: 'language', title: w.columns.language, render: (s) => w.languages[s.language], width: '84px' },
+          { key: 'pin', title: w.columns.pin, render: (s) => (s.hasPin ? w.hasPin : w.noPin), width: '60px' },
           {
             key: 'practised',
             title: w.practised,
             render: (s) => (s.role === 'owner' ? '' : s.practisedAt === null ? w.notPractised : <When at={s.practisedAt} style="day" />),
-            width: '104px',
+            width: '88px',
           },
           {
             key: 'leave',
             title: w.left,
             quietTitle: true,
-            width: '120px',
+            width: '112px',
             align: 'right',
             render: (s) =>
               s.active ? (
