@@ -21,6 +21,7 @@ import { replies } from './0190-replies';
 import { counterTasks } from './0200-counter-tasks';
 import { campaignTopic } from './0210-campaign-topic';
 import { staffAccess } from './0220-staff';
+import { openEnds } from './0230-open-ends';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -52,5 +53,6 @@ export const MIGRATIONS: readonly Migration[] = [
   counterTasks,
   campaignTopic,
   staffAccess,
+  openEnds,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -158,15 +158,14 @@ export function statesOf(db: Db, hmac: string, channel: 'sms' | 'email' = 'sms')
   }));
 }
 
+/** Found by an index of their own (migration 0230): held against its plan by test/db/open-ends-plan.test.ts. */
+export const OPEN_ENDS_SQL = `SELECT address_hmac AS hmac, state, event_id AS eventId, expires_at AS expiresAt FROM consent_state
+  WHERE state IN ('hold', 'pending') AND channel = 'sms' AND purpose = 'marketing' AND carrier_stop = 0
+    AND (state = 'pending' OR expires_at <= ?)`;
+
 /** Numbers whose parked reply or unanswered question may have run out. */
 export function openEnds(db: Db, now: UtcMs): { hmac: string; state: 'hold' | 'pending'; eventId: number; expiresAt: UtcMs | null }[] {
-  return db
-    .prepare(
-      `SELECT address_hmac AS hmac, state, event_id AS eventId, expires_at AS expiresAt FROM consent_state
-       WHERE channel = 'sms' AND purpose = 'marketing' AND carrier_stop = 0
-         AND ((state = 'hold' AND expires_at <= ?) OR state = 'pending')`,
-    )
-    .all(now) as { hmac: string; state: 'hold' | 'pending'; eventId: number; expiresAt: UtcMs | null }[];
+  return db.prepare(OPEN_ENDS_SQL).all(now) as { hmac: string; state: 'hold' | 'pending'; eventId: number; expiresAt: UtcMs | null }[];
 }
 
 /** Numbers with a parked reply nobody has decided on. */
