@@ -4,8 +4,9 @@ import { openDb } from '@db/open';
 import { writeSquareExport } from '@db/seed/index';
 import { addDays, shopDay } from '@domain/calendar';
 import { DAY, type UtcMs, type Zone } from '@domain/kernel';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { type Demo, MORNING, nextFile, nextSave, startDemo } from '../support/demo';
+import { dollars, figuresOf } from '../support/figures';
 import { Keyboard } from '../support/keyboard';
 
 /** The main job, once through, in the real window and by keyboard alone: what `npm run demo -- --headless` shows. */
@@ -395,16 +396,4 @@ function checkCarrier(messages: Sent[]): void {
     createdTwice: 0,
     afterStop: 0,
   };
-}
-
-const dollars = (cents: number) => (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
-
-/** Every figure on the screen: tiles by their label, tables row by row, the verdicts in words. */
-async function figuresOf(page: Page): Promise<{ text: string[]; tables: string[][][] }> {
-  return page.locator('main').evaluate((main) => ({
-    text: (main as HTMLElement).innerText.split('\n').filter((line) => /\d/.test(line)),
-    tables: [...main.querySelectorAll('table')].map((t) =>
-      [...t.querySelectorAll('tr')].map((r) => [...r.querySelectorAll('th, td')].map((c) => (c.textContent ?? '').trim())),
-    ),
-  }));
 }

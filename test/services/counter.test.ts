@@ -1,6 +1,5 @@
 import { listCustomers } from '@db/queries/customer-search';
 import { customerById, insertCustomer } from '@db/queries/customers';
-import { AppError, type ErrorCode } from '@domain/errors';
 import { type CustomerId, HOUR, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { replayJournal } from '@services/backups/replay';
 import { verifyLedger } from '@services/consent';
@@ -11,17 +10,8 @@ import { personTimeline } from '@services/customers/list';
 import { listAllOffers, saveOffer } from '@services/offers/offers';
 import { redeem } from '@services/offers/redeem';
 import { describe, expect, it } from 'vitest';
+import { refused } from '../support/refusal';
 import { aCtx, clerk, NOON, owner, type TestCtx } from '../support/test-ctx';
-
-function refusal(fn: () => unknown): { code: ErrorCode; params: Record<string, unknown> } {
-  try {
-    fn();
-  } catch (e) {
-    if (e instanceof AppError) return { code: e.code, params: { ...e.params } };
-    throw e;
-  }
-  throw new Error('was not refused');
-}
 
 const PHONE = '+12125550123' as PhoneE164;
 const typed = (ctx: TestCtx, change: Partial<SignUpInput> = {}): SignUpInput => ({
@@ -70,7 +60,7 @@ describe('signing up on the customer screen', () => {
   it('refuses another wording than the one in force, and none at all, leaving nothing behind', () => {
     const ctx = aCtx();
     for (const wordingHash of ['0'.repeat(64), null, signUpForm(ctx).wording.es.hash]) {
-      expect(refusal(() => signUp(ctx, clerk, typed(ctx, { wordingHash })))).toEqual({
+      expect(refused(() => signUp(ctx, clerk, typed(ctx, { wordingHash })))).toEqual({
         code: 'input.invalid',
         params: { field: 'wording' },
       });
@@ -82,19 +72,19 @@ describe('signing up on the customer screen', () => {
   it('kindly refuses a number that is in already, and anybody under 18', () => {
     const ctx = aCtx();
     signUp(ctx, clerk, typed(ctx));
-    expect(refusal(() => signUp(ctx, clerk, typed(ctx))).code).toBe('consent.already-in');
-    expect(refusal(() => signUp(ctx, clerk, typed(ctx, { phone: '212 555 0124', birthday: '2008-11-18' }))).code).toBe('consent.under-age');
+    expect(refused(() => signUp(ctx, clerk, typed(ctx))).code).toBe('consent.already-in');
+    expect(refused(() => signUp(ctx, clerk, typed(ctx, { phone: '212 555 0124', birthday: '2008-11-18' }))).code).toBe('consent.under-age');
     expect(people(ctx).total).toBe(1);
     expect(texts(ctx)).toHaveLength(1);
   });
 
   it('refuses what is no number, and numbers that cannot get texts', () => {
     const ctx = aCtx();
-    expect(refusal(() => signUp(ctx, clerk, typed(ctx, { phone: '555 0123' })))).toEqual({
+    expect(refused(() => signUp(ctx, clerk, typed(ctx, { phone: '555 0123' })))).toEqual({
       code: 'customer.bad-phone',
       params: { why: 'too-short' },
     });
-    expect(refusal(() => signUp(ctx, clerk, typed(ctx, { phone: '800 555 0199' })))).toEqual({
+    expect(refused(() => signUp(ctx, clerk, typed(ctx, { phone: '800 555 0199' })))).toEqual({
       code: 'customer.bad-phone',
       params: { why: 'toll-free' },
     });
@@ -126,7 +116,7 @@ describe('said aloud to the clerk', () => {
   it('never brings somebody back who stopped', () => {
     const ctx = aCtx();
     customerAskedToStop(ctx, clerk, { customerId: null, phone: '(212) 555-0123', reason: '' });
-    expect(refusal(() => signUp(ctx, clerk, typed(ctx, { how: 'clerk', wordingHash: null }))).code).toBe('consent.opted-out');
+    expect(refused(() => signUp(ctx, clerk, typed(ctx, { how: 'clerk', wordingHash: null }))).code).toBe('consent.opted-out');
     expect(people(ctx).total).toBe(0);
   });
 });
@@ -184,7 +174,7 @@ describe('a restored copy', () => {
     copy.db.tx((trx) => replayJournal(trx, copy.hmacKey, ctx.journalled, NOON));
     expect(getPerson(copy, member)).toMatchObject({ customer: { firstName: 'Ana', phone: PHONE }, permission: { mayText: false } });
     expect(findAtCounter(copy, clerk, 'ben', false).people[0]?.permission.state).toBe('in');
-    expect(refusal(() => signUp(copy, clerk, typed(copy, { how: 'clerk', phone: '212 555 0188', wordingHash: null }))).code).toBe(
+    expect(refused(() => signUp(copy, clerk, typed(copy, { how: 'clerk', phone: '212 555 0188', wordingHash: null }))).code).toBe(
       'consent.opted-out',
     );
     expect(listAllOffers(copy)[0]).toMatchObject({ redeemed: 1 });
@@ -195,7 +185,7 @@ describe('editing a person', () => {
   it('refuses a number somebody has, naming that person by id, unless it is shared', () => {
     const ctx = aCtx();
     const ana = savePerson(ctx, owner, null, { firstName: 'Ana', phone: '(212) 555-0123' });
-    expect(refusal(() => savePerson(ctx, owner, null, { firstName: 'Ben', phone: '+12125550123' }))).toEqual({
+    expect(refused(() => savePerson(ctx, owner, null, { firstName: 'Ben', phone: '+12125550123' }))).toEqual({
       code: 'customer.same-number',
       params: { customerId: ana },
     });
@@ -214,19 +204,19 @@ describe('editing a person', () => {
       tags: ['boots', ' boots ', ''],
     });
     expect(customerById(ctx.db, ana)).toMatchObject({ email: 'ana@example.com', birthday: '--02-29', tags: ['boots'] });
-    expect(refusal(() => savePerson(ctx, owner, ana, { phone: '12' }))).toEqual({
+    expect(refused(() => savePerson(ctx, owner, ana, { phone: '12' }))).toEqual({
       code: 'customer.bad-phone',
       params: { why: 'too-short' },
     });
-    expect(refusal(() => savePerson(ctx, owner, ana, { email: 'nope' })).code).toBe('customer.bad-email');
-    expect(refusal(() => savePerson(ctx, owner, ana, { birthday: '2001-02-29' })).params).toEqual({ field: 'birthday' });
-    expect(refusal(() => savePerson(ctx, owner, null, { firstName: ' ' })).params).toEqual({ field: 'firstName' });
-    expect(refusal(() => savePerson(ctx, owner, ana, { zone: 'Phoenix' })).params).toEqual({ field: 'zone' });
+    expect(refused(() => savePerson(ctx, owner, ana, { email: 'nope' })).code).toBe('customer.bad-email');
+    expect(refused(() => savePerson(ctx, owner, ana, { birthday: '2001-02-29' })).params).toEqual({ field: 'birthday' });
+    expect(refused(() => savePerson(ctx, owner, null, { firstName: ' ' })).params).toEqual({ field: 'firstName' });
+    expect(refused(() => savePerson(ctx, owner, ana, { zone: 'Phoenix' })).params).toEqual({ field: 'zone' });
     savePerson(ctx, owner, ana, { zone: 'America/Phoenix' });
     expect(customerById(ctx.db, ana)?.zone).toBe('America/Phoenix');
     savePerson(ctx, owner, ana, { zone: '' });
     expect(customerById(ctx.db, ana)?.zone).toBeNull();
-    expect(refusal(() => savePerson(ctx, owner, 99 as CustomerId, {})).code).toBe('customer.not-found');
+    expect(refused(() => savePerson(ctx, owner, 99 as CustomerId, {})).code).toBe('customer.not-found');
     expect(customerById(ctx.db, ana)).toMatchObject({ firstName: 'Ana', phone: null });
   });
 

@@ -1,6 +1,5 @@
 import { dispatch } from '@backend/dispatch';
 import { insertCustomer } from '@db/queries/customers';
-import { AppError } from '@domain/errors';
 import { type Cents, type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { findAtCounter } from '@services/counter/find';
 import { deskLog, undoAtCounter } from '@services/counter/log';
@@ -11,17 +10,9 @@ import { mergePeople, unmergePeople } from '@services/customers/merge';
 import { saveOffer } from '@services/offers/offers';
 import { redeem } from '@services/offers/redeem';
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../support/refusal';
 import { aCtx, clerk, NOON, owner } from '../support/test-ctx';
 
-function refusal(fn: () => unknown): string {
-  try {
-    fn();
-  } catch (e) {
-    if (e instanceof AppError) return e.code;
-    throw e;
-  }
-  throw new Error('was not refused');
-}
 const colleague = { ...clerk, staffId: 1 as typeof clerk.staffId };
 
 function aShop() {

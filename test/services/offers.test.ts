@@ -1,6 +1,5 @@
 import { insertCustomer } from '@db/queries/customers';
 import { codeRow } from '@db/queries/offers';
-import { AppError, type ErrorCode } from '@domain/errors';
 import { type CampaignId, type Cents, type CustomerId, DAY, HOUR, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import { findAtCounter } from '@services/counter/find';
@@ -9,17 +8,8 @@ import { issueCodes } from '@services/offers/codes';
 import { listAllOffers, listCodes, saveOffer, whatWasRedeemed } from '@services/offers/offers';
 import { redeem, undoRedemption } from '@services/offers/redeem';
 import { describe, expect, it } from 'vitest';
+import { refused } from '../support/refusal';
 import { aCtx, clerk, NOON, owner } from '../support/test-ctx';
-
-function refusal(fn: () => unknown): { code: ErrorCode; params: Record<string, unknown> } {
-  try {
-    fn();
-  } catch (e) {
-    if (e instanceof AppError) return { code: e.code, params: { ...e.params } };
-    throw e;
-  }
-  throw new Error('was not refused');
-}
 
 function aShop() {
   const ctx = aCtx();
@@ -98,7 +88,7 @@ describe('redeeming', () => {
       receiptNo: '1007',
     });
     expect(ctx.journalled.slice(before)).toMatchObject([{ kind: 'redemption', row: { code, reversedAt: null } }]);
-    expect(refusal(() => redeem(ctx, clerk, { code, how: 'code' }))).toEqual({ code: 'offer.code-used', params: { at: NOON } });
+    expect(refused(() => redeem(ctx, clerk, { code, how: 'code' }))).toEqual({ code: 'offer.code-used', params: { at: NOON } });
     expect(whatWasRedeemed(ctx, null, 30)).toMatchObject({
       rows: [{ code, offerName: '15 % off boots', staffName: 'Clara' }],
       usedAgain: [{ code, times: 1 }],
@@ -111,10 +101,10 @@ describe('redeeming', () => {
     const { ctx, ana, ben, issue } = aShop();
     const codes = issue([ana, ben]);
     ctx.db.prepare("UPDATE offer_code SET state = 'voided' WHERE code = ?").run(codes.get(ben));
-    expect(refusal(() => redeem(ctx, clerk, { code: codes.get(ben) as string, how: 'code' })).code).toBe('offer.code-void');
+    expect(refused(() => redeem(ctx, clerk, { code: codes.get(ben) as string, how: 'code' })).code).toBe('offer.code-void');
     ctx.clock.set((NOON + 14 * DAY) as UtcMs);
-    expect(refusal(() => redeem(ctx, clerk, { code: codes.get(ana) as string, how: 'code' })).code).toBe('offer.code-expired');
-    expect(refusal(() => redeem(ctx, clerk, { code: 'hello', how: 'code' })).code).toBe('offer.code-unknown');
+    expect(refused(() => redeem(ctx, clerk, { code: codes.get(ana) as string, how: 'code' })).code).toBe('offer.code-expired');
+    expect(refused(() => redeem(ctx, clerk, { code: 'hello', how: 'code' })).code).toBe('offer.code-unknown');
   });
 
   it('says typo for one wrong symbol and never redeems another code', () => {
@@ -122,7 +112,7 @@ describe('redeeming', () => {
     const code = [...(issue([ana, ben]).get(ana) as string)];
     code[2] = code[2] === '2' ? '3' : '2';
     expect(['offer.code-typo', 'offer.code-unknown']).toContain(
-      refusal(() => redeem(ctx, clerk, { code: code.join(''), how: 'code' })).code,
+      refused(() => redeem(ctx, clerk, { code: code.join(''), how: 'code' })).code,
     );
     expect(whatWasRedeemed(ctx, null, 30).rows).toEqual([]);
   });
@@ -131,9 +121,9 @@ describe('redeeming', () => {
     const { ctx, ana, issue } = aShop();
     const code = issue([ana]).get(ana) as string;
     const wrong = `${code.slice(0, 6)}${code[6] === '2' ? '3' : '2'}`;
-    for (let i = 0; i < 5; i++) refusal(() => redeem(ctx, clerk, { code: wrong, how: 'code' }));
+    for (let i = 0; i < 5; i++) refused(() => redeem(ctx, clerk, { code: wrong, how: 'code' }));
     for (let i = 0; i < 5; i++) expect(findAtCounter(ctx, clerk, wrong, true).code).toEqual({ state: 'typo' });
-    expect(refusal(() => redeem(ctx, clerk, { code, how: 'code' }))).toEqual({ code: 'offer.code-locked', params: { seconds: 60 } });
+    expect(refused(() => redeem(ctx, clerk, { code, how: 'code' }))).toEqual({ code: 'offer.code-locked', params: { seconds: 60 } });
     expect(findAtCounter(ctx, clerk, code, true).code).toEqual({ state: 'locked', seconds: 60 });
     const ana2 = findAtCounter(ctx, clerk, 'gomez', true).people.find((p) => p.id === ana);
     expect(ana2?.offers).toMatchObject([{ code }]);
@@ -190,11 +180,11 @@ describe('undo', () => {
     expect(deskLog(ctx, clerk)).toMatchObject([{ what: 'redeemed', name: 'Ana G.', mayUndo: true, undone: false }]);
     undoRedemption(ctx, clerk, first);
     expect(ctx.journalled.at(-1)).toMatchObject({ kind: 'redemption', row: { id: first, reversedAt: NOON } });
-    expect(refusal(() => undoRedemption(ctx, owner, first)).code).toBe('offer.not-undoable');
+    expect(refused(() => undoRedemption(ctx, owner, first)).code).toBe('offer.not-undoable');
     expect(codeRow(ctx.db, codes.get(ana) as string)?.state).toBe('reversed');
     const again = redeem(ctx, clerk, { code: codes.get(ana) as string, how: 'code' }).redemption.id;
     ctx.clock.set((NOON + 13 * HOUR) as UtcMs);
-    expect(refusal(() => undoRedemption(ctx, clerk, again)).code).toBe('offer.not-undoable');
+    expect(refused(() => undoRedemption(ctx, clerk, again)).code).toBe('offer.not-undoable');
     expect(undoRedemption(ctx, owner, again).redemption.reversedBy).toBe(1);
     expect(listAllOffers(ctx)[0]?.redeemed).toBe(0);
   });
@@ -204,10 +194,10 @@ describe('an offer', () => {
   it('needs what its kind needs, and keeps nothing else', () => {
     const { ctx, offer } = aShop();
     const base = { id: null, name: 'X', codeMode: 'personal', validDays: 7 } as const;
-    expect(refusal(() => saveOffer(ctx, owner, { ...base, kind: 'percent' })).params).toEqual({ field: 'percent' });
-    expect(refusal(() => saveOffer(ctx, owner, { ...base, kind: 'amount', amount: 0 as Cents })).params).toEqual({ field: 'amount' });
-    expect(refusal(() => saveOffer(ctx, owner, { ...base, kind: 'free-item', item: ' ' })).params).toEqual({ field: 'item' });
-    expect(refusal(() => saveOffer(ctx, owner, { ...base, kind: 'other', codeMode: 'shared', sharedCode: '!' })).params).toEqual({
+    expect(refused(() => saveOffer(ctx, owner, { ...base, kind: 'percent' })).params).toEqual({ field: 'percent' });
+    expect(refused(() => saveOffer(ctx, owner, { ...base, kind: 'amount', amount: 0 as Cents })).params).toEqual({ field: 'amount' });
+    expect(refused(() => saveOffer(ctx, owner, { ...base, kind: 'free-item', item: ' ' })).params).toEqual({ field: 'item' });
+    expect(refused(() => saveOffer(ctx, owner, { ...base, kind: 'other', codeMode: 'shared', sharedCode: '!' })).params).toEqual({
       field: 'sharedCode',
     });
     const changed = saveOffer(ctx, owner, { ...base, id: offer.id, kind: 'free-item', percent: 20, item: 'Laces' });
