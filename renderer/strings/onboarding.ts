@@ -51,6 +51,9 @@ const en = {
       'You have an account, an API key and a number. Carriers must approve the number before texts go out; sign-ups can start today.',
     practise: 'Practice first',
     practiseBody: 'The practice shop lets you try everything, with sample people and an invented phone network.',
+    elsewhere: 'Real texts leave from US shops only so far',
+    elsewhereBody:
+      'In your country you can practise texting, and use the counter, groups and reports. Stops and sign-ups are kept for later.',
     later: 'Later',
     laterBody: 'The counter, groups and reports work without it.',
     connected: 'Connected. Texts go out once Twilio has approved your sender.',

@@ -5,10 +5,11 @@ import type { MessageClass } from '@domain/consent/gate';
 import { type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs, type Zone } from '@domain/kernel';
 import { recordSignUp, recordStop, withConsent } from '@services/consent';
 import { whyNotNow } from '@services/consent/may-text';
+import { readThread, replyTo } from '@services/inbox/threads';
 import { mayLeave } from '@services/outbox/may-leave';
 import { describe, expect, it } from 'vitest';
 import { freshAt } from '../support/fresh';
-import { aCtx, NOON, type TestCtx } from '../support/test-ctx';
+import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const PHONE = '+12125550123' as PhoneE164;
 
@@ -105,6 +106,15 @@ describe('why not now, and when', () => {
       );
     as('twilio');
     expect(whyNotNow(ctx, { customerId: id, phone: null }, 'reply').why).toEqual([{ reason: 'country', until: null }]);
+    ctx.db.raw
+      .prepare(
+        "INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning) VALUES ('SM1', ?, '+1', 'In black?', ?, ?, 'message')",
+      )
+      .run(phone, NOON, NOON);
+    expect(() => replyTo(ctx, owner, { phone: phone as PhoneE164, body: 'Yes, in black.', hours: 'wait' })).toThrow(
+      expect.objectContaining({ code: 'customer.bad-phone', params: { why: 'country' } }),
+    );
+    expect(readThread(ctx, phone as PhoneE164).mayReply).toBe(false);
     for (const messageClass of ['reply', 'confirmation', 'double-opt-in', 'marketing', 'service'] as const) {
       expect(await leave(messageClass)).toEqual({ kind: 'skip', reason: 'country' });
     }

@@ -89,6 +89,9 @@ export function numberCountry(phone: PhoneE164): 'US' | 'CA' | 'other' | 'unknow
   return area.s === null ? 'other' : area.s === 'CA' ? 'CA' : 'US';
 }
 
+/** Numbers a US shop may text for real: those of the US, and +1 codes too new to be known. */
+export const isUsNumber = (phone: PhoneE164): boolean => ['US', 'unknown'].includes(numberCountry(phone));
+
 /** Zones and states a person may be in, and where that knowledge comes from (rules.md §3). */
 export function placeOf(i: Pick<SendWindowInput, 'phone' | 'postalCode' | 'zone' | 'shopZone'>): {
   zones: Zone[];

@@ -1,6 +1,7 @@
 import { customerById, customersByPhone } from '@db/queries/customers';
 import { lastInboundAt } from '@db/queries/outbox-sender';
-import { isUsNumber, isUsShop } from '@domain/campaigns/countries';
+import { isUsShop } from '@domain/campaigns/countries';
+import { isUsNumber } from '@domain/campaigns/quiet-hours';
 import type { MessageClass } from '@domain/consent/gate';
 import { factsAt, type InTheWay, type When, whenMayLeave } from '@domain/consent/when';
 import { AppError } from '@domain/errors';
@@ -25,6 +26,12 @@ export interface WhenAnswer {
 /** The two kinds of text a person may want to send to somebody in front of them. */
 export type AskedClass = Extract<MessageClass, 'marketing' | 'reply'>;
 
+/** Practice may text anywhere; for real texts leave from US shops to US numbers only (rules.md §3). */
+export function realTextsReach(ctx: Ctx, phone: PhoneE164): boolean {
+  const { shop, texting } = ctx.settings();
+  return texting.mode !== 'twilio' || (isUsShop(shop.country) && isUsNumber(phone));
+}
+
 /**
  * "Why can't I text her now, and when can I?" By the very facts and the very gate that every sender passes; unread replies are
  * fetched before a text leaves anyway and are not part of the answer.
@@ -38,8 +45,7 @@ export function whyNotNow(ctx: Ctx, who: { customerId: CustomerId | null; phone:
   if (phone === null) return never('no-phone');
   if (person?.phoneKind === 'landline') return never('landline');
   if (person?.phoneKind === 'toll-free') return never('toll-free');
-  const { shop, texting } = ctx.settings();
-  if (texting.mode === 'twilio' && !(isUsShop(shop.country) && isUsNumber(phone))) return never('country');
+  if (!realTextsReach(ctx, phone)) return never('country');
 
   const now = ctx.clock.now();
   const causedAt = messageClass === 'reply' ? lastInboundAt(ctx.db, phone) : null;

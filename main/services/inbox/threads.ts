@@ -31,7 +31,7 @@ import { AppError } from '@domain/errors';
 import { hoursLine, type ReplyField } from '@domain/inbox/reply-template';
 import { type CustomerId, DAY, type Micros, type OutboxId, type PhoneE164, type StaffId, type UtcMs } from '@domain/kernel';
 import { consentOf, recordStop, releaseHold, withConsent } from '../consent';
-import { whyNotNow } from '../consent/may-text';
+import { realTextsReach, whyNotNow } from '../consent/may-text';
 import type { Ctx, Session } from '../ctx';
 import { wakeSender } from '../outbox/sender-state';
 
@@ -132,7 +132,7 @@ export function readThread(ctx: Ctx, phone: PhoneE164): Thread {
     people,
     state,
     carrierStop,
-    mayReply: !carrierStop && state !== 'out' && state !== 'hold',
+    mayReply: !carrierStop && state !== 'out' && state !== 'hold' && realTextsReach(ctx, phone),
     ...threadState(ctx.db, phone, waitsSince(ctx)),
     parked: openHolds(ctx.db, phone),
     messages,
@@ -174,6 +174,7 @@ export interface Answered {
  * Queues a personal answer. Refused for people who said stop or whose reply is parked. It leaves at any hour within 15 minutes of their
  * last message; later it waits for their hours, unless the owner was told so and sends it all the same (`hours: 'now'`), which is kept.
  * @throws AppError campaign.empty-text | inbox.not-found (they never wrote) | consent.carrier-stop | consent.opted-out
+ *   | customer.bad-phone {why: country}
  */
 export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body: string; hours: 'wait' | 'now' }): Answered {
   const body = toGsmFriendly(r.body.trim()).text;
@@ -185,6 +186,7 @@ export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body:
   const state = stateOf(states, 'marketing');
   if (states.some((s) => s.carrierStop)) throw new AppError('consent.carrier-stop');
   if (state === 'out' || state === 'hold') throw new AppError('consent.opted-out');
+  if (!realTextsReach(ctx, r.phone)) throw new AppError('customer.bad-phone', { why: 'country' });
   const { segments } = countSegments(body);
   const customerId = (personOf(ctx.db, r.phone)?.id as CustomerId | undefined) ?? null;
   const id = ctx.db.tx((trx) => {

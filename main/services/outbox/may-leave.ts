@@ -1,12 +1,12 @@
 import type { OutboxRow } from '@db/queries/outbox';
 import { campaignTerms, causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { mayLeaveAnyway } from '@db/queries/reply-anyway';
-import { isUsNumber, isUsShop } from '@domain/campaigns/countries';
 import { GATE, type GateReason, gate } from '@domain/consent/gate';
 import { CAUSED_MS } from '@domain/consent/gate-table';
 import { orderOfCause } from '@domain/consent/purposes';
 import { factsAt } from '@domain/consent/when';
 import type { UtcMs } from '@domain/kernel';
+import { realTextsReach } from '@services/consent/may-text';
 import { sendFacts } from '@services/consent/send-facts';
 import type { Ctx } from '../ctx';
 import type { FreshReplies } from '../inbox/sync';
@@ -30,9 +30,7 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
   if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'skip', reason: 'expired' };
   const person = row.customerId === null ? undefined : personFor(ctx.db, row.customerId);
   // the answer owed to whoever asks or stops is owed everywhere; nothing else leaves for real from or to elsewhere (rules.md §3)
-  const { shop, texting } = ctx.settings();
-  const elsewhere = texting.mode === 'twilio' && !(isUsShop(shop.country) && isUsNumber(row.address));
-  if (elsewhere && GATE[row.messageClass].stopped !== 'answers') return { kind: 'skip', reason: 'country' };
+  if (!realTextsReach(ctx, row.address) && GATE[row.messageClass].stopped !== 'answers') return { kind: 'skip', reason: 'country' };
   if (row.customerId !== null) {
     if (!person) return { kind: 'skip', reason: 'person-gone' };
     if (row.messageClass === 'marketing' && person.phone !== row.address) return { kind: 'skip', reason: 'number-changed' };

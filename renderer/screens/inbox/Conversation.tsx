@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { call, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
 import type { InboxWords } from '@renderer/strings/inbox';
+import { whenWords } from '@renderer/strings/when';
 import { type ChipTone, StateBadge } from '@renderer/ui';
 import { phone as phoneText } from '@renderer/ui/format';
 import { IconCheck, IconChecklist, IconHandStop, IconUser } from '@tabler/icons-react';
@@ -80,7 +82,7 @@ export function Conversation({ thread: t, words: w, handle, onLeave, onDone, onT
           {isNumber(t.phone) && (
             <HeadButton icon={<IconChecklist {...icon} />} word={w.task.make} onClick={() => setTask({ message: lastAsked })} />
           )}
-          {t.mayReply && isNumber(t.phone) && (
+          {t.state !== 'out' && t.state !== 'hold' && !t.carrierStop && isNumber(t.phone) && (
             <HeadButton icon={<IconHandStop {...icon} />} word={w.stop} sign onClick={() => setStopping(true)} />
           )}
           {(t.waiting || t.unread > 0) && <HeadButton icon={<IconCheck {...icon} />} word={w.close} shortcut="E" onClick={onDone} />}
@@ -132,12 +134,15 @@ function NoAnswer({ thread: t, words: w }: { thread: Thread; words: InboxWords }
   const consent = useQuery('consent/of', { phone: t.phone as never }, { enabled: asks });
   const number = consent.data?.startNumber ? phoneText(consent.data.startNumber) : w.ourNumber;
   const n = w.noReply;
+  const { country } = useWords(whenWords).reasons;
   const said = !isNumber(t.phone)
     ? [n.number]
     : t.carrierStop
       ? [n.carrier(number), n.call]
       : t.state === 'hold'
         ? [n.hold, n.call]
-        : [n.out, n.outHelp, n.call];
+        : t.state === 'out'
+          ? [n.out, n.outHelp, n.call]
+          : [country, n.call];
   return <p className={css.noAnswer}>{said.join(' ')}</p>;
 }

@@ -1,3 +1,4 @@
+import { isUsShop } from '@domain/campaigns/countries';
 import { Button } from '@mantine/core';
 import { startAt } from '@renderer/nav';
 import { screenOf } from '@renderer/routes';
@@ -59,9 +60,15 @@ export function TextingStep({ settings, next }: StepProps) {
         </>
       ) : (
         <div className={css.ways}>
-          <Way title={w.texting.twilio} onClick={() => setConnecting(true)}>
-            {w.texting.twilioBody}
-          </Way>
+          {isUsShop(settings.shop.country) ? (
+            <Way title={w.texting.twilio} onClick={() => setConnecting(true)}>
+              {w.texting.twilioBody}
+            </Way>
+          ) : (
+            <Note tone="info" title={w.texting.elsewhere}>
+              <p>{w.texting.elsewhereBody}</p>
+            </Note>
+          )}
           <Way title={w.texting.practise} onClick={openPractice}>
             {w.texting.practiseBody}
           </Way>
