@@ -164,7 +164,7 @@ export function eraseRows(trx: Trx, who: WhoGoes, stub: number, now: UtcMs): Era
   run("UPDATE receipt_link SET identity_before = NULL WHERE json_extract(identity_before, '$.customer_id') = @id");
   const emptied = eraseAddresses(trx, [...who.phones, ...who.emails], id, stub, now);
   Object.assign(removed, emptied);
-  removed.later = run('DELETE FROM later WHERE customer_id = @id');
+  removed.later = run('DELETE FROM later WHERE customer_id = @id') + eraseLater(trx, who.record);
   removed.undo = eraseUndoLog(trx, who, stub);
   run('DELETE FROM customer WHERE id = @id'); // till ids, notes, sizes, wishes, cards, receipts and other names go with it
   const ids = listed(who.ids.map((i) => i.id));
@@ -239,6 +239,16 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
   const said = run(`DELETE FROM consent_said WHERE address ${own}`, { all });
   run(`DELETE FROM address_book WHERE address ${own}`, { all });
   return { texts, replies, tasks, said };
+}
+
+/** "Finish later" lines nothing ties to a record: with their whole name they go; of ended ones a first name alone goes too. */
+function eraseLater(trx: Trx, record: Row): number {
+  const [first, last] = [String(record['first_name'] ?? '').trim(), String(record['last_name'] ?? '').trim()];
+  const whole = `${first} ${last}`.trim();
+  if (whole === '') return 0;
+  const unlinked = 'customer_id IS NULL AND name COLLATE NOCASE';
+  const gone = first && last ? trx.prepare(`DELETE FROM later WHERE ${unlinked} = ?`).run(whole).changes : 0;
+  return gone + trx.prepare(`UPDATE later SET name = '' WHERE state <> 'open' AND ${unlinked} = ?`).run(first || whole).changes;
 }
 
 /** What undo of an import would put back of them. */
