@@ -8,8 +8,8 @@ import { shell as words } from '@renderer/strings/shell';
 import { phone } from '@renderer/ui/format';
 import { IconArrowRight, IconLock, IconPlus, IconSearch, IconUser } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import css from './frame.module.css';
 import { setPalette } from './frame-state';
+import css from './palette.module.css';
 import { lock } from './Rail';
 
 const [store, spotlight] = createSpotlight();

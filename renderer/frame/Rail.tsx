@@ -22,9 +22,9 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
-import css from './frame.module.css';
 import { askPin, setPalette } from './frame-state';
 import { RepliesBadge } from './RepliesBadge';
+import css from './rail.module.css';
 import { TaskTray } from './TaskTray';
 
 const ICONS: Record<ScreenName, typeof IconUsers> = {

@@ -5,7 +5,7 @@ import { useWords } from '@renderer/strings';
 import { inbox } from '@renderer/strings/inbox';
 import { closeToast, toast } from '@renderer/ui/toast';
 import { useEffect, useRef } from 'react';
-import css from './frame.module.css';
+import css from './rail.module.css';
 
 /**
  * The number beside "Replies": conversations with something unread or to decide. When it grows while the owner looks elsewhere it is
