@@ -5,7 +5,7 @@ import { ErrorNote, SkeletonLines } from '@renderer/ui';
 import { phone as phoneText, when } from '@renderer/ui/format';
 import { observeElementRect, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
-import css from './replies.module.css';
+import css from './threads.module.css';
 import type { ThreadLine } from './useReplies';
 
 export interface ThreadListHandle {
