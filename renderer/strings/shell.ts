@@ -141,7 +141,7 @@ const es: typeof en = {
   next: 'Siguiente',
   done: 'Listo',
   days: { today: 'hoy', yesterday: 'ayer' },
-  lock: 'Solo mostrador',
+  lock: 'Bloquear',
   lockHint: 'Sale de las pantallas del dueño; para volver hace falta un PIN',
   unlock: 'Entrar',
   practice: 'Tienda de práctica',
@@ -183,7 +183,7 @@ const es: typeof en = {
     actions: 'Empezar',
     newCampaign: 'Escribir una campaña',
     newImport: 'Traer un archivo de la caja',
-    lock: 'Solo mostrador (bloquear las pantallas del dueño)',
+    lock: 'Bloquear las pantallas del dueño',
   },
   crash: {
     title: 'Esta pantalla dejó de funcionar',

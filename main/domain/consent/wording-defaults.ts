@@ -49,9 +49,9 @@ export const DEFAULT_WORDING: Readonly<Record<WordingKind, Readonly<Record<Langu
       ],
     },
     es: {
-      version: 1,
+      version: 2,
       templates: [
-        '¿Le mandamos ofertas y novedades de {shop} por mensaje de texto, hasta {n} al mes? Los envía un sistema automatizado. No es requisito de compra. Pueden aplicar cargos por mensajes y datos. Recibe un mensaje ahora; conteste Y para confirmar, STOP para cancelar, HELP para ayuda.',
+        '¿Te mandamos ofertas y novedades de {shop} por mensaje de texto, hasta {n} al mes? Los envía un sistema automatizado. No es requisito de compra. Pueden aplicar cargos por mensajes y datos. Recibes un mensaje ahora; contesta Y para confirmar, STOP para cancelar, HELP para ayuda.',
       ],
     },
   },

@@ -57,7 +57,7 @@ export function TillPanel({ work, scanned, onNoted, onUndo, onDone }: TillPanelP
     <section className={css.redeem} aria-label={w.title} data-till>
       <p className={css.redeemState}>
         <IconCircleCheck size={28} stroke={1.75} aria-hidden />
-        {[work.said, work.target.who].filter(Boolean).join(' · ')}
+        {[work.target.who, work.said].filter(Boolean).join(' · ')}
       </p>
       <h2 className={css.redeemOffer}>{tillWords(work.target.offer, w, shop.currency, locale)}</h2>
       <form

@@ -17,6 +17,8 @@ export function StateHours() {
   const clock = (h: number) => hour.format(Date.UTC(2026, 0, 1, h));
   const span = (d: DayHours | undefined) =>
     d === undefined ? '' : `${clock(d.hours[0])} – ${clock(d.hours[1])}${d.warn ? `, ${w.asks}` : ''}`;
+  /** Under the pointer in full where its column is too narrow. */
+  const whole = (text: string) => <span title={text}>{text}</span>;
   const names = new Intl.DisplayNames(['en'], { type: 'region' });
   const rows: Row[] = [
     { ...FEDERAL_ROW, place: w.federal },
@@ -33,12 +35,12 @@ export function StateHours() {
         rowKey={(r) => r.place}
         height={360}
         columns={[
-          { key: 'place', title: w.columns.place, render: (r) => r.place, width: 'minmax(116px, 1fr)' },
-          { key: 'week', title: w.columns.week, render: (r) => span(r.mon_fri), width: '120px' },
-          { key: 'sat', title: w.columns.sat, render: (r) => span(r.sat), width: '120px' },
-          { key: 'sun', title: w.columns.sun, render: (r) => span(r.sun), width: '120px' },
-          { key: 'holiday', title: w.columns.holiday, render: (r) => span(r.holidays), width: '120px', optional: true },
-          { key: 'from', title: w.columns.from, render: (r) => r.cite, width: 'minmax(0, 1.6fr)' },
+          { key: 'place', title: w.columns.place, render: (r) => r.place, width: '136px' },
+          { key: 'week', title: w.columns.week, render: (r) => whole(span(r.mon_fri)), width: '112px' },
+          { key: 'sat', title: w.columns.sat, render: (r) => whole(span(r.sat)), width: '112px' },
+          { key: 'sun', title: w.columns.sun, render: (r) => whole(span(r.sun)), width: 'minmax(112px, 1fr)' },
+          { key: 'holiday', title: w.columns.holiday, render: (r) => whole(span(r.holidays)), width: '120px', optional: true },
+          { key: 'from', title: w.columns.from, render: (r) => whole(r.cite), width: 'minmax(0, 1fr)' },
         ]}
       />
     </Panel>
