@@ -49,20 +49,21 @@ const LONGEST_REST_MS = 10_000;
 
 /**
  * Asks once, again when the input changes, and again when the backend announces a change of one of `topics`
- * (default: those of the channel's noun).
+ * (default: those of the channel's noun). With `fresh` no answer is kept for the next one who asks.
  */
 export function useQuery<C extends Channel>(
   channel: C,
   input: In<C>,
-  options: { enabled?: boolean; topics?: readonly Topic[] } = {},
+  options: { enabled?: boolean; topics?: readonly Topic[]; fresh?: boolean } = {},
 ): QueryState<Out<C>> {
   const enabled = options.enabled ?? true;
+  const fresh = options.fresh ?? false;
   const key = `${channel} ${JSON.stringify(input)}`;
   const latest = useRef({ key, input });
   latest.current = { key, input };
   const [state, setState] = useState<{ key: string; data: Out<C> | undefined; error: ApiError | undefined; fetching: boolean }>(() => ({
     key,
-    data: enabled ? (shelf().get(key) as Out<C> | undefined) : undefined,
+    data: enabled && !fresh ? (shelf().get(key) as Out<C> | undefined) : undefined,
     error: undefined,
     fetching: enabled,
   }));
@@ -75,7 +76,7 @@ export function useQuery<C extends Channel>(
       const asked = { key: askedKey, input: latest.current.input };
       setState((s) => ({
         key: asked.key,
-        data: s.key === asked.key ? s.data : ((shelf().get(asked.key) as Out<C> | undefined) ?? undefined),
+        data: s.key === asked.key ? s.data : fresh ? undefined : (shelf().get(asked.key) as Out<C> | undefined),
         error: s.key === asked.key ? s.error : undefined,
         fetching: true,
       }));
@@ -84,7 +85,7 @@ export function useQuery<C extends Channel>(
         (data) => {
           const now = performance.now();
           restUntil.current = now + Math.min(LONGEST_REST_MS, REST * (now - began));
-          keep(asked.key, data);
+          if (!fresh) keep(asked.key, data);
           if (mine === turn.current) setState({ key: asked.key, data, error: undefined, fetching: false });
         },
         (e: unknown) => {
@@ -92,7 +93,7 @@ export function useQuery<C extends Channel>(
         },
       );
     },
-    [channel],
+    [channel, fresh],
   );
   const refetch = useCallback(() => ask(latest.current.key), [ask]);
 
@@ -127,7 +128,7 @@ export function useQuery<C extends Channel>(
   }, [enabled, topicKey, refetch]);
 
   const current = state.key === key;
-  const data = current ? state.data : enabled ? (shelf().get(key) as Out<C> | undefined) : undefined;
+  const data = current ? state.data : enabled && !fresh ? (shelf().get(key) as Out<C> | undefined) : undefined;
   const error = current ? state.error : undefined;
   return {
     data,

@@ -4,9 +4,10 @@ import { useLanguage, useWords } from '@renderer/strings';
 import { signUpDesk as catalogue } from '@renderer/strings/sign-up-desk';
 import { ErrorNote, Note } from '@renderer/ui';
 import { IconDeviceTablet } from '@tabler/icons-react';
-import { type ReactNode, useCallback, useEffect } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef } from 'react';
 import css from './busy.module.css';
 import { HandOverKey } from './FinishLater';
+import { holdKeys, takeKeys } from './first-keys';
 import type { NewMember } from './SignUp';
 
 interface SignUpDesk {
@@ -21,9 +22,22 @@ export function useSignUpDesk(onMember: (member: NewMember) => void): SignUpDesk
   const language = useLanguage((s) => s.language);
   const turn = useCommand('sign-up/turn');
   const { run } = turn;
-  const start = useCallback((customerId?: number) => void run({ language, customerId: (customerId ?? null) as never }), [run, language]);
+  const display = useQuery('sign-up/desk', {}).data?.display === true;
+  const turning = useRef(false);
+  const start = useCallback(
+    async (customerId?: number) => {
+      if (turning.current) return;
+      turning.current = true;
+      // This very screen becomes the customer's: what is typed while it turns is their number already.
+      if (!display && customerId === undefined) holdKeys();
+      const turned = await run({ language, customerId: (customerId ?? null) as never });
+      turning.current = false;
+      if (turned?.where !== 'counter') takeKeys();
+    },
+    [run, language, display],
+  );
   return {
-    start,
+    start: useCallback((customerId?: number) => void start(customerId), [start]),
     panel: (
       <>
         <ErrorNote error={turn.error} />

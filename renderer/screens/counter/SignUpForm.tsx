@@ -6,6 +6,7 @@ import { ErrorNote } from '@renderer/ui';
 import { IconBackspace } from '@tabler/icons-react';
 import { type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { Birthday } from './Birthday';
+import { takeKeys } from './first-keys';
 import css from './signup.module.css';
 
 /** The exact words in all their variants, from `display/state`. */
@@ -55,6 +56,11 @@ export function SignUpForm(p: SignUpFormProps) {
   const [email, setEmail] = useState<{ text: string; ticked: boolean } | null>(null);
   const [empty, setEmpty] = useState(false);
   const box = useRef<HTMLInputElement>(null);
+  // the digits of somebody who was quicker than the page
+  useEffect(() => {
+    const first = takeKeys();
+    if (first) setPhone(first);
+  }, []);
 
   const promiseMax = promise ?? form.promises.at(-1) ?? 1;
   const wording = form.wording.find((x) => x.language === language && x.promiseMax === promiseMax);

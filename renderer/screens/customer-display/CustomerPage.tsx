@@ -15,7 +15,8 @@ type State = Out<'display/state'>;
  * app is loaded or reachable from here; the backend answers such a window nothing but the display's few channels.
  */
 export function CustomerPage({ onLeft }: { onLeft?: () => void }) {
-  const state = useQuery('display/state', {}).data;
+  // Never a page kept from the turn before: it is another person's, and what is typed on it would be gone with it.
+  const state = useQuery('display/state', {}, { fresh: true }).data;
   if (!state) return <main className={css.sheet} aria-busy />;
   if (state.phase === 'idle') return <IdlePage state={state} />;
   // A new turn is a new page: nothing of the one before stays in it.
