@@ -73,7 +73,7 @@ const en = {
     practised: 'Practiced',
     notPractised: 'Not yet',
     left: 'They left',
-    leftHint: (name: string) => `${name} no longer works here`,
+    leftHint: (name: string) => `They left: ${name}`,
     back: 'Back again',
     leftDone: (name: string) => `${name} can no longer sign in`,
     backDone: (name: string) => `${name} can sign in again`,

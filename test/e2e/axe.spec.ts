@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { makeDesktop } from '../support/desktop';
-import { freshDir, launch, openPractice, type Regulars } from '../support/launch';
+import { backToStaff, freshDir, launch, openPractice, type Regulars } from '../support/launch';
 
 /** WCAG 2.2 AA on every screen, in both themes. */
 const SCREENS = ['This week', 'Counter', 'Customers', 'Groups', 'Campaigns', 'Replies', 'Offers', 'Results', 'Import', 'Settings'] as const;
@@ -59,7 +59,92 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('F3');
       await page.waitForTimeout(700);
       expect(await violations(page)).toEqual([]);
+      await backToStaff(page);
+    });
+
+    test('every section of the settings, the sign-up kit, the registration', async () => {
+      test.setTimeout(240_000);
+      const { page } = r;
+      const clean = async (what: string) => {
+        await page.waitForTimeout(700);
+        expect(await violations(page), what).toEqual([]);
+      };
+      await go(page, 'Settings');
+      await expect(page.getByRole('main').getByRole('navigation')).toBeVisible();
+      const sections = await page.getByRole('main').getByRole('navigation').getByRole('button').allInnerTexts();
+      expect(sections.length).toBeGreaterThan(12);
+      for (const section of sections) {
+        await page.getByRole('main').getByRole('navigation').getByRole('button', { name: section, exact: true }).click();
+        await clean(section);
+      }
+      for (const place of ['Sign-up kit', 'Registration']) {
+        await page.keyboard.press('Control+k');
+        await page.getByPlaceholder(/./).last().fill(place);
+        await page.keyboard.press('Enter');
+        await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
+        await clean(place);
+      }
+    });
+
+    test('the counter: somebody’s card and its forms, a busy day, signing up', async () => {
+      const { page } = r;
+      const clean = async (what: string) => {
+        await page.waitForTimeout(700);
+        expect(await violations(page), what).toEqual([]);
+      };
+      await go(page, 'Counter');
+      const box = page.getByRole('textbox', { name: 'Find a person or a code' });
+      await box.fill('hannah');
+      await page.waitForTimeout(500);
+      await clean('people found');
+      await page.getByRole('button', { name: 'Open', exact: true }).first().click();
+      for (const form of ['Add a size', 'Add a wish', 'Add a note']) {
+        await page.getByRole('button', { name: form }).click();
+        await clean(form);
+        await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      }
       await page.keyboard.press('Escape');
+      await page.keyboard.press('Escape');
+      for (const tool of ['Catch up', 'Paper form', 'Member without a phone', 'They said yes out loud']) {
+        await page.getByRole('button', { name: tool }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await clean(tool);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+      }
+      await page.keyboard.press('F3');
+      await clean('the customer’s screen');
+      await page.getByRole('button', { name: 'Español' }).click();
+      await clean('the customer’s screen in Spanish');
+      await backToStaff(page);
+    });
+
+    test('staff: the first day tried out, in Spanish', async () => {
+      const { page } = r;
+      const { people } = await r.call<{ people: { id: number; role: string }[] }>('session/state', {});
+      const session = (role: string) => ({ staffId: people.find((p) => p.role === role)?.id, pin: '2468' });
+      await r.call('session/lock', {});
+      await r.call('session/unlock', session('staff'));
+      await page.getByRole('button', { name: 'Probar', exact: true }).click();
+      for (const [typed, next] of [
+        ['0123', 'Canjea su código'],
+        ['K7M4Q9J', 'Apunta a alguien'],
+      ] as const) {
+        await page.waitForTimeout(700);
+        expect(await violations(page), next).toEqual([]);
+        await page.getByRole('textbox').first().fill(typed);
+        await page.keyboard.press('Enter');
+        await page
+          .getByRole('button', { name: /Omitir|Listo/ })
+          .click({ timeout: 1000 })
+          .catch(() => undefined);
+        await page.getByRole('button', { name: 'Seguir' }).click();
+        await expect(page.getByRole('heading', { name: next })).toBeVisible();
+      }
+      await page.waitForTimeout(700);
+      expect(await violations(page), 'the third').toEqual([]);
+      await page.getByRole('button', { name: 'Salir de la práctica' }).click();
+      await r.call('session/unlock', session('owner'));
     });
   });
 
