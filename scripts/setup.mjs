@@ -21,9 +21,11 @@ function installed() {
 
 async function dependencies() {
   if (installed()) return;
-  say('installing the dependencies (npm ci)…');
+  // `npm ci` empties node_modules first, and the Node this runs on may be one of its packages: only into an empty place.
+  const how = fs.existsSync(at('node_modules')) ? 'install' : 'ci';
+  say(`installing the dependencies (npm ${how})…`);
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  await run(npm, ['ci', '--no-audit', '--no-fund'], { quiet: true });
+  await run(npm, [how, '--no-audit', '--no-fund'], { quiet: true });
   fs.writeFileSync(stampFile(), lockHash());
 }
 

@@ -8,6 +8,7 @@ import { canonical, evidenceHash, GENESIS } from '@domain/consent/chain';
 import { addressHmac, keyedSeal } from '@domain/consent/hmac';
 import type { UtcMs, Zone } from '@domain/kernel';
 import { proofCutoff } from '@domain/privacy/retention';
+import { nextTurn } from '../chunks';
 import { openProof } from '../privacy/seal';
 import { HEAD_META } from './ledger';
 import { checkStates, PAGE } from './verify-states';
@@ -35,7 +36,6 @@ export interface VerifyOptions {
 }
 
 const MOST = 20;
-const nextTurn = (): Promise<void> => new Promise((r) => setImmediate(r));
 const sha256 = (text: string | Uint8Array): string => hash('sha256', text, 'hex');
 
 /**
