@@ -106,7 +106,7 @@ export const theme = createTheme({
 export const cssVariables: CSSVariablesResolver = () => {
   const tint = (name: string, token: string) => ({
     [`--mantine-color-${name}-light`]: `var(--rg-${token}-soft)`,
-    [`--mantine-color-${name}-light-hover`]: `var(--rg-${token}-line)`,
+    [`--mantine-color-${name}-light-hover`]: `var(--rg-${token}-soft)`, // the line colour would be too near to the words on it
     [`--mantine-color-${name}-light-color`]: `var(--rg-${token}-text)`,
   });
   const common = {
