@@ -55,6 +55,15 @@ function aWindow(display = false) {
   const bridge = draw(<Window />, answers);
   return {
     bridge,
+    /** As in a real window: nothing waits for effects to have run. */
+    async comeUnawaited(turn: number) {
+      await waitFor(() => expect(pages.length).toBeGreaterThan(0));
+      const before = Reflect.get(globalThis, 'IS_REACT_ACT_ENVIRONMENT') as boolean;
+      Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', false);
+      for (const done of pages.splice(0)) done(page(turn));
+      await new Promise((r) => setTimeout(r, 100));
+      Reflect.set(globalThis, 'IS_REACT_ACT_ENVIRONMENT', before);
+    },
     async come(turn: number) {
       await waitFor(() => expect(pages.length).toBeGreaterThan(0));
       await act(async () => pages.splice(0).forEach((done) => void done(page(turn))));
@@ -81,6 +90,27 @@ it('digits pressed between F3 and the customer’s page are the start of their n
   await user.keyboard('5550123');
   expect(number()?.value).toBe('(415) 555-0123');
   expect(w.bridge.calls.some((c) => c.channel === 'counter/find')).toBe(false);
+});
+
+it('a key pressed the very moment the page stands comes after those before it, never instead of them', async () => {
+  const user = userEvent.setup();
+  const w = aWindow();
+  await waitFor(() => expect(w.bridge.calls.some((c) => c.channel === 'sign-up/desk')).toBe(true));
+  act(() => wishCounter('sign-up'));
+  await user.keyboard('6');
+  act(() => setTurned(true));
+  // in the task that puts the page there: what a later task would still have to set is not set yet
+  const typed = new Promise<string | undefined>((done) => {
+    const seen = new MutationObserver(() => {
+      const now = number();
+      if (!now) return;
+      seen.disconnect();
+      done(document.activeElement === now ? now.value : 'without the focus');
+    });
+    seen.observe(document.body, { childList: true, subtree: true });
+  });
+  await w.comeUnawaited(1);
+  expect(await typed).toBe('6');
 });
 
 it('where the customer has a display of their own, staff go on typing at theirs', async () => {

@@ -4,7 +4,7 @@ import type { Language } from '@renderer/strings';
 import type { SignUpWords } from '@renderer/strings/sign-up';
 import { ErrorNote } from '@renderer/ui';
 import { IconBackspace } from '@tabler/icons-react';
-import { type RefObject, useEffect, useId, useRef, useState } from 'react';
+import { type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Birthday } from './Birthday';
 import { takeKeys } from './first-keys';
 import css from './signup.module.css';
@@ -56,10 +56,11 @@ export function SignUpForm(p: SignUpFormProps) {
   const [email, setEmail] = useState<{ text: string; ticked: boolean } | null>(null);
   const [empty, setEmpty] = useState(false);
   const box = useRef<HTMLInputElement>(null);
-  // the digits of somebody who was quicker than the page
-  useEffect(() => {
+  // The digits of somebody who was quicker than the page. With the page itself, not after it: the next key finds them in the box.
+  useLayoutEffect(() => {
     const first = takeKeys();
     if (first) setPhone(first);
+    box.current?.focus();
   }, []);
 
   const promiseMax = promise ?? form.promises.at(-1) ?? 1;
