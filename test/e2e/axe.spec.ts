@@ -103,8 +103,7 @@ for (const theme of ['light', 'dark'] as const) {
         await clean(form);
         await page.getByRole('button', { name: 'Cancel', exact: true }).click();
       }
-      await page.keyboard.press('Escape');
-      await page.keyboard.press('Escape');
+      await box.fill('');
       for (const tool of ['Catch up', 'Paper form', 'Member without a phone', 'They said yes out loud']) {
         await page.getByRole('button', { name: tool }).click();
         await expect(page.getByRole('dialog')).toBeVisible();
