@@ -115,6 +115,7 @@ for (const theme of ['light', 'dark'] as const) {
       await clean('the customer’s screen');
       await page.getByRole('button', { name: 'Español' }).click();
       await clean('the customer’s screen in Spanish');
+      await page.getByRole('button', { name: 'English' }).click();
       await backToStaff(page);
     });
 
