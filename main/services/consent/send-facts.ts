@@ -39,9 +39,7 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
   const consents = consentOf(ctx.db, ctx.hmacKey, t.phone, now);
   const marketing = consents.find((c) => c.purpose === 'marketing');
   const isMarketing = t.messageClass === 'marketing';
-  const left = isMarketing ? confirmedAt(ctx.db, t.phone) : null;
-  // A restored copy may know a sign-up from the journal and not its confirmation: the day's wait counts from the sign-up then.
-  const confirmed = isMarketing && left === null ? (marketing?.since ?? null) : left;
+  const confirmed = isMarketing ? confirmedAt(ctx.db, t.phone) : null;
   return {
     messageClass: t.messageClass,
     consent: {
