@@ -219,7 +219,7 @@ test('it is sent: deliveries, replies and a STOP come back', async () => {
   await kb.press(page.getByRole('button', { name: 'Go on' }));
   await d.speed(60);
   // People further west are asleep or at breakfast: theirs wait until it is ten o'clock where they are.
-  await expect(page.getByText(/Too early or too late where they are/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/Too early or too late where they are/).first()).toBeVisible({ timeout: 120_000 });
   await expect
     .poll(
       () => d.sql<{ n: number }>("SELECT count(*) n FROM outbox WHERE cause_kind = 'campaign' AND state IN ('waiting', 'sending')")[0]?.n,
@@ -260,7 +260,7 @@ test('a code is redeemed at the counter', async () => {
   await kb.type(page.getByLabel('Amount paid (optional)'), '84.00');
   await d.shot('redeem');
   await kb.press(page.getByRole('button', { name: 'Redeem', exact: true }));
-  await expect(page.getByText(/^Redeemed: 20% off/)).toBeVisible();
+  await expect(page.getByText(/Redeemed: 20% off/)).toBeVisible();
   await d.shot('redeemed');
   // The same code again is refused and says when it was used.
   await page.keyboard.press('F4');
