@@ -18,7 +18,7 @@ export const privacy: Migration = {
     serial TEXT NOT NULL UNIQUE,            -- printed on the certificate
     at INTEGER NOT NULL,
     staff_id INTEGER,
-    stub_id INTEGER NOT NULL,               -- the random, negative customer id what they bought is kept under
+    nameless_id INTEGER NOT NULL,               -- the random, negative customer id what they bought is kept under
     certificate TEXT NOT NULL CHECK (json_valid(certificate)),
     again_of INTEGER REFERENCES erasure(id),-- a till file named them again and they were erased again
     open_ids TEXT CHECK (open_ids IS NULL OR json_valid(open_ids))  -- former ids, only until the last traces are gone

@@ -1,3 +1,4 @@
+import { HASHED_FIELDS } from '@domain/consent/chain';
 import type { ConsentEvent, ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
 import type { FoldedState } from '@domain/consent/status';
 import type { PhoneE164, StaffId, UtcMs } from '@domain/kernel';
@@ -34,26 +35,7 @@ export function ledgerHead(db: Db): { id: number; hash: string } | null {
   );
 }
 
-const COLUMNS = [
-  'id',
-  'address_hmac',
-  'channel',
-  'purpose',
-  'kind',
-  'method',
-  'promise_max',
-  'topics',
-  'language',
-  'wording_hash',
-  'reason',
-  'staff_id',
-  'device',
-  'evidence_hash',
-  'occurred_at',
-  'recorded_at',
-  'prev_hash',
-  'hash',
-] as const satisfies readonly (keyof ConsentEventRow)[];
+const COLUMNS = [...HASHED_FIELDS, 'hash'] as const satisfies readonly (keyof ConsentEventRow)[];
 const INSERT_EVENT = `INSERT INTO consent_event (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`;
 
 export function insertEvent(trx: Trx, row: ConsentEventRow): void {

@@ -120,13 +120,13 @@ export type Removed = Partial<Record<RemovedKind, number>>;
 
 /**
  * Takes a person out of every table, in one transaction. What they bought, what campaigns counted and what was redeemed goes to
- * `stub`, a new record without a name under a random id; rows that were paid for or must not be fetched again stay, emptied. The
+ * `nameless`, a new record without a name under a random id; rows that were paid for or must not be fetched again stay, emptied. The
  * ledger is not touched here. Returns how much went.
  */
-export function eraseRows(trx: Trx, who: WhoGoes, stub: number, now: UtcMs): Erased {
+export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs): Erased {
   const { id } = who;
   const run = (sql: string): number => {
-    const params: Record<string, number> = sql.includes('@stub') ? { stub, id } : { id };
+    const params: Record<string, number> = sql.includes('@nameless') ? { nameless, id } : { id };
     return trx.prepare(sql).run(params).changes;
   };
   const n = (table: string): number => Number(trx.prepare(`SELECT count(*) FROM ${table} WHERE customer_id = ?`).pluck().get(id));
@@ -146,26 +146,26 @@ export function eraseRows(trx: Trx, who: WhoGoes, stub: number, now: UtcMs): Era
     tillIds: who.tillIds.length,
     receipts: n('receipt_link'),
   };
-  makeStub(trx, stub, now);
-  const purchases = run('UPDATE sale SET customer_id = @stub, source_customer_id = NULL, card_last4 = NULL WHERE customer_id = @id');
+  makeNameless(trx, nameless, now);
+  const purchases = run('UPDATE sale SET customer_id = @nameless, source_customer_id = NULL, card_last4 = NULL WHERE customer_id = @id');
   const ofTill = trx.prepare(
     'UPDATE sale SET source_customer_id = NULL, card_last4 = NULL WHERE source = ? AND source_customer_id = ? AND customer_id IS NULL',
   );
   for (const t of who.tillIds) ofTill.run(t.source, t.id);
-  const redemptions = run('UPDATE redemption SET customer_id = @stub WHERE customer_id = @id');
+  const redemptions = run('UPDATE redemption SET customer_id = @nameless WHERE customer_id = @id');
   // two records of one person (a copy from before their merge, somebody erased twice) drawn for one campaign count once
-  const results = run('UPDATE OR IGNORE campaign_person SET customer_id = @stub, phone = NULL WHERE customer_id = @id');
+  const results = run('UPDATE OR IGNORE campaign_person SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');
   run('DELETE FROM campaign_person WHERE customer_id = @id');
-  run('UPDATE sale_credit SET customer_id = @stub WHERE customer_id = @id');
-  run('UPDATE stop_reason SET customer_id = @stub WHERE customer_id = @id');
+  run('UPDATE sale_credit SET customer_id = @nameless WHERE customer_id = @id');
+  run('UPDATE stop_reason SET customer_id = @nameless WHERE customer_id = @id');
   removed.codes = run("UPDATE offer_code SET state = 'voided' WHERE customer_id = @id AND state = 'issued'");
-  run('UPDATE offer_code SET customer_id = @stub WHERE customer_id = @id');
-  run('UPDATE receipt_link_sale SET was_customer_id = @stub WHERE was_customer_id = @id');
+  run('UPDATE offer_code SET customer_id = @nameless WHERE customer_id = @id');
+  run('UPDATE receipt_link_sale SET was_customer_id = @nameless WHERE was_customer_id = @id');
   run("UPDATE receipt_link SET identity_before = NULL WHERE json_extract(identity_before, '$.customer_id') = @id");
-  const emptied = eraseAddresses(trx, [...who.phones, ...who.emails], id, stub, now);
+  const emptied = eraseAddresses(trx, [...who.phones, ...who.emails], id, nameless, now);
   Object.assign(removed, emptied);
   removed.later = run('DELETE FROM later WHERE customer_id = @id') + eraseLater(trx, who.record);
-  removed.undo = eraseUndoLog(trx, who, stub);
+  removed.undo = eraseUndoLog(trx, who, nameless);
   run('DELETE FROM customer WHERE id = @id'); // till ids, notes, sizes, wishes, cards, receipts and other names go with it
   const ids = listed(who.ids.map((i) => i.id));
   removed.merged = trx
@@ -185,13 +185,13 @@ export interface Erased {
 }
 
 /** The record what stays countable is kept under; weak = never listed, grouped or texted. */
-export function makeStub(trx: Trx, stub: number, now: UtcMs): void {
-  trx.prepare('INSERT OR IGNORE INTO customer (id, weak, created_at, updated_at) VALUES (?, 1, ?, ?)').run(stub, now, now);
-  trx.prepare('DELETE FROM duplicate_todo WHERE customer_id = ?').run(stub);
+export function makeNameless(trx: Trx, nameless: number, now: UtcMs): void {
+  trx.prepare('INSERT OR IGNORE INTO customer (id, weak, created_at, updated_at) VALUES (?, 1, ?, ?)').run(nameless, now, now);
+  trx.prepare('DELETE FROM duplicate_todo WHERE customer_id = ?').run(nameless);
 }
 
 /** Whatever is kept by number or e-mail, and texts and replies of the person under other numbers. `id` 0 = addresses only. */
-export function eraseAddresses(trx: Trx, addresses: readonly string[], id: number, stub: number, now: UtcMs): Removed {
+export function eraseAddresses(trx: Trx, addresses: readonly string[], id: number, nameless: number, now: UtcMs): Removed {
   const all = listed(addresses);
   const own = 'IN (SELECT value FROM json_each(@all))';
   const mine = `(customer_id = @id OR address ${own})`;
@@ -201,14 +201,14 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
      WHERE ${mine} AND state IN ('staged', 'waiting', 'uncertain')`,
     { id, all, now },
   );
-  const as = erasedAddress(stub);
+  const as = erasedAddress(nameless);
   const empty = (or: string, address: string): number =>
     run(
-      `UPDATE ${or} outbox SET address = ${address}, body = '', customer_id = @stub, updated_at = @now WHERE ${mine} AND address <> @as`,
+      `UPDATE ${or} outbox SET address = ${address}, body = '', customer_id = @nameless, updated_at = @now WHERE ${mine} AND address <> @as`,
       {
         id,
         all,
-        stub,
+        nameless,
         now,
         as,
       },
@@ -216,15 +216,15 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
   const texts = empty('OR IGNORE', '@as') + empty('', ERASED_ADDRESS_SQL);
   // the carrier's id stays, so that the next look into its list does not fetch them again
   let replies = run(
-    `UPDATE inbound SET from_address = @as, body = '', customer_id = @stub, handled = 1, read_at = coalesce(read_at, @now),
+    `UPDATE inbound SET from_address = @as, body = '', customer_id = @nameless, handled = 1, read_at = coalesce(read_at, @now),
        resolution = CASE WHEN meaning = 'hold' THEN coalesce(resolution, 'stop') ELSE resolution END WHERE from_address ${own}`,
-    { all, now, as, stub },
+    { all, now, as, nameless },
   );
   // from a number the family has: it stays theirs, what was written does not
-  replies += run("UPDATE inbound SET body = '', customer_id = @stub, read_at = coalesce(read_at, @now) WHERE customer_id = @id", {
+  replies += run("UPDATE inbound SET body = '', customer_id = @nameless, read_at = coalesce(read_at, @now) WHERE customer_id = @id", {
     id,
     now,
-    stub,
+    nameless,
   });
   run(`DELETE FROM reply_menu WHERE phone ${own}`, { all });
   run(`DELETE FROM thread_closed WHERE address ${own}`, { all });
@@ -252,7 +252,7 @@ function eraseLater(trx: Trx, record: Row): number {
 }
 
 /** What undo of an import would put back of them. */
-function eraseUndoLog(trx: Trx, who: WhoGoes, stub: number): number {
+function eraseUndoLog(trx: Trx, who: WhoGoes, nameless: number): number {
   const keys = listed(who.ids.map((i) => String(i.id)));
   let gone = trx
     .prepare("DELETE FROM import_change WHERE table_name = 'customer' AND row_key IN (SELECT value FROM json_each(?))")
@@ -265,33 +265,33 @@ function eraseUndoLog(trx: Trx, who: WhoGoes, stub: number): number {
       )
       .run(t.id, t.source).changes;
   }
-  forgetTillIds(trx, stub);
+  forgetTillIds(trx, nameless);
   const ids = listed(who.ids.map((i) => i.id));
   for (const side of ['was', 'set']) {
     trx
       .prepare(
-        `UPDATE import_change SET before = json_set(before, '$.${side}.customer_id', @stub)
-         WHERE table_name = 'sale' AND row_key IN (SELECT CAST(id AS TEXT) FROM sale WHERE customer_id = @stub)
+        `UPDATE import_change SET before = json_set(before, '$.${side}.customer_id', @nameless)
+         WHERE table_name = 'sale' AND row_key IN (SELECT CAST(id AS TEXT) FROM sale WHERE customer_id = @nameless)
            AND json_extract(before, '$.${side}.customer_id') IN (SELECT value FROM json_each(@ids))`,
       )
-      .run({ stub, ids });
+      .run({ nameless, ids });
   }
   return gone;
 }
 
 /** Till customer and card on receipts of an erased person, also in what undo of an import would write back. */
-export function forgetTillIds(trx: Trx, stub: number): void {
+export function forgetTillIds(trx: Trx, nameless: number): void {
   trx
     .prepare(
       `UPDATE import_change SET before = json_remove(before, '$.was.source_customer_id', '$.set.source_customer_id', '$.was.card_last4', '$.set.card_last4')
        WHERE table_name = 'sale' AND row_key IN (SELECT CAST(id AS TEXT) FROM sale WHERE customer_id = ?)`,
     )
-    .run(stub);
+    .run(nameless);
   trx
     .prepare(
       'UPDATE sale SET source_customer_id = NULL, card_last4 = NULL WHERE customer_id = ? AND (source_customer_id IS NOT NULL OR card_last4 IS NOT NULL)',
     )
-    .run(stub);
+    .run(nameless);
 }
 
 /** The newest id would be given to the next person: what was written about it (audit, results) must not become theirs. */

@@ -112,7 +112,10 @@ export const oldProofs = (db: Db, before: UtcMs, after: number, limit: number): 
     .all(after, before, limit) as { id: number; hmac: string }[];
 
 /** When something last happened under a number or e-mail, and where its texts are found. */
-export function lastUnder(db: Db, hmac: string): { recordedAt: UtcMs; permitted: boolean; address: string | null; stubId: number | null } {
+export function lastUnder(
+  db: Db,
+  hmac: string,
+): { recordedAt: UtcMs; permitted: boolean; address: string | null; namelessId: number | null } {
   return {
     recordedAt: db.prepare('SELECT max(recorded_at) FROM consent_event WHERE address_hmac = ?').pluck().get(hmac) as UtcMs,
     permitted:
@@ -126,9 +129,11 @@ export function lastUnder(db: Db, hmac: string): { recordedAt: UtcMs; permitted:
         )
         .pluck()
         .get({ hmac }) as string | undefined) ?? null,
-    stubId:
+    namelessId:
       (db
-        .prepare('SELECT e.stub_id FROM erasure_key k JOIN erasure e ON e.id = k.erasure_id WHERE k.hmac = ? ORDER BY e.id DESC LIMIT 1')
+        .prepare(
+          'SELECT e.nameless_id FROM erasure_key k JOIN erasure e ON e.id = k.erasure_id WHERE k.hmac = ? ORDER BY e.id DESC LIMIT 1',
+        )
         .pluck()
         .get(hmac) as number | undefined) ?? null,
   };

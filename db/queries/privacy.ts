@@ -11,12 +11,12 @@ export interface ErasureRow {
   staffName: string | null;
   certificate: Certificate;
   againOf: number | null;
-  stubId: number;
+  namelessId: number;
   /** Former ids; null once the last traces are gone. */
   openIds: { id: number; madeAt: number[] }[] | null;
 }
 
-const SELECT = `SELECT e.id, e.serial, e.at, s.name AS staffName, e.certificate, e.again_of AS againOf, e.stub_id AS stubId, e.open_ids AS openIds
+const SELECT = `SELECT e.id, e.serial, e.at, s.name AS staffName, e.certificate, e.again_of AS againOf, e.nameless_id AS namelessId, e.open_ids AS openIds
   FROM erasure e LEFT JOIN staff s ON s.id = e.staff_id`;
 const rowOf = (r: unknown): ErasureRow => {
   const raw = r as Omit<ErasureRow, 'certificate' | 'openIds'> & { certificate: string; openIds: string | null };
@@ -44,7 +44,7 @@ export interface ErasureFact {
   serial: string;
   at: UtcMs;
   staffId: StaffId | null;
-  stubId: number;
+  namelessId: number;
   certificate: Certificate;
   againOf: number | null;
   ids: { id: number; madeAt: number[] }[];
@@ -57,10 +57,10 @@ export interface ErasureFact {
 export function insertErasure(trx: Trx, e: ErasureFact): number | null {
   const r = trx
     .prepare(
-      `INSERT INTO erasure (serial, at, staff_id, stub_id, certificate, again_of, open_ids) VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO erasure (serial, at, staff_id, nameless_id, certificate, again_of, open_ids) VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (serial) DO NOTHING`,
     )
-    .run(e.serial, e.at, e.staffId, e.stubId, JSON.stringify(e.certificate), e.againOf, JSON.stringify(e.ids));
+    .run(e.serial, e.at, e.staffId, e.namelessId, JSON.stringify(e.certificate), e.againOf, JSON.stringify(e.ids));
   if (r.changes === 0) return null;
   const id = Number(r.lastInsertRowid);
   const key = trx.prepare('INSERT INTO erasure_key (kind, hmac, erasure_id) VALUES (?, ?, ?)');
@@ -95,8 +95,8 @@ export function liftErasure(trx: Trx, kind: 'sms' | 'email' | 'till', hmac: stri
   trx.prepare('UPDATE erasure_key SET lifted_at = ? WHERE kind = ? AND hmac = ? AND lifted_at IS NULL').run(at, kind, hmac);
 }
 
-export const stubOf = (db: Db, erasureId: number): number | null =>
-  (db.prepare('SELECT stub_id FROM erasure WHERE id = ?').pluck().get(erasureId) as number | undefined) ?? null;
+export const namelessOf = (db: Db, erasureId: number): number | null =>
+  (db.prepare('SELECT nameless_id FROM erasure WHERE id = ?').pluck().get(erasureId) as number | undefined) ?? null;
 
 // — people a file brought again —
 
@@ -153,7 +153,7 @@ export const returnOf = (db: Db, customerId: CustomerId): number | null =>
   (db.prepare('SELECT erasure_id FROM erasure_return WHERE customer_id = ?').pluck().get(customerId) as number | undefined) ?? null;
 
 /** Records what erased people bought is kept under. */
-export const stubs = (db: Db): number[] => db.prepare('SELECT id FROM customer WHERE id < 0').pluck().all() as number[];
+export const namelessRecords = (db: Db): number[] => db.prepare('SELECT id FROM customer WHERE id < 0').pluck().all() as number[];
 
 // — what is counted before and after —
 

@@ -10,7 +10,7 @@ export interface ErasureTable {
   serial: string;
   at: number;
   staff_id: number | null;
-  stub_id: number;
+  nameless_id: number;
   certificate: string;
   again_of: number | null;
   open_ids: string | null;

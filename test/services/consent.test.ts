@@ -337,7 +337,7 @@ describe('verifying', () => {
     );
     expect((await check(ctx)).faults).toEqual([{ what: 'evidence', eventId: 3 }]);
     ctx.db.raw.exec(
-      `INSERT INTO erasure (id, serial, at, stub_id, certificate) VALUES (1, 'S', 5, -7, '{}');
+      `INSERT INTO erasure (id, serial, at, nameless_id, certificate) VALUES (1, 'S', 5, -7, '{}');
        INSERT INTO erasure_key (kind, hmac, erasure_id) SELECT 'sms', address_hmac, 1 FROM consent_event WHERE id = 3`,
     );
     expect(await check(ctx)).toMatchObject({ ok: true });

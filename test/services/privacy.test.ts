@@ -100,7 +100,7 @@ describe('what a restored copy remembers of somebody who was erased since', () =
     const entry = {
       kind: 'erased' as const,
       at: ctx.clock.now(),
-      row: { serial: 'X', at: 1, staffId: null, stubId: -5, certificate: {}, againOf: null, ids: [{ id: ana, madeAt: [12345] }], keys: [] },
+      row: { serial: 'X', at: 1, staffId: null, namelessId: -5, certificate: {}, againOf: null, ids: [{ id: ana, madeAt: [12345] }], keys: [] },
     };
     ctx.db.tx((trx) => void replayJournal(trx, ctx.hmacKey, [entry], ctx.clock.now()));
     expect(names(ctx.db)).toContain('Annabella');
@@ -139,7 +139,7 @@ describe('a till file that brings an erased person again', () => {
     expect(await noticeErased(ctx, 9 as ImportId)).toEqual({ again: 1, asked: 0 });
     expect(names(ctx.db)).not.toContain('Annabella');
     expect(ctx.db.raw.prepare('SELECT count(*) FROM sale WHERE source_customer_id IS NOT NULL').pluck().get()).toBe(0);
-    expect(ctx.db.raw.prepare('SELECT count(DISTINCT stub_id) FROM erasure').pluck().get()).toBe(1);
+    expect(ctx.db.raw.prepare('SELECT count(DISTINCT nameless_id) FROM erasure').pluck().get()).toBe(1);
     expect(await whole(ctx)).toEqual([]);
   });
 

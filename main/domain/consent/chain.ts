@@ -24,8 +24,8 @@ export interface ChainedRow extends ChainedFields {
   hash: string;
 }
 
-/** The order is part of the format: changing it breaks every ledger already written. */
-const FIELDS = [
+/** What is hashed of an event. The order is part of the format: changing it breaks every ledger already written. */
+export const HASHED_FIELDS = [
   'id',
   'address_hmac',
   'channel',
@@ -50,7 +50,7 @@ export const GENESIS = '0'.repeat(64);
 
 /** Unambiguous text of a row: a JSON array of the values in fixed order, so no two different rows share one. */
 export function canonical(row: ChainedFields): string {
-  return JSON.stringify(['regulars-consent-1', ...FIELDS.map((f) => row[f])]);
+  return JSON.stringify(['regulars-consent-1', ...HASHED_FIELDS.map((f) => row[f])]);
 }
 
 /** SHA-256 over the row and, through `prev_hash`, over everything before it. */

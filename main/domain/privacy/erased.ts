@@ -6,8 +6,8 @@ const ERASED = /^\+000\d{12}$/;
 
 export const isErasedAddress = (address: string): boolean => ERASED.test(address);
 
-/** The one that goes with the random id `stub` (negative) what they bought is kept under: their texts and replies still belong together. */
-export const erasedAddress = (stub: number): string => `+000${String(-stub % 1e12).padStart(12, '0')}`;
+/** The one that goes with the random id `nameless` (negative) what they bought is kept under: their texts and replies still belong together. */
+export const erasedAddress = (nameless: number): string => `+000${String(-nameless % 1e12).padStart(12, '0')}`;
 
 /** SQL for a row that would stand twice under it (one cause, two numbers of one person). */
 export const ERASED_ADDRESS_SQL = "'+000' || printf('%012d', abs(random() % 1000000000000))";

@@ -134,7 +134,7 @@ export function proofOfNumber(ctx: Ctx, whose: { customerId: CustomerId | null; 
     states: phone === null ? [] : consentOf(ctx.db, ctx.hmacKey, phone, now),
     emailStates: email === null ? [] : emailConsentOf(ctx.db, ctx.hmacKey, email),
     lines: [...sms, ...mail].sort((a, b) => a.id - b.id),
-    texts: texts.left === 0 && erasure ? textsTo(ctx.db, erasedAddress(erasure.stubId)) : texts,
+    texts: texts.left === 0 && erasure ? textsTo(ctx.db, erasedAddress(erasure.namelessId)) : texts,
     erased: erasure ? { at: erasure.at, serial: erasure.serial } : null,
     locked: sms.some((l) => l.sealed && boxOf(ctx.db, l.id) !== null),
     check: lastCheck(ctx),

@@ -3,10 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Trx } from '@db/open';
 import { addressOf } from '@db/queries/consent';
-import { type Erased, eraseAddresses, eraseRows, makeStub, textLeaving, type WhoGoes, whoGoes, wipeDeleted } from '@db/queries/erase';
+import { type Erased, eraseAddresses, eraseRows, makeNameless, textLeaving, type WhoGoes, whoGoes, wipeDeleted } from '@db/queries/erase';
 import { sealEvidence } from '@db/queries/evidence';
 import { importsIn, unfinishedImport } from '@db/queries/imports';
-import { auditCount, type ErasureFact, findErasure, hasErasure, insertErasure, isKnown, proofOf, stubOf } from '@db/queries/privacy';
+import { auditCount, type ErasureFact, findErasure, hasErasure, insertErasure, isKnown, namelessOf, proofOf } from '@db/queries/privacy';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
@@ -48,7 +48,7 @@ const hmacsOf = (hmacKey: Uint8Array, who: Pick<WhoGoes, 'phones' | 'emails'>): 
 export const tillHmac = (hmacKey: Uint8Array, t: { source: string; id: string }): string =>
   addressHmac(hmacKey, `till\n${t.source}\n${t.id}`);
 
-function newStub(ctx: Pick<Ctx, 'db' | 'randomBytes'>): number {
+function newNameless(ctx: Pick<Ctx, 'db' | 'randomBytes'>): number {
   for (;;) {
     const b = Buffer.from(ctx.randomBytes(6));
     const id = -(1 + (b.readUIntBE(0, 6) % 999_999_999_999));
@@ -125,7 +125,7 @@ export function erasePreview(ctx: Ctx, id: CustomerId): ErasePreview {
   let erased: Erased | null = null;
   try {
     ctx.db.tx((trx) => {
-      erased = eraseRows(trx, who, newStub(ctx), now);
+      erased = eraseRows(trx, who, newNameless(ctx), now);
       throw new Undo();
     });
   } catch (error) {
@@ -165,7 +165,7 @@ export function erasePerson(
 /** The one transaction of an erasure; also when a till file has brought somebody again. */
 export function eraseNow(ctx: Ctx, staffId: StaffId | null, who: WhoGoes, againOf: number | null): number {
   const now = ctx.clock.now();
-  const stub = (againOf === null ? null : stubOf(ctx.db, againOf)) ?? newStub(ctx);
+  const nameless = (againOf === null ? null : namelessOf(ctx.db, againOf)) ?? newNameless(ctx);
   wipeDeleted(ctx.db, true);
   return withConsent(ctx, (trx) => {
     for (const phone of who.phones) {
@@ -174,14 +174,14 @@ export function eraseNow(ctx: Ctx, staffId: StaffId | null, who: WhoGoes, againO
     for (const email of who.emails) recordEmailStop(ctx, trx, { email, method: 'owner', reason: 'erased', staffId, occurredAt: now });
     const hmacs = hmacsOf(ctx.hmacKey, who);
     const proof = proofOf(trx, hmacs, who.phones);
-    const erased = eraseRows(trx, who, stub, now);
+    const erased = eraseRows(trx, who, nameless, now);
     for (const hmac of hmacs) seal(trx, ctx.hmacKey, hmac, now, ctx.randomBytes);
     const events = sealShared(ctx, trx, who, now);
     const fact: ErasureFact = {
       serial: newSerial(ctx),
       at: now,
       staffId,
-      stubId: stub,
+      namelessId: nameless,
       certificate: certificateOf(ctx, who, erased, proof, now, againOf !== null),
       againOf,
       ids: who.ids,
@@ -251,7 +251,7 @@ export function replayErased(trx: Trx, hmacKey: Uint8Array, fact: ErasureFact, n
   if (hasErasure(trx, fact.serial)) return false;
   for (const { id, madeAt } of fact.ids) {
     const who = whoGoes(trx, id as CustomerId);
-    if (who && madeAt.includes(Number(who.record['created_at']))) eraseRows(trx, who, fact.stubId, now);
+    if (who && madeAt.includes(Number(who.record['created_at']))) eraseRows(trx, who, fact.namelessId, now);
   }
   const left: string[] = [];
   for (const k of fact.keys) {
@@ -261,8 +261,8 @@ export function replayErased(trx: Trx, hmacKey: Uint8Array, fact: ErasureFact, n
     if (address === null || left.includes(address)) seal(trx, hmacKey, k.hmac, now, systemRandom);
   }
   for (const { hmac, proof } of fact.events ?? []) seal(trx, hmacKey, hmac, now, systemRandom, (e) => e.evidence_hash === proof);
-  makeStub(trx, fact.stubId, now);
-  eraseAddresses(trx, left, 0, fact.stubId, now);
+  makeNameless(trx, fact.namelessId, now);
+  eraseAddresses(trx, left, 0, fact.namelessId, now);
   return insertErasure(trx, { ...fact, againOf: null }) !== null;
 }
 

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { allWordings, type ConsentEventRow, evidenceFor, ledgerHead, ledgerPage } from '@db/queries/consent';
+import { allWordings, evidenceFor, ledgerHead, ledgerPage } from '@db/queries/consent';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
+import { HASHED_FIELDS } from '@domain/consent/chain';
 import { csvCell } from '@domain/imports/cells';
 import type { TaskId } from '@domain/kernel';
 import { nextTurn } from '../chunks';
@@ -35,27 +36,6 @@ const COLUMNS = [
   'hash',
 ] as const;
 
-/** In the order in which they are hashed (main/domain/consent/chain.ts). */
-const HASHED = [
-  'id',
-  'address_hmac',
-  'channel',
-  'purpose',
-  'kind',
-  'method',
-  'promise_max',
-  'topics',
-  'language',
-  'wording_hash',
-  'reason',
-  'staff_id',
-  'device',
-  'evidence_hash',
-  'occurred_at',
-  'recorded_at',
-  'prev_hash',
-] as const satisfies readonly (keyof ConsentEventRow)[];
-
 const README = (shop: string, zone: string, events: number): string =>
   [
     `Permission records of ${shop || 'the shop'}: ${events} events, oldest first.`,
@@ -68,7 +48,7 @@ const README = (shop: string, zone: string, events: number): string =>
     '  {"type":"head", …}      last line: number and hash of the newest event',
     '',
     'How to check: for each event, SHA-256 of the UTF-8 text of the JSON array',
-    `  ["regulars-consent-1", ${HASHED.map((h) => `row.${h}`).join(', ')}]`,
+    `  ["regulars-consent-1", ${HASHED_FIELDS.map((h) => `row.${h}`).join(', ')}]`,
     'without blanks between its parts is its "hash"; prev_hash is the hash of the event before (64 zeros for the first).',
     '',
     `Times: happened and recorded are those of ${zone} in the CSV, milliseconds since 1970 (UTC) in the JSON.`,

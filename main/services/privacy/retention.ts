@@ -60,7 +60,7 @@ export async function sweepRetention(ctx: Ctx, signal?: AbortSignal): Promise<{ 
 function over(ctx: Ctx, hmac: string, cutoff: UtcMs): boolean {
   const last = lastUnder(ctx.db, hmac);
   if (last.permitted || last.recordedAt >= cutoff) return false;
-  const address = last.address ?? (last.stubId === null ? null : erasedAddress(last.stubId));
+  const address = last.address ?? (last.namelessId === null ? null : erasedAddress(last.namelessId));
   const texted = address === null ? null : textsTo(ctx.db, address).lastAt;
   return texted === null || texted < cutoff;
 }

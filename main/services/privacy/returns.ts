@@ -6,12 +6,12 @@ import {
   type Brought,
   erasedUnder,
   liftErasure,
+  namelessRecords,
   noteReturn,
   openReturns,
   peopleOfImport,
   type ReturnRow,
   returnOf,
-  stubs,
   tillIdsOf,
 } from '@db/queries/privacy';
 import { audit } from '@db/queries/staff';
@@ -36,7 +36,7 @@ export async function noticeErased(ctx: Ctx, importId: ImportId): Promise<{ agai
   const counts = { again: 0, asked: 0 };
   if (!anybodyErased(ctx.db)) return counts;
   ctx.db.tx((trx) => {
-    for (const stub of stubs(trx)) forgetTillIds(trx, stub);
+    for (const nameless of namelessRecords(trx)) forgetTillIds(trx, nameless);
   });
   for (let after = 0; ; ) {
     const page = peopleOfImport(ctx.db, importId, after, PAGE);
