@@ -22,6 +22,7 @@ import { counterTasks } from './0200-counter-tasks';
 import { campaignTopic } from './0210-campaign-topic';
 import { staffAccess } from './0220-staff';
 import { openEnds } from './0230-open-ends';
+import { textSteps } from './0300-text-steps';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -54,5 +55,6 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignTopic,
   staffAccess,
   openEnds,
+  textSteps,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

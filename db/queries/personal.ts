@@ -142,6 +142,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   not_duplicate: 'that two records are different people; the other one is not theirs to see',
   offer: 'offers',
   outbox_attempt: 'technical record of a text already told',
+  outbox_step: 'technical record of a text already told',
   poll_state: 'technical',
   possible_duplicate: 'that two records may be one, derived',
   receipt_link_sale: 'which purchases a receipt tied, already told',

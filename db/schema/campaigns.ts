@@ -94,3 +94,12 @@ export interface OutboxAttemptTable {
   error_code: number | null;
   sid: string | null;
 }
+
+/** Written by a trigger (migration 0300): what became of a text from the POST on. */
+export interface OutboxStepTable {
+  outbox_id: number;
+  at: number;
+  state: string;
+  error_code: number | null;
+  reason: string | null;
+}

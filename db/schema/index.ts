@@ -1,5 +1,5 @@
 import type { SaleCreditTable } from './attribution';
-import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxTable } from './campaigns';
+import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxStepTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { LaterTable, MemberCardTable } from './counter';
 import type {
@@ -63,6 +63,7 @@ export interface Tables {
   campaign_person: CampaignPersonTable;
   outbox: OutboxTable;
   outbox_attempt: OutboxAttemptTable;
+  outbox_step: OutboxStepTable;
   inbound: InboundTable;
   poll_state: PollStateTable;
   sale_credit: SaleCreditTable;
