@@ -74,3 +74,6 @@ export function nameOf(db: Db, id: CustomerId | null): string {
   if (id === null) return '';
   return (db.prepare("SELECT trim(first_name || ' ' || last_name) FROM customer WHERE id = ?").pluck().get(id) as string | undefined) ?? '';
 }
+
+export const campaignName = (db: Db, id: CampaignId): string | null =>
+  (db.prepare('SELECT name FROM campaign WHERE id = ?').pluck().get(id) as string | undefined) ?? null;

@@ -18,6 +18,16 @@ const StateZ = z.enum([
   'cancelled',
 ]);
 
+const CauseZ = z.object({
+  kind: z.enum(['campaign', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation', 'reply', 'service', 'test']),
+  /** Only of a campaign. */
+  campaignId: CampaignIdZ.nullable(),
+  name: z.string().nullable(),
+});
+
+/** A carrier's error number with its meaning for the shop. */
+const ErrorZ = z.object({ code: z.number().int(), title: z.string(), whatToDo: z.string() });
+
 const PersonZ = z.object({ customerId: CustomerIdZ.nullable(), name: z.string(), phone: PhoneZ });
 
 /** Why texts wait; the words are the screen's. `until` null = until something changes. */
@@ -37,7 +47,7 @@ export const outbox = {
       blocked: z.object({ reason: z.string(), until: UtcMsZ, code: z.number().int().nullable() }).nullable(),
       waiting: z.array(WaitingZ),
       skipped: z.array(z.object({ reason: z.string(), count: z.number().int() })),
-      errors: z.array(z.object({ code: z.number().int(), title: z.string(), whatToDo: z.string(), count: z.number().int() })),
+      errors: z.array(ErrorZ.extend({ count: z.number().int() })),
       /** The first texts' phase, in words of the brake. */
       phase: z.enum(['first', 'results', 'half', 'full', 'idle']),
       phaseUntil: UtcMsZ.nullable(),
@@ -53,6 +63,36 @@ export const outbox = {
       spentThisMonth: MicrosZ,
       monthlyLimit: MicrosZ.nullable(),
       currency: z.string(),
+    }),
+  }),
+  /** Every text there is, newest first. */
+  'outbox/texts': query({
+    role: 'owner',
+    input: z.object({
+      view: z.enum(['all', 'waiting', 'on-the-way', 'trouble', 'unknown', 'left-out']),
+      /** Only to this number. */
+      phone: PhoneZ.nullable(),
+      campaignId: CampaignIdZ.nullable(),
+      page: PageZ,
+    }),
+    output: z.object({
+      rows: z.array(
+        z.object({
+          outboxId: OutboxIdZ,
+          cause: CauseZ,
+          person: PersonZ,
+          body: z.string(),
+          state: StateZ,
+          reason: z.string().nullable(),
+          error: ErrorZ.nullable(),
+          queuedAt: UtcMsZ,
+          leftAt: UtcMsZ.nullable(),
+          price: MicrosZ.nullable(),
+          priceCurrency: z.string().nullable(),
+          segments: z.number().int(),
+        }),
+      ),
+      total: z.number().int(),
     }),
   }),
   /** Texts nobody knows the fate of, and those refused because of the account: newest first. */
@@ -95,6 +135,7 @@ export const outbox = {
     input: z.object({ outboxId: OutboxIdZ }),
     output: z.object({
       outboxId: OutboxIdZ,
+      cause: CauseZ,
       person: PersonZ,
       state: StateZ,
       reason: z.string().nullable(),
@@ -106,19 +147,24 @@ export const outbox = {
       priceCurrency: z.string().nullable(),
       sid: z.string().nullable(),
       sender: z.string().nullable(),
-      error: z.object({ code: z.number().int(), title: z.string(), whatToDo: z.string() }).nullable(),
+      error: ErrorZ.nullable(),
       queuedAt: UtcMsZ,
       leftAt: UtcMsZ.nullable(),
       finalAt: UtcMsZ.nullable(),
+      /** When it is looked at again, while it waits. */
+      retryAt: UtcMsZ.nullable(),
+      /** Each POST. */
       attempts: z.array(
         z.object({
           startedAt: UtcMsZ,
           finishedAt: UtcMsZ.nullable(),
           outcome: z.enum(['accepted', 'rejected', 'not-sent', 'uncertain']).nullable(),
           httpStatus: z.number().int().nullable(),
-          errorCode: z.number().int().nullable(),
+          error: ErrorZ.nullable(),
         }),
       ),
+      /** What was learnt of it from the POST on. */
+      steps: z.array(z.object({ at: UtcMsZ, state: StateZ, reason: z.string().nullable(), error: ErrorZ.nullable() })),
     }),
   }),
   /** A text to the owner's own phone, through the real way out. */

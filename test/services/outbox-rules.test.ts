@@ -7,7 +7,8 @@ import { consentOf } from '@services/consent/read';
 import { recordHold, recordStop } from '@services/consent/record';
 import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
 import { wakeSender } from '@services/outbox/sender-state';
-import { outboxHistory, sendingStatus, uncertainList } from '@services/outbox/status';
+import { sendingStatus, uncertainList } from '@services/outbox/status';
+import { textHistory } from '@services/outbox/texts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
 import {
@@ -293,7 +294,7 @@ describe('the owner decides about uncertain texts', () => {
     expect(await resendUncertain(s.ctx, [id])).toEqual({ queued: 1, found: 0 });
     await s.run(() => stateOf(s.ctx, id).state === 'delivered');
     expect(created(s)).toBe(1);
-    expect(outboxHistory(s.ctx, id).attempts.map((a) => a.outcome)).toEqual(['uncertain', 'accepted']);
+    expect(textHistory(s.ctx, id).attempts.map((a) => a.outcome)).toEqual(['uncertain', 'accepted']);
   });
 
   it('looks once more before sending again: what turned up late is not sent twice', async () => {

@@ -2,15 +2,17 @@ import type { outbox } from '@contract/outbox';
 import { DONE } from '@contract/primitives';
 import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
 import { wakeSender } from '@services/outbox/sender-state';
-import { outboxHistory, sendingStatus, uncertainList } from '@services/outbox/status';
+import { sendingStatus, uncertainList } from '@services/outbox/status';
+import { listTexts, textHistory } from '@services/outbox/texts';
 import type { HandlersFor } from '../handler';
 
 export const outboxHandlers = {
   'outbox/status': (ctx, { campaignId }) => sendingStatus(ctx, campaignId),
+  'outbox/texts': (ctx, input) => listTexts(ctx, input),
   'outbox/uncertain': (ctx, input) => uncertainList(ctx, input),
   'outbox/resend': (ctx, { outboxIds }) => resendUncertain(ctx, outboxIds),
   'outbox/give-up': (ctx, { outboxIds }) => ({ closed: giveUpUncertain(ctx, outboxIds) }),
-  'outbox/history': (ctx, { outboxId }) => outboxHistory(ctx, outboxId),
+  'outbox/history': (ctx, { outboxId }) => textHistory(ctx, outboxId),
   'outbox/test-text': (ctx, { phone, body }) => ({ outboxId: sendTestText(ctx, phone, body) }),
   'outbox/try-now': (ctx) => {
     wakeSender(ctx);

@@ -1,8 +1,6 @@
-import { attemptsOf, outboxById } from '@db/queries/outbox';
 import { campaignState } from '@db/queries/outbox-results';
-import { nameOf, openQuestions, statusFigures } from '@db/queries/outbox-status';
-import { AppError } from '@domain/errors';
-import { type CampaignId, MINUTE, type Micros, type OutboxId } from '@domain/kernel';
+import { openQuestions, statusFigures } from '@db/queries/outbox-status';
+import { type CampaignId, MINUTE, type Micros } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import { carrierError, isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
@@ -83,38 +81,6 @@ export function uncertainList(ctx: Ctx, input: { campaignId: CampaignId | null; 
       lookAgainAt: r.reconcileAt,
       errorCode: r.errorCode,
       attempts: r.attempts,
-    })),
-  };
-}
-
-/** One text from queue to receipt. */
-export function outboxHistory(ctx: Ctx, id: OutboxId) {
-  const row = outboxById(ctx.db, id);
-  if (!row) throw new AppError('outbox.not-found');
-  const told = row.errorCode === null ? null : carrierError(row.errorCode);
-  return {
-    outboxId: row.id,
-    person: { customerId: row.customerId, name: nameOf(ctx.db, row.customerId), phone: row.address },
-    state: row.state,
-    reason: row.reason,
-    body: row.body,
-    segments: row.segments,
-    carrierSegments: row.carrierSegments,
-    quotedPrice: row.quotedPrice,
-    price: row.price,
-    priceCurrency: row.priceCurrency,
-    sid: row.sid,
-    sender: row.sender,
-    error: row.errorCode === null || !told ? null : { code: row.errorCode, title: told.title, whatToDo: told.whatToDo },
-    queuedAt: row.createdAt,
-    leftAt: row.leftAt,
-    finalAt: row.finalAt,
-    attempts: attemptsOf(ctx.db, id).map(({ startedAt, finishedAt, outcome, httpStatus, errorCode }) => ({
-      startedAt,
-      finishedAt,
-      outcome,
-      httpStatus,
-      errorCode,
     })),
   };
 }
