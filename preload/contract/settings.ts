@@ -35,6 +35,12 @@ export const TextingZ = z.object({
   sender: SenderZ.nullable(),
   numbers: z.array(PhoneZ),
   segmentsPerSecond: z.number().positive().max(1000),
+  dailySegments: z.number().int().min(1).max(10_000_000).nullable(),
+  from: z.object({
+    rate: z.enum(['guess', 'carrier', 'owner']),
+    daily: z.enum(['guess', 'carrier', 'owner']),
+    price: z.enum(['guess', 'list', 'learnt', 'owner']),
+  }),
   pricePerSegment: MicrosZ,
   priceCurrency: z.string(),
   senderApproved: z.boolean(),
@@ -130,6 +136,8 @@ export const settings = {
     role: 'owner',
     input: z.object({
       segmentsPerSecond: z.number().positive().max(1000),
+      /** Left out: as it is. */
+      dailySegments: z.number().int().min(1).max(10_000_000).nullable().optional(),
       pricePerSegment: MicrosZ,
       senderApproved: z.boolean(),
       monthlyLimit: CentsZ.nullable(),

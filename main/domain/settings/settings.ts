@@ -32,6 +32,13 @@ export interface TextingSettings {
   numbers: readonly PhoneE164[];
   /** Segments per second the sender is known to take; we pace at 0.8 of it. */
   segmentsPerSecond: number;
+  /** Segments a day the carriers take from this shop (T-Mobile, all its numbers together, midnight Pacific); null = no limit known. */
+  dailySegments: number | null;
+  /**
+   * Who said so: nobody yet (`guess`), the carrier when it was last looked at, or the owner. What the owner typed is never replaced by
+   * what is read later.
+   */
+  from: { rate: 'guess' | 'carrier' | 'owner'; daily: 'guess' | 'carrier' | 'owner'; price: 'guess' | 'list' | 'learnt' | 'owner' };
   /** Expected price of one outbound segment, until real prices arrive. */
   pricePerSegment: Micros;
   priceCurrency: string;
@@ -116,6 +123,8 @@ export const DEFAULT_SETTINGS: Settings = {
     sender: null,
     numbers: [],
     segmentsPerSecond: 1,
+    dailySegments: null,
+    from: { rate: 'guess', daily: 'guess', price: 'guess' },
     pricePerSegment: 11_300 as Micros,
     priceCurrency: 'USD',
     senderApproved: false,

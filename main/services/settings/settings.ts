@@ -64,12 +64,23 @@ export function saveMoney(ctx: Ctx, session: Session, money: { marginPercent: nu
 export function saveTexting(
   ctx: Ctx,
   session: Session,
-  change: Pick<TextingSettings, 'segmentsPerSecond' | 'pricePerSegment' | 'senderApproved' | 'monthlyLimit' | 'customStopWords'>,
+  input: Pick<TextingSettings, 'segmentsPerSecond' | 'pricePerSegment' | 'senderApproved' | 'monthlyLimit' | 'customStopWords'> & {
+    dailySegments?: number | null | undefined;
+  },
 ): void {
+  const { dailySegments, ...change } = input;
   // a word that stands on a sign must not turn into a stop for whoever texts it
   const sign = change.customStopWords.map(tidyWord).find((w) => joinWord(ctx.db, w)?.active);
   if (sign !== undefined) throw new AppError('kit.word-taken', { word: sign });
-  saveSettings(ctx.db, 'texting', { ...ctx.settings().texting, ...change }, ctx.clock.now());
+  const before = ctx.settings().texting;
+  const daily = dailySegments === undefined ? before.dailySegments : dailySegments;
+  // what an owner types stays, whatever is read at the carrier later; an emptied daily limit is looked up again
+  const from: TextingSettings['from'] = {
+    rate: change.segmentsPerSecond === before.segmentsPerSecond ? before.from.rate : 'owner',
+    daily: daily === before.dailySegments ? before.from.daily : daily === null ? 'guess' : 'owner',
+    price: change.pricePerSegment === before.pricePerSegment ? before.from.price : 'owner',
+  };
+  saveSettings(ctx.db, 'texting', { ...before, ...change, dailySegments: daily, from }, ctx.clock.now());
   log(ctx, session, 'settings.texting', { approved: change.senderApproved });
 }
 
