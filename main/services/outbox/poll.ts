@@ -135,15 +135,15 @@ async function readBack(ctx: Ctx, gateway: SmsGateway, back: UtcMs, signal: Abor
  * Asks what became of the texts at the carrier: the newest lists, stragglers by their id, prices a day later. Returns when it is
  * worth asking again; null when nothing is open. Never uses the DateSent filter: texts not sent yet have no date (facts §1.4).
  */
-export async function pollDeliveries(ctx: Ctx, signal?: AbortSignal): Promise<UtcMs | null> {
+export async function pollDeliveries(ctx: Ctx, signal?: AbortSignal, since?: UtcMs): Promise<UtcMs | null> {
   const s = senderState(ctx);
   const now = ctx.clock.now();
   const gateway = await ctx.gateway();
   let changed = 0;
   const open = openAtCarrier(ctx.db, (now - OPEN_MS) as UtcMs);
   if (open.count > 0 && open.oldest !== null) {
-    const back = (Math.max(open.oldest, now - LISTED_MS) - OVERLAP_MS) as UtcMs;
-    if ((open.newest ?? 0) >= now - LISTED_MS - OVERLAP_MS) changed += await readBack(ctx, gateway, back, signal);
+    const back = (Math.max(open.oldest, Math.min(now - LISTED_MS, since ?? now)) - OVERLAP_MS) as UtcMs;
+    if (since !== undefined || (open.newest ?? 0) >= now - LISTED_MS - OVERLAP_MS) changed += await readBack(ctx, gateway, back, signal);
     changed += await askStragglers(ctx, gateway, signal);
   }
   changed += await readPrices(ctx, gateway, signal);

@@ -27,6 +27,9 @@ export interface SenderState {
   pollEvery: number;
   pricesAt: UtcMs;
   idleRepliesAt: UtcMs;
+  /** The computer slept since then and nobody has caught up yet (wake.ts); null = awake. */
+  asleepSince: UtcMs | null;
+  lastTurnAt: UtcMs | null;
   running: boolean;
   /** Set by `wakeSender` and by every answered POST, so that a wake during a look is not lost. */
   woken: boolean;
@@ -55,6 +58,8 @@ export function senderState(ctx: Ctx): SenderState {
       pollEvery: 15_000,
       pricesAt: 0 as UtcMs,
       idleRepliesAt: 0 as UtcMs,
+      asleepSince: null,
+      lastTurnAt: null,
       running: false,
       woken: false,
       wakeNap: () => {},

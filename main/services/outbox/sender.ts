@@ -9,6 +9,7 @@ import { drainStep } from './drain';
 import { finishCampaigns, isCarrierTrouble, pollDeliveries, reconcileRestored } from './poll';
 import { reconcileOnce, recoverSending } from './reconcile';
 import { type SenderState, senderState } from './sender-state';
+import { caughtUp, noticeSleep } from './wake';
 
 /** However quiet it is, look around this often: another screen may have queued something without waking us. */
 const LONGEST_NAP_MS = 15 * SECOND;
@@ -72,12 +73,19 @@ async function turn(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<UtcM
     }
   };
 
+  noticeSleep(ctx);
+  let awake = false;
+  await part('wake', async () => {
+    awake = await caughtUp(ctx, signal);
+    return awake ? null : ((ctx.clock.now() + TROUBLE_MS) as UtcMs);
+  });
   await part('reconcile', async () => {
     await reconcileRestored(ctx, signal);
     await reconcileOnce(ctx, signal);
     return nextLook(ctx.db);
   });
   await part('send', async () => {
+    if (!awake) return null;
     const step = await drainStep(ctx);
     // While anything is under way its results are worth asking for.
     if (step.started > 0) s.pollAt = Math.min(s.pollAt || Number.POSITIVE_INFINITY, ctx.clock.now() + s.pollEvery) as UtcMs;
