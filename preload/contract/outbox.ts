@@ -33,7 +33,23 @@ const PersonZ = z.object({ customerId: CustomerIdZ.nullable(), name: z.string(),
 /** Why texts wait; the words are the screen's. `until` null = until something changes. */
 const WaitingZ = z.object({ reason: z.string(), until: UtcMsZ.nullable(), count: z.number().int() });
 
+/** What has not left yet and what becomes of it; counts of texts, instants epoch ms (services/outbox/leaving.ts says each in words). */
+export const LeavingZ = z.object({
+  underWay: z.number().int(),
+  now: z.number().int(),
+  closesAt: UtcMsZ.nullable(),
+  lasts: z.number().int().nullable(),
+  later: z.object({ count: z.number().int(), next: UtcMsZ.nullable() }),
+  waitsForOwner: z.number().int(),
+  preparing: z.number().int(),
+  scheduled: z.object({ campaigns: z.number().int(), people: z.number().int(), next: UtcMsZ.nullable() }),
+  atCarrier: z.object({ count: z.number().int(), next: UtcMsZ.nullable() }),
+  uncertain: z.object({ looking: z.number().int(), undecided: z.number().int() }),
+  pausedSince: UtcMsZ.nullable(),
+});
+
 export const outbox = {
+  'outbox/leaving': query({ role: 'owner', input: z.object({}).strict(), output: LeavingZ }),
   /** How sending goes: of one campaign, or of everything when no campaign is named. */
   'outbox/status': query({
     role: 'owner',
@@ -70,8 +86,8 @@ export const outbox = {
     role: 'owner',
     input: z.object({
       view: z.enum(['all', 'waiting', 'on-the-way', 'trouble', 'unknown', 'left-out']),
-      /** Only to this number. */
-      phone: PhoneZ.nullable(),
+      /** Only to this number, as typed; anything that is no whole number yet leaves nothing out. */
+      find: z.string().max(40),
       campaignId: CampaignIdZ.nullable(),
       page: PageZ,
     }),

@@ -1,5 +1,6 @@
 import type { outbox } from '@contract/outbox';
 import { DONE } from '@contract/primitives';
+import { whatIsLeaving } from '@services/outbox/leaving';
 import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
 import { wakeSender } from '@services/outbox/sender-state';
 import { sendingStatus, uncertainList } from '@services/outbox/status';
@@ -7,6 +8,7 @@ import { listTexts, textHistory } from '@services/outbox/texts';
 import type { HandlersFor } from '../handler';
 
 export const outboxHandlers = {
+  'outbox/leaving': (ctx) => whatIsLeaving(ctx),
   'outbox/status': (ctx, { campaignId }) => sendingStatus(ctx, campaignId),
   'outbox/texts': (ctx, input) => listTexts(ctx, input),
   'outbox/uncertain': (ctx, input) => uncertainList(ctx, input),

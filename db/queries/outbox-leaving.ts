@@ -1,0 +1,65 @@
+import type { CampaignId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
+import type { Db } from '../open';
+
+/** Texts that wait, put together by what they wait for. */
+export interface WaitingGroup {
+  /** Null: texts to one person (confirmations, answers, service). */
+  campaignId: CampaignId | null;
+  /** The campaign's state; null without a campaign. */
+  campaign: string | null;
+  reason: string | null;
+  /** May be tried now. */
+  due: number;
+  dueSegments: number;
+  /** Put off, and until when at the soonest. */
+  later: number;
+  next: UtcMs | null;
+}
+
+/** Everything in the queue that has not left, in one walk over the waiting rows. */
+export function waitingGroups(db: Db, now: UtcMs): WaitingGroup[] {
+  return db
+    .prepare(
+      `SELECT w.id AS campaignId, c.state AS campaign, w.reason, w.due, w.dueSegments, w.later, w.next FROM (
+         SELECT CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END AS id, reason,
+           sum(max(not_before, coalesce(retry_at, 0)) <= @now) AS due,
+           sum(CASE WHEN max(not_before, coalesce(retry_at, 0)) <= @now THEN segments ELSE 0 END) AS dueSegments,
+           sum(max(not_before, coalesce(retry_at, 0)) > @now) AS later,
+           min(CASE WHEN max(not_before, coalesce(retry_at, 0)) > @now THEN max(not_before, coalesce(retry_at, 0)) END) AS next
+         FROM outbox WHERE state = 'waiting' GROUP BY 1, 2) w
+       LEFT JOIN campaign c ON c.id = w.id`,
+    )
+    .all({ now }) as WaitingGroup[];
+}
+
+/** Texts of each state that are neither waiting nor settled. */
+export function unsettled(db: Db): { sending: number; looking: number; undecided: number; atCarrier: number; atCarrierNext: UtcMs | null } {
+  const sending = db.prepare("SELECT count(*) FROM outbox WHERE state = 'sending'").pluck().get() as number;
+  const uncertain = db
+    .prepare(
+      `SELECT coalesce(sum(reconcile_at IS NOT NULL), 0) AS looking,
+         coalesce(sum(reconcile_at IS NULL AND reason IS NOT 'given-up'), 0) AS undecided FROM outbox WHERE state = 'uncertain'`,
+    )
+    .get() as { looking: number; undecided: number };
+  return { sending, ...uncertain, atCarrier: 0, atCarrierNext: null };
+}
+
+/** The next texts of a campaign that may be tried now, with where their people are. */
+export function nextPlaces(
+  db: Db,
+  id: CampaignId,
+  now: UtcMs,
+  limit: number,
+): { phone: PhoneE164; postalCode: string | null; zone: Zone | null }[] {
+  return db
+    .prepare(
+      `SELECT o.address AS phone, k.postal_code AS postalCode, k.zone FROM outbox o LEFT JOIN customer k ON k.id = o.customer_id
+       WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.state = 'waiting' AND o.not_before <= ?
+         AND (o.retry_at IS NULL OR o.retry_at <= ?) ORDER BY o.id LIMIT ?`,
+    )
+    .all(String(id), now, now, limit) as { phone: PhoneE164; postalCode: string | null; zone: Zone | null }[];
+}
+
+/** Campaigns whose people are being written into the queue: they leave as soon as that is done. */
+export const stagingCampaigns = (db: Db): number =>
+  db.prepare("SELECT count(*) FROM campaign WHERE state = 'staging'").pluck().get() as number;

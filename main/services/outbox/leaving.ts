@@ -1,0 +1,104 @@
+import { nextPlaces, stagingCampaigns, unsettled, type WaitingGroup, waitingGroups } from '@db/queries/outbox-leaving';
+import { sendWindow } from '@domain/campaigns/quiet-hours';
+import type { UtcMs } from '@domain/kernel';
+import { pace } from '@domain/outbox/pacing';
+import type { Ctx } from '../ctx';
+import { senderState } from './sender-state';
+
+/** Put-off reasons that time alone does not end: somebody has to do something. */
+const NEEDS_SOMEBODY = new Set(['sender-not-approved', 'spend-limit']);
+/** As many people of a campaign are asked for their hours: enough to know whether anybody may be texted. */
+const LOOKED_AT = 20;
+
+/** What has not left yet, and what becomes of it. Counts of texts; instants epoch ms. */
+export interface Leaving {
+  /** Being handed to the carrier this second. */
+  underWay: number;
+  /** May leave now, one after the other. */
+  now: number;
+  /** The hours of whoever is next end at; null when nothing is due or no hours apply. */
+  closesAt: UtcMs | null;
+  /** How long `now` takes at the pace of the number, ms; null when nothing is due. */
+  lasts: number | null;
+  /** Wait for hours, spacing or another try by itself. */
+  later: { count: number; next: UtcMs | null };
+  /** Wait for the owner: paused campaigns, approval of the number, the month's limit. */
+  waitsForOwner: number;
+  /** Campaigns whose people are being written down: they leave right after. */
+  preparing: number;
+  /** Campaigns with a time of their own that has not come. */
+  scheduled: { campaigns: number; people: number; next: UtcMs | null };
+  /** Handed to the carrier for later: leave whether or not this computer is on. */
+  atCarrier: { count: number; next: UtcMs | null };
+  /** May have left: looked for at the carrier, or waiting for the owner's word. */
+  uncertain: { looking: number; undecided: number };
+  /** The owner stopped everything, since when. */
+  pausedSince: UtcMs | null;
+}
+
+const soonest = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null ? b : b === null ? a : (Math.min(a, b) as UtcMs));
+
+/** Whether anybody of a campaign may be texted at this hour; else when the first may. */
+function hoursOf(ctx: Ctx, g: WaitingGroup, now: UtcMs): { open: boolean; opensAt: UtcMs | null; closesAt: UtcMs | null } {
+  if (g.campaignId === null) return { open: true, opensAt: null, closesAt: null };
+  const { shop, courtesy } = ctx.settings();
+  let opensAt: UtcMs | null = null;
+  let closesAt: UtcMs | null = null;
+  let open = false;
+  for (const p of nextPlaces(ctx.db, g.campaignId, now, LOOKED_AT)) {
+    const w = sendWindow({ ...p, shopZone: shop.zone, courtesy: courtesy.window, now });
+    if (w.open) {
+      open = true;
+      closesAt = soonest(closesAt, w.closesAt);
+    } else opensAt = soonest(opensAt, w.opensAt);
+  }
+  return { open, opensAt, closesAt };
+}
+
+/**
+ * Everything that has not left: under way, next in line, waiting for its hour, for the owner or for a date, at the carrier for later, and
+ * what may have left without anybody knowing. Reading only; one walk over the waiting texts.
+ */
+export function whatIsLeaving(ctx: Ctx): Leaving {
+  const now = ctx.clock.now();
+  const rest = unsettled(ctx.db);
+  let due = 0;
+  let segments = 0;
+  let closesAt: UtcMs | null = null;
+  let later = 0;
+  let next: UtcMs | null = null;
+  let waitsForOwner = 0;
+  for (const g of waitingGroups(ctx.db, now)) {
+    if (g.campaign === 'cancelled') continue;
+    if (g.campaign === 'paused' || NEEDS_SOMEBODY.has(g.reason ?? '')) {
+      waitsForOwner += g.due + g.later;
+      continue;
+    }
+    later += g.later;
+    next = soonest(next, g.next);
+    if (g.due === 0) continue;
+    const hours = hoursOf(ctx, g, now);
+    if (hours.open) {
+      due += g.due;
+      segments += g.dueSegments;
+      closesAt = soonest(closesAt, hours.closesAt);
+    } else {
+      later += g.due;
+      next = soonest(next, hours.opensAt);
+    }
+  }
+  const rate = pace(ctx.settings().texting.segmentsPerSecond);
+  return {
+    underWay: rest.sending + senderState(ctx).unwritten.length,
+    now: due,
+    closesAt,
+    lasts: due === 0 ? null : Math.round((segments / rate) * 1000),
+    later: { count: later, next },
+    waitsForOwner,
+    preparing: stagingCampaigns(ctx.db),
+    scheduled: { campaigns: 0, people: 0, next: null },
+    atCarrier: { count: rest.atCarrier, next: rest.atCarrierNext },
+    uncertain: { looking: rest.looking, undecided: rest.undecided },
+    pausedSince: null,
+  };
+}
