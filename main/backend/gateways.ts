@@ -4,6 +4,7 @@ import type { Db } from '@db/open';
 import { readMeta, readSettings, saveSettings, writeMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
 import type { PhoneE164 } from '@domain/kernel';
+import type { AccountFor, CarrierAccount } from '@ports/carrier-account';
 import type { Clock } from '@ports/clock';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
@@ -15,6 +16,9 @@ export interface Gateways {
   /** The carrier this shop is connected to. */
   current(): Promise<SmsGateway>;
   gatewayFor: GatewayFor;
+  /** The account behind the current carrier. */
+  account(): Promise<CarrierAccount>;
+  accountFor: AccountFor;
   stop(): Promise<void>;
 }
 
@@ -27,6 +31,7 @@ export function makeGateways(deps: { db: Db; clock: Clock; secrets: SecretStore;
   const { db, clock, secrets, dir, twilioUrl } = deps;
   let carrier: { url: string; close(): Promise<void> } | undefined;
   let built: { key: string; gateway: Promise<SmsGateway> } | undefined;
+  let builtAccount: { key: string; account: Promise<CarrierAccount> } | undefined;
 
   async function practiceUrl(): Promise<string> {
     if (twilioUrl) return twilioUrl;
@@ -52,15 +57,26 @@ export function makeGateways(deps: { db: Db; clock: Clock; secrets: SecretStore;
     return makeTwilioGateway({ ...credentials, ...(baseUrl ? { baseUrl } : {}) });
   };
 
+  const makeAccount = async (credentials: { accountSid: string; keySid: string; keySecret: string }, baseUrl: string | undefined) => {
+    const { makeTwilioAccount } = await import('@adapters/twilio/account');
+    return makeTwilioAccount({ ...credentials, ...(baseUrl ? { baseUrl } : {}) });
+  };
+
+  async function stored() {
+    const { mode, accountSid, keySid } = readSettings(db).texting;
+    if (mode === 'none') throw new AppError('sms.not-connected');
+    const keySecret = await secrets.get('twilio-key-secret');
+    if (!keySecret) throw new AppError('sms.not-connected');
+    const credentials = { accountSid, keySid, keySecret };
+    return { credentials, key: Object.values({ mode, ...credentials }).join(' '), mode };
+  }
+  const urlOf = async (mode: string) => (mode === 'practice' ? practiceUrl() : twilioUrl);
+
   return {
     async current() {
-      const { mode, accountSid, keySid } = readSettings(db).texting;
-      if (mode === 'none') throw new AppError('sms.not-connected');
-      const keySecret = await secrets.get('twilio-key-secret');
-      if (!keySecret) throw new AppError('sms.not-connected');
-      const key = `${mode} ${accountSid} ${keySid} ${keySecret}`;
+      const { credentials, key, mode } = await stored();
       if (built?.key !== key) {
-        const gateway = (async () => make({ accountSid, keySid, keySecret }, mode === 'practice' ? await practiceUrl() : twilioUrl))();
+        const gateway = (async () => make(credentials, await urlOf(mode)))();
         built = { key, gateway };
         gateway.catch(() => {
           built = undefined;
@@ -68,7 +84,19 @@ export function makeGateways(deps: { db: Db; clock: Clock; secrets: SecretStore;
       }
       return built.gateway;
     },
+    async account() {
+      const { credentials, key, mode } = await stored();
+      if (builtAccount?.key !== key) {
+        const account = (async () => makeAccount(credentials, await urlOf(mode)))();
+        builtAccount = { key, account };
+        account.catch(() => {
+          builtAccount = undefined;
+        });
+      }
+      return builtAccount.account;
+    },
     gatewayFor: (credentials) => make(credentials, twilioUrl),
+    accountFor: (credentials) => makeAccount(credentials, twilioUrl),
     async stop() {
       await carrier?.close();
     },

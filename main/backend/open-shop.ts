@@ -106,6 +106,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       hmacKey: Buffer.from(keys.hmac, 'hex'),
       secrets,
       gateway: () => gateways.current(),
+      carrierAccount: () => gateways.account(),
       tasks,
       importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
       sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },
@@ -124,6 +125,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
           return result;
         },
         gatewayFor: (credentials) => gateways.gatewayFor(credentials),
+        carrierAccountFor: (credentials) => gateways.accountFor(credentials),
       },
       journal: { append: (entries) => journalFile.append(entries), rewrite: (change) => journalFile.rewrite(change) },
       log,

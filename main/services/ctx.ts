@@ -4,6 +4,7 @@ import type { Db } from '@db/open';
 import type { TaskRow } from '@db/queries/tasks';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
+import type { AccountFor, CarrierAccount } from '@ports/carrier-account';
 import type { Clock } from '@ports/clock';
 import type { FolderBell } from '@ports/folder-bell';
 import type { ImportRunner } from '@ports/import-runner';
@@ -79,6 +80,8 @@ export interface Backstage {
   restoreShop(path: string): Promise<{ replayed: number; pausedCampaigns: number }>;
   /** A carrier for credentials that are not stored yet. */
   gatewayFor: GatewayFor;
+  /** The account behind credentials that are not stored yet. */
+  carrierAccountFor: AccountFor;
 }
 
 /** Where files come from by themselves, and how it is told. */
@@ -98,6 +101,8 @@ export interface Ctx {
   readonly secrets: SecretStore;
   /** The connected carrier (real or practice); throws AppError('sms.not-connected'). */
   readonly gateway: () => Promise<SmsGateway>;
+  /** The account behind it: what it may do, owns and costs; throws AppError('sms.not-connected'). */
+  readonly carrierAccount: () => Promise<CarrierAccount>;
   readonly tasks: Tasks;
   /** Reads till files away from this thread. */
   readonly importRunner: ImportRunner;

@@ -14,6 +14,7 @@ import { AppError } from '@domain/errors';
 import type { StaffId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Notice } from '@domain/sources/notice';
+import type { CarrierAccount } from '@ports/carrier-account';
 import type { SecretName } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { Ctx, JournalEntry, Session } from '@services/ctx';
@@ -33,7 +34,13 @@ export interface TestCtx extends Ctx {
 
 /** A full context on real SQLite with a clock that stands still, seeded randomness and no carrier unless one is passed. */
 export function aCtx(
-  options: { settings?: { [K in keyof Settings]?: Partial<Settings[K]> }; gateway?: SmsGateway; now?: UtcMs; db?: Db } = {},
+  options: {
+    settings?: { [K in keyof Settings]?: Partial<Settings[K]> };
+    gateway?: SmsGateway;
+    account?: CarrierAccount;
+    now?: UtcMs;
+    db?: Db;
+  } = {},
 ): TestCtx {
   const db = options.db ?? createDb();
   const clock = new FixedClock(options.now ?? NOON);
@@ -76,6 +83,10 @@ export function aCtx(
       if (!options.gateway) throw new AppError('sms.not-connected');
       return options.gateway;
     },
+    carrierAccount: async () => {
+      if (!options.account) throw new AppError('sms.not-connected');
+      return options.account;
+    },
     tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
     importRunner: makeImportRunner({ db }),
     sources: {
@@ -93,6 +104,10 @@ export function aCtx(
       gatewayFor: async () => {
         if (!options.gateway) throw new AppError('sms.unreachable');
         return options.gateway;
+      },
+      carrierAccountFor: async () => {
+        if (!options.account) throw new AppError('sms.unreachable');
+        return options.account;
       },
     },
     journal: {

@@ -14,6 +14,8 @@ export interface TwilioOptions {
   timeouts?: { postMs: number; getMs: number };
   /** For tests; pauses before a GET is repeated. */
   retryPausesMs?: readonly number[];
+  /** Told the carrier's time (its Date header) with every answer. */
+  onDate?: (at: number) => void;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -70,6 +72,8 @@ export async function loadClient(options: TwilioOptions): Promise<TwilioSDK.Twil
         delete this.lastRequest;
         delete this.lastResponse;
       }
+      const said = Date.parse(String((answer.headers as Record<string, unknown> | undefined)?.['date'] ?? ''));
+      if (!Number.isNaN(said)) options.onDate?.(said);
       const status = answer.statusCode;
       const body = parsedBody(answer.body);
       if (status < 200 || status > 299) {

@@ -1,34 +1,12 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '@domain/errors';
-import type { Micros } from '@domain/kernel';
 import type { ListFilter, MessagePage, SendOutcome, SendRequest, SmsGateway, SmsPrice } from '@ports/sms-gateway';
 import type TwilioSDK from 'twilio';
 import { loadClient, loopbackUrl, type TwilioOptions } from './client';
 import { asAppError, CarrierFailure, sendOutcome } from './failure';
+import { readPrice } from './price';
 import { probeAccount, readBalance } from './probe';
-import { type SdkMessage, toMessage, toMicros } from './wire';
-
-/** GETs are always safe to repeat: two more tries after a short pause. */
-const GET_PAUSES_MS = [250, 1000];
-/** A longer Retry-After is the caller's to wait for. */
-const LONGEST_PAUSE_MS = 5000;
-
-/** Runs a GET, repeating it a little on 429, 5xx and a lost connection. Throws CarrierFailure. */
-async function retrying<T>(pauses: readonly number[], ask: () => Promise<T>): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      return await ask();
-    } catch (error) {
-      const pause = pauses[attempt];
-      const again =
-        error instanceof CarrierFailure && error.kind !== 'rejected' && error.kind !== 'timeout' && error.kind !== 'broken-answer';
-      if (!again || pause === undefined) throw error;
-      const asked = error.retryAfterMs ?? 0;
-      if (asked > LONGEST_PAUSE_MS) throw error;
-      await wait(Math.max(asked, pause * (0.5 + Math.random())));
-    }
-  }
-}
+import { GET_PAUSES_MS, retrying } from './retrying';
+import { type SdkMessage, toMessage } from './wire';
 
 interface SdkPage {
   instances: unknown[];
@@ -39,22 +17,6 @@ const toPage = (page: SdkPage): MessagePage => ({
   messages: (page.instances as SdkMessage[]).map(toMessage),
   next: page.nextPageUrl ?? null,
 });
-
-/** The SDK renames fields of the first level only and hands deeper ones over as they came, whatever its types say. */
-const currentPriceOf = (row: object): string | null => {
-  const { current_price, currentPrice } = row as { current_price?: unknown; currentPrice?: unknown };
-  const price = current_price ?? currentPrice;
-  return typeof price === 'string' || typeof price === 'number' ? String(price) : null;
-};
-
-const highest = (prices: (string | null)[]): Micros | null => {
-  let best: Micros | null = null;
-  for (const p of prices) {
-    const m = toMicros(p);
-    if (m !== null && (best === null || m > best)) best = m;
-  }
-  return best;
-};
 
 /**
  * The shop's own Twilio account, through the official SDK. With `baseUrl` (http on this machine only) it talks to the practice
@@ -149,17 +111,7 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
     },
 
     price(country: string): Promise<SmsPrice> {
-      return ask(async (sdk) => {
-        const c = await sdk.pricing.v1.messaging.countries(country).fetch();
-        const out = highest(c.outboundSmsPrices.flatMap((o) => o.prices ?? []).map(currentPriceOf));
-        if (out === null) throw new AppError('sms.rejected', { code: 21408, status: 404 });
-        return {
-          country: c.isoCountry,
-          currency: c.priceUnit.toUpperCase(),
-          outbound: out,
-          inbound: highest(c.inboundSmsPrices.map(currentPriceOf)),
-        };
-      });
+      return ask((sdk) => readPrice(sdk, country));
     },
 
     balance: () => ask(readBalance),

@@ -9,6 +9,9 @@ type Answer = 'yes' | 'no' | 'unknown';
 
 const TOLL_FREE = /^\+1(800|833|844|855|866|877|888)/;
 
+/** What a number that is no short code is, by its code. */
+export const numberKind = (number: string): 'toll-free' | 'long-code' => (TOLL_FREE.test(number) ? 'toll-free' : 'long-code');
+
 /** Most numbers or services a shop is shown; more than a page would be another kind of business. */
 const PAGE = 200;
 
@@ -55,7 +58,7 @@ export async function probeAccount(sdk: TwilioSDK.Twilio, reading: Reading): Pro
   const numbers: OwnedNumber[] = (incoming?.instances ?? []).map((n) => ({
     number: n.phoneNumber as PhoneE164,
     sms: Boolean(n.capabilities?.sms),
-    kind: TOLL_FREE.test(n.phoneNumber) ? 'toll-free' : 'long-code',
+    kind: numberKind(n.phoneNumber),
     serviceSid: serviceOf.get(n.phoneNumber) ?? null,
   }));
   for (const c of codes?.instances ?? []) {
