@@ -9,6 +9,8 @@ export type Place =
   | { screen: 'groups'; id?: number }
   | { screen: 'campaigns'; id?: number }
   | { screen: 'replies'; phone?: string }
+  /** Every text that was sent, with what became of it; reached from This week, campaigns and the palette. */
+  | { screen: 'texts'; view?: 'all' | 'waiting' | 'on-the-way' | 'trouble' | 'unknown' | 'left-out' }
   | { screen: 'offers'; id?: number }
   | { screen: 'results'; campaignId?: number }
   | { screen: 'import'; id?: number }

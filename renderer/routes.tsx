@@ -29,6 +29,7 @@ const screens = {
   campaigns: screen(async () => (await import('./screens/campaigns/CampaignsScreen')).CampaignsScreen),
   campaign: screen(async () => (await import('./screens/campaigns/CampaignScreen')).CampaignScreen),
   replies: screen(async () => (await import('./screens/inbox/RepliesScreen')).RepliesScreen),
+  texts: screen(async () => (await import('./screens/texts/TextsScreen')).TextsScreen),
   offers: screen(async () => (await import('./screens/offers/OffersScreen')).OffersScreen),
   results: screen(async () => (await import('./screens/reports/ResultsScreen')).ResultsScreen),
   import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),

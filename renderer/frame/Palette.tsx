@@ -22,6 +22,7 @@ const ORDER: readonly ScreenName[] = [
   'groups',
   'campaigns',
   'replies',
+  'texts',
   'offers',
   'results',
   'import',

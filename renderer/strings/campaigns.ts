@@ -280,6 +280,7 @@ const en = {
   textStates,
   used: 'Offer used',
   noName: 'No name',
+  allTexts: 'All texts',
   nobodyHere: 'Nobody here.',
   started: 'started',
 };

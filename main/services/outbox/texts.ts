@@ -6,6 +6,7 @@ import type { CampaignId, OutboxId, PhoneE164 } from '@domain/kernel';
 import { isAtCarrier, RANK } from '@domain/outbox/state';
 import { carrierError } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
+import { readPhone } from '../customers/customers';
 
 /** What a number means for the shop, with the number itself: it is what help pages and Twilio's support ask for. */
 const told = (code: number | null) => {
@@ -14,12 +15,22 @@ const told = (code: number | null) => {
   return { code, title, whatToDo };
 };
 
+/** A number being typed says nothing until it is whole. */
+function typedPhone(ctx: Ctx, find: string): PhoneE164 | null {
+  if (find.replace(/\D/g, '').length < 7) return null;
+  try {
+    return readPhone(ctx, find).phone;
+  } catch {
+    return null;
+  }
+}
+
 /** Every text there is, newest first: of a view, of one number, of one campaign. */
 export function listTexts(
   ctx: Ctx,
-  input: { view: TextsAsk['view']; phone: PhoneE164 | null; campaignId: CampaignId | null; page: { offset: number; limit: number } },
+  input: { view: TextsAsk['view']; find: string; campaignId: CampaignId | null; page: { offset: number; limit: number } },
 ) {
-  const { rows, total } = textsPage(ctx.db, { ...input, ...input.page });
+  const { rows, total } = textsPage(ctx.db, { ...input, ...input.page, phone: typedPhone(ctx, input.find) });
   return {
     total,
     rows: rows.map((r) => ({

@@ -95,7 +95,17 @@ export function CampaignsScreen() {
     </Button>
   );
   return (
-    <Screen fill title={w.title} subtitle={w.subtitle} primary={make}>
+    <Screen
+      fill
+      title={w.title}
+      subtitle={w.subtitle}
+      primary={make}
+      actions={
+        <Button variant="default" onClick={() => go({ screen: 'texts' })}>
+          {w.allTexts}
+        </Button>
+      }
+    >
       {(copy.error ?? remove.error) && <ErrorNote error={copy.error ?? remove.error} />}
       <div className={css.fill}>
         <DataTable

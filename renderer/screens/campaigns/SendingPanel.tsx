@@ -1,6 +1,5 @@
 import type { ChannelOutput } from '@contract/index';
 import type { CampaignId } from '@domain/kernel';
-import { carrierError } from '@domain/outbox/twilio-errors';
 import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api/useCommand';
 import { useQuery } from '@renderer/api/useQuery';
@@ -11,6 +10,7 @@ import { Count, ErrorNote, Loaded, Note, Panel, ProgressLine, Rows, StatRow, Sta
 import { count, duration, micros, when } from '@renderer/ui/format';
 import { PauseNote } from './PauseNote';
 import css from './sending.module.css';
+import { blockedWords, waitWords } from './sending-words';
 import { UncertainTexts } from './UncertainTexts';
 
 type Status = ChannelOutput<'outbox/status'>;
@@ -87,11 +87,6 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
 function Blocked({ blocked }: { blocked: NonNullable<Status['blocked']> }) {
   const w = useWords(words);
   const tryNow = useCommand('outbox/try-now');
-  const refused = carrierError(blocked.code ?? 0);
-  const said =
-    blocked.reason === 'account'
-      ? w.blocked.account(refused.title, refused.whatToDo)
-      : (w.blocked[blocked.reason as 'unreachable'] ?? w.blocked.unreachable);
   return (
     <Rows gap={8}>
       <Note
@@ -103,7 +98,7 @@ function Blocked({ blocked }: { blocked: NonNullable<Status['blocked']> }) {
           </Button>
         }
       >
-        <p>{said}</p>
+        <p>{blockedWords(w, blocked)}</p>
       </Note>
       <ErrorNote error={tryNow.error} />
     </Rows>
@@ -121,7 +116,7 @@ function Reasons({ title, rows }: { title: string; rows: readonly { reason: stri
           <li key={r.reason}>
             <span className={css.number}>{count(r.count, locale)}</span>
             <span>
-              {w.reason[r.reason as keyof typeof w.reason] ?? w.reason.other}
+              {waitWords(w, r.reason)}
               {r.until !== null && (
                 <span className={css.quiet}> · {w.until(when(r.until, 'day-time', shop.zone, locale, Date.now()))}</span>
               )}

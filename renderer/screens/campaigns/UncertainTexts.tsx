@@ -8,7 +8,7 @@ import { useWords } from '@renderer/strings';
 import { outbox as words } from '@renderer/strings/outbox';
 import { ConfirmDialog, ErrorNote, Loaded, Panel, PhoneText, Rows, toast } from '@renderer/ui';
 import { count, when } from '@renderer/ui/format';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import css from './sending.module.css';
 
 type Row = ChannelOutput<'outbox/uncertain'>['rows'][number];
@@ -17,12 +17,13 @@ type Row = ChannelOutput<'outbox/uncertain'>['rows'][number];
 const SHOWN = 50;
 
 /** Texts nobody knows the fate of, with the two choices only the owner can make; and those refused because of the account. */
-export function UncertainTexts({ campaignId }: { campaignId: CampaignId | null }) {
+export function UncertainTexts({ campaignId, empty }: { campaignId: CampaignId | null; empty?: ReactNode }) {
   const query = useQuery('outbox/uncertain', { campaignId, page: { offset: 0, limit: SHOWN } });
   return (
     <Loaded query={query} lines={3}>
       {({ rows }) => (
         <Rows>
+          {rows.every((r) => r.kind === 'given-up') && empty}
           <Decide kind="not-confirmed" rows={rows.filter((r) => r.kind === 'not-confirmed')} />
           <Decide kind="refused" rows={rows.filter((r) => r.kind === 'refused')} />
           <Looking rows={rows.filter((r) => r.kind === 'looking')} />

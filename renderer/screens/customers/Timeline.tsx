@@ -1,3 +1,4 @@
+import type { OutboxId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { call, toApiError, useCommand, useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
@@ -17,6 +18,7 @@ import {
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { GiftButton } from '../links/GiftButton';
+import { HistoryButton } from '../texts/HistoryButton';
 import css from './customers.module.css';
 import type { CustomerWords, Entry } from './words';
 
@@ -142,7 +144,11 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
         <Row
           at={e.at}
           icon={<IconMessage {...icon} />}
-          title={`${t.out} ${e.campaign ? t.campaign(e.campaign) : ''}`}
+          title={
+            <>
+              {`${t.out} ${e.campaign ? t.campaign(e.campaign) : ''}`} <HistoryButton id={e.id as OutboxId} />
+            </>
+          }
           side={
             <>
               {w.textState[e.state] ?? e.state}

@@ -1,0 +1,34 @@
+import { carrierError } from '@domain/outbox/twilio-errors';
+import type { OutboxWords } from '@renderer/strings/outbox';
+
+/** Why nothing leaves at all just now, from the sender's own word for it (main/services/outbox/sender-state.ts). */
+export function blockedWords(w: OutboxWords, blocked: { reason: string; code: number | null }): string {
+  if (blocked.reason === 'account') {
+    const e = carrierError(blocked.code ?? 0);
+    return w.blocked.account(e.title, e.whatToDo);
+  }
+  const plain = w.blocked as Record<string, unknown>;
+  const said = plain[blocked.reason];
+  return typeof said === 'string' ? said : w.blocked.unreachable;
+}
+
+/**
+ * Why a campaign is paused, from the code the backend stored (main/services/outbox/brake.ts): `brake:same-error:30006:5/20`,
+ * `brake:opt-outs:9/100`, `account:20003`, `spend-limit`, `owner` …
+ */
+export function pauseWords(w: OutboxWords, reason: string): string {
+  const [kind = '', what = '', ...rest] = reason.split(':');
+  const [n = '', of = ''] = (rest.at(-1) ?? '').split('/');
+  if (kind === 'account') {
+    const e = carrierError(Number(what));
+    return w.pause.account(e.title, e.whatToDo);
+  }
+  if (kind === 'brake' && what === 'same-error') return w.pause['same-error'](carrierError(Number(rest[0])).title, n, of);
+  if (kind === 'brake' && what === 'filtered') return w.pause.filtered(n, of);
+  if (kind === 'brake' && what === 'opt-outs') return w.pause['opt-outs'](n, of);
+  const plain = (w.pause as Record<string, unknown>)[kind];
+  return typeof plain === 'string' ? plain : w.pause.other;
+}
+
+/** Why one text waits or was left out. */
+export const waitWords = (w: OutboxWords, reason: string): string => w.reason[reason as keyof typeof w.reason] ?? w.reason.other;
