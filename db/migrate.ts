@@ -16,10 +16,19 @@ export function migrate(raw: BetterSqlite3.Database, target: number = LATEST_VER
   if (from > LATEST_VERSION) throw new AppError('shop.newer-database', { file: from, app: LATEST_VERSION });
   const steps = MIGRATIONS.filter((m) => m.version > from && m.version <= target);
   if (!steps.length) return;
-  raw.transaction(() => {
-    for (const m of steps) {
-      m.up(raw);
-      raw.pragma(`user_version = ${m.version}`);
-    }
-  })();
+  const rebuilds = steps.some((m) => m.rebuilds);
+  const held = rebuilds && raw.pragma('foreign_keys', { simple: true }) === 1;
+  if (held) raw.pragma('foreign_keys = OFF'); // has no effect inside a transaction
+  try {
+    raw.transaction(() => {
+      for (const m of steps) {
+        m.up(raw);
+        raw.pragma(`user_version = ${m.version}`);
+      }
+      if (rebuilds && (raw.pragma('foreign_key_check') as unknown[]).length > 0)
+        throw new Error('a migration left rows pointing at nothing');
+    })();
+  } finally {
+    if (held) raw.pragma('foreign_keys = ON');
+  }
 }

@@ -22,12 +22,15 @@ import { counterTasks } from './0200-counter-tasks';
 import { campaignTopic } from './0210-campaign-topic';
 import { staffAccess } from './0220-staff';
 import { openEnds } from './0230-open-ends';
+import { schedules } from './0240-schedules';
 import { textSteps } from './0300-text-steps';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
   readonly version: number;
   readonly name: string;
+  /** Puts new tables in the place of others that foreign keys point at: they are off meanwhile and checked afterwards. */
+  readonly rebuilds?: true;
   up(db: BetterSqlite3.Database): void;
 }
 
@@ -55,6 +58,7 @@ export const MIGRATIONS: readonly Migration[] = [
   campaignTopic,
   staffAccess,
   openEnds,
+  schedules,
   textSteps,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

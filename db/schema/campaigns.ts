@@ -3,7 +3,7 @@ import type { Generated } from 'kysely';
 export interface CampaignTable {
   id: Generated<number>;
   name: string;
-  state: 'draft' | 'staging' | 'sending' | 'paused' | 'finished' | 'cancelled';
+  state: 'draft' | 'scheduled' | 'staging' | 'sending' | 'paused' | 'finished' | 'cancelled';
   segment_id: number | null;
   rule: string | null;
   body: Generated<string>;
@@ -23,6 +23,11 @@ export interface CampaignTable {
   window_ends_at: number | null;
   topic: Generated<string>;
   day_reason: Generated<string>;
+  scheduled_at: number | null;
+  late_policy: Generated<'send-late' | 'ask' | 'skip'>;
+  ceiling_people: number | null;
+  ceiling_price: number | null;
+  via_carrier: Generated<number>;
 }
 
 export interface CampaignPersonTable {
@@ -38,7 +43,7 @@ export interface CampaignPersonTable {
 
 export interface OutboxTable {
   id: Generated<number>;
-  cause_kind: 'campaign' | 'confirmation' | 'double-opt-in' | 'help' | 'stop-confirmation' | 'reply' | 'service' | 'test';
+  cause_kind: 'campaign' | 'automation' | 'confirmation' | 'double-opt-in' | 'help' | 'stop-confirmation' | 'reply' | 'service' | 'test';
   cause_id: string;
   channel: 'sms' | 'email';
   address: string;
@@ -49,6 +54,7 @@ export interface OutboxTable {
     | 'staged'
     | 'waiting'
     | 'sending'
+    | 'scheduled'
     | 'accepted'
     | 'queued'
     | 'sent'
@@ -81,6 +87,8 @@ export interface OutboxTable {
   carrier_segments: number | null;
   created_at: number;
   updated_at: number;
+  send_at: number | null;
+  recall: string | null;
 }
 
 export interface OutboxAttemptTable {

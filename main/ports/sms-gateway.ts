@@ -38,13 +38,26 @@ export interface CarrierMessage {
   updatedAt: UtcMs;
 }
 
-export interface SendRequest {
+interface Text {
   to: PhoneE164;
-  sender: Sender;
   body: string;
-  /** Seconds the carrier may keep it queued, 5–36,000. */
+  /** Seconds the carrier may keep it queued once it is to leave, 5–36,000. */
   validitySeconds: number;
 }
+
+/**
+ * One POST. A time can only be given together with a Messaging Service: with a plain number the carrier may drop the time without a
+ * word and send at once (facts/twilio.md §1.5). The adapter refuses it once more at run time (35118, nothing is posted).
+ */
+export type SendRequest =
+  | (Text & { sender: Sender; sendAt?: never })
+  | (Text & { sender: Extract<Sender, { kind: 'service' }> /** Held by the carrier until then. */; sendAt: UtcMs });
+
+/**
+ * What became of asking the carrier not to send a text it holds: it will not; it is on its way or gone (`too-late`); it has no such
+ * text any more (`gone`).
+ */
+export type CancelOutcome = 'cancelled' | 'too-late' | 'gone';
 
 /** What one POST can mean (rules.md §4). Only `not-sent` may be tried again by itself. */
 export type SendOutcome =
@@ -109,6 +122,8 @@ export interface SmsGateway {
   list(filter: ListFilter): Promise<MessagePage>;
   nextPage(next: string): Promise<MessagePage>;
   fetch(sid: string): Promise<CarrierMessage | null>;
+  /** Asks that a scheduled text is not sent. Safe to repeat. Throws like every other method when there was no clear answer. */
+  cancel(sid: string): Promise<CancelOutcome>;
   probe(): Promise<ProbeResult>;
   price(country: string): Promise<SmsPrice>;
   balance(): Promise<{ amount: Micros; currency: string }>;

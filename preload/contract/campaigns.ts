@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OfferIdZ, OutboxIdZ, PageZ, PhoneZ, SegmentIdZ, TaskIdZ, UtcMsZ } from './primitives';
 
-export const CampaignStateZ = z.enum(['draft', 'staging', 'sending', 'paused', 'finished', 'cancelled']);
+export const CampaignStateZ = z.enum(['draft', 'scheduled', 'staging', 'sending', 'paused', 'finished', 'cancelled']);
 const HoldoutZ = z.enum(['auto', 'off', 'half']);
 const GoalZ = z.object({ kind: z.enum(['visits', 'redemptions', 'profit', 'none']), target: z.number().int().min(0).nullable() });
 const EncodingZ = z.enum(['GSM-7', 'UCS-2']);
@@ -108,6 +108,7 @@ export const CampaignPersonZ = z.object({
       'staged',
       'waiting',
       'sending',
+      'scheduled',
       'accepted',
       'queued',
       'sent',

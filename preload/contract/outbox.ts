@@ -6,6 +6,7 @@ const StateZ = z.enum([
   'staged',
   'waiting',
   'sending',
+  'scheduled',
   'accepted',
   'queued',
   'sent',
@@ -19,7 +20,7 @@ const StateZ = z.enum([
 ]);
 
 const CauseZ = z.object({
-  kind: z.enum(['campaign', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation', 'reply', 'service', 'test']),
+  kind: z.enum(['campaign', 'automation', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation', 'reply', 'service', 'test']),
   /** Only of a campaign. */
   campaignId: CampaignIdZ.nullable(),
   name: z.string().nullable(),
@@ -71,7 +72,7 @@ export const outbox = {
       /** Waiting texts at this pace, in ms of open window; null when unknown. */
       lasts: z.number().int().nullable(),
       /** The campaign's state; null when none is named. */
-      state: z.enum(['draft', 'staging', 'sending', 'paused', 'finished', 'cancelled']).nullable(),
+      state: z.enum(['draft', 'scheduled', 'staging', 'sending', 'paused', 'finished', 'cancelled']).nullable(),
       pauseReason: z.string().nullable(),
       uncertain: z.object({ looking: z.number().int(), needsDecision: z.number().int() }),
       /** Refused only because of the account: may be sent again once it is repaired. */

@@ -143,7 +143,7 @@ export const reports = {
       head: z.object({
         id: CampaignIdZ,
         name: z.string(),
-        state: z.enum(['draft', 'staging', 'sending', 'paused', 'finished', 'cancelled']),
+        state: z.enum(['draft', 'scheduled', 'staging', 'sending', 'paused', 'finished', 'cancelled']),
         startedAt: UtcMsZ,
         windowEndsAt: UtcMsZ,
         windowDays: IntZ,

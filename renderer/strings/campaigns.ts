@@ -27,6 +27,7 @@ const reasons: Record<PersonReason, string> = {
 
 const states: Record<CampaignState, string> = {
   draft: 'Draft',
+  scheduled: 'Planned',
   staging: 'Getting ready',
   sending: 'Sending',
   paused: 'Paused',
@@ -38,6 +39,7 @@ const textStates: Record<OutboxState, string> = {
   staged: 'Getting ready',
   waiting: 'Waiting',
   sending: 'Leaving now',
+  scheduled: 'Held by Twilio',
   accepted: 'On the way',
   queued: 'On the way',
   sent: 'On the way',

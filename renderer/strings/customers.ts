@@ -150,6 +150,7 @@ const en = {
   textState: {
     waiting: 'waiting to leave',
     sending: 'leaving now',
+    scheduled: 'held by Twilio until its time',
     accepted: 'handed over',
     queued: 'handed over',
     sent: 'sent',
@@ -346,6 +347,7 @@ const es: typeof en = {
   textState: {
     waiting: 'espera para salir',
     sending: 'saliendo',
+    scheduled: 'Twilio lo guarda hasta su hora',
     accepted: 'entregado a la compañía',
     queued: 'entregado a la compañía',
     sent: 'enviado',

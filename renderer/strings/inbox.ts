@@ -107,6 +107,7 @@ const en = {
   delivery: {
     waiting: 'Waiting to leave',
     sending: 'Leaving now',
+    scheduled: 'Held by Twilio until its time',
     accepted: 'On its way',
     queued: 'On its way',
     sent: 'Sent',

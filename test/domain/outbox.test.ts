@@ -83,7 +83,7 @@ describe('the life of a text', () => {
   it('reads every status word of the carrier', () => {
     expect(['accepted', 'scheduled', 'queued', 'sending', 'sent', 'delivered', 'read', 'failed', 'canceled'].map(carrierState)).toEqual([
       'accepted',
-      'accepted',
+      'scheduled',
       'queued',
       'queued',
       'sent',

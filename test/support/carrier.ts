@@ -13,7 +13,7 @@ export const SENDER = '+12125550140' as PhoneE164;
 export const SERVICE = practiceAccount().services[0]?.sid ?? '';
 
 export const aPhone = (n: number): PhoneE164 => `+1310${String(5_550_000 + n).padStart(7, '0')}` as PhoneE164;
-export const aText = (over: Partial<SendRequest> = {}): SendRequest => ({
+export const aText = (over: Partial<Omit<SendRequest, 'sendAt'>> = {}): SendRequest => ({
   to: aPhone(1),
   sender: { kind: 'number', number: SENDER },
   body: 'Corner Shoes: 20% off boots this week. STOP to end',

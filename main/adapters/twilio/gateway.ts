@@ -1,5 +1,5 @@
 import { AppError } from '@domain/errors';
-import type { ListFilter, MessagePage, SendOutcome, SendRequest, SmsGateway, SmsPrice } from '@ports/sms-gateway';
+import type { CancelOutcome, ListFilter, MessagePage, SendOutcome, SendRequest, SmsGateway, SmsPrice } from '@ports/sms-gateway';
 import type TwilioSDK from 'twilio';
 import { loadClient, loopbackUrl, type TwilioOptions } from './client';
 import { asAppError, CarrierFailure, sendOutcome } from './failure';
@@ -7,6 +7,10 @@ import { readPrice } from './price';
 import { probeAccount, readBalance } from './probe';
 import { GET_PAUSES_MS, retrying } from './retrying';
 import { type SdkMessage, toMessage } from './wire';
+
+/** "Scheduling needs a Messaging Service" and "not cancelable any more", in the carrier's own numbers. */
+const NEEDS_SERVICE = 35118;
+const NOT_CANCELABLE = 30409;
 
 interface SdkPage {
   instances: unknown[];
@@ -48,6 +52,9 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
     accountSid,
 
     async send(request: SendRequest): Promise<SendOutcome> {
+      const { sendAt } = request;
+      // Without a service the carrier may forget the time and send now: whatever the types upstream say, this never leaves.
+      if (sendAt !== undefined && request.sender.kind !== 'service') return { kind: 'rejected', code: NEEDS_SERVICE, httpStatus: 400 };
       let sdk: TwilioSDK.Twilio;
       try {
         sdk = await client();
@@ -61,6 +68,7 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
           body: request.body,
           smartEncoded: false, // we counted and will reconcile exactly this text
           validityPeriod: Math.round(Math.min(36_000, Math.max(5, request.validitySeconds))),
+          ...(sendAt === undefined ? {} : { sendAt: new Date(sendAt), scheduleType: 'fixed' as const }),
         });
         if (!/^(SM|MM)[0-9a-fA-F]{32}$/.test(message.sid)) return { kind: 'uncertain', why: 'broken-answer', httpStatus: 201 };
         return { kind: 'accepted', message: toMessage(message) };
@@ -100,6 +108,22 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
           throw error;
         }
       });
+    },
+
+    async cancel(sid: string): Promise<CancelOutcome> {
+      if (!/^(SM|MM)[0-9a-fA-F]{32}$/.test(sid)) return 'gone';
+      try {
+        const sdk = await client();
+        // Asking twice does no harm, so a lost answer is asked for again like a GET.
+        const message = await reading(() => sdk.messages(sid).update({ status: 'canceled' }));
+        return message.status === 'canceled' ? 'cancelled' : 'too-late';
+      } catch (error) {
+        if (error instanceof CarrierFailure && error.httpStatus === 404) return 'gone';
+        if (!(error instanceof CarrierFailure) || error.code !== NOT_CANCELABLE) throw asAppError(error);
+      }
+      // "Not cancelable" also answers a second cancel: what it is now decides.
+      const now = await this.fetch(sid);
+      return now === null ? 'gone' : now.status === 'canceled' ? 'cancelled' : 'too-late';
     },
 
     async probe() {

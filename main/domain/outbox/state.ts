@@ -2,12 +2,14 @@ import type { UtcMs } from '../kernel';
 
 /**
  * The life of one text (rules.md §4). The same words as the outbox table's CHECK:
- * staged (unseen) → waiting → sending → at the carrier, refused by it, or uncertain.
+ * staged (unseen) → waiting → sending → at the carrier, refused by it, or uncertain. `scheduled`: at the carrier, which holds it until
+ * its time; it has not left and can be called back.
  */
 export type OutboxState =
   | 'staged'
   | 'waiting'
   | 'sending'
+  | 'scheduled'
   | 'accepted'
   | 'queued'
   | 'sent'
@@ -20,7 +22,7 @@ export type OutboxState =
   | 'cancelled';
 
 /** What a carrier's status means for us. */
-export type CarrierState = 'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'failed';
+export type CarrierState = 'scheduled' | 'accepted' | 'queued' | 'sent' | 'delivered' | 'undelivered' | 'failed';
 
 export type OutboxAction =
   | { do: 'show' }
@@ -33,13 +35,25 @@ export type OutboxAction =
   /** The POST surely never reached the carrier. */
   | { do: 'put-back' }
   | { do: 'lose-sight' }
+  /** The carrier says it will never send what it held: the text may be posted again (`again`), or is called off. */
+  | { do: 'recalled'; again: boolean }
   /** A later word from the carrier; `newer` = told after the last one we stored. */
   | { do: 'report'; as: CarrierState; newer: boolean }
   /** Only on the owner's click: an uncertain text (twice is their decision), or one refused because of the account. */
-  | { do: 'resend' };
+  | { do: 'resend' }
+  /** By itself: it failed at the carrier for a reason that means it never left (resend.ts decides which). */
+  | { do: 'retry' };
 
 /** How far along a text is at the carrier; a report never takes it back. */
-export const RANK: Readonly<Record<CarrierState, number>> = { accepted: 1, queued: 2, sent: 3, delivered: 4, undelivered: 4, failed: 4 };
+export const RANK: Readonly<Record<CarrierState, number>> = {
+  scheduled: 0,
+  accepted: 1,
+  queued: 2,
+  sent: 3,
+  delivered: 4,
+  undelivered: 4,
+  failed: 4,
+};
 
 const AT_CARRIER: readonly string[] = Object.keys(RANK);
 export const isAtCarrier = (s: OutboxState): s is CarrierState => AT_CARRIER.includes(s);
@@ -67,8 +81,12 @@ export function advance(state: OutboxState, action: OutboxAction): OutboxState |
       return state === 'sending' ? 'waiting' : null;
     case 'lose-sight':
       return state === 'sending' ? 'uncertain' : null;
+    case 'recalled':
+      return state === 'scheduled' ? (action.again ? 'waiting' : 'cancelled') : null;
     case 'resend':
       return state === 'uncertain' || state === 'rejected' ? 'waiting' : null;
+    case 'retry':
+      return state === 'failed' ? 'waiting' : null;
     case 'report': {
       if (!isAtCarrier(state)) return null;
       const from = RANK[state];
@@ -83,8 +101,9 @@ export function advance(state: OutboxState, action: OutboxAction): OutboxState |
 /** The carrier's own status word in our terms; null for words an outgoing text never has. */
 export function carrierState(status: string): CarrierState | null {
   switch (status) {
-    case 'accepted':
     case 'scheduled':
+      return 'scheduled';
+    case 'accepted':
       return 'accepted';
     case 'queued':
     case 'sending':

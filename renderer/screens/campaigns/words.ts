@@ -14,6 +14,7 @@ export function reasonWords(reason: string, w: CampaignWords): string {
 
 const TONES: Record<CampaignState, ChipTone> = {
   draft: 'neutral',
+  scheduled: 'info',
   staging: 'info',
   sending: 'info',
   paused: 'warn',
