@@ -1,6 +1,7 @@
 import { nextPlaces, stagingCampaigns, unsettled, type WaitingGroup, waitingGroups } from '@db/queries/outbox-leaving';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import type { UtcMs } from '@domain/kernel';
+import type { Leaving } from '@domain/outbox/leaving';
 import { pace } from '@domain/outbox/pacing';
 import type { Ctx } from '../ctx';
 import { senderState } from './sender-state';
@@ -9,32 +10,6 @@ import { senderState } from './sender-state';
 const NEEDS_SOMEBODY = new Set(['sender-not-approved', 'spend-limit']);
 /** As many people of a campaign are asked for their hours: enough to know whether anybody may be texted. */
 const LOOKED_AT = 20;
-
-/** What has not left yet, and what becomes of it. Counts of texts; instants epoch ms. */
-export interface Leaving {
-  /** Being handed to the carrier this second. */
-  underWay: number;
-  /** May leave now, one after the other. */
-  now: number;
-  /** The hours of whoever is next end at; null when nothing is due or no hours apply. */
-  closesAt: UtcMs | null;
-  /** How long `now` takes at the pace of the number, ms; null when nothing is due. */
-  lasts: number | null;
-  /** Wait for hours, spacing or another try by itself. */
-  later: { count: number; next: UtcMs | null };
-  /** Wait for the owner: paused campaigns, approval of the number, the month's limit. */
-  waitsForOwner: number;
-  /** Campaigns whose people are being written down: they leave right after. */
-  preparing: number;
-  /** Campaigns with a time of their own that has not come. */
-  scheduled: { campaigns: number; people: number; next: UtcMs | null };
-  /** Handed to the carrier for later: leave whether or not this computer is on. */
-  atCarrier: { count: number; next: UtcMs | null };
-  /** May have left: looked for at the carrier, or waiting for the owner's word. */
-  uncertain: { looking: number; undecided: number };
-  /** The owner stopped everything, since when. */
-  pausedSince: UtcMs | null;
-}
 
 const soonest = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null ? b : b === null ? a : (Math.min(a, b) as UtcMs));
 
