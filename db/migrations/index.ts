@@ -23,6 +23,7 @@ import { campaignTopic } from './0210-campaign-topic';
 import { staffAccess } from './0220-staff';
 import { openEnds } from './0230-open-ends';
 import { schedules } from './0240-schedules';
+import { outboxLanes } from './0260-outbox-lanes';
 import { textSteps } from './0300-text-steps';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -59,6 +60,7 @@ export const MIGRATIONS: readonly Migration[] = [
   staffAccess,
   openEnds,
   schedules,
+  outboxLanes,
   textSteps,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -101,6 +101,7 @@ export interface OutboxAttemptTable {
   http_status: number | null;
   error_code: number | null;
   sid: string | null;
+  clock_offset: Generated<number>;
 }
 
 /** Written by a trigger (migration 0300): what became of a text from the POST on. */
