@@ -24,6 +24,7 @@ import { staffAccess } from './0220-staff';
 import { openEnds } from './0230-open-ends';
 import { schedules } from './0240-schedules';
 import { outboxLanes } from './0260-outbox-lanes';
+import { restores } from './0280-restore';
 import { textSteps } from './0300-text-steps';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -61,6 +62,7 @@ export const MIGRATIONS: readonly Migration[] = [
   openEnds,
   schedules,
   outboxLanes,
+  restores,
   textSteps,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

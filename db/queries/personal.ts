@@ -152,6 +152,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   remedy: 'what the owner changed for everybody',
   reply_anyway: 'that an answer left outside hours, by the text already told',
   reply_template: 'ready-made answers',
+  restore: 'counts of what came back after a copy was put in place',
   segment: 'rules about people',
   setting: 'the shop itself',
   staff: 'people who work here',

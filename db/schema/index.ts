@@ -29,6 +29,7 @@ import type {
 import type { ConsentSealedTable, ErasureKeyTable, ErasureReturnTable, ErasureTable, StopListTable } from './privacy';
 import type { RegistrationPageTable, RegistrationStepTable, RegistrationTable } from './registration';
 import type { AutoAnswerTable, CampaignReplyWordTable, ReplyMenuTable, StopReasonTable } from './replies';
+import type { RestoreTable } from './restore';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffLockTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
@@ -88,6 +89,7 @@ export interface Tables {
   thread_closed: ThreadClosedTable;
   reply_anyway: ReplyAnywayTable;
   reply_thread: ReplyThreadTable;
+  restore: RestoreTable;
   topic: TopicTable;
   join_word: JoinWordTable;
   wording_version: WordingVersionTable;
