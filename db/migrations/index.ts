@@ -25,6 +25,7 @@ import { openEnds } from './0230-open-ends';
 import { schedules } from './0240-schedules';
 import { outboxLanes } from './0260-outbox-lanes';
 import { restores } from './0280-restore';
+import { account } from './0290-account';
 import { textSteps } from './0300-text-steps';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   schedules,
   outboxLanes,
   restores,
+  account,
   textSteps,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -122,6 +122,9 @@ export const PERSONAL: readonly PersonalTable[] = [
 
 /** Tables that hold nothing of a person beyond what the parts above say; why. */
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
+  account_look: 'the shop’s own texting account',
+  account_refusal: 'codes, no numbers',
+  account_usage: 'what the carrier counted, without numbers',
   address_book: 'number or e-mail and its code name, both already told',
   backup_log: 'copies of the whole shop',
   campaign: 'texts to many',

@@ -1,3 +1,4 @@
+import type { AccountLookTable, AccountRefusalTable, AccountUsageTable } from './account';
 import type { SaleCreditTable } from './attribution';
 import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxStepTable, OutboxTable } from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
@@ -110,4 +111,7 @@ export interface Tables {
   erasure_key: ErasureKeyTable;
   erasure_return: ErasureReturnTable;
   stop_list: StopListTable;
+  account_look: AccountLookTable;
+  account_refusal: AccountRefusalTable;
+  account_usage: AccountUsageTable;
 }
