@@ -23,6 +23,16 @@ export function practiceAccount(overrides: Partial<SimAccount> = {}): SimAccount
         useInboundWebhookOnNumber: true,
       },
     ],
+    brands: [{ sid: `BN${'0'.repeat(24)}00abcdef`, status: 'APPROVED', score: 40 }],
+    campaigns: [
+      {
+        sid: `QE${'0'.repeat(24)}00abcdef`,
+        serviceSid: `MG${'0'.repeat(24)}00abcdef`,
+        brandSid: `BN${'0'.repeat(24)}00abcdef`,
+        status: 'VERIFIED',
+        mps: 12,
+      },
+    ],
     balance: '125.00',
     active: true,
     anyone: false,

@@ -1,6 +1,6 @@
 import type { Fault, FaultBox } from './faults';
 import type { TwilioSim } from './sim';
-import type { SimFeature, SimScript } from './types';
+import type { SimAccount, SimScript } from './types';
 
 interface ControlRequest {
   method: string;
@@ -80,8 +80,7 @@ export async function control(
       return { status: 200, body: {} };
     }
     case 'POST account': {
-      const to = input() as { active?: boolean; denied?: SimFeature[]; keySecret?: string };
-      Object.assign(sim.account, to);
+      sim.changeAccount(input() as Partial<SimAccount>);
       return { status: 200, body: {} };
     }
     case 'GET state':

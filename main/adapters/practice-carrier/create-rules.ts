@@ -1,4 +1,5 @@
 import { isShortCode } from './account';
+import { countryOf } from './lines';
 import { type SimAccount, type SimNumber, SimRefusal, type SimService } from './types';
 
 const MINUTE = 60_000;
@@ -61,7 +62,9 @@ export function checkCreate(p: CreateParams, account: SimAccount, now: number): 
     else pool = [sender];
   }
   if (account.numbers.some((n) => n.number === to && !isShortCode(n))) refuse(21211, "Invalid 'To' Phone Number");
-  if (!to.startsWith('+1')) refuse(21408, 'Permission to send an SMS has not been enabled for this region.');
+  const country = countryOf(to);
+  if (country === null || !(account.countries ?? ['US', 'CA']).includes(country))
+    refuse(21408, 'Permission to send an SMS has not been enabled for this region.');
 
   let validityMs = 36_000_000;
   if (p.ValidityPeriod !== undefined) {

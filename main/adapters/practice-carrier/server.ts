@@ -131,6 +131,17 @@ export async function startCarrierServer(options: CarrierServerOptions = {}): Pr
       const result = await control({ sim, faults }, { method, path, query: url.searchParams, body, gone: () => res.destroyed });
       return sendJson(res, result.status, result.body);
     }
+    const list = /^\/deactivations\/(\d{4}-\d{2}-\d{2})\.txt$/.exec(path)?.[1];
+    if (list !== undefined && method === 'GET') {
+      res.writeHead(200, { 'content-type': 'text/plain' });
+      res.end(
+        sim
+          .deactivated(list)
+          .map((n) => `${n.slice(1)}\n`)
+          .join(''),
+      );
+      return;
+    }
     const request: SimRequest = {
       host: String(req.headers['x-twilio-host'] ?? 'api.twilio.com'),
       method,
@@ -153,7 +164,7 @@ export async function startCarrierServer(options: CarrierServerOptions = {}): Pr
       if (slow === 0) return strike(fault, res, real, crash);
       await wait(slow);
     }
-    sendJson(res, real.status, real.body, { 'twilio-concurrent-requests': String(busy) });
+    sendJson(res, real.status, real.body, { 'twilio-concurrent-requests': String(busy), ...real.headers });
   }
 
   const server = createServer((req, res) => {
@@ -173,8 +184,9 @@ export async function startCarrierServer(options: CarrierServerOptions = {}): Pr
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
+  sim.url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: sim.url,
     sim,
     faults,
     async close() {

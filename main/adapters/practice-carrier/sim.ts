@@ -1,9 +1,12 @@
 import { countSegments } from '@domain/campaigns/sms-text';
 import { isTollFree, practiceAccount } from './account';
 import { type CreateParams, checkCreate } from './create-rules';
+import { Journal } from './journal';
 import { keyword } from './keywords';
+import { lineOf, lineOutcome, type SimLine } from './lines';
 import { seededOutcome, seededReply } from './people';
 import { LONGEST_QUEUE_MS, planInbound, planOutbound } from './plan';
+import { LOOKUP_PRICE_MICROS } from './render-lookup';
 import { chance, simSid } from './seeded';
 import { SimClock } from './sim-clock';
 import { type SimRecord, StateFile } from './state-file';
@@ -18,6 +21,7 @@ import {
   type SimScript,
   type SimView,
 } from './types';
+import { dayOf, type SimLookup, type UsageRow, usageRows } from './usage';
 
 export interface SimOptions {
   /** Same seed, same SIDs, same people. Left out: a new one (kept in the state file). */
@@ -62,6 +66,10 @@ export class TwilioSim {
   private readonly answered = new Set<string>();
   private due: DueReply[] = [];
   private scripts: (SimScript & { left: number })[] = [];
+  private readonly lookups: SimLookup[] = [];
+  readonly journal = new Journal();
+  /** Where this carrier can be reached, for files it points to. */
+  url = 'http://127.0.0.1';
   private n = 0;
   private outboundRecipients = 0;
   private someoneStopped = false;
@@ -116,9 +124,12 @@ export class TwilioSim {
     if (!ok.service && senderFreeAt - now > LONGEST_QUEUE_MS)
       throw new SimRefusal(400, 21611, "This 'From' number has exceeded its queue.");
     const script = this.scriptFor(ok.to, ok.body);
+    const practice = this.options.people === 'practice';
     const outcome: SimOutcome = stopped
       ? { status: 'failed', errorCode: 21610 }
-      : (script?.outcome ?? (this.options.people === 'practice' ? seededOutcome(this.seed, ok.to, sid) : { status: 'delivered' }));
+      : (script?.outcome ??
+        lineOutcome(this.account, ok.to, lineOf(this.seed, practice, this.account, ok.to)) ??
+        (this.options.people === 'practice' ? seededOutcome(this.seed, ok.to, sid) : { status: 'delivered' }));
     const segments = Math.max(1, countSegments(ok.body).segments);
     const { deliveredAt, ...plan } = planOutbound({
       seed: this.seed,
@@ -197,6 +208,32 @@ export class TwilioSim {
     return this.receive({ from: text.from, to, body: text.body, at: this.now() });
   }
 
+  /** Changes the account: keys, numbers, registrations, switches. Kept in the state file. */
+  changeAccount(patch: Partial<SimAccount>): void {
+    this.record({ t: 'account', patch });
+  }
+
+  /** The line behind a number, paid for. */
+  lookUp(number: string): SimLine {
+    this.record({ t: 'lookup', at: this.now(), micros: LOOKUP_PRICE_MICROS });
+    return lineOf(this.seed, this.options.people === 'practice', this.account, number);
+  }
+
+  usage(o: { from: string; to: string; step: 'all' | 'day' | 'month'; category?: string | undefined }): UsageRow[] {
+    return usageRows(this.store, this.lookups, this.now(), o);
+  }
+
+  /** Numbers given up on a day: those whose line is gone and that were texted before. */
+  deactivated(day: string): string[] {
+    const texted = new Set(this.store.messages().flatMap((m) => (m.direction !== 'inbound' && dayOf(m.createdAt) <= day ? [m.to] : [])));
+    const practice = this.options.people === 'practice';
+    return [...texted].filter((to) => lineOf(this.seed, practice, this.account, to).gone).sort();
+  }
+
+  deactivationsUrl(day: string): string {
+    return `${this.url}/deactivations/${day}.txt`;
+  }
+
   deferToNumber(serviceSid: string, on: boolean): void {
     this.record({ t: 'service', sid: serviceSid, useInboundWebhookOnNumber: on });
   }
@@ -236,6 +273,7 @@ export class TwilioSim {
     const now = this.now();
     let micros = Math.round(Number(this.account.balance) * 1e6);
     for (const m of this.store.messages()) if (m.price !== null && m.priceAt <= now) micros += Math.round(Number(m.price) * 1e6);
+    for (const l of this.lookups) micros -= l.micros;
     return (micros / 1e6).toFixed(4);
   }
 
@@ -326,6 +364,12 @@ export class TwilioSim {
         return;
       case 'refused':
         this.tally(r.to).refusedAfterStop += 1;
+        return;
+      case 'account':
+        Object.assign(this.account, structuredClone(r.patch));
+        return;
+      case 'lookup':
+        this.lookups.push({ at: r.at, micros: r.micros });
         return;
       case 'service': {
         const service = this.account.services.find((s) => s.sid === r.sid);

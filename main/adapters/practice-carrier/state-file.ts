@@ -1,6 +1,6 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { ClockState } from './sim-clock';
-import type { SimMessage } from './types';
+import type { SimAccount, SimMessage } from './types';
 
 /** One thing that happened. State is nothing but these in order. */
 export type SimRecord =
@@ -10,6 +10,8 @@ export type SimRecord =
   | { t: 'in'; m: SimMessage; logged: boolean }
   | { t: 'refused'; to: string }
   | { t: 'redact' | 'delete' | 'cancel'; sid: string; at: number }
+  | { t: 'account'; patch: Partial<SimAccount> }
+  | { t: 'lookup'; at: number; micros: number }
   | { t: 'service'; sid: string; useInboundWebhookOnNumber: boolean };
 
 /**

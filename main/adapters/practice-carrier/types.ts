@@ -1,5 +1,18 @@
 import type { CarrierStatus } from '@ports/sms-gateway';
 
+export type {
+  CarrierName,
+  LineType,
+  SimAccount,
+  SimBrand,
+  SimCampaign,
+  SimFeature,
+  SimLineRule,
+  SimNumber,
+  SimService,
+  SimWords,
+} from './account-types';
+
 /** One station of a message's life. What a message "is" at time t is its last step not after t: nothing ticks in the background. */
 export interface SimStep {
   at: number;
@@ -43,41 +56,6 @@ export interface SimView {
   sentAt: number | null;
   updatedAt: number;
   price: string | null;
-}
-
-export interface SimNumber {
-  /** E.164, or 5–6 digits for a short code. */
-  number: string;
-  sms?: boolean;
-  /** Segments per second; the carrier queues what comes faster. */
-  mps?: number;
-}
-
-export interface SimService {
-  sid: string;
-  name: string;
-  numbers: string[];
-  inboundRequestUrl: string | null;
-  useInboundWebhookOnNumber: boolean;
-}
-
-export type SimFeature = 'messages' | 'numbers' | 'services' | 'pricing' | 'balance' | 'lookup';
-
-export interface SimAccount {
-  accountSid: string;
-  authToken: string;
-  keySid: string;
-  keySecret: string;
-  numbers: SimNumber[];
-  services: SimService[];
-  /** Opening balance in US dollars, decimal text. */
-  balance: string;
-  /** False = suspended: everything is refused with 20005. */
-  active: boolean;
-  /** Lets every well-formed account and key in and becomes that account: for an app that made its own practice credentials. */
-  anyone: boolean;
-  /** What a restricted key may not touch. */
-  denied: SimFeature[];
 }
 
 /** What a scripted or seeded person's phone does with a text. */
