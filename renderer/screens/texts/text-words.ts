@@ -65,8 +65,8 @@ export function historyLines(w: TextsWords, o: OutboxWords, h: History): History
   for (const s of h.steps) {
     const last = before;
     before = s;
-    // What the POST itself answered is told with the try.
-    if (s.state === 'rejected' || (s.state === 'uncertain' && s.reason === null)) continue;
+    // What the POST itself answered is told with the try; what is decided now is told at the end.
+    if (s.state === 'rejected' || (s.state === 'uncertain' && s.reason !== 'restored')) continue;
     const adopted = last?.state === 'uncertain' && s.state !== 'waiting' && s.state !== 'cancelled';
     const why = s.reason !== null && s.reason in REASONS ? t[REASONS[s.reason as keyof typeof REASONS]] : null;
     lines.push({
