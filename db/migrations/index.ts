@@ -24,6 +24,7 @@ import { staffAccess } from './0220-staff';
 import { openEnds } from './0230-open-ends';
 import { schedules } from './0240-schedules';
 import { outboxLanes } from './0260-outbox-lanes';
+import { numbers } from './0270-numbers';
 import { restores } from './0280-restore';
 import { account } from './0290-account';
 import { textSteps } from './0300-text-steps';
@@ -63,6 +64,7 @@ export const MIGRATIONS: readonly Migration[] = [
   openEnds,
   schedules,
   outboxLanes,
+  numbers,
   restores,
   account,
   textSteps,

@@ -227,6 +227,7 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
     nameless,
   });
   run(`DELETE FROM reply_menu WHERE phone ${own}`, { all });
+  run(`DELETE FROM phone_fact WHERE phone ${own}`, { all });
   run(`DELETE FROM thread_closed WHERE address ${own}`, { all });
   // no conversation is left to list, neither under the number nor under what stands in its place
   run(`DELETE FROM reply_thread WHERE address ${own} OR address GLOB '+000*'`, { all });

@@ -33,6 +33,8 @@ export interface CustomerTable {
   median_gap_days: number | null;
   gap_count: Generated<number>;
   last_item: string | null;
+  link_capable: Generated<'unknown' | 'yes' | 'no'>;
+  link_capable_at: number | null;
 }
 
 export interface CustomerIdentityTable {

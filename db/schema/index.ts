@@ -17,6 +17,7 @@ import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from '
 import type { InboundTable, PollStateTable } from './inbox';
 import type { JoinWordTable, KitPrintTable, TopicTable, WordingVersionTable } from './kit';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
+import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
 import type {
   ConsentAttestTable,
   ConsentSaidTable,
@@ -90,6 +91,9 @@ export interface Tables {
   thread_closed: ThreadClosedTable;
   reply_anyway: ReplyAnywayTable;
   reply_thread: ReplyThreadTable;
+  phone_fact: PhoneFactTable;
+  foreign_text: ForeignTextTable;
+  carrier_request: CarrierRequestTable;
   restore: RestoreTable;
   topic: TopicTable;
   join_word: JoinWordTable;
