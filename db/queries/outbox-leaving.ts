@@ -41,7 +41,10 @@ export function unsettled(db: Db): { sending: number; looking: number; undecided
          coalesce(sum(reconcile_at IS NULL AND reason IS NOT 'given-up'), 0) AS undecided FROM outbox WHERE state = 'uncertain'`,
     )
     .get() as { looking: number; undecided: number };
-  return { sending, ...uncertain, atCarrier: 0, atCarrierNext: null };
+  const atCarrier = db
+    .prepare("SELECT count(*) AS atCarrier, min(send_at) AS atCarrierNext FROM outbox WHERE state = 'scheduled'")
+    .get() as { atCarrier: number; atCarrierNext: UtcMs | null };
+  return { sending, ...uncertain, ...atCarrier };
 }
 
 /** The next texts of a campaign that may be tried now, with where their people are. */
@@ -58,6 +61,16 @@ export function nextPlaces(
          AND (o.retry_at IS NULL OR o.retry_at <= ?) ORDER BY o.id LIMIT ?`,
     )
     .all(String(id), now, now, limit) as { phone: PhoneE164; postalCode: string | null; zone: Zone | null }[];
+}
+
+/** Campaigns that leave at a time of their own and wait for nothing else. */
+export function scheduledCampaigns(db: Db): { campaigns: number; people: number; next: UtcMs | null } {
+  return db
+    .prepare(
+      `SELECT count(*) AS campaigns, coalesce(sum(ceiling_people), 0) AS people, min(scheduled_at) AS next FROM campaign
+       WHERE state = 'scheduled' AND pause_reason IS NULL AND via_carrier = 0`,
+    )
+    .get() as ReturnType<typeof scheduledCampaigns>;
 }
 
 /** Campaigns whose people are being written into the queue: they leave as soon as that is done. */

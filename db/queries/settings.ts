@@ -36,6 +36,10 @@ export function writeMeta(db: Db, key: string, value: string): void {
   );
 }
 
+export function removeMeta(db: Db, key: string): void {
+  db.run(db.q.deleteFrom('meta').where('key', '=', key));
+}
+
 const NAMES = 'shop-names';
 const MOST_NAMES = 20;
 

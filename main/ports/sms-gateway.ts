@@ -22,6 +22,8 @@ export type CarrierStatus =
 export interface CarrierMessage {
   sid: string;
   direction: 'inbound' | 'outbound';
+  /** The carrier's own answer to STOP, HELP or START: nobody's text. */
+  automatic?: true;
   from: string | null;
   to: string;
   messagingServiceSid: string | null;
@@ -72,6 +74,24 @@ export interface MessagePage {
   next: string | null;
 }
 
+/** What was asked of the carrier since this gateway was made. Every HTTP request counts, repeated ones too. */
+export interface CarrierTraffic {
+  send: number;
+  list: number;
+  fetch: number;
+  other: number;
+}
+
+/** How far this computer's clock was from the carrier's when it last answered. */
+export interface ClockReading {
+  /** ms; positive = this computer is ahead (domain/desktop/clock-check.ts). */
+  skewMs: number;
+  /** When, by this computer's clock. */
+  at: UtcMs;
+  /** Counts up: tells a new reading from the one before. */
+  seq: number;
+}
+
 export interface ListFilter {
   to?: string;
   from?: string;
@@ -118,6 +138,10 @@ export interface SmsPrice {
  */
 export interface SmsGateway {
   readonly accountSid: string;
+  /** Counters since it was made; absent in stand-ins. */
+  traffic?(): Readonly<CarrierTraffic>;
+  /** The newest comparison of clocks; null before the first answer, absent where nobody compares. */
+  clockReading?(): ClockReading | null;
   send(request: SendRequest): Promise<SendOutcome>;
   list(filter: ListFilter): Promise<MessagePage>;
   nextPage(next: string): Promise<MessagePage>;

@@ -1,3 +1,4 @@
+import { away } from './away';
 import { backups } from './backups';
 import { campaigns } from './campaigns';
 import { consent } from './consent';
@@ -48,6 +49,7 @@ export const contract = {
   ...offers,
   ...campaigns,
   ...outbox,
+  ...away,
   ...inbox,
   ...registration,
   ...reports,

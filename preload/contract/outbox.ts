@@ -50,6 +50,9 @@ export const LeavingZ = z.object({
 });
 
 export const outbox = {
+  /** Stops everything that leaves, until it is resumed: anybody may stop. Answers owed to STOP and HELP still leave. */
+  'outbox/pause-all': command({ role: 'staff', input: z.object({}).strict(), output: DoneZ, changes: ['outbox', 'campaigns'] }),
+  'outbox/resume-all': command({ role: 'owner', input: z.object({}).strict(), output: DoneZ, changes: ['outbox', 'campaigns'] }),
   'outbox/leaving': query({ role: 'owner', input: z.object({}).strict(), output: LeavingZ }),
   /** How sending goes: of one campaign, or of everything when no campaign is named. */
   'outbox/status': query({

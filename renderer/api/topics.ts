@@ -23,6 +23,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   segments: ['segments', 'customers', 'consent', 'imports', 'offers'],
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
+  away: ['outbox', 'settings', 'session'],
   outbox: ['outbox', 'campaigns', 'settings'],
   inbox: ['inbox', 'consent', 'customers'],
   registration: ['settings', 'consent', 'outbox', 'campaigns', 'shop'],

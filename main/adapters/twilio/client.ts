@@ -1,4 +1,7 @@
+import { skewOf } from '@domain/desktop/clock-check';
 import { AppError } from '@domain/errors';
+import type { UtcMs } from '@domain/kernel';
+import type { CarrierTraffic, ClockReading } from '@ports/sms-gateway';
 import type TwilioSDK from 'twilio';
 import type RequestClient from 'twilio/lib/base/RequestClient';
 import type Response from 'twilio/lib/http/response';
@@ -10,6 +13,11 @@ export interface TwilioOptions {
   keySecret: string;
   /** A practice carrier on this machine; only loopback http is accepted. */
   baseUrl?: string;
+  /** Counted into: how often the carrier is asked. */
+  traffic?: CarrierTraffic;
+  /** This computer's clock, to be compared with the date of every answer. */
+  now?: () => UtcMs;
+  onReading?: (reading: Omit<ClockReading, 'seq'>) => void;
   /** For tests; Twilio itself may take 26 s to answer a POST. */
   timeouts?: { postMs: number; getMs: number };
   /** For tests; pauses before a GET is repeated. */
@@ -32,6 +40,12 @@ export function loopbackUrl(url: string): URL {
     throw new AppError('input.invalid', { field: 'baseUrl' });
   }
   return parsed;
+}
+
+/** Which of our counters a request belongs to. */
+export function trafficKind(method: string, path: string): 'send' | 'list' | 'fetch' | 'other' {
+  if (/\/Messages\.json$/.test(path)) return method.toLowerCase() === 'post' ? 'send' : 'list';
+  return /\/Messages\/[^/]+\.json$/.test(path) && method.toLowerCase() === 'get' ? 'fetch' : 'other';
 }
 
 const parsedBody = (body: unknown): unknown => {
@@ -62,6 +76,8 @@ export async function loadClient(options: TwilioOptions): Promise<TwilioSDK.Twil
         uri.host = base.host;
       }
       const timeout = opts.method === 'post' ? postMs : getMs;
+      if (options.traffic) options.traffic[trafficKind(opts.method, uri.pathname)]++;
+      const asked = options.now?.();
       let answer: Response<TData>;
       try {
         answer = await super.request<TData>({ ...opts, uri: uri.href, headers, timeout });
@@ -74,6 +90,10 @@ export async function loadClient(options: TwilioOptions): Promise<TwilioSDK.Twil
       }
       const said = Date.parse(String((answer.headers as Record<string, unknown> | undefined)?.['date'] ?? ''));
       if (!Number.isNaN(said)) options.onDate?.(said);
+      const heard = options.now?.();
+      if (!Number.isNaN(said) && asked !== undefined && heard !== undefined) {
+        options.onReading?.({ skewMs: skewOf(said as UtcMs, asked, heard), at: heard });
+      }
       const status = answer.statusCode;
       const body = parsedBody(answer.body);
       if (status < 200 || status > 299) {

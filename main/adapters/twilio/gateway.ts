@@ -1,5 +1,15 @@
 import { AppError } from '@domain/errors';
-import type { CancelOutcome, ListFilter, MessagePage, SendOutcome, SendRequest, SmsGateway, SmsPrice } from '@ports/sms-gateway';
+import type {
+  CancelOutcome,
+  CarrierTraffic,
+  ClockReading,
+  ListFilter,
+  MessagePage,
+  SendOutcome,
+  SendRequest,
+  SmsGateway,
+  SmsPrice,
+} from '@ports/sms-gateway';
 import type TwilioSDK from 'twilio';
 import { loadClient, loopbackUrl, type TwilioOptions } from './client';
 import { asAppError, CarrierFailure, sendOutcome } from './failure';
@@ -33,9 +43,17 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
   if (options.baseUrl !== undefined) loopbackUrl(options.baseUrl);
 
   const reading = <T>(what: () => Promise<T>): Promise<T> => retrying(options.retryPausesMs ?? GET_PAUSES_MS, what);
+  const traffic: CarrierTraffic = { send: 0, list: 0, fetch: 0, other: 0 };
+  let clock: ClockReading | null = null;
   let loading: Promise<TwilioSDK.Twilio> | undefined;
   const client = (): Promise<TwilioSDK.Twilio> => {
-    loading ??= loadClient(options);
+    loading ??= loadClient({
+      traffic,
+      ...options,
+      onReading: (r) => {
+        clock = { ...r, seq: (clock?.seq ?? 0) + 1 };
+      },
+    });
     return loading;
   };
 
@@ -50,6 +68,8 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
 
   return {
     accountSid,
+    traffic: () => ({ ...traffic, ...options.traffic }),
+    clockReading: () => clock,
 
     async send(request: SendRequest): Promise<SendOutcome> {
       const { sendAt } = request;

@@ -41,6 +41,7 @@ export function toMessage(m: SdkMessage): CarrierMessage {
   return {
     sid: m.sid,
     direction: m.direction === 'inbound' ? 'inbound' : 'outbound',
+    ...(m.direction === 'outbound-reply' ? { automatic: true as const } : {}),
     from: m.from || null,
     to: m.to,
     messagingServiceSid: m.messagingServiceSid || null,

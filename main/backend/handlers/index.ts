@@ -1,5 +1,6 @@
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
+import { awayHandlers } from './away';
 import { backupsHandlers } from './backups';
 import { campaignsHandlers } from './campaigns';
 import { consentHandlers } from './consent';
@@ -48,6 +49,7 @@ export const handlers = {
   ...offersHandlers,
   ...campaignsHandlers,
   ...outboxHandlers,
+  ...awayHandlers,
   ...inboxHandlers,
   ...registrationHandlers,
   ...reportsHandlers,

@@ -2,12 +2,21 @@ import type { outbox } from '@contract/outbox';
 import { DONE } from '@contract/primitives';
 import { whatIsLeaving } from '@services/outbox/leaving';
 import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
+import { pauseAll, resumeAll } from '@services/outbox/pause-all';
 import { wakeSender } from '@services/outbox/sender-state';
 import { sendingStatus, uncertainList } from '@services/outbox/status';
 import { listTexts, textHistory } from '@services/outbox/texts';
 import type { HandlersFor } from '../handler';
 
 export const outboxHandlers = {
+  'outbox/pause-all': (ctx, _input, session) => {
+    pauseAll(ctx, session.staffId);
+    return DONE;
+  },
+  'outbox/resume-all': (ctx, _input, session) => {
+    resumeAll(ctx, session.staffId);
+    return DONE;
+  },
   'outbox/leaving': (ctx) => whatIsLeaving(ctx),
   'outbox/status': (ctx, { campaignId }) => sendingStatus(ctx, campaignId),
   'outbox/texts': (ctx, input) => listTexts(ctx, input),

@@ -9,7 +9,9 @@ import { validitySeconds } from '@domain/outbox/state';
 import type { Sender, SendOutcome, SmsGateway } from '@ports/sms-gateway';
 import { type FreshReplies, freshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
+import { noteReading } from '../desktop/clock';
 import { brakeOf, pauseCampaign } from './brake';
+import { type Halt, haltOf, leavesDespite } from './halt';
 import { mayLeave } from './may-leave';
 
 import { announce, type BlockReason, type SenderState, senderState, wake } from './sender-state';
@@ -83,6 +85,7 @@ async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
   judgeAnewIfChanged(ctx, s);
   const now = ctx.clock.now();
   if (!anythingDue(ctx, now)) return { started: 0, again: nextDue(ctx.db) };
+  if (haltOf(ctx) === 'asleep') return { started: 0, again: null };
   if (s.block && s.block.until > now) return { started: 0, again: s.block.until };
 
   const { texting } = ctx.settings();
@@ -111,9 +114,10 @@ async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
     return blocked(ctx, s, 'replies-unread', 20 * SECOND);
   }
   s.block = null;
+  noteReading(ctx, gateway);
 
   const sender = texting.sender;
-  const { claimed, judged, again } = chooseAndClaim(ctx, s, sender, fresh);
+  const { claimed, judged, again } = chooseAndClaim(ctx, s, sender, fresh, haltOf(ctx));
   for (const c of claimed) {
     const running = post(ctx, s, gateway, sender, c).finally(() => {
       s.inFlight.delete(running);
@@ -134,6 +138,7 @@ function chooseAndClaim(
   s: SenderState,
   sender: Sender,
   fresh: FreshReplies,
+  halt: Halt | null,
 ): { claimed: Claimed[]; judged: number; again: UtcMs | null } {
   const epoch = epochOf(ctx);
   const slots = () => Math.min(s.parallel.allowed, WINDOW) - s.inFlight.size - claimed.length;
@@ -192,7 +197,10 @@ function chooseAndClaim(
 
   ctx.db.tx(() => {
     const now = ctx.clock.now();
-    for (const row of duePersonal(ctx.db, now, JUDGED_AT_ONCE)) if (!consider(row, 1)) return;
+    for (const row of duePersonal(ctx.db, now, JUDGED_AT_ONCE)) {
+      if ((halt === null || leavesDespite(halt, row)) && !consider(row, 1)) return;
+    }
+    if (halt !== null) return;
     for (const c of campaignsWithWaiting(ctx.db)) {
       if (slots() <= 0) return;
       const b = c.state === 'finished' ? ({ kind: 'go', pace: 'full' } as const) : brakeOf(ctx, s, c.id);

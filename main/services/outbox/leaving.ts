@@ -1,9 +1,10 @@
-import { nextPlaces, stagingCampaigns, unsettled, type WaitingGroup, waitingGroups } from '@db/queries/outbox-leaving';
+import { nextPlaces, scheduledCampaigns, stagingCampaigns, unsettled, type WaitingGroup, waitingGroups } from '@db/queries/outbox-leaving';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import type { UtcMs } from '@domain/kernel';
 import type { Leaving } from '@domain/outbox/leaving';
 import { pace } from '@domain/outbox/pacing';
 import type { Ctx } from '../ctx';
+import { pausedSince } from './pause-all';
 import { senderState } from './sender-state';
 
 /** Put-off reasons that time alone does not end: somebody has to do something. */
@@ -71,9 +72,9 @@ export function whatIsLeaving(ctx: Ctx): Leaving {
     later: { count: later, next },
     waitsForOwner,
     preparing: stagingCampaigns(ctx.db),
-    scheduled: { campaigns: 0, people: 0, next: null },
+    scheduled: scheduledCampaigns(ctx.db),
     atCarrier: { count: rest.atCarrier, next: rest.atCarrierNext },
     uncertain: { looking: rest.looking, undecided: rest.undecided },
-    pausedSince: null,
+    pausedSince: pausedSince(ctx),
   };
 }

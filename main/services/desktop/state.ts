@@ -1,0 +1,9 @@
+import type { Ctx } from '../ctx';
+import { pausedSince } from '../outbox/pause-all';
+import { awayNotes } from './away';
+import { clockState } from './clock';
+
+/** What the owner is told above every screen: what happened meanwhile, a clock that is off, a pause of everything. */
+export function awayState(ctx: Ctx) {
+  return { notes: awayNotes(ctx), clock: clockState(ctx), pausedSince: pausedSince(ctx) };
+}
