@@ -89,3 +89,13 @@ export interface TextStep {
 /** What became of a text from the POST on, oldest first. */
 export const stepsOf = (db: Db, id: OutboxId): TextStep[] =>
   db.prepare('SELECT at, state, error_code AS errorCode, reason FROM outbox_step WHERE outbox_id = ? ORDER BY at').all(id) as TextStep[];
+
+/** Test texts made since then, and where the last one of all went. */
+export function testTextsSince(db: Db, since: UtcMs): { lastPhone: PhoneE164 | null; count: number } {
+  // By their cause: a handful of rows, found by its index.
+  const rows = db.prepare("SELECT address, created_at AS at FROM outbox WHERE cause_kind = 'test' ORDER BY id DESC LIMIT 50").all() as {
+    address: PhoneE164;
+    at: UtcMs;
+  }[];
+  return { lastPhone: rows[0]?.address || null, count: rows.filter((r) => r.at > since).length };
+}

@@ -187,10 +187,16 @@ export const outbox = {
       steps: z.array(z.object({ at: UtcMsZ, state: StateZ, reason: z.string().nullable(), error: ErrorZ.nullable() })),
     }),
   }),
+  /** Where the last test text went, and how many more may be sent today. */
+  'outbox/test-texts': query({
+    role: 'owner',
+    input: z.object({}).strict(),
+    output: z.object({ lastPhone: PhoneZ.nullable(), leftToday: z.number().int() }),
+  }),
   /** A text to the owner's own phone, through the real way out. */
   'outbox/test-text': command({
     role: 'owner',
-    input: z.object({ phone: PhoneZ, body: z.string().min(1).max(1600) }),
+    input: z.object({ phone: z.string().min(1).max(40), body: z.string().min(1).max(1600) }),
     output: z.object({ outboxId: OutboxIdZ }),
     changes: ['outbox'],
   }),

@@ -303,6 +303,19 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'outbox.not-found': { title: 'This text is no longer here', next: 'Look at the campaign for where it stands.' },
   'outbox.not-uncertain': { title: 'We know by now what happened to this text', next: 'Nothing to decide; the list is up to date.' },
+  'outbox.tests-used': {
+    title: (p) => `That were ${p['most']} test texts within a day`,
+    next: 'The preview shows every person’s text as often as you like. Tomorrow there are new ones.',
+  },
+  'account.refused': {
+    title: 'This account cannot be connected yet',
+    safe: 'Nothing was stored.',
+    next: 'The list above says what to change at Twilio. Then check again.',
+  },
+  'account.usage-refused': {
+    title: 'This key may not read what Twilio counted',
+    next: 'Add “Usage: read” to the key at Twilio, or compare with the bill there.',
+  },
   'sms.not-connected': {
     title: 'Texting is not connected yet',
     safe: 'Everything else works.',

@@ -96,6 +96,10 @@ describe('what became of a text', () => {
     ]);
   });
 
+  it('of a text from before steps were kept, when it left and how it ended', () => {
+    expect(lines(history({ attempts: [], steps: [] }))).toEqual(['Made ready', 'Sent to the carrier', 'Arrived']);
+  });
+
   it('says for each text that did not simply arrive what holds it', () => {
     const fate = (t: Partial<Text>) => fateWords(texts.en, outbox.en, text(t));
     expect(fate({ state: 'undelivered', error: off })).toBe('Did not arrive: Phone off or out of reach');

@@ -5,9 +5,10 @@ import { type Cents, DAY, HOUR, MINUTE, type OutboxId, type PhoneE164, SECOND, t
 import { withConsent } from '@services/consent/ledger';
 import { consentOf } from '@services/consent/read';
 import { recordHold, recordStop } from '@services/consent/record';
-import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
+import { giveUpUncertain, resendUncertain } from '@services/outbox/owner';
 import { wakeSender } from '@services/outbox/sender-state';
 import { sendingStatus, uncertainList } from '@services/outbox/status';
+import { sendTestText, testTexts } from '@services/outbox/test-text';
 import { textHistory } from '@services/outbox/texts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
@@ -353,5 +354,14 @@ describe('the owner decides about uncertain texts', () => {
     await s.drain();
     expect(s.carrier.sim.messages()[0]?.m.body).toBe('"Hello" - test');
     expect(stateOf(s.ctx, id).state).toBe('queued');
+  });
+
+  it('test texts are few, so that nobody is texted by them; tomorrow there are new ones', async () => {
+    const s = await open();
+    for (let i = 0; i < 10; i++) sendTestText(s.ctx, aNewYorker(7), `Hello ${i}`);
+    expect(() => sendTestText(s.ctx, aNewYorker(8), 'Hello')).toThrow('outbox.tests-used');
+    expect(testTexts(s.ctx)).toEqual({ lastPhone: aNewYorker(7), leftToday: 0 });
+    s.advance(25 * HOUR);
+    expect(testTexts(s.ctx).leftToday).toBe(10);
   });
 });

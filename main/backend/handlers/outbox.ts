@@ -1,10 +1,12 @@
 import type { outbox } from '@contract/outbox';
 import { DONE } from '@contract/primitives';
+import { readPhone } from '@services/customers/customers';
 import { whatIsLeaving } from '@services/outbox/leaving';
-import { giveUpUncertain, resendUncertain, sendTestText } from '@services/outbox/owner';
+import { giveUpUncertain, resendUncertain } from '@services/outbox/owner';
 import { pauseAll, resumeAll } from '@services/outbox/pause-all';
 import { wakeSender } from '@services/outbox/sender-state';
 import { sendingStatus, uncertainList } from '@services/outbox/status';
+import { sendTestText, testTexts } from '@services/outbox/test-text';
 import { listTexts, textHistory } from '@services/outbox/texts';
 import type { HandlersFor } from '../handler';
 
@@ -24,7 +26,8 @@ export const outboxHandlers = {
   'outbox/resend': (ctx, { outboxIds }) => resendUncertain(ctx, outboxIds),
   'outbox/give-up': (ctx, { outboxIds }) => ({ closed: giveUpUncertain(ctx, outboxIds) }),
   'outbox/history': (ctx, { outboxId }) => textHistory(ctx, outboxId),
-  'outbox/test-text': (ctx, { phone, body }) => ({ outboxId: sendTestText(ctx, phone, body) }),
+  'outbox/test-texts': (ctx) => testTexts(ctx),
+  'outbox/test-text': (ctx, { phone, body }) => ({ outboxId: sendTestText(ctx, readPhone(ctx, phone).phone, body) }),
   'outbox/try-now': (ctx) => {
     wakeSender(ctx);
     return DONE;

@@ -1,8 +1,7 @@
-import { enqueue, outboxById } from '@db/queries/outbox';
+import { outboxById } from '@db/queries/outbox';
 import { move } from '@db/queries/outbox-sender';
-import { countSegments, toGsmFriendly } from '@domain/campaigns/sms-text';
 import { AppError } from '@domain/errors';
-import { MINUTE, type OutboxId, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { MINUTE, type OutboxId, type UtcMs } from '@domain/kernel';
 import { advance } from '@domain/outbox/state';
 import { isAccountLevel } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
@@ -12,7 +11,6 @@ import { isCancelled } from './settle';
 
 /** A campaign's text re-sent after its campaign ended gets this long; the window and caps still decide when. */
 const RESEND_WITHIN_MS = 3 * 24 * 60 * MINUTE;
-const TEST_WITHIN_MS = 10 * MINUTE;
 
 /** True for texts that were refused only because of the account: nothing was created, so trying again cannot make two. */
 const refusedByAccount = (row: { state: string; errorCode: number | null }): boolean =>
@@ -74,29 +72,4 @@ export function giveUpUncertain(ctx: Ctx, ids: readonly OutboxId[]): number {
   });
   announce(ctx);
   return n;
-}
-
-/** A text to the owner's own phone, by the way real texts take. */
-export function sendTestText(ctx: Ctx, phone: PhoneE164, text: string): OutboxId {
-  const now = ctx.clock.now();
-  const body = toGsmFriendly(text).text.trim();
-  if (body === '') throw new AppError('campaign.empty-text');
-  if (ctx.settings().texting.mode === 'none') throw new AppError('sms.not-connected');
-  const id = ctx.db.tx((trx) =>
-    enqueue(trx, {
-      cause: { kind: 'test', id: `${now}-${Buffer.from(ctx.randomBytes(4)).toString('hex')}` },
-      address: phone,
-      customerId: null,
-      messageClass: 'reply',
-      body,
-      segments: countSegments(body).segments,
-      quotedPrice: null,
-      notBefore: now,
-      expiresAt: (now + TEST_WITHIN_MS) as UtcMs,
-      now,
-    }),
-  );
-  if (id === null) throw new AppError('outbox.not-found');
-  wakeSender(ctx);
-  return id;
 }

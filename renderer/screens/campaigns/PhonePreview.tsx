@@ -6,6 +6,7 @@ import { MicroMoney, Panel } from '@renderer/ui';
 import { count, micros, phone } from '@renderer/ui/format';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
+import { TestText } from '../texts/TestText';
 import css from './campaigns.module.css';
 
 export type Preview = Out<'campaigns/preview'>;
@@ -83,6 +84,7 @@ export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, 
               </dd>
             </div>
           </dl>
+          <TestText body={row.text} />
           {row.missing.length > 0 && (
             <p className={css.quiet}>{row.missing.map((f) => w.preview.missing(w.fields[f].label.toLowerCase())).join('. ')}</p>
           )}

@@ -105,8 +105,8 @@ function Story({ history: h }: { history: History }) {
         )}
         {h.error && (
           <>
-            <dt className="rg-hidden">{t.code(h.error.code)}</dt>
-            <dd className={css.quiet}>{t.code(h.error.code)}</dd>
+            <dt>{t.code}</dt>
+            <dd>{h.error.code}</dd>
           </>
         )}
       </dl>

@@ -56,7 +56,7 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
       render: (r) => <span className={css.words}>{r.body}</span>,
       text: (r) => r.body,
     },
-    { key: 'at', title: w.columns.at, width: '150px', render: (r) => <When at={r.leftAt ?? r.queuedAt} near /> },
+    { key: 'at', title: w.columns.at, width: '176px', render: (r) => <When at={r.leftAt ?? r.queuedAt} near /> },
   ];
 }
 
@@ -79,7 +79,11 @@ export function TextsScreen() {
   const columns = useMemo(() => columnsOf(w, o), [w, o]);
   const none = pages.total === 0 && view === 'all' && find === '';
   return (
-    <Screen fill title={w.title} subtitle={pages.total === undefined ? ' ' : w.subtitle(count(pages.total, locale), pages.total === 1)}>
+    <Screen
+      fill
+      title={w.title}
+      subtitle={pages.total === undefined || view === 'unknown' ? ' ' : w.subtitle(count(pages.total, locale), pages.total === 1)}
+    >
       <div className={css.tools} hidden={none}>
         <div className={css.search}>
           <IconSearch size={18} stroke={1.75} aria-hidden />

@@ -61,6 +61,10 @@ export function historyLines(w: TextsWords, o: OutboxWords, h: History): History
       tone: bad,
     });
   });
+  // Brought in from before steps were written down, or a sample: what is known is when it left and how it ended.
+  if (h.attempts.length === 0 && h.leftAt !== null) lines.push({ at: h.leftAt, title: t.tried(1), detail: null, tone: 'plain' });
+  if (h.steps.length === 0 && h.leftAt !== null && h.state !== 'uncertain')
+    lines.push({ at: h.finalAt ?? h.leftAt, title: t.states[h.state], detail: explained(h.error), tone: TONES[h.state] ?? 'plain' });
   let before: History['steps'][number] | undefined;
   for (const s of h.steps) {
     const last = before;
