@@ -15,6 +15,10 @@ export const ERROR_CODES = [
   'shop.disk-full',
   'shop.not-set-up',
   'shop.synced-folder',
+  'shop.network-folder',
+  'shop.gone',
+  'shop.retired',
+  'shop.busy',
   'secrets.unavailable',
   'secrets.wrong-passphrase',
   'secrets.wrong-recovery-code',
@@ -115,6 +119,9 @@ export const ERROR_CODES = [
   'backup.damaged',
   'backup.other-shop',
   'backup.no-place',
+  'restore.not-checked',
+  'restore.nothing',
+  'restore.not-empty',
   'report.not-found',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];

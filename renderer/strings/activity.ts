@@ -6,6 +6,14 @@ const n = (d: Detail, key: string): string => String(d[key] ?? '');
 /** What was done, as a shopkeeper would say it. Every action the app writes down stands here (test/house/audit-words.test.ts). */
 export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>> = {
   'backups.restore': 'Brought back an older copy of the shop',
+  'shop.restored': 'An older copy of the shop took its place',
+  'shop.mended': 'The newest copy took the place of a damaged file',
+  'shop.moved': 'The shop came here from another computer',
+  'shop.taken-back': 'Took the shop back after a move that did not happen',
+  'shop.other-computer': 'The shop file was opened on another computer than before',
+  'shop.move-out': 'Made the file that moves the shop to another computer',
+  'restore.go-on': 'Let texts held since a restore leave',
+  'restore.end': 'Ended texts held since a restore',
   'backups.second-place': 'Chose a second place for copies',
   'campaign.cancel': 'Canceled a campaign',
   'campaign.pause': 'Paused a campaign',

@@ -26,6 +26,11 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'Lo guardado hasta ahora está seguro. El último paso no se guardó.',
     next: 'Avisa al dueño para liberar espacio.',
   },
+  'shop.retired': {
+    title: 'Esta tienda se mudó a otra computadora',
+    safe: 'Aquí se puede mirar todo; no se cambia ni se envía nada.',
+    next: 'Usa la otra computadora, o avisa al dueño.',
+  },
   'backend.restarted': {
     title: 'Una parte de Regulars tuvo que reiniciarse',
     safe: 'Todo lo guardado está seguro y ningún mensaje sale dos veces.',

@@ -60,6 +60,26 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing is damaged yet, but such copying can damage it.',
     next: 'Move it to a normal folder. Choose the cloud folder as second place for backups instead.',
   },
+  'shop.network-folder': {
+    title: 'The shop file lies on another computer',
+    safe: 'Nothing was changed.',
+    next: 'Keep it on a disk of this computer: over a network two computers could send at once. Backups may go to the network.',
+  },
+  'shop.gone': {
+    title: 'The shop file is no longer in its folder',
+    safe: 'Your backups are there. We did not start a new, empty shop in its place.',
+    next: 'Bring back the newest backup, or put the file back and try again.',
+  },
+  'shop.retired': {
+    title: 'This shop moved to another computer',
+    safe: 'Everything can be looked at here; nothing is changed or sent.',
+    next: 'Use the other computer. If the move never happened, take the shop back on its first page.',
+  },
+  'shop.busy': {
+    title: 'Another program has the shop file open',
+    safe: 'Your shop is as it was.',
+    next: 'Close other programs that look into the file, then try again.',
+  },
   'secrets.unavailable': {
     title: 'This computer cannot keep passwords safely right now',
     safe: 'Your texting key was not written anywhere.',
@@ -391,6 +411,21 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     title: 'We cannot write to this folder',
     safe: 'The first backup beside your shop file still works.',
     next: 'Plug in the drive, or choose another folder.',
+  },
+  'restore.not-checked': {
+    title: 'Not checked against Twilio yet',
+    safe: 'Nothing leaves before it is.',
+    next: 'Wait for the check to finish. It needs the internet and the texting account.',
+  },
+  'restore.nothing': {
+    title: 'There is nothing on hold here any more',
+    safe: 'Nothing was sent.',
+    next: 'Look at the page again.',
+  },
+  'restore.not-empty': {
+    title: 'There is a shop on this computer already',
+    safe: 'It was not touched.',
+    next: 'A shop from another computer can only be opened where none was set up.',
   },
   'report.not-found': { title: 'This result is no longer here', next: 'Go back to the list.' },
 };
