@@ -88,6 +88,7 @@ const en = {
       `${n} of ${of} people asked to stop, more than usual. Think about who gets it, or the words, before you go on.`,
     other: 'Nothing new leaves until you press “Go on”.',
   },
+  remedy: { texting: 'Open texting settings', replies: 'Read the replies' },
   limit: (spent: string, limit: string) => `${spent} of your ${limit} limit used this month`,
   spent: (spent: string) => `${spent} spent on texts this month`,
   uncertainTitle: (n: number, shown: string) => `${people(shown, n === 1)}: we do not know if the text left`,

@@ -1,4 +1,5 @@
 import { carrierError } from '@domain/outbox/twilio-errors';
+import type { Place } from '@renderer/nav';
 import type { OutboxWords } from '@renderer/strings/outbox';
 
 /** Why nothing leaves at all just now, from the sender's own word for it (main/services/outbox/sender-state.ts). */
@@ -28,6 +29,14 @@ export function pauseWords(w: OutboxWords, reason: string): string {
   if (kind === 'brake' && what === 'opt-outs') return w.pause['opt-outs'](n, of);
   const plain = (w.pause as Record<string, unknown>)[kind];
   return typeof plain === 'string' ? plain : w.pause.other;
+}
+
+/** Where the owner mends what a campaign is paused for, and the word on the button; null when it is mended by looking at this page. */
+export function pauseRemedy(w: OutboxWords, reason: string): { label: string; place: Place } | null {
+  const [kind = '', what = ''] = reason.split(':');
+  if (kind === 'account' || kind === 'spend-limit') return { label: w.remedy.texting, place: { screen: 'settings', section: 'texting' } };
+  if (kind === 'brake' && what === 'opt-outs') return { label: w.remedy.replies, place: { screen: 'replies' } };
+  return null;
 }
 
 /** Why one text waits or was left out. */
