@@ -1,5 +1,6 @@
 import type { Topic } from '@contract/define';
 import type { Envelope } from '@contract/errors';
+import type { Leaving } from '@domain/outbox/leaving';
 import type { Notice } from '@domain/sources/notice';
 import type { SecretName } from '@ports/secrets';
 
@@ -13,6 +14,8 @@ export interface BackendStart {
   recoveryCode?: string;
   /** Go on from the newest whole copy. */
   mend?: boolean;
+  /** The backend before this one failed: it is told to the owner, and what it was sending is looked for. */
+  afterFailure?: boolean;
   /** Development only: loopback addresses of simulators. */
   twilioUrl?: string;
   clockUrl?: string;
@@ -24,7 +27,21 @@ export type ToBackend =
   /** This window faces customers: whatever it asks, it asks as a customer. */
   | { t: 'display-window'; windowId: number }
   | { t: 'secret-stored'; id: number; ok: boolean }
+  /** The shell's own questions, answered like calls: what waits to leave; everything paused or resumed from the tray. */
+  | { t: 'ask'; id: number; windowId: number; what: ShellQuestion }
+  | { t: 'power'; event: 'suspend' | 'resume' }
   | { t: 'stop' };
+
+export type ShellQuestion = 'leaving' | 'pause-all' | 'resume-all';
+
+/** What the shell has to know of the shop to quit, to show a tray and to keep the computer awake. */
+export interface ShellAnswer {
+  leaving: Leaving;
+  /** Nothing leaves although it should, until somebody looks: the clock is off, the account refuses. */
+  halted: boolean;
+  /** Whoever is at that window is the owner. */
+  owner: boolean;
+}
 
 export type FromBackend =
   | { t: 'ready' }

@@ -5,9 +5,12 @@ import { AppError } from '@domain/errors';
 import type { Clock } from '@ports/clock';
 import type { SecretName, SecretStore } from '@ports/secrets';
 import { displayOpened, sessionAt, windowClosed } from '@services/counter/turn';
+import { comesBack, goesToSleep } from '@services/desktop/power';
 import { dispatch, errorEnvelope } from './dispatch';
 import { type OpenShop, openShop } from './open-shop';
 import type { BackendStart, FromBackend, ToBackend } from './rpc';
+import { beginRun } from './run-mark';
+import { answerShell } from './shell-questions';
 import { startStanding } from './standing';
 
 /** Entry of the backend thread: owns the database and every service; the shell only forwards calls. */
@@ -60,6 +63,7 @@ const secrets = shellSecrets();
 const stopping = new AbortController();
 let shop: OpenShop | undefined;
 let standing: Promise<void> | undefined;
+let endRun: (() => void) | undefined;
 
 async function clockOf(): Promise<Clock | undefined> {
   if (!start.clockUrl || start.packaged) return undefined;
@@ -93,6 +97,7 @@ if (process.env['REGULARS_PERF'] && !start.packaged) {
 const ready = open().then(
   (opened) => {
     shop = opened;
+    if (!opened.readOnly) endRun = beginRun(opened.ctx, start.afterFailure === true);
     post({ t: 'ready' });
     if (!opened.readOnly) standing = startStanding(opened.ctx, stopping.signal);
   },
@@ -117,7 +122,12 @@ port.on('message', async (m: ToBackend) => {
     if (shop) displayOpened(shop.ctx, m.windowId);
   } else if (m.t === 'window-closed') {
     if (shop) windowClosed(shop.ctx, m.windowId);
+  } else if (m.t === 'ask') {
+    post({ t: 'reply', id: m.id, envelope: shop ? answerShell(shop, m) : { ok: false, error: { code: 'backend.restarted', params: {} } } });
+  } else if (m.t === 'power') {
+    if (shop && !shop.readOnly) (m.event === 'suspend' ? goesToSleep : comesBack)(shop.ctx);
   } else if (m.t === 'stop') {
+    endRun?.(); // first: the system may not wait for the rest
     stopping.abort(new AppError('backend.restarted'));
     await standing?.catch(() => undefined);
     await shop?.close();

@@ -35,6 +35,14 @@ async function askWhere(shell: Shell, name: string, extension: string): Promise<
 /** Before the shell has looked at the screens. */
 const NO_DISPLAY: ChannelOutput<'shell/customer-display'> = { on: false, displayId: null, open: false, displays: [] };
 
+const NO_BACKGROUND: ChannelOutput<'shell/background'> = {
+  onClose: 'ask',
+  keepAwake: true,
+  login: { supported: false, on: false, blocked: false },
+  trayIsSeen: true,
+  system: 'linux',
+};
+
 const paperSize = () => (['en-US', 'en-CA', 'es-MX', 'fr-CA'].includes(app.getLocale()) ? 'Letter' : 'A4');
 
 /** The margins of a sheet take the window's own colour; paper is white. */
@@ -141,6 +149,16 @@ const handlers: ShellHandlers = {
     const answer = await dialog.showOpenDialog(shell.window, { properties: ['openFile'], filters });
     const path = answer.filePaths[0];
     return answer.canceled || !path ? null : { name: basename(path), ...(await readPhoto(path)) };
+  },
+  'shell/background': (shell) => shell.background?.state() ?? NO_BACKGROUND,
+  'shell/set-background'(shell, change) {
+    shell.background?.choose(change);
+    return shell.background?.state() ?? NO_BACKGROUND;
+  },
+  'shell/quit-question': (shell) => shell.quit?.current() ?? null,
+  'shell/answer-quit'(shell, { choice, remember }) {
+    shell.quit?.reply(choice, remember);
+    return { done: true };
   },
   'shell/copy'(_shell, { text }) {
     clipboard.writeText(text);

@@ -4,7 +4,7 @@ import type { Topic } from '@contract/define';
 import type { Envelope, ErrorParams } from '@contract/errors';
 import type { Notice } from '@domain/sources/notice';
 import type { SecretStore } from '@ports/secrets';
-import type { BackendStart, FromBackend, ToBackend } from '../backend/rpc';
+import type { BackendStart, FromBackend, ShellAnswer, ShellQuestion, ToBackend } from '../backend/rpc';
 
 export type BackendState = 'starting' | 'ready' | 'needs-passphrase' | 'failed';
 
@@ -48,7 +48,7 @@ export class BackendHost {
   }
 
   /** Starts (or restarts with other settings). Resolves once the worker runs, not once the shop is open. */
-  async start(begin: Omit<BackendStart, 'secrets'>, secrets: SecretStore): Promise<void> {
+  async start(begin: Omit<BackendStart, 'secrets'>, secrets: SecretStore, afterFailure = false): Promise<void> {
     this.begin = begin;
     this.secrets = secrets;
     this.stopping = false;
@@ -59,7 +59,7 @@ export class BackendHost {
       if (value) values[name] = value;
     }
     const worker = new Worker(join(this.appPath, 'out/main/backend.js'), {
-      workerData: { ...begin, secrets: values } satisfies BackendStart,
+      workerData: { ...begin, secrets: values, afterFailure } satisfies BackendStart,
       ...(begin.packaged ? {} : { execArgv: ['--enable-source-maps'] }),
     });
     this.worker = worker;
@@ -106,7 +106,7 @@ export class BackendHost {
     const now = performance.now();
     this.deaths = [...this.deaths.filter((t) => now - t < WITHIN_MS), now];
     if (this.deaths.length > RESTARTS) this.setState('failed', 'bug');
-    else void this.start(this.begin, this.secrets);
+    else void this.start(this.begin, this.secrets, true);
   }
 
   call(channel: string, input: unknown, windowId: number): Promise<Envelope<unknown>> {
@@ -120,6 +120,28 @@ export class BackendHost {
       if (this.state === 'ready' && this.worker) this.worker.postMessage(m);
       else this.queue.push(m);
     });
+  }
+
+  /** A question of the shell itself; null when the shop is not open or does not answer in time. */
+  async ask(what: ShellQuestion, windowId: number, withinMs = 1500): Promise<ShellAnswer | null> {
+    const { worker } = this;
+    if (this.state !== 'ready' || !worker) return null;
+    const id = ++this.seq;
+    return new Promise((resolve) => {
+      const late = setTimeout(() => {
+        this.pending.delete(id);
+        resolve(null);
+      }, withinMs);
+      this.pending.set(id, (e) => {
+        clearTimeout(late);
+        resolve(e.ok ? (e.value as ShellAnswer) : null);
+      });
+      worker.postMessage({ t: 'ask', id, windowId, what } satisfies ToBackend);
+    });
+  }
+
+  power(event: 'suspend' | 'resume'): void {
+    this.worker?.postMessage({ t: 'power', event } satisfies ToBackend);
   }
 
   /** A window that faces customers; told again to every new backend, before anything else is asked of it. */
@@ -137,13 +159,13 @@ export class BackendHost {
     this.setState('needs-passphrase', errorCode);
   }
 
-  /** Lets the backend finish what it is writing, at most ten seconds. */
-  async stop(): Promise<void> {
+  /** Lets the backend finish what it is writing, at most `withinMs`; a system that shuts down waits less than ten seconds. */
+  async stop(withinMs = 10_000): Promise<void> {
     const worker = this.worker;
     this.stopping = true;
     if (!worker) return;
     await new Promise<void>((resolve) => {
-      const limit = setTimeout(resolve, 10_000);
+      const limit = setTimeout(resolve, withinMs);
       worker.once('exit', () => {
         clearTimeout(limit);
         resolve();

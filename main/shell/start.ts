@@ -5,8 +5,11 @@ import { AppError } from '@domain/errors';
 import { app, type BrowserWindow } from 'electron';
 import { connectRouter } from '../ipc/router';
 import { BackendHost, type BackendState } from './backend-host';
+import { Background } from './background';
 import { CustomerWindow } from './customer-window';
+import { openDesktop } from './desktop';
 import { setMenu } from './menu';
+import { QuitGuard } from './quit-guard';
 import { openSecrets, vaultKind } from './secrets';
 import { lockWhileTurned } from './turned';
 
@@ -18,6 +21,9 @@ export interface Shell {
   readonly window: BrowserWindow;
   /** The second window, that faces customers; there once the shop is being opened. */
   customer: CustomerWindow | undefined;
+  /** Tray, sleep, login; and whoever wants to quit. There once the window is. */
+  background: Background | undefined;
+  quit: QuitGuard | undefined;
   /** The one window is a customer's until a PIN comes: no menu, no shortcuts, and it cannot be closed. */
   isTurned(): boolean;
   setTurned(on: boolean): void;
@@ -33,19 +39,25 @@ export interface Shell {
 const devOnly = (name: string): string | undefined => (app.isPackaged ? undefined : process.env[name]);
 
 /** Answers calls at once (they wait in the host); the shop itself opens when `drawn` says the page is out. */
-export async function startShell(window: BrowserWindow, shops: string, drawn: Promise<void>): Promise<void> {
+export async function startShell(window: BrowserWindow, shops: string, drawn: Promise<void>, hidden = false): Promise<void> {
   mkdirSync(shops, { recursive: true });
   const lastFile = join(shops, 'last-shop');
   let kind: ShopKind = existsSync(lastFile) && readFileSync(lastFile, 'utf8').trim() === 'practice' ? 'practice' : 'real';
   const dirOf = (k: ShopKind) => join(shops, k);
-  const send = (event: 'changed' | 'backend' | 'menu' | 'notice', payload: unknown) => {
+  const send = (event: 'changed' | 'backend' | 'menu' | 'notice' | 'quit', payload: unknown) => {
     if (!window.isDestroyed()) window.webContents.send('event', event, payload);
     if (event === 'changed' || event === 'backend') shell.customer?.send(event, payload);
   };
   const host = new BackendHost(app.getAppPath(), {
-    changed: (topics: Topic[]) => send('changed', topics),
+    changed: (topics: Topic[]) => {
+      send('changed', topics);
+      shell.background?.changed(topics);
+    },
     notice: (notice) => send('notice', notice),
-    state: (state: BackendState, errorCode: string | null) => send('backend', { state, errorCode }),
+    state: (state: BackendState, errorCode: string | null) => {
+      send('backend', { state, errorCode });
+      shell.background?.backend(state);
+    },
   });
 
   const begin = () => ({
@@ -74,6 +86,8 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
     host,
     window,
     customer: undefined,
+    background: undefined,
+    quit: undefined,
     isTurned: turned.is,
     setTurned: turned.set,
     kind: () => kind,
@@ -104,17 +118,16 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
   const windowId = window.id;
   window.on('closed', () => host.forgetWindow(windowId));
 
-  let quitting = false;
-  app.on('before-quit', (e) => {
-    if (quitting) return;
-    e.preventDefault();
-    quitting = true;
-    void host
-      .stop()
-      .catch(() => undefined)
-      .then(() => app.quit());
+  const e2e = devOnly('REGULARS_E2E') !== undefined;
+  const desktop = await openDesktop(window, e2e);
+  shell.background = new Background(window, host, desktop, hidden);
+  shell.quit = new QuitGuard(window, host, shell.background, {
+    isTurned: turned.is,
+    tell: () => send('quit', null),
+    // tests close windows all the time, texts or not
+    asks: !e2e || devOnly('REGULARS_QUIT_GUARD') !== undefined,
   });
-  app.on('window-all-closed', () => app.quit());
+  if (hidden && !shell.background.trayIsSeen) window.minimize();
   await drawn;
   shell.customer = new CustomerWindow(window, host, devOnly('REGULARS_CUSTOMER_DISPLAY') === '1');
   await open(passphrase).catch((error: unknown) => {

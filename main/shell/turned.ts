@@ -1,9 +1,10 @@
-import { app, type BrowserWindow, Menu } from 'electron';
+import { type BrowserWindow, Menu } from 'electron';
 
 let quitting = false;
-app.on('before-quit', () => {
+/** Nobody can change their mind any more (quit-guard.ts); asking to quit alone does not unlock anything. */
+export const markQuitting = (): void => {
   quitting = true;
-});
+};
 /** The app is going: windows that cannot be closed by hand go with it. */
 export const isQuitting = (): boolean => quitting;
 

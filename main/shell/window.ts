@@ -62,7 +62,8 @@ export const PAGE_RIGHTS = () =>
     v8CacheOptions: 'bypassHeatCheck',
   }) as const;
 
-export function openWindow(startedAt: number): BrowserWindow {
+/** `hidden`: started by the system at login; the window waits until somebody wants it. */
+export function openWindow(startedAt: number, hidden = false): BrowserWindow {
   lockDown();
   const at = placement();
   const w = new BrowserWindow({
@@ -76,7 +77,7 @@ export function openWindow(startedAt: number): BrowserWindow {
   });
   main = w;
   if (at.maximized) w.maximize();
-  w.once('ready-to-show', () => w.show());
+  if (!hidden) w.once('ready-to-show', () => w.show());
   w.on('close', () => rememberPlacement(w));
   const marks: Record<string, number> = {};
   ipcMain.on('mark', (event, name: unknown) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Contract } from './define';
 import { command, query } from './define';
+import { LeavingZ } from './outbox';
 import { DoneZ, EmptyZ } from './primitives';
 
 /** A plain name: no folder, no hidden file, nothing a system reads as anything else. */
@@ -35,6 +36,25 @@ export const CustomerDisplayZ = z.object({
     }),
   ),
 });
+
+export const BackgroundZ = z.object({
+  onClose: z.enum(['ask', 'background', 'quit']),
+  keepAwake: z.boolean(),
+  /** Starting at login; `blocked`: the system keeps it from starting. */
+  login: z.object({ supported: z.boolean(), on: z.boolean(), blocked: z.boolean() }),
+  trayIsSeen: z.boolean(),
+  system: z.enum(['windows', 'mac', 'linux']),
+});
+
+/** Whoever wants to quit while texts would stay behind; `leaving` null = not the owner, no numbers. */
+export const QuitQuestionZ = z
+  .object({
+    cause: z.enum(['menu', 'window', 'tray', 'system']),
+    leaving: LeavingZ.nullable(),
+    trayIsSeen: z.boolean(),
+    system: z.enum(['windows', 'mac', 'linux']),
+  })
+  .nullable();
 
 /** Answered by the shell itself (main/ipc/shell-handlers.ts): dialogs, printing, which shop is open. No shop data. */
 export const shell = {
@@ -137,6 +157,26 @@ export const shell = {
     role: 'open',
     input: EmptyZ,
     output: z.object({ name: z.string(), jpeg: z.string(), width: z.number(), height: z.number() }).nullable(),
+    changes: [],
+  }),
+  /** Running without a window, of this computer: closing, starting at login, staying awake. */
+  'shell/background': query({ role: 'open', input: EmptyZ, output: BackgroundZ }),
+  'shell/set-background': command({
+    role: 'open',
+    input: z.object({
+      onClose: z.enum(['ask', 'background', 'quit']).optional(),
+      keepAwake: z.boolean().optional(),
+      startAtLogin: z.boolean().optional(),
+    }),
+    output: BackgroundZ,
+    changes: [],
+  }),
+  /** The question before quitting, while it is open. */
+  'shell/quit-question': query({ role: 'open', input: EmptyZ, output: QuitQuestionZ }),
+  'shell/answer-quit': command({
+    role: 'open',
+    input: z.object({ choice: z.enum(['background', 'quit', 'cancel']), remember: z.boolean() }),
+    output: DoneZ,
     changes: [],
   }),
   'shell/copy': command({ role: 'open', input: z.object({ text: z.string().max(100_000) }), output: DoneZ, changes: [] }),
