@@ -1,6 +1,6 @@
-import type { CampaignId, OutboxId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { CampaignId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
-import { type OutboxRow, type OutboxState, rowOf } from './outbox';
+import { type OutboxRow, rowOf } from './outbox';
 
 type Raw = Parameters<typeof rowOf>[0];
 
@@ -66,79 +66,10 @@ export function oldestUnpriced(db: Db, from: UtcMs, to: UtcMs): UtcMs | null {
   return r.at;
 }
 
-const ENDED: readonly OutboxState[] = ['delivered', 'undelivered', 'failed', 'rejected'];
-const TEXTED: readonly OutboxState[] = ['accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain'];
-
-/** Results of one campaign so far, for the brake: read while it is being sent, so nothing here may grow with those who still wait. */
-export function brakeFigures(db: Db, id: CampaignId) {
-  const cause = String(id);
-  const first = db
-    .prepare(
-      // The plus keeps SQLite from reading the whole campaign: the first texts have an index of their own.
-      `SELECT coalesce(sum(state IN ('staged', 'waiting', 'sending')), 0) AS unsent,
-         coalesce(sum(state IN ('accepted', 'queued', 'sent', 'uncertain')), 0) AS pending, max(left_at) AS lastLeftAt,
-         coalesce(sum(state NOT IN ('skipped', 'cancelled')), 0) AS drawn
-       FROM outbox WHERE +cause_kind = 'campaign' AND cause_id = ? AND brake_rank IS NOT NULL`,
-    )
-    .get(cause) as { unsent: number; pending: number; lastLeftAt: UtcMs | null; drawn: number };
-  const counts = db
-    .prepare("SELECT state, count(*) AS n FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? GROUP BY state")
-    .all(cause) as { state: OutboxState; n: number }[];
-  const sum = (states: readonly OutboxState[]) => counts.reduce((n, c) => (states.includes(c.state) ? n + c.n : n), 0);
-  const errors = db
-    .prepare(
-      `SELECT error_code AS code, count(*) AS n, sum(brake_rank IS NOT NULL) AS first FROM outbox
-       WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('undelivered', 'failed', 'rejected') AND error_code IS NOT NULL
-       GROUP BY error_code`,
-    )
-    .all(cause) as { code: number; n: number; first: number }[];
-  const optOuts = db
-    .prepare(
-      // From the stops to the texts: there are few stops and many texts.
-      `SELECT count(DISTINCT o.address) AS n FROM inbound i
-       CROSS JOIN outbox o ON o.cause_kind = 'campaign' AND o.cause_id = ? AND o.channel = 'sms' AND o.address = i.from_address
-       WHERE i.meaning = 'opt-out' AND i.received_at >= (SELECT started_at FROM campaign WHERE id = ?) - 1000
-         AND i.received_at >= o.left_at - 1000`,
-    )
-    .get(cause, id) as { n: number };
-  return { first, finals: sum(ENDED), texted: sum(TEXTED), errors, optOuts: optOuts.n };
-}
-
-/** Waiting texts of a campaign that nothing puts off beyond `soon`: the pot the first ones are drawn from. */
-export function drawable(db: Db, id: CampaignId, soon: UtcMs): OutboxId[] {
-  return db
-    .prepare(
-      `SELECT id FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' AND brake_rank IS NULL
-       AND coalesce(retry_at, 0) <= ? ORDER BY id`,
-    )
-    .pluck()
-    .all(String(id), soon) as OutboxId[];
-}
-
-/** A first text that is put off beyond `soon` gives up its place: one person asleep must not hold up a whole campaign. */
-export function releaseFirst(trx: Trx, id: CampaignId, soon: UtcMs): number {
-  return trx
-    .prepare(
-      `UPDATE outbox SET brake_rank = NULL WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting'
-       AND brake_rank IS NOT NULL AND retry_at > ?`,
-    )
-    .run(String(id), soon).changes;
-}
-
-/** Ranks `ids` after those already drawn. */
-export function markFirst(trx: Trx, id: CampaignId, ids: readonly OutboxId[]): void {
-  const from = trx
-    .prepare("SELECT coalesce(max(brake_rank), -1) + 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ?")
-    .pluck()
-    .get(String(id)) as number;
-  const mark = trx.prepare('UPDATE outbox SET brake_rank = ? WHERE id = ?');
-  for (const [rank, outboxId] of ids.entries()) mark.run(from + rank, outboxId);
-}
-
-/** Texts of a campaign that may still leave by themselves. */
+/** Whether a campaign has texts that may still leave by themselves: 1 or 0, for as many as wait are not to be counted at every turn. */
 export function openToSend(db: Db, id: CampaignId): number {
   return db
-    .prepare("SELECT count(*) FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending')")
+    .prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending'))")
     .pluck()
     .get(String(id)) as number;
 }

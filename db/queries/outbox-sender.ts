@@ -1,68 +1,17 @@
-import type { CampaignId, CustomerId, Micros, OutboxId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
+import type { CustomerId, Micros, OutboxId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import { type AttemptOutcome, type OutboxRow, type OutboxState, rowOf } from './outbox';
 
 type Raw = Parameters<typeof rowOf>[0];
 const rows = (found: unknown[]): OutboxRow[] => (found as Raw[]).map(rowOf);
 
-const DUE = 'not_before <= ? AND (retry_at IS NULL OR retry_at <= ?)';
-
-/** Texts to one person (opt-out traffic, confirmations, replies, service) that may be tried now, most urgent first. */
-export function duePersonal(db: Db, now: UtcMs, limit: number): OutboxRow[] {
-  return rows(
-    db
-      .prepare(`SELECT * FROM outbox WHERE state = 'waiting' AND priority < 10 AND ${DUE} ORDER BY priority, id LIMIT ?`)
-      .all(now, now, limit),
-  );
-}
-
-/** Campaigns with texts to send, oldest first. Finished ones have some again when the owner re-sends an uncertain text. */
-export function campaignsWithWaiting(db: Db): { id: CampaignId; state: 'sending' | 'finished' }[] {
-  return db
-    .prepare(
-      `SELECT c.id, c.state FROM campaign c
-       WHERE c.state IN ('sending', 'finished') AND EXISTS (
-         SELECT 1 FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(c.id AS TEXT) AND o.state = 'waiting')
-       ORDER BY c.started_at, c.id`,
-    )
-    .all() as { id: CampaignId; state: 'sending' | 'finished' }[];
-}
-
-/** A campaign's texts that may be tried now; only the first draw, or everything. */
-export function dueOfCampaign(db: Db, id: CampaignId, onlyFirst: boolean, now: UtcMs, limit: number): OutboxRow[] {
-  const first = onlyFirst ? 'AND brake_rank IS NOT NULL' : '';
-  return rows(
-    db
-      .prepare(
-        `SELECT * FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' ${first} AND ${DUE} ORDER BY id LIMIT ?`,
-      )
-      .all(String(id), now, now, limit),
-  );
-}
-
-/** The soonest instant at which something waiting may be tried; null when nothing waits (paused campaigns do not count). */
-export function nextDue(db: Db): UtcMs | null {
-  const r = db
-    .prepare(
-      `SELECT min(max(o.not_before, coalesce(o.retry_at, 0))) AS at FROM outbox o
-       LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER)
-       WHERE o.state = 'waiting' AND (o.cause_kind <> 'campaign' OR c.state IN ('sending', 'finished'))`,
-    )
-    .get() as { at: UtcMs | null };
-  return r.at;
-}
-
-/** Texts put off for a reason are looked at again now (the owner changed the hours or the limit). */
-export function undefer(trx: Trx, reasons: readonly string[]): number {
-  return trx
-    .prepare(
-      "UPDATE outbox SET retry_at = NULL, reason = NULL WHERE state = 'waiting' AND reason IN (SELECT value FROM json_each(?)) AND retry_at IS NOT NULL",
-    )
-    .run(JSON.stringify(reasons)).changes;
-}
-
 /** Takes a text for sending and writes down that a POST is about to be made. Null when it is no longer waiting. */
-export function claim(trx: Trx, row: OutboxRow, o: { epoch: number; sender: string; now: UtcMs }): number | null {
+export function claim(
+  trx: Trx,
+  row: OutboxRow,
+  /** `offset`: how far the carrier's clock is ahead of ours, ms. */
+  o: { epoch: number; sender: string; now: UtcMs; offset: number },
+): number | null {
   const taken = trx
     .prepare(
       `UPDATE outbox SET state = 'sending', reason = NULL, retry_at = NULL, attempts = attempts + 1, sender = ?, sid = NULL,
@@ -71,7 +20,9 @@ export function claim(trx: Trx, row: OutboxRow, o: { epoch: number; sender: stri
     .run(o.sender, o.now, row.id).changes;
   if (taken === 0) return null;
   return Number(
-    trx.prepare('INSERT INTO outbox_attempt (outbox_id, epoch, started_at) VALUES (?, ?, ?)').run(row.id, o.epoch, o.now).lastInsertRowid,
+    trx
+      .prepare('INSERT INTO outbox_attempt (outbox_id, epoch, started_at, clock_offset) VALUES (?, ?, ?, ?)')
+      .run(row.id, o.epoch, o.now, o.offset).lastInsertRowid,
   );
 }
 
@@ -83,6 +34,13 @@ export function finishAttempt(
   trx
     .prepare('UPDATE outbox_attempt SET finished_at = ?, outcome = ?, http_status = ?, error_code = ?, sid = ? WHERE id = ?')
     .run(end.now, end.outcome, end.httpStatus, end.errorCode, end.sid, attemptId);
+}
+
+/** The last POST of a text made this message after all: found in the carrier's list. */
+export function keepSid(trx: Trx, id: OutboxId, sid: string): void {
+  trx
+    .prepare('UPDATE outbox_attempt SET sid = ? WHERE sid IS NULL AND id = (SELECT max(id) FROM outbox_attempt WHERE outbox_id = ?)')
+    .run(sid, id);
 }
 
 /** What may change with a state; what is left out stays. */
@@ -100,6 +58,9 @@ export interface Change {
   price?: Micros | null;
   priceCurrency?: string | null;
   carrierSegments?: number | null;
+  notBefore?: UtcMs;
+  sendAt?: UtcMs | null;
+  recall?: string | null;
 }
 const COLUMNS: Readonly<Record<keyof Change, string>> = {
   reason: 'reason',
@@ -115,6 +76,9 @@ const COLUMNS: Readonly<Record<keyof Change, string>> = {
   price: 'price',
   priceCurrency: 'price_currency',
   carrierSegments: 'carrier_segments',
+  notBefore: 'not_before',
+  sendAt: 'send_at',
+  recall: 'recall',
 };
 
 /** Moves one text from the state it was read in to the next. False when it has moved on meanwhile: then nothing was written. */
@@ -135,20 +99,25 @@ export function loseSightOfSending(trx: Trx, now: UtcMs): number {
     .run(now);
   return trx
     .prepare(
-      `UPDATE outbox SET state = 'uncertain', reason = 'cut-off', left_at = updated_at, reconcile_step = 0, reconcile_at = ?, updated_at = ?
+      `UPDATE outbox SET state = 'uncertain', reason = 'cut-off',
+         left_at = CASE WHEN send_at > updated_at THEN NULL ELSE updated_at END, reconcile_step = 0, reconcile_at = ?, updated_at = ?
        WHERE state = 'sending'`,
     )
     .run(now, now).changes;
 }
 
-/** Uncertain texts to look for at the carrier now, oldest POST first. */
-export function dueToLookFor(db: Db, now: UtcMs, limit: number): OutboxRow[] {
+/**
+ * Uncertain texts to look for at the carrier now, oldest POST first. A look further off than `beyond` was reckoned by a clock that has been
+ * set back since.
+ */
+export function dueToLookFor(db: Db, now: UtcMs, beyond: UtcMs, limit: number): OutboxRow[] {
   return rows(
     db
       .prepare(
-        "SELECT * FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NOT NULL AND reconcile_at <= ? AND reason IS NOT 'restored' ORDER BY reconcile_at, id LIMIT ?",
+        `SELECT * FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NOT NULL AND (reconcile_at <= ? OR reconcile_at > ?)
+         AND reason IS NOT 'restored' ORDER BY reconcile_at, id LIMIT ?`,
       )
-      .all(now, limit),
+      .all(now, beyond, limit),
   );
 }
 
@@ -160,9 +129,9 @@ export function nextLook(db: Db): UtcMs | null {
   ).at;
 }
 
-/** When the last POST of a text began. */
+/** When the last POST of a text began, by the carrier's clock. */
 export function lastAttemptAt(db: Db, id: OutboxId): UtcMs | null {
-  const r = db.prepare('SELECT started_at AS at FROM outbox_attempt WHERE outbox_id = ? ORDER BY id DESC LIMIT 1').get(id);
+  const r = db.prepare('SELECT started_at + clock_offset AS at FROM outbox_attempt WHERE outbox_id = ? ORDER BY id DESC LIMIT 1').get(id);
   return (r as { at: UtcMs } | undefined)?.at ?? null;
 }
 
@@ -185,24 +154,24 @@ export function personFor(
     .get(id) as ReturnType<typeof personFor>;
 }
 
-/**
- * Micros spent or committed since an instant: the carrier's price where it is known, else what was quoted, else the expected price
- * per segment. Refused and failed texts cost nothing here.
- */
-export function spentSince(db: Db, since: UtcMs, pricePerSegment: Micros): Micros {
-  const r = db
-    .prepare(
-      `SELECT coalesce(sum(coalesce(price, quoted_price, segments * ?)), 0) AS n FROM outbox
-       WHERE coalesce(left_at, updated_at) >= ? AND state IN ('sending', 'accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')`,
-    )
-    .get(pricePerSegment, since) as { n: Micros };
-  return r.n;
+/** What a campaign is about and why it may leave on banned days; null when it is gone. */
+export function campaignTerms(db: Db, causeId: string): { topic: string; dayReason: string; rule: string | null } | null {
+  const found = db.prepare('SELECT topic, day_reason AS dayReason, rule FROM campaign WHERE id = ?').get(Number(causeId));
+  return (found as { topic: string; dayReason: string; rule: string | null } | undefined) ?? null;
 }
 
-/** What a campaign is about and why it may leave on banned days; null when it is gone. */
-export function campaignTerms(db: Db, causeId: string): { topic: string; dayReason: string } | null {
-  const found = db.prepare('SELECT topic, day_reason AS dayReason FROM campaign WHERE id = ?').get(Number(causeId));
-  return (found as { topic: string; dayReason: string } | undefined) ?? null;
+/** Whether somebody is known to have come or bought since an instant: noted or redeemed at the counter, or in the imported sales. */
+export function cameSince(db: Db, id: CustomerId, since: UtcMs): boolean {
+  return (
+    db
+      .prepare(
+        `SELECT EXISTS (SELECT 1 FROM visit_note WHERE customer_id = @id AND at > @since)
+           OR EXISTS (SELECT 1 FROM redemption WHERE customer_id = @id AND at > @since AND reversed_at IS NULL)
+           OR EXISTS (SELECT 1 FROM customer WHERE id = @id AND last_visit_at > @since)`,
+      )
+      .pluck()
+      .get({ id, since }) === 1
+  );
 }
 
 /** When a number last wrote to us. */

@@ -62,7 +62,7 @@ export interface OutboxDraft {
   now: UtcMs;
 }
 
-/** Lower leaves first: opt-out traffic, then promises to one person, campaigns last (rules.md §1, §4). */
+/** Lower leaves first: what customers caused, then service texts, then automations, campaigns last (rules.md §1, §4). */
 const PRIORITY: Readonly<Record<MessageClass, number>> = {
   'stop-confirmation': 0,
   help: 1,
@@ -72,6 +72,10 @@ const PRIORITY: Readonly<Record<MessageClass, number>> = {
   service: 5,
   marketing: 10,
 };
+/** What the shop promised to one person on their own day goes before what it tells everybody. */
+const AUTOMATION_PRIORITY = 8;
+const priorityOf = (d: OutboxDraft): number =>
+  d.cause.kind === 'automation' ? Math.min(AUTOMATION_PRIORITY, PRIORITY[d.messageClass]) : PRIORITY[d.messageClass];
 
 export function rowOf(r: Record<keyof OutboxTable, unknown>): OutboxRow {
   return {
@@ -124,7 +128,7 @@ export function enqueue(trx: Trx, d: OutboxDraft): OutboxId | null {
       d.address,
       d.customerId,
       d.messageClass,
-      PRIORITY[d.messageClass],
+      priorityOf(d),
       d.staged ? 'staged' : 'waiting',
       d.body,
       d.segments,

@@ -1,9 +1,11 @@
 import type { OutboxId, PhoneE164, StaffId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 
-/** The owner let this answer leave outside their hours, at this hour: said since `since` and not after `now`. */
-export const mayLeaveAnyway = (db: Db, id: OutboxId, since: UtcMs, now: UtcMs): boolean =>
-  db.prepare('SELECT 1 FROM reply_anyway WHERE outbox_id = ? AND said_at BETWEEN ? AND ?').get(id, since, now) !== undefined;
+/** When the owner let this answer leave outside their hours, if that was said since `since` and not after `now`; else null. */
+export const saidAnywayAt = (db: Db, id: OutboxId, since: UtcMs, now: UtcMs): UtcMs | null =>
+  (db.prepare('SELECT said_at FROM reply_anyway WHERE outbox_id = ? AND said_at BETWEEN ? AND ?').pluck().get(id, since, now) as
+    | UtcMs
+    | undefined) ?? null;
 
 /** Keeps what the owner was told and that they sent it all the same; the sender looks at it again at once. */
 export function letLeaveAnyway(

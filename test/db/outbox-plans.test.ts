@@ -1,16 +1,12 @@
 import { Db } from '@db/open';
 import { marketingLeft } from '@db/queries/outbox';
-import {
-  brakeFigures,
-  oldestRestored,
-  oldestUnpriced,
-  openAtCarrier,
-  openToSend,
-  stragglers,
-  uncertainTo,
-} from '@db/queries/outbox-results';
-import { dueOfCampaign, duePersonal, dueToLookFor, nextLook } from '@db/queries/outbox-sender';
-import type { CampaignId, PhoneE164, UtcMs } from '@domain/kernel';
+import { brakeFigures, waitingIds } from '@db/queries/outbox-brake';
+import { anythingDue, dueOfCampaign, duePersonal, nextDue } from '@db/queries/outbox-due';
+import { failedToLookAt } from '@db/queries/outbox-resend';
+import { oldestRestored, oldestUnpriced, openAtCarrier, openToSend, stragglers, uncertainTo } from '@db/queries/outbox-results';
+import { dueToLookFor, nextLook } from '@db/queries/outbox-sender';
+import { segmentsLeftSince, spentSince } from '@db/queries/outbox-spend';
+import type { CampaignId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
 import { describe, expect, it } from 'vitest';
 import { createDb } from '../support/test-db';
 
@@ -27,7 +23,7 @@ const at = 1 as UtcMs;
 const id = 1 as CampaignId;
 const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['nextLook', nextLook],
-  ['dueToLookFor', (db) => dueToLookFor(db, at, 5)],
+  ['dueToLookFor', (db) => dueToLookFor(db, at, at, 5)],
   ['oldestRestored', oldestRestored],
   ['uncertainTo', (db) => uncertainTo(db, ['+16465550101'])],
   ['openAtCarrier', (db) => openAtCarrier(db, at)],
@@ -37,6 +33,13 @@ const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['openToSend', (db) => openToSend(db, id)],
   ['duePersonal', (db) => duePersonal(db, at, 5)],
   ['dueOfCampaign', (db) => dueOfCampaign(db, id, true, at, 5)],
+  ['dueOfCampaign, everybody', (db) => dueOfCampaign(db, id, false, at, 5)],
+  ['anythingDue', (db) => anythingDue(db, [{ id, state: 'sending' }], at)],
+  ['nextDue', (db) => nextDue(db, [{ id, state: 'sending' }])],
+  ['waitingIds', (db) => waitingIds(db, id)],
+  ['spentSince', (db) => spentSince(db, at, 1 as Micros, 'USD')],
+  ['segmentsLeftSince', (db) => segmentsLeftSince(db, at)],
+  ['failedToLookAt', (db) => failedToLookAt(db, { since: at, codes: [30500], most: 2, limit: 5 })],
   ['marketingLeft', (db) => marketingLeft(db, '+16465550101' as PhoneE164, at)],
 ];
 
@@ -48,7 +51,8 @@ describe('what the sender asks at every turn', () => {
     expect(db.asked.length).toBeGreaterThan(0);
     for (const sql of db.asked) {
       const values = Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => 1);
-      const plan = raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
+      const named = Object.fromEntries([...sql.matchAll(/@(\w+)/g)].map((m) => [m[1], 1]));
+      const plan = raw.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values, ...(sql.includes('@') ? [named] : [])) as { detail: string }[];
       const bare = plan.map((p) => p.detail).filter((d) => /^(SCAN|SEARCH) (outbox|o)\b/.test(d) && !/USING .*INDEX|PRIMARY KEY/.test(d));
       expect(bare, sql).toEqual([]);
       expect(

@@ -2,7 +2,7 @@ import { HOUR, MINUTE, type PhoneE164, SECOND, type UtcMs } from '@domain/kernel
 import { backoffMs } from '@domain/outbox/backoff';
 import { type BrakeFacts, brake, drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
 import { afterGood, afterTooMany, fullBucket, PARALLEL_START, pace, refill, take, WINDOW, waitMs } from '@domain/outbox/pacing';
-import { type Found, lookAgainAt, matchLost } from '@domain/outbox/reconcile';
+import { afterLook, type Found, matchLost } from '@domain/outbox/reconcile';
 import {
   advance,
   type CarrierState,
@@ -177,13 +177,13 @@ describe('pacing', () => {
       fc.property(fc.array(fc.boolean(), { maxLength: 500 }), (good) => {
         let p = PARALLEL_START;
         for (const g of good) {
-          p = g ? afterGood(p) : afterTooMany(p);
+          p = g ? afterGood(p) : afterTooMany(p, T0, T0);
           expect(p.allowed).toBeGreaterThanOrEqual(1);
           expect(p.allowed).toBeLessThanOrEqual(WINDOW);
         }
       }),
     );
-    expect(afterTooMany({ allowed: 8, good: 3 }).allowed).toBe(4);
+    expect(afterTooMany({ allowed: 8, good: 3, cutAt: null }, T0, T0).allowed).toBe(4);
   });
 });
 
@@ -299,8 +299,35 @@ describe('finding a lost text', () => {
   });
 
   it('looks at once, then at 1, 5, 15 and 60 minutes, then asks the owner', () => {
-    const at = (looks: number, now = T0 as number) => lookAgainAt(T0, looks, now as UtcMs);
-    expect([1, 2, 3, 4, 5].map((n) => at(n))).toEqual([T0 + MINUTE, T0 + 5 * MINUTE, T0 + 15 * MINUTE, T0 + HOUR, null]);
-    expect(at(1, T0 + 5 * HOUR)).toBe(T0 + 5 * HOUR + MINUTE);
+    const waits = (n: number, elapsed: number) => afterLook(elapsed, n);
+    expect(waits(0, 0)).toEqual({ looks: 1, inMs: MINUTE });
+    expect(waits(1, MINUTE)).toEqual({ looks: 2, inMs: 4 * MINUTE });
+    expect(waits(2, 5 * MINUTE)).toEqual({ looks: 3, inMs: 10 * MINUTE });
+    expect(waits(3, 15 * MINUTE)).toEqual({ looks: 4, inMs: 45 * MINUTE });
+    expect(waits(4, HOUR)).toEqual({ looks: 5, inMs: null });
+    // The computer slept: still four looks, a minute apart.
+    expect(waits(1, 5 * HOUR)).toEqual({ looks: 2, inMs: MINUTE });
+  });
+
+  it('counts no look that comes before its time, so a clock set forward cannot use them up', () => {
+    expect(afterLook(2 * MINUTE, 3)).toEqual({ looks: 3, inMs: 13 * MINUTE });
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -3 * HOUR, max: 3 * HOUR }), { maxLength: 40 }), (jumps) => {
+        // `elapsed` is by the carrier's clock; a jump of ours only moves when we look.
+        let elapsed = 0;
+        let looks = 0;
+        for (const jump of [...jumps, ...Array<number>(6).fill(0)]) {
+          const next = afterLook(elapsed, looks);
+          if (next.inMs === null) {
+            expect(elapsed).toBeGreaterThanOrEqual(HOUR - 10 * SECOND);
+            return;
+          }
+          expect(next.inMs).toBeLessThanOrEqual(HOUR);
+          expect(next.inMs).toBeGreaterThan(0);
+          looks = next.looks;
+          elapsed += Math.max(0, Math.min(next.inMs, next.inMs - Math.max(0, jump)));
+        }
+      }),
+    );
   });
 });

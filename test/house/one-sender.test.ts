@@ -30,7 +30,7 @@ const lines = (dirs: string[], pattern: RegExp): string[] =>
  */
 const ALLOWED = [
   // the one sender
-  'main/services/outbox/drain.ts: outcome = await gateway.send({ to: c.row.address, sender, body: c.row.body, validitySeconds: c.validity });',
+  'main/services/outbox/post.ts: outcome = await gateway.send({ to: c.row.address, sender, body: c.row.body, validitySeconds: c.validity });',
   // the adapter behind it
   'main/adapters/twilio/gateway.ts: async send(request: SendRequest): Promise<SendOutcome> {',
   'main/adapters/twilio/gateway.ts: const message = await sdk.messages.create({',
@@ -55,13 +55,13 @@ describe('one sender', () => {
     ]);
     const claims = lines(['main'], /\bclaim\(trx/);
     expect(claims).toHaveLength(1);
-    expect(claims[0]).toMatch(/^main\/services\/outbox\/drain\.ts: /);
+    expect(claims[0]).toMatch(/^main\/services\/outbox\/choose\.ts: /);
   });
 
   it('judges by the gate what it claims, and nothing else asks the gate in its place', () => {
-    expect(lines(['main'], /\bmayLeave\(ctx,/).map((l) => l.split(':')[0])).toEqual(['main/services/outbox/drain.ts']);
-    const drain = code('main/services/outbox/drain.ts');
-    expect(drain.indexOf('mayLeave(ctx')).toBeLessThan(drain.indexOf('claim(trx'));
+    expect(lines(['main'], /\bmayLeave\(ctx,/).map((l) => l.split(':')[0])).toEqual(['main/services/outbox/choose.ts']);
+    const choose = code('main/services/outbox/choose.ts');
+    expect(choose.indexOf('mayLeave(ctx')).toBeLessThan(choose.indexOf('claim(trx'));
   });
 
   it('gives every class of text its own row, and permission texts their fixed words', () => {

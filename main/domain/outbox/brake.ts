@@ -70,3 +70,25 @@ export function drawFirst<T>(items: readonly T[], random: () => number, count = 
   }
   return drawn;
 }
+
+/** Ids tried for each one wanted before the pot itself is read: enough where at least one id in eight is in it. */
+const TRIES_EACH = 40;
+
+/**
+ * The same draw from ids between two ends without reading them all: an id drawn by chance counts when it is `in` the pot, so each in the
+ * pot is as likely as any other. Null when too few were found that way: then the pot is small or full of holes, and cheap to read.
+ */
+export function drawByChance(
+  ends: { low: number; high: number },
+  isIn: (id: number) => boolean,
+  random: () => number,
+  count: number,
+): number[] | null {
+  const drawn = new Set<number>();
+  const span = ends.high - ends.low + 1;
+  for (let tries = count * TRIES_EACH; tries > 0 && drawn.size < count; tries--) {
+    const id = ends.low + Math.min(span - 1, Math.floor(random() * span));
+    if (!drawn.has(id) && isIn(id)) drawn.add(id);
+  }
+  return drawn.size < count ? null : [...drawn];
+}

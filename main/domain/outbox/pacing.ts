@@ -43,12 +43,42 @@ export function waitMs(bucket: Bucket, segments: number, rate: number): number {
 export interface Parallel {
   readonly allowed: number;
   readonly good: number;
+  /** When it was last halved: POSTs begun before say nothing new about the smaller number. */
+  readonly cutAt: UtcMs | null;
 }
 
-export const PARALLEL_START: Parallel = { allowed: 4, good: 0 };
+export const PARALLEL_START: Parallel = { allowed: 4, good: 0, cutAt: null };
 const RUN_OF_GOOD = 20;
 
 export const afterGood = (p: Parallel): Parallel =>
-  p.good + 1 >= RUN_OF_GOOD ? { allowed: Math.min(WINDOW, p.allowed + 1), good: 0 } : { ...p, good: p.good + 1 };
+  p.good + 1 >= RUN_OF_GOOD ? { ...p, allowed: Math.min(WINDOW, p.allowed + 1), good: 0 } : { ...p, good: p.good + 1 };
 
-export const afterTooMany = (p: Parallel): Parallel => ({ allowed: Math.max(1, Math.floor(p.allowed / 2)), good: 0 });
+/** `startedAt`: when the POST that was refused began. Eight refusals of one moment halve once, not eight times. */
+export const afterTooMany = (p: Parallel, startedAt: UtcMs, now: UtcMs): Parallel =>
+  p.cutAt !== null && startedAt <= p.cutAt && p.cutAt <= now
+    ? { ...p, good: 0 }
+    : { allowed: Math.max(1, Math.floor(p.allowed / 2)), good: 0, cutAt: now };
+
+/** A share of the usual pace, while the sender's queue at the carrier runs over. */
+export interface Ease {
+  readonly share: number;
+  readonly since: UtcMs;
+}
+
+export const NO_EASE: Ease = { share: 1, since: 0 as UtcMs };
+const LEAST_SHARE = 1 / 8;
+/** A full queue makes many texts fail within one moment: that is one sign, not many. */
+const ONE_SIGN_MS = 60_000;
+/** Doubles again after each of these without another sign. */
+const WON_BACK_MS = 10 * 60_000;
+
+export function shareAt(e: Ease, now: UtcMs): number {
+  const steps = Math.floor(Math.max(0, now - e.since) / WON_BACK_MS);
+  return Math.min(1, e.share * 2 ** Math.min(steps, 10));
+}
+
+/** Half as fast from here on (facts/twilio.md §4: 30001, 21611, 30022). */
+export function afterOverflow(e: Ease, now: UtcMs): Ease {
+  if (e.share < 1 && now >= e.since && now - e.since < ONE_SIGN_MS) return e;
+  return { share: Math.max(LEAST_SHARE, shareAt(e, now) / 2), since: now };
+}

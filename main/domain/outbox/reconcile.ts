@@ -7,11 +7,14 @@ const AFTER_MS = POST_TIMEOUT_MS + 120 * SECOND;
 /** Its list shows new messages late: look at once, then again this long after the POST. */
 const LOOK_AGAIN_MS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const;
 
+/** Two clocks read at two moments agree no better than this. */
+const EARLY_MS = 5 * SECOND;
+
 /** A text whose POST may or may not have arrived. */
 export interface Lost {
   to: PhoneE164;
   body: string;
-  /** When the last POST began. */
+  /** When the last POST began, by the carrier's clock. */
   startedAt: UtcMs;
   /** Where a POST may have begun much earlier (a restored copy knows nothing of what left since): the earliest it can be. */
   since?: UtcMs;
@@ -59,12 +62,18 @@ export function matchLost<F extends Found>(lost: Lost, found: readonly F[], owne
 /** Oldest creation time worth listing for a lost POST. */
 export const searchFrom = (startedAt: UtcMs): UtcMs => (startedAt - BEFORE_MS) as UtcMs;
 
+/** No look is ever further off than this: a later one was reckoned by a clock that has been set back since. */
+export const LONGEST_LOOK_MS = 61 * MINUTE;
+
 /**
- * When to look again after `looks` fruitless looks (the first happens at once); null = not confirmed, only the owner may decide.
- * After a long pause of the computer the looks still come a minute apart: one empty list proves nothing.
+ * What follows a fruitless look: `elapsed` ms after the POST began, by the carrier's clock, with `looks` that counted before it (the
+ * first happens at once). A look before its time (our clock was set forward) does not count. `inMs` null = not confirmed, only the owner
+ * may decide. After a long pause of the computer the looks still come a minute apart: one empty list proves nothing.
  */
-export function lookAgainAt(startedAt: UtcMs, looks: number, now: UtcMs): UtcMs | null {
-  const after = LOOK_AGAIN_MS[looks - 1];
-  if (after === undefined) return null;
-  return Math.max(startedAt + after, now + MINUTE) as UtcMs;
+export function afterLook(elapsed: number, looks: number): { looks: number; inMs: number | null } {
+  const passed = Math.max(0, elapsed);
+  const due = looks === 0 ? 0 : (LOOK_AGAIN_MS[looks - 1] ?? 0);
+  if (passed < due - EARLY_MS) return { looks, inMs: due - passed };
+  const next = LOOK_AGAIN_MS[looks];
+  return { looks: looks + 1, inMs: next === undefined ? null : Math.max(next - passed, MINUTE) };
 }

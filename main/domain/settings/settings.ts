@@ -44,7 +44,7 @@ export interface TextingSettings {
   priceCurrency: string;
   /** Until the carriers approved the sender, confirmations wait (rules.md §1). */
   senderApproved: boolean;
-  /** Minor units of the shop's currency per calendar month; null = no limit set. */
+  /** Minor units of the carrier's currency (`priceCurrency`) per calendar month of the shop; null = no limit set. */
   monthlyLimit: Cents | null;
   customStopWords: readonly string[];
 }

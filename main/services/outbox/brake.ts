@@ -1,16 +1,8 @@
-import {
-  brakeFigures,
-  campaignState,
-  drawable,
-  markFirst,
-  readPoll,
-  releaseFirst,
-  savePoll,
-  setCampaignState,
-} from '@db/queries/outbox-results';
+import { brakeFigures, drawable, isDrawable, markFirst, releaseFirst, waitingIds } from '@db/queries/outbox-brake';
+import { campaignState, readPoll, savePoll, setCampaignState } from '@db/queries/outbox-results';
 import { can } from '@domain/campaigns/state';
-import { type CampaignId, MINUTE, type UtcMs } from '@domain/kernel';
-import { type Brake, type BrakeReason, brake, drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
+import { type CampaignId, MINUTE, type OutboxId, type UtcMs } from '@domain/kernel';
+import { type Brake, type BrakeReason, brake, drawByChance, drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
 import type { Ctx } from '../ctx';
 import { isPermanent } from './permanent';
 import { announce, random, type SenderState } from './sender-state';
@@ -74,11 +66,20 @@ function withFirst(ctx: Ctx, id: CampaignId, now: UtcMs): ReturnType<typeof brak
   if (figures.first.unsent === 0 && figures.first.drawn >= FIRST_TEXTS) return figures;
   const changed = ctx.db.tx((trx) => {
     const released = releaseFirst(trx, id, soon);
-    const drawn = drawFirst(drawable(ctx.db, id, soon), () => random(ctx), FIRST_TEXTS - figures.first.drawn + released);
+    const drawn = draw(ctx, id, soon, FIRST_TEXTS - figures.first.drawn + released);
     markFirst(trx, id, drawn);
     return released > 0 || drawn.length > 0;
   });
   return changed ? brakeFigures(ctx.db, id) : figures;
+}
+
+/** So many of those who can be texted now, all alike. Of a hundred thousand only the drawn ones are read. */
+function draw(ctx: Ctx, id: CampaignId, soon: UtcMs, count: number): OutboxId[] {
+  if (count <= 0) return [];
+  const chance = () => random(ctx);
+  const ids = waitingIds(ctx.db, id);
+  const byChance = ids && drawByChance(ids, (n) => isDrawable(ctx.db, n, id, soon), chance, count);
+  return (byChance as OutboxId[] | null) ?? drawFirst(drawable(ctx.db, id, soon), chance, count);
 }
 
 /** The sender stops a campaign by itself; the reason is a code the screens have words for. */

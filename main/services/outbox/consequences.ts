@@ -1,11 +1,15 @@
 import type { OutboxRow } from '@db/queries/outbox';
 import { endedInARow, markNumber, sendingCampaigns } from '@db/queries/outbox-results';
 import { MINUTE, type UtcMs } from '@domain/kernel';
+import { dailyCap } from '@domain/outbox/daily-cap';
+import { tooFast } from '@domain/outbox/resend';
 import { carrierError, isAccountLevel, marksNumber } from '@domain/outbox/twilio-errors';
 import { withConsent } from '@services/consent/ledger';
 import { recordStop } from '@services/consent/record';
 import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
+import { dayUsedUp } from './daily-cap';
+import { overflowed } from './pace';
 import { announce, type SenderState } from './sender-state';
 
 /** While the account is refused nothing else is tried, until the owner resumes or this long has passed. */
@@ -20,6 +24,11 @@ const INVALID = [21211, 30005];
  */
 export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: number): void {
   const now = ctx.clock.now();
+  if (tooFast(code)) overflowed(ctx, s, row);
+  if (dailyCap(code) !== null) {
+    dayUsedUp(ctx, s, code); // the rest waits for tomorrow instead of failing too
+    return;
+  }
   if (carrierError(code).stopped) {
     withConsent(ctx, (trx) =>
       recordStop(ctx, trx, { phone: row.address, method: 'carrier', reason: 'error 21610', carrierStop: true, occurredAt: now }),

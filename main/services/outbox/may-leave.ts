@@ -1,6 +1,6 @@
 import type { OutboxRow } from '@db/queries/outbox';
 import { campaignTerms, causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
-import { mayLeaveAnyway } from '@db/queries/reply-anyway';
+import { saidAnywayAt } from '@db/queries/reply-anyway';
 import { GATE, type GateReason, gate } from '@domain/consent/gate';
 import { CAUSED_MS } from '@domain/consent/gate-table';
 import { orderOfCause } from '@domain/consent/purposes';
@@ -10,14 +10,43 @@ import { realTextsReach } from '@services/consent/may-text';
 import { sendFacts } from '@services/consent/send-facts';
 import type { Ctx } from '../ctx';
 import type { FreshReplies } from '../inbox/sync';
+import { senderState } from './sender-state';
+import { staleness } from './stale-sales';
 
-export type LeaveReason = GateReason | 'expired' | 'person-gone' | 'number-changed' | 'month-used' | 'texted-recently' | 'country';
+export type LeaveReason =
+  | GateReason
+  | 'expired'
+  | 'person-gone'
+  | 'number-changed'
+  | 'month-used'
+  | 'texted-recently'
+  | 'country'
+  | 'came-since'
+  | 'stale-sales';
 
 export type Verdict =
   /** `closesAt`: the carrier must not deliver at or after it; null = no closing time. */
   | { kind: 'send'; closesAt: UtcMs | null }
   | { kind: 'wait'; until: UtcMs | null; reason: LeaveReason }
   | { kind: 'skip'; reason: LeaveReason };
+
+/**
+ * When the carrier must have sent it: the end of the person's hours, or for an answer that may leave at any hour the end of those fifteen
+ * minutes, if that is later; never after the text's own end, nor after it would be too late to answer at all.
+ */
+function lastMoment(o: {
+  row: OutboxRow;
+  window: { open: boolean; closesAt: UtcMs | null };
+  causedAt: UtcMs | null;
+  waivedAt: UtcMs | null;
+}): UtcMs | null {
+  const { hours, maxAge } = GATE[o.row.messageClass];
+  const anyHour = [hours === 'window' ? null : o.causedAt, o.waivedAt].flatMap((at) => (at === null ? [] : [at + CAUSED_MS]));
+  const open = o.window.open ? o.window.closesAt : null;
+  const hoursEnd = Math.max(...anyHour, open ?? 0);
+  const tooOld = maxAge === null || o.causedAt === null ? null : ((o.causedAt + maxAge) as UtcMs);
+  return earlier(earlier(hoursEnd > 0 ? (hoursEnd as UtcMs) : null, tooOld), o.row.expiresAt);
+}
 
 const earlier = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null ? b : b === null ? a : (Math.min(a, b) as UtcMs));
 
@@ -36,6 +65,9 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
     if (row.messageClass === 'marketing' && person.phone !== row.address) return { kind: 'skip', reason: 'number-changed' };
   }
 
+  const caused = causedAt(ctx.db, row);
+  // said about this hour, not about the night two days later
+  const saidAt = row.messageClass === 'reply' ? saidAnywayAt(ctx.db, row.id, (now - CAUSED_MS) as UtcMs, now) : null;
   const campaign = row.causeKind === 'campaign' ? campaignTerms(ctx.db, row.causeId) : null;
   const facts = sendFacts(
     ctx,
@@ -43,14 +75,13 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
       phone: row.address,
       customerId: row.customerId,
       messageClass: row.messageClass,
-      causedAt: causedAt(ctx.db, row),
+      causedAt: caused,
       lastDoubleOptInAt: row.messageClass === 'double-opt-in' ? lastDoubleOptInAt(ctx.db, row.address, row.id) : null,
       about: { topic: campaign?.topic ?? null, order: orderOfCause({ kind: row.causeKind, id: row.causeId }) },
       repliesFresh: fresh.holdFor(ctx.db, now),
       body: row.body,
       except: row.leftAt,
-      // said about this hour, not about the night two days later
-      hoursWaived: row.messageClass === 'reply' && mayLeaveAnyway(ctx.db, row.id, (now - CAUSED_MS) as UtcMs, now),
+      hoursWaived: saidAt !== null,
       reasonGiven: campaign !== null && campaign.dayReason !== '',
     },
     now,
@@ -59,10 +90,16 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
   // Who is capped is told why; a campaign is not kept waiting for next month (rules.md §3).
   const decision = gate({ ...asked, caps: { free: caps.ok, freeAt: null } });
 
+  const stale = decision.kind === 'skip' ? null : staleness(ctx, senderState(ctx), row, now);
+  if (stale?.kind === 'skip') return stale;
+
   switch (decision.kind) {
     case 'send':
-      // What the customer caused may be under way at any hour; everything else ends with the window.
-      return { kind: 'send', closesAt: earlier(window.open ? window.closesAt : null, row.expiresAt) };
+      if (stale)
+        return row.expiresAt !== null && stale.until >= row.expiresAt
+          ? { kind: 'wait', until: row.expiresAt, reason: stale.reason }
+          : stale;
+      return { kind: 'send', closesAt: lastMoment({ row, window, causedAt: caused, waivedAt: saidAt }) };
     case 'wait':
       if (decision.until !== null && row.expiresAt !== null && decision.until >= row.expiresAt) return { kind: 'skip', reason: 'expired' };
       return decision;

@@ -1,8 +1,8 @@
 import { type OutboxRow, ownedSids } from '@db/queries/outbox';
-import { dueToLookFor, lastAttemptAt, loseSightOfSending, move, twinsOf } from '@db/queries/outbox-sender';
+import { dueToLookFor, keepSid, lastAttemptAt, loseSightOfSending, move, twinsOf } from '@db/queries/outbox-sender';
 import { AppError } from '@domain/errors';
 import type { UtcMs } from '@domain/kernel';
-import { type Lost, lookAgainAt, matchLost, searchFrom } from '@domain/outbox/reconcile';
+import { afterLook, LONGEST_LOOK_MS, type Lost, matchLost, searchFrom } from '@domain/outbox/reconcile';
 import { advance, carrierState } from '@domain/outbox/state';
 import type { CarrierMessage, SmsGateway } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
@@ -32,6 +32,7 @@ export function adopt(ctx: Ctx, row: OutboxRow, m: CarrierMessage, duplicate: bo
   const leftAt = row.reason === 'restored' ? (m.sentAt ?? m.createdAt) : row.leftAt;
   const done = ctx.db.tx((trx) => {
     if (ownedSids(trx, [m.sid]).size > 0) return false;
+    keepSid(trx, row.id, m.sid);
     return move(trx, row.id, row.state, to, { ...told(m, as, now), sid: m.sid, reason: duplicate ? 'duplicate' : null, leftAt }, now);
   });
   if (done) announce(ctx);
@@ -74,7 +75,8 @@ export async function lookFor(ctx: Ctx, gateway: SmsGateway, row: OutboxRow): Pr
  * Not found: again at 1, 5, 15 and 60 minutes, then "not confirmed" and only the owner decides. Returns how many were settled.
  */
 export async function reconcileOnce(ctx: Ctx, signal?: AbortSignal): Promise<number> {
-  const due = dueToLookFor(ctx.db, ctx.clock.now(), ROWS_AT_ONCE);
+  const from = ctx.clock.now();
+  const due = dueToLookFor(ctx.db, from, (from + LONGEST_LOOK_MS) as UtcMs, ROWS_AT_ONCE);
   if (due.length === 0) return 0;
   const gateway = await ctx.gateway();
   let settled = 0;
@@ -93,23 +95,16 @@ export async function reconcileOnce(ctx: Ctx, signal?: AbortSignal): Promise<num
       settled++;
       continue;
     }
+    // Both by the carrier's clock: ours may have been set since the POST.
     const startedAt = lastAttemptAt(ctx.db, row.id) ?? row.leftAt ?? row.updatedAt;
     const now = ctx.clock.now();
-    const looks = row.reconcileStep + 1;
-    const again = lookAgainAt(startedAt, looks, now);
-    ctx.db.tx((trx) =>
-      move(
-        trx,
-        row.id,
-        'uncertain',
-        'uncertain',
-        again === null
-          ? { reconcileStep: looks, reconcileAt: null, reason: 'not-confirmed' }
-          : { reconcileStep: looks, reconcileAt: again },
-        now,
-      ),
-    );
-    if (again === null) announce(ctx);
+    const { looks, inMs } = afterLook(now - (gateway.clockReading?.()?.skewMs ?? 0) - startedAt, row.reconcileStep);
+    const change =
+      inMs === null
+        ? { reconcileStep: looks, reconcileAt: null, reason: 'not-confirmed' }
+        : { reconcileStep: looks, reconcileAt: (now + inMs) as UtcMs };
+    ctx.db.tx((trx) => move(trx, row.id, 'uncertain', 'uncertain', change, now));
+    if (inMs === null) announce(ctx);
   }
   for (const b of senderState(ctx).brakes.values()) b.fresh = false;
   return settled;

@@ -1,27 +1,59 @@
 import type { Db } from '@db/open';
+import type { OutboxRow } from '@db/queries/outbox';
 import type { CampaignId, UtcMs } from '@domain/kernel';
 import type { Brake } from '@domain/outbox/brake';
-import { type Bucket, fullBucket, PARALLEL_START, type Parallel, pace } from '@domain/outbox/pacing';
+import { type Bucket, type Ease, PARALLEL_START, type Parallel } from '@domain/outbox/pacing';
+import type { SendOutcome } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
 
 /** Why nothing at all leaves just now. */
 export type BlockReason = 'replies-unread' | 'not-connected' | 'carrier-busy' | 'unreachable' | 'account' | 'disk-full';
 
+/** What the carrier answered to one POST, not written down yet. */
+export interface Answer {
+  row: OutboxRow;
+  attemptId: number;
+  startedAt: UtcMs;
+  outcome: SendOutcome;
+}
+
+/** Pace of one sender: a number, or a service with all its numbers. */
+export interface SenderPace {
+  bucket: Bucket;
+  ease: Ease;
+}
+
 /** What the one sender of a shop file keeps in memory: nothing here is needed to be right after a crash. */
 export interface SenderState {
-  bucket: Bucket;
+  /** By number or service: what one has saved up is not another's. */
+  paces: Map<string, SenderPace>;
   parallel: Parallel;
   /** Failures in a row that say the carrier cannot be reached or is too busy. */
   streak: number;
   block: { reason: BlockReason; until: UtcMs; code: number | null } | null;
   inFlight: Set<Promise<void>>;
-  /** Answers of the carrier that could not be written down (full disk): nothing else leaves before they are. */
-  unwritten: (() => void)[];
+  /** Answers on their way into the file; nothing else leaves before they are there (post.ts). */
+  unwritten: Answer[];
+  writing: NodeJS.Timeout | null;
   brakes: Map<CampaignId, { at: UtcMs; brake: Brake; fresh: boolean }>;
   /** Spent since the month began, with when it was last read from the table. */
   spend: { month: UtcMs; spent: number; readAt: UtcMs } | null;
-  /** Settings the put-off texts were judged by. */
+  /** Segments that left since the carriers' day began, with when that was last read from the table. */
+  today: { since: UtcMs; left: number; readAt: UtcMs } | null;
+  /** A carrier said that the day is used up; undefined = not read from the file yet. */
+  capped: { until: UtcMs; code: number } | null | undefined;
+  /** How far the sales reach, with when that was last asked. */
+  sales: { at: UtcMs; behind: boolean; covered: string | null } | null;
+  /** Which campaigns are about somebody who did not come: their rule is frozen. */
+  aboutAbsence: Map<string, boolean>;
+  /** Settings and sales the put-off texts were judged by. */
   judgedBy: string;
+  /** Put-off texts still to be looked at anew, some at a time. */
+  anew: readonly string[] | 'all' | null;
+  /** Failed texts are looked through again at. */
+  resendAt: UtcMs;
+  /** The last moment seen: time that runs backwards is a clock set back. */
+  seenAt: UtcMs | null;
   /** Deliveries are asked for again at; how long the pause was. */
   pollAt: UtcMs;
   pollEvery: number;
@@ -34,6 +66,9 @@ export interface SenderState {
   /** Set by `wakeSender` and by every answered POST, so that a wake during a look is not lost. */
   woken: boolean;
   wakeNap: () => void;
+  /** The same for the other half of the sender: looking for texts, results, replies. */
+  watchWoken: boolean;
+  wakeWatchNap: () => void;
   announcing: NodeJS.Timeout | null;
 }
 
@@ -43,17 +78,24 @@ const states = new WeakMap<Db, SenderState>();
 export function senderState(ctx: Ctx): SenderState {
   let s = states.get(ctx.db);
   if (!s) {
-    const now = ctx.clock.now();
     s = {
-      bucket: fullBucket(now, pace(ctx.settings().texting.segmentsPerSecond)),
+      paces: new Map(),
       parallel: PARALLEL_START,
       streak: 0,
       block: null,
       inFlight: new Set(),
       unwritten: [],
+      writing: null,
       brakes: new Map(),
       spend: null,
+      today: null,
+      capped: undefined,
+      sales: null,
+      aboutAbsence: new Map(),
       judgedBy: '',
+      anew: null,
+      resendAt: 0 as UtcMs,
+      seenAt: null,
       pollAt: 0 as UtcMs,
       pollEvery: 15_000,
       pricesAt: 0 as UtcMs,
@@ -63,6 +105,8 @@ export function senderState(ctx: Ctx): SenderState {
       running: false,
       woken: false,
       wakeNap: () => {},
+      watchWoken: false,
+      wakeWatchNap: () => {},
       announcing: null,
     };
     states.set(ctx.db, s);
@@ -76,10 +120,20 @@ export function wakeSender(ctx: Ctx): void {
   if (s.block && s.block.reason !== 'carrier-busy' && s.block.reason !== 'unreachable') s.block = null;
   s.brakes.clear();
   s.spend = null;
+  s.today = null;
+  s.sales = null;
   wake(s);
 }
 
+/** Both halves of the sender look now. */
 export function wake(s: SenderState): void {
+  wakeSending(s);
+  s.watchWoken = true;
+  s.wakeWatchNap();
+}
+
+/** Only what sends: an answer came, a slot is free. */
+export function wakeSending(s: SenderState): void {
   s.woken = true;
   s.wakeNap();
 }

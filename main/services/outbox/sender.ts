@@ -7,8 +7,10 @@ import type { Ctx } from '../ctx';
 import { drainStep } from './drain';
 
 import { finishCampaigns, isCarrierTrouble, pollDeliveries, reconcileRestored } from './poll';
+import { writeAnswers } from './post';
 import { reconcileOnce, recoverSending } from './reconcile';
-import { type SenderState, senderState } from './sender-state';
+import { resendFailed } from './resend-failed';
+import { type SenderState, senderState, wakeSending } from './sender-state';
 import { caughtUp, noticeSleep } from './wake';
 
 /** However quiet it is, look around this often: another screen may have queued something without waking us. */
@@ -16,11 +18,13 @@ const LONGEST_NAP_MS = 15 * SECOND;
 /** Replies are read this often when nothing is sent. */
 const IDLE_REPLIES_MS = MINUTE;
 const TROUBLE_MS = 30 * SECOND;
+/** While texts leave, the other half is not woken by each of them. */
+const SHORTEST_WATCH_MS = 250;
 
 /**
- * The one sender of a shop file (rules.md §4): picks up what a crash cut off, then for as long as the shop is open sends what may
- * leave, looks for uncertain texts, asks what became of the others and reads replies. Ends when `signal` is aborted, after the
- * POSTs under way were answered (at most 8, at most 40 s). Must only run under the writer's lock.
+ * The one sender of a shop file (rules.md §4): picks up what a crash cut off, then for as long as the shop is open sends what may leave and,
+ * beside it, looks for uncertain texts, asks what became of the others and reads replies, so that a slow list never holds up the queue.
+ * Ends when `signal` is aborted, after the POSTs under way were answered (at most 8, at most 40 s). Must only run under the writer's lock.
  */
 export async function startSender(ctx: Ctx, signal: AbortSignal): Promise<void> {
   const s = senderState(ctx);
@@ -28,81 +32,101 @@ export async function startSender(ctx: Ctx, signal: AbortSignal): Promise<void> 
   s.running = true;
   try {
     recoverSending(ctx);
-    while (!signal.aborted) {
-      s.woken = false;
-      const again = await turn(ctx, s, signal);
-      const nap = Math.min(LONGEST_NAP_MS, Math.max(0, again - ctx.clock.now()));
-      if (nap > 0) await napping(ctx, s, nap, signal);
-      else await nextTurn();
-    }
+    await Promise.all([sending(ctx, s, signal), watching(ctx, s, signal)]);
   } finally {
     await Promise.allSettled(s.inFlight);
+    writeAnswers(ctx, s);
     s.running = false;
   }
 }
 
-/** Wakes early when a POST is answered, something was queued, or the shop closes. */
-async function napping(ctx: Ctx, s: SenderState, ms: number, signal: AbortSignal): Promise<void> {
+/** One half: texts leave. */
+async function sending(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    s.woken = false;
+    const { parts, soonest } = look(ctx, signal);
+    await parts(['leave'], PARTS);
+    await nap(ctx, soonest(), signal, { woken: () => s.woken, onWake: (wakeUp) => (s.wakeNap = wakeUp) });
+    // Answers that arrived together are written together.
+    await nextTurn();
+  }
+}
+
+/** The other half: everything that asks the carrier what it knows. */
+async function watching(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    s.watchWoken = false;
+    const { parts, soonest } = look(ctx, signal);
+    await parts(['wake', 'reconcile', 'again', 'finish', 'deliveries', 'replies'], PARTS);
+    // What was learnt may let texts leave: results of the first ones, a sleep caught up with.
+    wakeSending(s);
+    const atLeast = (ctx.clock.now() + SHORTEST_WATCH_MS) as UtcMs;
+    await nap(ctx, Math.max(soonest(), atLeast) as UtcMs, signal, {
+      woken: () => s.watchWoken,
+      onWake: (wakeUp) => (s.wakeWatchNap = wakeUp),
+    });
+    await nextTurn();
+  }
+}
+
+/** Wakes early when there is something to do, or the shop closes. */
+async function nap(
+  ctx: Ctx,
+  until: UtcMs,
+  signal: AbortSignal,
+  half: { woken: () => boolean; onWake: (wakeUp: () => void) => void },
+): Promise<void> {
+  const ms = Math.min(LONGEST_NAP_MS, Math.max(0, until - ctx.clock.now()));
+  if (ms === 0) return;
   const up = new AbortController();
   const end = () => up.abort();
   signal.addEventListener('abort', end, { once: true });
-  s.wakeNap = end;
+  half.onWake(end);
   try {
-    if (s.woken || signal.aborted) return;
+    if (half.woken() || signal.aborted) return;
     await ctx.clock.sleep(ms, up.signal);
   } catch {
     // woken
   } finally {
-    s.wakeNap = () => {};
+    half.onWake(() => {});
     signal.removeEventListener('abort', end);
   }
 }
 
-/** One look at everything that may be due. Returns when the next look is worth it. */
-async function turn(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<UtcMs> {
-  const at: (UtcMs | null)[] = [];
-  const part = async (what: string, work: () => Promise<UtcMs | null> | UtcMs | null) => {
-    if (signal.aborted) return;
-    try {
-      at.push(await work());
-    } catch (error) {
-      const trouble = isCarrierTrouble(error);
-      if (trouble) ctx.log.warn(`${what} waits`, { code: (error as AppError).code });
-      else if (!signal.aborted) ctx.log.error(what, error);
-      at.push((ctx.clock.now() + TROUBLE_MS) as UtcMs);
-    }
-  };
+type Part = 'wake' | 'reconcile' | 'again' | 'leave' | 'finish' | 'deliveries' | 'replies';
+/** Does one thing that may be due. Returns when it is worth looking again; null = something else will tell. */
+type Parts = Readonly<Record<Part, (ctx: Ctx, s: SenderState, signal: AbortSignal) => Promise<UtcMs | null> | UtcMs | null>>;
 
-  noticeSleep(ctx);
-  let awake = false;
-  await part('wake', async () => {
-    awake = await caughtUp(ctx, signal);
-    return awake ? null : ((ctx.clock.now() + TROUBLE_MS) as UtcMs);
-  });
-  await part('reconcile', async () => {
+const PARTS: Parts = {
+  async wake(ctx, _s, signal) {
+    return (await caughtUp(ctx, signal)) ? null : ((ctx.clock.now() + TROUBLE_MS) as UtcMs);
+  },
+  async reconcile(ctx, _s, signal) {
     await reconcileRestored(ctx, signal);
     await reconcileOnce(ctx, signal);
     return nextLook(ctx.db);
-  });
-  await part('send', async () => {
-    if (!awake) return null;
+  },
+  again: (ctx) => resendFailed(ctx),
+  async leave(ctx, s) {
+    noticeSleep(ctx);
+    if (s.asleepSince !== null) return null; // the other half catches up first and wakes this one
     const step = await drainStep(ctx);
     // While anything is under way its results are worth asking for.
     if (step.started > 0) s.pollAt = Math.min(s.pollAt || Number.POSITIVE_INFINITY, ctx.clock.now() + s.pollEvery) as UtcMs;
     return step.again;
-  });
-  await part('finish', () => {
+  },
+  finish(ctx) {
     finishCampaigns(ctx);
     return null;
-  });
-  await part('deliveries', async () => {
+  },
+  async deliveries(ctx, s, signal) {
     if (ctx.settings().texting.mode === 'none') return null;
     if (s.pollAt > ctx.clock.now()) return s.pollAt;
     s.pollAt = (ctx.clock.now() + TROUBLE_MS) as UtcMs; // if this throws
     s.pollAt = (await pollDeliveries(ctx, signal)) ?? ((ctx.clock.now() + 5 * MINUTE) as UtcMs);
     return s.pollAt;
-  });
-  await part('replies', async () => {
+  },
+  async replies(ctx, s) {
     if (ctx.settings().texting.mode === 'none') return null;
     const now = ctx.clock.now();
     if (repliesReadWithin(ctx, IDLE_REPLIES_MS)) return null;
@@ -110,14 +134,41 @@ async function turn(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<UtcM
     s.idleRepliesAt = (now + IDLE_REPLIES_MS) as UtcMs;
     await syncReplies(ctx);
     return s.idleRepliesAt;
-  });
-  return at.reduce<UtcMs>((a, b) => (b !== null && b < a ? b : a), (ctx.clock.now() + LONGEST_NAP_MS) as UtcMs);
+  },
+};
+
+/** One look at some of the parts, one after the other. Trouble in one of them does not keep the others from their work. */
+function look(ctx: Ctx, signal: AbortSignal) {
+  const s = senderState(ctx);
+  const at: UtcMs[] = [];
+  const one = async (what: Part, all: Parts) => {
+    if (signal.aborted) return;
+    try {
+      const again = await all[what](ctx, s, signal);
+      if (again !== null) at.push(again);
+    } catch (error) {
+      const trouble = isCarrierTrouble(error);
+      if (trouble) ctx.log.warn(`${what} waits`, { code: (error as AppError).code });
+      else if (!signal.aborted) ctx.log.error(what, error);
+      at.push((ctx.clock.now() + TROUBLE_MS) as UtcMs);
+    }
+  };
+  return {
+    async parts(which: readonly Part[], all: Parts) {
+      for (const w of which) await one(w, all);
+    },
+    soonest: () => Math.min(...at, ctx.clock.now() + LONGEST_NAP_MS) as UtcMs,
+  };
 }
 
 /** One full look, then waits for the POSTs it started. For tests and the command line. */
 export async function senderTurn(ctx: Ctx): Promise<UtcMs> {
   const s = senderState(ctx);
-  const again = await turn(ctx, s, new AbortController().signal);
+  const { parts, soonest } = look(ctx, new AbortController().signal);
+  noticeSleep(ctx);
+  await parts(['wake', 'reconcile', 'again', 'leave', 'finish', 'deliveries', 'replies'], PARTS);
+  const again = soonest();
   await Promise.allSettled(s.inFlight);
+  writeAnswers(ctx, s);
   return again;
 }

@@ -1,14 +1,20 @@
+import type { Trx } from '@db/open';
 import type { OutboxRow } from '@db/queries/outbox';
 import { campaignState } from '@db/queries/outbox-results';
 import { type Change, finishAttempt, move } from '@db/queries/outbox-sender';
 import type { CampaignId, UtcMs } from '@domain/kernel';
 import { backoffMs } from '@domain/outbox/backoff';
+import { nextReset } from '@domain/outbox/daily-cap';
 import { afterGood, afterTooMany } from '@domain/outbox/pacing';
+import { OVERFLOW_PAUSE_MS, refusedForNow, tooFast } from '@domain/outbox/resend';
 import { advance, type CarrierState, carrierState } from '@domain/outbox/state';
-import type { CarrierMessage, SendOutcome } from '@ports/sms-gateway';
+import type { CarrierMessage } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
 import { afterError } from './consequences';
-import { announce, random, type SenderState } from './sender-state';
+import { dayUsedUp } from './daily-cap';
+import { notHeld } from './held-report';
+import { overflowed } from './pace';
+import { type Answer, announce, random, type SenderState, wake } from './sender-state';
 
 /** First look for a text without an ending on its own, after the lists had their chance. */
 const STRAGGLER_MS = 30 * 60_000;
@@ -21,65 +27,85 @@ export function told(m: CarrierMessage, state: CarrierState, now: UtcMs): Change
     ...(m.segments > 0 ? { carrierSegments: m.segments } : {}),
     ...(m.price === null ? {} : { price: m.price, priceCurrency: m.priceCurrency }),
     errorCode: m.errorCode,
-    ...(ended ? { finalAt: m.updatedAt, reconcileAt: null } : { reconcileAt: (now + STRAGGLER_MS) as UtcMs, reconcileStep: 0 }),
+    ...(ended ? { finalAt: m.updatedAt, reconcileAt: null } : { reconcileAt: state === 'scheduled' ? null : ((now + STRAGGLER_MS) as UtcMs), reconcileStep: 0 }),
   };
 }
 
 /**
- * Writes what became of one POST (rules.md §4) and draws the consequences for the sender's pace. The row was claimed by us; if it
- * is no longer `sending` somebody else settled it and nothing is written.
+ * Writes what became of one POST (rules.md §4). The row was claimed by us; if it is no longer `sending` somebody else settled it and
+ * nothing is written. Only writes: what follows for the sender's pace is `afterAnswer`, once this is safely in the file.
  */
-export function settle(ctx: Ctx, s: SenderState, row: OutboxRow, attemptId: number, startedAt: UtcMs, outcome: SendOutcome): void {
+export function writeAnswer(ctx: Ctx, trx: Trx, { row, attemptId, startedAt, outcome }: Answer): void {
   const now = ctx.clock.now();
-  ctx.db.tx((trx) => {
-    switch (outcome.kind) {
-      case 'accepted': {
-        const m = outcome.message;
-        const as = carrierState(m.status) ?? 'accepted';
-        const to = advance('sending', { do: 'accept', as });
-        if (to) move(trx, row.id, 'sending', to, { ...told(m, as, now), sid: m.sid, leftAt: startedAt, reason: null }, now);
-        finishAttempt(trx, attemptId, { outcome: 'accepted', httpStatus: 201, errorCode: m.errorCode, sid: m.sid, now });
-        return;
-      }
-      case 'rejected':
-        move(trx, row.id, 'sending', 'rejected', { errorCode: outcome.code, finalAt: now, reason: null }, now);
-        finishAttempt(trx, attemptId, { outcome: 'rejected', httpStatus: outcome.httpStatus, errorCode: outcome.code, sid: null, now });
-        return;
-      case 'not-sent':
-        // A campaign cancelled while this was in the air has nothing waiting any more: nobody would ever look at the row again.
-        if (isCancelled(ctx, row)) move(trx, row.id, 'sending', 'cancelled', { reason: 'cancelled', sender: null, finalAt: now }, now);
-        else move(trx, row.id, 'sending', 'waiting', { reason: outcome.why, sender: null }, now);
-        finishAttempt(trx, attemptId, {
-          outcome: 'not-sent',
-          httpStatus: outcome.why === 'rate-limited' ? 429 : null,
-          errorCode: null,
-          sid: null,
-          now,
-        });
-        return;
-      case 'uncertain':
-        move(trx, row.id, 'sending', 'uncertain', { reason: outcome.why, leftAt: startedAt, reconcileStep: 0, reconcileAt: now }, now);
-        finishAttempt(trx, attemptId, { outcome: 'uncertain', httpStatus: outcome.httpStatus, errorCode: null, sid: null, now });
-        return;
+  switch (outcome.kind) {
+    case 'accepted': {
+      const m = outcome.message;
+      const as = carrierState(m.status) ?? 'accepted';
+      const to = advance('sending', { do: 'accept', as });
+      if (to) move(trx, row.id, 'sending', to, { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null }, now);
+      finishAttempt(trx, attemptId, { outcome: 'accepted', httpStatus: 201, errorCode: m.errorCode, sid: m.sid, now });
+      return;
     }
-  });
+    case 'rejected': {
+      finishAttempt(trx, attemptId, { outcome: 'rejected', httpStatus: outcome.httpStatus, errorCode: outcome.code, sid: null, now });
+      const why = refusedForNow(outcome.code);
+      if (why === null) move(trx, row.id, 'sending', 'rejected', { errorCode: outcome.code, finalAt: now, reason: null }, now);
+      else putBack(ctx, trx, row, why === 'reset' ? 'daily-cap' : 'rate-limited', retryAfter(why, now), now);
+      return;
+    }
+    case 'not-sent':
+      finishAttempt(trx, attemptId, {
+        outcome: 'not-sent',
+        httpStatus: outcome.why === 'rate-limited' ? 429 : null,
+        errorCode: null,
+        sid: null,
+        now,
+      });
+      putBack(ctx, trx, row, outcome.why, null, now);
+      return;
+    case 'uncertain':
+      move(trx, row.id, 'sending', 'uncertain', { reason: outcome.why, leftAt: leavesLater(row, startedAt) ? null : startedAt, reconcileStep: 0, reconcileAt: now }, now);
+      finishAttempt(trx, attemptId, { outcome: 'uncertain', httpStatus: outcome.httpStatus, errorCode: null, sid: null, now });
+      return;
+  }
+}
+
+/** Posted to be held by the carrier: wherever it is, it has not left yet. */
+const leavesLater = (row: OutboxRow, startedAt: UtcMs): boolean => row.sendAt !== null && row.sendAt > startedAt;
+
+const retryAfter = (why: 'slower' | 'reset', now: UtcMs): UtcMs =>
+  why === 'reset' ? nextReset(now) : ((now + OVERFLOW_PAUSE_MS) as UtcMs);
+
+/** Nothing was created: it waits again. A campaign cancelled meanwhile has nothing waiting any more: nobody would ever look at the row. */
+function putBack(ctx: Ctx, trx: Trx, row: OutboxRow, reason: string, retryAt: UtcMs | null, now: UtcMs): void {
+  if (isCancelled(ctx, row)) move(trx, row.id, 'sending', 'cancelled', { reason: 'cancelled', sender: null, finalAt: now }, now);
+  else move(trx, row.id, 'sending', 'waiting', { reason, sender: null, retryAt }, now);
+}
+
+/** What an answer means for everything else: pace, pauses, the number, the account. Call it when the answer is in the file. */
+export function afterAnswer(ctx: Ctx, s: SenderState, { row, startedAt, outcome }: Answer): void {
   switch (outcome.kind) {
     case 'accepted':
       s.streak = 0;
       s.parallel = afterGood(s.parallel);
+      notHeld(ctx, row, outcome.message);
       break;
     case 'rejected':
       s.streak = 0;
-      afterError(ctx, s, row, outcome.code);
+      if (tooFast(outcome.code)) overflowed(ctx, s, row);
+      if (refusedForNow(outcome.code) === 'slower') slowDown(ctx, s, 'carrier-busy', OVERFLOW_PAUSE_MS);
+      else if (refusedForNow(outcome.code) === 'reset') dayUsedUp(ctx, s, outcome.code);
+      else afterError(ctx, s, row, outcome.code);
       break;
     case 'not-sent':
-      s.parallel = afterTooMany(s.parallel);
+      s.parallel = afterTooMany(s.parallel, startedAt, ctx.clock.now());
       slowDown(ctx, s, outcome.why === 'rate-limited' ? 'carrier-busy' : 'unreachable', outcome.retryAfterMs);
       break;
     case 'uncertain':
       // Something is wrong on the way: find out what became of it before piling up more of the same.
-      s.parallel = afterTooMany(s.parallel);
+      s.parallel = afterTooMany(s.parallel, startedAt, ctx.clock.now());
       slowDown(ctx, s, 'unreachable', null);
+      wake(s); // the other half looks for it
       break;
   }
   if (s.brakes.size > 0 && row.causeKind === 'campaign') for (const b of s.brakes.values()) b.fresh = false;

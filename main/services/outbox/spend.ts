@@ -1,4 +1,4 @@
-import { spentSince } from '@db/queries/outbox-sender';
+import { spentSince } from '@db/queries/outbox-spend';
 import { instantOf, localTime } from '@domain/calendar';
 import { minorDigits } from '@domain/imports/money';
 import type { Micros, UtcMs } from '@domain/kernel';
@@ -17,7 +17,10 @@ function monthStart(ctx: Ctx): UtcMs {
 /** Micros in one minor unit of a currency: 10,000 for USD. */
 const microsPerMinor = (currency: string): number => 10 ** (6 - minorDigits(currency));
 
-/** The owner's monthly limit in micros; null when none is set. The limit is read in the carrier's currency. */
+/**
+ * The owner's monthly limit in micros; null when none is set. It is an amount of the carrier's currency, the one its invoice comes in:
+ * the shop's own currency is never mixed into what texts cost.
+ */
 export function limitMicros(ctx: Ctx): number | null {
   const { monthlyLimit, priceCurrency } = ctx.settings().texting;
   return monthlyLimit === null ? null : monthlyLimit * microsPerMinor(priceCurrency);
@@ -25,7 +28,8 @@ export function limitMicros(ctx: Ctx): number | null {
 
 /** What this month's texts cost so far, prices known or expected (rules.md §4: campaigns, automations and replies). */
 export function spentThisMonth(ctx: Ctx): Micros {
-  return spentSince(ctx.db, monthStart(ctx), ctx.settings().texting.pricePerSegment);
+  const { pricePerSegment, priceCurrency } = ctx.settings().texting;
+  return spentSince(ctx.db, monthStart(ctx), pricePerSegment, priceCurrency);
 }
 
 /** Whether one more text of this price fits under the limit; counts it when it does. Re-reads the table once a minute. */

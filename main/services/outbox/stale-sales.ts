@@ -1,0 +1,51 @@
+import type { OutboxRow } from '@db/queries/outbox';
+import { cameSince, campaignTerms } from '@db/queries/outbox-sender';
+import { DAY, HOUR, SECOND, type UtcMs } from '@domain/kernel';
+import { dependsOnAbsence, type Rule } from '@domain/segments/rule';
+import type { Ctx } from '../ctx';
+import { coveredThrough, openDaysMissing } from '../reports/coverage';
+import type { SenderState } from './sender-state';
+
+/** A text that waits for the till file is dropped after this (rules.md §3). */
+export const STALE_EXPIRES_MS = 7 * DAY;
+/** Looked at again this often; a till file that comes in makes the sender look at once (drain.ts). */
+const LOOK_AGAIN_MS = HOUR;
+const KNOWN_FOR_MS = 5 * SECOND;
+
+export type Staleness =
+  /** They came or bought since the group was drawn: "we miss you" is no longer true. */
+  { kind: 'skip'; reason: 'came-since' | 'stale-sales' } | { kind: 'wait'; until: UtcMs; reason: 'stale-sales' };
+
+/** How far the imported sales reach, and whether they end before the previous open day. Asked often, so remembered for a moment. */
+export function salesKnown(ctx: Ctx, s: SenderState, now: UtcMs): { behind: boolean; covered: string | null } {
+  if (!s.sales || now - s.sales.at > KNOWN_FOR_MS || now < s.sales.at) {
+    const covered = coveredThrough(ctx);
+    s.sales = { at: now, covered, behind: covered === null || openDaysMissing(ctx, covered) > 0 };
+  }
+  return s.sales;
+}
+
+/** Whether a text is about somebody who did not come or buy. A campaign's rule is frozen when it starts, so it is read once. */
+function aboutAbsence(ctx: Ctx, s: SenderState, row: OutboxRow): boolean {
+  if (row.causeKind !== 'campaign') return false;
+  let about = s.aboutAbsence.get(row.causeId);
+  if (about === undefined) {
+    const rule = campaignTerms(ctx.db, row.causeId)?.rule ?? null;
+    about = rule !== null && dependsOnAbsence(JSON.parse(rule) as Rule);
+    s.aboutAbsence.set(row.causeId, about);
+  }
+  return about;
+}
+
+/**
+ * Rules.md §3, "stale sales": such a text leaves only while sales are imported through the previous open day and nothing tells that its
+ * person came since. Null: nothing stale about it.
+ */
+export function staleness(ctx: Ctx, s: SenderState, row: OutboxRow, now: UtcMs): Staleness | null {
+  if (!aboutAbsence(ctx, s, row)) return null;
+  if (row.customerId !== null && cameSince(ctx.db, row.customerId, row.createdAt)) return { kind: 'skip', reason: 'came-since' };
+  if (!salesKnown(ctx, s, now).behind) return null;
+  const end = (row.createdAt + STALE_EXPIRES_MS) as UtcMs;
+  if (now >= end) return { kind: 'skip', reason: 'stale-sales' };
+  return { kind: 'wait', until: Math.min(now + LOOK_AGAIN_MS, end) as UtcMs, reason: 'stale-sales' };
+}
