@@ -1,4 +1,4 @@
-import type { CampaignId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { CampaignId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import { type OutboxRow, rowOf } from './outbox';
 
@@ -45,14 +45,66 @@ export function openAtCarrier(db: Db, since: UtcMs): { count: number; oldest: Ut
     .get(since) as { count: number; oldest: UtcMs | null; newest: UtcMs | null };
 }
 
-/** Texts the lists have not settled: asked for one by one, when their time has come. */
-export function stragglers(db: Db, now: UtcMs, limit: number): OutboxRow[] {
+/** Whether a text of ours that left in this span has no ending yet. */
+export function openBetween(db: Db, from: UtcMs, to: UtcMs): boolean {
+  return (
+    db
+      .prepare("SELECT 1 FROM outbox WHERE state IN ('accepted', 'queued', 'sent') AND left_at >= ? AND left_at <= ? LIMIT 1")
+      .get(from, to) !== undefined
+  );
+}
+
+const STRAGGLING = "state IN ('accepted', 'queued', 'sent') AND reconcile_at <= @now AND sid IS NOT NULL";
+
+/** Texts the lists have not settled and whose time has come. */
+export function stragglersDue(db: Db, now: UtcMs): { count: number; oldest: UtcMs | null } {
+  return db.prepare(`SELECT count(*) AS count, min(left_at) AS oldest FROM outbox WHERE ${STRAGGLING}`).get({ now }) as {
+    count: number;
+    oldest: UtcMs | null;
+  };
+}
+
+/** Those of them to be asked for one by one; `fromStep`: only after this many looks. */
+export function stragglers(db: Db, o: { now: UtcMs; fromStep: number; limit: number }): OutboxRow[] {
   const found = db
-    .prepare(
-      "SELECT * FROM outbox WHERE state IN ('accepted', 'queued', 'sent') AND reconcile_at <= ? AND sid IS NOT NULL ORDER BY reconcile_at LIMIT ?",
-    )
-    .all(now, limit) as Raw[];
+    .prepare(`SELECT * FROM outbox WHERE ${STRAGGLING} AND reconcile_step >= @fromStep ORDER BY reconcile_at LIMIT @limit`)
+    .all({ now: o.now, fromStep: o.fromStep, limit: o.limit }) as Raw[];
   return found.map(rowOf);
+}
+
+/** A list walk was the look of these: next time later. `until` per step, as `stragglerAgain` says. Returns how many, at most `limit`. */
+export function postponeStragglers(trx: Trx, o: { now: UtcMs; since: UtcMs; step: number; again: UtcMs | null; limit: number }): number {
+  return trx
+    .prepare(
+      `UPDATE outbox SET reconcile_step = reconcile_step + 1, reconcile_at = @again WHERE id IN (
+         SELECT id FROM outbox WHERE ${STRAGGLING} AND reconcile_step = @step AND left_at >= @since LIMIT @limit)`,
+    )
+    .run({ now: o.now, since: o.since, step: o.step, again: o.again, limit: o.limit }).changes;
+}
+
+/** Older than the carrier keeps its log: nobody can be asked any more. Returns how many. */
+export function forgetBeyondLog(trx: Trx, now: UtcMs, before: UtcMs): number {
+  return trx.prepare(`UPDATE outbox SET reconcile_at = NULL WHERE ${STRAGGLING} AND left_at < @before`).run({ now, before }).changes;
+}
+
+/** Looks further ahead than any pause is long were planned by a clock that has been set back since: now. Returns how many. */
+export function pullBackLooks(trx: Trx, o: { now: UtcMs; uncertain: UtcMs; others: UtcMs }): number {
+  return trx
+    .prepare(
+      `UPDATE outbox SET reconcile_at = @now WHERE state IN ('accepted', 'queued', 'sent', 'uncertain')
+       AND reconcile_at > CASE state WHEN 'uncertain' THEN @uncertain ELSE @others END`,
+    )
+    .run(o).changes;
+}
+
+/** How many texts left since then: about how long the carrier's list of that span is. */
+export function leftSince(db: Db, at: UtcMs): number {
+  return db.prepare('SELECT count(*) FROM outbox WHERE left_at >= ?').pluck().get(at) as number;
+}
+
+/** When the last text left; null = never. */
+export function lastLeftAt(db: Db): UtcMs | null {
+  return db.prepare('SELECT max(left_at) FROM outbox').pluck().get() as UtcMs | null;
 }
 
 /** When texts without a price left: the oldest in this span, null when all are priced. */
@@ -69,7 +121,9 @@ export function oldestUnpriced(db: Db, from: UtcMs, to: UtcMs): UtcMs | null {
 /** Whether a campaign has texts that may still leave by themselves: 1 or 0, for as many as wait are not to be counted at every turn. */
 export function openToSend(db: Db, id: CampaignId): number {
   return db
-    .prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending'))")
+    .prepare(
+      "SELECT EXISTS (SELECT 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending', 'scheduled'))",
+    )
     .pluck()
     .get(String(id)) as number;
 }
@@ -84,7 +138,7 @@ export function sendingCampaigns(db: Db): { id: CampaignId; startedAt: UtcMs | n
 
 export function campaignState(db: Db, id: CampaignId) {
   return db.prepare('SELECT state, pause_reason AS pauseReason FROM campaign WHERE id = ?').get(id) as
-    | { state: 'draft' | 'staging' | 'sending' | 'paused' | 'finished' | 'cancelled'; pauseReason: string | null }
+    | { state: 'draft' | 'scheduled' | 'staging' | 'sending' | 'paused' | 'finished' | 'cancelled'; pauseReason: string | null }
     | undefined;
 }
 
@@ -103,26 +157,6 @@ export function setCampaignState(
       )
       .run(change.state, change.pauseReason, change.now, change.state, change.now, id, from).changes === 1
   );
-}
-
-/** How many texts to this number in a row ended with a code, without a delivery between: repeated "unreachable" soft-marks it. */
-export function endedInARow(db: Db, phone: PhoneE164, code: number): number {
-  return db
-    .prepare(
-      `SELECT count(*) FROM outbox WHERE address = ? AND error_code = ? AND state IN ('undelivered', 'failed', 'rejected')
-       AND coalesce(left_at, updated_at) > coalesce((SELECT max(left_at) FROM outbox WHERE address = ? AND state = 'delivered'), 0)`,
-    )
-    .pluck()
-    .get(phone, code, phone) as number;
-}
-
-/** Everybody with this number: what is wrong with it. A kind of null leaves the stored one. */
-export function markNumber(trx: Trx, phone: PhoneE164, mark: { problem: string; kind: 'landline' | 'invalid' | null; now: UtcMs }): number {
-  return trx
-    .prepare(
-      'UPDATE customer SET phone_problem = ?, phone_kind = coalesce(?, phone_kind), updated_at = ? WHERE phone = ? AND phone_problem IS NOT ?',
-    )
-    .run(mark.problem, mark.kind, mark.now, phone, mark.problem).changes;
 }
 
 export function readPoll(db: Db, name: string): { cursor: Record<string, unknown>; lastSuccessAt: UtcMs | null } {

@@ -96,6 +96,7 @@ export interface ListFilter {
   to?: string;
   from?: string;
   sentAfter?: UtcMs;
+  sentBefore?: UtcMs;
   pageSize?: number;
 }
 

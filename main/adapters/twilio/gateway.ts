@@ -104,6 +104,7 @@ export function makeTwilioGateway(options: TwilioOptions): SmsGateway {
             ...(filter.to === undefined ? {} : { to: filter.to }),
             ...(filter.from === undefined ? {} : { from: filter.from }),
             ...(filter.sentAfter === undefined ? {} : { dateSentAfter: new Date(filter.sentAfter) }),
+            ...(filter.sentBefore === undefined ? {} : { dateSentBefore: new Date(filter.sentBefore) }),
             pageSize: Math.min(1000, Math.max(1, filter.pageSize ?? 50)),
           }),
         ),

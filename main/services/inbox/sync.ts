@@ -1,11 +1,14 @@
 import type { Db } from '@db/open';
-import { readInboundPoll, saveInboundPoll } from '@db/queries/inbox';
+import { knownSids, readInboundPoll, saveInboundPoll } from '@db/queries/inbox';
+import { provePhones } from '@db/queries/phone-facts';
 import { REPLIES_FRESH_MS } from '@domain/consent/gate';
 import { AppError } from '@domain/errors';
 import { DAY, MINUTE, type UtcMs } from '@domain/kernel';
-import type { MessagePage, SmsGateway } from '@ports/sms-gateway';
+import type { ListFilter, MessagePage, SmsGateway } from '@ports/sms-gateway';
+import { writeInChunks } from '../chunks';
 import { sweepConsent } from '../consent';
 import type { Ctx } from '../ctx';
+import { carrierAhead } from '../outbox/requests';
 import { takeInbound } from './take';
 
 const PAGE = 1000;
@@ -14,6 +17,9 @@ const OVERLAP_MS = 30 * MINUTE;
 /** The first time, stops that were sent before this computer was asked count too. */
 const FIRST_LOOK_BACK_MS = 365 * DAY;
 const ALL = '*';
+/** A list that keeps changing while it is read is taken as it is after this many readings. */
+const MOST_READINGS = 4;
+const PROVEN_AT_ONCE = 50;
 
 const running = new WeakMap<Db, Promise<number>>();
 
@@ -97,21 +103,57 @@ async function lookOnce(ctx: Ctx): Promise<number> {
   }
 }
 
-async function readNumber(ctx: Ctx, gateway: SmsGateway, number: string, startedAt: UtcMs): Promise<number> {
-  const seen = readInboundPoll(ctx.db).cursor[number];
-  const sentAfter = (seen === undefined ? startedAt - FIRST_LOOK_BACK_MS : seen - OVERLAP_MS) as UtcMs;
-  let newest = seen ?? startedAt - OVERLAP_MS;
-  let taken = 0;
-  // pages come newest first; an own stop must be written before an older text of the same person is answered, so read all, then take
-  const found: MessagePage['messages'] = [];
-  let page = await gateway.list({ ...(number === ALL ? {} : { to: number }), sentAfter, pageSize: PAGE });
-  for (;;) {
-    found.push(...page.messages.filter((m) => m.direction === 'inbound'));
-    if (page.next === null) break;
+type Reply = MessagePage['messages'][number];
+
+/** One reading of the list, newest first, into `found`. */
+async function readPages(gateway: SmsGateway, filter: ListFilter, found: Map<string, Reply>): Promise<{ pages: number; fresh: number }> {
+  const before = found.size;
+  let page = await gateway.list(filter);
+  for (let pages = 1; ; pages++) {
+    for (const m of page.messages) if (m.direction === 'inbound') found.set(m.sid, m);
+    if (page.next === null) return { pages, fresh: found.size - before };
     page = await gateway.nextPage(page.next);
   }
-  taken += await takeInbound(ctx, found);
-  for (const m of found) newest = Math.max(newest, m.sentAt ?? m.createdAt);
+}
+
+/** A number that texts us can be texted, whatever was thought of it. */
+async function takeAll(ctx: Ctx, found: readonly Reply[]): Promise<number> {
+  const known = knownSids(
+    ctx.db,
+    found.map((m) => m.sid),
+  );
+  const taken = await takeInbound(ctx, found);
+  const from = [...new Set(found.filter((m) => !known.has(m.sid) && m.from !== null).map((m) => m.from as string))];
+  const now = ctx.clock.now();
+  await writeInChunks(ctx.db, chunksOf(from, PROVEN_AT_ONCE), (trx, some) => void provePhones(trx, some, now));
+  return taken;
+}
+
+function* chunksOf<T>(all: readonly T[], size: number): Iterable<readonly T[]> {
+  for (let i = 0; i < all.length; i += size) yield all.slice(i, i + size);
+}
+
+async function readNumber(ctx: Ctx, gateway: SmsGateway, number: string, startedAt: UtcMs): Promise<number> {
+  const told = readInboundPoll(ctx.db).cursor[number];
+  // The list is dated by the carrier's clock. A moment to come was written while ours was ahead: nothing since may be jumped over.
+  const carrierNow = startedAt + carrierAhead(gateway);
+  const seen = told === undefined ? undefined : Math.min(told, carrierNow);
+  const sentAfter = (seen === undefined ? startedAt - FIRST_LOOK_BACK_MS : seen - OVERLAP_MS) as UtcMs;
+  const found = new Map<string, Reply>();
+  let taken = 0;
+  try {
+    // Rows move between pages while they are read: a list of several pages is read until a whole reading brings nothing new.
+    for (let reading = 0; reading < MOST_READINGS; reading++) {
+      const { pages, fresh } = await readPages(gateway, { ...(number === ALL ? {} : { to: number }), sentAfter, pageSize: PAGE }, found);
+      if (pages === 1 || (reading > 0 && fresh === 0)) break;
+    }
+  } finally {
+    // Pages come newest first, and an own stop must be written before an older text of the same person is answered: read all, then take.
+    // When the carrier fails in the middle the newest are taken all the same; the place stays, so the older ones are read again.
+    taken = await takeAll(ctx, [...found.values()]);
+  }
+  let newest = seen ?? carrierNow - OVERLAP_MS;
+  for (const m of found.values()) newest = Math.max(newest, m.sentAt ?? m.createdAt);
   const poll = readInboundPoll(ctx.db);
   saveInboundPoll(ctx.db, { ...poll, cursor: { ...poll.cursor, [number]: newest } });
   return taken;
