@@ -1,4 +1,5 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
+import { keepAccountInView } from '@services/account/look';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
 import { sweepConsent, sweepSilent } from '@services/consent/index';
@@ -32,6 +33,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
   await Promise.all([
     sendForEver(ctx, signal),
     dailyBackups(ctx, signal),
+    keepAccountInView(ctx, signal),
     // a sleep or a clock that was set is found also where no system tells of it
     every(ctx, 20 * SECOND, signal, 'clock', () => checkClock(ctx, false).catch(() => undefined)),
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => {

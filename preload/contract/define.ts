@@ -21,6 +21,8 @@ export type Topic =
   | 'inbox'
   | 'reports'
   | 'backups'
+  /** What was seen of the texting account. */
+  | 'account'
   | 'tasks'
   /** What stands on the screen turned to a customer. */
   | 'display'

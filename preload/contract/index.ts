@@ -1,4 +1,5 @@
 import { away } from './away';
+import { account } from './account';
 import { backups } from './backups';
 import { campaigns } from './campaigns';
 import { consent } from './consent';
@@ -52,6 +53,7 @@ export const contract = {
   ...away,
   ...inbox,
   ...registration,
+  ...account,
   ...reports,
 } as const;
 

@@ -1,5 +1,6 @@
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
+import { accountHandlers } from './account';
 import { awayHandlers } from './away';
 import { backupsHandlers } from './backups';
 import { campaignsHandlers } from './campaigns';
@@ -52,5 +53,6 @@ export const handlers = {
   ...awayHandlers,
   ...inboxHandlers,
   ...registrationHandlers,
+  ...accountHandlers,
   ...reportsHandlers,
 } satisfies HandlersFor<typeof contract>;

@@ -4,6 +4,7 @@ import { MINUTE, type UtcMs } from '@domain/kernel';
 import { dailyCap } from '@domain/outbox/daily-cap';
 import { tooFast } from '@domain/outbox/resend';
 import { carrierError, isAccountLevel, marksNumber } from '@domain/outbox/twilio-errors';
+import { noteAccountRefusal } from '@services/account/look';
 import { withConsent } from '@services/consent/ledger';
 import { recordStop } from '@services/consent/record';
 import type { Ctx } from '../ctx';
@@ -40,6 +41,7 @@ export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: numbe
     if (marked > 0) ctx.changed('customers');
   }
   if (isAccountLevel(code)) {
+    noteAccountRefusal(ctx, code);
     for (const c of sendingCampaigns(ctx.db)) pauseCampaign(ctx, c.id, `account:${code}`);
     s.block = { reason: 'account', until: (now + ACCOUNT_PAUSE_MS) as UtcMs, code };
     announce(ctx);

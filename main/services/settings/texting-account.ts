@@ -4,6 +4,7 @@ import { AppError } from '@domain/errors';
 import type { PhoneE164 } from '@domain/kernel';
 import type { TextingSettings } from '@domain/settings/settings';
 import type { ProbeResult, SmsGateway } from '@ports/sms-gateway';
+import { keepWhatConnectSaw, refuseBadAccount } from '../account/health';
 import type { Ctx, Session } from '../ctx';
 
 export interface Credentials {
@@ -39,6 +40,7 @@ export async function connect(
       ? found.numbers.filter((n) => n.number === sender.number && n.sms).map((n) => n.number)
       : (found.services.find((s) => s.sid === sender.sid)?.numbers ?? []);
   if (!numbers.length) throw new AppError('sms.bad-sender');
+  await refuseBadAccount(ctx, input);
   const price = await (await gatewayFor(input)).price(ctx.settings().shop.country).catch(() => null);
   await ctx.secrets.set('twilio-key-secret', input.keySecret);
   ctx.db.tx(() => {
@@ -55,12 +57,15 @@ export async function connect(
         sender,
         numbers,
         segmentsPerSecond: found.numbers.some((n) => numbers.includes(n.number) && n.kind === 'toll-free') ? 3 : before.segmentsPerSecond,
-        ...(price ? { pricePerSegment: price.outbound, priceCurrency: price.currency } : {}),
+        ...(price && before.from.price !== 'owner'
+          ? { pricePerSegment: price.outbound, priceCurrency: price.currency, from: { ...before.from, price: 'list' as const } }
+          : {}),
       },
       ctx.clock.now(),
     );
     audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'texting.connect' });
   });
+  keepWhatConnectSaw(ctx, input);
 }
 
 /** Forgets the key; the binding to the account stays. Waiting texts wait on. */

@@ -1,0 +1,96 @@
+import { waitingBeside, waitingPlaces } from '@db/queries/account';
+import { segmentsLeftSince } from '@db/queries/outbox-spend';
+import { capDay } from '@domain/account/daily-caps';
+import { type Forecast, finishForecast, LOOK_AHEAD_MS, type OpenSpan, type WaitingGroup } from '@domain/account/forecast';
+import { type SendWindowInput, sendWindow } from '@domain/campaigns/quiet-hours';
+import { type CampaignId, MINUTE, type UtcMs } from '@domain/kernel';
+import { pace } from '@domain/outbox/pacing';
+import type { Ctx } from '../ctx';
+
+export interface Place {
+  phone: SendWindowInput['phone'];
+  postalCode: string | null;
+  zone: SendWindowInput['zone'];
+  segments: number;
+  /** Goes at the hours of the law and the shop; answers go at any hour. */
+  marketing: boolean;
+}
+
+/** Hours in which a text may leave to a place, up to a fortnight ahead. */
+function spansOf(ctx: Ctx, place: Place, now: UtcMs, reasonGiven: boolean): OpenSpan[] {
+  const { shop, courtesy } = ctx.settings();
+  const spans: OpenSpan[] = [];
+  let at = now;
+  while (at < now + LOOK_AHEAD_MS) {
+    const w = sendWindow({ ...place, shopZone: shop.zone, courtesy: courtesy.window, now: at, reasonGiven });
+    if (w.opensAt === null || w.closesAt === null) break;
+    spans.push({ from: w.opensAt, to: w.closesAt });
+    at = w.closesAt;
+  }
+  return spans;
+}
+
+/** The first texts' results are waited for: at most this long before the others go on (domain/outbox/brake.ts). */
+const FIRST_PAUSE_MS = 10 * MINUTE;
+
+/**
+ * When texts to these places will have left, beginning at `from`: pace of the sender, hours of the people, and the carriers' daily limit,
+ * what was used of it today and what leaves beside them.
+ */
+export function forecastFor(
+  ctx: Ctx,
+  o: { places: readonly Place[]; from: UtcMs; beside: number; reasonGiven: boolean; first: boolean; share?: number },
+): Forecast {
+  const { texting } = ctx.settings();
+  const now = ctx.clock.now();
+  const start = Math.max(now, o.from) as UtcMs;
+  const byHours = new Map<string, { segments: number; spans: OpenSpan[] | null }>();
+  for (const p of o.places) {
+    const spans = p.marketing ? spansOf(ctx, p, start, o.reasonGiven) : null;
+    const key = spans === null ? '' : JSON.stringify(spans);
+    const was = byHours.get(key);
+    byHours.set(key, { segments: p.segments + (was?.segments ?? 0), spans });
+  }
+  const groups: WaitingGroup[] = [...byHours.values()];
+  if (o.beside > 0) groups.push({ segments: o.beside, spans: null, ahead: true });
+  const sameDay = start < capDay(now).to;
+  return finishForecast({
+    now: start,
+    groups,
+    pace: pace(texting.segmentsPerSecond) * (o.share ?? 1),
+    daily:
+      texting.dailySegments === null
+        ? null
+        : { cap: texting.dailySegments, usedToday: sameDay ? segmentsLeftSince(ctx.db, capDay(now).from) : 0 },
+    ...(o.first ? { notBefore: (start + FIRST_PAUSE_MS) as UtcMs } : {}),
+  });
+}
+
+const KEEP_MS = 20_000;
+const kept = new WeakMap<object, Map<string, { at: UtcMs; forecast: Forecast | null }>>();
+
+/** When what waits will have left: of one campaign, or of everything. Asked many times a second while texts leave, reckoned rarely. */
+export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: number; reasonGiven: boolean }): Forecast | null {
+  const now = ctx.clock.now();
+  const { texting, courtesy } = ctx.settings();
+  const key = [id, o.share, texting.segmentsPerSecond, texting.dailySegments, JSON.stringify(courtesy.window)].join(' ');
+  const mine = kept.get(ctx.db) ?? new Map<string, { at: UtcMs; forecast: Forecast | null }>();
+  kept.set(ctx.db, mine);
+  const known = mine.get(key);
+  if (known && now >= known.at && now - known.at < KEEP_MS) return known.forecast;
+  const places = waitingPlaces(ctx.db, id).map((p) => ({ ...p, marketing: p.marketing === 1 }));
+  const forecast =
+    places.length === 0
+      ? null
+      : forecastFor(ctx, {
+          places,
+          from: now,
+          beside: id === null ? 0 : waitingBeside(ctx.db, id),
+          reasonGiven: o.reasonGiven,
+          first: false,
+          share: o.share,
+        });
+  if (mine.size > 20) mine.clear();
+  mine.set(key, { at: now, forecast });
+  return forecast;
+}
