@@ -1,9 +1,10 @@
 import { campaignState } from '@db/queries/outbox-results';
 import { openQuestions, statusFigures } from '@db/queries/outbox-status';
 import { type CampaignId, MINUTE, type Micros } from '@domain/kernel';
-import { pace } from '@domain/outbox/pacing';
 import { carrierError, isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
+import { campaignsWaitForReset } from './daily-cap';
+import { rateOf, senderName } from './pace';
 import { senderState } from './sender-state';
 import { limitMicros, spentThisMonth } from './spend';
 
@@ -30,7 +31,10 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
         : known.kind === 'first'
           ? ('first' as const)
           : ('results' as const);
-  const rate = pace(texting.segmentsPerSecond) * (phase === 'half' ? 0.5 : 1);
+  const rate =
+    rateOf(s, texting.sender === null ? '' : senderName(texting.sender), texting.segmentsPerSecond, now) * (phase === 'half' ? 0.5 : 1);
+  // A campaign waits for the carriers' next day as a whole: its rows say nothing about it.
+  const reset = campaign === undefined || campaign.state === 'sending' ? campaignsWaitForReset(ctx) : null;
   const waitingSegments = reasons.filter((r) => r.state === 'waiting').reduce((sum, r) => sum + r.segments, 0);
   const byCode = new Map<number, number>();
   for (const e of errors) byCode.set(e.code, (byCode.get(e.code) ?? 0) + e.count);
@@ -40,7 +44,13 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
     done: total - open,
     // Still true while the next try is about to happen; a try that works clears it.
     blocked: s.block && s.block.until > now - MINUTE ? s.block : null,
-    waiting: reasons.filter((r) => r.state === 'waiting').map((r) => ({ reason: r.reason ?? '', until: r.until, count: r.count })),
+    waiting: reasons
+      .filter((r) => r.state === 'waiting')
+      .map((r) =>
+        r.reason === null && reset !== null
+          ? { reason: 'daily-cap', until: reset, count: r.count }
+          : { reason: r.reason ?? '', until: r.until, count: r.count },
+      ),
     skipped: reasons.filter((r) => r.state !== 'waiting').map((r) => ({ reason: r.reason ?? r.state, count: r.count })),
     errors: [...byCode].map(([code, count]) => {
       const { title, whatToDo } = carrierError(code);
