@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
+import { control } from '@adapters/practice-carrier/control';
 import { startCarrierServer } from '@adapters/practice-carrier/server';
 import { SimClock } from '@adapters/practice-carrier/sim-clock';
 
 /**
  * The practice carrier as a process of its own, for tests that kill it or the app:
  * `node out/main/carrier-server.js --port 0 --state FILE --control --seed N [--people] [--any-account] [--now MS]
- * [--rate N]`.
+ * [--rate N] [--latency MS]`.
+ * Never shipped (electron-builder.yml): it alone brings the control page along.
  * Prints one line of JSON, {url}, once it listens.
  */
 const { values } = parseArgs({
@@ -23,6 +25,7 @@ const { values } = parseArgs({
     'key-secret': { type: 'string' },
     'price-delay': { type: 'string' },
     'max-concurrent': { type: 'string' },
+    latency: { type: 'string' },
   },
 });
 const number = (text: string | undefined) => (text === undefined ? undefined : Number(text));
@@ -32,7 +35,7 @@ async function main(): Promise<void> {
     port: number(values.port),
     stateFile: values.state,
     seed: values.seed,
-    control: values.control,
+    control: values.control ? control : undefined,
     customers: values.people,
     clock: new SimClock({ now: number(values.now), rate: number(values.rate) }),
     account: values['any-account'] ? { anyone: true } : {},
@@ -41,6 +44,7 @@ async function main(): Promise<void> {
     keySecret: values['key-secret'],
     priceDelayMs: number(values['price-delay']),
     maxConcurrent: number(values['max-concurrent']),
+    switches: values.latency === undefined ? {} : { latencyMs: Number(values.latency) },
     crash: () => process.kill(process.pid, 'SIGKILL'),
   });
   process.stdout.write(`${JSON.stringify({ url: server.url })}\n`);

@@ -2,6 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FixedClock } from '@adapters/clock/fixed-clock';
+import { control } from '@adapters/practice-carrier/control';
 import { startCarrierServer } from '@adapters/practice-carrier/server';
 import { TwilioSim } from '@adapters/practice-carrier/sim';
 import { SimClock } from '@adapters/practice-carrier/sim-clock';
@@ -296,7 +297,7 @@ describe('the door', () => {
   test('the control page is shut unless opened', async () => {
     carrier = await aCarrier();
     expect((await fetch(`${carrier.url}/__sim/state`)).status).toBe(404);
-    const open = await startCarrierServer({ control: true, clock: still() });
+    const open = await startCarrierServer({ control, clock: still() });
     const post = (what: string, body: object) => fetch(`${open.url}/__sim/${what}`, { method: 'POST', body: JSON.stringify(body) });
     open.sim.create({ To: aPhone(1), From: SENDER, Body: 'hello' });
     expect(await (await post('inbound', { from: aPhone(1), body: 'hi' })).json()).toEqual({ sid: expect.stringMatching(/^SM/) });

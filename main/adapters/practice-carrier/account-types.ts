@@ -31,6 +31,8 @@ export interface SimNumber {
   registration?: NumberRegistration;
   /** Toll-free numbers only; default approved, null = never handed in (texts fail with 30032, as with everything but approved). */
   verification?: SimVerification | null;
+  /** The brand its texts count for when it is in no service. */
+  brandSid?: string;
   /** The number's own webhook. */
   smsUrl?: string;
 }
@@ -103,6 +105,7 @@ export type LineType =
   | 'unknown';
 
 export interface SimLineRule {
+  /** Regular expression over the number. */
   to: string;
   type?: LineType;
   carrier?: CarrierName;

@@ -33,7 +33,7 @@ const refuse = (code: number, message: string, status = 400): never => {
 };
 
 /** The cross-field rules of creating a message that the published specification cannot express (facts/twilio.md §1, §4). */
-export function checkCreate(p: CreateParams, account: SimAccount, now: number): Accepted {
+export function checkCreate(p: CreateParams, account: SimAccount, now: number, unserved: 'reject' | 'send-now' = 'reject'): Accepted {
   if (!account.active) refuse(20005, 'Account is not active', 403);
   const to = p.To ?? '';
   if (to === '') refuse(21604, "A 'To' phone number is required.");
@@ -65,8 +65,10 @@ export function checkCreate(p: CreateParams, account: SimAccount, now: number): 
   const country = countryOf(to);
   if (country === null || !(account.countries ?? ['US', 'CA']).includes(country))
     refuse(21408, 'Permission to send an SMS has not been enabled for this region.');
+  if ((account.type === 'Trial' || account.complianceProfile === false) && !account.verified?.includes(to))
+    refuse(21608, 'The number is unverified. Trial accounts may only send messages to verified numbers.');
 
-  let validityMs = 36_000_000;
+  let validityMs = (service?.validityPeriod ?? 36_000) * 1000;
   if (p.ValidityPeriod !== undefined) {
     const seconds = Number(p.ValidityPeriod);
     if (!Number.isInteger(seconds) || seconds < 1 || seconds > 36_000) refuse(20001, 'ValidityPeriod must be between 1 and 36000.');
@@ -74,6 +76,8 @@ export function checkCreate(p: CreateParams, account: SimAccount, now: number): 
   }
   let sendAt: number | null = null;
   if (p.SendAt !== undefined || p.ScheduleType !== undefined) {
+    // Twilio's pages disagree: refused, or the two parameters are dropped and the text leaves at once.
+    if (!service && unserved === 'send-now') return { to, body, pool, service, validityMs, sendAt };
     if (!service) refuse(35118, 'Scheduling needs a Messaging Service.');
     if (p.ScheduleType !== 'fixed') refuse(35111, 'ScheduleType must be fixed.');
     sendAt = Date.parse(p.SendAt ?? '');

@@ -27,6 +27,10 @@ export interface Fault {
   body?: string;
   /** Before the carrier did anything, or after it accepted. Default before. */
   when?: 'before' | 'after';
+  /** So many fitting requests pass unharmed first. */
+  skip?: number;
+  /** Only while the carrier's clock is in here (epoch ms, end exclusive). */
+  between?: { from: number; until: number };
   /** How many requests it hits; default all that fit. */
   times?: number;
   /** Share of fitting requests it hits, 0–1; default 1. */
@@ -36,28 +40,41 @@ export interface Fault {
 
 /** The faults in force. The first that fits a request wins. */
 export class FaultBox {
-  private faults: (Fault & { left: number; seen: number })[] = [];
+  private faults: (Fault & { id: number; left: number; seen: number })[] = [];
+  private ids = 0;
   /** How many requests were hit, by effect. */
   readonly hits: Record<string, number> = {};
 
-  constructor(private readonly roll: (n: number) => number) {}
+  /** `roll` is chance (0–1) that depends on the fault and on the how-manieth fitting request it is. */
+  constructor(private readonly roll: (fault: number, n: number) => number) {}
 
-  add(fault: Fault): void {
-    this.faults.push({ ...fault, left: fault.times ?? Number.POSITIVE_INFINITY, seen: 0 });
+  /** Answers the fault's number, by which it can be taken out again. */
+  add(fault: Fault): number {
+    this.ids += 1;
+    this.faults.push({ ...fault, id: this.ids, left: fault.times ?? Number.POSITIVE_INFINITY, seen: 0 });
+    return this.ids;
   }
 
-  clear(): void {
-    this.faults = [];
+  /** Takes out one fault, or all. */
+  clear(id?: number): void {
+    this.faults = id === undefined ? [] : this.faults.filter((f) => f.id !== id);
   }
 
-  match(request: { method: string; path: string; body: string }): Fault | null {
+  /** The faults in force. */
+  list(): readonly (Fault & { id: number; left: number })[] {
+    return this.faults.filter((f) => f.left > 0).map(({ seen: _seen, ...f }) => f);
+  }
+
+  match(request: { method: string; path: string; body: string }, now: number): Fault | null {
     for (const f of this.faults) {
       if (f.left <= 0) continue;
       if (f.method && f.method.toUpperCase() !== request.method) continue;
       if (f.path && !new RegExp(f.path).test(request.path)) continue;
       if (f.body && !new RegExp(f.body).test(request.body)) continue;
+      if (f.between && (now < f.between.from || now >= f.between.until)) continue;
       f.seen += 1;
-      if (f.probability !== undefined && this.roll(f.seen) >= f.probability) continue;
+      if (f.seen <= (f.skip ?? 0)) continue;
+      if (f.probability !== undefined && this.roll(f.id, f.seen) >= f.probability) continue;
       f.left -= 1;
       this.hits[f.effect.kind] = (this.hits[f.effect.kind] ?? 0) + 1;
       return f;

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { control } from './control';
-import { type Fault, FaultBox } from './faults';
+import { FaultBox } from './faults';
 import { answer, errorJson, type SimAnswer, type SimRequest } from './routes';
 import { chance } from './seeded';
 import { type SimOptions, TwilioSim } from './sim';
 import { SimClock } from './sim-clock';
+import { sendJson, strike } from './strike';
 
 export interface CarrierServerOptions extends Omit<SimOptions, 'clock'> {
   port?: number | undefined;
@@ -18,9 +18,9 @@ export interface CarrierServerOptions extends Omit<SimOptions, 'clock'> {
   keySecret?: string | undefined;
   /** Shorthand of `people: 'practice'`. */
   customers?: boolean | undefined;
-  /** Opens /__sim/*: only for tests and demonstrations. */
-  control?: boolean | undefined;
-  /** Requests handled at once before 429; default no limit. */
+  /** Answers /__sim/* (control.ts): handed in by tests and demonstrations only, so that no shipped program contains it. */
+  control?: ControlHandler | undefined;
+  /** Shorthand of the switch: requests handled at once before 429; default no limit. */
   maxConcurrent?: number | undefined;
   /** Sees every exchange with Twilio's paths; tests validate them against the specification. */
   observe?: ((request: SimRequest, answer: SimAnswer) => void) | undefined;
@@ -28,10 +28,22 @@ export interface CarrierServerOptions extends Omit<SimOptions, 'clock'> {
   crash?: (() => void) | undefined;
 }
 
+export interface ControlRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: string;
+}
+
+export type ControlHandler = (server: CarrierServer, request: ControlRequest) => Promise<{ status: number; body: object }>;
+
 export interface CarrierServer {
   url: string;
   sim: TwilioSim;
   faults: FaultBox;
+  /** Pulls the plug: connections are refused, as without internet, until `plugIn`. Same address afterwards. */
+  unplug(): Promise<void>;
+  plugIn(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -46,56 +58,6 @@ async function readBody(req: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function sendJson(res: ServerResponse, status: number, body: object | null, headers: Record<string, string> = {}): void {
-  const text = body === null ? '' : JSON.stringify(body);
-  res.writeHead(status, { 'content-type': 'application/json;charset=utf-8', 'content-length': Buffer.byteLength(text), ...headers });
-  res.end(text);
-}
-
-/** Does to the connection what the fault says. `real` is the answer the carrier gave (null before it did anything). */
-function strike(fault: Fault, res: ServerResponse, real: SimAnswer | null, crash: () => void): void {
-  const { effect } = fault;
-  const text = JSON.stringify(real?.body ?? {});
-  const half = text.slice(0, Math.max(1, text.length >> 1));
-  const status = real?.status ?? 200;
-  const json = { 'content-type': 'application/json;charset=utf-8' };
-  switch (effect.kind) {
-    case 'status': {
-      const code = effect.code ?? (effect.status === 429 ? 20429 : 20500);
-      const headers = effect.retryAfter === undefined ? {} : { 'retry-after': effect.retryAfter };
-      sendJson(res, effect.status, errorJson(effect.status, code, 'Fault'), headers);
-      return;
-    }
-    case 'html':
-      res.writeHead(effect.status, { 'content-type': 'text/html' });
-      res.end('<html><body><h1>Bad gateway</h1></body></html>');
-      return;
-    case 'reset':
-      res.socket?.resetAndDestroy();
-      return;
-    case 'hang':
-      return;
-    case 'truncated':
-      res.writeHead(status, { ...json, 'content-length': Buffer.byteLength(half) });
-      res.end(half);
-      return;
-    case 'cut':
-      res.writeHead(status, { ...json, 'content-length': Buffer.byteLength(text) });
-      res.write(half, () => res.socket?.destroy());
-      return;
-    case 'empty':
-      res.writeHead(status, { ...json, 'content-length': 0 });
-      res.end();
-      return;
-    case 'crash':
-      crash();
-      res.socket?.destroy();
-      return;
-    case 'slow':
-      return; // handled by the caller: the real answer follows
-  }
 }
 
 /**
@@ -116,8 +78,9 @@ export async function startCarrierServer(options: CarrierServerOptions = {}): Pr
       ...(keySecret === undefined ? {} : { keySecret }),
     },
     people: options.people ?? (options.customers ? 'practice' : 'none'),
+    switches: { ...options.switches, ...(options.maxConcurrent === undefined ? {} : { maxConcurrent: options.maxConcurrent }) },
   });
-  const faults = new FaultBox((n) => chance(sim.seed, 'fault', n));
+  const faults = new FaultBox((fault, n) => chance(sim.seed, 'fault', fault, n));
   const crash = options.crash ?? (() => {});
   let busy = 0;
 
@@ -128,7 +91,7 @@ export async function startCarrierServer(options: CarrierServerOptions = {}): Pr
     const body = await readBody(req);
     if (path.startsWith('/__sim/')) {
       if (!options.control) return sendJson(res, 404, errorJson(404, 20404, 'Not found'));
-      const result = await control({ sim, faults }, { method, path, query: url.searchParams, body, gone: () => res.destroyed });
+      const result = await options.control(carrier, { method, path, query: url.searchParams, body });
       return sendJson(res, result.status, result.body);
     }
     const list = /^\/deactivations\/(\d{4}-\d{2}-\d{2})\.txt$/.exec(path)?.[1];
@@ -142,58 +105,82 @@ export async function startCarrierServer(options: CarrierServerOptions = {}): Pr
       );
       return;
     }
-    const request: SimRequest = {
-      host: String(req.headers['x-twilio-host'] ?? 'api.twilio.com'),
-      method,
-      path,
-      query: url.searchParams,
-      form: new URLSearchParams(body),
+    busy += 1;
+    res.once('close', () => {
+      busy -= 1;
+    });
+    const host = String(req.headers['x-twilio-host'] ?? 'api.twilio.com');
+    await api(res, { host, method, path, query: url.searchParams, form: new URLSearchParams(body) }, body, req.headers.authorization);
+  }
+
+  /** One request to Twilio's own paths. */
+  async function api(res: ServerResponse, request: SimRequest, body: string, authorization: string | undefined): Promise<void> {
+    const started = performance.now();
+    const { maxConcurrent, latencyMs } = sim.switches;
+    const concurrent = busy;
+    /** The carrier's own time, whatever the computer's is. */
+    const stamp = () => {
+      res.setHeader('date', new Date(sim.now() + sim.switches.dateSkewMs).toUTCString());
+      res.setHeader('twilio-concurrent-requests', String(concurrent));
+      res.setHeader('twilio-request-duration', ((performance.now() - started) / 1000).toFixed(3));
     };
-    if (options.maxConcurrent !== undefined && busy > options.maxConcurrent) {
+    stamp();
+    if (maxConcurrent !== null && concurrent > maxConcurrent)
       return sendJson(res, 429, errorJson(429, 20429, 'Too many concurrent requests'));
-    }
-    const fault = faults.match({ method, path, body });
+    if (latencyMs > 0) await wait(latencyMs / 2);
+    const fault = faults.match({ method: request.method, path: request.path, body }, sim.now());
     const slow = fault?.effect.kind === 'slow' ? fault.effect.ms : 0;
     if (fault?.when !== 'after') {
       if (slow > 0) await wait(slow);
       else if (fault) return strike(fault, res, null, crash);
     }
-    const real = answer(sim, request, req.headers.authorization);
+    const real = answer(sim, request, authorization);
     options.observe?.(request, real);
+    if (latencyMs > 0) await wait(latencyMs / 2);
     if (fault?.when === 'after') {
       if (slow === 0) return strike(fault, res, real, crash);
       await wait(slow);
     }
-    sendJson(res, real.status, real.body, { 'twilio-concurrent-requests': String(busy), ...real.headers });
+    if (!res.headersSent) stamp();
+    sendJson(res, real.status, real.body, real.headers);
   }
 
   const server = createServer((req, res) => {
-    busy += 1;
-    handle(req, res)
-      .catch((error: unknown) => {
-        if (res.headersSent) res.destroy();
-        else sendJson(res, 500, errorJson(500, 20500, error instanceof Error ? error.message : 'Internal error'));
-      })
-      .finally(() => {
-        busy -= 1;
-      });
+    handle(req, res).catch((error: unknown) => {
+      if (res.headersSent) res.destroy();
+      else sendJson(res, 500, errorJson(500, 20500, error instanceof Error ? error.message : 'Internal error'));
+    });
   });
   server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', () => {
+        server.off('error', reject);
+        resolve();
+      });
+    });
+  const unplug = async () => {
+    if (!server.listening) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  };
+  await listen(options.port ?? 0);
   const { port } = server.address() as AddressInfo;
   sim.url = `http://127.0.0.1:${port}`;
-  return {
+  const carrier: CarrierServer = {
     url: sim.url,
     sim,
     faults,
+    unplug,
+    async plugIn() {
+      if (!server.listening) await listen(port);
+    },
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await closed;
+      await unplug();
       sim.close();
     },
   };
+  return carrier;
 }

@@ -1,6 +1,8 @@
 import { closeSync, existsSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { ClockState } from './sim-clock';
-import type { SimAccount, SimMessage } from './types';
+import type { SimSwitches } from './switches';
+import type { Mark } from './tallies';
+import type { SimAccount, SimMessage, SimScript } from './types';
 
 /** One thing that happened. State is nothing but these in order. */
 export type SimRecord =
@@ -8,9 +10,13 @@ export type SimRecord =
   | { t: 'clock'; clock: ClockState }
   | { t: 'out'; m: SimMessage; afterStop?: true }
   | { t: 'in'; m: SimMessage; logged: boolean }
-  | { t: 'refused'; to: string }
+  | { t: 'refused'; to: string; at?: number }
   | { t: 'redact' | 'delete' | 'cancel'; sid: string; at: number }
-  | { t: 'account'; patch: Partial<SimAccount> }
+  | { t: 'account'; patch: Partial<SimAccount>; at?: number }
+  | { t: 'switches'; patch: Partial<SimSwitches> }
+  | { t: 'script'; script: SimScript }
+  | { t: 'used'; script: number }
+  | { t: 'mark'; kind: Mark['kind']; at: number; body?: string; windowMs?: number }
   | { t: 'lookup'; at: number; micros: number }
   | { t: 'service'; sid: string; useInboundWebhookOnNumber: boolean };
 

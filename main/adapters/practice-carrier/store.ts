@@ -7,7 +7,7 @@ export function viewAt(m: SimMessage, t: number): SimView {
   for (const step of m.steps) {
     if (step.at > t) break;
     current = step;
-    if (step.status === 'sent' || step.status === 'received') sentAt = step.at;
+    if (step.status === 'sent' || step.status === 'received') sentAt ??= step.at;
   }
   const known = t >= m.senderKnownAt;
   const priced = m.price !== null && t >= m.priceAt;
@@ -63,9 +63,14 @@ export class MessageStore {
 
   /**
    * One page, newest first. `at` is the instant the list shows (lists may be stale), `hidden` leaves out rows that have not
-   * reached the list yet. A date filter leaves out rows that have no sending date, as no documentation promises them.
+   * reached the list yet, `overlap` repeats so many rows of the page before. `staleMs` shows rows as they were earlier. A date filter leaves out rows that have no sending date, as no documentation promises them.
    */
-  page(options: ListOptions, at: number, hidden: (m: SimMessage) => boolean): { rows: SimView[]; next: string | null } {
+  page(
+    options: ListOptions,
+    at: number,
+    hidden: (m: SimMessage) => boolean,
+    o: { overlap?: number; staleMs?: number } = {},
+  ): { rows: SimView[]; next: string | null } {
     const { to, from, sentFrom, sentUntil, pageSize } = options;
     const list = (to !== undefined ? this.byTo.get(to) : from !== undefined ? this.byFrom.get(from) : this.all) ?? [];
     let i = list.length - 1;
@@ -78,14 +83,14 @@ export class MessageStore {
         if (before(list[mid] as SimMessage, last) < 0) lo = mid + 1;
         else hi = mid;
       }
-      i = lo - 1;
+      i = Math.min(list.length - 1, lo - 1 + (o.overlap ?? 0));
     }
     const rows: SimView[] = [];
     for (; i >= 0; i--) {
       const m = list[i] as SimMessage;
       if (m.deleted || m.createdAt > at || hidden(m)) continue;
       if (from !== undefined && m.from !== from) continue;
-      const view = viewAt(m, at);
+      const view = viewAt(m, Math.max(m.createdAt, at - (o.staleMs ?? 0)));
       if (sentFrom !== undefined && (view.sentAt === null || view.sentAt < sentFrom)) continue;
       if (sentUntil !== undefined && (view.sentAt === null || view.sentAt > sentUntil)) continue;
       if (rows.length === pageSize) return { rows, next: rows[rows.length - 1]?.m.sid ?? null };

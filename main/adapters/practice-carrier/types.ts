@@ -44,6 +44,14 @@ export interface SimMessage {
   /** For an inbound text: the outbound one it answers. */
   cause?: string;
   deleted?: true;
+  /** Made by somebody else on the same account. */
+  foreign?: true;
+  /** The daily cap it used up. */
+  cap?: string;
+  /** Which script decided it. */
+  script?: number;
+  /** A scheduled text that will fail at its time, and its plan should the reason go away. */
+  kept?: { steps: SimStep[]; price: string | null };
 }
 
 /** How a message looks at one instant. */
@@ -60,16 +68,20 @@ export interface SimView {
 
 /** What a scripted or seeded person's phone does with a text. */
 export type SimOutcome =
-  | { status: 'delivered' }
-  | { status: 'sent' }
-  | { status: 'undelivered' | 'failed'; errorCode: number }
-  | { status: 'queued' };
+  /** `afterMs`: how long after `sent`; default seconds. */
+  | { status: 'delivered' | 'read' | 'partially_delivered'; afterMs?: number }
+  | { status: 'undelivered'; errorCode: number; afterMs?: number }
+  | { status: 'failed'; errorCode: number; afterMs?: number }
+  /** Stays so for ever. */
+  | { status: 'accepted' | 'queued' | 'sending' | 'sent' };
 
 export interface SimScript {
   /** All given patterns must match (regular expressions as text). */
   to?: string;
   body?: string;
   outcome?: SimOutcome;
+  /** Creating it is refused with this code. */
+  refuse?: number;
   /** What the person answers, and how long after delivery (ms). */
   reply?: { body: string; afterMs: number };
   /** How many texts it applies to; default all. */
@@ -86,13 +98,15 @@ export interface ListOptions {
   after?: string | undefined;
 }
 
-/** Per recipient: what a shop must never do twice or after a STOP. */
+/** Per recipient: what a shop must never do twice or after a STOP. Texts of others on the account do not count. */
 export interface RecipientTally {
   created: number;
   /** Texts accepted although the person had stopped (must stay 0). */
   createdAfterStop: number;
   /** Attempts refused with 21610. */
   refusedAfterStop: number;
+  stoppedAt?: number;
+  attemptedAfterStopAt?: number;
   bodies: Record<string, number>;
 }
 
