@@ -111,7 +111,7 @@ interface RedemptionFact {
   reversedBy: number | null;
 }
 
-/** A redemption, or its taking back when the file already has it. A code whose issue is unknown is left out: there is nothing to mark. */
+/** A redemption, or its taking back when the file already has it. A code whose issue is unknown is written with it: used is used. */
 export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
   const known = trx.one(trx.q.selectFrom('redemption').select(['id', 'reversed_at']).where('code', '=', r.code).where('at', '=', r.at));
   if (known) {
@@ -120,7 +120,9 @@ export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
     trx.run(trx.q.updateTable('offer_code').set({ state: 'reversed' }).where('code', '=', r.code));
     return true;
   }
-  if (!trx.one(trx.q.selectFrom('offer_code').select('code').where('code', '=', r.code))) return false;
+  if (!trx.one(trx.q.selectFrom('offer_code').select('code').where('code', '=', r.code))) {
+    insertCodeOnce(trx, { ...r, state: 'redeemed', issuedAt: r.at, expiresAt: r.at });
+  }
   trx.run(
     trx.q.insertInto('redemption').values({
       code: r.code,
@@ -157,26 +159,179 @@ export function setCampaignStateForRestore(trx: Trx, id: number, state: Campaign
   trx.run(trx.q.updateTable('campaign').set({ state, pause_reason: 'restored', updated_at: now }).where('id', '=', id));
 }
 
-/** A draft in the copy that was sent since: pressed again it would text everybody twice. It can be copied, never started. */
-export function closeStartedDraft(trx: Trx, id: number, now: number): boolean {
-  return (
-    trx.run(
-      trx.q
-        .updateTable('campaign')
-        .set({ state: 'cancelled', pause_reason: 'restored', updated_at: now })
-        .where('id', '=', id)
-        .where('state', '=', 'draft'),
-    ).changes > 0
-  );
+/** Paused and scheduled ones wait for the same look at the carrier's list as those that were being sent. Returns how many. */
+export function holdOthers(trx: Trx, now: number): number {
+  return trx
+    .prepare(
+      "UPDATE campaign SET pause_reason = 'restored', updated_at = ? WHERE state IN ('paused', 'scheduled') AND pause_reason IS NOT 'restored'",
+    )
+    .run(now).changes;
 }
 
-/** Texts that had not left when the copy was made may have left since: uncertain, for the owner to decide; unseen ones never leave. */
+/** A campaign as the journal keeps it when it was started. Older lines know its id only. */
+export interface StartedFact {
+  id: number;
+  name?: string;
+  body?: string;
+  offerId?: number | null;
+  topic?: string;
+  startedAt?: number;
+  windowEndsAt?: number | null;
+}
+
+/**
+ * A draft in the copy that was sent since: pressed again it would text everybody twice. It can be copied, never started. One the copy
+ * does not have keeps its place: its number must not be given to another, whose results would be mixed with its codes.
+ */
+export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
+  const closed = trx
+    .prepare(
+      "UPDATE campaign SET state = 'cancelled', pause_reason = 'restored', started_at = coalesce(started_at, ?), updated_at = ? WHERE id = ? AND state IN ('draft', 'scheduled')",
+    )
+    .run(c.startedAt ?? null, now, c.id).changes;
+  if (closed > 0) return true;
+  if (exists(trx, 'campaign', c.id)) return false;
+  trx
+    .prepare(
+      `INSERT INTO campaign (id, name, state, body, offer_id, topic, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at)
+       VALUES (?, ?, 'cancelled', ?, ?, ?, 'restored', ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      c.id,
+      c.name ?? 'Campaign made after the copy',
+      c.body ?? '',
+      exists(trx, 'offer', c.offerId ?? null) ? (c.offerId ?? null) : null,
+      c.topic ?? 'offers',
+      c.startedAt ?? now,
+      now,
+      c.startedAt ?? null,
+      now,
+      c.windowEndsAt ?? null,
+    );
+  return true;
+}
+
+/**
+ * Texts that had not left when the copy was made may have left since: uncertain, until the carrier's list was looked through; unseen
+ * ones never leave. `reconcile_step` tells those whose POST had begun in the copy: nothing found of them proves nothing.
+ */
 export function unsureAfterRestore(trx: Trx, now: number): void {
-  trx.run(
-    trx.q
-      .updateTable('outbox')
-      .set({ state: 'uncertain', reason: 'restored', reconcile_at: now, left_at: now, updated_at: now })
-      .where('state', 'in', ['waiting', 'sending']),
+  trx
+    .prepare(
+      `UPDATE outbox SET state = 'uncertain', reason = 'restored', reconcile_at = @now, left_at = coalesce(left_at, @now), retry_at = NULL,
+         reconcile_step = CASE WHEN state = 'waiting' THEN 0 ELSE 1 END, updated_at = @now
+       WHERE state IN ('waiting', 'sending') OR (state = 'uncertain' AND reason IS NOT 'given-up' AND reason IS NOT 'restored')`,
+    )
+    .run({ now });
+  trx.prepare("UPDATE outbox SET reconcile_at = ? WHERE state = 'uncertain' AND reason = 'restored'").run(now);
+  trx.prepare("UPDATE outbox SET state = 'cancelled', reason = 'restored', updated_at = ? WHERE state = 'staged'").run(now);
+}
+
+export interface QueuedFact {
+  kind: 'confirmation' | 'double-opt-in';
+  body: string;
+  segments: number;
+  customerId: number | null;
+  address: string;
+  createdAt: number;
+  expiresAt: number | null;
+}
+
+/** Permission texts that an event queued: what the journal keeps beside the event. */
+export function queuedBy(trx: Trx, eventId: number): QueuedFact[] {
+  return trx
+    .prepare(
+      `SELECT cause_kind AS kind, body, segments, customer_id AS customerId, address, created_at AS createdAt, expires_at AS expiresAt
+       FROM outbox WHERE cause_kind IN ('confirmation', 'double-opt-in') AND cause_id = ? AND channel = 'sms'`,
+    )
+    .all(String(eventId)) as QueuedFact[];
+}
+
+/**
+ * The text that an event of the journal had queued: it may have left. It stands in the file again as one that is looked for, so that
+ * nobody gets an offer before they were told what they signed up for.
+ */
+export function putQueued(trx: Trx, eventId: number, q: QueuedFact, priority: number, now: number): void {
+  trx
+    .prepare(
+      `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, reason, body, segments,
+         not_before, expires_at, attempts, reconcile_step, reconcile_at, left_at, created_at, updated_at)
+       VALUES (?, ?, 'sms', ?, ?, ?, ?, 'uncertain', 'restored', ?, ?, ?, ?, 0, 0, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+    )
+    .run(
+      q.kind,
+      String(eventId),
+      q.address,
+      q.customerId === null ? null : survivorOf(trx, q.customerId as CustomerId),
+      q.kind,
+      priority,
+      q.body,
+      q.segments,
+      q.createdAt,
+      q.expiresAt,
+      now,
+      now,
+      q.createdAt,
+      now,
+    );
+}
+
+/** A text the carrier took, as the journal kept it. */
+export interface SentFact {
+  cause: { kind: string; id: string };
+  to: string;
+  at: number;
+  messageClass: string;
+  sid: string;
+  segments: number;
+  quotedPrice: number | null;
+  code: string | null;
+  customerId: number | null;
+  sendAt: number | null;
+}
+
+/**
+ * What the copy does not know yet of a text that left: its row has left as well, or, where there is none, one is written without words
+ * (the carrier's list brings them). False when it is known.
+ */
+export function putSent(trx: Trx, t: SentFact, now: number): boolean {
+  if (trx.prepare('SELECT 1 FROM outbox WHERE sid = ? UNION ALL SELECT 1 FROM outbox_attempt WHERE sid = ?').get(t.sid, t.sid))
+    return false;
+  const held = t.sendAt !== null;
+  const state = held ? 'scheduled' : 'accepted';
+  const leftAt = held ? null : t.at;
+  const moved = trx
+    .prepare(
+      `UPDATE outbox SET state = ?, reason = NULL, sid = ?, left_at = ?, send_at = ?, retry_at = NULL, reconcile_step = 0, reconcile_at = ?,
+         attempts = max(attempts, 1), updated_at = ?
+       WHERE cause_kind = ? AND cause_id = ? AND channel = 'sms' AND address = ? AND state IN ('staged', 'waiting', 'sending', 'uncertain', 'rejected')`,
+    )
+    .run(state, t.sid, leftAt, t.sendAt, held ? null : now, now, t.cause.kind, t.cause.id, t.to).changes;
+  if (moved > 0) return true;
+  return (
+    trx
+      .prepare(
+        `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, reason, body, segments,
+           quoted_price, code, not_before, attempts, reconcile_at, sid, left_at, send_at, created_at, updated_at)
+         VALUES (?, ?, 'sms', ?, ?, ?, 10, ?, 'restored', '', ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+      )
+      .run(
+        t.cause.kind,
+        t.cause.id,
+        t.to,
+        t.customerId === null ? null : survivorOf(trx, t.customerId as CustomerId),
+        t.messageClass,
+        state,
+        t.segments,
+        t.quotedPrice,
+        t.code,
+        t.at,
+        held ? null : now,
+        t.sid,
+        leftAt,
+        t.sendAt,
+        t.at,
+        now,
+      ).changes > 0
   );
-  trx.run(trx.q.updateTable('outbox').set({ state: 'cancelled', reason: 'restored', updated_at: now }).where('state', '=', 'staged'));
 }

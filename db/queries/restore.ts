@@ -246,12 +246,12 @@ export function settleNotFound(trx: Trx, lookAt: UtcMs | null, now: UtcMs): void
   trx
     .prepare(
       `UPDATE outbox SET reason = 'not-confirmed', reconcile_at = NULL, updated_at = ?
-       WHERE state = 'uncertain' AND reason = 'restored' AND attempts > 0`,
+       WHERE state = 'uncertain' AND reason = 'restored' AND reconcile_step > 0`,
     )
     .run(now);
   trx
     .prepare(
-      `UPDATE outbox SET left_at = NULL, reconcile_at = NULL, updated_at = ? WHERE state = 'uncertain' AND reason = 'restored' AND attempts = 0`,
+      `UPDATE outbox SET left_at = NULL, reconcile_at = NULL, updated_at = ? WHERE state = 'uncertain' AND reason = 'restored' AND reconcile_step = 0`,
     )
     .run(now);
 }
@@ -326,3 +326,6 @@ export function offerForFoundCodes(trx: Trx, name: string, now: UtcMs): number {
 /** Whether a reply was written down by what it caused: it was taken before, in a life this file has only the journal of. */
 export const takenBefore = (db: Db, inboundSid: string): boolean =>
   db.prepare('SELECT 1 FROM consent_evidence WHERE inbound_sid = ? LIMIT 1').get(inboundSid) !== undefined;
+
+/** Whether anybody is in this shop at all. */
+export const anyCustomer = (db: Db): boolean => db.prepare('SELECT 1 FROM customer LIMIT 1').get() !== undefined;

@@ -40,6 +40,10 @@ export function removeMeta(db: Db, key: string): void {
   db.run(db.q.deleteFrom('meta').where('key', '=', key));
 }
 
+export function dropMeta(db: Db, key: string): void {
+  db.run(db.q.deleteFrom('meta').where('key', '=', key));
+}
+
 const NAMES = 'shop-names';
 const MOST_NAMES = 20;
 

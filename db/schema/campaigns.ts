@@ -43,7 +43,17 @@ export interface CampaignPersonTable {
 
 export interface OutboxTable {
   id: Generated<number>;
-  cause_kind: 'campaign' | 'automation' | 'confirmation' | 'double-opt-in' | 'help' | 'stop-confirmation' | 'reply' | 'service' | 'test';
+  cause_kind:
+    | 'campaign'
+    | 'automation'
+    | 'confirmation'
+    | 'double-opt-in'
+    | 'help'
+    | 'stop-confirmation'
+    | 'reply'
+    | 'service'
+    | 'test'
+    | 'restored';
   cause_id: string;
   channel: 'sms' | 'email';
   address: string;

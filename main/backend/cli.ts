@@ -17,6 +17,7 @@ import { startStanding } from './standing';
  *   call CHANNEL 'JSON' [--db FILE] [--now ISO] [--as staff|open] [--serve]     one JSON envelope
  *   call --stdio [--db FILE] …      one {id?, channel, input} per line in, one envelope per line out; the sender runs meanwhile,
  *                                   unless --idle
+ * While the app (or another call) has the shop open, only questions are answered: commands say shop.locked-by-other.
  * Answers with a task id are followed by the task's own envelope. `--serve` also runs the sender, polling and daily copies.
  */
 interface Arguments {
@@ -90,7 +91,7 @@ async function answer(shop: OpenShop, session: Session, channel: string, input: 
     const field = parsed?.error?.issues[0]?.path.join('.') ?? '';
     return [{ ok: false, error: { code: 'input.invalid', params: def ? { field } : { channel } } }];
   }
-  const envelope = await dispatch(shop.ctx, session, channel, parsed.data, { readOnly: shop.readOnly });
+  const envelope = await dispatch(shop.ctx, session, channel, parsed.data, { readOnly: shop.readOnlyWhy });
   const taskId = envelope.ok ? taskIdIn(envelope.value) : null;
   if (!taskId) return [envelope];
   try {
@@ -112,6 +113,7 @@ async function main(): Promise<void> {
   const passphrase = process.env['REGULARS_PASSPHRASE'] ?? 'development';
   const clock = await clockFrom(args);
   const stopping = new AbortController();
+  let standing: Promise<void> | undefined;
   const shop = await openShop({
     dir,
     fileName: basename(file),
@@ -119,13 +121,17 @@ async function main(): Promise<void> {
     secrets: new PassphraseVault(join(dir, 'vault.json'), passphrase),
     twilioUrl: process.env['REGULARS_TWILIO_URL'],
     importWorker: join(__dirname, 'import-worker.js'),
+    quiet: async () => {
+      stopping.abort();
+      await standing?.catch(() => undefined);
+    },
     ...(clock ? { clock } : {}),
   }).catch((error: unknown) => {
     write({ ok: false, error: errorEnvelope(error) });
     process.exit(1);
   });
   const session: Session = { windowId: 0, staffId: args.as === 'open' ? null : firstStaff(shop), role: args.as };
-  const standing = (args.serve || (args.stdio && !args.idle)) && !shop.readOnly ? startStanding(shop.ctx, stopping.signal) : undefined;
+  standing = (args.serve || (args.stdio && !args.idle)) && !shop.readOnly ? startStanding(shop.ctx, stopping.signal) : undefined;
   let failed = false;
   if (args.stdio) {
     const open = new Set<Promise<void>>();

@@ -22,6 +22,19 @@ function refuse(session: Session, channel: string, def: ChannelDef): void {
   if (RANK[session.role] < RANK[def.role]) throw new AppError(session.role === 'open' ? 'session.locked' : 'session.owner-only');
 }
 
+/** What may be asked for although nothing may be changed: signing in to look, and taking back a shop that never moved. */
+const EVEN_SO: Readonly<Record<'other' | 'retired', ReadonlySet<string>>> = {
+  other: new Set(['session/unlock', 'session/lock']),
+  retired: new Set(['session/unlock', 'session/lock', 'session/reset-owner-pin', 'restore/take-back']),
+};
+
+function refuseChange(channel: string, why: boolean | null | 'other' | 'retired'): void {
+  if (!why) return;
+  const reason = why === true ? 'other' : why;
+  if (EVEN_SO[reason].has(channel)) return;
+  throw new AppError(reason === 'retired' ? 'shop.retired' : 'shop.locked-by-other');
+}
+
 export function errorEnvelope(error: unknown): ErrorEnvelope {
   if (error instanceof AppError) return { code: error.code, params: { ...error.params } };
   if (isDiskFull(error)) return { code: 'shop.disk-full', params: {} };
@@ -38,14 +51,14 @@ export async function dispatch(
   session: Session,
   channel: string,
   input: unknown,
-  options: { readOnly?: boolean } = {},
+  options: { readOnly?: boolean | null | 'other' | 'retired' } = {},
 ): Promise<Envelope<unknown>> {
   const def = (contract as Record<string, ChannelDef>)[channel];
   const handler = (handlers as Record<string, Handler<ChannelDef>>)[channel];
   try {
     if (!def || !handler) throw new AppError('input.invalid', { channel });
     refuse(session, channel, def);
-    if (options.readOnly && def.kind === 'command') throw new AppError('shop.locked-by-other');
+    if (def.kind === 'command') refuseChange(channel, options.readOnly ?? null);
     const value = def.output.parse(await handler(ctx, input, session));
     if (def.changes.length) ctx.changed(...def.changes);
     return { ok: true, value };

@@ -85,6 +85,10 @@ async function open(): Promise<OpenShop> {
     mend: start.mend,
     checkWorker: join(__dirname, 'check-worker.js'),
     importWorker: join(__dirname, 'import-worker.js'),
+    quiet: async () => {
+      stopping.abort(new AppError('backend.restarted'));
+      await standing?.catch(() => undefined);
+    },
     // The answer to 'backups/restore' leaves first.
     restart: () => setTimeout(() => post({ t: 'restart' }), 200),
   });
@@ -114,9 +118,11 @@ port.on('message', async (m: ToBackend) => {
   }
   await ready;
   if (m.t === 'call') {
-    const envelope = shop
-      ? await dispatch(shop.ctx, sessionAt(shop.ctx, m.windowId), m.channel, m.input, { readOnly: shop.readOnly })
-      : ({ ok: false, error: { code: 'backend.restarted', params: {} } } as const);
+    // another file is taking this one's place: whoever asks now asks again when it is there
+    const envelope =
+      shop && !shop.leaving()
+        ? await dispatch(shop.ctx, sessionAt(shop.ctx, m.windowId), m.channel, m.input, { readOnly: shop.readOnlyWhy })
+        : ({ ok: false, error: { code: 'backend.restarted', params: {} } } as const);
     post({ t: 'reply', id: m.id, envelope });
   } else if (m.t === 'display-window') {
     if (shop) displayOpened(shop.ctx, m.windowId);

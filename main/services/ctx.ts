@@ -55,7 +55,11 @@ export type JournalEntry =
   /** A number on a card somebody holds. */
   | { kind: 'member-card'; at: UtcMs; row: Record<string, unknown> }
   /** A campaign's texts are about to become visible to the sender. */
-  | { kind: 'campaign-started'; at: UtcMs; row: { id: number } }
+  | { kind: 'campaign-started'; at: UtcMs; row: { id: number; [column: string]: unknown } }
+  /** Texts that left, or that the carrier holds until their time (services/backups/sent-journal.ts). */
+  | { kind: 'texts'; at: UtcMs; row: Record<string, unknown> }
+  /** An older copy took the file's place; what follows belongs to the life after it. */
+  | { kind: 'restored'; at: UtcMs; row: { epoch: number; copyAt: number } }
   /** Somebody was erased (services/privacy/erase.ts): ids and HMACs only, so that a restored copy forgets them again. */
   | { kind: 'erased'; at: UtcMs; row: Record<string, unknown> };
 
@@ -72,12 +76,34 @@ export interface Log {
   error(event: string, error?: unknown): void;
 }
 
+/** A shop that went to another computer; `finished` = its moving file was written to the end. */
+export interface Retired {
+  at: UtcMs;
+  id: string;
+  finished: boolean;
+}
+
+/** How a shop goes to another computer and comes from one. Each ends with a restart of the backend. */
+export interface Moving {
+  /** Why nothing here may be changed: another process has the writer's lock, or the shop moved away. */
+  readOnly(): null | 'other' | 'retired';
+  retired(): Retired | null;
+  /** Stops everything that sends, writes the sealed file and retires this one. */
+  moveOut(folder: string, recoveryCode: string): Promise<{ path: string }>;
+  /** Puts another computer's shop (a moving file or a backup) in the place of this empty one. */
+  arrive(path: string, recoveryCode: string): Promise<void>;
+  /** The moved shop was never opened elsewhere: this computer goes on with it. */
+  takeBack(): Promise<void>;
+}
+
 /** What only the backend's wiring can do: other threads, other files, adapters. */
 export interface Backstage {
   /** Reads every page of a database file, off this thread. */
   checkDatabase(path: string): Promise<FileState>;
   /** Puts a verified copy in place of the shop and asks for a restart once the answer has left. */
   restoreShop(path: string): Promise<{ replayed: number; pausedCampaigns: number }>;
+  /** Sealed moving files, retired and arriving shops (main/backend/moving.ts). */
+  readonly moving: Moving;
   /** A carrier for credentials that are not stored yet. */
   gatewayFor: GatewayFor;
   /** The account behind credentials that are not stored yet. */

@@ -20,7 +20,7 @@ const StateZ = z.enum([
 ]);
 
 const CauseZ = z.object({
-  kind: z.enum(['campaign', 'automation', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation', 'reply', 'service', 'test']),
+  kind: z.enum(['campaign', 'automation', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation', 'reply', 'service', 'test', 'restored']),
   /** Only of a campaign. */
   campaignId: CampaignIdZ.nullable(),
   name: z.string().nullable(),

@@ -32,6 +32,7 @@ const en = {
     reply: 'Your answer',
     service: 'About an order',
     automation: 'Automation',
+    restored: 'Found at Twilio after a restore',
     test: 'Test text',
   },
   test: {

@@ -101,6 +101,13 @@ export function aCtx(
       restoreShop: async () => {
         throw new Error('restoring needs a real shop folder: see test/services/backups');
       },
+      moving: {
+        readOnly: () => null,
+        retired: () => null,
+        moveOut: () => Promise.reject(new Error('moving needs a real shop folder: see test/services/move')),
+        arrive: () => Promise.reject(new Error('moving needs a real shop folder: see test/services/move')),
+        takeBack: () => Promise.reject(new Error('moving needs a real shop folder: see test/services/move')),
+      },
       gatewayFor: async () => {
         if (!options.gateway) throw new AppError('sms.unreachable');
         return options.gateway;

@@ -12,6 +12,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
+import type { JournalRead } from '@domain/backups/journal';
 
 const AGAIN_MS = 5000;
 /** Lines of a rewrite between two turns of the loop. */
@@ -33,10 +34,16 @@ export class JournalFile<T extends object> {
     readonly path: string,
     private readonly key: Uint8Array,
     private readonly onOwing: (error: unknown) => void = () => {},
+    /** Called whenever the file on disk is longer, or another one (`anew`). */
+    private readonly onWritten: (anew: boolean) => void = () => {},
   ) {}
 
+  /** Nothing to append still lets a second journal catch up. */
   append(entries: readonly T[]): void {
-    if (!entries.length) return;
+    if (!entries.length) {
+      this.onWritten(false);
+      return;
+    }
     for (const e of entries) {
       this.owed.push(this.lock(e));
     }
@@ -104,6 +111,7 @@ export class JournalFile<T extends object> {
     this.fd = null;
     renameSync(beside, this.path);
     this.whole = true;
+    this.onWritten(true);
   }
 
   private pay(): void {
@@ -113,6 +121,7 @@ export class JournalFile<T extends object> {
     try {
       this.write(`${this.owed.join('\n')}\n`);
       this.owed = [];
+      this.onWritten(false);
     } catch (error) {
       this.onOwing(error);
       this.again = setTimeout(() => this.pay(), AGAIN_MS);
@@ -148,14 +157,24 @@ export class JournalFile<T extends object> {
 
   /** Every readable entry in order. */
   read(): T[] {
-    if (!existsSync(this.path)) return [];
-    const out: T[] = [];
-    for (const line of readFileSync(this.path, 'utf8').split('\n')) {
+    return this.readAll().entries;
+  }
+
+  /** Every readable entry in order, and what could not be read: a line cut off at the end is no loss, one between others is. */
+  readAll(): JournalRead<T> {
+    const lines = existsSync(this.path) ? readFileSync(this.path, 'utf8').split('\n') : [];
+    const unfinished = lines.pop() ?? ''; // what stands behind the last line end
+    const entries: T[] = [];
+    let unreadable = 0;
+    for (const line of lines) {
       if (!line) continue;
       const entry = this.unlock(line);
-      if (entry !== null) out.push(entry);
+      if (entry === null) unreadable++;
+      else entries.push(entry);
     }
-    return out;
+    const last = unfinished ? this.unlock(unfinished) : null;
+    if (last !== null) entries.push(last);
+    return { entries, unreadable, torn: unfinished !== '' && last === null };
   }
 
   close(): void {

@@ -7,15 +7,7 @@ import { copiesToKeep } from '@domain/backups/retention';
 import { AppError } from '@domain/errors';
 import { DAY, HOUR, type TaskId, type UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
-
-const NAME = /^regulars-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.sqlite$/;
-const SECOND_FOLDER = 'Regulars backups';
-
-const fileName = (at: UtcMs) => `regulars-${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.sqlite`;
-const madeAt = (name: string): UtcMs | null => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (NAME.exec(name) ?? []).slice(1).map(Number);
-  return year ? (Date.UTC(year, month - 1, day, hour, minute, second) as UtcMs) : null;
-};
+import { copyMadeAt, copyName, SECOND_FOLDER } from './names';
 
 export interface BackupFile {
   file: string;
@@ -28,7 +20,7 @@ export interface BackupFile {
 function filesIn(folder: string, place: BackupFile['place']): BackupFile[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder).flatMap((file) => {
-    const at = madeAt(file);
+    const at = copyMadeAt(file);
     const path = join(folder, file);
     return at === null ? [] : [{ file, path, place, madeAt: at, bytes: statSync(path).size }];
   });
@@ -64,7 +56,7 @@ export function backupState(ctx: Ctx) {
 /** Copies, verifies every page off this thread, copies to the second place, prunes old copies. */
 export async function makeBackup(ctx: Ctx): Promise<{ path: string }> {
   const at = ctx.clock.now();
-  const path = join(besideFolder(ctx), fileName(at));
+  const path = join(besideFolder(ctx), copyName(at));
   const record = (place: 'beside' | 'second', file: string, bytes: number, error: string | null) =>
     ctx.db.run(ctx.db.q.insertInto('backup_log').values({ at, file: basename(file), place, bytes, ok: error ? 0 : 1, error }));
   mkdirSync(besideFolder(ctx), { recursive: true });
@@ -83,8 +75,7 @@ export async function makeBackup(ctx: Ctx): Promise<{ path: string }> {
       mkdirSync(second, { recursive: true });
       const target = join(second, basename(path));
       copyFileSync(path, target);
-      const journal = join(ctx.dir, 'journal.log');
-      if (existsSync(journal)) copyFileSync(journal, join(second, 'journal.log'));
+      ctx.journal.append([]); // the journal's copy there catches up
       const copied = await ctx.backstage.checkDatabase(target);
       if (!copied.ok) throw new AppError('backup.damaged');
       record('second', target, statSync(target).size, null);
@@ -120,6 +111,7 @@ export function setSecondPlace(ctx: Ctx, session: Session, path: string | null):
     }
   }
   saveSettings(ctx.db, 'backup', { secondPlace: path }, ctx.clock.now());
+  ctx.journal.append([]);
   audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'backups.second-place' });
 }
 

@@ -3,17 +3,23 @@ import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/
 import { putBox } from '@db/queries/evidence';
 import type { ErasureFact } from '@db/queries/privacy';
 import {
-  closeStartedDraft,
+  closeStarted,
   hasEvent,
+  holdOthers,
   insertCodeOnce,
   insertCustomerOnce,
   insertStoredEvent,
   putCard,
+  putQueued,
   putRedemption,
+  putSent,
+  type SentFact,
+  type StartedFact,
   sendingCampaigns,
   setCampaignStateForRestore,
   unsureAfterRestore,
 } from '@db/queries/replay';
+import { type Brought, NOTHING_BROUGHT } from '@db/queries/restore';
 import { readSettings, writeMeta } from '@db/queries/settings';
 import { advance } from '@domain/campaigns/state';
 import { GENESIS, hashOf } from '@domain/consent/chain';
@@ -24,45 +30,105 @@ import type { JournalEntry } from '../ctx';
 import { replayErased } from '../privacy/erase';
 import type { ForgottenEvent } from '../privacy/finish';
 
+export interface Replayed {
+  /** Entries that told something new. */
+  replayed: number;
+  brought: Brought;
+  /** Campaigns on hold until the carrier's list was looked through. */
+  pausedCampaigns: number;
+  /** Events of the ledger that neither the copy nor the journal has. */
+  gap: number;
+}
+
+/** What replaying keeps in mind from one entry to the next. */
+interface Memory {
+  numbers: Set<string>;
+  /** Ledger events that were chained anew: what their number is now. */
+  eventIds: Map<number, number>;
+  /** Highest number of the ledger seen so far, as it was first written. */
+  lastId: number;
+  gap: number;
+}
+
 /**
  * After a restore: brings back, in order, what happened since the copy was made (what the copy already knows is left alone), and
  * takes sending out of everything that was under way. Texts that were still waiting in the copy may have left since: they become
  * uncertain and wait for the owner, never for the sender.
  */
-export function replayJournal(
-  trx: Trx,
-  hmacKey: Uint8Array,
-  journal: readonly JournalEntry[],
-  now: UtcMs,
-): { replayed: number; pausedCampaigns: number } {
-  let replayed = 0;
-  const numbers = new Set<string>();
-  for (const entry of journal) {
-    if (entry.kind === 'consent') replayed += replayEvent(trx, entry.event as unknown as JournalledEvent, now, numbers) ? 1 : 0;
-    else if (entry.kind === 'sign-up') replayed += insertCustomerOnce(trx, entry.row as never) ? 1 : 0;
-    else if (entry.kind === 'member-card') replayed += putCard(trx, entry.row as never) ? 1 : 0;
-    else if (entry.kind === 'code-issued') replayed += insertCodeOnce(trx, entry.row as never) ? 1 : 0;
-    else if (entry.kind === 'campaign-started') replayed += closeStartedDraft(trx, entry.row.id, now) ? 1 : 0;
-    else if (entry.kind === 'erased') replayed += replayErased(trx, hmacKey, entry.row as unknown as ErasureFact, now) ? 1 : 0;
-    else replayed += putRedemption(trx, entry.row as never) ? 1 : 0;
-  }
+export function replayJournal(trx: Trx, hmacKey: Uint8Array, journal: readonly JournalEntry[], now: UtcMs): Replayed {
+  const brought: Brought = { ...NOTHING_BROUGHT };
+  const memory: Memory = { numbers: new Set(), eventIds: new Map(), lastId: ledgerHead(trx)?.id ?? 0, gap: 0 };
+  for (const entry of journal) replayOne(trx, hmacKey, entry, now, memory, brought);
   const head = ledgerHead(trx);
   if (head) writeMeta(trx as Db, HEAD_META, JSON.stringify({ id: head.id, seal: keyedSeal(hmacKey, head.hash) }));
-  for (const hmac of numbers) {
+  const pausedCampaigns = holdSending(trx, now);
+  // after the texts: whether a question was asked, and when, decides about a permission
+  for (const hmac of memory.numbers) {
     for (const channel of ['sms', 'email'] as const) refold({ settings: () => readSettings(trx) }, trx, hmac, now, channel);
   }
-  return { replayed, pausedCampaigns: holdSending(trx, now) };
+  const replayed = Object.values(brought).reduce((n, k) => n + k, 0);
+  return { replayed, brought, pausedCampaigns, gap: memory.gap };
 }
 
+function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcMs, memory: Memory, brought: Brought): void {
+  const count = (kind: keyof Brought, done: boolean) => {
+    if (done) brought[kind]++;
+  };
+  switch (entry.kind) {
+    case 'consent': {
+      const event = entry.event as unknown as JournalledEvent;
+      const fresh = replayEvent(trx, event, now, memory);
+      count(event.row.kind === 'stopped' ? 'stops' : 'permissions', fresh);
+      return;
+    }
+    case 'sign-up':
+      count('signUps', insertCustomerOnce(trx, entry.row as never));
+      return;
+    case 'member-card':
+      count('cards', putCard(trx, entry.row as never));
+      return;
+    case 'code-issued':
+      count('codes', insertCodeOnce(trx, entry.row as never));
+      return;
+    case 'campaign-started':
+      count('campaigns', closeStarted(trx, entry.row as unknown as StartedFact, now));
+      return;
+    case 'erased':
+      count('erased', replayErased(trx, hmacKey, entry.row as unknown as ErasureFact, now));
+      return;
+    case 'redemption':
+      count('redemptions', putRedemption(trx, entry.row as never));
+      return;
+    case 'texts':
+      for (const t of entry.row['texts'] as SentFact[]) count('texts', putSent(trx, withCause(t, memory), now));
+      return;
+    case 'restored':
+      return;
+  }
+}
+
+/** A confirmation's cause is its event, which may have another number by now. */
+function withCause(t: SentFact, memory: Memory): SentFact {
+  const byEvent = t.cause.kind === 'confirmation' || t.cause.kind === 'double-opt-in';
+  const id = byEvent ? memory.eventIds.get(Number(t.cause.id)) : undefined;
+  return id === undefined ? t : { ...t, cause: { kind: t.cause.kind, id: String(id) } };
+}
+
+const PRIORITY = { 'double-opt-in': 2, confirmation: 3 } as const;
+
 /** One ledger event. Where it no longer fits on the end of the restored ledger (a gap in the journal) it is chained anew: a stop is never lost. */
-function replayEvent(trx: Trx, event: JournalledEvent, now: UtcMs, numbers: Set<string>): boolean {
-  if (hasEvent(trx, event.row)) return false;
+function replayEvent(trx: Trx, event: JournalledEvent, now: UtcMs, memory: Memory): boolean {
+  const known = hasEvent(trx, event.row);
+  memory.gap += Math.max(0, event.row.id - memory.lastId - 1);
+  memory.lastId = Math.max(memory.lastId, event.row.id);
+  if (known) return false;
   if (event.wording) keepWording(trx, event.wording, now);
   const head = ledgerHead(trx);
   let row: ConsentEventRow = event.row;
   if (row.prev_hash !== (head?.hash ?? GENESIS) || row.id !== (head?.id ?? 0) + 1) {
     const { hash: _old, ...fields } = { ...row, id: (head?.id ?? 0) + 1, prev_hash: head?.hash ?? GENESIS };
     row = { ...fields, hash: hashOf(fields) };
+    memory.eventIds.set(event.row.id, row.id);
   }
   const { photo, ...evidence } = event.evidence;
   insertStoredEvent(trx, row, { ...evidence, event_id: row.id, photo: photo === null ? null : Buffer.from(photo, 'base64') });
@@ -70,7 +136,8 @@ function replayEvent(trx: Trx, event: JournalledEvent, now: UtcMs, numbers: Set<
   const { sealed } = event as ForgottenEvent;
   if (sealed) putBox(trx, row.id, Buffer.from(sealed, 'base64'));
   if (evidence.address) keepAddress(trx, evidence.address, row.address_hmac);
-  numbers.add(row.address_hmac);
+  for (const q of event.queued ?? []) putQueued(trx, row.id, q, PRIORITY[q.kind], now);
+  memory.numbers.add(row.address_hmac);
   return true;
 }
 
@@ -80,6 +147,7 @@ function holdSending(trx: Trx, now: UtcMs): number {
     const next = advance(c.state, c.state === 'staging' ? 'cancel' : 'pause');
     setCampaignStateForRestore(trx, c.id, next, now);
   }
+  const others = holdOthers(trx, now);
   unsureAfterRestore(trx, now);
-  return campaigns.length;
+  return campaigns.length + others;
 }

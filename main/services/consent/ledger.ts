@@ -13,6 +13,7 @@ import {
   replaceStates,
   type ShownWords,
 } from '@db/queries/consent';
+import { type QueuedFact, queuedBy } from '@db/queries/replay';
 import { writeMeta } from '@db/queries/settings';
 import { evidenceHash, GENESIS, hashOf } from '@domain/consent/chain';
 import type { ConsentChannel, ConsentKind, ConsentMethod, ConsentPurpose } from '@domain/consent/event';
@@ -45,7 +46,11 @@ export function withConsent<T>(ctx: Ctx, fn: (trx: ConsentTrx) => T extends Prom
   waiting.set(ctx.db, entries);
   let result: T;
   try {
-    result = ctx.db.tx((trx) => fn(trx as unknown as ConsentTrx)) as T;
+    result = ctx.db.tx((trx) => {
+      const out = fn(trx as unknown as ConsentTrx) as T;
+      withQueued(trx, entries);
+      return out as never;
+    }) as T;
   } finally {
     waiting.delete(ctx.db);
   }
@@ -89,6 +94,20 @@ export interface JournalledEvent {
   row: ConsentEventRow;
   evidence: Omit<ConsentEvidenceRow, 'photo'> & { photo: string | null };
   wording: ShownWords | null;
+  /** Confirmation or question that it queued: after a restore it stands there again, as one that may have left. */
+  queued?: QueuedFact[];
+}
+
+/** The permission texts that these events queued, beside them: known only once the whole transaction was written. */
+function withQueued(trx: Trx, entries: JournalEntry[]): void {
+  for (const e of entries) {
+    if (e.kind !== 'consent') continue;
+    const event = e.event as unknown as JournalledEvent;
+    if (event.row.kind !== 'signed-up' && event.row.kind !== 'asked' && event.row.kind !== 'agreed' && event.row.kind !== 'restarted')
+      continue;
+    const queued = queuedBy(trx, event.row.id);
+    if (queued.length > 0) event.queued = queued;
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { cutLog, mergeSearch, wipeDeleted, wipeFreePages } from '@db/queries/erase';
 import { boxOfHash } from '@db/queries/evidence';
 import { closeErasure, findErasure, keysOfErasure, openErasures } from '@db/queries/privacy';
+import { addressHmac } from '@domain/consent/hmac';
 import { SECOND, type UtcMs } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { JournalledEvent } from '../consent/ledger';
@@ -69,14 +70,22 @@ function forget(
     return made?.includes(Number(row.created_at)) ? null : entry;
   }
   if (entry.kind === 'member-card') return who.ids.has(Number(entry.row['customerId'])) ? null : entry;
+  if (entry.kind === 'texts') {
+    const texts = entry.row['texts'] as { to: string; customerId: number | null }[];
+    const left = texts.filter(
+      (t) => !who.hmacs.has(addressHmac(ctx.hmacKey, t.to)) && !(t.customerId !== null && who.ids.has(t.customerId)),
+    );
+    return left.length === texts.length ? entry : left.length === 0 ? null : { ...entry, row: { texts: left } };
+  }
   if (entry.kind !== 'consent') return entry;
   const event = entry.event as unknown as JournalledEvent;
   if (event.evidence.address === null) return entry;
   const box = boxOfHash(ctx.db, event.row.hash);
   // of a number that stays with the family only what was locked away
   if (box === null && !who.hmacs.has(event.row.address_hmac)) return entry;
+  const { queued: _itsTexts, ...kept } = event;
   const emptied: ForgottenEvent = {
-    ...event,
+    ...kept,
     evidence: {
       ...event.evidence,
       salt: '',

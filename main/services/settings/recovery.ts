@@ -23,6 +23,9 @@ const normal = (code: string) => code.toUpperCase().replace(/[^0-9A-Z]/g, '');
 const derive = (code: string, salt: Buffer): Promise<Buffer> =>
   new Promise((resolve, reject) => scrypt(normal(code), salt, 32, { N: 16_384, r: 8, p: 1 }, (e, k) => (e ? reject(e) : resolve(k))));
 
+/** A key of 32 bytes from the printed code, for a file that only its holder may read. */
+export const keyFromCode = (code: string, salt: Uint8Array): Promise<Buffer> => derive(code, Buffer.from(salt));
+
 /** The shop's keys, readable only with the printed code. Stands in the file's meta, so in every backup. */
 export async function wrapKeys(keys: ShopKeys, code: string): Promise<string> {
   const salt = randomBytes(16);
