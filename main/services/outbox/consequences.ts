@@ -1,5 +1,6 @@
 import type { OutboxRow } from '@db/queries/outbox';
-import { endedInARow, markNumber, sendingCampaigns } from '@db/queries/outbox-results';
+import { sendingCampaigns } from '@db/queries/outbox-results';
+import { endedInARow, learnProblem } from '@db/queries/phone-facts';
 import { MINUTE, type UtcMs } from '@domain/kernel';
 import { dailyCap } from '@domain/outbox/daily-cap';
 import { tooFast } from '@domain/outbox/resend';
@@ -37,7 +38,7 @@ export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: numbe
     ctx.changed('consent', 'customers');
   } else if (marksNumber(code, endedInARow(ctx.db, row.address, code))) {
     const kind = LANDLINE.includes(code) ? 'landline' : INVALID.includes(code) ? 'invalid' : null;
-    const marked = ctx.db.tx((trx) => markNumber(trx, row.address, { problem: String(code), kind, now }));
+    const marked = ctx.db.tx((trx) => learnProblem(trx, row.address, { problem: String(code), kind, now }));
     if (marked > 0) ctx.changed('customers');
   }
   if (isAccountLevel(code)) {
