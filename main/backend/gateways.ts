@@ -54,7 +54,7 @@ export function makeGateways(deps: { db: Db; clock: Clock; secrets: SecretStore;
 
   const make = async (credentials: { accountSid: string; keySid: string; keySecret: string }, baseUrl: string | undefined) => {
     const { makeTwilioGateway } = await import('@adapters/twilio/gateway');
-    return makeTwilioGateway({ ...credentials, ...(baseUrl ? { baseUrl } : {}) });
+    return makeTwilioGateway({ ...credentials, now: () => clock.now(), ...(baseUrl ? { baseUrl } : {}) });
   };
 
   const makeAccount = async (credentials: { accountSid: string; keySid: string; keySecret: string }, baseUrl: string | undefined) => {

@@ -3,7 +3,7 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 /** What a menu entry asks of the window. */
 export type MenuWish =
   | { go: 'this-week' | 'counter' | 'customers' | 'groups' | 'campaigns' | 'replies' | 'offers' | 'results' | 'import' | 'settings' }
-  | { do: 'find' | 'sign-up' | 'redeem' | 'palette' | 'lock' | 'print' };
+  | { do: 'find' | 'sign-up' | 'redeem' | 'palette' | 'lock' | 'print' | 'pause-all' };
 
 const PLACES = [
   ['This week', 'this-week'],
@@ -34,6 +34,7 @@ export function setMenu(wish: (w: MenuWish) => void): void {
         { type: 'separator' },
         { label: 'Print or save as PDF…', accelerator: 'CmdOrCtrl+P', click: () => wish({ do: 'print' }) },
         { label: 'Lock to counter', accelerator: 'CmdOrCtrl+L', click: () => wish({ do: 'lock' }) },
+        { label: 'Pause all sending', click: () => wish({ do: 'pause-all' }) },
         { type: 'separator' },
         { role: process.platform === 'darwin' ? 'close' : 'quit' },
       ],

@@ -8,7 +8,7 @@ export type Answer =
   | { ok: false; error: { code: ErrorCode; params: ErrorParams; details?: string | undefined } };
 
 /** Events main pushes: data changed, the backend came or went, a menu entry was chosen, something happened unseen. */
-export type BridgeEvent = 'changed' | 'backend' | 'menu' | 'notice';
+export type BridgeEvent = 'changed' | 'backend' | 'menu' | 'notice' | 'quit';
 
 /** What the preload exposes as `window.regulars`. */
 export interface Bridge {

@@ -20,6 +20,7 @@ import { useAutoLock } from './useAutoLock';
 import { type Boot, useBoot } from './useBoot';
 import { useKeys } from './useKeys';
 import { useNotices } from './useNotices';
+import { useQuitQuestion } from './useQuitQuestion';
 
 const PinPad = lazy(async () => {
   const [m] = await Promise.all([import('@renderer/screens/session/PinPad'), restOfCss()]);
@@ -37,6 +38,14 @@ const ClerkPractice = lazy(async () => {
 const CustomerPage = lazy(async () => {
   const [m] = await Promise.all([import('@renderer/screens/customer-display/CustomerPage'), restOfCss()]);
   return { default: m.CustomerPage };
+});
+const AwayBanner = lazy(async () => {
+  const [m] = await Promise.all([import('./AwayBanner'), restOfCss()]);
+  return { default: m.AwayBanner };
+});
+const QuitDialog = lazy(async () => {
+  const [m] = await Promise.all([import('./QuitDialog'), restOfCss()]);
+  return { default: m.QuitDialog };
 });
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
@@ -109,6 +118,7 @@ export function Frame() {
   useKeys({ owner, active: setUp && !turned && boot.backend !== 'failed' && boot.backend !== 'needs-passphrase' });
 
   useNotices(owner);
+  const quit = useQuitQuestion();
 
   useEffect(() => mark('frame-drawn'), []);
   useEffect(() => {
@@ -154,6 +164,11 @@ export function Frame() {
         <div className={css.content} id="content">
           <OfflineBanner online={online} relevant={!practice} />
           <AutoLockNotice left={left} />
+          {owner && boot.known && (
+            <Suspense fallback={null}>
+              <AwayBanner />
+            </Suspense>
+          )}
           {newcomer && boot.session?.staff && <PracticeInvite name={boot.session.staff.name} />}
           <div className={css.screen}>
             {pin ? (
@@ -197,6 +212,11 @@ export function Frame() {
       {palette && owner && !turned && (
         <Suspense fallback={null}>
           <Palette />
+        </Suspense>
+      )}
+      {!turned && quit.question && (
+        <Suspense fallback={null}>
+          <QuitDialog question={quit.question} answer={quit.answer} />
         </Suspense>
       )}
       {!turned && <Toasts />}

@@ -1,17 +1,28 @@
 import { bridge, call } from '@renderer/api/client';
 import { back, type CounterWish, currentPlace, go, type Place, type ScreenName, wishCounter } from '@renderer/nav';
+import { wordsOf } from '@renderer/strings';
+import { background } from '@renderer/strings/background';
+import { toast } from '@renderer/ui/toast';
 import { useLayoutEffect } from 'react';
 import { askPin, closePin, setPalette, setPractice, useFrame } from './frame-state';
 import { lock } from './Rail';
 
 /** What main's menu sends (main/shell/menu.ts). */
-type MenuWish = { go: ScreenName } | { do: CounterWish | 'palette' | 'lock' | 'print' };
+type MenuWish = { go: ScreenName } | { do: CounterWish | 'palette' | 'lock' | 'print' | 'pause-all' };
 
 const F_KEYS: Record<string, CounterWish> = { F2: 'find', F3: 'sign-up', F4: 'redeem' };
 
 const typing = (el: Element | null): el is HTMLElement =>
   el instanceof HTMLElement && (el.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(el.tagName));
 const covered = (): boolean => document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+
+/** From the menu; the owner sees it above every screen, staff are told that it worked. */
+function pauseEverything(): void {
+  call('outbox/pause-all', {}).then(
+    () => toast({ title: wordsOf(background).pausedAll, tone: 'warn' }),
+    () => askPin(),
+  );
+}
 
 /** Keys and menu entries that work everywhere. */
 export function useKeys({ owner, active }: { owner: boolean; active: boolean }): void {
@@ -58,6 +69,7 @@ export function useKeys({ owner, active }: { owner: boolean; active: boolean }):
       else if (w.do === 'palette') owner ? setPalette(true) : askPin();
       else if (w.do === 'lock') lock();
       else if (w.do === 'print') void call('shell/save-pdf', { name: `${currentPlace().screen}.pdf` }).catch(() => undefined);
+      else if (w.do === 'pause-all') pauseEverything();
       else wish(w.do);
     });
     return () => {

@@ -11,6 +11,7 @@ const en = {
     courtesy: 'Quiet hours and promises',
     money: 'Money',
     backups: 'Backups',
+    background: 'Running in the background',
     appearance: 'Appearance',
     display: 'Customer’s screen',
     updates: 'Updates',

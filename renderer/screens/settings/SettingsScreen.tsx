@@ -7,6 +7,7 @@ import { KitSection } from '../kit/KitSection';
 import { RecordsSection } from '../privacy/RecordsSection';
 import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
+import { BackgroundSection } from './BackgroundSection';
 import { BackupsSection } from './BackupsSection';
 import { CustomerDisplaySection } from './CustomerDisplaySection';
 import { RepliesSection } from './RepliesSection';
@@ -28,6 +29,7 @@ const SECTIONS = [
   'courtesy',
   'money',
   'backups',
+  'background',
   'appearance',
   'display',
   'updates',
@@ -57,6 +59,8 @@ function body(section: Section, s: SettingsData) {
       return <MoneySection money={s.money} />;
     case 'backups':
       return <BackupsSection />;
+    case 'background':
+      return <BackgroundSection />;
     case 'appearance':
       return <AppearanceSection />;
     case 'display':
