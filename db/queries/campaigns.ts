@@ -1,8 +1,9 @@
 import type { HoldoutChoice } from '@domain/attribution/holdout';
 import type { Candidate } from '@domain/campaigns/audience';
 import type { Quote } from '@domain/campaigns/quote';
+import type { LatePolicy } from '@domain/campaigns/schedule';
 import type { CampaignState } from '@domain/campaigns/state';
-import type { CampaignId, CustomerId, OfferId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
+import type { CampaignId, CustomerId, Micros, OfferId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
 import type { Rule } from '@domain/segments/rule';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
@@ -41,6 +42,15 @@ export interface Campaign {
   topic: string;
   /** Why it may leave on days some states ban; empty = such days are closed. */
   dayReason: string;
+  /** When it is to leave; null = when the owner presses send. */
+  scheduledAt: UtcMs | null;
+  /** What happens when this computer was off then. */
+  latePolicy: LatePolicy;
+  /** Approved for that hour; more people or a higher price (micros) asks first. */
+  ceilingPeople: number | null;
+  ceilingPrice: Micros | null;
+  /** The carrier holds the texts and sends them also while this computer is off. */
+  viaCarrier: boolean;
 }
 
 type Row = Selectable<CampaignTable>;
@@ -68,6 +78,11 @@ const campaignOf = (r: Row): Campaign => ({
   windowEndsAt: r.window_ends_at as UtcMs | null,
   topic: r.topic,
   dayReason: r.day_reason,
+  scheduledAt: r.scheduled_at as UtcMs | null,
+  latePolicy: r.late_policy,
+  ceilingPeople: r.ceiling_people,
+  ceilingPrice: r.ceiling_price as Micros | null,
+  viaCarrier: r.via_carrier === 1,
 });
 
 export function campaignById(db: Db, id: CampaignId): Campaign | null {
@@ -99,7 +114,7 @@ const LIST = `SELECT k.*, g.name AS segment_name, f.name AS offer_name,
   coalesce(o.texts, 0) AS texts, coalesce(o.left_n, 0) AS left_n, coalesce(o.delivered, 0) AS delivered, coalesce(o.open, 0) AS open
   FROM campaign k LEFT JOIN segment g ON g.id = k.segment_id LEFT JOIN offer f ON f.id = k.offer_id
   LEFT JOIN (SELECT cause_id, count(*) AS texts, sum(left_at IS NOT NULL) AS left_n, sum(state = 'delivered') AS delivered,
-      sum(state IN ('staged', 'waiting', 'sending')) AS open
+      sum(state IN ('staged', 'waiting', 'sending', 'scheduled')) AS open
     FROM outbox WHERE cause_kind = 'campaign' GROUP BY cause_id) o ON o.cause_id = CAST(k.id AS TEXT)`;
 
 interface ListRow extends Row {
@@ -128,10 +143,10 @@ const listOf = (r: ListRow): CampaignListRow => ({
   replied: r.replied,
 });
 
-/** Newest first: drafts by when they were touched, the rest by when they started. */
+/** Newest first: drafts by when they were touched, the rest by when they start or started. */
 export function listCampaigns(db: Db, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {
   const rows = db
-    .prepare(`${LIST} ORDER BY coalesce(k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`)
+    .prepare(`${LIST} ORDER BY coalesce(k.scheduled_at, k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`)
     .all(page.limit, page.offset);
   const total = db.prepare('SELECT count(*) FROM campaign').pluck().get() as number;
   return { rows: (rows as ListRow[]).map(listOf), total };
@@ -201,7 +216,7 @@ export function saveQuote(trx: Trx, id: CampaignId, quote: Quote): void {
 export function freezeCampaign(
   trx: Trx,
   id: CampaignId,
-  f: { rule: Rule; holdoutPercent: number; windowDays: number; windowEndsAt: UtcMs; sender: string | null; now: UtcMs },
+  f: { rule: Rule; holdoutPercent: number; windowDays: number; windowEndsAt: UtcMs; sender: string | null; startedAt: UtcMs; quote: Quote },
 ): void {
   trx.run(
     trx.q
@@ -212,10 +227,99 @@ export function freezeCampaign(
         window_days: f.windowDays,
         window_ends_at: f.windowEndsAt,
         sender: f.sender,
-        started_at: f.now,
+        started_at: f.startedAt,
+        quote: JSON.stringify(f.quote),
       })
       .where('id', '=', id),
   );
+}
+
+/** A draft gets its time. False when it is no draft any more. */
+export function scheduleDraft(
+  trx: Trx,
+  id: CampaignId,
+  s: { at: UtcMs; latePolicy: LatePolicy; ceilingPeople: number; ceilingPrice: Micros; now: UtcMs },
+): boolean {
+  return (
+    trx
+      .prepare(
+        `UPDATE campaign SET state = 'scheduled', scheduled_at = ?, late_policy = ?, ceiling_people = ?, ceiling_price = ?, via_carrier = 0,
+           pause_reason = NULL, updated_at = ? WHERE id = ? AND state = 'draft'`,
+      )
+      .run(s.at, s.latePolicy, s.ceilingPeople, s.ceilingPrice, s.now, id).changes === 1
+  );
+}
+
+/** A draft's time at the carrier, before its start is planned; it stays a draft until then. */
+export function planViaCarrier(trx: Trx, id: CampaignId, at: UtcMs): boolean {
+  return trx.prepare("UPDATE campaign SET scheduled_at = ?, via_carrier = 1 WHERE id = ? AND state = 'draft'").run(at, id).changes === 1;
+}
+
+/** As if no time had been chosen. */
+export function clearSchedule(trx: Trx, id: CampaignId): void {
+  trx.prepare('UPDATE campaign SET scheduled_at = NULL, ceiling_people = NULL, ceiling_price = NULL, via_carrier = 0 WHERE id = ?').run(id);
+}
+
+/** Another time for a scheduled campaign; what it asked about is answered by that. */
+export function moveSchedule(trx: Trx, id: CampaignId, s: { at: UtcMs; latePolicy: LatePolicy; now: UtcMs }): boolean {
+  return (
+    trx
+      .prepare(
+        "UPDATE campaign SET scheduled_at = ?, late_policy = ?, pause_reason = NULL, updated_at = ? WHERE id = ? AND state = 'scheduled'",
+      )
+      .run(s.at, s.latePolicy, s.now, id).changes === 1
+  );
+}
+
+/** What was approved, for another time. */
+export function saveScheduledQuote(trx: Trx, id: CampaignId, quote: Quote): void {
+  trx.prepare("UPDATE campaign SET quote = ? WHERE id = ? AND state = 'scheduled'").run(JSON.stringify(quote), id);
+}
+
+/** Why a scheduled campaign did not leave and waits for the owner. */
+export function putOff(trx: Trx, id: CampaignId, asks: string, now: UtcMs): boolean {
+  return (
+    trx.prepare("UPDATE campaign SET pause_reason = ?, updated_at = ? WHERE id = ? AND state = 'scheduled'").run(asks, now, id).changes ===
+    1
+  );
+}
+
+/** Campaigns whose time has come and that wait for nobody, oldest time first. */
+export function dueCampaigns(db: Db, now: UtcMs): Campaign[] {
+  const rows = db
+    .prepare("SELECT * FROM campaign WHERE state = 'scheduled' AND scheduled_at <= ? AND pause_reason IS NULL ORDER BY scheduled_at, id")
+    .all(now);
+  return (rows as Row[]).map(campaignOf);
+}
+
+/** The next time a campaign leaves by this computer; null when none is planned. */
+export function nextSchedule(db: Db): { id: CampaignId; name: string; at: UtcMs } | null {
+  const r = db
+    .prepare(
+      `SELECT id, name, scheduled_at AS at FROM campaign WHERE state = 'scheduled' AND pause_reason IS NULL ORDER BY scheduled_at, id LIMIT 1`,
+    )
+    .get();
+  return (r as { id: CampaignId; name: string; at: UtcMs } | undefined) ?? null;
+}
+
+/** Cut off while their people were being written: only a scheduled start goes back to its time by itself. */
+export function cutOffStarts(db: Db): CampaignId[] {
+  return db
+    .prepare("SELECT id FROM campaign WHERE state = 'staging' AND scheduled_at IS NOT NULL AND via_carrier = 0")
+    .pluck()
+    .all() as CampaignId[];
+}
+
+/** Scheduled campaigns that wait for the owner, and those left out by their own rule since an instant. */
+export function missedCampaigns(db: Db, since: UtcMs): { id: CampaignId; name: string; at: UtcMs; reason: string; skipped: boolean }[] {
+  const rows = db
+    .prepare(
+      `SELECT id, name, scheduled_at AS at, pause_reason AS reason, state = 'cancelled' AS skipped FROM campaign
+       WHERE (state = 'scheduled' AND pause_reason IS NOT NULL) OR (state = 'cancelled' AND pause_reason = 'missed' AND scheduled_at >= ?)
+       ORDER BY scheduled_at DESC, id DESC LIMIT 50`,
+    )
+    .all(since) as { id: CampaignId; name: string; at: UtcMs; reason: string; skipped: number }[];
+  return rows.map((r) => ({ ...r, skipped: r.skipped === 1 }));
 }
 
 /** Writes the next state if the campaign is still in the one it was read in; false when somebody was first. */
@@ -270,10 +374,15 @@ const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName,
   LEFT JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
   WHERE c.id IN (SELECT value FROM json_each(@ids))`;
 
-const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(?) j JOIN outbox o ON o.address = j.value
-  WHERE o.left_at >= ? AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')`;
+const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(@phones) j JOIN outbox o ON o.address = j.value
+  WHERE o.left_at >= @since AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')
+  UNION ALL
+  SELECT o.address, o.send_at AS at FROM json_each(@phones) j JOIN outbox o ON o.address = j.value
+  WHERE o.left_at IS NULL AND o.send_at IS NOT NULL AND o.message_class = 'marketing'
+    AND o.state IN ('staged', 'waiting', 'sending', 'scheduled', 'uncertain') AND NOT (o.cause_kind = 'campaign' AND o.cause_id = @own)`;
+/** Those with a time of their own count at that time, above. */
 const WAITING = `SELECT DISTINCT o.address FROM json_each(?) j JOIN outbox o ON o.address = j.value
-  WHERE o.state IN ('staged', 'waiting', 'sending') AND o.message_class = 'marketing' AND NOT (o.cause_kind = 'campaign' AND o.cause_id = ?)`;
+  WHERE o.send_at IS NULL AND o.state IN ('staged', 'waiting', 'sending') AND o.message_class = 'marketing' AND NOT (o.cause_kind = 'campaign' AND o.cause_id = ?)`;
 /** Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). */
 const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) j JOIN campaign_person p ON p.customer_id = j.value
   WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?`;
@@ -313,7 +422,7 @@ export function audienceFacts(
     if (same) same.push(p.left);
     else byPhone.set(p.phone, [p.left]);
   }
-  const left = db.prepare(LEFT).all(phones, f.since) as { address: PhoneE164; at: UtcMs }[];
+  const left = db.prepare(LEFT).all({ phones, since: f.since, own: String(f.campaignId) }) as { address: PhoneE164; at: UtcMs }[];
   for (const t of left) for (const list of byPhone.get(t.address) ?? []) list.push(t.at);
   const virtual = db.prepare(VIRTUAL).all(JSON.stringify(ids), f.since, f.campaignId) as { id: number; at: UtcMs }[];
   for (const t of virtual) byId.get(t.id)?.push(t.at);

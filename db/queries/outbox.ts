@@ -40,6 +40,10 @@ export interface OutboxRow {
   carrierSegments: number | null;
   createdAt: UtcMs;
   updatedAt: UtcMs;
+  /** Handed to the carrier to be held until then; null = leaves when posted. */
+  sendAt: UtcMs | null;
+  /** Why the carrier is to be asked not to send it; null = it is not. */
+  recall: string | null;
 }
 
 /** A text to be sent: body already rendered and normalised to GSM-7 where possible (rules.md §4). */
@@ -57,6 +61,8 @@ export interface OutboxDraft {
   code?: string | null;
   notBefore: UtcMs;
   expiresAt: UtcMs | null;
+  /** The carrier is to hold it until then (this computer may be off): give the same as `notBefore`. */
+  sendAt?: UtcMs;
   /** True: invisible to the sender until `showStaged`. */
   staged?: boolean;
   now: UtcMs;
@@ -110,12 +116,14 @@ export function rowOf(r: Record<keyof OutboxTable, unknown>): OutboxRow {
     carrierSegments: r.carrier_segments,
     createdAt: r.created_at,
     updatedAt: r.updated_at,
+    sendAt: r.send_at,
+    recall: r.recall,
   } as OutboxRow;
 }
 
 const ENQUEUE = `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, body, segments,
-  quoted_price, code, not_before, expires_at, created_at, updated_at)
-  VALUES (?, ?, 'sms', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  quoted_price, code, not_before, expires_at, created_at, updated_at, send_at)
+  VALUES (?, ?, 'sms', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (cause_kind, cause_id, channel, address) DO NOTHING RETURNING id`;
 
 /** Adds a text to the queue. Null when this cause already has one for that number: it is never sent twice. */
@@ -138,6 +146,7 @@ export function enqueue(trx: Trx, d: OutboxDraft): OutboxId | null {
       d.expiresAt,
       d.now,
       d.now,
+      d.sendAt ?? null,
     ) as { id: number } | undefined;
   return added ? (added.id as OutboxId) : null;
 }
@@ -158,8 +167,17 @@ export function dropStaged(trx: Trx, cause: { kind: CauseKind; id: string }, lim
     .run(cause.kind, cause.id, limit).changes;
 }
 
-/** After a stop or a hold: everything to that number that has not left yet. Texts already at the carrier cannot be called back. */
+/**
+ * After a stop or a hold: everything to that number that has not left yet. What the carrier holds for later is marked to be called
+ * back, also where its POST is still under way or its fate unknown; what has left cannot be.
+ */
 export function cancelWaiting(trx: Trx, phone: PhoneE164, reason: string, now: UtcMs): number {
+  trx
+    .prepare(
+      `UPDATE outbox SET recall = ?, retry_at = NULL, updated_at = ? WHERE address = ? AND send_at IS NOT NULL
+       AND state IN ('sending', 'scheduled', 'uncertain')`,
+    )
+    .run(reason, now, phone);
   return trx
     .prepare(
       "UPDATE outbox SET state = 'cancelled', reason = ?, final_at = ?, updated_at = ? WHERE address = ? AND state IN ('staged', 'waiting')",
@@ -189,7 +207,8 @@ export function cancelOrderTexts(trx: Trx, ref: string, reason: string, now: Utc
 
 /**
  * When marketing texts left to this number, oldest first, since an instant (inclusive). Uncertain ones and those being sent count
- * as left; refused ones and those the carrier says never left it (`failed`) do not (rules.md §3).
+ * as left; refused ones and those the carrier says never left it (`failed`) do not (rules.md §3). What the carrier holds counts at the
+ * instant it is to leave, which lies ahead.
  */
 export function marketingLeft(db: Db, phone: PhoneE164, since: UtcMs): UtcMs[] {
   return leftAt(db, MARKETING_LEFT, phone, since);
@@ -198,7 +217,8 @@ export function marketingLeft(db: Db, phone: PhoneE164, since: UtcMs): UtcMs[] {
 const leftSql = (extra: string) => `SELECT at FROM (
   SELECT left_at AS at FROM outbox WHERE address = ? AND left_at >= ? AND state NOT IN ('failed', 'rejected') ${extra}
   UNION ALL
-  SELECT updated_at AS at FROM outbox WHERE address = ? AND left_at IS NULL AND state = 'sending' ${extra}
+  SELECT CASE WHEN send_at > updated_at OR state <> 'sending' THEN send_at ELSE updated_at END AS at FROM outbox
+    WHERE address = ? AND left_at IS NULL AND state IN ('sending', 'scheduled', 'uncertain') ${extra}
 ) ORDER BY at`;
 const MARKETING_LEFT = leftSql("AND message_class = 'marketing'");
 
@@ -222,10 +242,13 @@ export function outboxById(db: Db, id: OutboxId): OutboxRow | undefined {
 
 /** Which of these carrier ids already belong to a row of ours. */
 export function ownedSids(db: Db, sids: readonly string[]): Map<string, OutboxId> {
-  const rows = db.prepare('SELECT sid, id FROM outbox WHERE sid IN (SELECT value FROM json_each(?))').all(JSON.stringify(sids)) as {
-    sid: string;
-    id: OutboxId;
-  }[];
+  const rows = db
+    .prepare(
+      // A text that was called back and posted again has owned two messages.
+      `SELECT sid, id FROM outbox WHERE sid IN (SELECT value FROM json_each(@sids))
+       UNION SELECT sid, outbox_id FROM outbox_attempt WHERE sid IS NOT NULL AND sid IN (SELECT value FROM json_each(@sids))`,
+    )
+    .all({ sids: JSON.stringify(sids) }) as { sid: string; id: OutboxId }[];
   return new Map(rows.map((r) => [r.sid, r.id]));
 }
 

@@ -2,6 +2,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { keepAccountInView } from '@services/account/look';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
+import { runSchedules } from '@services/campaigns/schedule-run';
 import { sweepConsent, sweepSilent } from '@services/consent/index';
 import { keepLookUpReady } from '@services/counter/ready';
 import type { Ctx } from '@services/ctx';
@@ -28,7 +29,7 @@ async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, wo
 }
 
 /** What runs for as long as the shop is open: sending and polling, what time decides about permissions, credits, daily copies,
- * the end of imports that were cut off, and files that come by themselves. */
+ * planned campaigns, the end of imports that were cut off, and files that come by themselves. */
 export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void> {
   await Promise.all([
     sendForEver(ctx, signal),
@@ -41,6 +42,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
       return sweepSilent(ctx, signal);
     }),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
+    every(ctx, 10 * SECOND, signal, 'planned campaigns', () => runSchedules(ctx, signal)),
     watchForEver(ctx, signal),
     keepLookUpReady(ctx, signal),
     every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),

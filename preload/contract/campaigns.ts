@@ -1,10 +1,13 @@
 import { CHECK_CODES } from '@domain/campaigns/checks';
+import { LATE_POLICIES } from '@domain/campaigns/schedule';
 import { MERGE_FIELDS } from '@domain/campaigns/template';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OfferIdZ, OutboxIdZ, PageZ, PhoneZ, SegmentIdZ, TaskIdZ, UtcMsZ } from './primitives';
 
 export const CampaignStateZ = z.enum(['draft', 'scheduled', 'staging', 'sending', 'paused', 'finished', 'cancelled']);
+/** This computer was off at its time: send later that day, ask, or leave it out. */
+const LatePolicyZ = z.enum(LATE_POLICIES);
 const HoldoutZ = z.enum(['auto', 'off', 'half']);
 const GoalZ = z.object({ kind: z.enum(['visits', 'redemptions', 'profit', 'none']), target: z.number().int().min(0).nullable() });
 const EncodingZ = z.enum(['GSM-7', 'UCS-2']);
@@ -45,6 +48,12 @@ export const CampaignZ = z.object({
   startedAt: UtcMsZ.nullable(),
   finishedAt: UtcMsZ.nullable(),
   windowEndsAt: UtcMsZ.nullable(),
+  /** When it is to leave; null = when the owner presses send. A scheduled one with a `pauseReason` did not and waits for the owner. */
+  scheduledAt: UtcMsZ.nullable(),
+  latePolicy: LatePolicyZ,
+  ceilingPeople: n.nullable(),
+  ceilingPrice: MicrosZ.nullable(),
+  viaCarrier: z.boolean(),
   /** Texts of this campaign, those that left, arrived, and still wait. */
   texts: n,
   left: n,
@@ -93,6 +102,8 @@ export const ReviewZ = z.object({
   offerEndsAt: UtcMsZ.nullable(),
   windowDays: n,
   quoteToken: z.string().nullable(),
+  /** What a schedule is offered as its approved ceiling. */
+  ceiling: z.object({ people: n, price: MicrosZ }),
 });
 
 export const CampaignPersonZ = z.object({
@@ -178,12 +189,78 @@ export const campaigns = {
     }),
   }),
   /** What pressing send would do, exactly; it is kept as the quote that `start` is held against, so it counts as a command. */
-  'campaigns/review': command({ role: 'owner', input: one, output: ReviewZ, changes: [] }),
+  'campaigns/review': command({
+    role: 'owner',
+    /** `at`: as of that hour; null = as of now. */
+    input: z.object({ id: CampaignIdZ, at: UtcMsZ.nullable().optional(), viaCarrier: z.boolean().optional() }),
+    output: ReviewZ,
+    changes: [],
+  }),
   'campaigns/start': command({
     role: 'owner',
     input: z.object({ id: CampaignIdZ, quoteToken: z.string().min(1).max(64) }),
     output: z.object({ taskId: TaskIdZ }),
     changes: ['campaigns'],
+  }),
+  /** A checked draft gets its time (`at` as in the review). A task only where the carrier holds the texts. */
+  'campaigns/schedule': command({
+    role: 'owner',
+    input: z.object({
+      id: CampaignIdZ,
+      quoteToken: z.string().min(1).max(64),
+      at: UtcMsZ,
+      latePolicy: LatePolicyZ,
+      ceilingPeople: n.min(1).max(1_000_000),
+      viaCarrier: z.boolean(),
+    }),
+    output: z.object({ taskId: TaskIdZ.nullable() }),
+    changes: ['campaigns', 'outbox'],
+  }),
+  /** Back to a draft; one the carrier holds is called back and goes on as a copy. */
+  'campaigns/unschedule': command({ role: 'owner', input: one, output: one, changes: ['campaigns', 'outbox'] }),
+  'campaigns/reschedule': command({
+    role: 'owner',
+    input: z.object({ id: CampaignIdZ, at: UtcMsZ, latePolicy: LatePolicyZ }),
+    output: DoneZ,
+    changes: ['campaigns'],
+  }),
+  /** Does not wait for its hour, or answers a missed one; the approved ceiling still holds. */
+  'campaigns/send-scheduled': command({
+    role: 'owner',
+    input: one,
+    output: z.object({ taskId: TaskIdZ }),
+    changes: ['campaigns', 'outbox'],
+  }),
+  /** A planned campaign as it stands today; of one the carrier holds, what became of its texts. */
+  'campaigns/outlook': query({
+    role: 'owner',
+    input: one,
+    output: z.object({
+      people: n,
+      heldOut: n,
+      price: MicrosZ,
+      currency: z.string(),
+      ceiling: z.object({ people: n, price: MicrosZ }).nullable(),
+      within: z.boolean(),
+      leaving: z.object({ now: n, later: n, firstAt: UtcMsZ.nullable(), needReason: n }),
+      held: z.object({ held: n, toHandOver: n, callingBack: n, tooLate: n, nextAt: UtcMsZ.nullable() }).nullable(),
+    }),
+  }),
+  /** What did not leave at its time: waiting for the owner, or left out by its own rule within a week. */
+  'campaigns/missed': query({
+    role: 'owner',
+    input: z.object({}),
+    output: z.array(z.object({ id: CampaignIdZ, name: z.string(), at: UtcMsZ, reason: z.string(), skipped: z.boolean() })).max(50),
+  }),
+  /** Whether Twilio can hold texts for this shop. It asks the account, so it is a command. */
+  'campaigns/carrier-can-hold': command({
+    role: 'owner',
+    input: z.object({}),
+    output: z.object({
+      possible: z.boolean(),
+      why: z.enum(['not-connected', 'no-service', 'replies-lost', 'unreachable']).nullable(),
+    }),
+    changes: [],
   }),
   'campaigns/pause': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
   'campaigns/resume': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),

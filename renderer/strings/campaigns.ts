@@ -97,6 +97,10 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'This would go over your limit for the month',
     next: 'Choose fewer people, or raise the limit under Settings, Texting.',
   },
+  'absence-at-carrier': {
+    title: 'This group depends on who has not come',
+    next: 'Somebody may come in before Twilio sends it, with nobody to look. Let this computer send it: it looks at the till once more.',
+  },
   'sales-behind': {
     title: 'The sales here are not up to date',
     next: 'The group lives from who did not come in. Bring in the till’s latest file first, or somebody who was in yesterday is told they are missed.',

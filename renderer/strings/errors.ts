@@ -306,6 +306,16 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was sent.',
     next: 'Look at what the review marks in red, mend it, then send.',
   },
+  'campaign.bad-time': {
+    title: 'It cannot leave at that time',
+    safe: 'Nothing was planned.',
+    next: 'Choose a time that lies ahead and at which your people may be texted.',
+  },
+  'campaign.no-service': {
+    title: 'Twilio cannot hold the texts for you',
+    safe: 'Nothing was planned.',
+    next: 'Let this computer send it, or add your number to a Messaging Service of its own at Twilio and connect again.',
+  },
   'offer.not-found': { title: 'This offer is no longer here', next: 'Choose another one from the list.' },
   'offer.code-unknown': { title: 'We do not know this code', next: 'Ask to see the text once more and type it again.' },
   'offer.code-typo': { title: 'There is a slip in this code', next: 'One letter or number is off. Check it and type it again.' },

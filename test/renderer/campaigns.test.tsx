@@ -34,6 +34,11 @@ const campaign = (o: Partial<Campaign> = {}): Campaign => ({
   startedAt: null,
   finishedAt: null,
   windowEndsAt: null,
+  scheduledAt: null,
+  latePolicy: 'ask',
+  ceilingPeople: null,
+  ceilingPrice: null,
+  viaCarrier: false,
   texts: 0,
   left: 0,
   delivered: 0,
@@ -76,6 +81,7 @@ const review = (o: Partial<ChannelOutput<'campaigns/review'>> = {}): ChannelOutp
   offerEndsAt: null,
   windowDays: 14,
   quoteToken: 'quote-1',
+  ceiling: { people: 344, price: 3_890_000 as Micros },
   ...o,
 });
 const previewRow = (text: string) => ({

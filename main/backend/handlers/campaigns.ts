@@ -6,6 +6,7 @@ import { copyCampaign, getCampaign, listOfCampaigns, removeDraft, saveDraft } fr
 import { divisionOf, peopleOf } from '@services/campaigns/people';
 import { preview } from '@services/campaigns/preview';
 import { review } from '@services/campaigns/review';
+import { carrierCanHold, missed, outlook, reschedule, scheduleCampaign, sendScheduledNow, unschedule } from '@services/campaigns/schedule';
 import { startCampaign } from '@services/campaigns/start';
 import type { HandlersFor } from '../handler';
 
@@ -28,8 +29,18 @@ export const campaignsHandlers = {
   },
   'campaigns/copy': (ctx, { id, name }) => ({ id: copyCampaign(ctx, id, name) }),
   'campaigns/preview': (ctx, input) => preview(ctx, input),
-  'campaigns/review': (ctx, { id }) => review(ctx, id),
+  'campaigns/review': (ctx, { id, at, viaCarrier }) => review(ctx, id, { at: at ?? null, viaCarrier: viaCarrier ?? false }),
   'campaigns/start': async (ctx, input, session) => ({ taskId: await startCampaign(ctx, input, session) }),
+  'campaigns/schedule': async (ctx, input, session) => ({ taskId: await scheduleCampaign(ctx, input, session) }),
+  'campaigns/unschedule': (ctx, { id }, session) => ({ id: unschedule(ctx, id, session) }),
+  'campaigns/reschedule': async (ctx, input, session) => {
+    await reschedule(ctx, input, session);
+    return DONE;
+  },
+  'campaigns/send-scheduled': async (ctx, { id }, session) => ({ taskId: await sendScheduledNow(ctx, id, session) }),
+  'campaigns/outlook': (ctx, { id }) => outlook(ctx, id),
+  'campaigns/missed': (ctx) => missed(ctx),
+  'campaigns/carrier-can-hold': (ctx) => carrierCanHold(ctx),
   'campaigns/pause': (ctx, { id }, session) => {
     pauseCampaign(ctx, id, session);
     return DONE;

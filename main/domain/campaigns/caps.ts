@@ -6,7 +6,10 @@ import { DAY, type UtcMs, type Zone } from '../kernel';
  * month (shop zone) than was promised at sign-up. Families share a number: the strictest promise wins.
  */
 export interface CapInput {
-  /** When marketing texts left to this number (`uncertain` counts as left; held-out people are charged a virtual one), any order. */
+  /**
+   * When marketing texts left to this number (`uncertain` counts as left; held-out people are charged a virtual one), any order. Those
+   * that are sure to leave later (held by the carrier) lie ahead of `now`.
+   */
   left: readonly UtcMs[];
   /** Texts per month promised with the permission; null = the shop's default promise. */
   promiseMax: number | null;
@@ -50,12 +53,13 @@ export function capsSince(now: UtcMs, shopZone: Zone, spacingDays: number): UtcM
 export function checkCaps(i: CapInput): CapAnswer {
   const month = monthOf(i.now, i.shopZone);
   const promised = i.promiseMax ?? i.defaultPromise;
-  if (i.left.filter((at) => at >= month.from && at <= i.now).length >= promised) {
+  if (i.left.filter((at) => at >= month.from && at < month.to).length >= promised) {
     return { ok: false, reason: 'month-used', until: month.to };
   }
   const gap = Math.max(SHORTEST_SPACING_DAYS, i.spacingDays) * DAY;
-  const latest = i.left.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  if (latest > i.now - gap) return { ok: false, reason: 'texted-recently', until: (latest + gap) as UtcMs };
+  // A text planned for tomorrow is as near as one of yesterday; one planned for next month is in nobody's way today.
+  const near = i.left.filter((at) => at > i.now - gap && at < i.now + gap);
+  if (near.length > 0) return { ok: false, reason: 'texted-recently', until: (Math.max(...near) + gap) as UtcMs };
   return { ok: true };
 }
 

@@ -25,6 +25,7 @@ export const CHECK_CODES = [
   'no-sender',
   'over-limit',
   'sales-behind',
+  'absence-at-carrier',
   'country',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];

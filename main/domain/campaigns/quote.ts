@@ -10,6 +10,8 @@ import type { Micros } from '../kernel';
 export interface Quote {
   token: string;
   at: number;
+  /** The hour it was made for (words, caps and windows are those of then); null = as soon as the owner presses send. */
+  for?: number | null;
   /** Hash of everything that changes what is said: words, stop line, offer, shop name. */
   words: string;
   /** Packed ids (`packIds`) of who gets the text and who is held out. */
@@ -31,7 +33,19 @@ const hex = (s: string): string => bytesToHex(sha256(utf8ToBytes(s)));
 
 /** Seals a quote: the token covers every figure in it. */
 export function makeQuote(q: Omit<Quote, 'token'>): Quote {
-  const sealed = [q.words, q.text, q.control, q.holdoutPercent, q.people, q.heldOut, q.segments, q.price, q.perSegment, q.currency];
+  const sealed = [
+    q.words,
+    q.text,
+    q.control,
+    q.holdoutPercent,
+    q.people,
+    q.heldOut,
+    q.segments,
+    q.price,
+    q.perSegment,
+    q.currency,
+    q.for ?? null,
+  ];
   return { ...q, token: hex(JSON.stringify(sealed)).slice(0, 32) };
 }
 

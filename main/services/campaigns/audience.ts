@@ -32,14 +32,21 @@ export function groupRule(ctx: Ctx, id: SegmentId): Rule {
 }
 
 /**
- * Everybody in the group, split into reachable and excluded with one reason each, as of now. Caps and every other exclusion are
- * decided here, before anybody is held out (rules.md §7).
+ * Everybody in the group as it is now, split into reachable and excluded with one reason each, as of when the text is to leave (`at`,
+ * else now). Caps and every other exclusion are decided here, before anybody is held out (rules.md §7).
  */
-export async function gather(ctx: Ctx, rule: Rule, campaign: { id: CampaignId; topic: string }, signal?: AbortSignal): Promise<Audience> {
+export async function gather(
+  ctx: Ctx,
+  rule: Rule,
+  campaign: { id: CampaignId; topic: string },
+  signal?: AbortSignal,
+  at?: UtcMs,
+): Promise<Audience> {
   const now = ctx.clock.now();
+  const leavesAt = at ?? now;
   const { shop, courtesy, texting } = ctx.settings();
   const ids = membersOf(ctx.db, rule, factsNow(ctx));
-  const since = capsSince(now, shop.zone, courtesy.spacingDays);
+  const since = capsSince(Math.min(now, leavesAt) as UtcMs, shop.zone, courtesy.spacingDays);
   const people: AudiencePerson[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     signal?.throwIfAborted();
@@ -47,13 +54,13 @@ export async function gather(ctx: Ctx, rule: Rule, campaign: { id: CampaignId; t
     if (ids.length > AT_ONCE) await nextTurn();
   }
   const decided = decideAudience(people, {
-    now,
+    now: leavesAt,
     shopZone: shop.zone,
     usOnly: texting.mode === 'twilio',
     defaultPromise: courtesy.promisePerMonth,
     spacingDays: courtesy.spacingDays,
   });
-  return { ...decided, rule, at: now };
+  return { ...decided, rule, at: leavesAt };
 }
 
 /** The class somebody is drawn within; for all of them at once, as of one moment. */

@@ -5,6 +5,7 @@ import { type Check, checkText } from '@domain/campaigns/checks';
 import { isUsShop } from '@domain/campaigns/countries';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import { makeQuote, packIds, type Quote } from '@domain/campaigns/quote';
+import { ceilingPrice, usualCeiling } from '@domain/campaigns/schedule';
 import type { MergeField } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
 import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
@@ -52,6 +53,14 @@ export interface Review {
   windowDays: number;
   /** Null while a check stops the campaign. */
   quoteToken: string | null;
+  /** What a schedule is offered as its approved ceiling. */
+  ceiling: { people: number; price: Micros };
+}
+
+/** The time asked about; nothing = as soon as send is pressed. */
+export interface When {
+  at?: UtcMs | null;
+  viaCarrier?: boolean;
 }
 
 const MONEY_PER_TURN = 2000;
@@ -118,30 +127,40 @@ export function splitOf(ctx: Ctx, campaign: Pick<Campaign, 'id' | 'holdout'>, au
 const EMPTY: Omit<Audience, 'at'> = { rule: { all: [] }, reachable: [], excluded: [] };
 
 /**
- * What pressing send would do, exactly: who gets the text, who does not and why, what it costs. Stored as the quote a start is held
- * against. Nothing else is changed.
+ * What pressing send would do, exactly: who gets the text, who does not and why, what it costs; as of the time it is to leave. Stored
+ * as the quote a start or a schedule is held against. Nothing else is changed.
  */
-export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Promise<Review> {
+export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?: AbortSignal): Promise<Review> {
   const campaign = campaignById(ctx.db, id);
   if (!campaign) throw new AppError('campaign.not-found');
   if (campaign.state !== 'draft') throw new AppError('campaign.bad-state', { state: campaign.state, action: 'review' });
   const rule = ruleOf(ctx, campaign);
   const now = ctx.clock.now();
-  const audience = rule ? await gather(ctx, rule, campaign, signal) : { ...EMPTY, at: now };
+  const at = when.at ?? now;
+  const audience = rule ? await gather(ctx, rule, campaign, signal, at) : { ...EMPTY, at };
   const split = splitOf(ctx, campaign, audience);
-  const words = wordsIfReadable(ctx, campaign, now);
+  const words = wordsIfReadable(ctx, campaign, at);
   const figures = words
     ? await figuresOf(ctx, words, split.text)
     : { variants: [], segments: 0, longest: { text: '', encoding: 'GSM-7' as const, segments: 0 }, missing: [] };
   const { texting } = ctx.settings();
   const price = (figures.segments * texting.pricePerSegment) as Micros;
   const money = { spent: spentThisMonth(ctx), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
-  const checks = checksOf(ctx, campaign, { people: split.text.length, rule, longest: figures.longest.text, price, money, now });
+  const checks = checksOf(ctx, campaign, {
+    people: split.text.length,
+    rule,
+    longest: figures.longest.text,
+    price,
+    money,
+    at,
+    viaCarrier: when.viaCarrier ?? false,
+  });
   const blocked = checks.some((c) => c.level === 'stop') || !words;
   const quote: Quote | null = blocked
     ? null
     : makeQuote({
         at: now,
+        for: when.at ?? null,
         words: words.hash,
         text: packIds(split.text.map((p) => p.id)),
         control: packIds(split.control.map((p) => p.id)),
@@ -154,6 +173,7 @@ export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Pr
         currency: texting.priceCurrency,
       });
   if (quote && quote.token !== campaign.quote?.token) ctx.db.tx((trx) => saveQuote(trx, id, quote));
+  const usual = usualCeiling(split.text.length);
   return {
     sentence: rule ? sentenceOf(ctx, rule) : '',
     group: audience.reachable.length + audience.excluded.length,
@@ -168,12 +188,13 @@ export async function review(ctx: Ctx, id: CampaignId, signal?: AbortSignal): Pr
     perSegment: texting.pricePerSegment,
     currency: texting.priceCurrency,
     checks,
-    leaving: leavingOf(ctx, split.text, now, campaign.dayReason !== ''),
+    leaving: leavingOf(ctx, split.text, at, campaign.dayReason !== ''),
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     money,
     offerEndsAt: words?.offerEndsAt ?? null,
     windowDays: windowDaysOf(campaign, words),
     quoteToken: quote?.token ?? null,
+    ceiling: { people: usual, price: ceilingPrice(price, split.text.length, usual) as Micros },
   };
 }
 
@@ -198,7 +219,8 @@ function countReasons(audience: Pick<Audience, 'excluded'>): { reason: Exclusion
   return EXCLUSIONS.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
 }
 
-function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs, reasonGiven: boolean): Review['leaving'] {
+/** Who may be texted at an instant, and when the first of the others may. */
+export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs, reasonGiven: boolean): Review['leaving'] {
   const { shop, courtesy } = ctx.settings();
   const out: Review['leaving'] = { now: 0, later: 0, firstAt: null, needReason: 0 };
   for (const p of people) {
@@ -226,7 +248,15 @@ function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs, reas
 export function checksOf(
   ctx: Ctx,
   campaign: Campaign,
-  f: { people: number; rule: Audience['rule'] | null; longest: string; price: number; money: Review['money']; now: UtcMs },
+  f: {
+    people: number;
+    rule: Audience['rule'] | null;
+    longest: string;
+    price: number;
+    money: Review['money'];
+    at: UtcMs;
+    viaCarrier: boolean;
+  },
 ): Check[] {
   const { shop, texting } = ctx.settings();
   const out: Check[] = [];
@@ -248,7 +278,11 @@ export function checksOf(
   if (texting.mode === 'twilio' && !isUsShop(shop.country)) stop('country');
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
   // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
-  if (f.rule !== null && dependsOnAbsence(f.rule) && salesBehind(ctx)) stop('sales-behind');
+  if (f.rule !== null && dependsOnAbsence(f.rule)) {
+    // What the carrier holds leaves without this computer: nobody could look at the till once more.
+    if (f.viaCarrier) stop('absence-at-carrier');
+    else if (salesBehind(ctx)) out.push({ code: 'sales-behind', level: f.at > ctx.clock.now() ? 'warn' : 'stop' });
+  }
   return out;
 }
 

@@ -1,34 +1,25 @@
 import type { Trx } from '@db/open';
 import { dropPeople, writePerson } from '@db/queries/campaign-people';
-import { type AudiencePerson, type Campaign, campaignById, freezeCampaign, moveCampaign, queuedPrice } from '@db/queries/campaigns';
+import { type AudiencePerson, campaignById, clearSchedule, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
 import { dropStaged, enqueue, showStaged } from '@db/queries/outbox';
+import { markFirst } from '@db/queries/outbox-brake';
 import { audit } from '@db/queries/staff';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { PersonReason } from '@domain/campaigns/audience';
-import { driftFrom, type Quote, unpackIds } from '@domain/campaigns/quote';
+import { staggered } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, Micros, TaskId, UtcMs } from '@domain/kernel';
+import { drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
+import { pace } from '@domain/outbox/pacing';
 import { nextTurn, writeInChunks } from '../chunks';
 import type { Ctx, Progress, Session } from '../ctx';
 import { issueCodes } from '../offers/codes';
-import { wakeSender } from '../outbox/sender-state';
-import { limitMicros, spentThisMonth } from '../outbox/spend';
-import { type Audience, gather, ruleOf, stratumAt } from './audience';
-import { checksOf, figuresOf, windowDaysOf } from './review';
-import { expiryOf, sayWith, type Words, wordsOf } from './words';
-
-/** Everything a start writes, decided before the first row. */
-interface Plan {
-  campaign: Campaign;
-  quote: Quote;
-  audience: Audience;
-  words: Words;
-  text: AudiencePerson[];
-  control: AudiencePerson[];
-  /** Quoted, but no longer in the group at all. */
-  gone: CustomerId[];
-}
+import { random, wakeSender } from '../outbox/sender-state';
+import { type Audience, stratumAt } from './audience';
+import { type Plan, planStart } from './plan';
+import { windowDaysOf } from './review';
+import { expiryOf, sayWith } from './words';
 
 /**
  * Sends a campaign: holds what would happen now against what the owner agreed to, then freezes everybody into unseen rows and shows
@@ -37,95 +28,47 @@ interface Plan {
  * again with the same quote finishes it without doubles.
  */
 export async function startCampaign(ctx: Ctx, input: { id: CampaignId; quoteToken: string }, session: Session): Promise<TaskId> {
-  const plan = await planStart(ctx, input);
+  return carryOut(ctx, await planStart(ctx, input), session.staffId);
+}
+
+/** Freezes a plan and shows it to the sender. `staffId` null: its time came, nobody pressed anything. */
+export function carryOut(ctx: Ctx, plan: Plan, staffId: Session['staffId']): TaskId {
+  const { id } = plan.campaign;
   return ctx.tasks.start(
     'campaign-start',
     plan.campaign.name,
     async (report, signal) => {
-      freeze(ctx, plan, session);
+      freeze(ctx, plan, staffId);
       ctx.changed('campaigns');
       let texts: number;
       try {
         await stage(ctx, plan, report, signal);
-        texts = show(ctx, input.id); // refused when the campaign was cancelled meanwhile: then nothing may stay behind unseen
+        texts = show(ctx, id); // refused when the campaign was cancelled meanwhile: then nothing may stay behind unseen
       } catch (error) {
-        await takeBack(ctx, input.id);
+        await takeBack(ctx, id);
         throw error;
       }
       wakeSender(ctx);
       ctx.changed('campaigns', 'outbox', 'offers');
-      return { campaignId: input.id, texts };
+      return { campaignId: id, texts };
     },
     { exclusive: true },
   );
 }
 
-async function planStart(ctx: Ctx, input: { id: CampaignId; quoteToken: string }): Promise<Plan> {
-  const campaign = campaignById(ctx.db, input.id);
-  if (!campaign) throw new AppError('campaign.not-found');
-  advance(campaign.state, 'start');
-  const { quote } = campaign;
-  if (!quote || quote.token !== input.quoteToken) throw new AppError('campaign.quote-outdated', { why: 'token' });
-  const rule = ruleOf(ctx, campaign);
-  if (!rule) throw new AppError('campaign.no-people');
-  if (campaign.body.trim() === '') throw new AppError('campaign.empty-text');
-  const now = ctx.clock.now();
-  const words = wordsOf(ctx, campaign, now);
-  const audience = await gather(ctx, rule, campaign);
-  const reachable = new Map(audience.reachable.map((p) => [p.id as number, p]));
-  const still = (packed: string): AudiencePerson[] =>
-    unpackIds(packed).flatMap((id) => {
-      const p = reachable.get(id);
-      return p ? [p] : [];
-    });
-  const text = still(quote.text);
-  const figures = await figuresOf(ctx, words, text);
-  const { texting } = ctx.settings();
-  const price = (figures.segments * texting.pricePerSegment) as Micros;
-  const drift = driftFrom(quote, {
-    words: words.hash,
-    reachable: audience.reachable.map((p) => p.id),
-    price,
-    perSegment: texting.pricePerSegment,
-    currency: texting.priceCurrency,
-  });
-  if (drift) throw new AppError('campaign.quote-outdated', { why: drift });
-  const money = {
-    spent: spentThisMonth(ctx),
-    queued: queuedPrice(ctx.db, campaign.id) as Micros,
-    limit: limitMicros(ctx) as Micros | null,
-  };
-  const stops = checksOf(ctx, campaign, { people: text.length, rule, longest: figures.longest.text, price, money, now });
-  const worst = stops.find((c) => c.level === 'stop');
-  if (worst) throw refusal(worst.code, money);
-  const known = new Set<number>([...reachable.keys(), ...audience.excluded.map((e) => e.person.id)]);
-  const gone = [...unpackIds(quote.text), ...unpackIds(quote.control)].filter((id) => !known.has(id)) as CustomerId[];
-  return { campaign, quote, audience, words, text, control: still(quote.control), gone };
-}
-
-function refusal(code: string, money: { limit: number | null; spent: number }): AppError {
-  switch (code) {
-    case 'over-limit':
-      return new AppError('campaign.limit-reached', { limit: money.limit ?? 0, spent: money.spent });
-    case 'no-people':
-    case 'no-group':
-      return new AppError('campaign.no-people');
-    case 'not-connected':
-    case 'no-sender':
-      return new AppError('sms.not-connected');
-    default:
-      return new AppError('campaign.not-ready', { check: code });
-  }
-}
-
 /** The owner's word: from here on the campaign is no draft, and what it says and to whom no longer changes. */
-function freeze(ctx: Ctx, plan: Plan, session: Session): void {
-  const { campaign, quote, audience, words } = plan;
+function freeze(ctx: Ctx, plan: Plan, staffId: Session['staffId']): void {
+  const { campaign, quote, audience, words, at } = plan;
   const now = ctx.clock.now();
   const { shop, texting } = ctx.settings();
   const windowDays = windowDaysOf(campaign, words);
   const { sender } = texting;
   ctx.db.tx((trx) => {
+    // Planned a moment ago: changed, moved to another hour or taken back meanwhile, it is another campaign.
+    const still = campaignById(trx, campaign.id);
+    if (still?.quote?.token !== campaign.quote?.token || still?.scheduledAt !== campaign.scheduledAt) {
+      throw new AppError('campaign.bad-state', { state: still?.state ?? 'draft', action: 'start' });
+    }
     if (!moveCampaign(trx, campaign.id, campaign.state, advance(campaign.state, 'start'), now)) {
       throw new AppError('campaign.bad-state', { state: campaign.state, action: 'start' });
     }
@@ -133,13 +76,14 @@ function freeze(ctx: Ctx, plan: Plan, session: Session): void {
       rule: audience.rule,
       holdoutPercent: quote.holdoutPercent,
       windowDays,
-      windowEndsAt: (startOfDay(addDays(shopDay(now, shop.zone), windowDays + 1), shop.zone) - 1) as UtcMs,
-      sender: sender === null ? null : sender.kind === 'number' ? sender.number : sender.sid,
-      now,
+      windowEndsAt: (startOfDay(addDays(shopDay(at, shop.zone), windowDays + 1), shop.zone) - 1) as UtcMs,
+      sender: plan.service ?? (sender === null ? null : sender.kind === 'number' ? sender.number : sender.sid),
+      startedAt: at,
+      quote,
     });
     audit(trx, {
       at: now,
-      staffId: session.staffId,
+      staffId,
       action: 'campaign.start',
       subject: String(campaign.id),
       detail: { people: plan.text.length, heldOut: plan.control.length, price: quote.price },
@@ -150,7 +94,10 @@ function freeze(ctx: Ctx, plan: Plan, session: Session): void {
 /** Rows nobody sees yet, in chunks the counter does not notice. Whatever an earlier, interrupted start wrote goes first. */
 async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal: AbortSignal): Promise<void> {
   const { campaign, audience, words } = plan;
-  const drawnAt = ctx.clock.now();
+  const now = ctx.clock.now();
+  // who is held out is charged a virtual text when the others get theirs
+  const drawnAt = plan.at;
+  const held = plan.service === null ? null : heldTimes(ctx, plan);
   await unstage(ctx, campaign.id);
   const { shop, texting } = ctx.settings();
   const cause = { kind: 'campaign' as const, id: String(campaign.id) };
@@ -179,7 +126,8 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
         : null;
       const said = sayWith(shop, words, p, code);
       person(trx, p, 'text', null);
-      enqueue(trx, {
+      const time = held?.(p.id);
+      const row = enqueue(trx, {
         cause,
         address: p.phone,
         customerId: p.id,
@@ -188,11 +136,13 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
         segments: said.count.segments,
         quotedPrice: (said.count.segments * texting.pricePerSegment) as Micros,
         code,
-        notBefore: drawnAt,
+        notBefore: time?.at ?? now,
+        ...(time ? { sendAt: time.at } : {}),
         expiresAt,
         staged: true,
-        now: drawnAt,
+        now,
       });
+      if (time?.first && row !== null) markFirst(trx, campaign.id, [row]);
     },
     control: (trx: Trx, p: AudiencePerson) => person(trx, p, 'control', null),
     excluded: (trx: Trx, e: Audience['excluded'][number]) => person(trx, e.person, 'excluded', e.reason),
@@ -217,6 +167,23 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
   await writeInChunks(ctx.db, jobs, (trx, job) => job(trx), { signal, onChunk: (done) => report({ done, total: jobs.length }) });
 }
 
+/**
+ * When each text of a campaign that the carrier holds leaves: a random draw first, the rest a quarter of an hour later at the sender's
+ * pace, so that while this computer is on bad results of the first still stop the rest (rules.md §4, blast brake).
+ */
+function heldTimes(ctx: Ctx, plan: Plan): (id: CustomerId) => { at: UtcMs; first: boolean } {
+  const { text, at } = plan;
+  const first = new Set(drawFirst(text, () => random(ctx), FIRST_TEXTS).map((p) => p.id));
+  const rate = pace(ctx.settings().texting.segmentsPerSecond);
+  const { shop } = ctx.settings();
+  const times = staggered(
+    text.map((p) => ({ segments: sayWith(shop, plan.words, p, null).count.segments, first: first.has(p.id) })),
+    rate,
+  );
+  const byId = new Map(text.map((p, i) => [p.id, (at + (times[i] ?? 0)) as UtcMs]));
+  return (id) => ({ at: byId.get(id) ?? at, first: first.has(id) });
+}
+
 /** The one small step that makes the texts visible to the sender. */
 function show(ctx: Ctx, id: CampaignId): number {
   const now = ctx.clock.now();
@@ -230,10 +197,18 @@ function show(ctx: Ctx, id: CampaignId): number {
   });
 }
 
-/** After a failure or the owner's "stop": a draft again, as if nothing had been pressed. */
-async function takeBack(ctx: Ctx, id: CampaignId): Promise<void> {
+/**
+ * After a failure or the owner's "stop": as if nothing had been pressed. One that was to leave by itself stays scheduled and waits for
+ * the owner (`asks`), or for its time again.
+ */
+export async function takeBack(ctx: Ctx, id: CampaignId, asks: string | null = 'failed'): Promise<void> {
   await unstage(ctx, id);
-  ctx.db.tx((trx) => moveCampaign(trx, id, 'staging', advance('staging', 'start-failed'), ctx.clock.now()));
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    const c = campaignById(trx, id);
+    if (c?.scheduledAt != null && !c.viaCarrier) moveCampaign(trx, id, 'staging', advance('staging', 'start-put-off'), now, asks);
+    else if (moveCampaign(trx, id, 'staging', advance('staging', 'start-failed'), now)) clearSchedule(trx, id);
+  });
   ctx.changed('campaigns');
 }
 

@@ -53,10 +53,11 @@ const earlier = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null 
 /**
  * Whether one text may leave at this very moment: consent and hold, the number's caps and promise, the recipient's hours, the person
  * still being who they were (rules.md §3, §4). Pure reading; called in the transaction that claims the row. `fresh` proves that replies
- * were read and classified; it is asked here how old it is by now.
+ * were read and classified; it is asked here how old it is by now. `at`: when it is to leave, if the carrier holds it until then:
+ * consent is judged as of now, hours and caps as of that instant.
  */
-export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies): Verdict {
-  if (row.expiresAt !== null && row.expiresAt <= now) return { kind: 'skip', reason: 'expired' };
+export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies, at: UtcMs = now): Verdict {
+  if (row.expiresAt !== null && row.expiresAt <= at) return { kind: 'skip', reason: 'expired' };
   const person = row.customerId === null ? undefined : personFor(ctx.db, row.customerId);
   // the answer owed to whoever asks or stops is owed everywhere; nothing else leaves for real from or to elsewhere (rules.md §3)
   if (!realTextsReach(ctx, row.address) && GATE[row.messageClass].stopped !== 'answers') return { kind: 'skip', reason: 'country' };
@@ -80,13 +81,13 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
       about: { topic: campaign?.topic ?? null, order: orderOfCause({ kind: row.causeKind, id: row.causeId }) },
       repliesFresh: fresh.holdFor(ctx.db, now),
       body: row.body,
-      except: row.leftAt,
+      except: row.leftAt ?? row.sendAt,
       hoursWaived: saidAt !== null,
       reasonGiven: campaign !== null && campaign.dayReason !== '',
     },
     now,
   );
-  const { gate: asked, window, caps } = factsAt(facts, now);
+  const { gate: asked, window, caps } = factsAt(facts, at);
   // Who is capped is told why; a campaign is not kept waiting for next month (rules.md §3).
   const decision = gate({ ...asked, caps: { free: caps.ok, freeAt: null } });
 

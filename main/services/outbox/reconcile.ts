@@ -3,9 +3,10 @@ import { dueToLookFor, keepSid, lastAttemptAt, loseSightOfSending, move, twinsOf
 import { AppError } from '@domain/errors';
 import type { UtcMs } from '@domain/kernel';
 import { afterLook, LONGEST_LOOK_MS, type Lost, matchLost, searchFrom } from '@domain/outbox/reconcile';
-import { advance, carrierState } from '@domain/outbox/state';
+import { advance } from '@domain/outbox/state';
 import type { CarrierMessage, SmsGateway } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
+import { notHeld, takenAs } from './held-report';
 import { announce, senderState } from './sender-state';
 import { told } from './settle';
 
@@ -26,17 +27,20 @@ export function recoverSending(ctx: Ctx): number {
 /** Writes that a message the carrier has is this uncertain text. False when the row moved on meanwhile. */
 export function adopt(ctx: Ctx, row: OutboxRow, m: CarrierMessage, duplicate: boolean): boolean {
   const now = ctx.clock.now();
-  const as = carrierState(m.status) ?? 'accepted';
+  const as = takenAs(row, m);
   const to = advance(row.state, { do: 'accept', as });
   if (to === null) return false;
-  const leftAt = row.reason === 'restored' ? (m.sentAt ?? m.createdAt) : row.leftAt;
+  const held = as === 'scheduled';
+  const leftAt = held ? null : row.reason === 'restored' ? (m.sentAt ?? m.createdAt) : (row.leftAt ?? m.sentAt ?? m.createdAt);
   const done = ctx.db.tx((trx) => {
     if (ownedSids(trx, [m.sid]).size > 0) return false;
     keepSid(trx, row.id, m.sid);
     return move(trx, row.id, row.state, to, { ...told(m, as, now), sid: m.sid, reason: duplicate ? 'duplicate' : null, leftAt }, now);
   });
-  if (done) announce(ctx);
-  return done;
+  if (!done) return false;
+  notHeld(ctx, row, m);
+  announce(ctx);
+  return true;
 }
 
 async function messagesTo(gateway: SmsGateway, to: string, back: UtcMs): Promise<CarrierMessage[]> {

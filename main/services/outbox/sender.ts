@@ -1,9 +1,12 @@
 import { nextLook } from '@db/queries/outbox-sender';
 import type { AppError } from '@domain/errors';
 import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
+import { notBeyond } from '@domain/outbox/cadence';
+import { quietPause } from '@services/inbox/quiet';
 import { repliesReadWithin, syncReplies } from '@services/inbox/sync';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { lookAfterHeld, mustRecallFirst } from './at-carrier';
 import { drainStep } from './drain';
 
 import { finishCampaigns, isCarrierTrouble, pollDeliveries, reconcileRestored } from './poll';
@@ -15,8 +18,6 @@ import { caughtUp, noticeSleep } from './wake';
 
 /** However quiet it is, look around this often: another screen may have queued something without waking us. */
 const LONGEST_NAP_MS = 15 * SECOND;
-/** Replies are read this often when nothing is sent. */
-const IDLE_REPLIES_MS = MINUTE;
 const TROUBLE_MS = 30 * SECOND;
 /** While texts leave, the other half is not woken by each of them. */
 const SHORTEST_WATCH_MS = 250;
@@ -57,7 +58,7 @@ async function watching(ctx: Ctx, s: SenderState, signal: AbortSignal): Promise<
   while (!signal.aborted) {
     s.watchWoken = false;
     const { parts, soonest } = look(ctx, signal);
-    await parts(['wake', 'reconcile', 'again', 'finish', 'deliveries', 'replies'], PARTS);
+    await parts(['wake', 'held', 'reconcile', 'again', 'finish', 'deliveries', 'replies'], PARTS);
     // What was learnt may let texts leave: results of the first ones, a sleep caught up with.
     wakeSending(s);
     const atLeast = (ctx.clock.now() + SHORTEST_WATCH_MS) as UtcMs;
@@ -93,7 +94,7 @@ async function nap(
   }
 }
 
-type Part = 'wake' | 'reconcile' | 'again' | 'leave' | 'finish' | 'deliveries' | 'replies';
+type Part = 'wake' | 'held' | 'reconcile' | 'again' | 'leave' | 'finish' | 'deliveries' | 'replies';
 /** Does one thing that may be due. Returns when it is worth looking again; null = something else will tell. */
 type Parts = Readonly<Record<Part, (ctx: Ctx, s: SenderState, signal: AbortSignal) => Promise<UtcMs | null> | UtcMs | null>>;
 
@@ -101,6 +102,7 @@ const PARTS: Parts = {
   async wake(ctx, _s, signal) {
     return (await caughtUp(ctx, signal)) ? null : ((ctx.clock.now() + TROUBLE_MS) as UtcMs);
   },
+  held: (ctx, s, signal) => lookAfterHeld(ctx, s, signal),
   async reconcile(ctx, _s, signal) {
     await reconcileRestored(ctx, signal);
     await reconcileOnce(ctx, signal);
@@ -109,7 +111,8 @@ const PARTS: Parts = {
   again: (ctx) => resendFailed(ctx),
   async leave(ctx, s) {
     noticeSleep(ctx);
-    if (s.asleepSince !== null) return null; // the other half catches up first and wakes this one
+    // the other half catches up first, calls back what must not leave, and wakes this one
+    if (s.asleepSince !== null || mustRecallFirst(ctx)) return null;
     const step = await drainStep(ctx);
     // While anything is under way its results are worth asking for.
     if (step.started > 0) s.pollAt = Math.min(s.pollAt || Number.POSITIVE_INFINITY, ctx.clock.now() + s.pollEvery) as UtcMs;
@@ -129,10 +132,13 @@ const PARTS: Parts = {
   async replies(ctx, s) {
     if (ctx.settings().texting.mode === 'none') return null;
     const now = ctx.clock.now();
-    if (repliesReadWithin(ctx, IDLE_REPLIES_MS)) return null;
+    const pause = quietPause(ctx);
+    if (repliesReadWithin(ctx, pause)) return null;
+    s.idleRepliesAt = notBeyond(s.idleRepliesAt, now, pause);
     if (s.idleRepliesAt > now) return s.idleRepliesAt;
-    s.idleRepliesAt = (now + IDLE_REPLIES_MS) as UtcMs;
+    s.idleRepliesAt = (now + TROUBLE_MS) as UtcMs; // if this throws
     await syncReplies(ctx);
+    s.idleRepliesAt = (now + pause) as UtcMs;
     return s.idleRepliesAt;
   },
 };
@@ -166,7 +172,7 @@ export async function senderTurn(ctx: Ctx): Promise<UtcMs> {
   const s = senderState(ctx);
   const { parts, soonest } = look(ctx, new AbortController().signal);
   noticeSleep(ctx);
-  await parts(['wake', 'reconcile', 'again', 'leave', 'finish', 'deliveries', 'replies'], PARTS);
+  await parts(['wake', 'held', 'reconcile', 'again', 'leave', 'finish', 'deliveries', 'replies'], PARTS);
   const again = soonest();
   await Promise.allSettled(s.inFlight);
   writeAnswers(ctx, s);

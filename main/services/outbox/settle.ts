@@ -7,12 +7,12 @@ import { backoffMs } from '@domain/outbox/backoff';
 import { nextReset } from '@domain/outbox/daily-cap';
 import { afterGood, afterTooMany } from '@domain/outbox/pacing';
 import { OVERFLOW_PAUSE_MS, refusedForNow, tooFast } from '@domain/outbox/resend';
-import { advance, type CarrierState, carrierState } from '@domain/outbox/state';
+import { advance, type CarrierState } from '@domain/outbox/state';
 import type { CarrierMessage } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
 import { afterError } from './consequences';
 import { dayUsedUp } from './daily-cap';
-import { notHeld } from './held-report';
+import { notHeld, takenAs } from './held-report';
 import { overflowed } from './pace';
 import { type Answer, announce, random, type SenderState, wake } from './sender-state';
 
@@ -27,7 +27,9 @@ export function told(m: CarrierMessage, state: CarrierState, now: UtcMs): Change
     ...(m.segments > 0 ? { carrierSegments: m.segments } : {}),
     ...(m.price === null ? {} : { price: m.price, priceCurrency: m.priceCurrency }),
     errorCode: m.errorCode,
-    ...(ended ? { finalAt: m.updatedAt, reconcileAt: null } : { reconcileAt: state === 'scheduled' ? null : ((now + STRAGGLER_MS) as UtcMs), reconcileStep: 0 }),
+    ...(ended
+      ? { finalAt: m.updatedAt, reconcileAt: null }
+      : { reconcileAt: state === 'scheduled' ? null : ((now + STRAGGLER_MS) as UtcMs), reconcileStep: 0 }),
   };
 }
 
@@ -40,9 +42,17 @@ export function writeAnswer(ctx: Ctx, trx: Trx, { row, attemptId, startedAt, out
   switch (outcome.kind) {
     case 'accepted': {
       const m = outcome.message;
-      const as = carrierState(m.status) ?? 'accepted';
+      const as = takenAs(row, m);
       const to = advance('sending', { do: 'accept', as });
-      if (to) move(trx, row.id, 'sending', to, { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null }, now);
+      if (to)
+        move(
+          trx,
+          row.id,
+          'sending',
+          to,
+          { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null },
+          now,
+        );
       finishAttempt(trx, attemptId, { outcome: 'accepted', httpStatus: 201, errorCode: m.errorCode, sid: m.sid, now });
       return;
     }
@@ -64,7 +74,14 @@ export function writeAnswer(ctx: Ctx, trx: Trx, { row, attemptId, startedAt, out
       putBack(ctx, trx, row, outcome.why, null, now);
       return;
     case 'uncertain':
-      move(trx, row.id, 'sending', 'uncertain', { reason: outcome.why, leftAt: leavesLater(row, startedAt) ? null : startedAt, reconcileStep: 0, reconcileAt: now }, now);
+      move(
+        trx,
+        row.id,
+        'sending',
+        'uncertain',
+        { reason: outcome.why, leftAt: leavesLater(row, startedAt) ? null : startedAt, reconcileStep: 0, reconcileAt: now },
+        now,
+      );
       finishAttempt(trx, attemptId, { outcome: 'uncertain', httpStatus: outcome.httpStatus, errorCode: null, sid: null, now });
       return;
   }

@@ -2,6 +2,7 @@ import { pullBackLooks, readPoll } from '@db/queries/outbox-results';
 import { DAY, HOUR, MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { freshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
+import { judgeHeldAnew } from './at-carrier';
 import { isCarrierTrouble, pollDeliveries } from './poll';
 import { type SenderState, senderState, wake } from './sender-state';
 
@@ -25,6 +26,7 @@ export function wokeUp(ctx: Ctx): void {
   // pauses were counted by a clock that stood still meanwhile, or by another one
   s.pollAt = 0 as UtcMs;
   s.idleRepliesAt = 0 as UtcMs;
+  judgeHeldAnew(ctx);
   wake(s);
 }
 

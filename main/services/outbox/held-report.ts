@@ -1,0 +1,50 @@
+import type { Trx } from '@db/open';
+import type { OutboxRow } from '@db/queries/outbox';
+import { campaignState } from '@db/queries/outbox-results';
+import { type Change, move } from '@db/queries/outbox-sender';
+import type { CampaignId, UtcMs } from '@domain/kernel';
+import { advance, type CarrierState, carrierState } from '@domain/outbox/state';
+import type { CarrierMessage } from '@ports/sms-gateway';
+import type { Ctx } from '../ctx';
+import { pauseCampaign } from './brake';
+
+/** Called back only for a while: it waits again and is handed over anew, for the same or a better hour. */
+const FOR_A_WHILE = new Set(['paused', 'quiet-hours']);
+
+/** The carrier will never send what it held: the text waits again, or is called off with the reason it was called back for. */
+export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): boolean {
+  const why = row.recall ?? 'cancelled-at-carrier';
+  const campaign = row.causeKind === 'campaign' ? campaignState(ctx.db, Number(row.causeId) as CampaignId)?.state : null;
+  const again = FOR_A_WHILE.has(why) && campaign !== 'cancelled';
+  const to = advance('scheduled', { do: 'recalled', again });
+  if (to === null) return false;
+  // its message stays in the attempt: a later look in the lists must not take it for another text's
+  const change: Change = again
+    ? { recall: null, reason: null, sid: null, sender: null, retryAt: null, reconcileAt: null }
+    : { recall: null, reason: campaign === 'cancelled' && FOR_A_WHILE.has(why) ? 'cancelled' : why, finalAt: now, retryAt: null };
+  return move(trx, row.id, 'scheduled', to, change, now);
+}
+
+/** A carrier may put any text off by itself; "scheduled" is a state of ours only where we asked for a time. */
+export function takenAs(row: Pick<OutboxRow, 'sendAt'>, m: Pick<CarrierMessage, 'status'>): CarrierState {
+  const as = carrierState(m.status) ?? 'accepted';
+  return as === 'scheduled' && row.sendAt === null ? 'accepted' : as;
+}
+
+/** When a held text left: as the carrier dates it, else when it was to. The caps' clock starts there. */
+export const leftWhenHeld = (row: OutboxRow, m: Pick<CarrierMessage, 'sentAt'>): Change =>
+  row.state === 'scheduled' && row.leftAt === null ? { leftAt: m.sentAt ?? row.sendAt } : {};
+
+/**
+ * The carrier took a text with a time and did not hold it: it is leaving now, at an hour nobody chose. Nothing more is handed over, what
+ * is held is called back, and the owner is told (facts/twilio.md §1.5).
+ */
+export function notHeld(
+  ctx: Ctx,
+  row: Pick<OutboxRow, 'id' | 'causeKind' | 'causeId' | 'sendAt'>,
+  m: Pick<CarrierMessage, 'status'>,
+): void {
+  if (row.sendAt === null || m.status === 'scheduled' || m.status === 'canceled' || ctx.clock.now() >= row.sendAt) return;
+  ctx.log.warn('not held by the carrier', { outbox: row.id, status: m.status });
+  if (row.causeKind === 'campaign') pauseCampaign(ctx, Number(row.causeId) as CampaignId, 'schedule-not-kept');
+}
