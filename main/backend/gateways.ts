@@ -6,6 +6,7 @@ import { AppError } from '@domain/errors';
 import type { PhoneE164 } from '@domain/kernel';
 import type { AccountFor, CarrierAccount } from '@ports/carrier-account';
 import type { Clock } from '@ports/clock';
+import type { NumberLookup } from '@ports/number-lookup';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { GatewayFor } from '@services/settings/texting-account';
@@ -19,6 +20,8 @@ export interface Gateways {
   /** The account behind the current carrier. */
   account(): Promise<CarrierAccount>;
   accountFor: AccountFor;
+  /** Paid questions about numbers, at the current carrier. */
+  lookup(): Promise<NumberLookup>;
   stop(): Promise<void>;
 }
 
@@ -94,6 +97,12 @@ export function makeGateways(deps: { db: Db; clock: Clock; secrets: SecretStore;
         });
       }
       return builtAccount.account;
+    },
+    async lookup() {
+      const { credentials, mode } = await stored();
+      const url = await urlOf(mode);
+      const { makeTwilioLookup } = await import('@adapters/twilio/lookup');
+      return makeTwilioLookup({ ...credentials, ...(url ? { baseUrl: url } : {}) });
     },
     gatewayFor: (credentials) => make(credentials, twilioUrl),
     accountFor: (credentials) => makeAccount(credentials, twilioUrl),

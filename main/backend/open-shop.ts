@@ -160,6 +160,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       secrets,
       gateway: () => gateways.current(),
       carrierAccount: () => gateways.account(),
+      numberLookup: () => gateways.lookup(),
       tasks,
       importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
       sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },

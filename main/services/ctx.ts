@@ -9,6 +9,7 @@ import type { Clock } from '@ports/clock';
 import type { FolderBell } from '@ports/folder-bell';
 import type { ImportRunner } from '@ports/import-runner';
 import type { LinkCheck } from '@ports/link-check';
+import type { NumberLookup } from '@ports/number-lookup';
 import type { Notices } from '@ports/notices';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
@@ -129,6 +130,8 @@ export interface Ctx {
   readonly gateway: () => Promise<SmsGateway>;
   /** The account behind it: what it may do, owns and costs; throws AppError('sms.not-connected'). */
   readonly carrierAccount: () => Promise<CarrierAccount>;
+  /** Paid questions about numbers; throws AppError('sms.not-connected'). */
+  readonly numberLookup: () => Promise<NumberLookup>;
   readonly tasks: Tasks;
   /** Reads till files away from this thread. */
   readonly importRunner: ImportRunner;

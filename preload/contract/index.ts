@@ -13,6 +13,7 @@ import { imports } from './imports';
 import { inbox } from './inbox';
 import { kit } from './kit';
 import { links } from './links';
+import { numbers } from './numbers';
 import { offers } from './offers';
 import { outbox } from './outbox';
 import { privacy } from './privacy';
@@ -47,6 +48,7 @@ export const contract = {
   ...segments,
   ...kit,
   ...links,
+  ...numbers,
   ...offers,
   ...campaigns,
   ...outbox,

@@ -371,6 +371,17 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'Choose another number of your account, one that is set up for texts.',
   },
   'sms.rejected': { title: 'Twilio did not take the text', safe: 'It was not sent.', next: 'Open it to see why, and what to change.' },
+  'lookup.not-allowed': {
+    title: 'The key may not look numbers up',
+    safe: 'Nothing was asked and nothing was paid.',
+    next: 'At Twilio, allow the key to use Lookup, or make a standard key and connect it under Settings → Texting. Texts work without it.',
+  },
+  'lookup.quote-outdated': {
+    title: 'There are more numbers to look up by now',
+    safe: 'Nothing was asked and nothing was paid.',
+    next: 'Look at the new price and confirm again.',
+  },
+  'lookup.nothing-to-ask': { title: 'There is no number to look up', next: 'Of every number it is known, or was asked in the last 90 days.' },
   'counter-task.not-found': { title: 'This task is already done', next: 'Somebody was quicker. Look at what is left.' },
   'later.not-open': { title: 'This one is no longer on the list', next: 'Somebody was quicker, or it was taken back.' },
   'photo.unreadable': {

@@ -31,10 +31,14 @@ const en = {
   blocked: {
     'replies-unread': 'Nothing leaves just now: the replies could not be read, and somebody may have written STOP. Trying again by itself.',
     'not-connected': 'Nothing leaves: the texting account is not connected. Settings → Texting.',
+    restored:
+      'Nothing leaves yet: a backup was brought back, and Twilio’s list is read first to see who was texted since. Settings → Backups shows how far it is.',
     'disk-full':
       'Nothing leaves: this computer’s disk is full, and a text must be written down before it is sent. Free some space; it goes on by itself.',
     'carrier-busy': 'The carrier asked us to slow down. It goes on by itself.',
     unreachable: 'The carrier cannot be reached. It goes on by itself once the internet is back.',
+    'second-copy':
+      'Texts with these very words or codes left your account from somewhere else: another computer with this shop seems to be sending too. Close Regulars there, then go on here.',
     account: (title: string, whatToDo: string) => `The carrier refuses everything: ${title}. ${whatToDo}`,
   },
   tryNow: 'Try now',

@@ -15,6 +15,7 @@ import type { StaffId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Notice } from '@domain/sources/notice';
 import type { CarrierAccount } from '@ports/carrier-account';
+import type { NumberLookup } from '@ports/number-lookup';
 import type { SecretName } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { Ctx, JournalEntry, Session } from '@services/ctx';
@@ -38,6 +39,7 @@ export function aCtx(
     settings?: { [K in keyof Settings]?: Partial<Settings[K]> };
     gateway?: SmsGateway;
     account?: CarrierAccount;
+    lookup?: NumberLookup;
     now?: UtcMs;
     db?: Db;
   } = {},
@@ -86,6 +88,10 @@ export function aCtx(
     carrierAccount: async () => {
       if (!options.account) throw new AppError('sms.not-connected');
       return options.account;
+    },
+    numberLookup: async () => {
+      if (!options.lookup) throw new AppError('sms.not-connected');
+      return options.lookup;
     },
     tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
     importRunner: makeImportRunner({ db }),

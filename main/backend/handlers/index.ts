@@ -14,6 +14,7 @@ import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
 import { linksHandlers } from './links';
+import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
 import { privacyHandlers } from './privacy';
@@ -47,6 +48,7 @@ export const handlers = {
   ...segmentsHandlers,
   ...kitHandlers,
   ...linksHandlers,
+  ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
   ...outboxHandlers,
