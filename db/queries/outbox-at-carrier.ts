@@ -11,7 +11,8 @@ const HELD = "state = 'scheduled'";
 /** Whether there is anything at all to look after: held, or to be handed over. Two looks into small indexes. */
 export const anyHeld = (db: Db): boolean =>
   nextHeld(db) !== null ||
-  db.prepare("SELECT 1 FROM outbox INDEXED BY outbox_to_hand_over WHERE state = 'waiting' AND send_at IS NOT NULL LIMIT 1").get() !== undefined;
+  db.prepare("SELECT 1 FROM outbox INDEXED BY outbox_to_hand_over WHERE state = 'waiting' AND send_at IS NOT NULL LIMIT 1").get() !==
+    undefined;
 
 /** Texts to be handed to the carrier for a later time, of campaigns that are under way, soonest first. */
 export function toHandOver(db: Db, now: UtcMs, from: UtcMs, limit: number): OutboxRow[] {

@@ -13,3 +13,14 @@ export function refused(fn: () => unknown): { code: ErrorCode; params: Record<st
 
 /** Its code alone. */
 export const refusal = (fn: () => unknown): ErrorCode => refused(fn).code;
+
+/** The same of something that takes a while. */
+export async function refusalOf(work: Promise<unknown>): Promise<{ code: ErrorCode; params: Record<string, unknown> }> {
+  const end = await work.then(
+    () => null,
+    (e: unknown) => ({ e }),
+  );
+  return refused(() => {
+    if (end) throw end.e;
+  });
+}
