@@ -18,6 +18,8 @@ export type Place =
   | { screen: 'kit'; section?: string; kind?: string }
   /** Reached from Settings: the way to the carriers' approval, what goes into the form, the two pages. */
   | { screen: 'registration'; part?: 'way' | 'form' | 'pages' }
+  /** Reached from Settings: is the texting account well, what does it cost. */
+  | { screen: 'account' }
   /** One page to print: the proof of a person's or a bare number, or the certificate of an erasure. */
   | { screen: 'records'; person?: number; phone?: string; certificate?: number }
   | { screen: 'settings'; section?: string };

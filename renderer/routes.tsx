@@ -35,6 +35,7 @@ const screens = {
   import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),
   records: screen(async () => (await import('./screens/privacy/RecordsScreen')).RecordsScreen),
   registration: screen(async () => (await import('./screens/registration/RegistrationScreen')).RegistrationScreen),
+  account: screen(async () => (await import('./screens/account/AccountScreen')).AccountScreen),
   kit: screen(async () => (await import('./screens/kit/KitScreen')).KitScreen),
   settings: screen(async () => (await import('./screens/settings/SettingsScreen')).SettingsScreen),
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FinishZ } from './account';
 import { type Contract, command, query } from './define';
 import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OutboxIdZ, PageZ, PhoneZ, UtcMsZ } from './primitives';
 
@@ -74,6 +75,8 @@ export const outbox = {
       segmentsPerMinute: z.number(),
       /** Waiting texts at this pace, in ms of open window; null when unknown. */
       lasts: z.number().int().nullable(),
+      /** When what waits will have left, hours and the carriers' daily limit reckoned in; null while nothing is on its way. */
+      finish: FinishZ.nullable(),
       /** The campaign's state; null when none is named. */
       state: z.enum(['draft', 'scheduled', 'staging', 'sending', 'paused', 'finished', 'cancelled']).nullable(),
       pauseReason: z.string().nullable(),

@@ -100,6 +100,7 @@ export const reports = {
             'replies',
             'uncertain',
             'refused',
+            'account',
             'paused',
             'import-overdue',
             'no-import',

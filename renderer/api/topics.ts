@@ -24,6 +24,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
   away: ['outbox', 'settings', 'session'],
+  account: ['account', 'outbox', 'settings'],
   outbox: ['outbox', 'campaigns', 'settings'],
   inbox: ['inbox', 'consent', 'customers'],
   registration: ['settings', 'consent', 'outbox', 'campaigns', 'shop'],

@@ -28,6 +28,7 @@ const ORDER: readonly ScreenName[] = [
   'import',
   'kit',
   'registration',
+  'account',
   'settings',
 ];
 

@@ -22,6 +22,7 @@ import {
   IconTicket,
   IconUsers,
   IconUsersGroup,
+  IconWallet,
 } from '@tabler/icons-react';
 import { askPin, setPalette } from './frame-state';
 import { RepliesBadge } from './RepliesBadge';
@@ -41,6 +42,7 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   import: IconFileImport,
   kit: IconQrcode,
   registration: IconCertificate,
+  account: IconWallet,
   records: IconShieldCheck,
   settings: IconSettings,
 };

@@ -42,6 +42,7 @@ const en = {
         'replies-unread': () => 'Replies could not be fetched. Nothing leaves until they were read.',
         'backup-failed': () => 'The last backup did not work.',
         'no-second-backup': () => 'Backups lie only on this computer. Choose a second place.',
+        account: () => 'Your texting account needs you: no text leaves, or none arrives.',
         registration: () => 'The carriers have not approved your number yet. It takes weeks: the next step is waiting for you.',
         'registration-rejected': () => 'Your registration was sent back. See what to mend.',
         'registration-late': () => 'Your registration takes longer than usual. Ask Twilio.',

@@ -136,7 +136,9 @@ const en = {
       limit: 'Most you want to spend per month',
       limitHint: 'Sending stops before it would go over. Empty: no limit.',
       speed: 'Parts per second the sender may take',
-      speedHint: 'Local numbers: 1. Toll-free: 3. More only if Twilio told you so.',
+      speedHint: 'Read from Twilio while you leave it alone. Local numbers: 1. Toll-free: 3. More only if Twilio told you so.',
+      daily: 'Parts a day the carriers take',
+      dailyHint: 'T-Mobile’s limit for your registration, read from Twilio. Empty: no limit, or look it up again.',
     },
     stopWords: {
       title: 'Your own stop words',

@@ -13,6 +13,7 @@ const places: Record<ScreenName, string> = {
   import: 'Import',
   kit: 'Sign-up kit',
   registration: 'Registration',
+  account: 'Texting account',
   records: 'Permission records',
   settings: 'Settings',
 };
@@ -124,6 +125,7 @@ const es: typeof en = {
     import: 'Importar',
     kit: 'Carteles y palabras',
     registration: 'Registro',
+    account: 'Cuenta de mensajes',
     records: 'Permisos',
     settings: 'Ajustes',
   },

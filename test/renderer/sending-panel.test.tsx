@@ -19,6 +19,7 @@ const status = (over: Partial<ChannelOutput<'outbox/status'>> = {}): ChannelOutp
   phaseUntil: null,
   segmentsPerMinute: 48,
   lasts: 150_000,
+  finish: null,
   state: 'sending',
   pauseReason: null,
   uncertain: { looking: 0, needsDecision: 0 },

@@ -67,6 +67,18 @@ const REFUSE: ReadonlySet<FindingCode> = new Set([
 ]);
 export const refusesConnection = (f: Finding): boolean => REFUSE.has(f.code);
 
+/** These stop texts too but are told elsewhere (the registration), or end by themselves (limits of a day or month). */
+const ELSEWHERE: ReadonlySet<FindingCode> = new Set([
+  'registration-missing',
+  'registration-pending',
+  'registration-rejected',
+  'daily-used',
+  'month-used',
+]);
+
+/** Worth a line on the owner's first page. */
+export const needsOwner = (f: Finding): boolean => f.severity === 'stops' && !ELSEWHERE.has(f.code);
+
 /** Trial account, or a business profile that Twilio has not approved: only numbers verified there are texted. */
 const TRIAL_CODE = 21608;
 /** Suspended, closed, or not active. */

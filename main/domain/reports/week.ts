@@ -38,6 +38,8 @@ export type NeedCode =
   | 'tasks'
   | 'backup-failed'
   | 'no-second-backup'
+  /** The texting account: something there stops texts. */
+  | 'account'
   /** The carriers' approval: not asked for, refused, or later than usual. */
   | 'registration'
   | 'registration-rejected'
@@ -55,6 +57,7 @@ export interface Need {
 const ORDER: readonly NeedCode[] = [
   'uncertain',
   'refused',
+  'account',
   'registration-rejected',
   'paused',
   'holds',

@@ -1,4 +1,5 @@
 import { waitingBeside, waitingPlaces } from '@db/queries/account';
+import { campaignTerms } from '@db/queries/outbox-sender';
 import { segmentsLeftSince } from '@db/queries/outbox-spend';
 import { capDay } from '@domain/account/daily-caps';
 import { type Forecast, finishForecast, LOOK_AHEAD_MS, type OpenSpan, type WaitingGroup } from '@domain/account/forecast';
@@ -70,7 +71,7 @@ const KEEP_MS = 20_000;
 const kept = new WeakMap<object, Map<string, { at: UtcMs; forecast: Forecast | null }>>();
 
 /** When what waits will have left: of one campaign, or of everything. Asked many times a second while texts leave, reckoned rarely. */
-export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: number; reasonGiven: boolean }): Forecast | null {
+export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: number }): Forecast | null {
   const now = ctx.clock.now();
   const { texting, courtesy } = ctx.settings();
   const key = [id, o.share, texting.segmentsPerSecond, texting.dailySegments, JSON.stringify(courtesy.window)].join(' ');
@@ -86,7 +87,7 @@ export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: num
           places,
           from: now,
           beside: id === null ? 0 : waitingBeside(ctx.db, id),
-          reasonGiven: o.reasonGiven,
+          reasonGiven: id !== null && (campaignTerms(ctx.db, String(id))?.dayReason ?? '') !== '',
           first: false,
           share: o.share,
         });

@@ -2,6 +2,7 @@ import { campaignState } from '@db/queries/outbox-results';
 import { openQuestions, statusFigures } from '@db/queries/outbox-status';
 import { type CampaignId, MINUTE, type Micros } from '@domain/kernel';
 import { carrierError, isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
+import { waitingForecast } from '../account/forecast';
 import type { Ctx } from '../ctx';
 import { campaignsWaitForReset } from './daily-cap';
 import { rateOf, senderName } from './pace';
@@ -60,6 +61,10 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
     phaseUntil: known?.kind === 'wait' ? known.until : null,
     segmentsPerMinute: Math.round(rate * 60 * 10) / 10,
     lasts: waitingSegments === 0 ? null : Math.round((waitingSegments / rate) * 1000),
+    finish:
+      waitingSegments === 0 || (campaign && campaign.state !== 'sending')
+        ? null
+        : waitingForecast(ctx, campaignId, { share: phase === 'half' ? 0.5 : 1 }),
     state: campaign?.state ?? null,
     pauseReason: campaign?.pauseReason ?? null,
     uncertain,

@@ -2,6 +2,7 @@ import { ledgersTouchedSince } from '@db/queries/reports';
 import { counterFigures, healthFigures, listFigures, openNeeds, type Span, takingsFigures, textFigures } from '@db/queries/reports-week';
 import { countRule, listSegments } from '@db/queries/segments';
 import { sourcesWaiting } from '@db/queries/sources';
+import { needsOwner } from '@domain/account/health';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
@@ -19,6 +20,7 @@ import {
   type WeekFigures,
   WORTH,
 } from '@domain/reports/week';
+import { accountFindings } from '../account/health';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { registrationNeed } from '../registration/need';
@@ -150,6 +152,7 @@ function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
   if (backup.secondPlace === null && onboarding.finishedAt !== null && now - onboarding.finishedAt > 7 * DAY) {
     needs.push({ code: 'no-second-backup', count: 1, ...plain });
   }
+  needs.push({ code: 'account', count: accountFindings(ctx).filter(needsOwner).length, ...plain });
   const approval = registrationNeed(ctx);
   if (approval !== null) needs.push({ code: approval, count: 1, ...plain });
   return needsInOrder(needs);

@@ -113,6 +113,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   'replies-unread': { screen: 'settings', section: 'texting' },
   'backup-failed': { screen: 'settings', section: 'backups' },
   'no-second-backup': { screen: 'settings', section: 'backups' },
+  account: { screen: 'account' },
   registration: { screen: 'registration' },
   'registration-rejected': { screen: 'registration' },
   'registration-late': { screen: 'registration' },

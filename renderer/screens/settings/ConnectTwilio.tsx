@@ -7,6 +7,7 @@ import { phone } from '@renderer/ui/format';
 import { ErrorNote, Note } from '@renderer/ui/States';
 import { IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { AtConnect, useAtConnect } from '../account/AtConnect';
 import css from './settings.module.css';
 import type { Credentials, Probe } from './useSettings';
 
@@ -81,6 +82,7 @@ function Choose(props: { keys: Credentials; probe: Probe; onProbe: (p: Probe) =>
   const [chosen, setChosen] = useState<Sender | null>(senders.length === 1 ? (senders[0] ?? null) : null);
   const [fixed, setFixed] = useState(false);
   const connect = useCommand('settings/texting-connect');
+  const found = useAtConnect(keys, chosen);
   const fix = useCommand('settings/fix-replies');
   const service = chosen?.kind === 'service' ? probe.services.find((s) => s.sid === chosen.sid) : undefined;
   const trapped = service !== undefined && !service.logsReplies;
@@ -140,6 +142,7 @@ function Choose(props: { keys: Credentials; probe: Probe; onProbe: (p: Probe) =>
                 if (!after) return;
                 setFixed(true);
                 props.onProbe(after);
+                found.again();
               }}
             >
               {w.fix}
@@ -154,13 +157,14 @@ function Choose(props: { keys: Credentials; probe: Probe; onProbe: (p: Probe) =>
           {w.fixed}
         </Note>
       )}
+      {may && chosen !== null && <AtConnect found={found} leaveOut={['replies-lost']} />}
       <ErrorNote error={connect.error ?? fix.error} />
       <div className={css.inline}>
         <Button variant="default" onClick={props.onBack}>
           {w.back}
         </Button>
         <Button
-          disabled={!may || chosen === null || trapped}
+          disabled={!may || chosen === null || trapped || found.refuses}
           loading={connect.busy}
           onClick={async () => {
             if (chosen && (await connect.run({ ...keys, sender: chosen }))) props.onDone();

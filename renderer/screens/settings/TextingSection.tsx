@@ -2,9 +2,11 @@ import type { ErrorCode } from '@domain/errors';
 import type { Micros } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api/useCommand';
+import { useQuery } from '@renderer/api/useQuery';
 import { useShell } from '@renderer/api/useShell';
 import { go } from '@renderer/nav';
 import { useLanguage, useWords } from '@renderer/strings';
+import { account as accountWords } from '@renderer/strings/account';
 import { errorWords } from '@renderer/strings/errors';
 import { settings as words } from '@renderer/strings/settings';
 import { Chip } from '@renderer/ui/Chip';
@@ -102,6 +104,7 @@ export function TextingSection({ texting }: { texting: TextingData }) {
 
 function Health({ texting }: { texting: TextingData }) {
   const w = useWords(words).texting.health;
+  const t = useWords(accountWords);
   const health = useHealth(true);
   const sender = texting.sender;
   return (
@@ -134,13 +137,26 @@ function Health({ texting }: { texting: TextingData }) {
           </dl>
         )}
       </Loaded>
-      <div>
+      <div className={css.inline}>
+        <Button size="xs" onClick={() => go({ screen: 'account' })}>
+          {t.open}
+        </Button>
         <Button variant="default" size="xs" loading={health.fetching} onClick={health.refetch}>
           {w.check}
         </Button>
+        <AccountCount />
       </div>
     </div>
   );
+}
+
+/** How many things on the account's page need the owner. */
+function AccountCount() {
+  const w = useWords(accountWords);
+  const account = useQuery('account/health', {}, { topics: ['account', 'settings'] });
+  const bad = account.data?.findings.filter((f) => f.severity !== 'note') ?? [];
+  if (bad.length === 0) return null;
+  return <Chip tone={bad.some((f) => f.severity === 'stops') ? 'danger' : 'warn'}>{w.needs(bad.length)}</Chip>;
 }
 
 function Problem({ code }: { code: ErrorCode }) {
@@ -157,6 +173,7 @@ function Sending({ texting }: { texting: TextingData }) {
   const [saves, setSaves] = useState(0);
   const { draft, change, dirty } = useDraft({
     segmentsPerSecond: texting.segmentsPerSecond,
+    dailySegments: texting.dailySegments,
     pricePerSegment: texting.pricePerSegment,
     senderApproved: texting.senderApproved,
     monthlyLimit: texting.monthlyLimit,
@@ -217,6 +234,15 @@ function Sending({ texting }: { texting: TextingData }) {
             max={1000}
             width={420}
             onChange={(n) => n !== null && change({ segmentsPerSecond: n })}
+          />
+          <NumberField
+            label={w.cost.daily}
+            hint={w.cost.dailyHint}
+            value={draft.dailySegments}
+            min={1}
+            max={10_000_000}
+            width={420}
+            onChange={(n) => change({ dailySegments: n })}
           />
         </div>
       </Panel>
