@@ -4,8 +4,8 @@ import { create } from 'zustand';
 export type Place =
   | { screen: 'this-week' }
   | { screen: 'counter' }
-  /** `duplicates`: the pairs that may be one person; `12-34` = this pair. */
-  | { screen: 'customers'; id?: number; duplicates?: string }
+  /** `duplicates`: the pairs that may be one person; `12-34` = this pair. `cannot`: who cannot be texted, for this reason. */
+  | { screen: 'customers'; id?: number; duplicates?: string; cannot?: string }
   | { screen: 'groups'; id?: number }
   | { screen: 'campaigns'; id?: number }
   | { screen: 'replies'; phone?: string }

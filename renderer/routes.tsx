@@ -25,6 +25,7 @@ const screens = {
   customers: screen(async () => (await import('./screens/customers/CustomersScreen')).CustomersScreen),
   person: screen(async () => (await import('./screens/customers/PersonScreen')).PersonScreen),
   duplicates: screen(async () => (await import('./screens/customers/Duplicates')).DuplicatesScreen),
+  'cannot-text': screen(async () => (await import('./screens/numbers/CannotTextScreen')).CannotTextScreen),
   groups: screen(async () => (await import('./screens/segments/GroupsScreen')).GroupsScreen),
   campaigns: screen(async () => (await import('./screens/campaigns/CampaignsScreen')).CampaignsScreen),
   campaign: screen(async () => (await import('./screens/campaigns/CampaignScreen')).CampaignScreen),
@@ -46,6 +47,7 @@ export const OnboardingScreen = screen(async () => (await import('./screens/onbo
 export function screenOf(place: Place): ScreenComponent {
   if (place.screen === 'customers' && place.id !== undefined) return screens.person;
   if (place.screen === 'customers' && place.duplicates !== undefined) return screens.duplicates;
+  if (place.screen === 'customers' && place.cannot !== undefined) return screens['cannot-text'];
   if (place.screen === 'campaigns' && place.id !== undefined) return screens.campaign;
   return screens[place.screen];
 }

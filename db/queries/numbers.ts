@@ -81,18 +81,27 @@ const rowsOf = (db: Db, ids: readonly number[], why: string): CannotRow[] =>
     .map(rowOf);
 
 /** One page of people who cannot be texted. */
-export function cannotTextPage(db: Db, filter: CannotFilter, page: { offset: number; limit: number }): CannotRow[] {
+export function cannotTextPage(
+  db: Db,
+  filter: CannotFilter,
+  page: { offset: number; limit: number },
+): { total: number; rows: CannotRow[] } {
   if (filter === 'stopped') {
     const found = listCustomers(db, { text: '', permission: 'out', weak: false, sort: 'last-visit', desc: true }, page);
-    return rowsOf(
-      db,
-      found.rows.map((r) => r.id),
-      "'stopped'",
-    );
+    return {
+      total: found.total,
+      rows: rowsOf(
+        db,
+        found.rows.map((r) => r.id),
+        "'stopped'",
+      ),
+    };
   }
   const sql = filter === 'no-number' ? NO_NUMBER : idsSql(filter);
   const args = { ...page, ...(filter === 'no-number' || filter === 'numbers' ? {} : { filter }) };
-  return rowsOf(db, db.prepare(sql).pluck().all(args) as number[], WHY);
+  const counts = countCannotText(db);
+  const total = filter === 'numbers' ? NUMBER_WHYS.reduce((n, why) => n + counts[why], 0) : counts[filter];
+  return { total, rows: rowsOf(db, db.prepare(sql).pluck().all(args) as number[], WHY) };
 }
 
 /** How many people each reason holds; who stopped is counted with the permissions (db/queries/customer-search.ts). */

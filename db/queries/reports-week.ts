@@ -82,7 +82,7 @@ export const listFigures = (db: Db): { known: number; withNumber: number; onList
        (SELECT count(*) FROM consent_state WHERE channel = 'sms' AND purpose = 'marketing' AND state = 'in') AS onList`,
   );
 
-/** What the owner has to look at, as far as tables tell. Wrong numbers: permanent errors since `since`. */
+/** What the owner has to look at, as far as tables tell. Wrong numbers: marked since `since`. */
 export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]): Need[] {
   const counted = one<Record<'holds' | 'replies' | 'uncertain' | 'refused' | 'wrong', number>>(
     db,
@@ -90,7 +90,7 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
        (SELECT count(*) FROM inbound WHERE read_at IS NULL AND meaning IN ('message', 'no', 'yes')) AS replies,
        (SELECT count(*) FROM outbox WHERE state = 'uncertain' AND reconcile_at IS NULL AND reason IS NOT 'given-up') AS uncertain,
        (SELECT count(*) FROM outbox WHERE state = 'rejected' AND updated_at >= @since AND error_code IN (SELECT value FROM json_each(@accountErrors))) AS refused,
-       (SELECT count(DISTINCT address) FROM outbox WHERE left_at >= @since AND error_code IN (30005, 30006, 21614)) AS wrong`,
+       (SELECT count(*) FROM phone_fact f WHERE f.problem_at >= @since AND EXISTS (SELECT 1 FROM customer c WHERE c.phone = f.phone AND c.weak = 0)) AS wrong`,
     { since, accountErrors: JSON.stringify(accountErrors) },
   );
   const paused = db.prepare("SELECT id FROM campaign WHERE state = 'paused' ORDER BY id DESC").pluck().all() as CampaignId[];

@@ -68,7 +68,6 @@ export const numbers = {
       refused: count,
       'toll-free': count,
       'no-number': count,
-      stopped: count,
       fresh: count,
     }),
   }),

@@ -1,4 +1,3 @@
-import { permissionCounts } from '@db/queries/customer-search';
 import { type CannotFilter, cannotTextPage, countCannotText } from '@db/queries/numbers';
 import { newlyMarked } from '@db/queries/phone-facts';
 import { audit } from '@db/queries/staff';
@@ -14,9 +13,10 @@ import type { Ctx, Session } from '../ctx';
 const NEW_MS = 7 * DAY;
 const CSV_PAGE = 500;
 
+/** How many each reason holds; who said stop is counted with the permissions (`customers/counts`). */
 export function countUntextable(ctx: Ctx) {
-  const counts = { ...countCannotText(ctx.db), stopped: permissionCounts(ctx.db).out };
-  const { stopped: _, 'no-number': _none, ...inNumbers } = counts;
+  const counts = countCannotText(ctx.db);
+  const { 'no-number': _none, ...inNumbers } = counts;
   return {
     ...counts,
     numbers: Object.values(inNumbers).reduce((a, b) => a + b, 0),
@@ -26,12 +26,12 @@ export function countUntextable(ctx: Ctx) {
 
 /** One page of people who cannot be texted, the best customers first, each with why and how that is known. */
 export function listUntextable(ctx: Ctx, filter: CannotFilter, page: { offset: number; limit: number }) {
-  const counts = countUntextable(ctx);
-  const rows = cannotTextPage(ctx.db, filter, page).map((r) => {
+  const found = cannotTextPage(ctx.db, filter, page);
+  const rows = found.rows.map((r) => {
     const { street: _s, city: _c, region: _r, postalCode: _p, problem, ...row } = r;
     return { ...row, errorTitle: problem === null ? null : carrierError(Number(problem)).title, soft: isSoftMark(problem) };
   });
-  return { total: counts[filter], rows };
+  return { total: found.total, rows };
 }
 
 const HEADER = [
@@ -62,7 +62,7 @@ export async function exportUntextable(
   const { zone } = ctx.settings().shop;
   const lines = [HEADER.join(',')];
   for (let offset = 0; ; offset += CSV_PAGE) {
-    const page = cannotTextPage(ctx.db, filter, { offset, limit: CSV_PAGE });
+    const page = cannotTextPage(ctx.db, filter, { offset, limit: CSV_PAGE }).rows;
     for (const r of page) {
       lines.push(
         [

@@ -5,6 +5,7 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
 import { duplicates } from '@renderer/strings/duplicates';
+import { numbers } from '@renderer/strings/numbers';
 import { Chip, type Column, Count, DataTable, EmptyState, Money, Note, PhoneText, Screen, type Sort, When } from '@renderer/ui';
 import { count, money, phone } from '@renderer/ui/format';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
@@ -94,6 +95,7 @@ function columnsOf(w: CustomerWords, currency: string, locale: string): Column<L
 export function CustomersScreen() {
   const w = useWords(catalogue);
   const dw = useWords(duplicates);
+  const nw = useWords(numbers);
   const { shop, locale } = useShell();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
@@ -108,6 +110,7 @@ export function CustomersScreen() {
 
   const counts = useQuery('customers/counts', {}, { topics: TOPICS });
   const twice = useQuery('customers/duplicates', { offset: 0, limit: 1 }, { topics: TOPICS }).data?.total ?? 0;
+  const cannot = useQuery('numbers/counts', {}, { topics: TOPICS }).data?.numbers ?? 0;
   const asked = { search, permission: filter, weak, sort: SORTS[sort.key as keyof typeof SORTS] ?? 'name', desc: sort.dir === 'desc' };
   const pages = usePages<ListRow>(JSON.stringify(asked), (page) => call('customers/list', { ...asked, ...page }), TOPICS);
   const columns = useMemo(() => columnsOf(w, shop.currency, locale), [w, shop.currency, locale]);
@@ -130,15 +133,22 @@ export function CustomersScreen() {
         </Button>
       }
       actions={
-        twice > 0 && (
-          <Button
-            variant="default"
-            leftSection={<IconUsers size={18} stroke={1.75} aria-hidden />}
-            onClick={() => go({ screen: 'customers', duplicates: '' })}
-          >
-            {dw.open(twice)}
-          </Button>
-        )
+        <>
+          {cannot > 0 && (
+            <Button variant="default" onClick={() => go({ screen: 'customers', cannot: 'numbers' })}>
+              {nw.open}
+            </Button>
+          )}
+          {twice > 0 && (
+            <Button
+              variant="default"
+              leftSection={<IconUsers size={18} stroke={1.75} aria-hidden />}
+              onClick={() => go({ screen: 'customers', duplicates: '' })}
+            >
+              {dw.open(twice)}
+            </Button>
+          )}
+        </>
       }
     >
       <div className={css.tools} hidden={nobody}>

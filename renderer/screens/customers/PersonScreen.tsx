@@ -6,6 +6,7 @@ import { AboutPanel } from '@renderer/screens/counter/PersonNotes';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { TopicNames } from '@renderer/screens/kit/TopicNames';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
+import { NumberPanel } from '@renderer/screens/numbers/NumberPanel';
 import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
 import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
@@ -93,6 +94,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         <Rows gap={16}>
           <PermissionPanel person={person} words={w} onProof={() => go({ screen: 'records', person: c.id })} />
           <Shares person={person} />
+          <NumberPanel customerId={c.id} />
           <AboutPanel customerId={c.id} />
           <PersonReceipts customerId={c.id} who={c.firstName || name} />
           {person.offers.length > 0 && (

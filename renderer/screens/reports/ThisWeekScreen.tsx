@@ -109,7 +109,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   'import-overdue': { screen: 'import' },
   'no-import': { screen: 'import' },
   'files-waiting': { screen: 'import' },
-  'wrong-numbers': { screen: 'customers' },
+  'wrong-numbers': { screen: 'customers', cannot: 'numbers' },
   'replies-unread': { screen: 'settings', section: 'texting' },
   'backup-failed': { screen: 'settings', section: 'backups' },
   'no-second-backup': { screen: 'settings', section: 'backups' },
