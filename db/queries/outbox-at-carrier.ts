@@ -8,9 +8,10 @@ const rows = (found: unknown[]): OutboxRow[] => (found as Raw[]).map(rowOf);
 /** The words of the partial indexes of migration 0240: said differently, SQLite walks through everything. */
 const HELD = "state = 'scheduled'";
 
-/** Whether there is anything at all to look after: held, or to be handed over. Two looks into small indexes. */
+/** Whether there is anything at all to look after: held, to be called back, or to be handed over. Looks into small indexes. */
 export const anyHeld = (db: Db): boolean =>
   nextHeld(db) !== null ||
+  db.prepare('SELECT 1 FROM outbox INDEXED BY outbox_recall WHERE recall IS NOT NULL LIMIT 1').get() !== undefined ||
   db.prepare("SELECT 1 FROM outbox INDEXED BY outbox_to_hand_over WHERE state = 'waiting' AND send_at IS NOT NULL LIMIT 1").get() !==
     undefined;
 

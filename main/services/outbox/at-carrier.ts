@@ -30,8 +30,10 @@ import { mayLeave } from './may-leave';
 import { takePage, takeReports } from './reports';
 import { announce, type SenderState, senderState } from './sender-state';
 
-/** Everything held is judged anew this often: consent, the person, caps and hours as they will be when it leaves. */
+/** Everything held is judged anew this often: consent, the person, caps and hours as they will be when it leaves; oftener before it does. */
 const JUDGED_EVERY_MS = 5 * MINUTE;
+const JUDGED_SOON_MS = MINUTE;
+const SOON_MS = 15 * MINUTE;
 const JUDGED_AT_ONCE = 40;
 /** Calls for one look; a thousand are called back within minutes, those leaving soonest first. */
 const RECALLS_AT_ONCE = 8;
@@ -100,19 +102,22 @@ export async function lookAfterHeld(ctx: Ctx, s: SenderState = senderState(ctx),
   for (const id of campaignsLeaving(ctx.db, ctx.clock.now())) brakeOf(ctx, s, id);
   again.push(await handOver(ctx, s, signal));
   const m = memory(ctx);
-  if (nextHeld(ctx.db) !== null && m.judgedAt !== null) again.push((m.judgedAt + JUDGED_EVERY_MS) as UtcMs);
+  if (nextHeld(ctx.db) !== null && m.judgedAt !== null) again.push((m.judgedAt + judgedEvery(nextHeld(ctx.db), ctx.clock.now())) as UtcMs);
   return again.reduce<UtcMs | null>((a, b) => (a === null ? b : b === null ? a : (Math.min(a, b) as UtcMs)), null);
 }
+
+const judgedEvery = (next: UtcMs | null, now: UtcMs): number => (next !== null && next - now < SOON_MS ? JUDGED_SOON_MS : JUDGED_EVERY_MS);
 
 /** Every held text as of the moment it leaves; what would not leave then is marked to be called back. */
 async function judge(ctx: Ctx, signal: AbortSignal | undefined): Promise<void> {
   const m = memory(ctx);
   const now = ctx.clock.now();
-  if (m.judgedAt !== null && now >= m.judgedAt && now - m.judgedAt < JUDGED_EVERY_MS) return;
-  if (nextHeld(ctx.db) === null) {
+  const next = nextHeld(ctx.db);
+  if (next === null) {
     m.judgedAt = now;
     return;
   }
+  if (m.judgedAt !== null && now >= m.judgedAt && now - m.judgedAt < judgedEvery(next, now)) return;
   const { proof } = await freshReplies(ctx, MINUTE);
   let after = { sendAt: ctx.clock.now(), id: 0 as OutboxId };
   for (;;) {

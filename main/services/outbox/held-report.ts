@@ -31,9 +31,11 @@ export function takenAs(row: Pick<OutboxRow, 'sendAt'>, m: Pick<CarrierMessage, 
   return as === 'scheduled' && row.sendAt === null ? 'accepted' : as;
 }
 
-/** When a held text left: as the carrier dates it, else when it was to. The caps' clock starts there. */
+/** When a held text left: as the carrier dates it, else when it was to. The caps' clock starts there; calling back has come too late. */
 export const leftWhenHeld = (row: OutboxRow, m: Pick<CarrierMessage, 'sentAt'>): Change =>
-  row.state === 'scheduled' && row.leftAt === null ? { leftAt: m.sentAt ?? row.sendAt } : {};
+  row.state === 'scheduled' && row.leftAt === null
+    ? { leftAt: m.sentAt ?? row.sendAt, ...(row.recall === null ? {} : { recall: null, reason: 'too-late' }) }
+    : {};
 
 /**
  * The carrier took a text with a time and did not hold it: it is leaving now, at an hour nobody chose. Nothing more is handed over, what
