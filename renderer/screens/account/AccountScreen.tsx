@@ -3,6 +3,7 @@ import { useQuery } from '@renderer/api';
 import type { Out } from '@renderer/api/client';
 import { useCommand } from '@renderer/api/useCommand';
 import { go } from '@renderer/nav';
+import { TrafficPanel } from '@renderer/screens/numbers/TrafficPanel';
 import { useWords } from '@renderer/strings';
 import { account as catalogue } from '@renderer/strings/account';
 import { Columns, EmptyState, ErrorNote, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
@@ -57,6 +58,7 @@ export function AccountScreen() {
                 <PricePanel health={h} />
               </Columns>
               <StatementPanel currency={h.price.currency} />
+              <TrafficPanel />
             </Rows>
           )
         }
