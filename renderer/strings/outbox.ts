@@ -37,8 +37,6 @@ const en = {
       'Nothing leaves: this computer’s disk is full, and a text must be written down before it is sent. Free some space; it goes on by itself.',
     'carrier-busy': 'The carrier asked us to slow down. It goes on by itself.',
     unreachable: 'The carrier cannot be reached. It goes on by itself once the internet is back.',
-    'second-copy':
-      'Texts with these very words or codes left your account from somewhere else: another computer with this shop seems to be sending too. Close Regulars there, then go on here.',
     account: (title: string, whatToDo: string) => `The carrier refuses everything: ${title}. ${whatToDo}`,
   },
   tryNow: 'Try now',
@@ -94,6 +92,12 @@ const en = {
     filtered: (n: string, of: string) => `Carriers filtered ${n} of ${of} as unwanted. Change the words or the link before you go on.`,
     'opt-outs': (n: string, of: string) =>
       `${n} of ${of} people asked to stop, more than usual. Think about who gets it, or the words, before you go on.`,
+    'second-copy':
+      'Texts with these very words or codes left your account from somewhere else: another computer with this shop seems to be sending too. Close Regulars there, then go on here.',
+    'schedule-not-kept':
+      'Twilio sent a text at once that it should have kept until its time. Nothing else is handed over. Look below who got it, and contact Twilio; to send the rest from this computer, press “Go on”.',
+    'schedule-no-service':
+      'Twilio can only keep texts for later in a Messaging Service, and the number you text from is in none any more. Choose a Messaging Service under Settings → Texting, then go on.',
     other: 'Nothing new leaves until you press “Go on”.',
   },
   remedy: { texting: 'Open texting settings', replies: 'Read the replies' },
