@@ -19,23 +19,6 @@ export function uncertainTo(db: Db, phones: readonly string[]): OutboxRow[] {
   return found.map(rowOf);
 }
 
-/** When the oldest text of a restored copy was queued whose fate was not looked for yet. */
-export function oldestRestored(db: Db): UtcMs | null {
-  const r = db
-    .prepare("SELECT min(created_at) AS at FROM outbox WHERE state = 'uncertain' AND reason = 'restored' AND reconcile_at IS NOT NULL")
-    .get() as { at: UtcMs | null };
-  return r.at;
-}
-
-/** They were looked for: what is left is the owner's to decide. */
-export function closeRestored(trx: Trx, now: UtcMs): number {
-  return trx
-    .prepare(
-      "UPDATE outbox SET reconcile_at = NULL, updated_at = ? WHERE state = 'uncertain' AND reason = 'restored' AND reconcile_at IS NOT NULL",
-    )
-    .run(now).changes;
-}
-
 /** Texts at the carrier whose ending is not known yet, and how far back they reach. */
 export function openAtCarrier(db: Db, since: UtcMs): { count: number; oldest: UtcMs | null; newest: UtcMs | null } {
   return db

@@ -40,6 +40,9 @@ const now = (trx: Trx, id: number | null): number | null => (id === null ? null 
 const exists = (trx: Trx, table: 'offer' | 'campaign', id: number | null): boolean =>
   id !== null && trx.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined;
 
+/** Texts that failed longer ago are not tried again by themselves. */
+const RETRIED_MS = 4 * 86_400_000;
+
 interface CodeFact {
   code: string;
   offerId: number;
@@ -193,8 +196,8 @@ export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
   if (exists(trx, 'campaign', c.id)) return false;
   trx
     .prepare(
-      `INSERT INTO campaign (id, name, state, body, offer_id, topic, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at)
-       VALUES (?, ?, 'cancelled', ?, ?, ?, 'restored', ?, ?, ?, ?, ?)`,
+      `INSERT INTO campaign (id, name, state, body, offer_id, topic, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at, via_carrier)
+       VALUES (?, ?, 'cancelled', ?, ?, ?, 'restored', ?, ?, ?, ?, ?, 1)`,
     )
     .run(
       c.id,
@@ -225,6 +228,8 @@ export function unsureAfterRestore(trx: Trx, now: number): void {
     .run({ now });
   trx.prepare("UPDATE outbox SET reconcile_at = ? WHERE state = 'uncertain' AND reason = 'restored'").run(now);
   trx.prepare("UPDATE outbox SET state = 'cancelled', reason = 'restored', updated_at = ? WHERE state = 'staged'").run(now);
+  // one that failed may have been sent again since: never by itself from here
+  trx.prepare("UPDATE outbox SET expires_at = ? WHERE state = 'failed' AND final_at > ? AND (expires_at IS NULL OR expires_at > ?)").run(now, now - RETRIED_MS, now);
 }
 
 export interface QueuedFact {

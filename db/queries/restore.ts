@@ -151,27 +151,6 @@ export function knowsUntil(db: Db): UtcMs {
   return (at ?? 0) as UtcMs;
 }
 
-/** Where texts of a restored copy stand, per campaign; personal texts (confirmations, answers) under null. */
-export interface HeldTexts {
-  campaignId: number | null;
-  /** Left: by the journal, or found in the carrier's list. */
-  left: number;
-  /** Looked for and not found yet, or never posted as far as anybody knows. */
-  notLeft: number;
-  /** A POST had begun when the copy was made and nothing was found of it. */
-  unsure: number;
-}
-
-export function heldTexts(db: Db, since: UtcMs): HeldTexts[] {
-  return db
-    .prepare(
-      `SELECT CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END AS campaignId, 0 AS left,
-         sum(reason = 'restored') AS notLeft, sum(reason IS NOT 'restored') AS unsure
-       FROM outbox WHERE state = 'uncertain' AND (reason = 'restored' OR (reason = 'not-confirmed' AND updated_at >= ?)) GROUP BY 1`,
-    )
-    .all(since) as HeldTexts[];
-}
-
 export interface HeldCampaign {
   id: number;
   name: string;
@@ -329,3 +308,9 @@ export const takenBefore = (db: Db, inboundSid: string): boolean =>
 
 /** Whether anybody is in this shop at all. */
 export const anyCustomer = (db: Db): boolean => db.prepare('SELECT 1 FROM customer LIMIT 1').get() !== undefined;
+
+/** A schedule held since a restore counts again; its time decides. */
+export const releaseSchedule = (trx: Trx, id: number, now: UtcMs): boolean =>
+  trx
+    .prepare("UPDATE campaign SET pause_reason = NULL, updated_at = ? WHERE id = ? AND state = 'scheduled' AND pause_reason = 'restored'")
+    .run(now, id).changes > 0;

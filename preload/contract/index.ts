@@ -19,6 +19,7 @@ import { outbox } from './outbox';
 import { privacy } from './privacy';
 import { registration } from './registration';
 import { reports } from './reports';
+import { restore } from './restore';
 import { segments } from './segments';
 import { session } from './session';
 import { settings } from './settings';
@@ -35,6 +36,7 @@ export const contract = {
   ...staff,
   ...tasks,
   ...backups,
+  ...restore,
   ...customers,
   ...consent,
   ...privacy,

@@ -3,9 +3,10 @@ import { marketingLeft } from '@db/queries/outbox';
 import { brakeFigures, waitingIds } from '@db/queries/outbox-brake';
 import { anythingDue, dueOfCampaign, duePersonal, nextDue } from '@db/queries/outbox-due';
 import { failedToLookAt } from '@db/queries/outbox-resend';
-import { oldestRestored, oldestUnpriced, openAtCarrier, openToSend, stragglers, uncertainTo } from '@db/queries/outbox-results';
+import { oldestUnpriced, openAtCarrier, openToSend, stragglers, uncertainTo } from '@db/queries/outbox-results';
 import { dueToLookFor, nextLook } from '@db/queries/outbox-sender';
 import { segmentsLeftSince, spentSince } from '@db/queries/outbox-spend';
+import { lastRestore, notLeft, restoredTo } from '@db/queries/restore';
 import type { CampaignId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
 import { describe, expect, it } from 'vitest';
 import { createDb } from '../support/test-db';
@@ -24,7 +25,9 @@ const id = 1 as CampaignId;
 const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['nextLook', nextLook],
   ['dueToLookFor', (db) => dueToLookFor(db, at, at, 5)],
-  ['oldestRestored', oldestRestored],
+  ['lastRestore', lastRestore],
+  ['restoredTo', (db) => restoredTo(db, ['+16465550101'])],
+  ['notLeft', (db) => notLeft(db, { campaignId: 1 }, 5)],
   ['uncertainTo', (db) => uncertainTo(db, ['+16465550101'])],
   ['openAtCarrier', (db) => openAtCarrier(db, at)],
   ['brakeFigures', (db) => brakeFigures(db, id)],

@@ -20,6 +20,7 @@ import { outboxHandlers } from './outbox';
 import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
 import { reportsHandlers } from './reports';
+import { restoreHandlers } from './restore';
 import { segmentsHandlers } from './segments';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
@@ -35,6 +36,7 @@ export const handlers = {
   ...staffHandlers,
   ...tasksHandlers,
   ...backupsHandlers,
+  ...restoreHandlers,
   ...customersHandlers,
   ...consentHandlers,
   ...privacyHandlers,

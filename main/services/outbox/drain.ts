@@ -5,6 +5,7 @@ import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { waitMs } from '@domain/outbox/pacing';
 import type { SmsGateway } from '@ports/sms-gateway';
 import { type FreshReplies, freshReplies } from '@services/inbox/sync';
+import { mustLookBack } from '../backups/look-back';
 import type { Ctx } from '../ctx';
 import { noteReading } from '../desktop/clock';
 import { chooseAndClaim, freeSlots } from './choose';
@@ -114,6 +115,7 @@ function whyNotNow(ctx: Ctx, s: SenderState, campaigns: readonly WaitingCampaign
   if (!anythingDue(ctx.db, campaigns, now)) return idle(nextDue(ctx.db, campaigns));
   if (haltOf(ctx) === 'asleep') return idle(null);
   if (s.block && s.block.until > now) return idle(s.block.until);
+  if (mustLookBack(ctx.db)) return blocked(ctx, s, 'restored', 10 * SECOND); // its end wakes us
   if (freeSlots(s) <= 0) return idle(null); // an answer wakes us
   const { sender, segmentsPerSecond } = ctx.settings().texting;
   if (sender === null) return null;

@@ -1,8 +1,6 @@
 import type { Db } from '@db/open';
 import {
-  closeRestored,
   lastLeftAt,
-  oldestRestored,
   openAtCarrier,
   openBetween,
   openToSend,
@@ -109,25 +107,6 @@ async function lookThrough(ctx: Ctx, gateway: SmsGateway, reach: UtcMs, awake: b
   );
   if (!signal?.aborted) savePoll(ctx.db, 'outbound', {}, walked.startedAt);
   return walked;
-}
-
-/** A list longer than this since the copy was made is not walked to its end; the owner's "send again" still looks for each text. */
-const MAX_RESTORED_PAGES = 300;
-
-/**
- * After a restore: one walk through the carrier's list back to when the copy's waiting texts were queued. What left since then is
- * adopted; the rest waits for the owner. Returns how many were found; nothing to do is free.
- */
-export async function reconcileRestored(ctx: Ctx, signal?: AbortSignal): Promise<number> {
-  const oldest = oldestRestored(ctx.db);
-  if (oldest === null) return 0;
-  const gateway = await ctx.gateway();
-  const back = (oldest - OVERLAP_MS + Math.min(0, carrierAhead(gateway))) as UtcMs;
-  const walked = await walkList(ctx, gateway, { name: 'restored', back, maxPages: MAX_RESTORED_PAGES }, signal);
-  if (signal?.aborted) return walked.changed;
-  ctx.db.tx((trx) => closeRestored(trx, ctx.clock.now()));
-  announce(ctx);
-  return walked.changed;
 }
 
 /** Ends campaigns with nothing left to send. Returns how many. */

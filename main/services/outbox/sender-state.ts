@@ -7,7 +7,7 @@ import type { SendOutcome } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
 
 /** Why nothing at all leaves just now. */
-export type BlockReason = 'replies-unread' | 'not-connected' | 'carrier-busy' | 'unreachable' | 'account' | 'disk-full';
+export type BlockReason = 'replies-unread' | 'not-connected' | 'carrier-busy' | 'unreachable' | 'account' | 'disk-full' | 'restored';
 
 /** What the carrier answered to one POST, not written down yet. */
 export interface Answer {

@@ -4,12 +4,13 @@ import { MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { notBeyond } from '@domain/outbox/cadence';
 import { quietPause } from '@services/inbox/quiet';
 import { repliesReadWithin, syncReplies } from '@services/inbox/sync';
+import { lookBack } from '../backups/look-back';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { lookAfterHeld, mustRecallFirst } from './at-carrier';
 import { drainStep } from './drain';
 
-import { finishCampaigns, isCarrierTrouble, pollDeliveries, reconcileRestored } from './poll';
+import { finishCampaigns, isCarrierTrouble, pollDeliveries } from './poll';
 import { writeAnswers } from './post';
 import { reconcileOnce, recoverSending } from './reconcile';
 import { resendFailed } from './resend-failed';
@@ -104,7 +105,7 @@ const PARTS: Parts = {
   },
   held: (ctx, s, signal) => lookAfterHeld(ctx, s, signal),
   async reconcile(ctx, _s, signal) {
-    await reconcileRestored(ctx, signal);
+    await lookBack(ctx, signal);
     await reconcileOnce(ctx, signal);
     return nextLook(ctx.db);
   },

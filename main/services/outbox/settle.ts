@@ -9,6 +9,7 @@ import { afterGood, afterTooMany } from '@domain/outbox/pacing';
 import { OVERFLOW_PAUSE_MS, refusedForNow, tooFast } from '@domain/outbox/resend';
 import { advance, type CarrierState } from '@domain/outbox/state';
 import type { CarrierMessage } from '@ports/sms-gateway';
+import { journalSent } from '../backups/sent-journal';
 import type { Ctx } from '../ctx';
 import { afterError } from './consequences';
 import { dayUsedUp } from './daily-cap';
@@ -106,6 +107,18 @@ export function afterAnswer(ctx: Ctx, s: SenderState, { row, startedAt, outcome 
       s.streak = 0;
       s.parallel = afterGood(s.parallel);
       notHeld(ctx, row, outcome.message);
+      journalSent(ctx, {
+        cause: { kind: row.causeKind, id: row.causeId },
+        to: row.address,
+        at: startedAt,
+        messageClass: row.messageClass,
+        sid: outcome.message.sid,
+        segments: row.segments,
+        quotedPrice: row.quotedPrice,
+        code: row.code,
+        customerId: row.customerId,
+        sendAt: takenAs(row, outcome.message) === 'scheduled' ? row.sendAt : null,
+      });
       break;
     case 'rejected':
       s.streak = 0;
