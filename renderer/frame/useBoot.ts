@@ -66,6 +66,8 @@ export function useBoot(onRestart: () => void): Boot {
           const wanted = again && takeWantedRestart();
           if (again && !wanted && shop.current === s.shop) restarted.current();
           shop.current = s.shop;
+          // its word may have come before this page could hear it
+          if (s.backend === 'ready') ready.current = true;
         },
         () => undefined,
       );

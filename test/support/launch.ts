@@ -21,6 +21,8 @@ export interface Regulars {
 export interface LaunchOptions {
   dataDir?: string;
   env?: Record<string, string>;
+  /** Of the app, such as the login item's. */
+  args?: readonly string[];
   /** A packaged app instead of this folder. */
   executablePath?: string;
 }
@@ -41,7 +43,7 @@ export async function launch(options: LaunchOptions = {}): Promise<Regulars> {
     ...options.env,
   };
   const app = await _electron.launch(
-    options.executablePath ? { executablePath: options.executablePath, args: [], env } : { args: ['.'], env },
+    options.executablePath ? { executablePath: options.executablePath, args: [], env } : { args: ['.', ...(options.args ?? [])], env },
   );
   const page = await app.firstWindow();
   return {
