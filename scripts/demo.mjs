@@ -28,9 +28,9 @@ if (given.headless || !hasDisplay()) {
 }
 
 // In the evening nothing may be texted; the demo then lives at eleven in the morning.
-const hour = Number(
-  new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', hourCycle: 'h23' }).format(new Date()),
-);
+const newYork = (at) =>
+  Number(new Intl.DateTimeFormat('en-US', { timeZone: 'America/New_York', hour: 'numeric', hourCycle: 'h23' }).format(at));
+const hour = newYork(Date.now());
 const now = hour >= 10 && hour < 18 ? Date.now() : Date.now() + ((11 - hour + 24) % 24) * 3_600_000;
 const data = path.join(out, 'shops');
 fs.mkdirSync(data, { recursive: true });
@@ -49,6 +49,10 @@ const url = await new Promise((resolve, reject) => {
   carrier.once('exit', (code) => reject(new Error(`the practice carrier did not start (${code})`)));
   createInterface({ input: carrier.stdout }).once('line', (line) => resolve(JSON.parse(line).url));
 });
+// A carrier that was there before goes on in its own time, which may be night by now.
+const setClock = (to) => fetch(`${url}/__sim/clock`, { method: 'POST', body: JSON.stringify(to) });
+const { now: there } = await (await fetch(`${url}/__sim/clock`)).json();
+if (newYork(there) < 10 || newYork(there) >= 18) await setClock({ advance: ((11 - newYork(there) + 24) % 24) * 3_600_000 });
 say(`the practice shop is in ${data}; the owner's PIN is 2468`);
 const env = { REGULARS_DATA_DIR: data, REGULARS_PASSPHRASE: 'demo', REGULARS_TWILIO_URL: url, REGULARS_CLOCK_URL: `${url}/__sim/clock` };
 const args = ['.', ...(process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [])];

@@ -100,6 +100,31 @@ describe('the carrier as a process', () => {
     }
   }, 30_000);
 
+  test('time that was never touched runs on over a kill, too', async () => {
+    const state = join(mkdtempSync(join(tmpdir(), 'regulars-crash-')), 'carrier.jsonl');
+    const args = ['--state', state, '--now', String(NOON), '--rate', '100000'];
+    const nowOf = async (c: CarrierProcess) => (await c.control<{ now: number }>('GET', 'clock')).now;
+    let carrier = await carrierProcess(args);
+    await new Promise((r) => setTimeout(r, 100));
+    const before = await nowOf(carrier);
+    expect(before).toBeGreaterThan(NOON);
+    await carrier.kill();
+    carrier = await carrierProcess(args);
+    try {
+      expect(await nowOf(carrier)).toBeGreaterThan(before);
+      // It may be told to begin later, never earlier.
+      await carrier.kill();
+      const later = NOON + 365 * 86_400_000;
+      carrier = await carrierProcess(['--state', state, '--now', String(later)]);
+      expect(await nowOf(carrier)).toBeGreaterThanOrEqual(later);
+      await carrier.kill();
+      carrier = await carrierProcess(args);
+      expect(await nowOf(carrier)).toBeGreaterThanOrEqual(later);
+    } finally {
+      await carrier.kill();
+    }
+  }, 30_000);
+
   test('sleeping ends when told, and only this machine is asked for the time', async () => {
     const carrier = await carrierProcess(['--now', String(NOON), '--rate', '0']);
     const clock = await connectRemoteClock(carrier.url);

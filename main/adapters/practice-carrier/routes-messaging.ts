@@ -47,6 +47,15 @@ export const MESSAGING_ROUTES: readonly Route[] = [
     service(sim, sid);
     const defer = r.form.get('UseInboundWebhookOnNumber');
     if (defer !== null) sim.deferToNumber(sid, defer === 'true');
+    const encoding = r.form.get('SmartEncoding');
+    const validity = r.form.get('ValidityPeriod');
+    if (encoding !== null || validity !== null) {
+      const change = {
+        ...(encoding === null ? {} : { smartEncoding: encoding === 'true' }),
+        ...(validity === null ? {} : { validityPeriod: Number(validity) }),
+      };
+      sim.changeAccount({ services: sim.account.services.map((s) => (s.sid === sid ? { ...s, ...change } : s)) });
+    }
     return ok(serviceJson(service(sim, sid), sim.account));
   }),
   route('ListPhoneNumber', 'services', 'GET', '/Services/([^/]+)/PhoneNumbers', (sim, r, [sid = '']) => {

@@ -10,6 +10,8 @@ export interface ClockState {
 
 export class SimClock {
   private state: ClockState;
+  /** The instant it was told to begin at. */
+  readonly asked: number | null;
   private readonly watchers = new Set<() => void>();
 
   /** `source` is what "real" means: the computer's clock, or the clock of the process it is embedded in. */
@@ -18,6 +20,7 @@ export class SimClock {
     private readonly source: () => number = Date.now,
   ) {
     const real = source();
+    this.asked = start.now ?? null;
     this.state = { now: start.now ?? real, real, rate: start.rate ?? 1, version: 1 };
   }
 

@@ -72,7 +72,13 @@ export class TwilioSim {
           this.state.apply(r);
         })
       : null;
-    if (!known) this.file?.append({ t: 'shop', seed: this.seed });
+    // Time is what the file says, however this process was started; it may only be told to begin later.
+    if (known) {
+      if (this.clock.asked !== null && this.clock.asked > this.now()) this.changeClock({ set: this.clock.asked });
+      return;
+    }
+    this.file?.append({ t: 'shop', seed: this.seed });
+    this.file?.append({ t: 'clock', clock: this.clock.snapshot() });
   }
 
   get account(): SimAccount {
