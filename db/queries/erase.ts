@@ -105,12 +105,16 @@ function formerAddresses(db: Db, record: Row): string[] {
     .all(`${first} ${last}`) as string[];
 }
 
-/** A text to one of these is leaving at this moment: its row must not change under the sender. */
+/**
+ * A text to one of these is leaving at this moment: its row must not change under the sender. The same for one the carrier may hold for
+ * later without our knowing it: emptied, it could neither be found there nor called back.
+ */
 export function textLeaving(db: Db, who: WhoGoes): boolean {
   return (
     db
       .prepare(
-        `SELECT 1 FROM outbox WHERE state = 'sending' AND (customer_id = @id OR address IN (SELECT value FROM json_each(@all))) LIMIT 1`,
+        `SELECT 1 FROM outbox WHERE (state = 'sending' OR (state = 'uncertain' AND send_at IS NOT NULL AND reconcile_at IS NOT NULL))
+         AND (customer_id = @id OR address IN (SELECT value FROM json_each(@all))) LIMIT 1`,
       )
       .get({ id: who.id, all: listed([...who.phones, ...who.emails]) }) !== undefined
   );
@@ -201,6 +205,8 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
      WHERE ${mine} AND state IN ('staged', 'waiting', 'uncertain')`,
     { id, all, now },
   );
+  // held by the carrier for later: called back by its id, which stays
+  run(`UPDATE outbox SET recall = 'erased', retry_at = NULL WHERE ${mine} AND state = 'scheduled'`, { id, all });
   const as = erasedAddress(nameless);
   const empty = (or: string, address: string): number =>
     run(

@@ -34,6 +34,15 @@ export function keepOurselves(trx: Trx, before: UtcMs): number {
     .changes;
 }
 
+/** What is still to be handed over of one campaign is this computer's to send, at the same hour. */
+export function keepAllOurselves(trx: Trx, causeId: string): number {
+  return trx
+    .prepare(
+      "UPDATE outbox SET send_at = NULL WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' AND send_at IS NOT NULL",
+    )
+    .run(causeId).changes;
+}
+
 /** Marks what the carrier holds for campaigns that are paused or cancelled, however they came to be. */
 export function recallOfStopped(trx: Trx, now: UtcMs): number {
   return trx
@@ -89,7 +98,7 @@ export function nextRecall(db: Db): UtcMs | null {
 export function dropRecalls(trx: Trx, now: UtcMs): number {
   return trx
     .prepare(
-      `UPDATE outbox SET recall = NULL, reason = 'too-late', updated_at = ? WHERE recall IS NOT NULL
+      `UPDATE outbox SET recall = NULL, reason = 'recall-too-late', updated_at = ? WHERE recall IS NOT NULL
        AND state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'failed')`,
     )
     .run(now).changes;
@@ -163,7 +172,7 @@ export function heldByCarrier(
       `SELECT coalesce(sum(state = 'scheduled' AND recall IS NULL), 0) AS held,
          coalesce(sum(state IN ('waiting', 'sending') AND send_at IS NOT NULL), 0) AS toHandOver,
          coalesce(sum(recall IS NOT NULL AND state IN ('sending', 'scheduled', 'uncertain')), 0) AS callingBack,
-         coalesce(sum(reason IS 'too-late'), 0) AS tooLate, min(CASE WHEN state = 'scheduled' THEN send_at END) AS nextAt
+         coalesce(sum(reason IS 'recall-too-late'), 0) AS tooLate, min(CASE WHEN state = 'scheduled' THEN send_at END) AS nextAt
        FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ?`,
     )
     .get(String(id)) as ReturnType<typeof heldByCarrier>;

@@ -1,12 +1,13 @@
 import { practiceAccount } from '@adapters/practice-carrier/account';
 import { saveSettings } from '@db/queries/settings';
 import { instantOf } from '@domain/calendar';
-import { type CampaignId, DAY, HOUR, MINUTE, type PhoneE164, SECOND, type UtcMs, type Zone } from '@domain/kernel';
+import { type CampaignId, type CustomerId, DAY, HOUR, MINUTE, type PhoneE164, SECOND, type UtcMs, type Zone } from '@domain/kernel';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
 import { outlook, unschedule } from '@services/campaigns/schedule';
 import { withConsent } from '@services/consent/ledger';
 import { recordStop } from '@services/consent/record';
 import { senderTurn } from '@services/outbox/sender';
+import { erasePerson } from '@services/privacy/erase';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SERVICE } from '../support/carrier';
@@ -218,6 +219,17 @@ describe('what must not leave any more', () => {
     ).toBe(true);
   });
 
+  it('when the person is erased: by its id, though nothing else of them is left', async () => {
+    const s = await aShop(3);
+    const id = await viaCarrier(s);
+    await turns(s);
+    const customer = s.ctx.db.prepare('SELECT min(id) FROM customer').pluck().get() as CustomerId;
+    await s.ctx.tasks.finished(erasePerson(s.ctx, owner, { id: customer }).task);
+    await turns(s);
+    expect(there(s)).toEqual({ scheduled: 2, canceled: 1 });
+    expect(states(s, id)).toEqual({ scheduled: 2, cancelled: 1 });
+  });
+
   it('is asked for until the carrier answers; what left meanwhile is said to have left', async () => {
     const s = await aShop(4);
     const id = await viaCarrier(s);
@@ -242,7 +254,7 @@ describe('what must not leave any more', () => {
     s.carrier.faults.clear();
     await turns(s, 6);
     expect(states(s, late)).toEqual({ delivered: 4 });
-    expect(textsOf(s.ctx, late).map((t) => t.reason)).toEqual(Array(4).fill('too-late'));
+    expect(textsOf(s.ctx, late).map((t) => t.reason)).toEqual(Array(4).fill('recall-too-late'));
     expect((await outlook(s.ctx, late)).held).toMatchObject({ tooLate: 4, callingBack: 0 });
   });
 
@@ -328,6 +340,12 @@ describe('a carrier that does not hold what it was given to hold', () => {
     const left = textsOf(s.ctx, id).filter((t) => t.state !== 'waiting');
     expect(left.length).toBe(1);
     expect(left[0]?.leftAt).toBe(NOON);
+    resumeCampaign(s.ctx, id, owner);
+    await turns(s);
+    expect(states(s, id)['waiting']).toBe(11);
+    sleepUntil(s, THURSDAY + MINUTE);
+    await s.run(() => states(s, id)['waiting'] === undefined, HOUR);
+    expect(s.carrier.sim.messages().filter((m) => m.m.direction !== 'inbound').length).toBe(12);
   });
 
   it('is never posted a time without a service, not even by mistake', async () => {

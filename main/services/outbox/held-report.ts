@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import type { OutboxRow } from '@db/queries/outbox';
+import { keepAllOurselves } from '@db/queries/outbox-at-carrier';
 import { campaignState } from '@db/queries/outbox-results';
 import { type Change, move } from '@db/queries/outbox-sender';
 import type { CampaignId, UtcMs } from '@domain/kernel';
@@ -8,20 +9,31 @@ import type { CarrierMessage } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
 
+/** Why a campaign is paused whose times the carrier did not keep. */
+const NOT_KEPT = 'schedule-not-kept';
 /** Called back only for a while: it waits again and is handed over anew, for the same or a better hour. */
 const FOR_A_WHILE = new Set(['paused', 'quiet-hours']);
 
 /** The carrier will never send what it held: the text waits again, or is called off with the reason it was called back for. */
 export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): boolean {
   const why = row.recall ?? 'cancelled-at-carrier';
-  const campaign = row.causeKind === 'campaign' ? campaignState(ctx.db, Number(row.causeId) as CampaignId)?.state : null;
-  const again = FOR_A_WHILE.has(why) && campaign !== 'cancelled';
+  const campaign = row.causeKind === 'campaign' ? campaignState(ctx.db, Number(row.causeId) as CampaignId) : null;
+  const again = FOR_A_WHILE.has(why) && campaign?.state !== 'cancelled';
   const to = advance('scheduled', { do: 'recalled', again });
   if (to === null) return false;
   // its message stays in the attempt: a later look in the lists must not take it for another text's
   const change: Change = again
-    ? { recall: null, reason: null, sid: null, sender: null, retryAt: null, reconcileAt: null }
-    : { recall: null, reason: campaign === 'cancelled' && FOR_A_WHILE.has(why) ? 'cancelled' : why, finalAt: now, retryAt: null };
+    ? {
+        recall: null,
+        reason: null,
+        sid: null,
+        sender: null,
+        retryAt: null,
+        reconcileAt: null,
+        // a carrier that forgets times gets no more of them: this computer sends it at its hour
+        ...(campaign?.pauseReason === NOT_KEPT ? { sendAt: null } : {}),
+      }
+    : { recall: null, reason: campaign?.state === 'cancelled' && FOR_A_WHILE.has(why) ? 'cancelled' : why, finalAt: now, retryAt: null };
   return move(trx, row.id, 'scheduled', to, change, now);
 }
 
@@ -34,12 +46,12 @@ export function takenAs(row: Pick<OutboxRow, 'sendAt'>, m: Pick<CarrierMessage, 
 /** When a held text left: as the carrier dates it, else when it was to. The caps' clock starts there; calling back has come too late. */
 export const leftWhenHeld = (row: OutboxRow, m: Pick<CarrierMessage, 'sentAt'>): Change =>
   row.state === 'scheduled' && row.leftAt === null
-    ? { leftAt: m.sentAt ?? row.sendAt, ...(row.recall === null ? {} : { recall: null, reason: 'too-late' }) }
+    ? { leftAt: m.sentAt ?? row.sendAt, ...(row.recall === null ? {} : { recall: null, reason: 'recall-too-late' }) }
     : {};
 
 /**
  * The carrier took a text with a time and did not hold it: it is leaving now, at an hour nobody chose. Nothing more is handed over, what
- * is held is called back, and the owner is told (facts/twilio.md §1.5).
+ * is held is called back, and the owner is told; the rest, if they go on, leaves from this computer at its hour (facts/twilio.md §1.5).
  */
 export function notHeld(
   ctx: Ctx,
@@ -48,5 +60,7 @@ export function notHeld(
 ): void {
   if (row.sendAt === null || m.status === 'scheduled' || m.status === 'canceled' || ctx.clock.now() >= row.sendAt) return;
   ctx.log.warn('not held by the carrier', { outbox: row.id, status: m.status });
-  if (row.causeKind === 'campaign') pauseCampaign(ctx, Number(row.causeId) as CampaignId, 'schedule-not-kept');
+  if (row.causeKind !== 'campaign') return;
+  pauseCampaign(ctx, Number(row.causeId) as CampaignId, NOT_KEPT);
+  ctx.db.tx((trx) => keepAllOurselves(trx, row.causeId));
 }
