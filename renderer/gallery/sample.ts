@@ -2,6 +2,7 @@ import type { CustomerId, Micros, PhoneE164, StaffId, TaskId, UtcMs } from '@dom
 import { DEFAULT_SETTINGS } from '@domain/settings/settings';
 import type { Out } from '@renderer/api/client';
 import type { SessionState } from '@renderer/api/useShell';
+import { accountSample, comparedSample, statementSample } from './account-sample';
 import { type Answers, Refusal } from './fake';
 
 /** Tue 17 Nov 2026, 11:00 in New York. */
@@ -129,6 +130,15 @@ export const sampleAnswers = (role: SessionState['role'] = 'owner'): Answers => 
   'settings/texting-probe': probeSample,
   'settings/fix-replies': { ...probeSample, services: probeSample.services.map((s) => ({ ...s, logsReplies: true })) },
   'settings/texting-connect': { done: true },
+  'account/health': accountSample,
+  'account/statement': statementSample,
+  'account/compared': comparedSample,
+  'account/at-connect': { findings: [], refuses: false, may: accountSample.may },
+  'account/look': { done: true },
+  'account/repair': { done: true },
+  'account/take-seen': { done: true },
+  'account/not-approved': { done: true },
+  'account/ask-usage': { done: true },
   'settings/texting-health': {
     reachable: true,
     balance: { amount: 18_420_000 as Micros, currency: 'USD' },

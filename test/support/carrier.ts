@@ -1,8 +1,10 @@
 import { practiceAccount } from '@adapters/practice-carrier/account';
 import { type CarrierServer, type CarrierServerOptions, startCarrierServer } from '@adapters/practice-carrier/server';
 import { SimClock } from '@adapters/practice-carrier/sim-clock';
+import { makeTwilioAccount } from '@adapters/twilio/account';
 import { makeTwilioGateway } from '@adapters/twilio/gateway';
 import type { PhoneE164, UtcMs } from '@domain/kernel';
+import type { CarrierAccount } from '@ports/carrier-account';
 import type { SendRequest, SmsGateway } from '@ports/sms-gateway';
 import { NOON } from './test-ctx';
 import { offSpec } from './twilio-spec';
@@ -23,6 +25,7 @@ export const aText = (over: Partial<Omit<SendRequest, 'sendAt'>> = {}): SendRequ
 
 export interface TestCarrier extends CarrierServer {
   gateway: SmsGateway;
+  account: CarrierAccount;
   /** Moves time on for carrier (and nothing else). */
   advance(ms: number): void;
   now(): UtcMs;
@@ -41,17 +44,19 @@ export async function aCarrier(
     ...options,
     observe: (request, answer) => problems.push(...offSpec(request, answer)),
   });
-  const gateway = makeTwilioGateway({
+  const credentials = {
     accountSid: server.sim.account.accountSid,
     keySid: server.sim.account.keySid,
     keySecret: server.sim.account.keySecret,
     baseUrl: server.url,
     retryPausesMs: [5, 20],
     ...(options.timeouts ? { timeouts: options.timeouts } : {}),
-  });
+  };
+  const gateway = makeTwilioGateway(credentials);
   return {
     ...server,
     gateway,
+    account: makeTwilioAccount(credentials),
     problems,
     advance: (ms) => server.sim.changeClock({ advance: ms }),
     now: () => server.sim.now() as UtcMs,

@@ -109,6 +109,7 @@ export async function aSendingShop(
   const ctx = aCtx({
     ...(o.db ? { db: o.db } : {}),
     now: clock.now(),
+    account: carrier.account,
     gateway: o.wrap ? o.wrap(carrier.gateway) : carrier.gateway,
     settings: {
       ...o.settings,
