@@ -1,7 +1,21 @@
 import { HOUR, MINUTE, type PhoneE164, SECOND, type UtcMs } from '@domain/kernel';
 import { backoffMs } from '@domain/outbox/backoff';
-import { type BrakeFacts, brake, drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
-import { afterGood, afterTooMany, fullBucket, PARALLEL_START, pace, refill, take, WINDOW, waitMs } from '@domain/outbox/pacing';
+import { type BrakeFacts, brake, drawByChance, drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
+import {
+  afterGood,
+  afterOverflow,
+  afterTooMany,
+  fullBucket,
+  NO_EASE,
+  PARALLEL_START,
+  type Parallel,
+  pace,
+  refill,
+  shareAt,
+  take,
+  WINDOW,
+  waitMs,
+} from '@domain/outbox/pacing';
 import { afterLook, type Found, matchLost } from '@domain/outbox/reconcile';
 import {
   advance,
@@ -185,6 +199,38 @@ describe('pacing', () => {
     );
     expect(afterTooMany({ allowed: 8, good: 3, cutAt: null }, T0, T0).allowed).toBe(4);
   });
+
+  it('takes eight refusals of one moment for one sign', () => {
+    let p: Parallel = { allowed: 8, good: 0, cutAt: null };
+    for (let i = 0; i < 8; i++) p = afterTooMany(p, T0, (T0 + 100 + i) as UtcMs);
+    expect(p.allowed).toBe(4);
+    // A POST begun after that and refused again is another sign.
+    expect(afterTooMany(p, (T0 + 1000) as UtcMs, (T0 + 1100) as UtcMs).allowed).toBe(2);
+    // Not frozen by a clock that was set back since.
+    expect(afterTooMany(p, (T0 - HOUR) as UtcMs, (T0 - HOUR + 100) as UtcMs).allowed).toBe(2);
+  });
+
+  it('goes slower when a queue runs over, once per moment, and wins it back', () => {
+    let e = NO_EASE;
+    for (let i = 0; i < 50; i++) e = afterOverflow(e, (T0 + i * SECOND) as UtcMs);
+    expect(shareAt(e, T0)).toBe(0.5);
+    e = afterOverflow(e, (T0 + 2 * MINUTE) as UtcMs);
+    expect(e.share).toBe(0.25);
+    expect(shareAt(e, (T0 + 13 * MINUTE) as UtcMs)).toBe(0.5);
+    expect(shareAt(e, (T0 + 23 * MINUTE) as UtcMs)).toBe(1);
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -HOUR, max: HOUR }), { maxLength: 60 }), (steps) => {
+        let ease = NO_EASE;
+        let now = T0 as number;
+        for (const step of steps) {
+          now += step;
+          ease = afterOverflow(ease, now as UtcMs);
+          expect(shareAt(ease, now as UtcMs)).toBeGreaterThanOrEqual(1 / 8);
+          expect(shareAt(ease, now as UtcMs)).toBeLessThanOrEqual(1);
+        }
+      }),
+    );
+  });
 });
 
 describe('the brake', () => {
@@ -239,6 +285,24 @@ describe('the brake', () => {
     expect(brake(f).kind).toBe('stop');
     expect(brake({ ...f, raised: { 'opt-outs': 1 } }).kind).toBe('go');
     expect(brake({ ...f, optOuts: 20, raised: { 'opt-outs': 1 } }).kind).toBe('stop');
+  });
+
+  it('draws from a hundred thousand ids without reading them, all in the pot alike, and gives up where nearly nobody is', () => {
+    const hits = new Map<number, number>();
+    let seed = 5;
+    const random = () => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return seed / 2 ** 32;
+    };
+    for (let i = 0; i < 4000; i++) {
+      const drawn = drawByChance({ low: 100, high: 179 }, (id) => id % 2 === 0, random, 20);
+      if (drawn === null) throw new Error('half of the ids are in the pot');
+      expect(new Set(drawn).size).toBe(20);
+      for (const id of drawn) hits.set(id, (hits.get(id) ?? 0) + 1);
+    }
+    expect([...hits.keys()].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => 100 + 2 * i));
+    for (const n of hits.values()) expect(Math.abs(n - 2000)).toBeLessThan(200); // sd 32
+    expect(drawByChance({ low: 1, high: 1_000_000 }, (id) => id === 7, random, 1)).toBeNull();
   });
 
   it('draws without repeats, all people alike', () => {
