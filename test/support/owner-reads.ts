@@ -16,12 +16,13 @@ export function ownerReads(ctx: Ctx, campaignId: CampaignId): string[] {
   const of = (kind: (typeof rows)[number]['kind']) => rows.filter((r) => r.kind === kind).length;
   const said: string[] = [];
   const open = s.total - s.done;
+  const moving = open > 0 && (s.state === 'sending' || s.state === 'finished');
   if (s.state === 'paused' && open > 0) said.push(`${w.paused}: ${pauseWords(w, s.pauseReason ?? 'owner')}`);
-  if (open > 0 && (s.state === 'sending' || s.state === 'finished') && s.blocked) said.push(blockedWords(w, s.blocked));
+  if (moving && s.blocked) said.push(blockedWords(w, s.blocked));
   if (of('not-confirmed') > 0) said.push(`${w.uncertainTitle(of('not-confirmed'), String(of('not-confirmed')))}. ${w.uncertainHint}`);
   if (of('refused') > 0) said.push(`${w.refusedTitle(of('refused'), String(of('refused')))}. ${w.refusedHint}`);
   if (of('looking') > 0) said.push(`${w.lookingTitle(of('looking'), String(of('looking')))}. ${w.lookingHint}`);
-  if (s.state === 'sending') said.push(...s.waiting.filter((r) => r.reason !== '').map((r) => `${r.count}: ${waitWords(w, r.reason)}`));
+  if (moving) said.push(...s.waiting.filter((r) => r.reason !== '').map((r) => `${r.count}: ${waitWords(w, r.reason)}`));
   said.push(...s.skipped.map((r) => `${r.count}: ${waitWords(w, r.reason)}`));
   said.push(...s.errors.map((e) => `${e.count}: ${e.title}. ${e.whatToDo}`));
   return said;

@@ -6,6 +6,7 @@ import { advance, type CampaignAction } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
+import { noteMended } from '../outbox/mended';
 import { senderState, wakeSender } from '../outbox/sender-state';
 
 /** Nothing new leaves; what is in the air (at most eight texts) does. */
@@ -17,6 +18,7 @@ export function pauseCampaign(ctx: Ctx, id: CampaignId, session: Session): void 
 export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void {
   act(ctx, id, 'resume', session, null);
   senderState(ctx).brakes.delete(id);
+  noteMended(ctx);
   wakeSender(ctx);
 }
 

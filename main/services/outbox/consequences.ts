@@ -11,6 +11,7 @@ import { recordStop } from '@services/consent/record';
 import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
 import { dayUsedUp } from './daily-cap';
+import { leftBeforeMending } from './mended';
 import { overflowed } from './pace';
 import { announce, type SenderState } from './sender-state';
 
@@ -41,7 +42,7 @@ export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: numbe
     const marked = ctx.db.tx((trx) => learnProblem(trx, row.address, { problem: String(code), kind, now }));
     if (marked > 0) ctx.changed('customers');
   }
-  if (isAccountLevel(code)) {
+  if (isAccountLevel(code) && !leftBeforeMending(ctx, row.leftAt)) {
     noteAccountRefusal(ctx, code);
     for (const c of sendingCampaigns(ctx.db)) pauseCampaign(ctx, c.id, `account:${code}`);
     s.block = { reason: 'account', until: (now + ACCOUNT_PAUSE_MS) as UtcMs, code };
