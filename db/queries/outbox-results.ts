@@ -72,12 +72,12 @@ export function forgetBeyondLog(trx: Trx, now: UtcMs, before: UtcMs): number {
 
 /** Looks further ahead than any pause is long were planned by a clock that has been set back since: now. Returns how many. */
 export function pullBackLooks(trx: Trx, o: { now: UtcMs; uncertain: UtcMs; others: UtcMs }): number {
-  return trx
-    .prepare(
-      `UPDATE outbox SET reconcile_at = @now WHERE state IN ('accepted', 'queued', 'sent', 'uncertain')
-       AND reconcile_at > CASE state WHEN 'uncertain' THEN @uncertain ELSE @others END`,
-    )
-    .run(o).changes;
+  // each half has an index of its own
+  const set = 'UPDATE outbox SET reconcile_at = ? WHERE';
+  return (
+    trx.prepare(`${set} state = 'uncertain' AND reconcile_at > ?`).run(o.now, o.uncertain).changes +
+    trx.prepare(`${set} state IN ('accepted', 'queued', 'sent') AND reconcile_at > ?`).run(o.now, o.others).changes
+  );
 }
 
 /** How many texts left since then: about how long the carrier's list of that span is. */

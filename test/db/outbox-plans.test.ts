@@ -1,11 +1,25 @@
 import { Db } from '@db/open';
+import { kinOf } from '@db/queries/foreign-texts';
 import { marketingLeft } from '@db/queries/outbox';
 import { brakeFigures, waitingIds } from '@db/queries/outbox-brake';
 import { anythingDue, dueOfCampaign, duePersonal, nextDue } from '@db/queries/outbox-due';
 import { failedToLookAt } from '@db/queries/outbox-resend';
-import { oldestUnpriced, openAtCarrier, openToSend, stragglers, uncertainTo } from '@db/queries/outbox-results';
+import {
+  lastLeftAt,
+  leftSince,
+  oldestUnpriced,
+  openAtCarrier,
+  openBetween,
+  openToSend,
+  postponeStragglers,
+  pullBackLooks,
+  stragglers,
+  stragglersDue,
+  uncertainTo,
+} from '@db/queries/outbox-results';
 import { dueToLookFor, nextLook } from '@db/queries/outbox-sender';
 import { segmentsLeftSince, spentSince } from '@db/queries/outbox-spend';
+import { endedInARow } from '@db/queries/phone-facts';
 import { lastRestore, notLeft, restoredTo } from '@db/queries/restore';
 import type { CampaignId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
 import { describe, expect, it } from 'vitest';
@@ -31,7 +45,15 @@ const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['uncertainTo', (db) => uncertainTo(db, ['+16465550101'])],
   ['openAtCarrier', (db) => openAtCarrier(db, at)],
   ['brakeFigures', (db) => brakeFigures(db, id)],
-  ['stragglers', (db) => stragglers(db, at, 5)],
+  ['stragglers', (db) => stragglers(db, { now: at, fromStep: 0, limit: 5 })],
+  ['stragglersDue', (db) => stragglersDue(db, at)],
+  ['postponeStragglers', (db) => db.tx((trx) => postponeStragglers(trx, { now: at, since: at, step: 0, again: at, limit: 5 }))],
+  ['pullBackLooks', (db) => db.tx((trx) => pullBackLooks(trx, { now: at, uncertain: at, others: at }))],
+  ['openBetween', (db) => openBetween(db, at, at)],
+  ['leftSince', (db) => leftSince(db, at)],
+  ['lastLeftAt', lastLeftAt],
+  ['kinOf a stranger', (db) => kinOf(db, { to: '+16465550101', body: 'x' })],
+  ['endedInARow', (db) => endedInARow(db, '+16465550101' as PhoneE164, 30003)],
   ['oldestUnpriced', (db) => oldestUnpriced(db, at, at)],
   ['openToSend', (db) => openToSend(db, id)],
   ['duePersonal', (db) => duePersonal(db, at, 5)],

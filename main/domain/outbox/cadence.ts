@@ -73,8 +73,8 @@ export function stragglerAgain(step: number, now: UtcMs): UtcMs | null {
   return pause === undefined ? null : ((now + pause) as UtcMs);
 }
 
-/** From this look on a text is fetched by its id: lists can be stale for hours, a fetch is not. */
-export const FETCH_FROM_STEP = 4;
+/** From this look on, the last one, a text is fetched by its id: lists can be stale for hours, a fetch is not. */
+export const FETCH_FROM_STEP = 5;
 
 /** A look by list is worth it when it costs fewer requests than fetching each. */
 export const listIsCheaper = (due: number, rowsSince: number): boolean => due > 10 && Math.ceil(rowsSince / 1000) + 1 < due;

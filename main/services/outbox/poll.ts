@@ -55,7 +55,8 @@ export async function pollDeliveries(ctx: Ctx, signal?: AbortSignal, since?: Utc
       const asDeep = open.oldest === null ? now : Math.max(open.oldest, now - depth(n, s.pollEvery));
       add(await lookThrough(ctx, gateway, Math.min(asDeep, since ?? asDeep) as UtcMs, since !== undefined, signal));
     }
-    if (open.count > 0) add(await askStragglers(ctx, gateway, signal));
+    // also those older than that: the computer may have been off for a week
+    add(await askStragglers(ctx, gateway, signal));
     add(await readPrices(ctx, gateway, signal));
   } finally {
     noteRequests(ctx, gateway);

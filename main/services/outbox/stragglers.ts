@@ -19,8 +19,12 @@ const POSTPONED_AT_ONCE = 200;
  */
 export async function askStragglers(ctx: Ctx, gateway: SmsGateway, signal?: AbortSignal): Promise<{ changed: number; pages: number }> {
   const now = ctx.clock.now();
-  ctx.db.tx((trx) => forgetBeyondLog(trx, now, (now - CARRIER_LOG_MS) as UtcMs));
-  const due = stragglersDue(ctx.db, now);
+  const logged = (now - CARRIER_LOG_MS) as UtcMs;
+  let due = stragglersDue(ctx.db, now);
+  if (due.oldest !== null && due.oldest < logged) {
+    ctx.db.tx((trx) => forgetBeyondLog(trx, now, logged));
+    due = stragglersDue(ctx.db, now);
+  }
   if (due.count === 0 || due.oldest === null) return { changed: 0, pages: 0 };
   const done = { changed: 0, pages: 0 };
   let fromStep = 0;
