@@ -2,6 +2,7 @@ import { CHECK_CODES } from '@domain/campaigns/checks';
 import { LATE_POLICIES } from '@domain/campaigns/schedule';
 import { MERGE_FIELDS } from '@domain/campaigns/template';
 import { z } from 'zod';
+import { FinishZ } from './account';
 import { type Contract, command, query } from './define';
 import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OfferIdZ, OutboxIdZ, PageZ, PhoneZ, SegmentIdZ, TaskIdZ, UtcMsZ } from './primitives';
 
@@ -98,6 +99,7 @@ export const ReviewZ = z.object({
   checks: z.array(z.object({ code: z.enum(CHECK_CODES), level: z.enum(['stop', 'warn']) })),
   leaving: z.object({ now: n, later: n, firstAt: UtcMsZ.nullable(), needReason: n }),
   lasts: n,
+  finish: FinishZ.nullable(),
   money: z.object({ spent: MicrosZ, queued: MicrosZ, limit: MicrosZ.nullable() }),
   offerEndsAt: UtcMsZ.nullable(),
   windowDays: n,

@@ -77,6 +77,7 @@ const review = (o: Partial<ChannelOutput<'campaigns/review'>> = {}): ChannelOutp
   checks: [],
   leaving: { now: 300, later: 12, firstAt: (NOW + 7_200_000) as UtcMs, needReason: 0 },
   lasts: 390_000,
+  finish: null,
   money: { spent: 0 as Micros, queued: 0 as Micros, limit: null },
   offerEndsAt: null,
   windowDays: 14,

@@ -67,6 +67,47 @@ export function forecastFor(
   });
 }
 
+/** Somebody a text is to go to, with where they are. */
+export interface Recipient {
+  phone: SendWindowInput['phone'] | null;
+  postalCode: string;
+  zone: SendWindowInput['zone'];
+}
+
+/**
+ * When a campaign that begins at `from` will have left, before it is started: its parts spread evenly over its people, who are put together
+ * by area code, ZIP region and zone, so that a fortnight of hours is reckoned a few dozen times and not for everybody.
+ */
+export function campaignForecast(
+  ctx: Ctx,
+  people: readonly Recipient[],
+  o: { segments: number; from: UtcMs; reasonGiven: boolean },
+): Forecast | null {
+  const texted = people.filter((p) => p.phone !== null);
+  if (texted.length === 0 || o.segments === 0) return null;
+  const each = o.segments / texted.length;
+  const places = new Map<string, Place>();
+  for (const p of texted) {
+    if (p.phone === null) continue;
+    const key = `${p.phone.slice(0, 5)} ${p.postalCode.slice(0, 3)} ${p.zone ?? ''}`;
+    const was = places.get(key);
+    places.set(key, {
+      phone: p.phone,
+      postalCode: p.postalCode || null,
+      zone: p.zone,
+      marketing: true,
+      segments: each + (was?.segments ?? 0),
+    });
+  }
+  return forecastFor(ctx, {
+    places: [...places.values()],
+    from: o.from,
+    beside: waitingBeside(ctx.db, null),
+    reasonGiven: o.reasonGiven,
+    first: true,
+  });
+}
+
 const KEEP_MS = 20_000;
 const kept = new WeakMap<object, Map<string, { at: UtcMs; forecast: Forecast | null }>>();
 

@@ -1,4 +1,5 @@
 import { type AudiencePerson, type Campaign, campaignById, queuedPrice, saveQuote } from '@db/queries/campaigns';
+import type { Forecast } from '@domain/account/forecast';
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
 import { type Check, checkText } from '@domain/campaigns/checks';
@@ -11,6 +12,7 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import { dependsOnAbsence } from '@domain/segments/rule';
+import { campaignForecast } from '../account/forecast';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
@@ -48,6 +50,8 @@ export interface Review {
   leaving: { now: number; later: number; firstAt: UtcMs | null; needReason: number };
   /** Time the sender needs for all of them, ms. */
   lasts: number;
+  /** When the last of them will have left: hours, the carriers' daily limit and what else waits reckoned in. */
+  finish: Forecast | null;
   money: { spent: Micros; queued: Micros; limit: Micros | null };
   offerEndsAt: UtcMs | null;
   windowDays: number;
@@ -190,6 +194,9 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
     checks,
     leaving: leavingOf(ctx, split.text, at, campaign.dayReason !== ''),
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
+    finish: when.viaCarrier
+      ? null // the carrier sends at that time, whatever this computer does
+      : campaignForecast(ctx, split.text, { segments: figures.segments, from: at, reasonGiven: campaign.dayReason !== '' }),
     money,
     offerEndsAt: words?.offerEndsAt ?? null,
     windowDays: windowDaysOf(campaign, words),
