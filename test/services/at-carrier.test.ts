@@ -437,7 +437,7 @@ describe('whatever comes when', () => {
               const { state } = stateOfCampaign(s.ctx, id);
               if (a.do === 'pause' && state === 'sending') pauseCampaign(s.ctx, id, owner);
               if (a.do === 'resume' && state === 'paused') resumeCampaign(s.ctx, id, owner);
-            } else {
+            } else if (a.do === 'trouble') {
               s.carrier.faults.add({
                 method: 'POST',
                 path: a.cancels ? 'Messages/' : 'Messages.json',

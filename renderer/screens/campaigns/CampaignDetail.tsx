@@ -8,6 +8,7 @@ import { Columns, ConfirmDialog, ErrorNote, Loaded, Note, Panel, ProgressLine, R
 import { count } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './campaigns.module.css';
+import { HeldPanel } from './HeldPanel';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { PeopleTable, type PeopleView } from './PeopleTable';
 import { SendingPanel } from './SendingPanel';
@@ -87,6 +88,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       }
     >
       {error && <ErrorNote error={error} />}
+      {c.viaCarrier && c.state !== 'staging' && <HeldPanel campaign={c} />}
       {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : <SendingPanel campaignId={c.id} />}
       <Columns min={380}>
         <Division campaign={c} />

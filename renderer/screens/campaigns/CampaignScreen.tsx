@@ -7,6 +7,7 @@ import { Loaded, Screen } from '@renderer/ui';
 import { useState } from 'react';
 import { CampaignDetail } from './CampaignDetail';
 import { Composer } from './Composer';
+import { PlannedCampaign } from './PlannedCampaign';
 import { ReviewStep } from './ReviewStep';
 import { useDraft } from './useDraft';
 
@@ -32,7 +33,8 @@ function One({ id }: { id: CampaignId }) {
       </Screen>
     );
   }
-  return c.state === 'draft' ? <Draft campaign={c} /> : <CampaignDetail campaign={c} />;
+  if (c.state === 'draft') return <Draft campaign={c} />;
+  return c.state === 'scheduled' ? <PlannedCampaign campaign={c} /> : <CampaignDetail campaign={c} />;
 }
 
 function Draft({ campaign }: { campaign: Campaign | null }) {

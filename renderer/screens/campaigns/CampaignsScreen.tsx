@@ -4,11 +4,13 @@ import { usePages } from '@renderer/api/usePages';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
-import { type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
+import { type ScheduleWords, schedule as scheduleWords } from '@renderer/strings/schedule';
+import { Chip, type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
 import { count, percent } from '@renderer/ui/format';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import css from './campaigns.module.css';
+import { MissedNote } from './MissedNote';
 import { stateChips } from './words';
 
 type Row = Out<'campaigns/list'>['rows'][number];
@@ -24,7 +26,7 @@ function Share({ n, of, locale }: { n: number; of: number; locale: string }) {
   );
 }
 
-function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
+function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<Row>[] {
   const chips = stateChips(w);
   return [
     {
@@ -44,7 +46,12 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
       key: 'state',
       title: w.columns.state,
       width: '112px',
-      render: (r) => <StateBadge state={r.state} states={chips} />,
+      render: (r) =>
+        r.state === 'scheduled' && r.pauseReason !== null ? (
+          <Chip tone="warn">{s.waitsForYou}</Chip>
+        ) : (
+          <StateBadge state={r.state} states={chips} />
+        ),
       text: (r) => w.states[r.state],
     },
     {
@@ -74,8 +81,13 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
     {
       key: 'when',
       title: w.columns.when,
-      width: '120px',
-      render: (r) => <When at={r.startedAt ?? r.updatedAt} style="day" />,
+      width: '132px',
+      render: (r) =>
+        r.scheduledAt !== null && (r.state === 'scheduled' || r.left === 0) ? (
+          <When at={r.scheduledAt} />
+        ) : (
+          <When at={r.startedAt ?? r.updatedAt} style="day" />
+        ),
     },
   ];
 }
@@ -83,9 +95,10 @@ function columnsOf(w: CampaignWords, locale: string): Column<Row>[] {
 /** All campaigns, newest first, with where they stand and what came of them. */
 export function CampaignsScreen() {
   const w = useWords(catalogue);
+  const s = useWords(scheduleWords);
   const { locale } = useShell();
   const pages = usePages<Row>('campaigns', (page) => call('campaigns/list', { page }), TOPICS);
-  const columns = useMemo(() => columnsOf(w, locale), [w, locale]);
+  const columns = useMemo(() => columnsOf(w, s, locale), [w, s, locale]);
   const copy = useCommand('campaigns/copy');
   const remove = useCommand('campaigns/remove');
   const [removing, setRemoving] = useState<Row | null>(null);
@@ -107,6 +120,7 @@ export function CampaignsScreen() {
       }
     >
       {(copy.error ?? remove.error) && <ErrorNote error={copy.error ?? remove.error} />}
+      <MissedNote />
       <div className={css.fill}>
         <DataTable
           label={w.title}

@@ -1,14 +1,16 @@
-import type { CampaignId } from '@domain/kernel';
+import type { CampaignId, UtcMs } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
 import { count, duration, micros, when } from '@renderer/ui/format';
 import { useCallback, useEffect, useState } from 'react';
 import css from './campaigns.module.css';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
+import { type Chosen, ceilingOf, firstChoice, instantIn, problemOf, WhenChoice } from './WhenChoice';
 import { reasonWords } from './words';
 
 type Review = Out<'campaigns/review'>;
@@ -38,33 +40,53 @@ export function ReviewStep({
   const [review, setReview] = useState<Review>();
   const [why, setWhy] = useState<string>();
   const [people, setPeople] = useState<PeopleAsk | null>(null);
+  const s = useWords(scheduleWords);
+  const { shop } = useShell();
+  const plan = useCommand('campaigns/schedule');
+  const [choice, setChoice] = useState<Chosen>(() => firstChoice(shop.zone));
+  const chosen = choice.timed ? instantIn(choice, shop.zone) : null;
+  const good = chosen !== null && problemOf(chosen.at, choice.viaCarrier, s) === null;
+  /** As of when everything below is meant; a time that cannot be is not asked about. */
+  const at = good ? chosen.at : null;
+  const viaCarrier = choice.timed && choice.viaCarrier;
   const { run } = check;
   const look = useCallback(async () => {
-    const r = await run({ id });
+    const r = await run({ id, at, viaCarrier });
     if (r) setReview(r);
-  }, [run, id]);
+  }, [run, id, at, viaCarrier]);
   useEffect(() => {
     void look();
   }, [look]);
 
-  const outdated = start.error?.code === 'campaign.quote-outdated';
+  const failed = start.error ?? plan.error;
+  const outdated = failed?.code === 'campaign.quote-outdated';
   useEffect(() => {
     if (!outdated) return;
-    setWhy(String(start.error?.params['why'] ?? 'token'));
+    setWhy(String(failed?.params['why'] ?? 'token'));
     void look();
-  }, [outdated, start.error, look]);
+  }, [outdated, failed, look]);
 
   const send = async () => {
     if (review?.quoteToken == null) return;
     setWhy(undefined);
-    const done = await start.run({ id, quoteToken: review.quoteToken });
+    const done = choice.timed
+      ? at !== null &&
+        (await plan.run({
+          id,
+          quoteToken: review.quoteToken,
+          at,
+          latePolicy: choice.late,
+          ceilingPeople: viaCarrier ? review.people : Math.max(review.people, ceilingOf(choice, review)),
+          viaCarrier,
+        }))
+      : await start.run({ id, quoteToken: review.quoteToken });
     if (done) go({ screen: 'campaigns', id }, { replace: true });
   };
 
   return (
     <Screen title={w.reviewTitle} subtitle={name} up={{ label: w.backToEdit, onClick: onBack }}>
       {check.error && <ErrorNote error={check.error} onRetry={() => void look()} />}
-      {start.error && !outdated && <ErrorNote error={start.error} />}
+      {failed && !outdated && <ErrorNote error={failed} />}
       {why !== undefined && <Note tone="warn" role="alert" title={w.outdated[why as keyof typeof w.outdated] ?? w.outdated.token} />}
       {!review ? (
         !check.error && (
@@ -81,7 +103,12 @@ export function ReviewStep({
             </Rows>
             <Rows>
               <Checks review={review} />
-              <Cost review={review} />
+              <WhenChoice
+                value={choice}
+                onChange={(patch) => setChoice((c) => ({ ...c, ...patch }))}
+                review={check.busy ? undefined : review}
+              />
+              <Cost review={review} timed={choice.timed} />
               <DayReason
                 affected={review.leaving.needReason}
                 reason={dayReason}
@@ -93,7 +120,13 @@ export function ReviewStep({
               {review.excluded.length > 0 && <Longest review={review} />}
             </Rows>
           </Columns>
-          <Send review={review} busy={start.busy || check.busy} onSend={() => void send()} />
+          <Send
+            review={review}
+            busy={start.busy || plan.busy || check.busy}
+            at={choice.timed ? at : undefined}
+            ready={!choice.timed || (at !== null && review.leaving.now > 0 && (viaCarrier || ceilingOf(choice, review) >= review.people))}
+            onSend={() => void send()}
+          />
         </>
       )}
       {people && <PeopleDialog id={id} ask={people} onClose={() => setPeople(null)} />}
@@ -187,8 +220,9 @@ function Checks({ review: r }: { review: Review }) {
   );
 }
 
-function Cost({ review: r }: { review: Review }) {
+function Cost({ review: r, timed }: { review: Review; timed: boolean }) {
   const w = useWords(catalogue);
+  const s = useWords(scheduleWords);
   const { locale, shop } = useShell();
   const n = (x: number) => count(x, locale);
   const at = (t: number) => when(t, 'day-time', shop.zone, locale, Date.now());
@@ -201,7 +235,7 @@ function Cost({ review: r }: { review: Review }) {
         {r.money.limit === null ? w.monthNoLimit(money(r.money.spent)) : w.month(money(r.money.spent), money(r.money.limit))}
       </p>
       <ul className={css.timing}>
-        {r.leaving.now > 0 && <li>{w.timingNow(r.leaving.now, n(r.leaving.now))}</li>}
+        {r.leaving.now > 0 && <li>{(timed ? s.atThatTime : w.timingNow)(r.leaving.now, n(r.leaving.now))}</li>}
         {r.leaving.later > 0 && r.leaving.firstAt !== null && (
           <li>{w.timingLater(r.leaving.later, n(r.leaving.later), at(r.leaving.firstAt))}</li>
         )}
@@ -277,9 +311,23 @@ function Longest({ review: r }: { review: Review }) {
   );
 }
 
-function Send({ review: r, busy, onSend }: { review: Review; busy: boolean; onSend: () => void }) {
+function Send({
+  review: r,
+  busy,
+  at,
+  ready,
+  onSend,
+}: {
+  review: Review;
+  busy: boolean;
+  /** Undefined: now. Null: a time that cannot be. */
+  at: UtcMs | null | undefined;
+  ready: boolean;
+  onSend: () => void;
+}) {
   const w = useWords(catalogue);
-  const { locale } = useShell();
+  const s = useWords(scheduleWords);
+  const { locale, shop } = useShell();
   const [typed, setTyped] = useState('');
   const must = r.people > TYPE_ABOVE;
   const right = !must || Number(typed.replace(/[^\d]/g, '')) === r.people;
@@ -296,9 +344,11 @@ function Send({ review: r, busy, onSend }: { review: Review; busy: boolean; onSe
           maxLength={9}
         />
       )}
-      {!must && r.people > FIRST && <p className={css.sendHint}>{w.sendHint}</p>}
-      <HoldButton onDone={onSend} busy={busy} disabled={!right}>
-        {w.send(r.people, count(r.people, locale), priceText(r, locale))}
+      {at === undefined && !must && r.people > FIRST && <p className={css.sendHint}>{w.sendHint}</p>}
+      <HoldButton onDone={onSend} busy={busy} disabled={!right || !ready}>
+        {at == null
+          ? w.send(r.people, count(r.people, locale), priceText(r, locale))
+          : s.plan(when(at, 'day-time', shop.zone, locale, Date.now()))}
       </HoldButton>
     </div>
   );
