@@ -16,16 +16,22 @@ export interface WaitingGroup {
   next: UtcMs | null;
 }
 
+/** In the place of a reason: to be handed to the carrier, which keeps it until its time. */
+export const HAND_OVER = 'hand-over';
+/** When a row may be tried: what is handed over need not wait for its own hour. */
+const WHEN = 'max(CASE WHEN send_at IS NULL THEN not_before ELSE 0 END, coalesce(retry_at, 0))';
+
 /** Everything in the queue that has not left, in one walk over the waiting rows. */
 export function waitingGroups(db: Db, now: UtcMs): WaitingGroup[] {
   return db
     .prepare(
       `SELECT w.id AS campaignId, c.state AS campaign, w.reason, w.due, w.dueSegments, w.later, w.next FROM (
-         SELECT CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END AS id, reason,
-           sum(max(not_before, coalesce(retry_at, 0)) <= @now) AS due,
-           sum(CASE WHEN max(not_before, coalesce(retry_at, 0)) <= @now THEN segments ELSE 0 END) AS dueSegments,
-           sum(max(not_before, coalesce(retry_at, 0)) > @now) AS later,
-           min(CASE WHEN max(not_before, coalesce(retry_at, 0)) > @now THEN max(not_before, coalesce(retry_at, 0)) END) AS next
+         SELECT CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END AS id,
+           CASE WHEN send_at IS NULL THEN reason ELSE '${HAND_OVER}' END AS reason,
+           sum(${WHEN} <= @now) AS due,
+           sum(CASE WHEN ${WHEN} <= @now THEN segments ELSE 0 END) AS dueSegments,
+           sum(${WHEN} > @now) AS later,
+           min(CASE WHEN ${WHEN} > @now THEN ${WHEN} END) AS next
          FROM outbox WHERE state = 'waiting' GROUP BY 1, 2) w
        LEFT JOIN campaign c ON c.id = w.id`,
     )
@@ -72,6 +78,20 @@ export function scheduledCampaigns(db: Db): { campaigns: number; people: number;
     )
     .get() as ReturnType<typeof scheduledCampaigns>;
 }
+
+/** Campaigns whose texts the carrier holds or is about to be given. */
+export const campaignsAtCarrier = (db: Db): CampaignId[] =>
+  db
+    .prepare(
+      `SELECT id FROM campaign c WHERE via_carrier = 1 AND state = 'sending' AND EXISTS (
+         SELECT 1 FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(c.id AS TEXT)
+           AND (o.state = 'scheduled' OR (o.state IN ('waiting', 'sending') AND o.send_at IS NOT NULL)))`,
+    )
+    .pluck()
+    .all() as CampaignId[];
+
+export const campaignsPausedFor = (db: Db, reason: string): CampaignId[] =>
+  db.prepare("SELECT id FROM campaign WHERE state = 'paused' AND pause_reason = ?").pluck().all(reason) as CampaignId[];
 
 /** Campaigns whose people are being written into the queue: they leave as soon as that is done. */
 export const stagingCampaigns = (db: Db): number =>

@@ -26,7 +26,7 @@ export function answerShell({ ctx, readOnly }: OpenShop, m: Extract<ToBackend, {
     const halted =
       haltOf(ctx) === 'clock-wrong' || (block !== null && NEEDS_A_LOOK.has(block.reason) && leaving.now + leaving.later.count > 0);
     // A second copy sends nothing: closing it leaves nothing behind.
-    const nothing = { underWay: 0, now: 0, closesAt: null, lasts: null, later: { count: 0, next: null }, preparing: 0 };
+    const nothing = { underWay: 0, now: 0, closesAt: null, beforeClose: null, lasts: null, later: { count: 0, next: null }, preparing: 0 };
     const own = readOnly ? { ...leaving, ...nothing, scheduled: { campaigns: 0, people: 0, next: null } } : leaving;
     return { ok: true, value: { leaving: own, halted, owner } };
   } catch (error) {

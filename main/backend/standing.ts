@@ -9,6 +9,7 @@ import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
 import { checkClock } from '@services/desktop/clock';
 import { tidyImports } from '@services/imports/undo';
+import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
 import { finishErasures } from '@services/privacy/finish';
 import { sweepRetention } from '@services/privacy/retention';
@@ -36,7 +37,10 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     dailyBackups(ctx, signal),
     keepAccountInView(ctx, signal),
     // a sleep or a clock that was set is found also where no system tells of it
-    every(ctx, 20 * SECOND, signal, 'clock', () => checkClock(ctx, false).catch(() => undefined)),
+    every(ctx, 20 * SECOND, signal, 'clock', () => {
+      holdAtCarrier(ctx);
+      return checkClock(ctx, false).catch(() => undefined);
+    }),
     every(ctx, 10 * MINUTE, signal, 'consent sweep', () => {
       sweepConsent(ctx);
       return sweepSilent(ctx, signal);

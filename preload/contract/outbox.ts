@@ -40,6 +40,7 @@ export const LeavingZ = z.object({
   underWay: z.number().int(),
   now: z.number().int(),
   closesAt: UtcMsZ.nullable(),
+  beforeClose: z.number().int().nullable(),
   lasts: z.number().int().nullable(),
   later: z.object({ count: z.number().int(), next: UtcMsZ.nullable() }),
   waitsForOwner: z.number().int(),

@@ -4,7 +4,7 @@ import { useShell } from '@renderer/api/useShell';
 import { useWords } from '@renderer/strings';
 import { backgroundOwner as words } from '@renderer/strings/background';
 import { shell as shellWords } from '@renderer/strings/shell';
-import { count, duration, whenNear } from '@renderer/ui/format';
+import { count, duration, when, whenNear } from '@renderer/ui/format';
 import { ErrorNote } from '@renderer/ui/States';
 import { IconClockExclamation, IconInfoCircle, IconPlayerPause } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -21,6 +21,11 @@ function useSaying() {
   return {
     n: (x: number) => count(x, locale),
     at: (t: number) => whenNear(t, shop.zone, locale, now, near),
+    /** The end of something that began then: the day only when it is another. */
+    until: (from: number, to: number) => {
+      const day = (t: number) => when(t, 'day', shop.zone, locale, now);
+      return day(from) === day(to) ? when(to, 'time', shop.zone, locale, now) : whenNear(to, shop.zone, locale, now, near);
+    },
     time: (ms: number) => duration(ms, locale),
   };
 }
@@ -119,7 +124,7 @@ function Line({ note: x, last }: { note: Note; last: boolean }) {
     case 'slept':
       return (
         <p>
-          {w.slept(say.time(x.at - x.from), say.at(x.from), say.at(x.at))}
+          {w.slept(say.time(x.at - x.from), say.at(x.from), say.until(x.from, x.at))}
           {last && <AfterSleep />}
         </p>
       );
@@ -154,7 +159,7 @@ export function AwayBanner() {
             <strong>{w.title}</strong>
           </p>
           {notes.slice(-4).map((x) => (
-            <Line key={x.id} note={x} last={x.id === lastSleep} />
+            <Line key={x.id} note={x} last={x.id === lastSleep && clock.verdict === 'right'} />
           ))}
         </Banner>
       )}

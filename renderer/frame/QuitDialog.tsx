@@ -27,7 +27,7 @@ function useFacts(l: Leaving | null): string[] {
     ...(leaving > 0
       ? [
           `${w.now(n(leaving), leaving === 1, duration(l.lasts ?? 0, locale))}${
-            l.closesAt !== null && l.lasts !== null && now + l.lasts > l.closesAt
+            l.closesAt !== null && l.lasts !== null && l.lasts > (l.beforeClose ?? 0)
               ? ` ${w.until(when(l.closesAt, 'time', shop.zone, locale, now))}`
               : ''
           }`,

@@ -127,6 +127,7 @@ const ownerEn = {
     waits: {
       nothing: 'Nothing waits to leave.',
       now: (n: string, one: boolean) => `${texts(n, one)} leaving now.`,
+      held: (n: string, one: boolean) => `${texts(n, one)} would leave now and ${one ? 'is' : 'are'} held back.`,
       later: (n: string, one: boolean, at: string) => `${texts(n, one)} ${one ? 'waits' : 'wait'}, next: ${at}.`,
       scheduled: (n: string, one: boolean, at: string) =>
         one ? `1 campaign set for ${at}.` : `${n} campaigns set for later, next: ${at}.`,

@@ -30,6 +30,11 @@ const en = {
   },
   blocked: {
     'replies-unread': 'Nothing leaves just now: the replies could not be read, and somebody may have written STOP. Trying again by itself.',
+    'paused-all': 'All sending is paused. Nothing leaves until you let it go on.',
+    asleep: 'This computer is about to sleep. It goes on when it wakes.',
+    'clock-wrong':
+      'Nothing leaves: this computer’s clock is off, and it could be the wrong hour for people. Set it right; it goes on by itself.',
+    'clock-unchecked': 'This computer’s clock jumped. It goes on as soon as Twilio has said what time it is.',
     'not-connected': 'Nothing leaves: the texting account is not connected. Settings → Texting.',
     restored:
       'Nothing leaves yet: a backup was brought back, and Twilio’s list is read first to see who was texted since. Settings → Backups shows how far it is.',
@@ -88,6 +93,7 @@ const en = {
   paused: 'Sending is paused',
   pause: {
     owner: 'You paused it. Nothing new leaves until you press “Go on”.',
+    'paused-all': 'All sending was paused. It goes on when you let everything leave again.',
     restored: 'A backup was brought back. Look at the texts below before you go on: some may have left since that copy.',
     'spend-limit': 'Your monthly limit is reached. Raise it under Settings → Texting, then go on.',
     account: (title: string, whatToDo: string) => `The carrier refuses texts: ${title}. ${whatToDo} Then go on.`,

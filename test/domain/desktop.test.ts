@@ -12,6 +12,7 @@ const quiet: Leaving = {
   underWay: 0,
   now: 0,
   closesAt: null,
+  beforeClose: null,
   lasts: null,
   later: { count: 0, next: null },
   waitsForOwner: 0,

@@ -8,6 +8,8 @@ export interface Leaving {
   now: number;
   /** The hours of whoever is next end at; null when nothing is due or no hours apply. */
   closesAt: UtcMs | null;
+  /** Until then, ms. */
+  beforeClose: number | null;
   /** How long `now` takes at the pace of the number, ms; null when nothing is due. */
   lasts: number | null;
   /** Wait for hours, spacing or another try by itself. */

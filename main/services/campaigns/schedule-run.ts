@@ -6,6 +6,7 @@ import { dueNow, GRACE_MS } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { Ctx } from '../ctx';
+import { haltOf } from '../outbox/halt';
 import { gather, ruleOf } from './audience';
 import { planScheduled } from './plan';
 import { leavingOf, splitOf } from './review';
@@ -24,7 +25,8 @@ export async function runSchedules(ctx: Ctx, signal?: AbortSignal): Promise<void
     looked.add(ctx.db);
   }
   for (const c of dueCampaigns(ctx.db, ctx.clock.now())) {
-    if (signal?.aborted) return;
+    // asleep, paused as a whole, or a clock that is off: whether a time has come is not to be decided now
+    if (signal?.aborted || haltOf(ctx) !== null) return;
     await runOne(ctx, c);
   }
 }

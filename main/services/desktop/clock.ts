@@ -1,6 +1,6 @@
 import type { Db } from '@db/open';
 import { type ClockVerdict, clockVerdict, jumpBetween, type Moment } from '@domain/desktop/clock-check';
-import type { UtcMs } from '@domain/kernel';
+import { MINUTE, type UtcMs } from '@domain/kernel';
 import type { ClockReading, SmsGateway } from '@ports/sms-gateway';
 import { freshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
@@ -15,6 +15,9 @@ interface Watch {
   /** A jump nobody has explained yet, and the reading that was known before it. */
   jump: { byMs: number; at: UtcMs; seq: number; wasWrong: boolean } | null;
 }
+
+/** Somebody looks every 20 seconds (backend/standing.ts); a longer gap than this was a sleep. */
+const LOOKED_AT_LEAST_MS = 5 * MINUTE;
 
 const watches = new WeakMap<Db, Watch>();
 
@@ -46,10 +49,18 @@ function lookAtClock(ctx: Ctx): void {
   if (!steady) return;
   const w = watchOf(ctx);
   const here: Moment = { wall: ctx.clock.now(), steady: steady() };
-  const byMs = w.last === null ? 0 : jumpBetween(w.last, here);
+  const before = w.last;
+  const byMs = before === null ? 0 : jumpBetween(before, here);
   const wasWrong = verdictOf(w) === 'wrong';
   w.last = here;
-  if (byMs === 0) return;
+  if (byMs === 0) {
+    // Where the counter goes on in sleep (Windows, newer Macs) only the gap between two looks tells of one.
+    if (before !== null && here.wall - before.wall > LOOKED_AT_LEAST_MS) {
+      tellSleep(ctx, before.wall, here.wall);
+      wokeUp(ctx);
+    }
+    return;
+  }
   // without a carrier there is nobody to ask, and nothing that could leave
   if (ctx.settings().texting.mode === 'none') return;
   ctx.log.warn('clock jumped', { ms: byMs });

@@ -12,6 +12,7 @@ import { type FreshReplies, freshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
 import { freeSlots } from './choose';
+import { haltOf } from './halt';
 import { mayLeave } from './may-leave';
 import { begin, type Claimed, writeAnswers } from './post';
 import type { SenderState } from './sender-state';
@@ -21,6 +22,7 @@ import { affords } from './spend';
 const ROOM_MS = MINUTE;
 const JUDGED_AT_ONCE = 40;
 const REPLIES_MAX_AGE_MS = MINUTE;
+const HALTED_MS = 15 * SECOND;
 /** Puts off what waits for the owner or for something without a time. */
 const AGAIN_MS = 10 * MINUTE;
 /** A text moved to where its person's hours open keeps its place behind the first ones, within this. */
@@ -36,6 +38,7 @@ export async function handOver(ctx: Ctx, s: SenderState, signal?: AbortSignal): 
     const now = ctx.clock.now();
     if (signal?.aborted || toHandOver(ctx.db, now, from(now), 1).length === 0) return null;
     if (s.block && s.block.until > now) return s.block.until;
+    if (haltOf(ctx) !== null) return (now + HALTED_MS) as UtcMs;
     if (freeSlots(s) <= 0) {
       await Promise.race(s.inFlight);
       continue;

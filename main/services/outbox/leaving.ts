@@ -1,11 +1,19 @@
-import { nextPlaces, scheduledCampaigns, stagingCampaigns, unsettled, type WaitingGroup, waitingGroups } from '@db/queries/outbox-leaving';
+import {
+  HAND_OVER,
+  nextPlaces,
+  scheduledCampaigns,
+  stagingCampaigns,
+  unsettled,
+  type WaitingGroup,
+  waitingGroups,
+} from '@db/queries/outbox-leaving';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import type { UtcMs } from '@domain/kernel';
 import type { Leaving } from '@domain/outbox/leaving';
 import { pace } from '@domain/outbox/pacing';
 import type { Ctx } from '../ctx';
+import { campaignsWaitForReset } from './daily-cap';
 import { pausedSince } from './pause-all';
-import { senderState } from './sender-state';
 
 /** Put-off reasons that time alone does not end: somebody has to do something. */
 const NEEDS_SOMEBODY = new Set(['sender-not-approved', 'spend-limit']);
@@ -38,6 +46,8 @@ function hoursOf(ctx: Ctx, g: WaitingGroup, now: UtcMs): { open: boolean; opensA
 export function whatIsLeaving(ctx: Ctx): Leaving {
   const now = ctx.clock.now();
   const rest = unsettled(ctx.db);
+  // The carriers take no more of campaigns today: their texts wait as a whole.
+  const reset = campaignsWaitForReset(ctx);
   let due = 0;
   let segments = 0;
   let closesAt: UtcMs | null = null;
@@ -53,6 +63,17 @@ export function whatIsLeaving(ctx: Ctx): Leaving {
     later += g.later;
     next = soonest(next, g.next);
     if (g.due === 0) continue;
+    // to be handed to the carrier, which minds the hours: that leaves from here now
+    if (g.reason === HAND_OVER) {
+      due += g.due;
+      segments += g.dueSegments;
+      continue;
+    }
+    if (g.campaignId !== null && reset !== null) {
+      later += g.due;
+      next = soonest(next, reset);
+      continue;
+    }
     const hours = hoursOf(ctx, g, now);
     if (hours.open) {
       due += g.due;
@@ -65,9 +86,10 @@ export function whatIsLeaving(ctx: Ctx): Leaving {
   }
   const rate = pace(ctx.settings().texting.segmentsPerSecond);
   return {
-    underWay: rest.sending + senderState(ctx).unwritten.length,
+    underWay: rest.sending,
     now: due,
     closesAt,
+    beforeClose: closesAt === null ? null : Math.max(0, closesAt - now),
     lasts: due === 0 ? null : Math.round((segments / rate) * 1000),
     later: { count: later, next },
     waitsForOwner,

@@ -5,6 +5,7 @@ import { carrierError, isAccountLevel, knownCodes } from '@domain/outbox/twilio-
 import { waitingForecast } from '../account/forecast';
 import type { Ctx } from '../ctx';
 import { campaignsWaitForReset } from './daily-cap';
+import { haltOf } from './halt';
 import { rateOf, senderName } from './pace';
 import { senderState } from './sender-state';
 import { limitMicros, spentThisMonth } from './spend';
@@ -37,6 +38,7 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
   // A campaign waits for the carriers' next day as a whole: its rows say nothing about it.
   const reset = campaign === undefined || campaign.state === 'sending' ? campaignsWaitForReset(ctx) : null;
   const waitingSegments = reasons.filter((r) => r.state === 'waiting').reduce((sum, r) => sum + r.segments, 0);
+  const halt = haltOf(ctx);
   const byCode = new Map<number, number>();
   for (const e of errors) byCode.set(e.code, (byCode.get(e.code) ?? 0) + e.count);
   return {
@@ -44,7 +46,7 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
     total,
     done: total - open,
     // Still true while the next try is about to happen; a try that works clears it.
-    blocked: s.block && s.block.until > now - MINUTE ? s.block : null,
+    blocked: s.block && s.block.until > now - MINUTE ? s.block : halt === null ? null : { reason: halt, until: now, code: null },
     waiting: reasons
       .filter((r) => r.state === 'waiting')
       .map((r) =>

@@ -97,7 +97,7 @@ function Waits({ l }: { l: Leaving }) {
   const at = (t: number | null) => (t === null ? '–' : whenNear(t, shop.zone, locale, Date.now(), near));
   const now = l.underWay + l.now;
   const lines = [
-    ...(now > 0 ? [w.now(n(now), now === 1)] : []),
+    ...(now > 0 ? [l.pausedSince === null ? w.now(n(now), now === 1) : w.held(n(now), now === 1)] : []),
     ...(l.later.count > 0 ? [w.later(n(l.later.count), l.later.count === 1, at(l.later.next))] : []),
     ...(l.scheduled.campaigns > 0 ? [w.scheduled(n(l.scheduled.campaigns), l.scheduled.campaigns === 1, at(l.scheduled.next))] : []),
     ...(l.atCarrier.count > 0 ? [w.atCarrier(n(l.atCarrier.count), l.atCarrier.count === 1)] : []),
