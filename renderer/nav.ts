@@ -22,6 +22,8 @@ export type Place =
   | { screen: 'account' }
   /** One page to print: the proof of a person's or a bare number, or the certificate of an erasure. */
   | { screen: 'records'; person?: number; phone?: string; certificate?: number }
+  /** Reached from Settings and the banner: what came back after a restore, what is on hold. */
+  | { screen: 'restore' }
   | { screen: 'settings'; section?: string };
 export type ScreenName = Place['screen'];
 

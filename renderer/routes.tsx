@@ -38,6 +38,7 @@ const screens = {
   registration: screen(async () => (await import('./screens/registration/RegistrationScreen')).RegistrationScreen),
   account: screen(async () => (await import('./screens/account/AccountScreen')).AccountScreen),
   kit: screen(async () => (await import('./screens/kit/KitScreen')).KitScreen),
+  restore: screen(async () => (await import('./screens/restore/RestoreScreen')).RestoreScreen),
   settings: screen(async () => (await import('./screens/settings/SettingsScreen')).SettingsScreen),
 } as const;
 

@@ -309,7 +309,7 @@ export const takenBefore = (db: Db, inboundSid: string): boolean =>
 /** Whether anybody is in this shop at all. */
 export const anyCustomer = (db: Db): boolean => db.prepare('SELECT 1 FROM customer LIMIT 1').get() !== undefined;
 
-/** A schedule held since a restore counts again; its time decides. */
+/** A schedule held since a restore counts again: its own time decides. */
 export const releaseSchedule = (trx: Trx, id: number, now: UtcMs): boolean =>
   trx
     .prepare("UPDATE campaign SET pause_reason = NULL, updated_at = ? WHERE id = ? AND state = 'scheduled' AND pause_reason = 'restored'")

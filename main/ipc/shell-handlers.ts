@@ -85,7 +85,9 @@ const handlers: ShellHandlers = {
             { name: 'Spreadsheet text', extensions: ['csv', 'tsv', 'txt'] },
             { name: 'All files', extensions: ['*'] },
           ]
-        : [{ name: 'Regulars backup', extensions: ['sqlite'] }];
+        : kind === 'shop'
+          ? [{ name: 'Regulars shop', extensions: ['regulars-move', 'sqlite'] }]
+          : [{ name: 'Regulars backup', extensions: ['sqlite'] }];
     const answer = await dialog.showOpenDialog(shell.window, { properties: ['openFile'], filters });
     const path = answer.filePaths[0];
     return answer.canceled || !path ? null : { path, name: basename(path), size: statSync(path).size };

@@ -79,7 +79,8 @@ export const shell = {
   }),
   'shell/pick-file': command({
     role: 'open',
-    input: z.object({ kind: z.enum(['csv', 'backup']) }),
+    /** `shop`: a moving file or a backup of another computer. */
+    input: z.object({ kind: z.enum(['csv', 'backup', 'shop']) }),
     output: z.object({ path: z.string(), name: z.string(), size: z.number() }).nullable(),
     changes: [],
   }),

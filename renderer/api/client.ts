@@ -65,6 +65,9 @@ const RESTARTS: readonly string[] = [
   'shell/restore-keys',
   'shell/restore-newest-backup',
   'backups/restore',
+  'restore/move-out',
+  'restore/arrive',
+  'restore/take-back',
 ];
 let wantedRestart = false;
 

@@ -7,6 +7,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   shop: ['shop', 'settings'],
   tasks: ['tasks'],
   backups: ['backups', 'settings'],
+  restore: ['backups', 'outbox', 'campaigns', 'settings', 'shop'],
   customers: ['customers', 'consent', 'imports', 'offers', 'outbox', 'inbox', 'settings'],
   consent: ['consent', 'customers', 'settings'],
   counter: ['customers', 'consent', 'offers', 'imports', 'settings'],

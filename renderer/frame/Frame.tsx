@@ -4,12 +4,14 @@ import { forgetAnswers } from '@renderer/api/useQuery';
 import { type Shell, ShellContext } from '@renderer/api/useShell';
 import { go, startAt, usePlace } from '@renderer/nav';
 import { OnboardingScreen, restOfCss, screenOf } from '@renderer/routes';
+import { StandingBanner } from '@renderer/screens/restore/StandingBanner';
+import { useStanding } from '@renderer/screens/restore/useRestore';
 import { useLanguage, useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
 import { ProgressLine } from '@renderer/ui/ProgressLine';
 import { SkeletonLines, useDelayed } from '@renderer/ui/States';
 import { toast } from '@renderer/ui/toast';
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { ScreenCrash } from './Crash';
 import css from './frame.module.css';
 import { closePin, setPractice, useFrame } from './frame-state';
@@ -46,6 +48,10 @@ const AwayBanner = lazy(async () => {
 const QuitDialog = lazy(async () => {
   const [m] = await Promise.all([import('./QuitDialog'), restOfCss()]);
   return { default: m.QuitDialog };
+});
+const RetiredPage = lazy(async () => {
+  const [m] = await Promise.all([import('@renderer/screens/restore/RetiredPage'), restOfCss()]);
+  return { default: m.RetiredPage };
 });
 const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
 
@@ -111,6 +117,8 @@ export function Frame() {
   const { pin, palette, practice: practising } = useFrame();
   const owner = shell.role === 'owner';
   const setUp = boot.session?.shop.setUp ?? true;
+  const standing = useStanding(boot.known).data;
+  const [looking, setLooking] = useState(false);
   const signedIn = boot.known && setUp && shell.staff !== null;
   const turned = boot.session?.turned === true;
   const left = useAutoLock(signedIn && !turned, boot.session?.autoLockMinutes ?? 10);
@@ -156,6 +164,12 @@ export function Frame() {
         </ScreenCrash>
       </Suspense>
     );
+  } else if (standing?.retired && !looking) {
+    body = (
+      <Suspense fallback={null}>
+        <RetiredPage retired={standing.retired} onLook={() => setLooking(true)} />
+      </Suspense>
+    );
   } else {
     const Screen = screenOf(owner ? place : { screen: 'counter' });
     body = (
@@ -163,6 +177,7 @@ export function Frame() {
         <Rail owner={owner} staff={shell.staff} />
         <div className={css.content} id="content">
           <OfflineBanner online={online} relevant={!practice} />
+          {standing && <StandingBanner standing={standing} owner={owner} />}
           <AutoLockNotice left={left} />
           {owner && boot.known && (
             <Suspense fallback={null}>

@@ -10,6 +10,7 @@ import {
   IconCertificate,
   IconChartBar,
   IconFileImport,
+  IconHistory,
   IconListDetails,
   IconLock,
   IconLockOpen,
@@ -44,6 +45,7 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   registration: IconCertificate,
   account: IconWallet,
   records: IconShieldCheck,
+  restore: IconHistory,
   settings: IconSettings,
 };
 const OWNER: readonly (readonly ScreenName[])[] = [

@@ -21,13 +21,13 @@ function Failed({ boot }: { boot: Boot }) {
   const w = useWords(words);
   const restart = useCommand('shell/restart-backend');
   const mend = useCommand('shell/restore-newest-backup');
-  const newest = boot.errorCode === 'shop.corrupt' ? Number(boot.errorParams['newest'] ?? 0) : 0;
+  const newest = boot.errorCode === 'shop.corrupt' || boot.errorCode === 'shop.gone' ? Number(boot.errorParams['newest'] ?? 0) : 0;
   return (
     <main className={css.center}>
       <div className={css.card}>
         <h1>{w.start.failed}</h1>
         <ErrorNote error={mend.error ?? restart.error ?? new ApiError(boot.errorCode ?? 'bug')} />
-        {newest > 0 && <p>{w.start.mendHint}</p>}
+        {newest > 0 && boot.errorCode === 'shop.corrupt' && <p>{w.start.mendHint}</p>}
         <div className={css.buttons}>
           {newest > 0 && (
             <Button loading={mend.busy} onClick={() => void mend.run({})}>

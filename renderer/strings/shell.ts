@@ -15,6 +15,7 @@ const places: Record<ScreenName, string> = {
   registration: 'Registration',
   account: 'Texting account',
   records: 'Permission records',
+  restore: 'After a restore',
   settings: 'Settings',
 };
 
@@ -127,6 +128,7 @@ const es: typeof en = {
     registration: 'Registro',
     account: 'Cuenta de mensajes',
     records: 'Permisos',
+    restore: 'Después de una copia',
     settings: 'Ajustes',
   },
   mainMenu: 'Menú principal',

@@ -1,8 +1,10 @@
 import { useWords } from '@renderer/strings';
 import { onboarding as words } from '@renderer/strings/onboarding';
+import { restore as restoreWords } from '@renderer/strings/restore';
 import { ErrorNote, Loaded } from '@renderer/ui/States';
 import { IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ArriveStep } from '../restore/ArriveStep';
 import type { SettingsData } from '../settings/useSettings';
 import { DoneStep } from './DoneStep';
 import { OwnerStep, RecoveryStep, ShopStep } from './FirstSteps';
@@ -29,9 +31,11 @@ export interface StepProps {
 
 function Steps({ settings }: { settings: SettingsData }) {
   const w = useWords(words);
+  const r = useWords(restoreWords).arrive;
   const save = useStep();
   const reached = Math.max(0, STEPS.indexOf(settings.onboarding.step));
   const [at, setAt] = useState(reached);
+  const [arriving, setArriving] = useState(false);
   const step: Step = STEPS[at] ?? 'shop';
   const to = (i: number) => {
     setAt(i);
@@ -60,6 +64,17 @@ function Steps({ settings }: { settings: SettingsData }) {
         {step === 'shop' && (
           <div className={css.look}>
             <p>
+              <strong>{r.asideTitle}</strong>
+            </p>
+            <p>{r.asideBody}</p>
+            <button type="button" onClick={() => setArriving(true)}>
+              {r.aside}
+            </button>
+          </div>
+        )}
+        {step === 'shop' && (
+          <div className={css.look}>
+            <p>
               <strong>{w.lookTitle}</strong>
             </p>
             <p>{w.lookBody}</p>
@@ -70,9 +85,10 @@ function Steps({ settings }: { settings: SettingsData }) {
         )}
       </aside>
       <main className={css.main} data-wide={step === 'import' || undefined}>
-        <div className={css.content} key={step}>
-          {step !== 'done' && <p className={css.count}>{w.stepOf(at + 1, shown.length)}</p>}
-          {step === 'shop' && <ShopStep {...props} />}
+        <div className={css.content} key={arriving ? 'arriving' : step}>
+          {arriving ? <ArriveStep onBack={() => setArriving(false)} /> : null}
+          {!arriving && step !== 'done' && <p className={css.count}>{w.stepOf(at + 1, shown.length)}</p>}
+          {!arriving && step === 'shop' && <ShopStep {...props} />}
           {step === 'owner' && <OwnerStep {...props} />}
           {step === 'recovery' && <RecoveryStep {...props} />}
           {step === 'backup' && <BackupStep {...props} />}

@@ -3,7 +3,9 @@ import { call, type Out } from '@renderer/api/client';
 import { useCommand } from '@renderer/api/useCommand';
 import { useShell } from '@renderer/api/useShell';
 import { useTask } from '@renderer/api/useTask';
+import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
+import { restore as restoreWords } from '@renderer/strings/restore';
 import { settings as words } from '@renderer/strings/settings';
 import { Chip } from '@renderer/ui/Chip';
 import { DataTable } from '@renderer/ui/DataTable';
@@ -14,6 +16,8 @@ import { EmptyState, ErrorNote, Loaded, Note } from '@renderer/ui/States';
 import { toast } from '@renderer/ui/toast';
 import { When } from '@renderer/ui/Values';
 import { useEffect, useRef, useState } from 'react';
+import { MoveDialog } from '../restore/MoveDialog';
+import { useRestoreState } from '../restore/useRestore';
 import { RecoveryCode } from './RecoveryCode';
 import { SecondPlace } from './SecondPlace';
 import css from './settings.module.css';
@@ -26,7 +30,10 @@ type File = Backups['files'][number];
 export function BackupsSection() {
   const w = useWords(words);
   const b = w.backups;
-  const { locale } = useShell();
+  const { locale, shop } = useShell();
+  const { move: m, banner } = useWords(restoreWords);
+  const past = useRestoreState();
+  const [moving, setMoving] = useState(false);
   const list = useBackups();
   const make = useCommand('backups/make');
   const [task, setTask] = useState<string | null>(null);
@@ -101,6 +108,13 @@ export function BackupsSection() {
                   </EmptyState>
                 }
               />
+              {past.data && (
+                <div>
+                  <Button variant="default" size="xs" onClick={() => go({ screen: 'restore' })}>
+                    {banner.open}
+                  </Button>
+                </div>
+              )}
               <div>
                 <Button
                   variant="subtle"
@@ -139,6 +153,18 @@ export function BackupsSection() {
       >
         <ErrorNote error={newCode.error} />
       </Panel>
+      <Panel
+        title={m.title}
+        hint={m.hint}
+        action={
+          shop.kind === 'real' && (
+            <Button variant="default" onClick={() => setMoving(true)}>
+              {m.start}
+            </Button>
+          )
+        }
+      />
+      {moving && <MoveDialog onClose={() => setMoving(false)} />}
       {restore && <Restore target={restore} locale={locale} onClose={() => setRestore(null)} />}
       <Dialog open={code !== null} onClose={() => setCode(null)} title={b.newCodeTitle} width={560}>
         {code !== null && <RecoveryCode code={code} onKept={() => setCode(null)} keptLabel={w.saved} />}
