@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Topic } from '@contract/define';
@@ -61,6 +62,7 @@ function shellSecrets(): SecretStore & { stored(id: number, ok: boolean): void }
 
 const secrets = shellSecrets();
 const stopping = new AbortController();
+setMaxListeners(50, stopping.signal); // everything that stands (standing.ts) sleeps on it
 let shop: OpenShop | undefined;
 let standing: Promise<void> | undefined;
 let endRun: (() => void) | undefined;

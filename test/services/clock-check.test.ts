@@ -1,6 +1,7 @@
 import { makeTwilioGateway } from '@adapters/twilio/gateway';
 import { enqueue } from '@db/queries/outbox';
 import { HOUR, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { runSchedules } from '@services/campaigns/schedule-run';
 import { addNote, awayNotes, dismissNotes } from '@services/desktop/away';
 import { checkClock, clockState } from '@services/desktop/clock';
 import { awayState } from '@services/desktop/state';
@@ -147,5 +148,34 @@ describe('what happened meanwhile', () => {
     addNote(s.ctx, { kind: 'crashed', at: s.ctx.clock.now(), checking: 0 });
     s.advance(15 * 24 * HOUR);
     expect(awayNotes(s.ctx)).toEqual([]);
+  });
+});
+
+describe('a planned campaign', () => {
+  const plan = (s: SendingShop, at: number, policy: 'skip' | 'ask') =>
+    s.ctx.db
+      .prepare(
+        `INSERT INTO campaign (id, name, state, created_at, updated_at, scheduled_at, late_policy, ceiling_people, ceiling_price)
+         VALUES (7, 'Boots', 'scheduled', ?, ?, ?, ?, 10, 1000000)`,
+      )
+      .run(at - HOUR, at - HOUR, at, policy);
+  const planned = (s: SendingShop) => s.ctx.db.prepare('SELECT state, pause_reason FROM campaign WHERE id = 7').get();
+
+  it('is neither skipped nor asked about because a clock was set a day ahead', async () => {
+    const s = await aWatchedShop();
+    await checkClock(s.ctx, true);
+    plan(s, s.ctx.clock.now() + 2 * HOUR, 'skip');
+    s.ctx.clock.advance(26 * HOUR);
+    await runSchedules(s.ctx);
+    expect(planned(s)).toEqual({ state: 'scheduled', pause_reason: null });
+    await checkClock(s.ctx, true).catch(() => undefined);
+    await runSchedules(s.ctx);
+    expect(planned(s)).toEqual({ state: 'scheduled', pause_reason: null });
+    // once the clock is right again its time has simply not come
+    s.ctx.clock.set((s.ctx.clock.now() - 26 * HOUR) as UtcMs);
+    await checkClock(s.ctx, true);
+    expect(haltOf(s.ctx)).toBeNull();
+    await runSchedules(s.ctx);
+    expect(planned(s)).toEqual({ state: 'scheduled', pause_reason: null });
   });
 });

@@ -4,7 +4,7 @@ import { comesBack, goesToSleep } from '@services/desktop/power';
 import { awayState } from '@services/desktop/state';
 import { haltOf } from '@services/outbox/halt';
 import { whatIsLeaving } from '@services/outbox/leaving';
-import { pauseAll, resumeAll } from '@services/outbox/pause-all';
+import { holdAtCarrier, pauseAll, resumeAll } from '@services/outbox/pause-all';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSendingCampaign, aSendingShop, countStates, type SendingShop } from '../support/sending-shop';
 import { owner } from '../support/test-ctx';
@@ -76,6 +76,37 @@ describe('everything paused', () => {
     resumeAll(ctx, owner.staffId);
     resumeAll(ctx, owner.staffId);
     expect(ctx.db.prepare("SELECT count(*) FROM audit WHERE action LIKE 'outbox.%'").pluck().get()).toBe(2);
+  });
+});
+
+describe('texts the carrier holds for later', () => {
+  it('are called back by a pause of everything, and their campaign goes on with the rest', async () => {
+    shop = await aSendingShop();
+    const { ctx } = shop;
+    const { outbox, id } = aSendingCampaign(ctx, { people: 2 });
+    const at = ctx.clock.now() + 20 * 60 * MINUTE;
+    ctx.db.prepare('UPDATE campaign SET via_carrier = 1, scheduled_at = ? WHERE id = ?').run(at, id);
+    ctx.db.prepare(`UPDATE outbox SET state = 'scheduled', send_at = ?, sid = 'SM' || id WHERE id = ?`).run(at, outbox[0] as number);
+    expect(whatIsLeaving(ctx).atCarrier).toEqual({ count: 1, next: at });
+    const campaign = () => ctx.db.prepare('SELECT state, pause_reason FROM campaign WHERE id = ?').get(id);
+    pauseAll(ctx, owner.staffId);
+    expect(campaign()).toEqual({ state: 'paused', pause_reason: 'paused-all' });
+    // let go on by itself meanwhile: everything stays paused
+    ctx.db.prepare("UPDATE campaign SET state = 'sending', pause_reason = NULL WHERE id = ?").run(id);
+    holdAtCarrier(ctx);
+    expect(campaign()).toEqual({ state: 'paused', pause_reason: 'paused-all' });
+    resumeAll(ctx, owner.staffId);
+    expect(campaign()).toEqual({ state: 'sending', pause_reason: null });
+  });
+
+  it('a campaign the owner paused by itself stays paused when everything is resumed', async () => {
+    shop = await aSendingShop();
+    const { ctx } = shop;
+    aSendingCampaign(ctx, { people: 2 });
+    ctx.db.prepare("UPDATE campaign SET state = 'paused', pause_reason = 'owner'").run();
+    pauseAll(ctx, owner.staffId);
+    resumeAll(ctx, owner.staffId);
+    expect(ctx.db.prepare('SELECT state FROM campaign').pluck().get()).toBe('paused');
   });
 });
 
