@@ -58,9 +58,9 @@ const en = {
     speed: 'Speed',
     perSecond: (n: string) => `${n}/s`,
     speedFrom: {
-      guess: 'parts a second, our careful guess',
-      carrier: 'parts a second, as the carrier says',
-      owner: 'parts a second, as you typed',
+      guess: 'parts, our careful guess',
+      carrier: 'parts, as the carrier says',
+      owner: 'parts, as you typed',
     },
   },
   sender: {
@@ -192,9 +192,9 @@ const en = {
       'A restricted key needs: Messages (read, create, update), Phone numbers (read), Messaging services (read and update), Compliance 10DLC and toll-free (read), Lookup (read), Usage (read), Pricing and Balance (read).',
   },
   finish: {
-    at: (when: string) => `through by about ${when}`,
-    hours: (when: string) => `through by about ${when}: the hours people may be texted make it longer`,
-    daily: (when: string, days: string) => `through by about ${when}: the carriers’ daily limit spreads it over ${days} days`,
+    at: (when: string) => `Through by about ${when}`,
+    hours: (when: string) => `Through by about ${when}: the hours people may be texted make it longer`,
+    daily: (when: string, days: string) => `Through by about ${when}: the carriers’ daily limit spreads it over ${days} days`,
     never: (n: string) => `${n} parts will not leave within two weeks at this pace`,
   },
 };

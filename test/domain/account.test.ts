@@ -213,6 +213,7 @@ describe('beside the carrier’s own count', () => {
 
   it('explains a difference', () => {
     expect(compare({ segments: 500, price: 5_650_000 as Micros }, theirs(1000)).why).toBe('others-send');
+    expect(compare({ segments: 2, price: 22_600 as Micros }, theirs(0)).why).toBe('not-yet');
     expect(compare({ segments: 1500, price: 16_950_000 as Micros }, theirs(1000)).why).toBe('not-yet');
     expect(compare({ segments: 1000, price: 20_000_000 as Micros }, theirs(1000)).why).toBe('price');
   });

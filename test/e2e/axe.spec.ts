@@ -77,7 +77,7 @@ for (const theme of ['light', 'dark'] as const) {
         await page.getByRole('main').getByRole('navigation').getByRole('button', { name: section, exact: true }).click();
         await clean(section);
       }
-      for (const place of ['Sign-up kit', 'Registration']) {
+      for (const place of ['Sign-up kit', 'Registration', 'Texting account']) {
         await page.keyboard.press('Control+k');
         await page.getByPlaceholder(/./).last().fill(place);
         await page.keyboard.press('Enter');

@@ -73,6 +73,7 @@ async function everywhere(c: Camera): Promise<void> {
     'import',
     'kit',
     'registration',
+    'account',
   ])
     await c.screen(place, () => c.go(place));
   for (const [section, label] of SECTIONS) {

@@ -7,7 +7,8 @@ import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
 import { count, duration, micros, when } from '@renderer/ui/format';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useFinish } from '../account/useFinish';
 import css from './campaigns.module.css';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { type Chosen, ceilingOf, firstChoice, instantIn, problemOf, WhenChoice } from './WhenChoice';
@@ -50,10 +51,21 @@ export function ReviewStep({
   const at = good ? chosen.at : null;
   const viaCarrier = choice.timed && choice.viaCarrier;
   const { run } = check;
+  const wanted = useRef({ at, viaCarrier });
+  const [shownFor, setShownFor] = useState(wanted.current);
   const look = useCallback(async () => {
-    const r = await run({ id, at, viaCarrier });
-    if (r) setReview(r);
+    wanted.current = { at, viaCarrier };
+    // Asked again while an answer is awaited: whoever awaits it looks once more, for what is wanted by then.
+    for (let asked = null as typeof wanted.current | null; asked !== wanted.current; ) {
+      asked = wanted.current;
+      const r = await run({ id, ...asked });
+      if (!r) return;
+      if (asked !== wanted.current) continue;
+      setReview(r);
+      setShownFor(asked);
+    }
   }, [run, id, at, viaCarrier]);
+  const current = shownFor.at === at && shownFor.viaCarrier === viaCarrier && !check.busy;
   useEffect(() => {
     void look();
   }, [look]);
@@ -106,7 +118,7 @@ export function ReviewStep({
               <WhenChoice
                 value={choice}
                 onChange={(patch) => setChoice((c) => ({ ...c, ...patch }))}
-                review={check.busy ? undefined : review}
+                review={current ? review : undefined}
               />
               <Cost review={review} timed={choice.timed} />
               <DayReason
@@ -122,7 +134,7 @@ export function ReviewStep({
           </Columns>
           <Send
             review={review}
-            busy={start.busy || plan.busy || check.busy}
+            busy={start.busy || plan.busy || !current}
             at={choice.timed ? at : undefined}
             ready={!choice.timed || (at !== null && review.leaving.now > 0 && (viaCarrier || ceilingOf(choice, review) >= review.people))}
             onSend={() => void send()}
@@ -221,6 +233,7 @@ function Checks({ review: r }: { review: Review }) {
 }
 
 function Cost({ review: r, timed }: { review: Review; timed: boolean }) {
+  const finish = useFinish();
   const w = useWords(catalogue);
   const s = useWords(scheduleWords);
   const { locale, shop } = useShell();
@@ -241,6 +254,7 @@ function Cost({ review: r, timed }: { review: Review; timed: boolean }) {
         )}
         {r.leaving.needReason > 0 && <li>{w.timingSome(r.leaving.needReason, n(r.leaving.needReason))}</li>}
         {r.people > 0 && <li className={css.quiet}>{w.lasts(duration(r.lasts, locale))}</li>}
+        {r.finish && <li>{finish(r.finish)}</li>}
       </ul>
     </Panel>
   );

@@ -8,6 +8,7 @@ import { useWords } from '@renderer/strings';
 import { outbox as words } from '@renderer/strings/outbox';
 import { Count, ErrorNote, Loaded, Note, Panel, ProgressLine, Rows, StatRow, StatTile } from '@renderer/ui';
 import { count, duration, micros, when } from '@renderer/ui/format';
+import { useFinish } from '../account/useFinish';
 import { PauseNote } from './PauseNote';
 import css from './sending.module.css';
 import { blockedWords, waitWords } from './sending-words';
@@ -27,6 +28,7 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
   const w = useWords(words);
   const { locale, shop } = useShell();
   const n = (x: number) => count(x, locale);
+  const finish = useFinish();
   const clock = (at: number) => when(at, 'time', shop.zone, locale, Date.now());
   const openCount = sum(s, 'staged', 'waiting', 'sending');
   const onTheWay = sum(s, 'sending', 'accepted', 'queued', 'sent');
@@ -48,6 +50,7 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
             detail={moving && s.lasts !== null ? `${w.lasts(duration(s.lasts, locale))} · ${w.pace(n(s.segmentsPerMinute))}` : undefined}
             tone={paused ? 'warn' : 'accent'}
           />
+          {moving && s.finish && <p className={css.spent}>{finish(s.finish)}</p>}
           <p className={css.spent}>
             {s.monthlyLimit === null
               ? w.spent(micros(s.spentThisMonth, s.currency, locale))
