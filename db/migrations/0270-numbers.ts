@@ -42,10 +42,10 @@ export const numbers: Migration = {
     WHERE id = new.id;
   END;
 
-  -- the few who cannot be texted, best customers first
-  CREATE INDEX customer_bad_number ON customer (last_visit_at DESC, id)
+  -- the few who cannot be texted, best customers first; everything that sorts them stands in the index
+  CREATE INDEX customer_bad_number ON customer (last_visit_at DESC, id, phone_problem, phone_kind, phone, weak)
     WHERE phone_problem IS NOT NULL OR phone_kind IN ('landline', 'toll-free', 'invalid');
-  CREATE INDEX customer_no_number ON customer (last_visit_at DESC, id) WHERE phone IS NULL;
+  CREATE INDEX customer_no_number ON customer (last_visit_at DESC, id, phone_kind, weak) WHERE phone IS NULL;
 
   ALTER TABLE customer ADD COLUMN link_capable TEXT NOT NULL DEFAULT 'unknown' CHECK (link_capable IN ('unknown', 'yes', 'no'));
   ALTER TABLE customer ADD COLUMN link_capable_at INTEGER;

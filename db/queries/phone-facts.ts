@@ -158,6 +158,8 @@ export function worthLookingUp(db: Db, o: { asked: UtcMs; after: string; limit: 
 
 const WORTH = `SELECT DISTINCT c.phone FROM customer c LEFT JOIN phone_fact f ON f.phone = c.phone
   WHERE c.phone IS NOT NULL AND c.weak = 0 AND c.phone_kind = 'unknown' AND c.phone_problem IS NULL
+    -- numbers of films and of paid services: the digits tell (domain/customers/line-type.ts), nobody pays for that
+    AND c.phone NOT GLOB '+1???55501??' AND c.phone NOT GLOB '+1900*'
     AND (f.looked_up_at IS NULL OR f.looked_up_at < @asked)`;
 
 export function countWorthLookingUp(db: Db, asked: UtcMs): number {
