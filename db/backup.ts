@@ -11,6 +11,13 @@ export async function copyDatabase(db: Db, file: string): Promise<void> {
   const partial = `${file}.part`;
   rmSync(partial, { force: true });
   await db.raw.backup(partial, { progress: () => 200 });
+  // one file without a log beside it: it can be read from a stick that may not be written, by several at once
+  const copy = new BetterSqlite3(partial);
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
   renameSync(partial, file);
 }
 
