@@ -5,7 +5,8 @@ import type { Db } from '../open';
 /** All settings, stored sections over the defaults. */
 export function readSettings(db: Db): Settings {
   const out: Record<string, unknown> = { ...DEFAULT_SETTINGS };
-  for (const row of db.all(db.q.selectFrom('setting').select(['key', 'value']))) {
+  // Asked for every text that leaves: prepared once.
+  for (const row of db.prepare('SELECT key, value FROM setting').all() as { key: string; value: string }[]) {
     const base = out[row.key];
     if (base && typeof base === 'object') out[row.key] = { ...base, ...(JSON.parse(row.value) as object) };
   }
@@ -24,7 +25,7 @@ export function saveSettings<K extends keyof Settings>(db: Db, key: K, value: Se
 }
 
 export function readMeta(db: Db, key: string): string | null {
-  return db.one(db.q.selectFrom('meta').select('value').where('key', '=', key))?.value ?? null;
+  return (db.prepare('SELECT value FROM meta WHERE key = ?').pluck().get(key) as string | undefined) ?? null;
 }
 
 export function writeMeta(db: Db, key: string, value: string): void {
