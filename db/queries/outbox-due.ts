@@ -17,6 +17,8 @@ const URGENT_LEVELS = [0, 1, 2, 3, 4, 5, 8];
 /** The answers to STOP and HELP: owed at any hour, and not held by a pause. */
 export const OWED_ANSWERS = 1;
 export const URGENT_SQL = `SELECT * FROM outbox WHERE ${WAITS} AND priority = ? AND ${DUE_AT} <= ? ORDER BY ${DUE_AT}, id LIMIT ?`;
+/** Mostly there is nothing: one look instead of one per level. */
+const URGENT_AT_ALL = `SELECT 1 FROM outbox WHERE ${WAITS} AND priority < 10 LIMIT 1`;
 const URGENT_ANY = `SELECT 1 FROM outbox WHERE ${WAITS} AND priority = ? AND ${DUE_AT} <= ? LIMIT 1`;
 const URGENT_NEXT = `SELECT min(${DUE_AT}) FROM outbox WHERE ${WAITS} AND priority = ?`;
 export const CAMPAIGN_SQL = `SELECT * FROM outbox WHERE ${OF_CAMPAIGN} AND ${DUE_AT} <= ? ORDER BY ${DUE_AT}, id LIMIT ?`;
@@ -30,6 +32,7 @@ export const CAMPAIGN_NEXT = `SELECT min(${DUE_AT}) FROM outbox WHERE ${OF_CAMPA
  * then whoever is due longest. Thousands that wait for another hour cost nothing. `upTo`: nothing less urgent than that level.
  */
 export function duePersonal(db: Db, now: UtcMs, limit: number, upTo: number | null = null): OutboxRow[] {
+  if (!anythingUrgent(db)) return [];
   const out: OutboxRow[] = [];
   const level = db.prepare(URGENT_SQL);
   for (const priority of URGENT_LEVELS) {
@@ -38,6 +41,8 @@ export function duePersonal(db: Db, now: UtcMs, limit: number, upTo: number | nu
   }
   return out;
 }
+
+const anythingUrgent = (db: Db): boolean => db.prepare(URGENT_AT_ALL).get() !== undefined;
 
 export interface WaitingCampaign {
   id: CampaignId;
@@ -64,7 +69,7 @@ export function dueOfCampaign(db: Db, id: CampaignId, onlyFirst: boolean, now: U
 /** A cheap look: is anything due at all? */
 export function anythingDue(db: Db, campaigns: readonly WaitingCampaign[], now: UtcMs): boolean {
   const urgent = db.prepare(URGENT_ANY);
-  if (URGENT_LEVELS.some((p) => urgent.get(p, now) !== undefined)) return true;
+  if (anythingUrgent(db) && URGENT_LEVELS.some((p) => urgent.get(p, now) !== undefined)) return true;
   const ofCampaign = db.prepare(CAMPAIGN_ANY);
   return campaigns.some((c) => ofCampaign.get(String(c.id), now) !== undefined);
 }
