@@ -1,14 +1,18 @@
 import type { CampaignId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
 
-/** Texts that wait, put together by what they wait for. */
-export interface WaitingGroup {
-  /** Null: texts to one person (confirmations, answers, service). */
-  campaignId: CampaignId | null;
-  /** The campaign's state; null without a campaign. */
-  campaign: string | null;
-  reason: string | null;
-  /** May be tried now. */
+/** The words of the indexes of migration 0260 (outbox-due.ts): said in any other way, every waiting text is walked through. */
+const DUE_AT = 'max(not_before, coalesce(retry_at, 0))';
+const WAITS = "state = 'waiting' AND send_at IS NULL";
+const OF_CAMPAIGN = `${WAITS} AND cause_kind = 'campaign' AND cause_id = ?`;
+/** So many of a campaign's due texts tell how long they are. */
+const SAMPLE = 50;
+
+/** A campaign's texts that wait. */
+export interface WaitingCampaignTexts {
+  campaignId: CampaignId;
+  state: 'sending' | 'finished' | 'paused';
+  /** May be tried now, and about how many segments they are. */
   due: number;
   dueSegments: number;
   /** Put off, and until when at the soonest. */
@@ -16,27 +20,59 @@ export interface WaitingGroup {
   next: UtcMs | null;
 }
 
-/** In the place of a reason: to be handed to the carrier, which keeps it until its time. */
-export const HAND_OVER = 'hand-over';
-/** When a row may be tried: what is handed over need not wait for its own hour. */
-const WHEN = 'max(CASE WHEN send_at IS NULL THEN not_before ELSE 0 END, coalesce(retry_at, 0))';
+/** What waits of each campaign. `counted` false: 1 stands for any number, found at once however many wait. */
+export function waitingOfCampaigns(db: Db, now: UtcMs, counted: boolean): WaitingCampaignTexts[] {
+  const most = counted ? -1 : 1;
+  const campaigns = db
+    .prepare(
+      `SELECT c.id AS campaignId, c.state FROM campaign c WHERE c.state IN ('sending', 'finished', 'paused') AND EXISTS (
+         SELECT 1 FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(c.id AS TEXT) AND o.state = 'waiting')`,
+    )
+    .all() as Pick<WaitingCampaignTexts, 'campaignId' | 'state'>[];
+  const due = db.prepare(`SELECT count(*) FROM (SELECT 1 FROM outbox WHERE ${OF_CAMPAIGN} AND ${DUE_AT} <= ? LIMIT ?)`).pluck();
+  const later = db.prepare(`SELECT count(*) FROM (SELECT 1 FROM outbox WHERE ${OF_CAMPAIGN} AND ${DUE_AT} > ? LIMIT ?)`).pluck();
+  const next = db.prepare(`SELECT ${DUE_AT} FROM outbox WHERE ${OF_CAMPAIGN} AND ${DUE_AT} > ? ORDER BY ${DUE_AT} LIMIT 1`).pluck();
+  const length = db
+    .prepare(
+      `SELECT avg(segments) FROM (SELECT segments FROM outbox WHERE ${OF_CAMPAIGN} AND ${DUE_AT} <= ? ORDER BY ${DUE_AT}, id LIMIT ?)`,
+    )
+    .pluck();
+  return campaigns.map((c) => {
+    const id = String(c.campaignId);
+    const n = due.get(id, now, most) as number;
+    return {
+      ...c,
+      due: n,
+      dueSegments: n === 0 ? 0 : Math.round(n * ((length.get(id, now, SAMPLE) as number | null) ?? 1)),
+      later: later.get(id, now, most) as number,
+      next: (next.get(id, now) as UtcMs | undefined) ?? null,
+    };
+  });
+}
 
-/** Everything in the queue that has not left, in one walk over the waiting rows. */
-export function waitingGroups(db: Db, now: UtcMs): WaitingGroup[] {
+/** Texts to one person and of automations that wait, by their reason: few. */
+export function waitingOthers(
+  db: Db,
+  now: UtcMs,
+): { reason: string | null; due: number; dueSegments: number; later: number; next: UtcMs | null }[] {
   return db
     .prepare(
-      `SELECT w.id AS campaignId, c.state AS campaign, w.reason, w.due, w.dueSegments, w.later, w.next FROM (
-         SELECT CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END AS id,
-           CASE WHEN send_at IS NULL THEN reason ELSE '${HAND_OVER}' END AS reason,
-           sum(${WHEN} <= @now) AS due,
-           sum(CASE WHEN ${WHEN} <= @now THEN segments ELSE 0 END) AS dueSegments,
-           sum(${WHEN} > @now) AS later,
-           min(CASE WHEN ${WHEN} > @now THEN ${WHEN} END) AS next
-         FROM outbox WHERE state = 'waiting' GROUP BY 1, 2) w
-       LEFT JOIN campaign c ON c.id = w.id`,
+      `SELECT reason, sum(${DUE_AT} <= @now) AS due, sum(CASE WHEN ${DUE_AT} <= @now THEN segments ELSE 0 END) AS dueSegments,
+         sum(${DUE_AT} > @now) AS later, min(CASE WHEN ${DUE_AT} > @now THEN ${DUE_AT} END) AS next
+       FROM outbox WHERE ${WAITS} AND priority < 10 GROUP BY reason`,
     )
-    .all({ now }) as WaitingGroup[];
+    .all({ now }) as ReturnType<typeof waitingOthers>;
 }
+
+/** To be handed to the carrier, which keeps them until their time: that needs this computer, and no particular hour. */
+export const toBeHandedOver = (db: Db): number =>
+  db
+    .prepare(
+      `SELECT count(*) FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
+       WHERE o.state = 'waiting' AND o.send_at IS NOT NULL AND c.state = 'sending'`,
+    )
+    .pluck()
+    .get() as number;
 
 /** Texts of each state that are neither waiting nor settled. */
 export function unsettled(db: Db): { sending: number; looking: number; undecided: number; atCarrier: number; atCarrierNext: UtcMs | null } {
@@ -63,10 +99,9 @@ export function nextPlaces(
   return db
     .prepare(
       `SELECT o.address AS phone, k.postal_code AS postalCode, k.zone FROM outbox o LEFT JOIN customer k ON k.id = o.customer_id
-       WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.state = 'waiting' AND o.not_before <= ?
-         AND (o.retry_at IS NULL OR o.retry_at <= ?) ORDER BY o.id LIMIT ?`,
+       WHERE o.id IN (SELECT id FROM outbox WHERE ${OF_CAMPAIGN} AND ${DUE_AT} <= ? ORDER BY ${DUE_AT}, id LIMIT ?)`,
     )
-    .all(String(id), now, now, limit) as { phone: PhoneE164; postalCode: string | null; zone: Zone | null }[];
+    .all(String(id), now, limit) as { phone: PhoneE164; postalCode: string | null; zone: Zone | null }[];
 }
 
 /** Campaigns that leave at a time of their own and wait for nothing else. */

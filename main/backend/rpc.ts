@@ -32,7 +32,8 @@ export type ToBackend =
   | { t: 'power'; event: 'suspend' | 'resume' }
   | { t: 'stop' };
 
-export type ShellQuestion = 'leaving' | 'pause-all' | 'resume-all';
+/** `glance`: only whether, not how many (services/outbox/leaving.ts). */
+export type ShellQuestion = 'leaving' | 'glance' | 'pause-all' | 'resume-all';
 
 /** What the shell has to know of the shop to quit, to show a tray and to keep the computer awake. */
 export interface ShellAnswer {

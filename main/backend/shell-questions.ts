@@ -21,7 +21,7 @@ export function answerShell({ ctx, readOnly }: OpenShop, m: Extract<ToBackend, {
     const owner = session.role === 'owner';
     if (m.what === 'pause-all' && !readOnly) pauseAll(ctx, session.staffId);
     if (m.what === 'resume-all' && !readOnly && owner) resumeAll(ctx, session.staffId);
-    const leaving = whatIsLeaving(ctx);
+    const leaving = whatIsLeaving(ctx, m.what !== 'leaving');
     const { block } = senderState(ctx);
     const halted =
       haltOf(ctx) === 'clock-wrong' || (block !== null && NEEDS_A_LOOK.has(block.reason) && leaving.now + leaving.later.count > 0);

@@ -145,7 +145,7 @@ export class Background {
       this.desktop.awake.set(false);
       return;
     }
-    const answer = await this.host.ask('leaving', this.window.isDestroyed() ? 0 : this.window.id, 5000);
+    const answer = await this.host.ask('glance', this.window.isDestroyed() ? 0 : this.window.id, 5000);
     if (this.over) return;
     this.showTray(tray, answer);
     const onBattery = this.desktop.power.onBattery();

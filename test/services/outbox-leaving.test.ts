@@ -1,5 +1,6 @@
 import { enqueue } from '@db/queries/outbox';
 import { HOUR, type OutboxId, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { leavesNow, needsThisComputer } from '@domain/outbox/leaving';
 import { whatIsLeaving } from '@services/outbox/leaving';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSendingCampaign, aSendingShop, type SendingShop } from '../support/sending-shop';
@@ -24,7 +25,7 @@ describe('what has not left yet', () => {
     const { outbox } = aSendingCampaign(ctx, { people: 10 });
     const tomorrow = (NOON + 23 * HOUR) as UtcMs;
     set(outbox.slice(0, 2), `retry_at = ${tomorrow}, reason = 'quiet-hours'`);
-    set(outbox.slice(2, 3), `retry_at = ${NOON + 600_000}, reason = 'spend-limit'`);
+    set(outbox.slice(2, 3), "state = 'skipped'");
     set(outbox.slice(3, 4), "state = 'sending'");
     set(outbox.slice(4, 5), `state = 'uncertain', reconcile_at = ${NOON}`);
     set(outbox.slice(5, 6), "state = 'uncertain', reconcile_at = NULL, reason = 'not-confirmed'");
@@ -34,7 +35,7 @@ describe('what has not left yet', () => {
       underWay: 1,
       now: 3,
       later: { count: 2, next: tomorrow },
-      waitsForOwner: 1,
+      waitsForOwner: 0,
       uncertain: { looking: 1, undecided: 1 },
     });
     // three texts at 0.8 segments a second; New York's day ends at 19:00, five minutes early
@@ -58,6 +59,25 @@ describe('what has not left yet', () => {
     ctx.db.prepare("UPDATE campaign SET state = 'paused' WHERE id = 1").run();
     ctx.db.prepare("UPDATE campaign SET state = 'cancelled' WHERE id = 2").run();
     expect(whatIsLeaving(ctx)).toMatchObject({ now: 0, waitsForOwner: 3, later: { count: 0 } });
+  });
+
+  it('leaves everything to the owner while the number is not approved', async () => {
+    shop = await aSendingShop({ settings: { texting: { senderApproved: false } } });
+    aSendingCampaign(shop.ctx, { people: 6 });
+    expect(whatIsLeaving(shop.ctx)).toMatchObject({ now: 0, later: { count: 0 }, waitsForOwner: 6 });
+  });
+
+  it('at a glance tells the same, without counting', async () => {
+    shop = await aSendingShop();
+    const { ctx } = shop;
+    const { outbox } = aSendingCampaign(ctx, { people: 5 });
+    const tomorrow = (NOON + 23 * HOUR) as UtcMs;
+    set(outbox.slice(0, 3), `retry_at = ${tomorrow}, reason = 'quiet-hours'`);
+    const [whole, glance] = [whatIsLeaving(ctx), whatIsLeaving(ctx, true)];
+    expect(whole).toMatchObject({ now: 2, later: { count: 3, next: tomorrow } });
+    expect(glance).toMatchObject({ now: 1, later: { count: 1, next: tomorrow } });
+    expect(leavesNow(glance)).toBe(leavesNow(whole));
+    expect(needsThisComputer(glance)).toBe(needsThisComputer(whole));
   });
 
   it('counts an answer to one person at any hour', async () => {

@@ -30,7 +30,7 @@ export function dismissNotes(ctx: Ctx, ids: readonly number[]): void {
 
 /** A sleep, when it was long enough and texts had to leave or wait now. */
 export function tellSleep(ctx: Ctx, from: UtcMs, to: UtcMs): void {
-  if (worthTelling(from, to, needsThisComputer(whatIsLeaving(ctx)))) addNote(ctx, { kind: 'slept', from, at: to });
+  if (worthTelling(from, to, needsThisComputer(whatIsLeaving(ctx, true)))) addNote(ctx, { kind: 'slept', from, at: to });
 }
 
 /**

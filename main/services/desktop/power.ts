@@ -18,7 +18,7 @@ export function goesToSleep(ctx: Ctx): void {
   asleep.set(ctx.db, {
     since: ctx.clock.now(),
     steady: ctx.clock.steady?.() ?? null,
-    texts: needsThisComputer(whatIsLeaving(ctx)),
+    texts: needsThisComputer(whatIsLeaving(ctx, true)),
   });
   announce(ctx);
 }

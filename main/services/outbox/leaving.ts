@@ -1,11 +1,12 @@
 import {
-  HAND_OVER,
   nextPlaces,
   scheduledCampaigns,
   stagingCampaigns,
+  toBeHandedOver,
   unsettled,
-  type WaitingGroup,
-  waitingGroups,
+  type WaitingCampaignTexts,
+  waitingOfCampaigns,
+  waitingOthers,
 } from '@db/queries/outbox-leaving';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import type { UtcMs } from '@domain/kernel';
@@ -23,13 +24,12 @@ const LOOKED_AT = 20;
 const soonest = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null ? b : b === null ? a : (Math.min(a, b) as UtcMs));
 
 /** Whether anybody of a campaign may be texted at this hour; else when the first may. */
-function hoursOf(ctx: Ctx, g: WaitingGroup, now: UtcMs): { open: boolean; opensAt: UtcMs | null; closesAt: UtcMs | null } {
-  if (g.campaignId === null) return { open: true, opensAt: null, closesAt: null };
+function hoursOf(ctx: Ctx, c: WaitingCampaignTexts, now: UtcMs): { open: boolean; opensAt: UtcMs | null; closesAt: UtcMs | null } {
   const { shop, courtesy } = ctx.settings();
   let opensAt: UtcMs | null = null;
   let closesAt: UtcMs | null = null;
   let open = false;
-  for (const p of nextPlaces(ctx.db, g.campaignId, now, LOOKED_AT)) {
+  for (const p of nextPlaces(ctx.db, c.campaignId, now, LOOKED_AT)) {
     const w = sendWindow({ ...p, shopZone: shop.zone, courtesy: courtesy.window, now });
     if (w.open) {
       open = true;
@@ -41,58 +41,54 @@ function hoursOf(ctx: Ctx, g: WaitingGroup, now: UtcMs): { open: boolean; opensA
 
 /**
  * Everything that has not left: under way, next in line, waiting for its hour, for the owner or for a date, at the carrier for later, and
- * what may have left without anybody knowing. Reading only; one walk over the waiting texts.
+ * what may have left without anybody knowing. Reading only, and quick also beside a hundred thousand that wait. `glance`: only whether, not how
+ * many (1 stands for any number of a campaign), for whoever asks every few seconds.
  */
-export function whatIsLeaving(ctx: Ctx): Leaving {
+export function whatIsLeaving(ctx: Ctx, glance = false): Leaving {
   const now = ctx.clock.now();
   const rest = unsettled(ctx.db);
+  const { texting } = ctx.settings();
   // The carriers take no more of campaigns today: their texts wait as a whole.
   const reset = campaignsWaitForReset(ctx);
-  let due = 0;
-  let segments = 0;
+  const sum = { due: toBeHandedOver(ctx.db), segments: 0, later: 0, waitsForOwner: 0 };
   let closesAt: UtcMs | null = null;
-  let later = 0;
   let next: UtcMs | null = null;
-  let waitsForOwner = 0;
-  for (const g of waitingGroups(ctx.db, now)) {
-    if (g.campaign === 'cancelled') continue;
-    if (g.campaign === 'paused' || NEEDS_SOMEBODY.has(g.reason ?? '')) {
-      waitsForOwner += g.due + g.later;
-      continue;
-    }
-    later += g.later;
-    next = soonest(next, g.next);
-    if (g.due === 0) continue;
-    // to be handed to the carrier, which minds the hours: that leaves from here now
-    if (g.reason === HAND_OVER) {
-      due += g.due;
-      segments += g.dueSegments;
-      continue;
-    }
-    if (g.campaignId !== null && reset !== null) {
-      later += g.due;
-      next = soonest(next, reset);
-      continue;
-    }
-    const hours = hoursOf(ctx, g, now);
-    if (hours.open) {
-      due += g.due;
-      segments += g.dueSegments;
-      closesAt = soonest(closesAt, hours.closesAt);
-    } else {
-      later += g.due;
-      next = soonest(next, hours.opensAt);
+  const putOff = (n: number, until: UtcMs | null) => {
+    sum.later += n;
+    if (n > 0) next = soonest(next, until);
+  };
+  for (const g of waitingOthers(ctx.db, now)) {
+    if (NEEDS_SOMEBODY.has(g.reason ?? '')) sum.waitsForOwner += g.due + g.later;
+    else {
+      putOff(g.later, g.next);
+      sum.due += g.due;
+      sum.segments += g.dueSegments;
     }
   }
-  const rate = pace(ctx.settings().texting.segmentsPerSecond);
+  for (const c of waitingOfCampaigns(ctx.db, now, !glance)) {
+    if (c.state === 'paused' || !texting.senderApproved) {
+      sum.waitsForOwner += c.due + c.later;
+      continue;
+    }
+    putOff(c.later, c.next);
+    if (c.due === 0) continue;
+    const hours = reset === null ? hoursOf(ctx, c, now) : { open: false, opensAt: reset, closesAt: null };
+    if (!hours.open) {
+      putOff(c.due, hours.opensAt);
+      continue;
+    }
+    sum.due += c.due;
+    sum.segments += c.dueSegments;
+    closesAt = soonest(closesAt, hours.closesAt);
+  }
   return {
     underWay: rest.sending,
-    now: due,
+    now: sum.due,
     closesAt,
     beforeClose: closesAt === null ? null : Math.max(0, closesAt - now),
-    lasts: due === 0 ? null : Math.round((segments / rate) * 1000),
-    later: { count: later, next },
-    waitsForOwner,
+    lasts: sum.due === 0 ? null : Math.round((sum.segments / pace(texting.segmentsPerSecond)) * 1000),
+    later: { count: sum.later, next },
+    waitsForOwner: sum.waitsForOwner,
     preparing: stagingCampaigns(ctx.db),
     scheduled: scheduledCampaigns(ctx.db),
     atCarrier: { count: rest.atCarrier, next: rest.atCarrierNext },
