@@ -58,6 +58,7 @@ const en = {
   planSub: (n: number, shown: string, price: string) => `${people(n, shown)} today, about ${price}`,
 
   waitsForYou: 'Waits for you',
+  atTwilio: 'At Twilio',
   leaves: (at: string) => `leaves ${at}`,
   wasFor: (at: string) => `was planned for ${at}`,
   outlook: 'If it left today',

@@ -194,7 +194,8 @@ export interface Outlook {
 export async function outlook(ctx: Ctx, id: CampaignId): Promise<Outlook> {
   const c = known(ctx, id);
   const { texting } = ctx.settings();
-  const at = c.scheduledAt ?? ctx.clock.now();
+  // one that did not leave at its time could only leave from now on
+  const at = Math.max(c.scheduledAt ?? 0, ctx.clock.now()) as UtcMs;
   const none = { now: 0, later: 0, firstAt: null, needReason: 0 };
   if (c.viaCarrier) {
     const ceiling = c.quote ? { people: c.quote.people, price: c.quote.price } : null;

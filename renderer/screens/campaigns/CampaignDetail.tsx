@@ -4,8 +4,9 @@ import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ConfirmDialog, ErrorNote, Loaded, Note, Panel, ProgressLine, Rows, Screen, StateBadge, toast, When } from '@renderer/ui';
-import { count } from '@renderer/ui/format';
+import { count, when } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './campaigns.module.css';
 import { HeldPanel } from './HeldPanel';
@@ -30,7 +31,8 @@ const VIEWS = [
 /** A campaign that was sent: how it goes, what became of everybody, and the brakes. */
 export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
   const w = useWords(catalogue);
-  const { locale } = useShell();
+  const s = useWords(scheduleWords);
+  const { locale, shop } = useShell();
   const pause = useCommand('campaigns/pause');
   const resume = useCommand('campaigns/resume');
   const cancel = useCommand('campaigns/cancel');
@@ -44,7 +46,9 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       subtitle={
         c.startedAt !== null && (
           <>
-            {c.segmentName} · {w.started} <When at={c.startedAt} near />
+            {c.segmentName} ·{' '}
+            {c.startedAt > Date.now() ? s.leaves(when(c.startedAt, 'day-time', shop.zone, locale, Date.now())) : w.started}{' '}
+            {c.startedAt <= Date.now() && <When at={c.startedAt} near />}
           </>
         )
       }

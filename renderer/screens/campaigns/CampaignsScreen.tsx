@@ -46,12 +46,11 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
       key: 'state',
       title: w.columns.state,
       width: '112px',
-      render: (r) =>
-        r.state === 'scheduled' && r.pauseReason !== null ? (
-          <Chip tone="warn">{s.waitsForYou}</Chip>
-        ) : (
-          <StateBadge state={r.state} states={chips} />
-        ),
+      render: (r) => {
+        if (r.state === 'scheduled' && r.pauseReason !== null) return <Chip tone="warn">{s.waitsForYou}</Chip>;
+        if (r.state === 'sending' && r.viaCarrier && r.left === 0) return <Chip tone="info">{s.atTwilio}</Chip>;
+        return <StateBadge state={r.state} states={chips} />;
+      },
       text: (r) => w.states[r.state],
     },
     {
@@ -81,7 +80,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'when',
       title: w.columns.when,
-      width: '132px',
+      width: '176px',
       render: (r) =>
         r.scheduledAt !== null && (r.state === 'scheduled' || r.left === 0) ? (
           <When at={r.scheduledAt} />
