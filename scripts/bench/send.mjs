@@ -17,12 +17,14 @@ const WINDOW = 8;
 const LATENCY_MS = 50;
 const TEXTS = Number(process.env.BENCH_TEXTS ?? 20_000);
 const WAITING = Number(process.env.BENCH_WAITING ?? 100_000);
-/** POSTs of the bare loop, each time it is measured. */
-const BARE = Math.min(2000, TEXTS);
+/** POSTs of the bare loop, and how many turns the two take. */
+const BARE = Math.min(4000, TEXTS);
+const SLICES = 10;
 const MINUTE = 60_000;
 
-/** The bare loop: the SDK and nothing else, eight at once, to a carrier of its own. */
-async function bareLoop(sim) {
+/** The bare loop: the SDK and nothing else, eight at once, to a carrier of its own. `posts(n)` resolves with the milliseconds n of them took. */
+async function bareLoop() {
+  const sim = await carrier(['--rate', '1', '--latency', String(LATENCY_MS)]);
   class Local extends twilio.RequestClient {
     request(o) {
       const uri = new URL(o.uri);
@@ -39,33 +41,28 @@ async function bareLoop(sim) {
     env: {},
   });
   let n = 0;
-  const lane = async (count) => {
-    while (n < count) {
-      await client.messages.create({
-        to: `+1646555${String(1000 + (n++ % 9000)).padStart(4, '0')}`,
-        from: '+15005550006',
-        body: `Juniper & Main: hi, new boots are in. ${n} Reply STOP to opt out`,
-        smartEncoded: false,
-        validityPeriod: 3600,
-      });
-    }
+  const posts = async (count) => {
+    const end = n + count;
+    const lane = async () => {
+      while (n < end) {
+        await client.messages.create({
+          to: `+1646555${String(1000 + (n++ % 9000)).padStart(4, '0')}`,
+          from: '+15005550006',
+          body: `Juniper & Main: hi, new boots are in. ${n} Reply STOP to opt out`,
+          smartEncoded: false,
+          validityPeriod: 3600,
+        });
+      }
+    };
+    const started = performance.now();
+    await Promise.all(Array.from({ length: WINDOW }, lane));
+    return performance.now() - started;
   };
-  await Promise.all(Array.from({ length: WINDOW }, () => lane(200))); // warm
-  n = 0;
-  const started = performance.now();
-  await Promise.all(Array.from({ length: WINDOW }, () => lane(BARE)));
-  return BARE / ((performance.now() - started) / 1000);
+  await posts(500); // warm
+  return { posts, stop: () => sim.stop() };
 }
 
 const latency = ['--latency', String(LATENCY_MS)];
-
-/** Measured in a carrier of its own, so that what it remembers slows nobody down. */
-async function baseline() {
-  const sim = await carrier(['--rate', '1', ...latency]);
-  const rate = await bareLoop(sim);
-  sim.stop();
-  return rate;
-}
 
 /** A practice shop talking to a fresh carrier, with a campaign ready to start. Time runs ten times as fast until the brake has seen the first. */
 async function sending(dir, segmentsPerSecond, more = [], env = {}) {
@@ -85,58 +82,73 @@ for (const copy of ['pause', 'restart']) fs.cpSync(practice, path.join(dir, copy
 
 {
   const probe = path.join(dir, 'loop.jsonl');
-  const before = await baseline();
-  const { sim, shop, campaign } = await sending(practice, 1000, latency, {
+  const bare = await bareLoop();
+  const { sim, shop, ask, campaign } = await sending(practice, 1000, latency, {
     NODE_OPTIONS: `--import=${pathToFileURL(at('scripts/bench/loop-probe.mjs')).href}`,
     LOOP_PROBE: probe,
   });
-  await until('the first results', async () => (await sim.texts()) > 100);
+  await until('the first results', async () => (await sim.texts()) > 200);
   await sim.control('clock', { rate: 1 });
-  const goal = Math.min(TEXTS, Math.floor(campaign.people * 0.95));
-  const from = await sim.texts();
-  const since = Date.now();
-  const started = performance.now();
+  const goal = Math.min(TEXTS, Math.floor(campaign.people * 0.93));
+  const late = { running: [], resting: [] };
   const memory = [];
-  for (let sent = from; sent < goal; sent = await sim.texts()) {
-    memory.push({ sent, mb: pssMb(shop.pid) });
-    if (performance.now() - started > 20 * MINUTE) throw new Error(`${sent} of ${goal} texts after 20 minutes`);
-    await sleep(1000);
+  const took = { texts: 0, textsMs: 0, posts: 0, postsMs: 0 };
+  // By turns, a slice each: whatever else the machine does meanwhile hits both.
+  for (let slice = 1; slice <= SLICES; slice++) {
+    const from = await sim.texts();
+    const began = Date.now();
+    const started = performance.now();
+    let sent = from;
+    for (const upTo = 200 + ((goal - 200) * slice) / SLICES; sent < upTo; sent = await sim.texts()) {
+      if (performance.now() - started > 5 * MINUTE) throw new Error(`${sent} of ${upTo} texts after 5 minutes`);
+      await sleep(250);
+    }
+    took.texts += sent - from;
+    took.textsMs += performance.now() - started;
+    memory.push(pssMb(shop.pid));
+    late.running.push([began, Date.now()]);
+    await ask('campaigns/pause', { id: campaign.id });
+    await sleep(500);
+    const rest = Date.now();
+    const count = Math.ceil(BARE / SLICES);
+    took.postsMs += await bare.posts(count);
+    took.posts += count;
+    late.resting.push([rest, Date.now()]);
+    if (slice < SLICES) await ask('campaigns/resume', { id: campaign.id });
   }
-  const rate = ((await sim.texts()) - from) / ((performance.now() - started) / 1000);
-  const late = fs
+  await sleep(1500); // the last second is told after it passed
+  const told = fs
     .readFileSync(probe, 'utf8')
     .trim()
     .split('\n')
-    .map((l) => JSON.parse(l))
-    .filter((l) => l.at >= since)
-    .flatMap((l) => [...l.late, ...Array(Math.max(0, l.samples - l.late.length)).fill(0)]);
+    .map((l) => JSON.parse(l));
+  const lateIn = (spans) =>
+    told
+      .filter((l) => spans.some(([a, b]) => l.at - 1000 >= a && l.at <= b))
+      .flatMap((l) => [...l.late, ...Array(Math.max(0, l.samples - l.late.length)).fill(0)]);
   await shop.close();
   sim.stop();
-  const bare = median([before, await baseline()]);
-  figure({ name: 'send.texts', value: rate, unit: 'texts/s', target: '>= 40', ok: rate >= 40, baseline: Math.round(bare) });
+  bare.stop();
+  const rate = took.texts / (took.textsMs / 1000);
+  const bareRate = took.posts / (took.postsMs / 1000);
+  figure({ name: 'send.texts', value: rate, unit: 'texts/s', target: '>= 40', ok: rate >= 40, baseline: Math.round(bareRate) });
   figure({
     name: `send.beside-bare-sdk, ${goal} texts, ${LATENCY_MS} ms, ${WINDOW} at once`,
-    value: rate / bare,
+    value: rate / bareRate,
     unit: 'of the bare loop',
     target: '>= 0.85',
-    ok: rate / bare >= 0.85,
-    baseline: Math.round(bare),
+    ok: rate / bareRate >= 0.85,
+    baseline: Math.round(bareRate),
   });
-  // From a tenth of the way on: before that the engine is still compiling.
-  const settled = memory.filter((m) => m.sent > goal / 10).map((m) => m.mb);
-  const third = Math.max(1, Math.floor(settled.length / 3));
-  const grown = median(settled.slice(-third)) - median(settled.slice(0, third));
-  figure({
-    name: 'send.memory-growth',
-    value: grown,
-    unit: 'MB, last third over first',
-    target: '<= 30',
-    ok: grown <= 30,
-    baseline: Math.round(median(settled.slice(0, third))),
-  });
-  const p99 = percentile(late, 0.99);
-  figure({ name: 'send.loop-p99', value: p99, unit: 'ms late, flat out', target: '< 50', ok: p99 < 50 });
-  figure({ name: 'send.loop-worst', value: Math.max(0, ...late), unit: 'ms', target: 'told', ok: true });
+  // The first slice compiles and fills caches.
+  const [, ...settled] = memory;
+  const half = Math.max(1, Math.floor(settled.length / 2));
+  const grown = median(settled.slice(-half)) - median(settled.slice(0, half));
+  const memoryFigure = { unit: 'MB, second half over first', target: '<= 30', ok: grown <= 30, baseline: Math.round(median(settled)) };
+  figure({ name: 'send.memory-growth', value: grown, ...memoryFigure });
+  const [running, resting] = [percentile(lateIn(late.running), 0.99), percentile(lateIn(late.resting), 0.99)];
+  figure({ name: 'send.loop-p99', value: running, unit: 'ms late, flat out', target: '< 50', ok: running < 50, baseline: resting });
+  figure({ name: 'send.loop-worst', value: Math.max(0, ...lateIn(late.running)), unit: 'ms', target: 'told', ok: true });
 }
 {
   // At the pace of a usual account (10 segments a second), in the middle of the campaign.
