@@ -75,6 +75,17 @@ describe('lists', () => {
     for (const pageSize of [1, 7, 57, 1000]) expect(await readAll({ pageSize })).toEqual([...sids].reverse());
   });
 
+  test('forget what is older than 400 days; fetching it finds nothing either', async () => {
+    carrier = await aCarrier(fast);
+    const old = send(1);
+    carrier.advance(399 * DAY);
+    const young = send(2);
+    expect(await readAll()).toEqual([young, old]);
+    carrier.advance(2 * DAY);
+    expect(await readAll()).toEqual([young]);
+    expect(await carrier.gateway.fetch(old)).toBeNull();
+  });
+
   test('texts of somebody else on the account are among them and on the bill', async () => {
     carrier = await aCarrier({ priceDelayMs: MINUTE });
     await carrier.gateway.send(aText());

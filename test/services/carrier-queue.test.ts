@@ -107,7 +107,10 @@ describe('the queue of a sender', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),
-        fc.array(fc.record({ wait: fc.integer({ min: 0, max: 3000 }), parts: fc.integer({ min: 2, max: 6 }) }), { maxLength: 40 }),
+        fc.array(fc.record({ wait: fc.integer({ min: 0, max: 3000 }), parts: fc.integer({ min: 2, max: 6 }) }), {
+          maxLength: 40,
+          size: 'max',
+        }),
         (mps, texts) => {
           const sim = new TwilioSim({
             seed: 1,

@@ -170,6 +170,46 @@ describe('whom the account may text', () => {
   });
 });
 
+describe('a service’s own settings', () => {
+  const body = 'Juniper’s “best” — new boots…';
+  const stored = async (smartEncoded?: boolean) => {
+    const sdk = await sdkOf(carrier.url);
+    const m = await sdk.messages.create({
+      to: aPhone(1),
+      messagingServiceSid: SERVICE,
+      body,
+      ...(smartEncoded === undefined ? {} : { smartEncoded }),
+    });
+    return (await sdk.messages(m.sid).fetch()).body;
+  };
+
+  test('smart encoding rewrites the text it keeps; a request may refuse it, unless the service wins', async () => {
+    carrier = await aCarrier({ account: { services: [{ ...service, smartEncoding: true }] } });
+    const plain = 'Juniper\'s "best" - new boots...';
+    expect([await stored(), await stored(true), await stored(false)]).toEqual([plain, plain, body]);
+    carrier.sim.change({ smartEncoding: 'service' });
+    expect(await stored(false)).toBe(plain);
+    carrier.sim.changeAccount({ services: [service] });
+    expect([await stored(), await stored(true)]).toEqual([body, plain]);
+  });
+
+  test('a sticky sender keeps to one number for a person, another changes about', async () => {
+    const numbers = [POOL, '+12125550142', '+12125550143'];
+    const account = { numbers: numbers.map((number) => ({ number })), services: [{ ...service, numbers }] };
+    carrier = await aCarrier({ account });
+    const senders = () => {
+      const found = Array.from(
+        { length: 20 },
+        () => carrier.sim.create({ To: aPhone(1), MessagingServiceSid: SERVICE, Body: 'hello' }).m.from,
+      );
+      return new Set(found).size;
+    };
+    expect(senders()).toBe(1);
+    carrier.sim.changeAccount({ services: [{ ...service, numbers, stickySender: false }] });
+    expect(senders()).toBe(3);
+  });
+});
+
 describe('an account that is suspended mid-way', () => {
   test('refuses new texts, drops what was queued, delivers what had left; scheduled ones wait for the day', async () => {
     carrier = await aCarrier({

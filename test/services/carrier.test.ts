@@ -8,7 +8,6 @@ import { TwilioSim } from '@adapters/practice-carrier/sim';
 import { SimClock } from '@adapters/practice-carrier/sim-clock';
 import { makeTwilioGateway } from '@adapters/twilio/gateway';
 import { DAY, HOUR, MINUTE } from '@domain/kernel';
-import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ACCOUNT, aCarrier, aPhone, aText, KEY, SECRET, SENDER, SERVICE, type TestCarrier } from '../support/carrier';
 import { NOON } from '../support/test-ctx';
@@ -104,49 +103,6 @@ describe('what a restart keeps', () => {
     const third = new TwilioSim({ stateFile: file, clock: still() });
     expect(third.messages().map((v) => v.m.body)).toEqual(['text 0', 'text 1', 'text 2', 'text 3', 'text 4', 'next']);
     third.close();
-  });
-
-  test('whatever is done between, any number of restarts changes nothing (property)', () => {
-    const step = fc.oneof(
-      fc.record({ do: fc.constant('text' as const), to: fc.integer({ min: 0, max: 5 }), service: fc.boolean() }),
-      fc.record({
-        do: fc.constant('inbound' as const),
-        to: fc.integer({ min: 0, max: 5 }),
-        body: fc.constantFrom('STOP', 'START', 'hello', 'yes'),
-      }),
-      fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 1, max: 3 * HOUR }) }),
-      fc.record({ do: fc.constant('restart' as const) }),
-    );
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), fc.integer(), (steps, seed) => {
-        const run = (restarts: boolean) => {
-          const file = stateFile();
-          const open = () => new TwilioSim({ stateFile: file, seed, people: 'practice', clock: still() });
-          let sim = open();
-          for (const s of steps) {
-            if (s.do === 'restart') {
-              if (!restarts) continue;
-              sim.close();
-              sim = open();
-            } else if (s.do === 'advance') sim.changeClock({ advance: s.ms });
-            else if (s.do === 'inbound') sim.inbound({ from: aPhone(s.to), body: s.body });
-            else {
-              try {
-                sim.create({ To: aPhone(s.to), ...(s.service ? { MessagingServiceSid: SERVICE } : { From: SENDER }), Body: 'Sale today' });
-              } catch (error) {
-                expect(error).toMatchObject({ code: 21610 });
-              }
-            }
-          }
-          const result = { messages: sim.messages(), stats: sim.stats(), assertions: sim.assertions() };
-          sim.close();
-          return result;
-        };
-        expect(run(true)).toEqual(run(false));
-        for (const t of Object.values(run(true).assertions)) expect(t.createdAfterStop).toBe(0);
-      }),
-      { numRuns: 60 },
-    );
   });
 });
 

@@ -14,6 +14,7 @@ export interface CreateParams {
   ValidityPeriod?: string | undefined;
   SendAt?: string | undefined;
   ScheduleType?: string | undefined;
+  SmartEncoded?: string | undefined;
 }
 
 export interface Accepted {

@@ -19,6 +19,21 @@ export interface Made {
   afterStop: boolean;
 }
 
+/** The commonest letters smart encoding replaces (facts/twilio.md §8). */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [/[\u2018\u2019\u201b]/g, "'"],
+  [/[\u201c\u201d\u201e]/g, '"'],
+  [/[\u2010-\u2015]/g, '-'],
+  [/\u2026/g, '...'],
+  [/\u00a0/g, '  '],
+];
+
+/** What the carrier keeps and sends of a body. */
+function storedBody(ok: Accepted, asked: string | undefined, wins: 'request' | 'service'): string {
+  const on = asked === 'true' || (ok.service?.smartEncoding === true && (asked === undefined || wins === 'service'));
+  return on ? PLAIN.reduce((text, [from, to]) => text.replace(from, to), ok.body) : ok.body;
+}
+
 const scriptOf = (state: SimState, to: string, body: string): number =>
   state.scripts.findIndex((s) => s.left > 0 && (!s.to || new RegExp(s.to).test(to)) && (!s.body || new RegExp(s.body).test(body)));
 
@@ -46,11 +61,13 @@ export function openingFor(to: string, now: number, hours: { from: number; to: n
 export function makeOutbound(state: SimState, practice: boolean, params: CreateParams, now: number, foreign: boolean): Made {
   const { account, switches, seed } = state;
   const ok = checkCreate(params, account, now, switches.scheduleWithoutService);
+  ok.body = storedBody(ok, params.SmartEncoded, switches.smartEncoding);
   if (account.landlines === 'refuse' && lineOf(seed, practice, account, ok.to).type === 'landline')
     throw new SimRefusal(400, 21614, "'To' number is not a valid mobile number.");
   const sid = simSid('SM', seed, state.n + 1);
-  // A service keeps to one number per person.
-  const sender = ok.pool[Math.floor(chance(seed, 'sender', ok.to) * ok.pool.length)];
+  // A service keeps to one number per person, unless told not to.
+  const turn = ok.service?.stickySender === false ? sid : ok.to;
+  const sender = ok.pool[Math.floor(chance(seed, 'sender', turn) * ok.pool.length)];
   if (!sender) throw new SimRefusal(400, 21703, 'No suitable sender.');
   const stopped = state.optOuts.isBlocked(sender.number, ok.to);
   if (stopped && ok.sendAt === null && (!ok.service || switches.serviceStop !== 'fail'))

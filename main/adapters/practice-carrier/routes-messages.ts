@@ -29,7 +29,17 @@ function listMessages(sim: TwilioSim, r: SimRequest) {
   return ok(listJson('messages', rows, r.path, q, page.next, pageSize));
 }
 
-const CREATE = ['To', 'From', 'MessagingServiceSid', 'Body', 'MediaUrl', 'ValidityPeriod', 'SendAt', 'ScheduleType'] as const;
+const CREATE = [
+  'To',
+  'From',
+  'MessagingServiceSid',
+  'Body',
+  'MediaUrl',
+  'ValidityPeriod',
+  'SendAt',
+  'ScheduleType',
+  'SmartEncoded',
+] as const;
 const LIST = new RegExp(`^${ACCOUNT_PATH}/Messages\\.json$`);
 const ONE = new RegExp(`^${ACCOUNT_PATH}/Messages/([^/]+)\\.json$`);
 

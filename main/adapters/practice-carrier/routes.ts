@@ -34,6 +34,9 @@ export interface Route {
 
 const ROUTES: readonly Route[] = [...MESSAGE_ROUTES, ...ACCOUNT_ROUTES, ...MESSAGING_ROUTES, ...OTHER_ROUTES];
 
+/** What it answers, for comparison with the specification. */
+export const OPERATIONS: readonly Pick<Route, 'operation' | 'method' | 'host' | 'path'>[] = ROUTES;
+
 /** Twilio's error body. */
 export const errorJson = (status: number, code: number, message: string) => ({
   code,

@@ -38,6 +38,8 @@ export interface SimOptions {
 const given = <T extends object>(o: T): { [K in keyof T]?: Exclude<T[K], undefined> } =>
   Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as { [K in keyof T]?: Exclude<T[K], undefined> };
 
+/** The log goes back so far (facts/twilio.md §1.4). */
+const LOG_MS = 400 * 86_400_000;
 const STRANGER = '+1917555';
 const UNDER_WAY = new Set(['accepted', 'queued', 'sending', 'scheduled']);
 
@@ -162,6 +164,7 @@ export class TwilioSim {
       }
     }
     const hidden = (m: SimMessage) =>
+      m.createdAt < now - LOG_MS ||
       (lag !== null && now - m.createdAt < lag.ms && chance(this.seed, 'lag', m.sid) < (lag.share ?? 1)) ||
       (hideScheduled && viewAt(m, now).status === 'scheduled');
     return this.state.store.page(options, now - listStaleMs, hidden, { overlap: shift?.overlap ?? 0, staleMs: statusStaleMs });
@@ -169,7 +172,8 @@ export class TwilioSim {
 
   fetch(sid: string): SimView | null {
     const m = this.state.store.bySid.get(sid);
-    return m && !m.deleted && m.createdAt <= this.now() ? viewAt(m, this.now()) : null;
+    const now = this.now();
+    return m && !m.deleted && m.createdAt <= now && m.createdAt >= now - LOG_MS ? viewAt(m, now) : null;
   }
 
   /** POST Messages/{Sid}: empties the body, or cancels while scheduled. */

@@ -46,6 +46,8 @@ export interface SimSwitches {
   serviceStop: 'reject' | 'fail';
   /** Local hours outside which a text is put off to the next opening, as the carrier's compliance tools do. */
   quietHours: { from: number; to: number } | null;
+  /** Whether a request's SmartEncoded=false holds against a service that rewrites curly quotes and dashes, or the service wins. */
+  smartEncoding: 'request' | 'service';
   /** Inbound texts are `receiving` this long. */
   receivingMs: number;
   /** The number's last four digits decide what happens to a text: 0003 → 30003 … 0099 → `sent` for ever (outcome.ts). */
@@ -73,6 +75,7 @@ export const QUIET_DAY: SimSwitches = {
   scheduleWithoutService: 'reject',
   serviceStop: 'reject',
   quietHours: null,
+  smartEncoding: 'request',
   receivingMs: 0,
   suffixes: false,
   markers: false,
