@@ -191,18 +191,18 @@ export interface WaitingPlace {
   segments: number;
 }
 
-/** Segments that wait, put together by where their people are: area code, ZIP region, and the zone somebody typed. */
-export function waitingPlaces(db: Db, id: CampaignId | null): WaitingPlace[] {
+/** Segments that wait, put together by where their people are: area code, ZIP region, and the zone somebody typed. One text in `every`. */
+export function waitingPlaces(db: Db, id: CampaignId | null, every: number): WaitingPlace[] {
   const mine = id === null ? '1 = 1' : "o.cause_kind = 'campaign' AND o.cause_id = @id";
   return db
     .prepare(
       `SELECT min(o.address) AS phone, min(nullif(k.postal_code, '')) AS postalCode, k.zone, max(o.message_class = 'marketing') AS marketing,
          sum(o.segments) AS segments
        FROM outbox o LEFT JOIN customer k ON k.id = o.customer_id
-       WHERE o.state = 'waiting' AND o.send_at IS NULL AND ${mine}
+       WHERE o.state = 'waiting' AND o.id % @every = 0 AND o.send_at IS NULL AND ${mine}
        GROUP BY substr(o.address, 1, 5), substr(coalesce(k.postal_code, ''), 1, 3), k.zone, o.message_class = 'marketing'`,
     )
-    .all(id === null ? {} : { id: String(id) }) as WaitingPlace[];
+    .all(id === null ? { every } : { every, id: String(id) }) as WaitingPlace[];
 }
 
 /** Segments of other texts that leave before or beside a campaign's: everything that waits and is not paused. */

@@ -135,7 +135,8 @@ function dayRule(day: ShopDay, states: readonly string[], unknownState: boolean,
   return { from, to: to - EARLY, warn };
 }
 
-interface Span {
+/** A stretch in which a marketing text may leave to a place; `warn`: only with a typed reason. */
+export interface Span {
   from: number;
   to: number;
   warn: boolean;
@@ -204,6 +205,12 @@ function windows(i: SendWindowInput, place: ReturnType<typeof placeOf>): readonl
   remembered.set(key, spans ?? []);
   return spans ?? [];
 }
+
+/**
+ * All stretches of the next fortnight in which a marketing text may leave, in order, from the day before on. People of one place get the
+ * very same array: thousands of them are put together by it.
+ */
+export const sendSpans = (i: SendWindowInput): readonly Span[] => windows(i, placeOf(i));
 
 /** Whether a marketing text may leave now, and if not, when. Pure; about 2 µs once a place is known for the day. */
 export function sendWindow(i: SendWindowInput): SendWindow {

@@ -2,8 +2,8 @@ import { waitingBeside, waitingPlaces } from '@db/queries/account';
 import { campaignTerms } from '@db/queries/outbox-sender';
 import { segmentsLeftSince } from '@db/queries/outbox-spend';
 import { capDay } from '@domain/account/daily-caps';
-import { type Forecast, finishForecast, LOOK_AHEAD_MS, type OpenSpan, type WaitingGroup } from '@domain/account/forecast';
-import { type SendWindowInput, sendWindow } from '@domain/campaigns/quiet-hours';
+import { type Forecast, finishForecast, type WaitingGroup } from '@domain/account/forecast';
+import { type SendWindowInput, type Span, sendSpans } from '@domain/campaigns/quiet-hours';
 import { type CampaignId, MINUTE, type UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import type { Ctx } from '../ctx';
@@ -15,20 +15,6 @@ export interface Place {
   segments: number;
   /** Goes at the hours of the law and the shop; answers go at any hour. */
   marketing: boolean;
-}
-
-/** Hours in which a text may leave to a place, up to a fortnight ahead. */
-function spansOf(ctx: Ctx, place: Place, now: UtcMs, reasonGiven: boolean): OpenSpan[] {
-  const { shop, courtesy } = ctx.settings();
-  const spans: OpenSpan[] = [];
-  let at = now;
-  while (at < now + LOOK_AHEAD_MS) {
-    const w = sendWindow({ ...place, shopZone: shop.zone, courtesy: courtesy.window, now: at, reasonGiven });
-    if (w.opensAt === null || w.closesAt === null) break;
-    spans.push({ from: w.opensAt, to: w.closesAt });
-    at = w.closesAt;
-  }
-  return spans;
 }
 
 /** The first texts' results are waited for: at most this long before the others go on (domain/outbox/brake.ts). */
@@ -45,14 +31,17 @@ export function forecastFor(
   const { texting } = ctx.settings();
   const now = ctx.clock.now();
   const start = Math.max(now, o.from) as UtcMs;
-  const byHours = new Map<string, { segments: number; spans: OpenSpan[] | null }>();
+  const { shop, courtesy } = ctx.settings();
+  const byHours = new Map<readonly Span[] | null, number>();
   for (const p of o.places) {
-    const spans = p.marketing ? spansOf(ctx, p, start, o.reasonGiven) : null;
-    const key = spans === null ? '' : JSON.stringify(spans);
-    const was = byHours.get(key);
-    byHours.set(key, { segments: p.segments + (was?.segments ?? 0), spans });
+    const spans = p.marketing ? sendSpans({ ...p, shopZone: shop.zone, courtesy: courtesy.window, now: start }) : null;
+    byHours.set(spans, p.segments + (byHours.get(spans) ?? 0));
   }
-  const groups: WaitingGroup[] = [...byHours.values()];
+  const groups: WaitingGroup[] = [...byHours].map(([spans, segments]) => ({
+    segments,
+    spans:
+      spans?.filter((x) => x.to > start && (o.reasonGiven || !x.warn)).map((x) => ({ from: x.from as UtcMs, to: x.to as UtcMs })) ?? null,
+  }));
   if (o.beside > 0) groups.push({ segments: o.beside, spans: null, ahead: true });
   const sameDay = start < capDay(now).to;
   return finishForecast({
@@ -111,8 +100,14 @@ export function campaignForecast(
 const KEEP_MS = 20_000;
 const kept = new WeakMap<object, Map<string, { at: UtcMs; forecast: Forecast | null }>>();
 
-/** When what waits will have left: of one campaign, or of everything. Asked many times a second while texts leave, reckoned rarely. */
-export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: number }): Forecast | null {
+/** So many waiting texts are asked where their people are; of more, every so-manieth stands for the others. */
+const LOOKED_AT = 2000;
+
+/**
+ * When what waits will have left: of one campaign, or of everything. `texts` and `segments` of what waits. Asked many times a second while
+ * texts leave, so it is reckoned rarely, and from a sample where very many wait.
+ */
+export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: number; texts: number; segments: number }): Forecast | null {
   const now = ctx.clock.now();
   const { texting, courtesy } = ctx.settings();
   const key = [id, o.share, texting.segmentsPerSecond, texting.dailySegments, JSON.stringify(courtesy.window)].join(' ');
@@ -120,7 +115,9 @@ export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: num
   kept.set(ctx.db, mine);
   const known = mine.get(key);
   if (known && now >= known.at && now - known.at < KEEP_MS) return known.forecast;
-  const places = waitingPlaces(ctx.db, id).map((p) => ({ ...p, marketing: p.marketing === 1 }));
+  const found = waitingPlaces(ctx.db, id, Math.ceil(o.texts / LOOKED_AT) | 1);
+  const sampled = found.reduce((n, p) => n + p.segments, 0);
+  const places = found.map((p) => ({ ...p, marketing: p.marketing === 1, segments: (p.segments * o.segments) / sampled }));
   const forecast =
     places.length === 0
       ? null

@@ -101,6 +101,9 @@ export function nextAccountLook(ctx: Ctx): UtcMs | null {
 /** Looks at the account once a day, and soon after it refused a text, for as long as the shop is open. */
 export async function keepAccountInView(ctx: Ctx, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
+    // opening the shop is not kept waiting for it
+    await ctx.clock.sleep(TURN_MS, signal).catch(() => undefined);
+    if (signal.aborted) return;
     const at = nextAccountLook(ctx);
     if (at !== null && at <= ctx.clock.now()) {
       try {
@@ -113,6 +116,5 @@ export async function keepAccountInView(ctx: Ctx, signal: AbortSignal): Promise<
         if (nextAccountLook(ctx) === at) saveFailedLook(ctx.db, ctx.clock.now(), { code: 'sms.unreachable', number: null });
       }
     }
-    await ctx.clock.sleep(TURN_MS, signal).catch(() => undefined);
   }
 }

@@ -12,7 +12,7 @@ import { limitMicros, spentThisMonth } from './spend';
 
 const ACCOUNT_CODES = knownCodes.filter(isAccountLevel);
 /** Not yet done: everything else left, ended or was taken out. */
-const OPEN = ['staged', 'waiting', 'sending'];
+const OPEN = ['staged', 'waiting', 'sending', 'scheduled'];
 
 /** How sending goes, of one campaign or of everything. */
 export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
@@ -66,7 +66,7 @@ export function sendingStatus(ctx: Ctx, campaignId: CampaignId | null) {
     finish:
       waitingSegments === 0 || (campaign && campaign.state !== 'sending')
         ? null
-        : waitingForecast(ctx, campaignId, { share: phase === 'half' ? 0.5 : 1 }),
+        : waitingForecast(ctx, campaignId, { share: phase === 'half' ? 0.5 : 1, texts: byState.waiting ?? 0, segments: waitingSegments }),
     state: campaign?.state ?? null,
     pauseReason: campaign?.pauseReason ?? null,
     uncertain,
