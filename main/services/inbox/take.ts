@@ -12,6 +12,7 @@ import {
   STOP_WHYS,
   stopBegan,
 } from '@db/queries/replies';
+import { takenBefore } from '@db/queries/restore';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
 import { type Reading, readReply } from '@domain/consent/reply';
@@ -94,6 +95,8 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     const campaign = lastCampaignTo(trx, from, now, (at - ANSWERS_CAMPAIGN_MS) as UtcMs);
     const help = lastAutomaticText(trx, from, 'help');
     const asked = lastAutomaticText(trx, from, 'stop-confirmation');
+    if (takenBefore(trx, m.sid))
+      return takeAgain(trx, m, { at, now, reading, states, customerId: (person?.id as CustomerId | undefined) ?? null });
     const plain = textable && (reading.meaning === 'message' || reading.meaning === 'join');
     const joinWord = plain ? joinWordFor(trx, m.body) : null;
     const word = plain && campaign ? campaignWord(ctx, trx, campaign.campaignId, m.body, at) : null;
@@ -137,6 +140,36 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     }
     return isNew;
   });
+}
+
+/**
+ * A reply whose consequences stand in the ledger already: a copy was brought back that did not have it, the journal knew what it did, and
+ * the carrier's list tells it once more. It is read, not carried out again.
+ */
+function takeAgain(
+  trx: ConsentTrx,
+  m: CarrierMessage,
+  o: { at: UtcMs; now: UtcMs; reading: Reading; states: readonly FoldedState[]; customerId: CustomerId | null },
+): boolean {
+  const campaign = lastCampaignTo(trx, m.from as PhoneE164, o.now, (o.at - ANSWERS_CAMPAIGN_MS) as UtcMs);
+  const isNew = insertInbound(trx, {
+    sid: m.sid,
+    from: m.from as PhoneE164,
+    to: m.to,
+    body: m.body,
+    receivedAt: o.at,
+    fetchedAt: o.now,
+    meaning: o.reading.meaning,
+    rule: o.reading.rule,
+    customerId: o.customerId,
+    campaignId: campaign?.campaignId ?? null,
+    readAt: null,
+  });
+  if (!isNew || o.reading.meaning !== 'hold') return isNew;
+  const hold = o.states.find((s) => s.state === 'hold');
+  if (hold?.expiresAt != null) setHoldUntil(trx, m.sid, hold.expiresAt);
+  else resolveHold(trx, m.sid, stateOf(o.states, 'marketing') === 'out' ? 'stop' : 'not-a-stop', o.now);
+  return isNew;
 }
 
 /** The carrier's clock and this computer's may differ by this much. */
