@@ -200,7 +200,9 @@ async function arrive(d: MovingDeps, path: string, code: string): Promise<void> 
     if (shopOf(copy).kind === 'practice') throw new AppError('backup.other-shop');
     const now = d.clock.now();
     const journalKey = Buffer.from(keys.journal, 'hex');
-    const journals = readJournals(places, journalKey);
+    const read = readJournals(places, journalKey);
+    // a moving file has its journal inside: without one there was nothing to write down
+    const journals = isSealed(path) ? { ...read, found: { ...read.found, read: Math.max(1, read.found.read) } } : read;
     const came = prepareCopy(d.file, {
       how: 'moved',
       copy,

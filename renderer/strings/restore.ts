@@ -3,7 +3,15 @@ import type { Catalogue } from './index';
 const some = (n: number, one: string, many: string): string => (n === 1 ? `1 ${one}` : `${n.toLocaleString('en-US')} ${many}`);
 
 const en = {
-  title: 'After bringing back a copy',
+  title: {
+    restored: 'After bringing back a copy',
+    mended: 'After a damaged file',
+    moved: 'Your shop on this computer',
+    'taken-back': 'Your shop, taken back',
+    'other-computer': 'The shop file on this computer',
+    none: 'After bringing back a copy',
+    retired: 'Not moving after all',
+  },
   upToBackups: 'Settings',
   nothing: 'No copy was ever brought back',
   nothingHint: 'When you bring back a backup, this page shows what came back with it and what waits for you.',
@@ -43,7 +51,7 @@ const en = {
     hint: 'Twilio keeps a list of every text. Regulars reads it back to the time of the copy, so that nobody gets one twice.',
     first: 'Reading Twilio’s list. Nothing leaves before it is read.',
     waits: 'Waiting to read Twilio’s list. It needs the internet; nothing leaves before.',
-    notConnected: 'The texting account is not connected on this computer. Type its key once, then the check begins.',
+    notConnected: 'Texting is not connected on this computer. Once it is, Twilio’s list is read before anything leaves.',
     connect: 'Connect the texting account',
     second: (at: string) =>
       `Read once. Twilio shows new texts late, so it is read a second time ${at}. After that what is not in it has not left.`,
@@ -121,7 +129,7 @@ const en = {
     body: 'Nothing is sent or changed here any more. You can still look everything up, as it was that day.',
     cutOffBody:
       'The file for the other computer may not be whole. If it was never opened elsewhere, take the shop back here and move again.',
-    look: 'Look at the shop as it was',
+    look: 'Open it read-only',
     notMoving: 'I am not moving after all',
     banner: 'Read-only: this shop moved to another computer.',
     takeTitle: 'Take the shop back on this computer',
@@ -163,7 +171,7 @@ const es: typeof en = {
     cutOff: (day: string) => `La mudanza empezó el ${day} y se interrumpió`,
     body: 'Aquí ya no se envía ni se cambia nada. Puedes consultar todo, tal como estaba ese día.',
     cutOffBody: 'El archivo para la otra computadora puede estar incompleto. Avisa al dueño.',
-    look: 'Mirar la tienda como estaba',
+    look: 'Abrir solo para mirar',
     notMoving: 'No nos mudamos',
     banner: 'Solo lectura: esta tienda se mudó a otra computadora.',
   },

@@ -83,7 +83,7 @@ test('a shop moves: the old computer only shows it, the new one goes on with it,
   const [file] = readdirSync(stick);
   expect(file).toMatch(/^Regulars - Corner Shoes - .*\.regulars-move$/);
   // looking is all that is left
-  await old.page.getByRole('button', { name: 'Look at the shop as it was' }).click();
+  await old.page.getByRole('button', { name: 'Open it read-only' }).click();
   await expect(old.page.getByText('Read-only: this shop moved to another computer.')).toBeVisible();
   await unlock(old);
   await expect(old.call('backups/make')).rejects.toThrow('shop.retired');
@@ -102,6 +102,8 @@ test('a shop moves: the old computer only shows it, the new one goes on with it,
   await expect(fresh.page.getByRole('navigation').getByText('Counter', { exact: true })).toBeVisible({ timeout: 30_000 });
   await unlock(fresh);
   expect(await fresh.call<{ shop: { name: string } }>('session/state')).toMatchObject({ shop: { name: 'Corner Shoes', setUp: true } });
+  await fresh.page.getByRole('navigation').getByText('Settings').click();
+  await fresh.page.getByRole('button', { name: 'Backups', exact: true }).click();
   await fresh.page.getByRole('button', { name: 'See what came back' }).click();
   await expect(fresh.page.getByRole('heading', { name: /came here from another computer/ })).toBeVisible();
   await clean(fresh.page);

@@ -11,7 +11,8 @@ export const restoreHandlers = {
     return {
       readOnly: moving.readOnly(),
       retired: retired === null ? null : { at: retired.at, finished: retired.finished },
-      onHold: h !== null && h.restore.doneAt === null,
+      // without a texting account there is nothing to check, until one is connected
+      onHold: h !== null && h.restore.doneAt === null && (h.connected || h.campaigns.length > 0 || h.personal.length > 0),
     };
   },
   'restore/state': (ctx) => {

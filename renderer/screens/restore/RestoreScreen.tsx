@@ -22,7 +22,10 @@ export function RestoreScreen() {
   const standing = useStanding();
   const retired = standing.data?.retired ?? null;
   return (
-    <Screen title={w.title} up={{ label: w.upToBackups, onClick: () => go({ screen: 'settings', section: 'backups' }) }}>
+    <Screen
+      title={w.title[retired !== null ? 'retired' : (state.data?.how ?? 'none')]}
+      up={{ label: w.upToBackups, onClick: () => go({ screen: 'settings', section: 'backups' }) }}
+    >
       {retired !== null ? (
         <TakeBack />
       ) : (
@@ -108,7 +111,7 @@ function Look({ state: s, at }: { state: RestoreState; at: (t: number) => string
         {s.share !== null && <ProgressLine share={s.share} label={w.progress} />}
         {!s.connected ? (
           <Note
-            tone="warn"
+            tone={s.campaigns.length > 0 || s.personal.length > 0 ? 'warn' : 'info'}
             action={
               <Button size="xs" variant="default" onClick={() => go({ screen: 'settings', section: 'texting' })}>
                 {w.connect}
