@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { marketingLeft } from '@db/queries/outbox';
+import { confirmedAt } from '@db/queries/outbox-sender';
 import { lastRestore } from '@db/queries/restore';
 import { HOUR, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { makeCode, showCode } from '@domain/offers/code';
 import { makeBackup, restoreBackup } from '@services/backups/backups';
+import { lookBack, mustLookBack } from '@services/backups/look-back';
 import { endHeld, goOn, onHold } from '@services/backups/on-hold';
 import { flushSent } from '@services/backups/sent-journal';
-import { marketingState } from '@services/consent/index';
+import { marketingState, recordSignUp, withConsent } from '@services/consent/index';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
 import { aCampaign, aRestoreLab, drain, nobody, type RestoreLab, setUp } from '../support/restore-lab';
@@ -28,7 +30,7 @@ const states = () =>
       }[]
     ).map((r) => [r.s, r.n]),
   );
-const loseJournal = () => rmSync(join(lab.dir, 'journal.log'));
+const loseJournal = () => rmSync(join(lab.dir, 'journal.log'), { force: true });
 
 async function restore(path: string): Promise<void> {
   flushSent(lab.ctx);
@@ -184,4 +186,81 @@ describe('what a copy knows nothing of', () => {
     expect(lab.created()[phones[2] as string]).toBeUndefined();
     expect(lab.created()[phones[3] as string]).toBe(1);
   });
+
+  it('who joined by text since is told once what they signed up for, and the first offer waits its day', async () => {
+    lab = await aRestoreLab();
+    await setUp(lab);
+    const [ana] = people(1) as [PhoneE164];
+    const { path } = await makeBackup(lab.ctx);
+    lab.advance(HOUR);
+    lab.carrier.sim.inbound({ from: ana, to: SENDER, body: 'JOIN' });
+    await lab.run(() => (lab.created()[ana] ?? 0) > 0, 10 * MINUTE);
+    expect(lab.created()[ana]).toBe(1);
+    const leftAt = lab.clock.now();
+    await restore(path);
+    expect(marketingState(lab.ctx, ana)).toBe('in');
+    await lab.run(() => onHold(lab.ctx)?.look === 'proven', 3 * HOUR);
+    expect(onHold(lab.ctx)?.personal).toEqual([]);
+    const confirmed = confirmedAt(lab.ctx.db, ana);
+    expect(confirmed).toBeGreaterThan(leftAt - 10 * MINUTE);
+    expect(confirmed).toBeLessThanOrEqual(leftAt);
+    expect(lab.created()[ana]).toBe(1);
+    expect(lab.ctx.db.prepare("SELECT count(*) FROM consent_event WHERE kind = 'signed-up'").pluck().get()).toBe(1);
+    expect(lab.ctx.db.prepare('SELECT count(*) FROM inbound').pluck().get()).toBe(1);
+  });
+
+  it('who signed up since and was not told yet gets no offer before they are, and the owner lets the confirmation leave', async () => {
+    lab = await aRestoreLab();
+    await setUp(lab, { senderApproved: false });
+    const [ana] = people(1) as [PhoneE164];
+    const { path } = await makeBackup(lab.ctx);
+    lab.advance(HOUR);
+    withConsent(lab.ctx, (trx) => recordSignUp(lab.ctx, trx, { phone: ana, method: 'screen', occurredAt: lab.clock.now(), staffId: null }));
+    await restore(path);
+    await lab.run(() => onHold(lab.ctx)?.look === 'proven', 3 * HOUR);
+    expect(onHold(lab.ctx)?.personal).toEqual([{ messageClass: 'confirmation', n: 1 }]);
+    expect(confirmedAt(lab.ctx.db, ana)).toBeUndefined(); // not out yet: offers wait
+    await lab.ctx.tasks.finished(goOn(lab.ctx, nobody, 'personal', false));
+    expect(states()['waiting/sender-not-approved'] ?? states()['waiting/resend']).toBe(1);
+  });
+
+  it('thousands of texts are read page by page, cut off in between and gone on with', async () => {
+    lab = await aRestoreLab();
+    await setUp(lab);
+    const phones = people(2300);
+    const { path } = await makeBackup(lab.ctx);
+    lab.advance(HOUR);
+    for (const p of phones)
+      await lab.carrier.gateway.send({
+        to: p,
+        sender: { kind: 'number', number: SENDER },
+        body: `Corner Shoes: hello ${p}`,
+        validitySeconds: 3600,
+      });
+    loseJournal();
+    await restore(path);
+    let asked = 0;
+    const gateway = await lab.ctx.gateway();
+    const cut = new AbortController();
+    const ctx = {
+      ...lab.ctx,
+      gateway: async () => ({
+        ...gateway,
+        nextPage: (next: string) => {
+          asked++;
+          cut.abort();
+          return gateway.nextPage(next);
+        },
+      }),
+    };
+    await lookBack(ctx, cut.signal);
+    expect(asked).toBe(1);
+    expect(onHold(lab.ctx)?.share).not.toBeNull();
+    expect(mustLookBack(lab.ctx.db)).toBe(true);
+    await lab.shop.close();
+    await lab.reopen();
+    await lab.run(() => onHold(lab.ctx)?.look === 'second', HOUR);
+    expect(onHold(lab.ctx)?.restore.found).toMatchObject({ unknown: 2300 });
+    expect(lab.ctx.db.prepare("SELECT count(DISTINCT address) FROM outbox WHERE cause_kind = 'restored'").pluck().get()).toBe(2300);
+  }, 60_000);
 });
