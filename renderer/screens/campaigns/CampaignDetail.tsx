@@ -5,7 +5,21 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
-import { Columns, ConfirmDialog, ErrorNote, Loaded, Note, Panel, ProgressLine, Rows, Screen, StateBadge, toast, When } from '@renderer/ui';
+import {
+  Chip,
+  Columns,
+  ConfirmDialog,
+  ErrorNote,
+  Loaded,
+  Note,
+  Panel,
+  ProgressLine,
+  Rows,
+  Screen,
+  StateBadge,
+  toast,
+  When,
+} from '@renderer/ui';
 import { count, when } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './campaigns.module.css';
@@ -38,11 +52,13 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
   const cancel = useCommand('campaigns/cancel');
   const copy = useCommand('campaigns/copy');
   const [cancelling, setCancelling] = useState(false);
+  /** All of it lies at Twilio until its hour: nothing to watch yet. */
+  const held = c.viaCarrier && c.state === 'sending' && c.left === 0 && (c.startedAt ?? 0) > Date.now();
   const error = pause.error ?? resume.error ?? cancel.error ?? copy.error;
   return (
     <Screen
       title={c.name}
-      badge={<StateBadge state={c.state} states={stateChips(w)} />}
+      badge={held ? <Chip tone="info">{s.atTwilio}</Chip> : <StateBadge state={c.state} states={stateChips(w)} />}
       subtitle={
         c.startedAt !== null && (
           <>
@@ -93,7 +109,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
     >
       {error && <ErrorNote error={error} />}
       {c.viaCarrier && c.state !== 'staging' && <HeldPanel campaign={c} />}
-      {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : <SendingPanel campaignId={c.id} />}
+      {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : !held && <SendingPanel campaignId={c.id} />}
       <Columns min={380}>
         <Division campaign={c} />
         <Panel title={w.theText}>

@@ -209,10 +209,11 @@ function Ceiling({
         value={most}
         min={1}
         max={1_000_000}
+        width={280}
         onChange={(ceiling) => onChange({ ceiling })}
         error={most < r.people ? w.tooFew(count(r.people, locale)) : undefined}
       />
-      <p className={css.quiet}>{w.ceilingSays(most, count(most, locale), micros(price, r.currency, locale))}</p>
+      <p className={css.says}>{w.ceilingSays(most, count(most, locale), micros(price, r.currency, locale))}</p>
     </div>
   );
 }
