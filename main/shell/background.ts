@@ -2,11 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Topic } from '@contract/define';
 import type { OnClose } from '@domain/desktop/quit';
-import { staysAwake, trayIsSeen, trayView } from '@domain/desktop/tray';
+import { staysAwake, type TrayState, trayIsSeen, trayView } from '@domain/desktop/tray';
 import type { Desktop, TrayAct } from '@ports/desktop';
 import { app, type BrowserWindow } from 'electron';
 import type { ShellAnswer } from '../backend/rpc';
 import type { BackendHost, BackendState } from './backend-host';
+import { notify } from './notify';
 import { trayPage } from './tray-words';
 import { showWindow } from './window';
 
@@ -50,6 +51,7 @@ export class Background {
   private timer: NodeJS.Timeout | undefined;
   private readonly byItself: NodeJS.Timeout;
   private over = false;
+  private lastState: TrayState | undefined;
   /** Set by the quit guard: what "Quit" in the tray does. */
   onQuit: () => void = () => app.quit();
 
@@ -155,7 +157,13 @@ export class Background {
   private showTray(tray: boolean, answer: ShellAnswer | null): void {
     if (!tray) return;
     const view = trayView({ leaving: answer?.leaving ?? null, backend: this.host.state, halted: answer?.halted ?? false });
-    this.desktop.tray.show(trayPage(view, app.getLocale() || 'en-US'), (act) => void this.act(act));
+    const page = trayPage(view, app.getLocale() || 'en-US');
+    // Nobody looks at a tray icon all day: trouble that began without a window is said once.
+    if (this.hidden && view.state === 'problem' && this.lastState !== 'problem') {
+      notify(this.window, { title: 'Regulars', body: page.says, go: 'campaigns' });
+    }
+    this.lastState = view.state;
+    this.desktop.tray.show(page, (act) => void this.act(act));
   }
 
   private async act(act: TrayAct): Promise<void> {

@@ -8,7 +8,10 @@ const shown = new Set<Notification>();
  * The system's own notification, only while the window is not in front (there it is said on screen). A click brings the window to the
  * screen it is about. Where the system has none, nothing happens.
  */
-export function notify(window: BrowserWindow, { go, ...words }: { title: string; body: string; go: 'import' | 'replies' }): void {
+export function notify(
+  window: BrowserWindow,
+  { go, ...words }: { title: string; body: string; go: 'import' | 'replies' | 'campaigns' },
+): void {
   if (window.isDestroyed() || window.isFocused() || !Notification.isSupported()) return;
   if (process.platform === 'win32') app.setAppUserModelId('example.regulars.app'); // as in electron-builder.yml; without it Windows shows none
   const n = new Notification({ ...words, silent: true });

@@ -17,6 +17,8 @@ const StateZ = z.object({
   clock: z.object({ verdict: z.enum(['right', 'wrong', 'unchecked']), skewMs: z.number().int().nullable() }),
   /** Everything is paused since then; null = it is not. */
   pausedSince: UtcMsZ.nullable(),
+  /** Campaigns that leave from this computer at a time of their own. */
+  scheduled: z.object({ campaigns: z.number().int(), next: UtcMsZ.nullable() }),
 });
 
 /** What the owner is told above every screen. */

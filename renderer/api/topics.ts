@@ -24,7 +24,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   segments: ['segments', 'customers', 'consent', 'imports', 'offers'],
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
-  away: ['outbox', 'settings', 'session'],
+  away: ['outbox', 'campaigns', 'settings', 'session'],
   account: ['account', 'outbox', 'settings'],
   outbox: ['outbox', 'campaigns', 'settings'],
   inbox: ['inbox', 'consent', 'customers'],

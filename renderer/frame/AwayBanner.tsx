@@ -6,8 +6,8 @@ import { backgroundOwner as words } from '@renderer/strings/background';
 import { shell as shellWords } from '@renderer/strings/shell';
 import { count, duration, when, whenNear } from '@renderer/ui/format';
 import { ErrorNote } from '@renderer/ui/States';
-import { IconClockExclamation, IconInfoCircle, IconPlayerPause } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconCalendarClock, IconClockExclamation, IconInfoCircle, IconPlayerPause } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import css from './background.module.css';
 
 type State = Out<'away/state'>;
@@ -133,18 +133,58 @@ function Line({ note: x, last }: { note: Note; last: boolean }) {
   }
 }
 
+const DECLINED = 'regulars-login-declined';
+
+/** Offered once, when something is set for later that needs this computer: starting by itself. */
+function LoginOffer({ scheduled }: { scheduled: State['scheduled'] }) {
+  const w = useWords(words).login;
+  const say = useSaying();
+  const { data, refetch } = useQuery('shell/background', {});
+  const start = useCommand('shell/set-background');
+  const [declined, setDeclined] = useState(() => localStorage.getItem(DECLINED) !== null);
+  if (declined || scheduled.next === null || !data?.login.supported || data.login.on) return null;
+  return (
+    <Banner
+      tone="info"
+      icon={<IconCalendarClock size={20} stroke={1.75} aria-hidden />}
+      action={
+        <div className={css.choicesInLine}>
+          <Button size="xs" loading={start.busy} onClick={() => void start.run({ startAtLogin: true }).then(refetch)}>
+            {w.yes}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              localStorage.setItem(DECLINED, 'yes');
+              setDeclined(true);
+            }}
+          >
+            {w.no}
+          </Button>
+        </div>
+      }
+    >
+      <p>{w.offer(say.n(scheduled.campaigns), scheduled.campaigns === 1, say.at(scheduled.next))}</p>
+      <p>{w.hint}</p>
+      <ErrorNote error={start.error} />
+    </Banner>
+  );
+}
+
 /** Told above every screen of the owner: everything paused, a clock that is off, and what happened while nobody was looking. */
 export function AwayBanner() {
   const w = useWords(words).away;
   const { data } = useQuery('away/state', {});
   const dismiss = useCommand('away/dismiss');
   if (!data) return null;
-  const { notes, clock, pausedSince } = data;
+  const { notes, clock, pausedSince, scheduled } = data;
   const lastSleep = notes.findLast((x) => x.kind === 'slept')?.id;
   return (
     <div className="rg-no-print">
       {pausedSince !== null && <Paused since={pausedSince} />}
       <Clock clock={clock} />
+      {scheduled.campaigns > 0 && <LoginOffer scheduled={scheduled} />}
       {notes.length > 0 && (
         <Banner
           tone="info"

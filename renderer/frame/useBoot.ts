@@ -41,6 +41,7 @@ export function useBoot(onRestart: () => void): Boot {
   const [session, setKnown] = useState<SessionState>();
   const [last] = useState(remembered);
   const ready = useRef(false);
+  const up = useRef(false);
   const shop = useRef<Out<'shell/status'>['shop']>(undefined);
   const restarted = useRef(onRestart);
   restarted.current = onRestart;
@@ -66,8 +67,7 @@ export function useBoot(onRestart: () => void): Boot {
           const wanted = again && takeWantedRestart();
           if (again && !wanted && shop.current === s.shop) restarted.current();
           shop.current = s.shop;
-          // its word may have come before this page could hear it
-          if (s.backend === 'ready') ready.current = true;
+          up.current = s.backend === 'ready';
         },
         () => undefined,
       );
@@ -81,7 +81,12 @@ export function useBoot(onRestart: () => void): Boot {
         const { state, errorCode } = payload as { state: BackendState; errorCode: string | null };
         setStatus((s) => ({ ...s, backend: state, errorCode: errorCode as ErrorCode | null }));
         void look(state === 'ready' && ready.current);
-        if (state !== 'ready') return;
+        if (state !== 'ready') {
+          // its first word may have come before this page could hear it: what was up and is not any more was ready
+          if (up.current) ready.current = true;
+          up.current = false;
+          return;
+        }
         ready.current = true;
         ask();
       }),

@@ -97,6 +97,13 @@ const ownerEn = {
     hint: 'Nothing leaves except the answers owed to STOP and HELP.',
     resume: 'Resume sending',
   },
+  login: {
+    offer: (n: string, one: boolean, at: string) =>
+      `${one ? 'A campaign is' : `${n} campaigns are`} set for later, ${one ? '' : 'the next '}for ${at}. This computer has to be on then, and Regulars open.`,
+    hint: 'It can start by itself whenever you log in, without a window, so that nobody has to think of it.',
+    yes: 'Start when I log in',
+    no: 'Not now',
+  },
   section: {
     title: 'Running in the background',
     hint: 'Texts leave from this computer: it has to be on and awake, and Regulars open, with or without its window. These settings are of this computer.',

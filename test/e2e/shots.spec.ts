@@ -28,6 +28,7 @@ const SECTIONS = [
   ['courtesy', 'Quiet hours and promises'],
   ['money', 'Money'],
   ['backups', 'Backups'],
+  ['background', 'Running in the background'],
   ['appearance', 'Appearance'],
   ['display', 'Customer’s screen'],
   ['updates', 'Updates'],

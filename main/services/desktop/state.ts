@@ -1,3 +1,4 @@
+import { scheduledCampaigns } from '@db/queries/outbox-leaving';
 import type { Ctx } from '../ctx';
 import { pausedSince } from '../outbox/pause-all';
 import { awayNotes } from './away';
@@ -5,5 +6,6 @@ import { clockState } from './clock';
 
 /** What the owner is told above every screen: what happened meanwhile, a clock that is off, a pause of everything. */
 export function awayState(ctx: Ctx) {
-  return { notes: awayNotes(ctx), clock: clockState(ctx), pausedSince: pausedSince(ctx) };
+  const { campaigns, next } = scheduledCampaigns(ctx.db);
+  return { notes: awayNotes(ctx), clock: clockState(ctx), pausedSince: pausedSince(ctx), scheduled: { campaigns, next } };
 }
