@@ -23,6 +23,7 @@ export async function carrier(args = []) {
   };
   return {
     url,
+    pid: child.pid,
     control,
     /** What the app is told to talk to it. */
     env: { REGULARS_TWILIO_URL: url, REGULARS_CLOCK_URL: `${url}/__sim/clock` },
