@@ -123,9 +123,10 @@ export function NumberField(
 
 /** Money in the shop's currency; reports minor units, null when empty. */
 export function MoneyField(
-  p: Base & { cents: number | null; onChange: (cents: number | null) => void; placeholder?: string; width?: number },
+  p: Base & { cents: number | null; onChange: (cents: number | null) => void; placeholder?: string; width?: number; /** Default: the shop's. */ currency?: string },
 ) {
   const { shop, locale } = useShell();
+  const currency = p.currency ?? shop.currency;
   const w = useWords(shellWords);
   const [draft, setDraft] = useState<string | null>(null);
   const [bad, setBad] = useState(false);
@@ -133,7 +134,7 @@ export function MoneyField(
     <TextInput
       {...base(p)}
       error={p.error ?? (bad ? w.notMoney : undefined)}
-      value={draft ?? (p.cents === null ? '' : money(p.cents, shop.currency, locale))}
+      value={draft ?? (p.cents === null ? '' : money(p.cents, currency, locale))}
       inputMode="decimal"
       autoComplete="off"
       classNames={{ input: css.number ?? '' }}
@@ -141,7 +142,7 @@ export function MoneyField(
       onChange={(e) => {
         const text = e.currentTarget.value;
         setDraft(text);
-        const read = text.trim() === '' ? null : parseMoney(text, shop.currency, locale);
+        const read = text.trim() === '' ? null : parseMoney(text, currency, locale);
         setBad(text.trim() !== '' && read === null);
         if (text.trim() === '' || read !== null) p.onChange(read);
       }}

@@ -223,6 +223,7 @@ function Sending({ texting }: { texting: TextingData }) {
             label={w.cost.limit}
             hint={w.cost.limitHint}
             cents={draft.monthlyLimit}
+            currency={texting.priceCurrency}
             onChange={(c) => change({ monthlyLimit: c as typeof draft.monthlyLimit })}
             width={420}
           />
