@@ -3,15 +3,18 @@ import { saveSettings } from '@db/queries/settings';
 import { instantOf } from '@domain/calendar';
 import { type CampaignId, type CustomerId, DAY, HOUR, MINUTE, type PhoneE164, SECOND, type UtcMs, type Zone } from '@domain/kernel';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
+import { review } from '@services/campaigns/review';
 import { outlook, unschedule } from '@services/campaigns/schedule';
+import { startCampaign } from '@services/campaigns/start';
 import { withConsent } from '@services/consent/ledger';
 import { recordStop } from '@services/consent/record';
+import { recoverSending } from '@services/outbox/reconcile';
 import { senderTurn } from '@services/outbox/sender';
 import { erasePerson } from '@services/privacy/erase';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SERVICE } from '../support/carrier';
-import { addPeople, aPlanningShop, planned, stateOfCampaign, textsOf } from '../support/planned';
+import { aDraft, addPeople, aPlanningShop, planned, stateOfCampaign, textsOf } from '../support/planned';
 import { refusalOf } from '../support/refusal';
 import { givePermission, type SendingShop } from '../support/sending-shop';
 import { NOON, owner } from '../support/test-ctx';
@@ -306,6 +309,32 @@ describe('when nobody knows whether the carrier took it', () => {
     sleepUntil(s, THURSDAY + HOUR);
     await turns(s);
     expect(states(s, id)).toEqual({ delivered: 6 });
+  });
+
+  it('after a power cut in the middle of a POST: looked for, found held, never posted again', async () => {
+    const s = await aShop(4);
+    const id = await viaCarrier(s);
+    await turns(s);
+    // the answer of one was never written down
+    const cut = textsOf(s.ctx, id)[1];
+    s.ctx.db.prepare("UPDATE outbox SET state = 'sending', sid = NULL, updated_at = ? WHERE id = ?").run(s.ctx.clock.now(), cut?.id);
+    s.ctx.db.prepare('UPDATE outbox_attempt SET finished_at = NULL, outcome = NULL, sid = NULL WHERE outbox_id = ?').run(cut?.id);
+    recoverSending(s.ctx);
+    expect(textsOf(s.ctx, id)[1]).toMatchObject({ state: 'uncertain', leftAt: null });
+    s.advance(2 * MINUTE);
+    await turns(s);
+    expect(textsOf(s.ctx, id)[1]).toMatchObject({ state: 'scheduled', sid: cut?.sid });
+    expect(there(s)).toEqual({ scheduled: 4 });
+  });
+
+  it('a plan cut off before its people were written down is a plain draft again', async () => {
+    const s = await aShop(2);
+    const id = aDraft(s.ctx);
+    s.ctx.db.prepare('UPDATE campaign SET via_carrier = 1, scheduled_at = ? WHERE id = ?').run(THURSDAY, id);
+    const { quoteToken } = await review(s.ctx, id);
+    await s.ctx.tasks.finished(await startCampaign(s.ctx, { id, quoteToken: quoteToken ?? '' }, owner));
+    await s.run(() => states(s, id)['delivered'] === 2);
+    expect(there(s)).toEqual({ delivered: 2 });
   });
 
   it('calls it back once it is found, if a STOP came meanwhile', async () => {

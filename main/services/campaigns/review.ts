@@ -1,4 +1,4 @@
-import { type AudiencePerson, type Campaign, campaignById, queuedPrice, saveQuote } from '@db/queries/campaigns';
+import { type AudiencePerson, type Campaign, campaignById, clearSchedule, queuedPrice, saveQuote } from '@db/queries/campaigns';
 import type { Forecast } from '@domain/account/forecast';
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
@@ -138,6 +138,8 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
   const campaign = campaignById(ctx.db, id);
   if (!campaign) throw new AppError('campaign.not-found');
   if (campaign.state !== 'draft') throw new AppError('campaign.bad-state', { state: campaign.state, action: 'review' });
+  // a plan that was cut off before anything was written down leaves its time behind
+  if (campaign.scheduledAt !== null) ctx.db.tx((trx) => clearSchedule(trx, id));
   const rule = ruleOf(ctx, campaign);
   const now = ctx.clock.now();
   const at = when.at ?? now;
