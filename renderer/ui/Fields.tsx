@@ -123,7 +123,13 @@ export function NumberField(
 
 /** Money in the shop's currency; reports minor units, null when empty. */
 export function MoneyField(
-  p: Base & { cents: number | null; onChange: (cents: number | null) => void; placeholder?: string; width?: number; /** Default: the shop's. */ currency?: string },
+  p: Base & {
+    cents: number | null;
+    onChange: (cents: number | null) => void;
+    placeholder?: string;
+    width?: number /** Default: the shop's. */;
+    currency?: string;
+  },
 ) {
   const { shop, locale } = useShell();
   const currency = p.currency ?? shop.currency;
