@@ -103,6 +103,9 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
     case 'language':
       add(c.language);
       return '(c.language = ?)';
+    case 'links':
+      add(c.capable);
+      return '(c.link_capable = ?)';
     case 'birthday': {
       const days = birthdaysAhead(shop.now, shop.zone, c.days ?? 0);
       if (c.days === null) {

@@ -28,6 +28,7 @@ export const ConditionZ: z.ZodType<Condition> = z.discriminatedUnion('is', [
   z.object({ is: z.literal('topic'), topic: z.string().min(1).max(60) }),
   z.object({ is: z.literal('tag'), tag: z.string().min(1).max(60) }),
   z.object({ is: z.literal('language'), language: LanguageZ }),
+  z.object({ is: z.literal('links'), capable: z.enum(['yes', 'no', 'unknown']) }),
   z.object({ is: z.literal('birthday'), days: z.number().int().min(0).max(60).nullable() }),
   z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']), value: z.boolean() }),
   z.object({ is: z.literal('redeemed'), offerId: id.nullable(), days: days.nullable(), did: z.boolean() }),

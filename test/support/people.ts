@@ -69,7 +69,7 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
   }
   const person = raw.prepare(
     `INSERT INTO customer (id, phone, email, language, birthday, tags, visits, spend, visits_365, spend_365, first_visit_at, last_visit_at,
-       median_gap_days, gap_count, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
+       median_gap_days, gap_count, link_capable, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
   );
   const sale = raw.prepare(
     `INSERT INTO sale (source, source_sale_id, kind, status, occurred_at, shop_day, customer_id, currency, gross, net, tax, refunded, is_gift, import_id)
@@ -112,6 +112,7 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
       p.lastVisitAt,
       p.medianGapDays,
       p.gapCount,
+      p.linkCapable,
     );
     if (p.phone !== null) {
       book.run(p.phone, `hmac-${p.phone}`);

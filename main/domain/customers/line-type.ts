@@ -69,6 +69,10 @@ export function ruleFor(phone: PhoneE164): LineKind | 'premium' | 'made-up' | nu
   }
 }
 
+/** The rule's word as a kind to store; null where it says nothing about texting. */
+export const kindByRule = (rule: ReturnType<typeof ruleFor>): LineKind | null =>
+  rule === 'made-up' ? null : rule === 'premium' ? 'toll-free' : rule;
+
 /** How a number's kind is known: from real texts, a paid look-up on a day, its digits alone, or the owner's word. */
 export type HowKnown = 'learned' | 'look-up' | 'owner' | 'rule';
 

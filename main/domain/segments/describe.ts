@@ -3,6 +3,8 @@ import type { RfmClass } from './rfm';
 import type { RhythmClass } from './rhythm';
 import { type Condition, childrenOf, isCondition, type Rule } from './rule';
 
+const LINKS = { yes: 'open links in texts', no: 'have no smartphone', unknown: 'never opened a link yet' } as const;
+
 /** What a rule mentions by number, for its sentence. */
 export interface Names {
   money(minorUnits: number): string;
@@ -58,6 +60,8 @@ function describeCondition(c: Condition, names: Names): string {
       return `are tagged “${c.tag}”`;
     case 'language':
       return c.language === 'es' ? 'prefer Spanish' : 'prefer English';
+    case 'links':
+      return LINKS[c.capable];
     case 'birthday':
       if (c.days === null) return 'have their birthday this month';
       return c.days === 0 ? 'have their birthday today' : `have their birthday in the next ${c.days} days`;

@@ -31,6 +31,7 @@ export interface PersonFacts {
   phone: string | null;
   email: string | null;
   language: 'en' | 'es';
+  linkCapable: 'yes' | 'no' | 'unknown';
   birthday: string | null;
   tags: readonly string[];
   visits: number;
@@ -93,6 +94,8 @@ function holds(c: Condition, p: PersonFacts, shop: ShopFacts): boolean {
       return p.tags.some((t) => nocase(t) === nocase(c.tag));
     case 'language':
       return p.language === c.language;
+    case 'links':
+      return p.linkCapable === c.capable;
     case 'birthday': {
       if (p.birthday === null) return false;
       const day = p.birthday.slice(-5);

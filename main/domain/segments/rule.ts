@@ -26,6 +26,8 @@ export type Condition =
   | { is: 'topic'; topic: string }
   | { is: 'tag'; tag: string }
   | { is: 'language'; language: 'en' | 'es' }
+  /** Whether links in texts open on their phone: seen, told, or not known. */
+  | { is: 'links'; capable: 'yes' | 'no' | 'unknown' }
   /** `days` null = this calendar month, else today and so many days ahead (0–60). */
   | { is: 'birthday'; days: number | null }
   | { is: 'has'; what: 'phone' | 'email'; value: boolean }

@@ -2,7 +2,7 @@ import { type CannotFilter, cannotTextPage, countCannotText } from '@db/queries/
 import { newlyMarked } from '@db/queries/phone-facts';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
-import { isSoftMark } from '@domain/customers/line-type';
+import { type CannotWhy, isSoftMark, kindByRule, type LineKind, ruleFor } from '@domain/customers/line-type';
 import { csvCell } from '@domain/imports/cells';
 import { DAY, type UtcMs } from '@domain/kernel';
 import { carrierError } from '@domain/outbox/twilio-errors';
@@ -12,6 +12,7 @@ import type { Ctx, Session } from '../ctx';
 /** "Newly": in the last week. */
 const NEW_MS = 7 * DAY;
 const CSV_PAGE = 500;
+const KIND_OF: Partial<Record<CannotWhy, LineKind>> = { landline: 'landline', 'toll-free': 'toll-free', 'not-a-number': 'invalid' };
 
 /** How many each reason holds; who said stop is counted with the permissions (`customers/counts`). */
 export function countUntextable(ctx: Ctx) {
@@ -29,7 +30,9 @@ export function listUntextable(ctx: Ctx, filter: CannotFilter, page: { offset: n
   const found = cannotTextPage(ctx.db, filter, page);
   const rows = found.rows.map((r) => {
     const { street: _s, city: _c, region: _r, postalCode: _p, problem, ...row } = r;
-    return { ...row, errorTitle: problem === null ? null : carrierError(Number(problem)).title, soft: isSoftMark(problem) };
+    // the digits of a toll-free line tell; of a landline of the United States they do not
+    const byRule = row.how === null && row.phone !== null && kindByRule(ruleFor(row.phone)) === KIND_OF[row.why];
+    return { ...row, how: byRule ? ('rule' as const) : row.how, errorTitle: problem === null ? null : carrierError(Number(problem)).title, soft: isSoftMark(problem) };
   });
   return { total: found.total, rows };
 }

@@ -2,7 +2,7 @@ import type { Trx } from '@db/open';
 import { customerById } from '@db/queries/customers';
 import { forgivePhone, type LinkCapable, linkCapable, phoneFact, setLinkCapable } from '@db/queries/phone-facts';
 import { audit } from '@db/queries/staff';
-import { type HowKnown, isSoftMark, ruleFor } from '@domain/customers/line-type';
+import { type HowKnown, isSoftMark, kindByRule, ruleFor } from '@domain/customers/line-type';
 import { AppError } from '@domain/errors';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { carrierError } from '@domain/outbox/twilio-errors';
@@ -17,12 +17,13 @@ export function numberKnown(ctx: Ctx, id: CustomerId) {
   const fact = phone === null ? undefined : phoneFact(ctx.db, phone);
   const rule = phone === null ? null : ruleFor(phone);
   const told = person.phoneProblem === null ? null : carrierError(Number(person.phoneProblem));
-  // what a file or a sign-up stored by the digits alone is the rule's word, not ours
-  const kind = fact?.kind ?? (rule === 'made-up' || rule === null ? person.phoneKind : rule);
-  const how: HowKnown | null = fact?.kind ? fact.kindHow : kind === 'unknown' ? null : 'rule';
+  const byRule = kindByRule(rule);
+  const kind = fact?.kind ?? byRule ?? person.phoneKind;
+  // no fact and no rule: what the record says, from wherever it came
+  const how: HowKnown | null = fact?.kind ? fact.kindHow : byRule ? 'rule' : null;
   return {
     phone,
-    kind: kind === 'premium' ? ('toll-free' as const) : kind,
+    kind,
     how,
     knownAt: fact?.kind ? fact.kindAt : null,
     madeUp: rule === 'made-up',

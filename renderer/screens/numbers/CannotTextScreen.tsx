@@ -52,7 +52,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'name',
         title: w.columns.name,
-        width: 'minmax(120px, 1.2fr)',
+        width: 'minmax(100px, 1.1fr)',
         always: true,
         render: (r) => nameOf(r, w.unnamed),
         text: (r) => nameOf(r, ''),
@@ -60,14 +60,14 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'number',
         title: w.columns.number,
-        width: '140px',
+        width: '132px',
         render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : r.phoneRaw ? <span className={css.raw}>{r.phoneRaw}</span> : ''),
         text: (r) => (r.phone ? phone(r.phone) : (r.phoneRaw ?? '')),
       },
       {
         key: 'why',
         title: w.columns.why,
-        width: 'minmax(230px, 1.8fr)',
+        width: 'minmax(176px, 1.5fr)',
         render: (r) => (
           <span className={css.why} title={r.errorTitle ?? undefined}>
             <Chip tone={r.why === 'not-reached' ? 'warn' : r.why === 'stopped' ? 'danger' : 'neutral'}>{w.why[r.why]}</Chip>
@@ -79,14 +79,18 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'instead',
         title: w.columns.instead,
-        width: 'minmax(150px, 1.3fr)',
-        render: (r) => <span className={css.quiet}>{insteadOf(r, w)}</span>,
+        width: 'minmax(116px, 1.5fr)',
+        render: (r) => (
+          <span className={css.quiet} title={insteadOf(r, w)}>
+            {insteadOf(r, w)}
+          </span>
+        ),
         text: (r) => insteadOf(r, w),
       },
       {
         key: 'lastVisit',
         title: w.columns.lastVisit,
-        width: '112px',
+        width: '100px',
         render: (r) => (r.lastVisitAt === null ? <span className={css.quiet}>{w.never}</span> : <When at={r.lastVisitAt} style="day" />),
         text: (r) => (r.lastVisitAt === null ? '' : new Date(r.lastVisitAt).toISOString().slice(0, 10)),
       },
@@ -101,16 +105,21 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       },
       {
         key: 'act',
-        title: '',
-        width: '104px',
+        title: w.columns.act,
+        width: '92px',
         render: (r) =>
           r.why === 'not-reached' ? (
             <Button size="compact-xs" variant="default" aria-label={w.again.of(nameOf(r, w.unnamed))} onClick={() => act.again(r)}>
               {w.again.action}
             </Button>
           ) : r.why === 'stopped' ? null : (
-            <Button size="compact-xs" variant="default" aria-label={w.fix.of(nameOf(r, w.unnamed))} onClick={() => act.fix(r)}>
-              {w.fix.action}
+            <Button
+              size="compact-xs"
+              variant="default"
+              aria-label={(r.why === 'no-number' ? w.fix.addOf : w.fix.of)(nameOf(r, w.unnamed))}
+              onClick={() => act.fix(r)}
+            >
+              {r.why === 'no-number' ? w.fix.add : w.fix.action}
             </Button>
           ),
       },

@@ -101,7 +101,7 @@ function Last({ result: r }: { result: Result }) {
   const { shop, locale } = useShell();
   const n = (x: number) => count(x, locale);
   return (
-    <p className={css.quiet}>
+    <p className={`${css.quiet} ${css.last}`}>
       {w.last(when(r.at, 'short-day', shop.zone, locale, Date.now()))}{' '}
       {w.result({
         asked: n(r.asked),

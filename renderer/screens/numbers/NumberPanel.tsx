@@ -18,13 +18,13 @@ export function NumberPanel({ customerId }: { customerId: number }) {
   const k = known.data;
   if (!k || k.phone === null) return null;
   const how =
-    k.how === null
-      ? ''
-      : k.how === 'rule'
-        ? all.how.rule
-        : k.knownAt === null
+    k.how === 'rule'
+      ? all.how.rule
+      : k.how !== null && k.knownAt !== null
+        ? all.how[k.how](when(k.knownAt, 'short-day', shop.zone, locale, Date.now()))
+        : k.kind === 'unknown'
           ? ''
-          : all.how[k.how](when(k.knownAt, 'short-day', shop.zone, locale, Date.now()));
+          : all.how.none;
   const id = customerId as never;
   return (
     <Panel title={w.title}>

@@ -196,6 +196,19 @@ export function ConditionFields({ value: c, onChange }: Props<Condition>) {
           onChange={(language) => onChange({ ...c, language })}
         />
       );
+    case 'links':
+      return (
+        <Pick
+          label={w.which}
+          value={c.capable}
+          options={[
+            ['yes', w.links.yes],
+            ['no', w.links.no],
+            ['unknown', w.links.unknown],
+          ]}
+          onChange={(capable) => onChange({ ...c, capable })}
+        />
+      );
     case 'has':
       return (
         <>

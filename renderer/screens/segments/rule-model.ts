@@ -75,6 +75,8 @@ export function newCondition(is: ConditionKind): Condition {
       return { is, tag: '' };
     case 'language':
       return { is, language: 'en' };
+    case 'links':
+      return { is, capable: 'no' };
     case 'birthday':
       return { is, days: null };
     case 'has':
