@@ -128,6 +128,10 @@ export const receivedBetween = (db: Db, from: UtcMs, to: UtcMs): { texts: number
     )
     .get(from, to) as { texts: number; segments: number };
 
+/** Texts that left the account in a stretch without being ours, as far as the lists that were read showed them. */
+export const foreignBetween = (db: Db, from: UtcMs, to: UtcMs): number =>
+  db.prepare('SELECT count(*) FROM foreign_text WHERE at >= ? AND at < ?').pluck().get(from, to) as number;
+
 /** When the first text left or came in; null while there was none. */
 export const firstTextAt = (db: Db): UtcMs | null =>
   db

@@ -174,6 +174,8 @@ export const account = {
         currency: z.string(),
         why: z.enum(['same', 'others-send', 'not-yet', 'price']),
         readAt: UtcMsZ,
+        /** Texts of others on the account that were seen in the carrier's list. */
+        foreign: n,
       })
       .nullable(),
   }),

@@ -111,5 +111,6 @@ export const comparedSample: Out<'account/compared'> = {
   total: 16_609_600 as Micros,
   currency: 'USD',
   why: 'others-send',
+  foreign: 93,
   readAt: at,
 };

@@ -51,7 +51,7 @@ export const FINDINGS: Readonly<Record<FindingCode, (p: P, s: Say) => FindingWor
     title: 'This is still a trial account',
     means:
       'Twilio sends only to numbers you verified there yourself, and writes “Sent from a trial account” in front of each text. Your customers get nothing.',
-    next: 'Sign in at twilio.com and press “Upgrade”. It takes a card and a few minutes. You may connect now and try it with your own phone.',
+    next: 'Sign in at twilio.com and press “Upgrade”. It takes a card and a few minutes. Until then you can try it with your own phone.',
   }),
   'trial-unknown': () => ({
     title: 'Is the account upgraded?',

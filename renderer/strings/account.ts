@@ -180,6 +180,7 @@ const en = {
       'not-yet': 'Twilio counted fewer so far. Its count comes later, and its months begin at midnight in London.',
       price: 'The same texts at another price: fees are still to come, or some texts have not been priced yet.',
     },
+    foreign: (n: string) => `${n} texts of others were seen in Twilio’s list.`,
     read: (when: string) => `Twilio’s count as read ${when}`,
   },
   atConnect: {

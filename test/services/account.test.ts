@@ -2,11 +2,12 @@ import { practiceAccount } from '@adapters/practice-carrier/account';
 import type { SimAccount } from '@adapters/practice-carrier/account-types';
 import { readLook } from '@db/queries/account';
 import { listSteps } from '@db/queries/registration';
+import { saveSettings } from '@db/queries/settings';
 import { refusesConnection } from '@domain/account/health';
-import { DAY, MINUTE, type Micros, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { DAY, HOUR, MINUTE, type Micros, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { FINDINGS } from '@renderer/strings/account-findings';
 import { accountFindings, accountHealth, findingsAtConnect, repairService, takeSeen } from '@services/account/health';
-import { lookAtAccount, nextAccountLook, noteAccountRefusal } from '@services/account/look';
+import { keepAccountInView, lookAtAccount, nextAccountLook, noteAccountRefusal } from '@services/account/look';
 import { answerRegistration } from '@services/registration/guide';
 import { saveTexting } from '@services/settings/settings';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -333,6 +334,33 @@ describe('the carriers’ approval', () => {
     await lookAtAccount(s.ctx);
     expect(codes(s).filter((c) => c.startsWith('registration'))).toEqual([]);
     expect(accountHealth(s.ctx).sender?.approval.state).toBe('unknown');
+  });
+});
+
+describe('looking by itself', () => {
+  it('once a day, and minutes after a refusal; never at the opening itself, never when not connected', async () => {
+    const s = await aShop();
+    const stop = new AbortController();
+    const loop = keepAccountInView(s.ctx, stop.signal);
+    const seenAt = () => readLook(s.ctx.db)?.view?.at ?? null;
+    const settled = () => new Promise((r) => setTimeout(r, 600));
+    await settled();
+    expect(seenAt()).toBeNull();
+    s.advance(MINUTE);
+    await expect.poll(seenAt, { timeout: 10_000 }).toBe(NOON + MINUTE);
+    s.advance(HOUR);
+    await settled();
+    expect(seenAt()).toBe(NOON + MINUTE);
+    noteAccountRefusal(s.ctx, 30034);
+    s.advance(MINUTE);
+    await expect.poll(seenAt, { timeout: 10_000 }).toBe(NOON + HOUR + 2 * MINUTE);
+    s.advance(DAY);
+    await expect.poll(seenAt, { timeout: 10_000 }).toBe(NOON + DAY + HOUR + 2 * MINUTE);
+    stop.abort();
+    await loop;
+    saveSettings(s.ctx.db, 'texting', { ...s.ctx.settings().texting, mode: 'none' }, s.ctx.clock.now());
+    expect(nextAccountLook(s.ctx)).toBeNull();
+    expect(accountFindings(s.ctx)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { campaignNames, firstTextAt, leftBetween, readUsage, receivedBetween } from '@db/queries/account';
+import { campaignNames, firstTextAt, foreignBetween, leftBetween, readUsage, receivedBetween } from '@db/queries/account';
 import {
   type Compared,
   compare,
@@ -69,13 +69,14 @@ export async function statementFile(ctx: Ctx, words: StatementWords): Promise<{ 
 }
 
 /** A month beside what the carrier counted; null while it was not read. */
-export function comparedMonth(ctx: Ctx, month: string): (Compared & { readAt: UtcMs }) | null {
+export function comparedMonth(ctx: Ctx, month: string): (Compared & { readAt: UtcMs; foreign: number }) | null {
   const usage = readUsage(ctx.db, month);
   if (!usage) return null;
   const { currency } = usage.lines.find((l) => l.category === 'totalprice') ?? usage.lines[0] ?? { currency: 'USD' };
-  const mine = monthOf(ctx, month).totals.find((t) => t.currency === currency);
+  const of = monthOf(ctx, month);
+  const mine = of.totals.find((t) => t.currency === currency);
   const ours = { segments: mine?.segments ?? 0, price: ((mine?.real ?? 0) + (mine?.expected ?? 0)) as Micros };
-  return { ...compare(ours, usage.lines), currency, readAt: usage.readAt };
+  return { ...compare(ours, usage.lines), currency, readAt: usage.readAt, foreign: foreignBetween(ctx.db, of.from, of.to) };
 }
 
 /** Asks the carrier for a month's figures, now. */

@@ -7,7 +7,7 @@ import { useWords } from '@renderer/strings';
 import { account as catalogue } from '@renderer/strings/account';
 import { FINDINGS, type Say } from '@renderer/strings/account-findings';
 import { Chip, ErrorNote, toast } from '@renderer/ui';
-import { IconAlertTriangle, IconInfoCircle, IconOctagon } from '@tabler/icons-react';
+import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import css from './account.module.css';
 
@@ -24,7 +24,7 @@ export function wordsOfFinding(f: Finding, say: Say) {
 }
 
 function Sign({ severity }: { severity: Finding['severity'] }) {
-  if (severity === 'stops') return <IconOctagon size={20} stroke={1.75} aria-hidden />;
+  if (severity === 'stops') return <IconAlertOctagon size={20} stroke={1.75} aria-hidden />;
   if (severity === 'warns') return <IconAlertTriangle size={20} stroke={1.75} aria-hidden />;
   return <IconInfoCircle size={20} stroke={1.75} aria-hidden />;
 }

@@ -181,7 +181,9 @@ function Compared(props: { of: NonNullable<Out<'account/compared'>>; name: strin
         {line(w.other, null, other)}
         {line(w.total, null, c.total)}
       </dl>
-      <p>{w.why[c.why]}</p>
+      <p>
+        {w.why[c.why]} {c.foreign > 0 && w.foreign(say.n(c.foreign))}
+      </p>
       <p className={css.ends}>
         <span className={css.quiet}>{w.read(say.when(c.readAt))}</span>
         <Button size="xs" variant="default" loading={busy} onClick={again}>
