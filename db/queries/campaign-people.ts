@@ -68,7 +68,7 @@ export function campaignPeople(
   filter: PeopleFilter,
   page: { offset: number; limit: number },
 ): { rows: CampaignPersonRow[]; total: number } {
-  const params: (string | number)[] = [String(id), id];
+  const params: (string | number)[] = [String(id), String(id), id];
   let where = '';
   if (filter.arm !== null) {
     where += ' AND p.arm = ?';
@@ -82,8 +82,11 @@ export function campaignPeople(
     where += ' AND o.state IN (SELECT value FROM json_each(?))';
     params.push(JSON.stringify(filter.states));
   }
-  const from = `FROM campaign_person p LEFT JOIN outbox o ON o.cause_kind = 'campaign' AND o.cause_id = ? AND o.channel = 'sms'
-      AND o.address = p.phone AND p.arm = 'text'
+  // Of somebody erased no number is left to find the text by: what is left of it is found by their nameless id.
+  const from = `FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.id = CASE
+      WHEN p.phone IS NOT NULL THEN (SELECT t.id FROM outbox t
+        WHERE t.cause_kind = 'campaign' AND t.cause_id = ? AND t.channel = 'sms' AND t.address = p.phone)
+      ELSE (SELECT t.id FROM outbox t WHERE t.cause_kind = 'campaign' AND t.cause_id = ? AND t.customer_id = p.customer_id LIMIT 1) END
     LEFT JOIN customer c ON c.id = p.customer_id WHERE p.campaign_id = ?${where}`;
   const total = db
     .prepare(`SELECT count(*) ${from}`)
