@@ -1,5 +1,6 @@
 import { enqueue } from '@db/queries/outbox';
-import { HOUR, MINUTE, type OutboxId, type PhoneE164, SECOND, type UtcMs } from '@domain/kernel';
+import { type CampaignId, HOUR, MINUTE, type OutboxId, type PhoneE164, SECOND, type UtcMs } from '@domain/kernel';
+import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
 import { withConsent } from '@services/consent/ledger';
 import { recordOrderPermission } from '@services/consent/orders';
 import { recordStop } from '@services/consent/record';
@@ -228,5 +229,40 @@ describe('the carriers’ day', () => {
     expect(outbox.filter((id) => !['delivered', 'sent'].includes(stateOf(s.ctx, id).state))).toEqual([]);
     const again = s.ctx.db.prepare('SELECT count(*) FROM outbox WHERE attempts = 2').pluck().get();
     expect(again).toBe(3);
+  });
+});
+
+describe('pause and cancel', () => {
+  const session = { windowId: 0, staffId: null, role: 'owner' } as const;
+  const states = (s: SendingShop) =>
+    s.ctx.db.prepare("SELECT state, count(*) AS n FROM outbox WHERE cause_id = '1' GROUP BY state ORDER BY state").all();
+
+  it('pause lets end what is under way, at most eight, and nothing more', async () => {
+    const s = await open();
+    aSendingCampaign(s.ctx, { people: 40 });
+    senderState(s.ctx).parallel = { allowed: 8, good: 0, cutAt: null };
+    await drainStep(s.ctx);
+    expect(senderState(s.ctx).inFlight.size).toBe(8);
+    pauseCampaign(s.ctx, 1 as CampaignId, session);
+    await s.run(() => false, 20 * MINUTE);
+    expect(told(s)).toHaveLength(8);
+    resumeCampaign(s.ctx, 1 as CampaignId, session);
+    await s.run(() => told(s).length === 40, 2 * HOUR);
+    expect(Object.values(s.carrier.sim.assertions()).every((t) => t.created === 1)).toBe(true);
+  });
+
+  it('cancel keeps back what has not left and tells honestly of what had: also one whose POST was refused meanwhile', async () => {
+    const s = await open();
+    aSendingCampaign(s.ctx, { people: 40 });
+    senderState(s.ctx).parallel = { allowed: 4, good: 0, cutAt: null };
+    s.carrier.faults.add({ method: 'POST', path: 'Messages', times: 1, effect: { kind: 'status', status: 429, code: 20429 } });
+    await drainStep(s.ctx);
+    expect(cancelCampaign(s.ctx, 1 as CampaignId, session)).toBe(36);
+    await s.run(() => false, HOUR);
+    expect(told(s)).toHaveLength(3);
+    const [cancelled, ...left] = states(s) as { state: string; n: number }[];
+    expect(cancelled).toEqual({ state: 'cancelled', n: 37 });
+    expect(left.reduce((n, r) => n + r.n, 0)).toBe(3);
+    expect(left.every((r) => ['delivered', 'sent', 'queued', 'undelivered'].includes(r.state))).toBe(true);
   });
 });
