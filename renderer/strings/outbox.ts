@@ -94,7 +94,7 @@ const en = {
   pause: {
     owner: 'You paused it. Nothing new leaves until you press “Go on”.',
     'paused-all': 'All sending was paused. It goes on when you let everything leave again.',
-    restored: 'A backup was brought back. Look at the texts below before you go on: some may have left since that copy.',
+    restored: 'A backup was brought back. Twilio’s list shows what left since that copy; you decide about the rest.',
     'spend-limit': 'Your monthly limit is reached. Raise it under Settings → Texting, then go on.',
     account: (title: string, whatToDo: string) => `The carrier refuses texts: ${title}. ${whatToDo} Then go on.`,
     'same-error': (title: string, n: string, of: string) =>
@@ -110,7 +110,7 @@ const en = {
       'Twilio can only keep texts for later in a Messaging Service, and the number you text from is in none any more. Choose a Messaging Service under Settings → Texting, then go on.',
     other: 'Nothing new leaves until you press “Go on”.',
   },
-  remedy: { texting: 'Open texting settings', replies: 'Read the replies' },
+  remedy: { texting: 'Open texting settings', replies: 'Read the replies', restored: 'See what left' },
   limit: (spent: string, limit: string) => `${spent} of your ${limit} limit used this month`,
   spent: (spent: string) => `${spent} spent on texts this month`,
   uncertainTitle: (n: number, shown: string) => `${people(shown, n === 1)}: we do not know if the text left`,

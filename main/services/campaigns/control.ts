@@ -1,10 +1,12 @@
 import type { Trx } from '@db/open';
 import { campaignById, moveCampaign } from '@db/queries/campaigns';
 import { cancelCause } from '@db/queries/outbox';
+import { lastRestore } from '@db/queries/restore';
 import { audit } from '@db/queries/staff';
 import { advance, type CampaignAction } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
+import { endHeld, goOn } from '../backups/on-hold';
 import type { Ctx, Session } from '../ctx';
 import { noteMended } from '../outbox/mended';
 import { senderState, wakeSender } from '../outbox/sender-state';
@@ -16,6 +18,10 @@ export function pauseCampaign(ctx: Ctx, id: CampaignId, session: Session): void 
 
 /** Goes on, also after the brake pulled: the owner has looked. */
 export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void {
+  if (heldSinceRestore(ctx, id)) {
+    goOn(ctx, session, id, false);
+    return;
+  }
   act(ctx, id, 'resume', session, null);
   senderState(ctx).brakes.delete(id);
   noteMended(ctx);
@@ -24,10 +30,15 @@ export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void
 
 /** What has not left yet will not; what has, stays. Returns how many texts were kept back. */
 export function cancelCampaign(ctx: Ctx, id: CampaignId, session: Session): number {
+  if (heldSinceRestore(ctx, id)) return endHeld(ctx, session, id);
   return act(ctx, id, 'cancel', session, null, (trx) =>
     cancelCause(trx, { kind: 'campaign', id: String(id) }, 'cancelled', ctx.clock.now()),
   );
 }
+
+/** On hold since a copy was brought back: what left has to be known before anything goes on (services/backups/on-hold.ts). */
+const heldSinceRestore = (ctx: Ctx, id: CampaignId): boolean =>
+  campaignById(ctx.db, id)?.pauseReason === 'restored' && lastRestore(ctx.db)?.doneAt === null;
 
 function act(
   ctx: Ctx,
