@@ -188,7 +188,9 @@ function heldTimes(ctx: Ctx, plan: Plan): (id: CustomerId) => { at: UtcMs; first
 function show(ctx: Ctx, id: CampaignId): number {
   const now = ctx.clock.now();
   // Before the first text can leave: a copy from before this moment must know that the draft it holds is no draft any more.
-  ctx.journal.append([{ kind: 'campaign-started', at: now, row: { id } }]);
+  const c = campaignById(ctx.db, id);
+  const { name, body, offerId, topic, startedAt, windowEndsAt } = c ?? {};
+  ctx.journal.append([{ kind: 'campaign-started', at: now, row: { id, name, body, offerId, topic, startedAt, windowEndsAt } }]);
   return ctx.db.tx((trx) => {
     if (!moveCampaign(trx, id, 'staging', advance('staging', 'staged'), now)) {
       throw new AppError('campaign.bad-state', { state: campaignById(trx, id)?.state ?? 'draft', action: 'staged' });
