@@ -55,7 +55,7 @@ const en = {
     connect: 'Connect the texting account',
     second: (at: string) =>
       `Read once. Twilio shows new texts late, so it is read a second time ${at}. After that what is not in it has not left.`,
-    proven: 'Read twice, an hour apart. What is not in the list has not left.',
+    proven: 'Read to its end, more than an hour after the copy took over. What is not in it has not left.',
     progress: 'Reading the list back to the time of the copy',
     found: (n: number) => `${some(n, 'text', 'texts')} found at Twilio that left since the copy`,
     unknown: (n: number) => `${some(n, 'of them was', 'of them were')} unknown to the copy. They count for how often people are texted.`,

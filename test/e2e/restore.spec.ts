@@ -138,7 +138,7 @@ test('part of a campaign leaves, a copy is made, more leaves, the copy is brough
   await shop.page.keyboard.press('Escape');
   await until('the second look', state, (s) => s?.look === 'proven', 120_000);
   expect(await texts('15% off boots')).toBe(left);
-  await expect(shop.page.getByText(/Read twice, an hour apart/)).toBeVisible({ timeout: 30_000 });
+  await expect(shop.page.getByText(/Read to its end, more than an hour after/)).toBeVisible({ timeout: 30_000 });
   await shots?.shot('proven');
   await shop.page.getByRole('button', { name: /Send the other/ }).click();
   await expect(shop.page.getByText('Nothing is on hold.')).toBeVisible({ timeout: 30_000 });
