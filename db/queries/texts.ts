@@ -31,9 +31,9 @@ export interface TextRow {
 const VIEWS = {
   all: null,
   waiting: `SELECT id FROM outbox INDEXED BY outbox_due WHERE state = 'waiting' AND send_at IS NULL
-    UNION ALL SELECT id FROM outbox INDEXED BY outbox_to_hand_over WHERE state = 'waiting' AND send_at IS NOT NULL`,
-  'on-the-way': `SELECT id FROM outbox INDEXED BY outbox_at_carrier WHERE state IN ('accepted', 'queued', 'sent')
+    UNION ALL SELECT id FROM outbox INDEXED BY outbox_to_hand_over WHERE state = 'waiting' AND send_at IS NOT NULL
     UNION ALL SELECT id FROM outbox INDEXED BY outbox_scheduled WHERE state = 'scheduled'`,
+  'on-the-way': `SELECT id FROM outbox INDEXED BY outbox_at_carrier WHERE state IN ('accepted', 'queued', 'sent')`,
   trouble: `SELECT id FROM outbox INDEXED BY outbox_troubled WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain')`,
   unknown: `SELECT id FROM outbox INDEXED BY outbox_troubled
     WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain'`,
