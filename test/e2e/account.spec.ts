@@ -95,6 +95,7 @@ test('what is wrong is said before connecting; the page tells it all; the carrie
   await expect(page.getByText(/The carriers are still looking at what you send/)).toBeVisible();
   await page.waitForTimeout(400);
   expect(await violations(page)).toEqual([]);
+  await page.getByText('This is still a trial account').scrollIntoViewIfNeeded();
   await picture(page, 'account-connect');
   await page.getByRole('button', { name: 'Connect and use this sender' }).click();
   await expect(page.getByRole('button', { name: 'Account and costs' })).toBeVisible();

@@ -10,6 +10,7 @@ import { accountFindings, accountHealth, findingsAtConnect, repairService, takeS
 import { keepAccountInView, lookAtAccount, nextAccountLook, noteAccountRefusal } from '@services/account/look';
 import { answerRegistration } from '@services/registration/guide';
 import { saveTexting } from '@services/settings/settings';
+import { connect } from '@services/settings/texting-account';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ACCOUNT, KEY, SECRET, SENDER, SERVICE } from '../support/carrier';
 import { aSendingCampaign, aSendingShop, type SendingShop } from '../support/sending-shop';
@@ -383,6 +384,28 @@ describe('before connecting', () => {
     const found = await ask(s);
     expect(found.findings.map((f) => f.code)).toContain('trial-unknown');
     expect(found.findings.filter(refusesConnection)).toEqual([]);
+  });
+
+  it('connecting itself refuses it too, and keeps what it saw when it does not', async () => {
+    const s = await aShop(service({ useInboundWebhookOnNumber: false }));
+    const go = () =>
+      connect(s.ctx, owner, async () => s.carrier.gateway, {
+        accountSid: ACCOUNT,
+        keySid: KEY,
+        keySecret: SECRET,
+        sender: { kind: 'service', sid: SERVICE },
+      });
+    await expect(go()).rejects.toMatchObject({ code: 'account.refused', params: { why: 'replies-lost' } });
+    expect(await s.ctx.secrets.get('twilio-key-secret')).toBeNull();
+    await s.carrier.gateway.letServiceLogReplies(SERVICE);
+    s.advance(6 * MINUTE); // what was seen is believed for five minutes
+    await go();
+    expect(readLook(s.ctx.db)?.view?.at).toBe(s.ctx.clock.now());
+    expect(s.ctx.settings().texting).toMatchObject({
+      segmentsPerSecond: 4,
+      dailySegments: 40_000,
+      from: { rate: 'carrier', price: 'list' },
+    });
   });
 
   it('a suspended account is refused with its reason', async () => {
