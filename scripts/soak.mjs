@@ -1,11 +1,17 @@
 // npm run soak -- NAME [--runs N]: a long suite at its full count. npm test runs a seeded slice of the same suites.
 import fs from 'node:fs';
+import os from 'node:os';
 import { at, options, runBin, say, withDisplay } from './lib/run.mjs';
 import { setUp } from './setup.mjs';
 
 const SUITES = {
   'outbox-kill': { runs: 500, unit: 'kills of the backend as a plain process', vitest: ['test/services/outbox-kill.test.ts'] },
   'outbox-crash': { runs: 2000, unit: 'generated deaths and bad lines in one process', vitest: ['test/services/outbox-crash.test.ts'] },
+  'outbox-model': {
+    runs: 2000,
+    unit: 'stories of outbox, carrier and owner in any order',
+    vitest: ['test/services/outbox-model.test.ts'],
+  },
   'app-kill': { runs: 200, unit: 'kills of the real app', playwright: ['app-kill'] },
   'import-kill': { runs: 500, unit: 'kills of a backend that imports and takes back', vitest: ['test/services/imports-kill.test.ts'] },
   'import-fuzz': { runs: 20_000, unit: 'broken files through whole imports', vitest: ['test/services/import-fuzz.test.ts'] },
@@ -26,7 +32,11 @@ if (!suite) {
 }
 await setUp();
 const runs = Number(given.runs ?? suite.runs);
-const env = { SOAK: name, SOAK_RUNS: String(runs) };
+// Suites that count what happened write it there, line by line.
+const tallyFile = at('test-results', `soak-${name}.txt`);
+fs.mkdirSync(at('test-results'), { recursive: true });
+fs.rmSync(tallyFile, { force: true });
+const env = { SOAK: name, SOAK_RUNS: String(runs), SOAK_TALLY: tallyFile };
 const started = Date.now();
 let ok = true;
 try {
@@ -40,7 +50,10 @@ try {
   ok = false;
 }
 const minutes = ((Date.now() - started) / 60_000).toFixed(1);
-const line = `| ${new Date().toISOString().slice(0, 10)} | ${name} | ${runs} ${suite.unit} | ${minutes} min | ${ok ? 'passed' : 'FAILED'} |`;
+const told = fs.existsSync(tallyFile) ? fs.readFileSync(tallyFile, 'utf8').trim().split('\n').join('; ').replaceAll('|', '/') : '';
+const machine = `${os.cpus().length} cores, ${os.platform()}`;
+const result = `${ok ? 'passed' : 'FAILED'}${told === '' ? '' : `: ${told}`}`;
+const line = `| ${new Date().toISOString().slice(0, 10)} | ${name} | ${runs} ${suite.unit} | ${minutes} min, ${machine} | ${result} |`;
 say(line);
 // The tally is kept where people look for figures.
 const file = at('docs/BENCH.md');

@@ -3,7 +3,7 @@ import { aCampaignKilled, killEverything } from '../support/kill-campaign';
 import { judge, judgeSteps } from '../support/kill-judge';
 import { buildPrograms, type Programs } from '../support/kill-lab';
 import { aShopToKill, type KillShop } from '../support/kill-shop';
-import { KillTally } from '../support/kill-tally';
+import { KillTally, tellTally } from '../support/kill-tally';
 
 /**
  * `SOAK=outbox-kill SOAK_RUNS=500` (npm run soak -- outbox-kill) kills the backend 500 times; without it a small slice runs with every
@@ -42,7 +42,7 @@ describe('killed at any moment', () => {
           done();
         }
       } finally {
-        console.log(tally.lines().join('\n'));
+        tellTally(tally.lines());
       }
       expect(tally.kills).toBe(KILLS);
     },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tellTally } from '../support/kill-tally';
 import { OutboxWorld } from '../support/outbox-model';
 import { ACTS, aModelTemplate, MID_ACTS, type Step } from '../support/outbox-template';
 
@@ -55,7 +56,7 @@ describe('outbox, carrier and owner', () => {
         interruptAfterTimeLimit: soak ? 7_000_000 : 50_000,
       },
     );
-    console.log(`${result.numRuns} stories, ${texts} texts: ${JSON.stringify(did)}`);
+    tellTally([`${result.numRuns} stories, ${texts} texts`, JSON.stringify(did)]);
     if (result.failed) {
       const [steps = []] = result.counterexample ?? [];
       throw new Error(`SOAK_SEED=${result.seed} SOAK_PATH=${result.counterexamplePath}\n${told(steps)}\n${String(result.errorInstance)}`);

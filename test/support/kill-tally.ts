@@ -1,4 +1,12 @@
+import { appendFileSync } from 'node:fs';
 import type { Step } from './kill-lab';
+
+/** Printed, and kept for the soak's line in docs/BENCH.md (scripts/soak.mjs). */
+export function tellTally(lines: readonly string[]): void {
+  console.log(lines.join('\n'));
+  const file = process.env['SOAK_TALLY'];
+  if (file !== undefined) appendFileSync(file, `${lines.join('\n')}\n`);
+}
 
 /** Where a death fell. A process does several things at once: one death may count in several places. */
 export type Place =

@@ -63,12 +63,12 @@ const LEFT = `SELECT (SELECT count(*) FROM campaign WHERE state IN ('staging', '
   + (SELECT count(*) FROM outbox WHERE state IN ('sending', 'accepted', 'queued') OR (state = 'uncertain' AND reconcile_at IS NOT NULL))
   + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND cause_kind <> 'campaign') AS n`;
 
-async function answerCalls(ctx: Ctx, restarting: () => boolean): Promise<void> {
+async function answerCalls(ctx: Ctx, readOnly: boolean, restarting: () => boolean): Promise<void> {
   const left = ctx.db.prepare(LEFT);
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, channel, input } = JSON.parse(line) as { id: number; channel: string; input: unknown };
     mark('call>', channel);
-    const answer = channel === 'left' ? { ok: true, value: left.get() } : await dispatch(ctx, owner, channel, input);
+    const answer = channel === 'left' ? { ok: true, value: left.get() } : await dispatch(ctx, owner, channel, input, { readOnly });
     mark('call<', channel);
     print(JSON.stringify({ id, at: ctx.clock.now(), answer }));
     if (restarting()) process.exit(0);
@@ -90,7 +90,6 @@ async function main(): Promise<void> {
       restarting = true;
     },
   });
-  if (shop.readOnly) throw new Error('somebody else holds the lock');
   mark('open');
   const doors = new WeakMap<SmsGateway, SmsGateway>();
   const ctx: Ctx = {
@@ -119,10 +118,11 @@ async function main(): Promise<void> {
     },
   };
   const stop = new AbortController();
-  const standing = startStanding(ctx, stop.signal);
-  mark('ready');
+  // As the app does: whoever finds the lock taken reads, and does nothing by itself.
+  const standing = shop.readOnly ? Promise.resolve() : startStanding(ctx, stop.signal);
+  mark(shop.readOnly ? 'read-only' : 'ready');
   print('ready');
-  void answerCalls(ctx, () => restarting);
+  void answerCalls(ctx, shop.readOnly, () => restarting);
   while (!restarting) await new Promise((resolve) => setTimeout(resolve, 20));
   stop.abort();
   await standing;
