@@ -28,10 +28,14 @@ export function toHandOver(db: Db, now: UtcMs, from: UtcMs, limit: number): Outb
   );
 }
 
-/** Too late for the carrier to hold: this computer sends them at their time, as any other text. Returns how many. */
-export function keepOurselves(trx: Trx, before: UtcMs): number {
-  return trx.prepare("UPDATE outbox SET send_at = NULL WHERE state = 'waiting' AND send_at IS NOT NULL AND send_at < ?").run(before)
-    .changes;
+/** Too late for the carrier to hold: this computer sends them at their time, as any other text. At most `limit`; returns how many. */
+export function keepOurselves(trx: Trx, before: UtcMs, limit: number): number {
+  return trx
+    .prepare(
+      `UPDATE outbox SET send_at = NULL WHERE id IN (SELECT id FROM outbox INDEXED BY outbox_to_hand_over
+         WHERE state = 'waiting' AND send_at IS NOT NULL AND send_at < ? LIMIT ?)`,
+    )
+    .run(before, limit).changes;
 }
 
 /** What is still to be handed over of one campaign is this computer's to send, at the same hour. */
@@ -43,16 +47,17 @@ export function keepAllOurselves(trx: Trx, causeId: string): number {
     .run(causeId).changes;
 }
 
-/** Marks what the carrier holds for campaigns that are paused or cancelled, however they came to be. */
-export function recallOfStopped(trx: Trx, now: UtcMs): number {
+/** Marks what the carrier holds for campaigns that are paused or cancelled, however they came to be. At most `limit`; returns how many. */
+export function recallOfStopped(trx: Trx, now: UtcMs, limit: number): number {
   return trx
     .prepare(
       `UPDATE outbox SET updated_at = @now, recall = (SELECT CASE c.state WHEN 'paused' THEN 'paused' ELSE 'cancelled' END
            FROM campaign c WHERE c.id = CAST(outbox.cause_id AS INTEGER))
-       WHERE ${HELD} AND recall IS NULL AND cause_kind = 'campaign'
-         AND cause_id IN (SELECT CAST(id AS TEXT) FROM campaign WHERE via_carrier = 1 AND state IN ('paused', 'cancelled'))`,
+       WHERE id IN (SELECT o.id FROM campaign c CROSS JOIN outbox o INDEXED BY outbox_scheduled_of
+         ON o.state = 'scheduled' AND o.cause_id = CAST(c.id AS TEXT)
+         WHERE c.via_carrier = 1 AND c.state IN ('paused', 'cancelled') AND o.recall IS NULL AND o.cause_kind = 'campaign' LIMIT @limit)`,
     )
-    .run({ now }).changes;
+    .run({ now, limit }).changes;
 }
 
 /** The owner went on before everything was called back: what still is held stays held. */

@@ -14,7 +14,7 @@ export type PeopleView = (typeof PEOPLE_VIEWS)[number];
 const STATES: Partial<Record<PeopleView, OutboxState[]>> = {
   delivered: ['delivered'],
   'on-the-way': ['sending', 'accepted', 'queued', 'sent', 'uncertain'],
-  waiting: ['staged', 'waiting'],
+  waiting: ['staged', 'waiting', 'scheduled'],
   'not-delivered': ['undelivered', 'failed', 'rejected'],
   skipped: ['skipped', 'cancelled'],
 };

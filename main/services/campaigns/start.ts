@@ -97,7 +97,7 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
   const now = ctx.clock.now();
   // who is held out is charged a virtual text when the others get theirs
   const drawnAt = plan.at;
-  const held = plan.service === null ? null : heldTimes(ctx, plan);
+  const held = plan.service === null ? null : await heldTimes(ctx, plan);
   await unstage(ctx, campaign.id);
   const { shop, texting } = ctx.settings();
   const cause = { kind: 'campaign' as const, id: String(campaign.id) };
@@ -167,19 +167,23 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
   await writeInChunks(ctx.db, jobs, (trx, job) => job(trx), { signal, onChunk: (done) => report({ done, total: jobs.length }) });
 }
 
+const SIZED_PER_TURN = 500;
+
 /**
  * When each text of a campaign that the carrier holds leaves: a random draw first, the rest a quarter of an hour later at the sender's
  * pace, so that while this computer is on bad results of the first still stop the rest (rules.md §4, blast brake).
  */
-function heldTimes(ctx: Ctx, plan: Plan): (id: CustomerId) => { at: UtcMs; first: boolean } {
+async function heldTimes(ctx: Ctx, plan: Plan): Promise<(id: CustomerId) => { at: UtcMs; first: boolean }> {
   const { text, at } = plan;
   const first = new Set(drawFirst(text, () => random(ctx), FIRST_TEXTS).map((p) => p.id));
   const rate = pace(ctx.settings().texting.segmentsPerSecond);
   const { shop } = ctx.settings();
-  const times = staggered(
-    text.map((p) => ({ segments: sayWith(shop, plan.words, p, null).count.segments, first: first.has(p.id) })),
-    rate,
-  );
+  const sized: { segments: number; first: boolean }[] = [];
+  for (const p of text) {
+    sized.push({ segments: sayWith(shop, plan.words, p, null).count.segments, first: first.has(p.id) });
+    if (sized.length % SIZED_PER_TURN === 0) await nextTurn();
+  }
+  const times = staggered(sized, rate);
   const byId = new Map(text.map((p, i) => [p.id, (at + (times[i] ?? 0)) as UtcMs]));
   return (id) => ({ at: byId.get(id) ?? at, first: first.has(id) });
 }

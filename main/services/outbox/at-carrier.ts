@@ -1,4 +1,4 @@
-import type { Db } from '@db/open';
+import type { Db, Trx } from '@db/open';
 import type { OutboxRow } from '@db/queries/outbox';
 import {
   anyHeld,
@@ -35,6 +35,8 @@ const JUDGED_EVERY_MS = 5 * MINUTE;
 const JUDGED_SOON_MS = MINUTE;
 const SOON_MS = 15 * MINUTE;
 const JUDGED_AT_ONCE = 40;
+/** Marked in one transaction: a few milliseconds. */
+const MARKED_AT_ONCE = 500;
 /** Calls for one look; a thousand are called back within minutes, those leaving soonest first. */
 const RECALLS_AT_ONCE = 8;
 const RECALL_AGAIN_MS = 15 * SECOND;
@@ -85,10 +87,11 @@ export async function lookAfterHeld(ctx: Ctx, s: SenderState = senderState(ctx),
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
     keepResumed(trx, now);
-    recallOfStopped(trx, now);
     dropRecalls(trx, now);
-    keepOurselves(trx, (now + CARRIER_LEAST_MS) as UtcMs);
   });
+  const some = (change: (trx: Trx) => number) => ctx.db.tx((trx) => change(trx)) === MARKED_AT_ONCE;
+  while (some((trx) => recallOfStopped(trx, now, MARKED_AT_ONCE))) await nextTurn();
+  while (some((trx) => keepOurselves(trx, (now + CARRIER_LEAST_MS) as UtcMs, MARKED_AT_ONCE))) await nextTurn();
   let trouble: unknown = null;
   try {
     await judge(ctx, signal);
