@@ -19,7 +19,7 @@ const listed = (r: Regulars, filter: string, offset = 0) =>
   r.call<{ total: number; rows: Row[] }>('numbers/cannot-text', { filter, offset, limit: 100 });
 
 test('who cannot be texted: corrected on the spot, looked up for a price that is shown first, or dealt with in another way', async () => {
-  test.setTimeout(180_000);
+  test.setTimeout(OUT ? 480_000 : 180_000);
   const carrier = await startCarrier(['--any-account', '--people', '--seed', 'numbers', '--now', String(MORNING), '--rate', '1']);
   open.push(carrier);
   const r = await openPractice({
