@@ -14,6 +14,8 @@ export interface QuitQuestion {
   system: 'windows' | 'mac' | 'linux';
 }
 
+/** A shop that is open and says nothing by then is asked about as if texts waited. */
+const ANSWERS_WITHIN_MS = 3000;
 /** A page that does not show the question by then is broken: the system's own box asks instead. */
 const PAGE_ASKS_WITHIN_MS = 3000;
 /** Systems that shut down wait about five seconds for an app. */
@@ -75,9 +77,10 @@ export class QuitGuard {
       return;
     }
     this.phase = 'asking';
-    const known = this.o.asks ? await this.host.ask('leaving', this.window.id) : null;
+    const known = this.o.asks ? await this.host.ask('leaving', this.window.id, ANSWERS_WITHIN_MS) : null;
     if (this.phase !== 'asking') return; // the system shut down meanwhile
-    const step = beforeQuit(cause, { leaving: known?.leaving ?? null, onClose: this.background.onClose });
+    const silent = this.o.asks && this.host.state === 'ready' ? 'unknown' : null;
+    const step = beforeQuit(cause, { leaving: known?.leaving ?? silent, onClose: this.background.onClose });
     if (step === 'quit') return this.end(PERSON_WAITS_MS);
     if (step === 'background') return this.stay();
     const { trayIsSeen, system } = this.background.state();

@@ -80,8 +80,14 @@ describe('before the app ends', () => {
     expect(staysBehind(sending)).toBe(312);
   });
 
-  it('ends when nobody can say what waits', () => {
+  it('ends when there is no shop to leave anything behind', () => {
     expect(beforeQuit('menu', { leaving: null, onClose: 'ask' })).toBe('quit');
+  });
+
+  it('asks when the shop is open and does not answer', () => {
+    expect(beforeQuit('menu', { leaving: 'unknown', onClose: 'ask' })).toBe('ask');
+    expect(beforeQuit('window', { leaving: 'unknown', onClose: 'background' })).toBe('background');
+    expect(beforeQuit('system', { leaving: 'unknown', onClose: 'ask' })).toBe('quit');
   });
 
   it('remembers only what closing the window means', () => {

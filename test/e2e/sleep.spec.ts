@@ -47,6 +47,7 @@ test('nothing begins after the system’s word; after waking, replies come first
 test('woken at night: the texts wait for the morning, and the note says until when', async () => {
   await shop.emit('suspend');
   await shop.carrier.control('clock', { advance: 8 * HOUR });
+  await expect.poll(async () => (await waitingNow()).now).toBe(0); // the app has heard that it is night
   await shop.emit('resume');
   await expect(shop.page.getByText(/This computer slept for 8 hr/)).toBeVisible();
   await expect(shop.page.getByText(/[\d,]+ texts wait until .*18 Nov/)).toBeVisible({ timeout: 30_000 });

@@ -9,11 +9,13 @@ export type QuitStep = 'quit' | 'ask' | 'background';
 export type QuitChoice = 'background' | 'quit' | 'cancel';
 
 /**
- * What to do when the app is about to end. `leaving` null: nobody can say (the shop never opened, the backend is gone). The system that
+ * What to do when the app is about to end. `leaving` null: there is no shop to leave anything behind (it never opened, its backend is gone);
+ * 'unknown': it is open and did not answer in time, so that somebody has to say. The system that
  * shuts down is never held up; nothing waiting ends at once; a plain "Quit" asks as long as texts would stay behind.
  */
-export function beforeQuit(cause: QuitCause, o: { leaving: Leaving | null; onClose: OnClose }): QuitStep {
-  if (cause === 'system' || o.leaving === null || !needsThisComputer(o.leaving)) return 'quit';
+export function beforeQuit(cause: QuitCause, o: { leaving: Leaving | 'unknown' | null; onClose: OnClose }): QuitStep {
+  if (cause === 'system' || o.leaving === null) return 'quit';
+  if (o.leaving !== 'unknown' && !needsThisComputer(o.leaving)) return 'quit';
   if (cause === 'window' && o.onClose !== 'ask') return o.onClose;
   return 'ask';
 }
