@@ -1,4 +1,5 @@
-// Loaded into a backend under measurement (NODE_OPTIONS=--import=…): how late a 5 ms timer fires, one line a second in the file LOOP_PROBE.
+// Loaded into a backend under measurement (NODE_OPTIONS=--expose-gc --import=…): how late a 5 ms timer fires, one line a second in the
+// file LOOP_PROBE; on SIGUSR2 what memory is kept after a collection, in bytes.
 import fs from 'node:fs';
 import { isMainThread } from 'node:worker_threads';
 
@@ -17,6 +18,10 @@ if (file && isMainThread) {
     setTimeout(tick, EVERY_MS).unref();
   };
   setTimeout(tick, EVERY_MS).unref();
+  process.on('SIGUSR2', () => {
+    globalThis.gc?.();
+    fs.appendFileSync(file, `${JSON.stringify({ at: Date.now(), heap: process.memoryUsage().heapUsed })}\n`);
+  });
   setInterval(() => {
     fs.appendFileSync(file, `${JSON.stringify({ at: Date.now(), samples, late })}\n`);
     samples = 0;

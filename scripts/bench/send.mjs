@@ -84,7 +84,7 @@ for (const copy of ['pause', 'restart']) fs.cpSync(practice, path.join(dir, copy
   const probe = path.join(dir, 'loop.jsonl');
   const bare = await bareLoop();
   const { sim, shop, ask, campaign } = await sending(practice, 1000, latency, {
-    NODE_OPTIONS: `--import=${pathToFileURL(at('scripts/bench/loop-probe.mjs')).href}`,
+    NODE_OPTIONS: `--expose-gc --import=${pathToFileURL(at('scripts/bench/loop-probe.mjs')).href}`,
     LOOP_PROBE: probe,
   });
   await until('the first results', async () => (await sim.texts()) > 200);
@@ -105,9 +105,11 @@ for (const copy of ['pause', 'restart']) fs.cpSync(practice, path.join(dir, copy
     }
     took.texts += sent - from;
     took.textsMs += performance.now() - started;
-    memory.push(pssMb(shop.pid));
     late.running.push([began, Date.now()]);
     await ask('campaigns/pause', { id: campaign.id });
+    await sleep(500);
+    process.kill(shop.pid, 'SIGUSR2'); // collects and tells what is kept; nothing is measured meanwhile
+    memory.push(pssMb(shop.pid));
     await sleep(500);
     const rest = Date.now();
     const count = Math.ceil(BARE / SLICES);
@@ -124,7 +126,7 @@ for (const copy of ['pause', 'restart']) fs.cpSync(practice, path.join(dir, copy
     .map((l) => JSON.parse(l));
   const lateIn = (spans) =>
     told
-      .filter((l) => spans.some(([a, b]) => l.at - 1000 >= a && l.at <= b))
+      .filter((l) => l.late && spans.some(([a, b]) => l.at - 1000 >= a && l.at <= b))
       .flatMap((l) => [...l.late, ...Array(Math.max(0, l.samples - l.late.length)).fill(0)]);
   await shop.close();
   sim.stop();
@@ -141,11 +143,17 @@ for (const copy of ['pause', 'restart']) fs.cpSync(practice, path.join(dir, copy
     baseline: Math.round(bareRate),
   });
   // The first slice compiles and fills caches.
-  const [, ...settled] = memory;
-  const half = Math.max(1, Math.floor(settled.length / 2));
-  const grown = median(settled.slice(-half)) - median(settled.slice(0, half));
-  const memoryFigure = { unit: 'MB, second half over first', target: '<= 30', ok: grown <= 30, baseline: Math.round(median(settled)) };
-  figure({ name: 'send.memory-growth', value: grown, ...memoryFigure });
+  const grownOver = (values) => {
+    const [, ...settled] = values;
+    const half = Math.max(1, Math.floor(settled.length / 2));
+    return median(settled.slice(-half)) - median(settled.slice(0, half));
+  };
+  const kept = told.flatMap((l) => (l.heap === undefined ? [] : [l.heap / 1e6]));
+  const grown = grownOver(kept);
+  const flat = { unit: 'MB of objects kept, second half over first', target: '<= 5', ok: grown <= 5, baseline: Math.round(median(kept)) };
+  figure({ name: 'send.memory-growth', value: grown, ...flat });
+  const whole = { unit: 'MB of the process, second half over first', target: 'told', ok: true, baseline: Math.round(median(memory)) };
+  figure({ name: 'send.process-growth', value: grownOver(memory), ...whole });
   const [running, resting] = [percentile(lateIn(late.running), 0.99), percentile(lateIn(late.resting), 0.99)];
   figure({ name: 'send.loop-p99', value: running, unit: 'ms late, flat out', target: '< 50', ok: running < 50, baseline: resting });
   figure({ name: 'send.loop-worst', value: Math.max(0, ...lateIn(late.running)), unit: 'ms', target: 'told', ok: true });
