@@ -154,26 +154,25 @@ describe('when a campaign will have left', () => {
     );
   });
 
-  it('is never later with a higher limit, more speed or fewer texts', () => {
+  // With a daily limit and different hours it may be later: a faster morning uses up the day that the evening's people needed.
+  it('is never later with a higher limit, more speed or fewer texts, as long as nobody takes somebody else’s day', () => {
     fc.assert(
       fc.property(any, fc.constantFrom('pace', 'daily', 'fewer'), (x, change) => {
-        const groups = input(x);
+        const own = input(x);
+        const groups = x.daily === null ? own : own.map((g) => ({ ...g, spans: own[0]?.spans ?? null }));
         const end = (g: WaitingGroup[], pace: number, d: typeof x.daily) =>
           finishForecast({ now: x.start.now, groups: g, pace, daily: d }).finishesAt ?? Number.POSITIVE_INFINITY;
         const before = end(groups, x.pace, x.daily);
+        const fewer = groups.map((g) => ({ ...g, segments: Math.ceil(g.segments / 2) }));
         const after =
           change === 'pace'
             ? end(groups, x.pace * 2, x.daily)
             : change === 'daily'
               ? end(groups, x.pace, x.daily && { ...x.daily, cap: x.daily.cap * 2 })
-              : end(
-                  groups.map((g) => ({ ...g, segments: Math.ceil(g.segments / 2) })),
-                  x.pace,
-                  x.daily,
-                );
+              : end(fewer, x.pace, x.daily);
         expect(after).toBeLessThanOrEqual(before + 1);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 });
