@@ -22,6 +22,11 @@ export const restores: Migration = {
     done_at INTEGER,                        -- the owner has seen it and nothing is on hold any more
     CHECK (looks >= 0)
   ) STRICT;
+  -- brought back by a Regulars that did not write it down yet, and not looked for to the end
+  INSERT INTO restore (epoch, how, at, copy_at, knows_until, look_at)
+    SELECT coalesce(max((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'epoch')), 1), 'restored', max(updated_at), min(created_at), min(created_at),
+      max(updated_at)
+    FROM outbox WHERE state = 'uncertain' AND reason = 'restored' HAVING count(*) > 0;
   -- A reply read a second time after a restore is found by its proof.
   CREATE INDEX consent_evidence_by_inbound ON consent_evidence (inbound_sid) WHERE inbound_sid IS NOT NULL;
   -- Texts a restored copy is unsure about; few, and asked for at every turn of the sender.

@@ -1,5 +1,6 @@
 import { countsByState, enqueue, marketingLeft, outboxById } from '@db/queries/outbox';
 import { unsureAfterRestore } from '@db/queries/replay';
+import { insertRestore, NOTHING_BROUGHT } from '@db/queries/restore';
 import { instantOf } from '@domain/calendar';
 import { type Cents, DAY, HOUR, MINUTE, type OutboxId, type PhoneE164, SECOND, type UtcMs, type Zone } from '@domain/kernel';
 import { withConsent } from '@services/consent/ledger';
@@ -335,7 +336,15 @@ describe('the owner decides about uncertain texts', () => {
       )
       .run();
     s.advance(3 * DAY);
-    s.ctx.db.tx((trx) => unsureAfterRestore(trx, s.ctx.clock.now()));
+    const now = s.ctx.clock.now();
+    s.ctx.db.tx((trx) => {
+      unsureAfterRestore(trx, now);
+      // long enough ago for one look to be proof
+      const at = (now - 2 * HOUR) as UtcMs;
+      const knowsUntil = (now - 4 * DAY) as UtcMs;
+      const journal = { read: 1, unreadable: 0, torn: false, gap: 0, foreign: false };
+      insertRestore(trx, { epoch: 2, how: 'restored', at, copyAt: knowsUntil, knowsUntil, brought: NOTHING_BROUGHT, journal });
+    });
     s.ctx.db.prepare("UPDATE campaign SET state = 'paused', pause_reason = 'restored'").run();
     await s.run(() => false, MINUTE);
     expect(outbox.map((id) => stateOf(s.ctx, id)).map((r) => [r.state, r.reason])).toEqual([

@@ -24,6 +24,7 @@ import { advance, carrierState } from '@domain/outbox/state';
 import type { CarrierMessage, MessagePage, SmsGateway } from '@ports/sms-gateway';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { claimForeign } from '../outbox/foreign';
 import { adopt } from '../outbox/reconcile';
 import { takePage } from '../outbox/reports';
 import { announce, wakeSender } from '../outbox/sender-state';
@@ -148,6 +149,11 @@ async function takeRestored(ctx: Ctx, messages: readonly CarrierMessage[], back:
     takeSome(ctx, inOrder.slice(i, i + AT_ONCE), found);
     await nextTurn();
   }
+  // what was seen as a stranger's before it was known to be ours
+  claimForeign(
+    ctx,
+    inOrder.map((m) => m.sid),
+  );
   await takePage(ctx, messages);
 }
 
