@@ -260,12 +260,12 @@ export function clearSchedule(trx: Trx, id: CampaignId): void {
   trx.prepare('UPDATE campaign SET scheduled_at = NULL, ceiling_people = NULL, ceiling_price = NULL, via_carrier = 0 WHERE id = ?').run(id);
 }
 
-/** Another time for a scheduled campaign; what it asked about is answered by that. */
+/** Another time for a scheduled campaign; what it asked about is answered by that, but not what a restored copy has to ask. */
 export function moveSchedule(trx: Trx, id: CampaignId, s: { at: UtcMs; latePolicy: LatePolicy; now: UtcMs }): boolean {
   return (
     trx
       .prepare(
-        "UPDATE campaign SET scheduled_at = ?, late_policy = ?, pause_reason = NULL, updated_at = ? WHERE id = ? AND state = 'scheduled'",
+        "UPDATE campaign SET scheduled_at = ?, late_policy = ?, pause_reason = CASE WHEN pause_reason = 'restored' THEN pause_reason END, updated_at = ? WHERE id = ? AND state = 'scheduled'",
       )
       .run(s.at, s.latePolicy, s.now, id).changes === 1
   );

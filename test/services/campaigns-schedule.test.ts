@@ -228,6 +228,18 @@ describe('changing one’s mind', () => {
     expect(ctx.db.prepare('SELECT count(*) FROM outbox').pluck().get()).toBe(0);
   });
 
+  it('stays held after a restore, whatever hour it gets', async () => {
+    const ctx = aShop(3);
+    const id = await planned(ctx, { at: THURSDAY });
+    ctx.db.prepare("UPDATE campaign SET pause_reason = 'restored' WHERE id = ?").run(id);
+    const friday = instantOf(NY, 2026, 11, 20, 11);
+    await reschedule(ctx, { id, at: friday, latePolicy: 'send-late' }, owner);
+    expect(await refusalOf(sendScheduledNow(ctx, id, owner))).toMatchObject({ code: 'campaign.bad-state' });
+    to(ctx, friday);
+    await runSchedules(ctx);
+    expect(stateOfCampaign(ctx, id)).toMatchObject({ state: 'scheduled', reason: 'restored' });
+  });
+
   it('cannot be edited while it is planned, and not sent in the moment it is taken back', async () => {
     const ctx = aShop(3);
     const id = await planned(ctx, { at: THURSDAY });

@@ -166,7 +166,9 @@ export async function reschedule(ctx: Ctx, input: { id: CampaignId; at: UtcMs; l
 /** The owner does not wait for the hour, or answers a missed one. The approved ceiling still holds. */
 export async function sendScheduledNow(ctx: Ctx, id: CampaignId, session: Session): Promise<TaskId> {
   const c = known(ctx, id);
-  if (c.state !== 'scheduled') throw new AppError('campaign.bad-state', { state: c.state, action: 'start' });
+  // a restored copy is first held against what the carrier has
+  if (c.state !== 'scheduled' || c.pauseReason === 'restored')
+    throw new AppError('campaign.bad-state', { state: c.state, action: 'start' });
   const outcome = await planScheduled(ctx, c);
   if ('plan' in outcome) return carryOut(ctx, outcome.plan, session.staffId);
   const { asks } = outcome;
