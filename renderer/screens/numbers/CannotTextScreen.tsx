@@ -52,7 +52,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'name',
         title: w.columns.name,
-        width: 'minmax(100px, 1.1fr)',
+        width: 'minmax(92px, 1.1fr)',
         always: true,
         render: (r) => nameOf(r, w.unnamed),
         text: (r) => nameOf(r, ''),
@@ -60,14 +60,14 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'number',
         title: w.columns.number,
-        width: '132px',
+        width: '128px',
         render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : r.phoneRaw ? <span className={css.raw}>{r.phoneRaw}</span> : ''),
         text: (r) => (r.phone ? phone(r.phone) : (r.phoneRaw ?? '')),
       },
       {
         key: 'why',
         title: w.columns.why,
-        width: 'minmax(176px, 1.5fr)',
+        width: 'minmax(150px, 1.5fr)',
         render: (r) => (
           <span className={css.why} title={r.errorTitle ?? undefined}>
             <Chip tone={r.why === 'not-reached' ? 'warn' : r.why === 'stopped' ? 'danger' : 'neutral'}>{w.why[r.why]}</Chip>
@@ -79,7 +79,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'instead',
         title: w.columns.instead,
-        width: 'minmax(116px, 1.5fr)',
+        width: 'minmax(104px, 1.5fr)',
         render: (r) => (
           <span className={css.quiet} title={insteadOf(r, w)}>
             {insteadOf(r, w)}
@@ -90,7 +90,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'lastVisit',
         title: w.columns.lastVisit,
-        width: '100px',
+        width: '96px',
         render: (r) => (r.lastVisitAt === null ? <span className={css.quiet}>{w.never}</span> : <When at={r.lastVisitAt} style="day" />),
         text: (r) => (r.lastVisitAt === null ? '' : new Date(r.lastVisitAt).toISOString().slice(0, 10)),
       },
@@ -106,7 +106,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'act',
         title: w.columns.act,
-        width: '92px',
+        width: '84px',
         render: (r) =>
           r.why === 'not-reached' ? (
             <Button size="compact-xs" variant="default" aria-label={w.again.of(nameOf(r, w.unnamed))} onClick={() => act.again(r)}>
@@ -166,7 +166,7 @@ export function CannotTextScreen() {
       fill
       up={{ label: w.up, onClick: () => go({ screen: 'customers' }) }}
       title={w.title}
-      subtitle={here === undefined ? '\u00a0' : w.subtitle(count(here, locale), here === 1)}
+      subtitle={here === undefined || here === 0 ? '\u00a0' : w.subtitle(count(here, locale), here === 1)}
       primary={
         <Button variant="default" disabled={!here} onClick={() => void save().catch(() => undefined)}>
           {w.save}
@@ -192,7 +192,7 @@ export function CannotTextScreen() {
           </button>
         ))}
       </fieldset>
-      <p className={css.instead}>{w.instead[filter]}</p>
+      {here !== 0 && <p className={css.instead}>{w.instead[filter]}</p>}
       <div className={css.table}>
         <DataTable
           label={w.title}
