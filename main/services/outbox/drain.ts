@@ -22,8 +22,9 @@ const READ_REPLIES_EVERY_MS = MINUTE;
 const SET_BACK_MS = 2 * SECOND;
 /** Put-off texts looked at anew in one transaction. */
 const ANEW_AT_ONCE = 500;
-/** Put off for something the owner, or a till file, may have changed. */
-const MAY_HAVE_CHANGED = ['quiet-hours', 'sender-not-approved', 'spend-limit', 'confirmation-first', 'daily-cap', 'stale-sales'];
+/** Put off for something the owner may have changed, or a till file. */
+const MAY_HAVE_CHANGED = ['quiet-hours', 'sender-not-approved', 'spend-limit', 'confirmation-first', 'daily-cap'];
+const SALES_CAME = ['stale-sales'];
 
 export interface Step {
   /** POSTs started. */
@@ -125,23 +126,21 @@ function whyNotNow(ctx: Ctx, s: SenderState, campaigns: readonly WaitingCampaign
 }
 
 /**
- * Texts put off because of hours, limits, approval or missing sales are judged anew when the owner changed those settings or a till file
- * came, some at a time. True while there are more.
+ * Texts put off because of hours, limits or approval are judged anew when the owner changed those settings, and those that wait for sales
+ * when a till file came; some at a time. True while there are more.
  */
 function judgeAnew(ctx: Ctx, s: SenderState, now: UtcMs): boolean {
   const { texting, courtesy, shop } = ctx.settings();
   const { senderApproved, mode, monthlyLimit, dailySegments } = texting;
-  const { behind, covered } = salesKnown(ctx, s, now);
-  const key = JSON.stringify([courtesy, senderApproved, mode, monthlyLimit, shop.zone, behind, covered, dailySegments]);
-  if (key !== s.judgedBy) {
-    const before = s.judgedBy === '' ? null : (JSON.parse(s.judgedBy) as unknown[]);
-    s.judgedBy = key;
-    if (before !== null) {
-      s.anew ??= MAY_HAVE_CHANGED;
-      s.spend = null;
-      if (before.at(-1) !== dailySegments) forgetCap(ctx, s);
-    }
-  }
+  const key = JSON.stringify([courtesy, senderApproved, mode, monthlyLimit, shop.zone, dailySegments]);
+  const { behind } = salesKnown(ctx, s, now);
+  const before = s.judgedBy;
+  s.judgedBy = { key, behind };
+  if (before !== null && before.key !== key) {
+    s.anew ??= MAY_HAVE_CHANGED;
+    s.spend = null;
+    if ((JSON.parse(before.key) as unknown[]).at(-1) !== dailySegments) forgetCap(ctx, s);
+  } else if (before?.behind && !behind) s.anew ??= SALES_CAME;
   const { anew } = s;
   if (anew === null) return false;
   const n = ctx.db.tx((trx) => (anew === 'all' ? undeferBeyond(trx, now, ANEW_AT_ONCE) : undefer(trx, anew, ANEW_AT_ONCE)));

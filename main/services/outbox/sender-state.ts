@@ -43,11 +43,11 @@ export interface SenderState {
   /** A carrier said that the day is used up; undefined = not read from the file yet. */
   capped: { until: UtcMs; code: number } | null | undefined;
   /** How far the sales reach, with when that was last asked. */
-  sales: { at: UtcMs; behind: boolean; covered: string | null } | null;
+  sales: { at: UtcMs; behind: boolean } | null;
   /** Which campaigns are about somebody who did not come: their rule is frozen. */
   aboutAbsence: Map<string, boolean>;
-  /** Settings and sales the put-off texts were judged by. */
-  judgedBy: string;
+  /** Settings the put-off texts were judged by, and whether sales were missing; null before the first look. */
+  judgedBy: { key: string; behind: boolean } | null;
   /** Put-off texts still to be looked at anew, some at a time. */
   anew: readonly string[] | 'all' | null;
   /** Failed texts are looked through again at. */
@@ -92,7 +92,7 @@ export function senderState(ctx: Ctx): SenderState {
       capped: undefined,
       sales: null,
       aboutAbsence: new Map(),
-      judgedBy: '',
+      judgedBy: null,
       anew: null,
       resendAt: 0 as UtcMs,
       seenAt: null,

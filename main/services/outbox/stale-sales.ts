@@ -16,11 +16,11 @@ export type Staleness =
   /** They came or bought since the group was drawn: "we miss you" is no longer true. */
   { kind: 'skip'; reason: 'came-since' | 'stale-sales' } | { kind: 'wait'; until: UtcMs; reason: 'stale-sales' };
 
-/** How far the imported sales reach, and whether they end before the previous open day. Asked often, so remembered for a moment. */
-export function salesKnown(ctx: Ctx, s: SenderState, now: UtcMs): { behind: boolean; covered: string | null } {
+/** Whether the imported sales end before the previous open day. Asked often, so remembered for a moment. */
+export function salesKnown(ctx: Ctx, s: SenderState, now: UtcMs): { behind: boolean } {
   if (!s.sales || now - s.sales.at > KNOWN_FOR_MS || now < s.sales.at) {
     const covered = coveredThrough(ctx);
-    s.sales = { at: now, covered, behind: covered === null || openDaysMissing(ctx, covered) > 0 };
+    s.sales = { at: now, behind: covered === null || openDaysMissing(ctx, covered) > 0 };
   }
   return s.sales;
 }
