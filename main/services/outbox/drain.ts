@@ -104,7 +104,8 @@ async function tryStep(ctx: Ctx, s: SenderState): Promise<Step> {
   noteReading(ctx, gateway);
 
   const clockOffset = -(gateway.clockReading?.()?.skewMs ?? 0);
-  const round = { ctx, s, sender, fresh, halt: haltOf(ctx), epoch: epochOf(ctx), clockOffset, campaigns };
+  // Which campaigns go on is read anew: the owner may have paused one while replies were read.
+  const round = { ctx, s, sender, fresh, halt: haltOf(ctx), epoch: epochOf(ctx), clockOffset, campaigns: campaignsWithWaiting(ctx.db) };
   const { claimed, judged, again } = writeAnswers(ctx, s, () => chooseAndClaim(round));
   for (const c of claimed) begin(ctx, s, gateway, sender, c);
   if (claimed.length > 0 || judged > 0) announce(ctx);
