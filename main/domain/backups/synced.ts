@@ -52,6 +52,6 @@ export const syncedPart = (path: string): string | null => partsOf(path).find((p
 export const onNetworkShare = (path: string): boolean =>
   /^(\\\\|\/\/)(?![?.][\\/])[^\\/]+[\\/]+[^\\/]+/.test(path) || /^\\\\\?\\UNC\\/i.test(path);
 
-/** File systems (statfs numbers of Linux) that live on another computer: NFS, SMB, CIFS, SMB2, AFS, 9P, Ceph. */
-const REMOTE_TYPES: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x01021997, 0x00c36400]);
+/** File systems (statfs numbers of Linux) that live on another computer: NFS, SMB, CIFS, SMB2, AFS, Ceph. 9P is how virtual machines mount their own disk. */
+const REMOTE_TYPES: ReadonlySet<number> = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400]);
 export const isRemoteFileSystem = (type: number): boolean => REMOTE_TYPES.has(type >>> 0);
