@@ -12,7 +12,7 @@ import { chooseAndClaim, freeSlots } from './choose';
 import { forgetCap } from './daily-cap';
 import { haltOf } from './halt';
 import { paceOf, rateOf, senderName } from './pace';
-import { begin, writeAnswers } from './post';
+import { begin, writeAnswers, writeOrKeep } from './post';
 import { announce, type BlockReason, type SenderState, senderState } from './sender-state';
 import { salesKnown } from './stale-sales';
 
@@ -176,7 +176,7 @@ export async function drainOnce(ctx: Ctx): Promise<{ started: number; again: Utc
     started += step.started;
     if (step.again !== null && step.again <= ctx.clock.now()) continue;
     if (s.inFlight.size === 0) {
-      writeAnswers(ctx, s);
+      writeOrKeep(ctx, s);
       return { started, again: step.again };
     }
     await Promise.race(s.inFlight);

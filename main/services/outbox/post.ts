@@ -26,12 +26,7 @@ export function begin(ctx: Ctx, s: SenderState, gateway: SmsGateway, sender: Sen
     s.inFlight.delete(running);
     s.writing ??= setTimeout(() => {
       s.writing = null;
-      try {
-        writeAnswers(ctx, s);
-      } catch (error) {
-        // They are kept, and written before anything else leaves; after a crash they are found in the carrier's list.
-        ctx.log.error('settle', error);
-      }
+      writeOrKeep(ctx, s);
     }, WRITE_WITHIN_MS);
     wakeSending(s);
   });
@@ -78,6 +73,18 @@ export function writeAnswers<T>(ctx: Ctx, s: SenderState, also?: () => T): T | u
   drop(s, accepted);
   for (const a of accepted) afterAnswer(ctx, s, a);
   return result;
+}
+
+/**
+ * Writes every answer at hand, if it can: what a full disk does not take is kept, and written before anything else leaves; after a crash it
+ * is found in the carrier's list.
+ */
+export function writeOrKeep(ctx: Ctx, s: SenderState): void {
+  try {
+    writeAnswers(ctx, s);
+  } catch (error) {
+    ctx.log.error('settle', error);
+  }
 }
 
 /**

@@ -11,7 +11,7 @@ import { lookAfterHeld, mustRecallFirst } from './at-carrier';
 import { drainStep } from './drain';
 
 import { finishCampaigns, isCarrierTrouble, pollDeliveries } from './poll';
-import { writeAnswers } from './post';
+import { writeOrKeep } from './post';
 import { reconcileOnce, recoverSending } from './reconcile';
 import { resendFailed } from './resend-failed';
 import { type SenderState, senderState, wakeSending } from './sender-state';
@@ -37,7 +37,7 @@ export async function startSender(ctx: Ctx, signal: AbortSignal): Promise<void> 
     await Promise.all([sending(ctx, s, signal), watching(ctx, s, signal)]);
   } finally {
     await Promise.allSettled(s.inFlight);
-    writeAnswers(ctx, s);
+    writeOrKeep(ctx, s);
     s.running = false;
   }
 }
@@ -176,6 +176,6 @@ export async function senderTurn(ctx: Ctx): Promise<UtcMs> {
   await parts(['wake', 'held', 'reconcile', 'again', 'leave', 'finish', 'deliveries', 'replies'], PARTS);
   const again = soonest();
   await Promise.allSettled(s.inFlight);
-  writeAnswers(ctx, s);
+  writeOrKeep(ctx, s);
   return again;
 }
