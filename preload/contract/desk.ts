@@ -57,7 +57,7 @@ export const desk = {
   'desk/about': query({
     role: 'staff',
     input: z.object(whose),
-    output: z.object({ note: z.string(), sizes: z.array(SizeZ), wishes: z.array(WishZ) }),
+    output: z.object({ note: z.string(), sizes: z.array(SizeZ), wishes: z.array(WishZ), noSmartphone: z.boolean() }),
   }),
   'desk/note': command({ role: 'staff', input: z.object({ ...whose, note: text(2000) }), output: DoneZ, changes: ['customers'] }),
   /** '' takes the size away. */

@@ -14,7 +14,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { aCarrier, SENDER, type TestCarrier } from '../support/carrier';
 import { aPolledShop } from '../support/polled-shop';
 import { aNewYorker } from '../support/sending-shop';
-import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
+import { aCtx, clerk, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const PAGE = { offset: 0, limit: 50 };
 let open: { close(): unknown }[] = [];
@@ -134,6 +134,8 @@ describe('what real texts teach', () => {
     ctx.db.tx((trx) => learnLinkCapable(trx, id, (NOON + 1) as UtcMs));
     expect(numberKnown(ctx, id)).toMatchObject({ links: 'yes', linksAt: NOON + 1 });
     expect(ctx.db.prepare("SELECT count(*) FROM audit WHERE action = 'customer.links'").pluck().get()).toBe(1);
+    // staff only of whoever stands in front of them
+    expect(() => sayLinks(ctx, clerk, id, 'no')).toThrow('counter.not-in-front');
     expect(() => sayLinks(ctx, owner, 99 as CustomerId, 'no')).toThrow('customer.not-found');
   });
 });

@@ -15,6 +15,7 @@ import {
   wishById,
   wishesOf,
 } from '@db/queries/desk';
+import { linkCapable } from '@db/queries/phone-facts';
 import { audit } from '@db/queries/staff';
 import { tidyName } from '@domain/customers/name';
 import { sizeKind, type WishState, wishKey } from '@domain/customers/wishes';
@@ -27,12 +28,15 @@ export interface About {
   note: string;
   sizes: Size[];
   wishes: Wish[];
+  /** Told so: no links in their texts. */
+  noSmartphone: boolean;
 }
 
 /** What is noted about somebody. @throws AppError customer.not-found | counter.not-in-front */
 export function aboutPerson(ctx: Ctx, session: Session, id: CustomerId): About {
   served(ctx, session, id);
-  return { note: noteOf(ctx.db, id), sizes: sizesOf(ctx.db, id), wishes: wishesOf(ctx.db, id) };
+  const noSmartphone = linkCapable(ctx.db, id)?.value === 'no';
+  return { note: noteOf(ctx.db, id), sizes: sizesOf(ctx.db, id), wishes: wishesOf(ctx.db, id), noSmartphone };
 }
 
 function served(ctx: Ctx, session: Session, id: CustomerId): void {

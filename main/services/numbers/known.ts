@@ -6,6 +6,7 @@ import { type HowKnown, isSoftMark, kindByRule, ruleFor } from '@domain/customer
 import { AppError } from '@domain/errors';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { carrierError } from '@domain/outbox/twilio-errors';
+import { refuseUnlessInFront } from '../counter/in-front';
 import type { Ctx, Session } from '../ctx';
 
 /** What is known about somebody's number, and how. Nothing is claimed that nobody saw, paid for or said. */
@@ -63,6 +64,7 @@ export function tryNumberAgain(ctx: Ctx, session: Session, id: CustomerId, mobil
 
 /** Staff were told whether somebody can open links. A tap on a link tells by itself (`learnLinkCapable`). */
 export function sayLinks(ctx: Ctx, session: Session, id: CustomerId, value: Exclude<LinkCapable, 'yes'>): void {
+  refuseUnlessInFront(ctx, session, id);
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
     if (!setLinkCapable(trx, id, value, value === 'unknown' ? null : now)) throw new AppError('customer.not-found');

@@ -214,8 +214,18 @@ function NoteForm({ customerId, note, onClose }: { customerId: number; note: str
 /** At the counter: what was found with the person, and afresh after every change; earlier wishes stay out of the way. */
 export function CounterNotes({ customerId, found }: { customerId: number; found: About }) {
   const { data } = useQuery('desk/about', { customerId: customerId as never });
+  const w = useWords(catalogue).about;
+  const links = useCommand('numbers/links');
   const about = data ?? found;
-  return <PersonNotes customerId={customerId} about={{ ...about, wishes: about.wishes.filter((x) => x.state === 'open') }} />;
+  const phone = data && (
+    <>
+      {data.noSmartphone && <span className={css.quiet}>{w.noSmartphone}</span>}
+      <Small onClick={() => void links.run({ id: customerId as never, value: data.noSmartphone ? 'unknown' : 'no' })}>
+        {data.noSmartphone ? w.smartphone : w.noSmartphone}
+      </Small>
+    </>
+  );
+  return <PersonNotes customerId={customerId} about={{ ...about, wishes: about.wishes.filter((x) => x.state === 'open') }} extra={phone} />;
 }
 
 /** The same on the owner's page of a person, wishes of earlier times included. */
