@@ -15,7 +15,7 @@ const SEED = Number(process.env['SOAK_SEED'] ?? 20_261_122);
 
 const n = fc.integer({ min: 0, max: 200 });
 const anything: fc.Arbitrary<Step> = fc.record({ act: fc.constantFrom(...ACTS), n, mid: fc.constant(null) });
-const midway: fc.Arbitrary<Step> = fc.record({ act: fc.constantFrom(...MID_ACTS), n, mid: fc.integer({ min: 1, max: 9 }) });
+const midway: fc.Arbitrary<Step> = fc.record({ act: fc.constantFrom(...MID_ACTS), n, mid: fc.integer({ min: 1, max: 14 }) });
 const sending: fc.Arbitrary<Step> = fc.record({
   act: fc.constantFrom('campaign' as const, 'two campaigns' as const, 'minutes' as const, 'days' as const, 'resume' as const),
   n,
@@ -27,7 +27,7 @@ const story = fc.array(fc.oneof({ weight: 4, arbitrary: anything }, { weight: 2,
   maxLength: 18,
 });
 
-const told = (steps: readonly Step[]) => steps.map((s) => `  ${s.act} ${s.n}${s.mid === null ? '' : ` at text ${s.mid}`}`).join('\n');
+const told = (steps: readonly Step[]) => steps.map((s) => `  ${s.act} ${s.n}${s.mid === null ? '' : ` at request ${s.mid}`}`).join('\n');
 
 describe('outbox, carrier and owner', () => {
   it('whatever happens in whatever order, what leaves is what the rules let leave, and nobody is lost', async () => {

@@ -19,8 +19,8 @@ export interface Diary {
   stopped: Map<string, UtcMs>;
   /** STOPs written by staff, answered by the shop. */
   stoppedByStaff: Map<string, UtcMs>;
-  /** From the answer to "pause" until just before "resume". */
-  pauses: { from: UtcMs; to: UtcMs }[];
+  /** From the answer to "pause" until just before "resume", by the carrier's clock, and the newest POST begun at both moments. */
+  pauses: { from: UtcMs; to: UtcMs; begun: number; begunAfter: number }[];
   /** By outbox id: how often the owner clicked "send again". */
   resent: Map<number, number>;
   restored: boolean;
@@ -97,7 +97,7 @@ class Campaign {
   readonly diary: Diary;
   readonly phones: readonly string[];
   /** Set while the owner keeps it paused. */
-  private pausedAt: UtcMs | null = null;
+  private pausedAt: { from: UtcMs; begun: number } | null = null;
   private underWay = false;
   private lives = 0;
 
@@ -164,31 +164,29 @@ class Campaign {
       did('copy made');
     } else if (dice < 0.94) await this.restore(run);
     else if (dice < 0.955) {
-      const told = await run.call('campaigns/cancel', { id: this.shop.campaignId });
-      if (told?.answer.ok) this.endPause(told.at);
+      await run.call('campaigns/cancel', { id: this.shop.campaignId });
       did('cancelled');
       diary.cancelled = true;
     }
-  }
-
-  private endPause(at: UtcMs): void {
-    if (this.pausedAt !== null) this.diary.pauses.push({ from: this.pausedAt, to: at });
-    this.pausedAt = null;
   }
 
   private async pauseOrResume(run: SenderRun): Promise<void> {
     const { id } = { id: this.shop.campaignId };
     if (this.pausedAt === null) {
       const told = await run.call('campaigns/pause', { id });
-      if (told?.answer.ok) this.pausedAt = told.at;
+      if (told?.answer.ok && told.lastBegun !== null) this.pausedAt = { from: await this.now(), begun: told.lastBegun };
       this.tally.add(this.tally.acts, 'paused');
     } else await this.resume(run);
   }
 
   private async resume(run: SenderRun): Promise<void> {
-    const before = await this.now();
+    const before = await run.call('left', {});
+    if (!before) return;
     // From here on it may go on, answered or not.
-    this.endPause(before);
+    if (this.pausedAt !== null && before.lastBegun !== null) {
+      this.diary.pauses.push({ ...this.pausedAt, to: await this.now(), begunAfter: before.lastBegun });
+    }
+    this.pausedAt = null;
     await run.call('campaigns/resume', { id: this.shop.campaignId });
   }
 

@@ -127,9 +127,8 @@ export async function judge(shop: KillShop, carrier: Carrier, diary: Diary, tall
   }
 
   judgeStops(file, diary, all, to, seed);
-  for (const { from, to: until } of diary.pauses) {
-    const begun = file.attempts.filter((a) => a.started_at > from && a.started_at < until);
-    expect(begun, `${seed}: began while paused ${from}–${until}`).toEqual([]);
+  for (const { from, to: until, begun, begunAfter } of diary.pauses) {
+    expect(begunAfter, `${seed}: began while paused ${from}–${until}`).toBe(begun);
     const made = messages.filter((m) => m.createdAt > from && m.createdAt < until);
     expect(made.length, `${seed}: made while paused ${from}–${until}`).toBeLessThanOrEqual(WINDOW);
   }
@@ -141,6 +140,12 @@ export async function judge(shop: KillShop, carrier: Carrier, diary: Diary, tall
   tally.uncertain.notConfirmed += notConfirmed;
 }
 
+/**
+ * Each life reads its clock off the carrier's answers, a little late on a busy machine, and the hours run fast: what two lives wrote may
+ * seem to be in the wrong order by this much. The model (outbox-model.test.ts) is strict.
+ */
+const OF_TWO_LIVES = MINUTE;
+
 function judgeStops(
   file: { attempts: Attempt[]; stops: { address: string; at: number }[] },
   diary: Diary,
@@ -151,7 +156,7 @@ function judgeStops(
   // Read: from then on no POST begins.
   const readAt = [...file.stops.map((s) => [s.address, s.at] as const), ...diary.stoppedByStaff];
   for (const [address, at] of readAt) {
-    const after = file.attempts.filter((a) => a.address === address && a.started_at > at);
+    const after = file.attempts.filter((a) => a.address === address && a.started_at > at + OF_TWO_LIVES);
     expect(after, `${seed}: begun after the stop of ${address} was read at ${at}`).toEqual([]);
   }
   for (const [phone, at] of diary.stoppedByStaff) {

@@ -157,14 +157,23 @@ export interface Step {
   detail: string;
 }
 
+/** An answer of the backend. */
+export interface Told<T> {
+  /** The shop's time. */
+  at: UtcMs;
+  /** The newest POST of a campaign begun so far, by its number; null when the file was just replaced. */
+  lastBegun: number | null;
+  answer: Envelope<T>;
+}
+
 export interface SenderRun {
   /** Once everything runs, or the process is gone. */
   ready: Promise<void>;
   /** 'left' when it ended by itself (after a restore), 'killed' after `kill` or by its own hand. */
   ended: Promise<'left' | 'killed'>;
   isOver(): boolean;
-  /** A call of the app's own channels; undefined when the process died over it. `at`: the shop's time of the answer. */
-  call<T>(channel: string, input: unknown): Promise<{ at: UtcMs; answer: Envelope<T> } | undefined>;
+  /** A call of the app's own channels; undefined when the process died over it. */
+  call<T>(channel: string, input: unknown): Promise<Told<T> | undefined>;
   /** What it did in this life, oldest first. */
   steps(): Step[];
   kill(): void;
@@ -195,13 +204,13 @@ export function startSenderProcess(
   let errors = '';
   let over = false;
   let calls = 0;
-  const waiting = new Map<number, (answer: { at: UtcMs; answer: Envelope<never> } | undefined) => void>();
+  const waiting = new Map<number, (told: Told<never> | undefined) => void>();
   const whenReady: (() => void)[] = [];
   const ready = new Promise<void>((resolve) => whenReady.push(resolve));
   createInterface({ input: child.stdout as NodeJS.ReadableStream }).on('line', (line) => {
     if (line === 'ready') for (const go of whenReady) go();
     else if (line.startsWith('{')) {
-      const told = JSON.parse(line) as { id: number; at: UtcMs; answer: Envelope<never> };
+      const told = JSON.parse(line) as { id: number } & Told<never>;
       waiting.get(told.id)?.(told);
       waiting.delete(told.id);
     }
@@ -228,7 +237,7 @@ export function startSenderProcess(
     call: <T>(channel: string, input: unknown) => {
       if (over) return Promise.resolve(undefined);
       const id = ++calls;
-      return new Promise<{ at: UtcMs; answer: Envelope<T> } | undefined>((resolve) => {
+      return new Promise<Told<T> | undefined>((resolve) => {
         waiting.set(id, resolve as never);
         child.stdin?.write(`${JSON.stringify({ id, channel, input })}\n`);
       });

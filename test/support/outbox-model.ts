@@ -27,7 +27,7 @@ export class OutboxWorld {
   private readonly clock = new FixedClock(NOON);
   private readonly copies: string[] = [];
   private armed: Step[] = [];
-  private posts = 0;
+  private exchanges = 0;
   /** The power is gone: what the file was at that moment; nothing gets through any more. */
   private cutAt: string | null = null;
   private breach: unknown = null;
@@ -91,15 +91,15 @@ export class OutboxWorld {
   /** Each exchange takes a moment, so that what was read before a claim and what after it have different times. */
   private heard(request: { method: string; path: string; form: URLSearchParams }, answer: { status: number }): void {
     this.tick(1);
-    if (request.method !== 'POST' || !request.path.endsWith('/Messages.json')) return;
     if (this.cutAt !== null || this.breach !== null) return;
     try {
       const body = request.form.get('Body') ?? '';
-      if (answer.status === 201)
+      const text = request.method === 'POST' && request.path.endsWith('/Messages.json');
+      if (text && answer.status === 201)
         this.oracle.taken(request.form.get('To') ?? '', body, this.clock.now(), PRICE * Math.ceil(body.length / 160));
-      this.posts++;
-      const now = this.armed.filter((s) => (s.mid ?? 0) <= this.posts);
-      this.armed = this.armed.filter((s) => (s.mid ?? 0) > this.posts);
+      this.exchanges++;
+      const now = this.armed.filter((s) => (s.mid ?? 0) <= this.exchanges);
+      this.armed = this.armed.filter((s) => (s.mid ?? 0) > this.exchanges);
       for (const s of now) {
         this.tick(1);
         void this.act(s.act, s.n);
@@ -112,7 +112,7 @@ export class OutboxWorld {
   /** Does one thing, then lets the sender look until nothing more happens at this moment. */
   async step(s: Step): Promise<void> {
     this.tick(SECOND);
-    if (s.mid !== null && MID_ACTS.includes(s.act)) this.armed.push({ ...s, mid: this.posts + s.mid });
+    if (s.mid !== null && MID_ACTS.includes(s.act)) this.armed.push({ ...s, mid: this.exchanges + s.mid });
     else await this.act(s.act, s.n);
     await this.look();
   }

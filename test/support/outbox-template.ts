@@ -71,13 +71,13 @@ export const ACTS = [
   'no limit',
 ] as const;
 export type Act = (typeof ACTS)[number];
-/** `n` chooses whom or how; `mid`: while the nth next text is under way, in place of now. */
+/** `n` chooses whom or how; `mid`: while the nth next request to the carrier is under way, in place of now. */
 export interface Step {
   act: Act;
   n: number;
   mid: number | null;
 }
-/** What may happen while a text is under way. */
+/** What may happen while an answer of the carrier is under way: of a text, or of a list. */
 export const MID_ACTS: readonly Act[] = [
   'pause',
   'cancel',

@@ -62,15 +62,20 @@ function watched(gateway: SmsGateway, own: () => readonly string[]): SmsGateway 
 const LEFT = `SELECT (SELECT count(*) FROM campaign WHERE state IN ('staging', 'sending'))
   + (SELECT count(*) FROM outbox WHERE state IN ('sending', 'accepted', 'queued') OR (state = 'uncertain' AND reconcile_at IS NOT NULL))
   + (SELECT count(*) FROM outbox WHERE state = 'waiting' AND cause_kind <> 'campaign') AS n`;
+/** The newest POST of a campaign that was begun. */
+const BEGUN = `SELECT coalesce(max(a.id), 0) FROM outbox_attempt a JOIN outbox o ON o.id = a.outbox_id WHERE o.cause_kind = 'campaign'`;
 
 async function answerCalls(ctx: Ctx, readOnly: boolean, restarting: () => boolean): Promise<void> {
   const left = ctx.db.prepare(LEFT);
+  const begun = ctx.db.prepare(BEGUN).pluck();
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, channel, input } = JSON.parse(line) as { id: number; channel: string; input: unknown };
     mark('call>', channel);
     const answer = channel === 'left' ? { ok: true, value: left.get() } : await dispatch(ctx, owner, channel, input, { readOnly });
     mark('call<', channel);
-    print(JSON.stringify({ id, at: ctx.clock.now(), answer }));
+    // Read before anything else can happen: what begins after this answer has a higher number. A restored file is closed by now.
+    const lastBegun = ctx.db.raw.open ? begun.get() : null;
+    print(JSON.stringify({ id, at: ctx.clock.now(), lastBegun, answer }));
     if (restarting()) process.exit(0);
   }
 }
