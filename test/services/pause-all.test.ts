@@ -30,7 +30,7 @@ function oweAnswer(s: SendingShop, to: PhoneE164): void {
     }),
   );
 }
-const left = (s: SendingShop) => s.carrier.sim.messages().filter((m) => m.direction !== 'inbound').length;
+const left = (s: SendingShop) => s.carrier.sim.messages().filter((v) => v.m.direction !== 'inbound').length;
 
 describe('everything paused', () => {
   it('lets no text of any campaign leave, survives a restart, and goes on only when resumed', async () => {
