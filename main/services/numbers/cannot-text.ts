@@ -32,7 +32,12 @@ export function listUntextable(ctx: Ctx, filter: CannotFilter, page: { offset: n
     const { street: _s, city: _c, region: _r, postalCode: _p, problem, ...row } = r;
     // the digits of a toll-free line tell; of a landline of the United States they do not
     const byRule = row.how === null && row.phone !== null && kindByRule(ruleFor(row.phone)) === KIND_OF[row.why];
-    return { ...row, how: byRule ? ('rule' as const) : row.how, errorTitle: problem === null ? null : carrierError(Number(problem)).title, soft: isSoftMark(problem) };
+    return {
+      ...row,
+      how: byRule ? ('rule' as const) : row.how,
+      errorTitle: problem === null ? null : carrierError(Number(problem)).title,
+      soft: isSoftMark(problem),
+    };
   });
   return { total: found.total, rows };
 }
