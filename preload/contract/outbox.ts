@@ -21,7 +21,18 @@ const StateZ = z.enum([
 ]);
 
 const CauseZ = z.object({
-  kind: z.enum(['campaign', 'automation', 'confirmation', 'double-opt-in', 'help', 'stop-confirmation', 'reply', 'service', 'test', 'restored']),
+  kind: z.enum([
+    'campaign',
+    'automation',
+    'confirmation',
+    'double-opt-in',
+    'help',
+    'stop-confirmation',
+    'reply',
+    'service',
+    'test',
+    'restored',
+  ]),
   /** Only of a campaign. */
   campaignId: CampaignIdZ.nullable(),
   name: z.string().nullable(),
@@ -166,9 +177,10 @@ export const outbox = {
       body: z.string(),
       segments: z.number().int(),
       carrierSegments: z.number().int().nullable(),
-      quotedPrice: MicrosZ.nullable(),
-      price: MicrosZ.nullable(),
-      priceCurrency: z.string().nullable(),
+      /** `told` by the carrier, `awaited`, or an `estimate` it never spoke about; null amount = nothing was quoted. */
+      cost: z.object({ amount: MicrosZ.nullable(), is: z.enum(['told', 'awaited', 'estimate']), currency: z.string() }),
+      /** The carrier's log no longer reaches back to it: nothing more can be learnt. */
+      logOver: z.boolean(),
       sid: z.string().nullable(),
       sender: z.string().nullable(),
       error: ErrorZ.nullable(),

@@ -79,7 +79,12 @@ const en = {
     resend: 'You asked to send it again.',
     duplicate: 'The carrier’s list shows it twice. Somebody may have got it two times.',
     cost: 'Cost',
-    costExpected: (price: string) => `about ${price}, the carrier has not said yet`,
+    costs: {
+      told: (price: string) => price,
+      awaited: (price: string) => `about ${price}, the carrier has not said yet`,
+      estimate: (price: string) => `about ${price}, the carrier never said`,
+    },
+    logOver: 'Twilio keeps its own log for 13 months. This text is older, so nothing more can be learnt about it.',
     segments: (n: number) => (n === 1 ? '1 part' : `${n} parts`),
     segmentsDiffer: (ours: number, theirs: number) => `${ours} parts expected, the carrier counted ${theirs}`,
     from: 'From',

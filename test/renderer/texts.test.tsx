@@ -38,9 +38,8 @@ const history = (over: Partial<History> = {}): History => ({
   body: 'Corner Shoes: boots are in',
   segments: 1,
   carrierSegments: 1,
-  quotedPrice: 11_300 as Micros,
-  price: null,
-  priceCurrency: null,
+  cost: { amount: 11_300 as Micros, is: 'awaited', currency: 'USD' },
+  logOver: false,
   sid: 'SM1',
   sender: '+12125550140',
   error: null,
@@ -116,13 +115,15 @@ it('opens the story of a text from the list, by keyboard', async () => {
   draw(<TextsScreen />, {
     'session/state': () => sessionAs('owner'),
     'outbox/texts': () => ({ rows: [text()], total: 1 }),
-    'outbox/history': () => history(),
+    'outbox/history': () => history({ cost: { amount: 11_300 as Micros, is: 'estimate', currency: 'USD' }, logOver: true }),
   });
   await screen.findByText('Ana Morris');
   screen.getByRole('grid').focus();
   await user.keyboard('{Enter}');
   const dialog = await screen.findByRole('dialog');
   await within(dialog).findByText('Found in the carrier’s list: In the carrier’s queue');
+  expect(within(dialog).getByText(/the carrier never said/)).toBeTruthy();
+  expect(within(dialog).getByText(/keeps its own log for 13 months/)).toBeTruthy();
   expect(within(dialog).getByText('SM1')).toBeTruthy();
   expect(within(dialog).getByRole('button', { name: 'Open this person' })).toBeTruthy();
 });

@@ -3,6 +3,8 @@ import { campaignName, nameOf } from '@db/queries/outbox-status';
 import { stepsOf, type TextsAsk, textsPage } from '@db/queries/texts';
 import { AppError } from '@domain/errors';
 import type { CampaignId, OutboxId, PhoneE164 } from '@domain/kernel';
+import { CARRIER_LOG_MS } from '@domain/outbox/cadence';
+import { costOf } from '@domain/outbox/price';
 import { isAtCarrier, RANK } from '@domain/outbox/state';
 import { carrierError } from '@domain/outbox/twilio-errors';
 import type { Ctx } from '../ctx';
@@ -56,6 +58,7 @@ const rank = (state: string): number => (isAtCarrier(state as never) ? RANK[stat
 export function textHistory(ctx: Ctx, id: OutboxId) {
   const row = outboxById(ctx.db, id);
   if (!row) throw new AppError('outbox.not-found');
+  const now = ctx.clock.now();
   const campaignId = row.causeKind === 'campaign' ? (Number(row.causeId) as CampaignId) : null;
   return {
     outboxId: row.id,
@@ -66,9 +69,8 @@ export function textHistory(ctx: Ctx, id: OutboxId) {
     body: row.body,
     segments: row.segments,
     carrierSegments: row.carrierSegments,
-    quotedPrice: row.quotedPrice,
-    price: row.price,
-    priceCurrency: row.priceCurrency,
+    cost: { ...costOf(row, now), currency: row.priceCurrency ?? ctx.settings().texting.priceCurrency },
+    logOver: row.leftAt !== null && now - row.leftAt > CARRIER_LOG_MS,
     sid: row.sid,
     sender: row.sender,
     error: told(row.errorCode),

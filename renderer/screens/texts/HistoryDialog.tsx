@@ -56,7 +56,6 @@ function Story({ history: h }: { history: History }) {
   const o = useWords(outbox);
   const { locale } = useShell();
   const t = w.history;
-  const known = h.price !== null && h.priceCurrency !== null;
   const differ = h.carrierSegments !== null && h.carrierSegments !== h.segments;
   return (
     <div className={css.story}>
@@ -77,13 +76,11 @@ function Story({ history: h }: { history: History }) {
         ))}
       </ol>
       <dl className={css.facts}>
-        {(known || h.quotedPrice !== null) && (
+        {h.cost.amount !== null && (
           <>
             <dt>{t.cost}</dt>
             <dd>
-              {known
-                ? micros(h.price ?? 0, h.priceCurrency ?? 'USD', locale)
-                : t.costExpected(micros(h.quotedPrice ?? 0, h.priceCurrency ?? 'USD', locale))}
+              {t.costs[h.cost.is](micros(h.cost.amount, h.cost.currency, locale))}
               {' · '}
               {differ ? t.segmentsDiffer(h.segments, h.carrierSegments ?? 0) : t.segments(h.segments)}
             </dd>
@@ -110,6 +107,7 @@ function Story({ history: h }: { history: History }) {
           </>
         )}
       </dl>
+      {h.logOver && <p className={css.quiet}>{t.logOver}</p>}
     </div>
   );
 }
