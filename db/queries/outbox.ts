@@ -162,7 +162,9 @@ export function showStaged(trx: Trx, cause: { kind: CauseKind; id: string }, now
 export function dropStaged(trx: Trx, cause: { kind: CauseKind; id: string }, limit = 500): number {
   return trx
     .prepare(
-      "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE cause_kind = ? AND cause_id = ? AND state = 'staged' ORDER BY id LIMIT ?)",
+      // Also of whoever stopped while it was being prepared: in the next start they stand among the excluded, and nowhere twice.
+      `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE cause_kind = ? AND cause_id = ?
+         AND (state = 'staged' OR (state = 'cancelled' AND attempts = 0)) ORDER BY id LIMIT ?)`,
     )
     .run(cause.kind, cause.id, limit).changes;
 }
