@@ -149,12 +149,13 @@ function LoginOffer({ scheduled }: { scheduled: State['scheduled'] }) {
       icon={<IconCalendarClock size={20} stroke={1.75} aria-hidden />}
       action={
         <div className={css.choicesInLine}>
-          <Button size="xs" loading={start.busy} onClick={() => void start.run({ startAtLogin: true }).then(refetch)}>
+          <Button size="xs" variant="default" loading={start.busy} onClick={() => void start.run({ startAtLogin: true }).then(refetch)}>
             {w.yes}
           </Button>
           <Button
             size="xs"
-            variant="default"
+            variant="subtle"
+            color="gray"
             onClick={() => {
               localStorage.setItem(DECLINED, 'yes');
               setDeclined(true);

@@ -83,7 +83,6 @@ const ownerEn = {
     waits: (n: string, one: boolean, at: string) => `${texts(n, one)} ${one ? 'waits' : 'wait'} until ${at}.`,
     clock: (time: string, forward: boolean) =>
       `This computer’s clock was set ${forward ? 'forward' : 'back'} by ${time}. Sending waited until Twilio had said what time it is.`,
-    see: 'See the texts',
   },
   clock: {
     wrong: (time: string, ahead: boolean) => `This computer’s clock is ${time} ${ahead ? 'ahead of' : 'behind'} the real time.`,
@@ -99,7 +98,7 @@ const ownerEn = {
   },
   login: {
     offer: (n: string, one: boolean, at: string) =>
-      `${one ? 'A campaign is' : `${n} campaigns are`} set for later, ${one ? '' : 'the next '}for ${at}. This computer has to be on then, and Regulars open.`,
+      `${one ? `A campaign is set for ${at}` : `${n} campaigns are set for later, the next for ${at}`}. This computer has to be on then, with Regulars open.`,
     hint: 'It can start by itself whenever you log in, without a window, so that nobody has to think of it.',
     yes: 'Start when I log in',
     no: 'Not now',

@@ -35,9 +35,10 @@ const en = {
     'clock-wrong':
       'Nothing leaves: this computer’s clock is off, and it could be the wrong hour for people. Set it right; it goes on by itself.',
     'clock-unchecked': 'This computer’s clock jumped. It goes on as soon as Twilio has said what time it is.',
-    'not-connected': 'Nothing leaves: the texting account is not connected. Settings → Texting.',
-    restored:
-      'Nothing leaves yet: a backup was brought back, and Twilio’s list is read first to see who was texted since. Settings → Backups shows how far it is.',
+    'replies-lost':
+      'Nothing leaves: Twilio throws the replies to your Messaging Service away, so nobody would see a STOP. Settings → Texting → “Account and costs” mends it with one press; then it goes on by itself.',
+    'not-connected': 'Nothing leaves: the texting account is not connected.',
+    restored: 'Nothing leaves yet: a backup was brought back, and Twilio’s list is read first to see who was texted since.',
     'disk-full':
       'Nothing leaves: this computer’s disk is full, and a text must be written down before it is sent. Free some space; it goes on by itself.',
     'carrier-busy': 'The carrier asked us to slow down. It goes on by itself.',
@@ -59,7 +60,7 @@ const en = {
     'confirmation-first': 'Signed up less than a day ago',
     'spend-limit': 'Your monthly limit is used up',
     'daily-cap': 'The carriers take no more from you today; it goes on after midnight Pacific time',
-    'stale-sales': 'Says they have not come in: needs your sales up to yesterday. Import the till file',
+    'stale-sales': 'The text says they have not come in, so it needs your sales up to yesterday: import the till file',
     'came-since': 'Came in since, so the words no longer fit',
     'tried-again': 'Did not leave the carrier; tried again by itself',
     'replies-unread': 'Replies have to be read first',
@@ -110,7 +111,7 @@ const en = {
       'Twilio can only keep texts for later in a Messaging Service, and the number you text from is in none any more. Choose a Messaging Service under Settings → Texting, then go on.',
     other: 'Nothing new leaves until you press “Go on”.',
   },
-  remedy: { texting: 'Open texting settings', replies: 'Read the replies', restored: 'See what left' },
+  remedy: { texting: 'Open texting settings', account: 'Account and costs', replies: 'Read the replies', restored: 'See what left' },
   limit: (spent: string, limit: string) => `${spent} of your ${limit} limit used this month`,
   spent: (spent: string) => `${spent} spent on texts this month`,
   uncertainTitle: (n: number, shown: string) => `${people(shown, n === 1)}: we do not know if the text left`,

@@ -2,6 +2,7 @@ import type { Catalogue } from './index';
 
 const en = {
   title: 'Texts',
+  up: 'Campaigns',
   subtitle: (n: string, one: boolean) => (one ? '1 text' : `${n} texts`),
   views: {
     all: 'All',
@@ -17,11 +18,12 @@ const en = {
   columns: { person: 'To', text: 'Text', cause: 'Why', state: 'What became of it', at: 'When' },
   noName: 'No name',
   erased: 'Erased',
-  empty: 'No texts yet. Every text Regulars sends stands here, with what became of it.',
-  nothing: 'No such texts.',
+  noneYet: 'No texts yet',
+  empty: 'Every text Regulars sends is listed here, with what became of it.',
+  nothing: 'No such texts',
   allKnown: {
     title: 'Nothing to decide',
-    body: 'Of every text it is known whether it left. When the line breaks in the middle of one, it stands here and waits for you.',
+    body: 'Regulars knows of every text whether it left. When the line breaks in the middle of one, it is listed here and waits for you.',
   },
   causes: {
     campaign: 'Campaign',

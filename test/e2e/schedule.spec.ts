@@ -165,7 +165,7 @@ test('the owner plans a campaign by keys, sees it on its page and in the list, a
   const boxes = { day: shopDay(at, NY), time: '11:00' };
   await page.getByLabel('Day').fill(boxes.day);
   await page.getByLabel('Time', { exact: true }).fill('03:00');
-  await expect(page.getByText(/Nobody of them may be texted then/)).toBeVisible();
+  await expect(page.getByText(/None of them may be texted then/)).toBeVisible();
   expect(await violations()).toEqual([]);
   await shot('review-closed', 1300);
   await page.getByLabel('Time', { exact: true }).fill(boxes.time);

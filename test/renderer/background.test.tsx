@@ -143,7 +143,7 @@ describe('above every screen of the owner', () => {
       'shell/background': home,
     };
     draw(<AwayBanner />, answers);
-    expect(await screen.findByText(/A campaign is set for later, for Wed 18 Nov, 9:00 am\. This computer has to be on then/)).toBeTruthy();
+    expect(await screen.findByText(/A campaign is set for Wed 18 Nov, 9:00 am\. This computer has to be on then/)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Not now' }));
     expect(screen.queryByText(/A campaign is set/)).toBeNull();
   });

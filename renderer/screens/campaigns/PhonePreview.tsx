@@ -84,7 +84,9 @@ export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, 
               </dd>
             </div>
           </dl>
-          <TestText body={row.text} />
+          <div className={css.under}>
+            <TestText body={row.text} />
+          </div>
           {row.missing.length > 0 && (
             <p className={css.quiet}>{row.missing.map((f) => w.preview.missing(w.fields[f].label.toLowerCase())).join('. ')}</p>
           )}

@@ -111,7 +111,7 @@ function Missed({ campaign: c, onNow, busy }: { campaign: Campaign; onNow: () =>
       title={said.title}
       action={
         ANSWERED_BY_NOW.has(c.pauseReason ?? '') && (
-          <Button size="xs" loading={busy} onClick={onNow}>
+          <Button size="xs" variant="default" loading={busy} onClick={onNow}>
             {w.sendNow}
           </Button>
         )
@@ -126,13 +126,14 @@ function Outlook({ campaign: c }: { campaign: Campaign }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const n = (x: number) => count(x, locale);
+  const waits = c.pauseReason !== null;
   const query = useQuery(
     'campaigns/outlook',
     { id: c.id },
     { topics: ['campaigns', 'segments', 'consent', 'customers', 'imports', 'settings'] },
   );
   return (
-    <Panel title={w.outlook} hint={w.outlookHint}>
+    <Panel title={w.outlook} hint={waits ? w.outlookNow : w.outlookHint}>
       <Loaded query={query}>
         {(o) => {
           const price = micros(Math.ceil(o.price / 10_000) * 10_000, o.currency, locale);
@@ -141,14 +142,14 @@ function Outlook({ campaign: c }: { campaign: Campaign }) {
               <div>
                 <p className={css.bigPrice}>{w.gets(o.people, n(o.people))}</p>
                 <ul className={own.lines}>
-                  <li className={own.quiet}>{w.about(price)}</li>
+                  <li className={own.quiet}>{o.people === 0 ? (waits ? w.getsNobody : w.getsNobodyYet) : w.about(price)}</li>
                   {o.heldOut > 0 && <li className={own.quiet}>{w.held(o.heldOut, n(o.heldOut))}</li>}
                   {o.ceiling && (
                     <li className={own.quiet}>
                       {w.approved(o.ceiling.people, n(o.ceiling.people), micros(o.ceiling.price, o.currency, locale))}
                     </li>
                   )}
-                  <li className={own.quiet}>{w.lateSays[c.latePolicy]}</li>
+                  {!waits && <li className={own.quiet}>{w.lateSays[c.latePolicy]}</li>}
                 </ul>
               </div>
               {!o.within && <Note tone="warn">{w.over}</Note>}

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api/useCommand';
 import { useQuery } from '@renderer/api/useQuery';
 import { useShell } from '@renderer/api/useShell';
+import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { outbox as words } from '@renderer/strings/outbox';
 import { Count, ErrorNote, Loaded, Note, Panel, ProgressLine, Rows, StatRow, StatTile } from '@renderer/ui';
@@ -11,7 +12,7 @@ import { count, duration, micros, when } from '@renderer/ui/format';
 import { useFinish } from '../account/useFinish';
 import { PauseNote } from './PauseNote';
 import css from './sending.module.css';
-import { blockedWords, waitWords } from './sending-words';
+import { blockedRemedy, blockedWords, waitWords } from './sending-words';
 import { UncertainTexts } from './UncertainTexts';
 
 type Status = ChannelOutput<'outbox/status'>;
@@ -37,20 +38,25 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
   const unknown = s.uncertain.looking + s.uncertain.needsDecision;
   const paused = s.state === 'paused' && openCount > 0;
   const moving = openCount > 0 && (s.state === 'sending' || s.state === 'finished');
+  /** Pace and end are true only while nothing stands in the way. */
+  const leaving = moving && s.blocked === null;
   const phase = s.phase === 'results' ? w.phase.results(clock(s.phaseUntil ?? Date.now())) : w.phase[s.phase];
   return (
     <Rows>
       {paused && <PauseNote reason={s.pauseReason ?? 'owner'} />}
-      {moving && s.blocked && <Blocked blocked={s.blocked} />}
+      {moving && s.blocked && !SAID_ABOVE.has(s.blocked.reason) && <Blocked blocked={s.blocked} />}
       {s.total > 0 && (
-        <Panel title={s.state === 'finished' && openCount === 0 ? w.allLeft : w.title} hint={moving ? phase : undefined}>
+        <Panel
+          title={s.state === 'finished' && openCount === 0 ? w.allLeft : w.title}
+          hint={leaving ? phase : moving && s.blocked && SAID_ABOVE.has(s.blocked.reason) ? blockedWords(w, s.blocked) : undefined}
+        >
           <ProgressLine
             share={s.done / s.total}
             label={w.done(n(s.done), n(s.total))}
-            detail={moving && s.lasts !== null ? `${w.lasts(duration(s.lasts, locale))} · ${w.pace(n(s.segmentsPerMinute))}` : undefined}
-            tone={paused ? 'warn' : 'accent'}
+            detail={leaving && s.lasts !== null ? `${w.lasts(duration(s.lasts, locale))} · ${w.pace(n(s.segmentsPerMinute))}` : undefined}
+            tone={paused || (moving && !leaving) ? 'warn' : 'accent'}
           />
-          {moving && s.finish && <p className={css.spent}>{finish(s.finish)}</p>}
+          {leaving && s.finish && <p className={css.spent}>{finish(s.finish)}</p>}
           <p className={css.spent}>
             {s.monthlyLimit === null
               ? w.spent(micros(s.spentThisMonth, s.currency, locale))
@@ -62,7 +68,12 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
         <StatTile label={w.delivered} value={<Count n={sum(s, 'delivered')} />} note={w.arrivedHint} />
         <StatTile label={w.onTheWay} value={<Count n={onTheWay} />} note={w.onTheWayHint} />
         {openCount > 0 && <StatTile label={w.waiting} value={<Count n={sum(s, 'staged', 'waiting')} />} note={w.waitingHint} />}
-        <StatTile label={w.notDelivered} value={<Count n={failed} />} note={w.notDeliveredHint} tone={failed > 0 ? 'warn' : 'plain'} />
+        <StatTile
+          label={w.notDelivered}
+          value={<Count n={failed} />}
+          note={failed > 0 ? w.notDeliveredHint : undefined}
+          tone={failed > 0 ? 'warn' : 'plain'}
+        />
         <StatTile label={w.leftOut} value={<Count n={leftOut} />} note={w.leftOutHint} />
         {unknown > 0 && <StatTile label={w.open} value={<Count n={unknown} />} note={w.openHint} tone="warn" />}
       </StatRow>
@@ -87,8 +98,12 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
   );
 }
 
+/** Told above every screen already, with the button that mends it (frame/AwayBanner): not a second time here. */
+const SAID_ABOVE: ReadonlySet<string> = new Set(['paused-all', 'clock-wrong', 'clock-unchecked']);
+
 function Blocked({ blocked }: { blocked: NonNullable<Status['blocked']> }) {
   const w = useWords(words);
+  const remedy = blockedRemedy(w, blocked.reason);
   const tryNow = useCommand('outbox/try-now');
   return (
     <Rows gap={8}>
@@ -96,9 +111,15 @@ function Blocked({ blocked }: { blocked: NonNullable<Status['blocked']> }) {
         tone="warn"
         role="status"
         action={
-          <Button size="xs" variant="default" loading={tryNow.busy} onClick={() => void tryNow.run({})}>
-            {w.tryNow}
-          </Button>
+          remedy ? (
+            <Button size="xs" variant="default" onClick={() => go(remedy.place)}>
+              {remedy.label}
+            </Button>
+          ) : (
+            <Button size="xs" variant="default" loading={tryNow.busy} onClick={() => void tryNow.run({})}>
+              {w.tryNow}
+            </Button>
+          )
         }
       >
         <p>{blockedWords(w, blocked)}</p>

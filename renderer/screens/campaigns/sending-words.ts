@@ -13,6 +13,14 @@ export function blockedWords(w: OutboxWords, blocked: { reason: string; code: nu
   return typeof said === 'string' ? said : w.blocked.unreachable;
 }
 
+/** Where the owner mends what stops everything; null when it goes on by itself, or by trying now. */
+export function blockedRemedy(w: OutboxWords, reason: string): { label: string; place: Place } | null {
+  if (reason === 'not-connected') return { label: w.remedy.texting, place: { screen: 'settings', section: 'texting' } };
+  if (reason === 'restored') return { label: w.remedy.restored, place: { screen: 'restore' } };
+  if (reason === 'replies-lost') return { label: w.remedy.account, place: { screen: 'account' } };
+  return null;
+}
+
 /**
  * Why a campaign is paused, from the code the backend stored (main/services/outbox/brake.ts): `brake:same-error:30006:5/20`,
  * `brake:opt-outs:9/100`, `account:20003`, `spend-limit`, `owner` …

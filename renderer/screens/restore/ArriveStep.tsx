@@ -39,7 +39,10 @@ export function ArriveStep({ onBack }: { onBack: () => void }) {
         label={w.code}
         hint={w.codeHint}
         value={code}
-        onChange={setCode}
+        onChange={(typed) => {
+          setCode(typed);
+          arrive.reset();
+        }}
         placeholder="K7M4-…"
         spellCheck={false}
         disabled={arrive.busy}

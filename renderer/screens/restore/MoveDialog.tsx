@@ -55,7 +55,10 @@ export function MoveDialog({ onClose }: { onClose: () => void }) {
             label={w.code}
             hint={w.codeHint}
             value={code}
-            onChange={setCode}
+            onChange={(typed) => {
+              setCode(typed);
+              move.reset();
+            }}
             placeholder="K7M4-…"
             spellCheck={false}
             disabled={move.busy}

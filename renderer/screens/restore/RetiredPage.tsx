@@ -26,10 +26,10 @@ export function RetiredPage({ retired, onLook }: { retired: { at: number; finish
         <h1>{retired.finished ? w.title(day) : w.cutOff(day)}</h1>
         <p>{retired.finished ? w.body : w.cutOffBody}</p>
         <div className={frame.buttons}>
-          <Button variant="default" onClick={takeBack}>
+          <Button onClick={onLook}>{w.look}</Button>
+          <Button variant="subtle" onClick={takeBack}>
             {w.notMoving}
           </Button>
-          <Button onClick={onLook}>{w.look}</Button>
         </div>
       </div>
     </main>

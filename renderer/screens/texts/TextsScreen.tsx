@@ -24,7 +24,7 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
     {
       key: 'person',
       title: w.columns.person,
-      width: 'minmax(160px, 1.2fr)',
+      width: 'minmax(140px, 1fr)',
       always: true,
       render: (r) =>
         r.person.name || (r.person.phone === '' ? <span className={css.quiet}>{w.erased}</span> : <PhoneText phone={r.person.phone} />),
@@ -33,18 +33,20 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
     {
       key: 'cause',
       title: w.columns.cause,
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(120px, 1fr)',
       render: (r) => <span className={css.words}>{causeWords(w, r.cause)}</span>,
       text: (r) => causeWords(w, r.cause),
     },
     {
       key: 'state',
       title: w.columns.state,
-      width: 'minmax(220px, 1.6fr)',
+      width: 'minmax(240px, 2.6fr)',
       always: true,
       render: (r) => (
         <Chip tone={textTone(r.state)} dot>
-          {fateWords(w, o, r)}
+          <span className={css.words} title={fateWords(w, o, r)}>
+            {fateWords(w, o, r)}
+          </span>
         </Chip>
       ),
       text: (r) => fateWords(w, o, r),
@@ -52,7 +54,7 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
     {
       key: 'text',
       title: w.columns.text,
-      width: 'minmax(160px, 1.4fr)',
+      width: 'minmax(100px, 1fr)',
       render: (r) => <span className={css.words}>{r.body}</span>,
       text: (r) => r.body,
     },
@@ -82,7 +84,8 @@ export function TextsScreen() {
     <Screen
       fill
       title={w.title}
-      subtitle={pages.total === undefined || view === 'unknown' ? ' ' : w.subtitle(count(pages.total, locale), pages.total === 1)}
+      up={{ label: w.up, onClick: () => go({ screen: 'campaigns' }) }}
+      subtitle={pages.total === undefined || view === 'unknown' ? '\u00a0' : w.subtitle(count(pages.total, locale), pages.total === 1)}
     >
       <div className={css.tools} hidden={none}>
         <div className={css.search}>
@@ -94,6 +97,7 @@ export function TextsScreen() {
             value={typed}
             onChange={(e) => setTyped(e.currentTarget.value)}
             spellCheck={false}
+            disabled={view === 'unknown'}
           />
         </div>
         <fieldset className={choices.filters}>
@@ -129,7 +133,7 @@ export function TextsScreen() {
           onRetry={pages.refetch}
           quiet={(r) => r.state === 'skipped' || r.state === 'cancelled'}
           empty={
-            <EmptyState icon={<IconMessages size={28} stroke={1.6} />} title={none ? w.title : w.nothing}>
+            <EmptyState icon={<IconMessages size={28} stroke={1.6} />} title={none ? w.noneYet : w.nothing}>
               {none ? w.empty : null}
             </EmptyState>
           }
