@@ -23,6 +23,11 @@ export function readLook(db: Db): StoredLook | null {
   };
 }
 
+/** When the account was last seen; null before the first look that worked. Cheap: one field of one row. */
+export function accountSeenAt(db: Db): UtcMs | null {
+  return (db.prepare('SELECT looked_at FROM account_look').pluck().get() as UtcMs | null | undefined) ?? null;
+}
+
 export function saveLook(db: Db, view: AccountView, learnt: Learnt | null): void {
   const row = {
     view: JSON.stringify(view),

@@ -23,8 +23,11 @@ export function answerShell({ ctx, readOnly }: OpenShop, m: Extract<ToBackend, {
     if (m.what === 'resume-all' && !readOnly && owner) resumeAll(ctx, session.staffId);
     const leaving = whatIsLeaving(ctx, m.what !== 'leaving');
     const { block } = senderState(ctx);
+    const halt = haltOf(ctx);
     const halted =
-      haltOf(ctx) === 'clock-wrong' || (block !== null && NEEDS_A_LOOK.has(block.reason) && leaving.now + leaving.later.count > 0);
+      halt === 'clock-wrong' ||
+      halt === 'replies-lost' ||
+      (block !== null && NEEDS_A_LOOK.has(block.reason) && leaving.now + leaving.later.count > 0);
     // A second copy sends nothing: closing it leaves nothing behind.
     const nothing = { underWay: 0, now: 0, closesAt: null, beforeClose: null, lasts: null, later: { count: 0, next: null }, preparing: 0 };
     const own = readOnly ? { ...leaving, ...nothing, scheduled: { campaigns: 0, people: 0, next: null } } : leaving;

@@ -1,4 +1,3 @@
-import { makeTwilioGateway } from '@adapters/twilio/gateway';
 import { enqueue } from '@db/queries/outbox';
 import { HOUR, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
 import { runSchedules } from '@services/campaigns/schedule-run';
@@ -8,31 +7,16 @@ import { awayState } from '@services/desktop/state';
 import { haltOf } from '@services/outbox/halt';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aSendingCampaign, aSendingShop, countStates, type SendingShop } from '../support/sending-shop';
+import { aWatchedShop as watched } from '../support/watched-clock';
 
 let shop: SendingShop | undefined;
 afterEach(() => shop?.close());
 
-/** A shop whose gateway compares clocks, on a computer with a counter that nobody can set. */
-async function aWatchedShop(): Promise<SendingShop & { steady: { ms: number } }> {
-  const steady = { ms: 1000 };
-  let now = () => 0 as UtcMs;
-  const s = await aSendingShop({
-    wrap: (plain) => {
-      let own: ReturnType<typeof makeTwilioGateway> | undefined;
-      const gateway = () => {
-        const { account } = carrierOf().sim;
-        own ??= makeTwilioGateway({ ...account, baseUrl: carrierOf().url, retryPausesMs: [1, 1], now: () => now() });
-        return own;
-      };
-      const carrierOf = () => s.carrier;
-      return new Proxy(plain, { get: (_t, key) => Reflect.get(gateway(), key) });
-    },
-  });
-  now = () => s.ctx.clock.now();
-  Object.assign(s.ctx.clock, { steady: () => steady.ms });
+const aWatchedShop = async () => {
+  const s = await watched();
   shop = s;
-  return { ...s, steady };
-}
+  return s;
+};
 
 /** Both the shop's time and the counter move on, as they do. */
 function pass(s: { advance(ms: number): void; steady: { ms: number } }, ms: number): void {

@@ -5,6 +5,8 @@ import { AppError } from '@domain/errors';
 import { DAY, HOUR, MINUTE, type UtcMs } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { forgetRepliesVerdict, repliesAreLost } from '../outbox/replies-lost';
+import { wakeSender } from '../outbox/sender-state';
 import { applySeen } from './apply';
 import { readRecentUsage } from './usage';
 
@@ -38,8 +40,12 @@ async function lookNow(ctx: Ctx, signal: AbortSignal | undefined): Promise<Accou
     const view: AccountView = { ...seen, at: ctx.clock.now() };
     const learnt = await learnPrices(ctx, signal);
     const before = readLook(ctx.db)?.view ?? null;
+    const lost = repliesAreLost(ctx);
     ctx.db.tx((trx) => saveLook(trx, view, learnt));
+    forgetRepliesVerdict(ctx);
     applySeen(ctx, { view, before, learnt });
+    // what waited only for that goes on now, not at the next look round
+    if (lost && !repliesAreLost(ctx)) wakeSender(ctx);
     if (view.may.usage === 'yes') await readRecentUsage(ctx, account, signal).catch((error: unknown) => unread(ctx, error));
     ctx.changed('settings', 'outbox', 'account');
     return view;

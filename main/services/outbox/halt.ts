@@ -4,6 +4,7 @@ import type { Ctx } from '../ctx';
 import { clockState } from '../desktop/clock';
 import { isSuspended } from '../desktop/power';
 import { pausedSince } from './pause-all';
+import { repliesAreLost } from './replies-lost';
 
 /** Why nothing, or nearly nothing, leaves from this computer, whatever the campaign. */
 export type Halt =
@@ -14,14 +15,17 @@ export type Halt =
   /** Its clock disagrees with the carrier's: quiet hours would be wrong. */
   | 'clock-wrong'
   /** Its clock jumped and the carrier has not been asked yet what time it is. */
-  | 'clock-unchecked';
+  | 'clock-unchecked'
+  /** The carrier throws the shop's replies away: a STOP would never be seen. */
+  | 'replies-lost';
 
 /** What holds everything just now; null = the way is free. Cheap: asked before each batch. */
 export function haltOf(ctx: Ctx): Halt | null {
   if (isSuspended(ctx)) return 'asleep';
   if (pausedSince(ctx) !== null) return 'paused-all';
   const { verdict } = clockState(ctx);
-  return verdict === 'right' ? null : verdict === 'wrong' ? 'clock-wrong' : 'clock-unchecked';
+  if (verdict !== 'right') return verdict === 'wrong' ? 'clock-wrong' : 'clock-unchecked';
+  return repliesAreLost(ctx) ? 'replies-lost' : null;
 }
 
 /**
