@@ -33,9 +33,20 @@ export function retryFailed(trx: Trx, row: OutboxRow, at: UtcMs, now: UtcMs): bo
     trx
       .prepare(
         `UPDATE outbox SET state = 'waiting', reason = 'tried-again', retry_at = ?, sid = NULL, sender = NULL, error_code = NULL,
-           left_at = NULL, final_at = NULL, send_at = NULL, reconcile_at = NULL, reconcile_step = 0, carrier_segments = NULL, updated_at = ?
+           left_at = NULL, final_at = NULL, price = NULL, price_currency = NULL, send_at = NULL, reconcile_at = NULL, reconcile_step = 0, carrier_segments = NULL, updated_at = ?
          WHERE id = ? AND state = 'failed' AND sid = ? AND EXISTS (SELECT 1 FROM outbox_attempt WHERE outbox_id = ? AND sid = ?)`,
       )
       .run(at, now, row.id, row.sid, row.id, row.sid).changes === 1
   );
+}
+
+/** Texts in the queue again of which the carrier still names the message that failed: by that message's id. */
+export function waitingAgainBySid(db: Db, sids: readonly string[]): Map<string, OutboxRow> {
+  const found = db
+    .prepare(
+      `SELECT o.*, a.sid AS failedSid FROM outbox_attempt a JOIN outbox o ON o.id = a.outbox_id
+       WHERE a.sid IN (SELECT value FROM json_each(?)) AND o.state = 'waiting' AND o.sid IS NULL`,
+    )
+    .all(JSON.stringify(sids)) as (Raw & { failedSid: string })[];
+  return new Map(found.map((r) => [r.failedSid, rowOf(r)]));
 }

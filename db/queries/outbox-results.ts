@@ -101,14 +101,18 @@ export function oldestUnpriced(db: Db, from: UtcMs, to: UtcMs): UtcMs | null {
   return r.at;
 }
 
-/** Whether a campaign has texts that may still leave by themselves: 1 or 0, for as many as wait are not to be counted at every turn. */
-export function openToSend(db: Db, id: CampaignId): number {
+/**
+ * Whether a campaign has texts that may still leave by themselves: 1 or 0, for as many as wait are not to be counted at every turn. One
+ * that the carrier may hold without our knowing it is among them until its time: a campaign that is over could not be called off any more.
+ */
+export function openToSend(db: Db, id: CampaignId, now: UtcMs): number {
   return db
     .prepare(
-      "SELECT EXISTS (SELECT 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending', 'scheduled'))",
+      `SELECT EXISTS (SELECT 1 FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ?
+         AND (state IN ('staged', 'waiting', 'sending', 'scheduled') OR (state = 'uncertain' AND send_at > ?)))`,
     )
     .pluck()
-    .get(String(id)) as number;
+    .get(String(id), now) as number;
 }
 
 /** Campaigns the sender looks after, for finishing and braking. */

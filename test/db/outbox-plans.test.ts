@@ -55,7 +55,7 @@ const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['kinOf a stranger', (db) => kinOf(db, { to: '+16465550101', body: 'x' })],
   ['endedInARow', (db) => endedInARow(db, '+16465550101' as PhoneE164, 30003)],
   ['oldestUnpriced', (db) => oldestUnpriced(db, at, at)],
-  ['openToSend', (db) => openToSend(db, id)],
+  ['openToSend', (db) => openToSend(db, id, 0 as UtcMs)],
   ['duePersonal', (db) => duePersonal(db, at, 5)],
   ['dueOfCampaign', (db) => dueOfCampaign(db, id, true, at, 5)],
   ['dueOfCampaign, everybody', (db) => dueOfCampaign(db, id, false, at, 5)],

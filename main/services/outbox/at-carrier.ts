@@ -25,7 +25,7 @@ import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { brakeOf } from './brake';
 import { handOver } from './hand-over';
-import { settleRecalled } from './held-report';
+import { settleGone, settleRecalled } from './held-report';
 import { mayLeave } from './may-leave';
 import { takePage, takeReports } from './reports';
 import { announce, type SenderState, senderState } from './sender-state';
@@ -165,7 +165,8 @@ async function callOne(ctx: Ctx, gateway: SmsGateway, row: OutboxRow): Promise<b
   try {
     const outcome = await gateway.cancel(row.sid);
     if (outcome !== 'too-late') {
-      ctx.db.tx((trx) => settleRecalled(ctx, trx, row, ctx.clock.now()));
+      const settle = outcome === 'gone' ? settleGone : settleRecalled;
+      ctx.db.tx((trx) => settle(ctx, trx, row, ctx.clock.now()));
       return true;
     }
     ctx.log.warn('too late to call back', { outbox: row.id });
@@ -206,7 +207,7 @@ async function hear(ctx: Ctx, signal: AbortSignal | undefined): Promise<UtcMs | 
     if (found && found.status !== 'scheduled') takeReports(ctx, [found]);
     const at = ctx.clock.now();
     if (found) ctx.db.tx((trx) => move(trx, row.id, 'scheduled', 'scheduled', { reconcileAt: (at + ASKED_AGAIN_MS) as UtcMs }, at));
-    else ctx.db.tx((trx) => settleRecalled(ctx, trx, { ...row, recall: row.recall ?? 'gone' }, at));
+    else ctx.db.tx((trx) => settleGone(ctx, trx, row, at));
   }
   return (ctx.clock.now() + LISTS_EVERY_MS) as UtcMs;
 }

@@ -37,6 +37,21 @@ export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): 
   return move(trx, row.id, 'scheduled', to, change, now);
 }
 
+/**
+ * The carrier knows nothing of it any more: its log was tidied. Never posted again. Whether it left before that nobody can tell: from its
+ * time on it counts as having left, before it as called off.
+ */
+export function settleGone(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): boolean {
+  const past = row.sendAt !== null && now >= row.sendAt;
+  const to = advance('scheduled', past ? { do: 'report', as: 'accepted', newer: true } : { do: 'recalled', again: false });
+  if (to === null) return false;
+  ctx.log.warn('no longer known to the carrier', { outbox: row.id });
+  const change: Change = past
+    ? { recall: null, reason: 'gone', leftAt: row.sendAt, retryAt: null, reconcileAt: null }
+    : { recall: null, reason: row.recall ?? 'gone', finalAt: now, retryAt: null };
+  return move(trx, row.id, 'scheduled', to, change, now);
+}
+
 /** A carrier may put any text off by itself; "scheduled" is a state of ours only where we asked for a time. */
 export function takenAs(row: Pick<OutboxRow, 'sendAt'>, m: Pick<CarrierMessage, 'status'>): CarrierState {
   const as = carrierState(m.status) ?? 'accepted';

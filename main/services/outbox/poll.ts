@@ -116,7 +116,7 @@ export function finishCampaigns(ctx: Ctx): number {
   for (const c of sendingCampaigns(ctx.db)) {
     const now = ctx.clock.now();
     const done = ctx.db.tx((trx) => {
-      if (openToSend(trx, c.id) > 0) return false;
+      if (openToSend(trx, c.id, now) > 0) return false;
       return setCampaignState(trx, c.id, 'sending', { state: 'finished', pauseReason: null, now });
     });
     if (!done) continue;

@@ -1,10 +1,11 @@
 import { type OutboxRow, ownedSids } from '@db/queries/outbox';
+import { waitingAgainBySid } from '@db/queries/outbox-resend';
 import { rowsBySid, uncertainTo } from '@db/queries/outbox-results';
 import { move } from '@db/queries/outbox-sender';
 import { provePhones } from '@db/queries/phone-facts';
 import type { UtcMs } from '@domain/kernel';
 import { matchLost } from '@domain/outbox/reconcile';
-import { advance, carrierState, isAtCarrier } from '@domain/outbox/state';
+import { advance, type CarrierState, carrierState, isAtCarrier } from '@domain/outbox/state';
 import type { CarrierMessage } from '@ports/sms-gateway';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
@@ -15,6 +16,7 @@ import { adopt, lostText } from './reconcile';
 import { announce, senderState } from './sender-state';
 import { told } from './settle';
 
+const LEFT: ReadonlySet<string | null> = new Set<CarrierState>(['sent', 'delivered', 'undelivered']);
 /** Messages taken in one transaction: well under 10 ms. */
 const AT_ONCE = 60;
 
@@ -59,7 +61,7 @@ export function takeReports(ctx: Ctx, messages: readonly CarrierMessage[]): numb
     if (arrived.size > 0) provePhones(trx, [...arrived.keys()], now);
     return n;
   });
-  changed += adoptLate(ctx, strangers);
+  changed += leftAfterAll(ctx, strangers) + adoptLate(ctx, strangers);
   const owned = ownedSids(
     ctx.db,
     strangers.map((m) => m.sid),
@@ -101,6 +103,34 @@ function report(ctx: Ctx, row: OutboxRow, m: CarrierMessage, now: UtcMs): boolea
       now,
     ),
   );
+}
+
+/**
+ * The carrier changed its mind about a message it had said would never leave, while its text waits to be posted again: it has left, and
+ * is not posted again.
+ */
+function leftAfterAll(ctx: Ctx, messages: readonly CarrierMessage[]): number {
+  const left = messages.filter((m) => LEFT.has(carrierState(m.status)));
+  if (left.length === 0) return 0;
+  const again = waitingAgainBySid(
+    ctx.db,
+    left.map((m) => m.sid),
+  );
+  if (again.size === 0) return 0;
+  const now = ctx.clock.now();
+  return ctx.db.tx((trx) => {
+    let n = 0;
+    for (const m of left) {
+      const row = again.get(m.sid);
+      const as = carrierState(m.status);
+      const sending = row && advance(row.state, { do: 'claim' });
+      const to = as && sending && advance(sending, { do: 'accept', as });
+      if (!row || !as || !to) continue;
+      const change = { ...told(m, as, now), sid: m.sid, leftAt: m.sentAt ?? m.createdAt, reason: null, retryAt: null };
+      if (move(trx, row.id, row.state, to, change, now)) n++;
+    }
+    return n;
+  });
 }
 
 /** A message nobody owns may be an uncertain text that the number's own list did not show yet. */
