@@ -71,12 +71,12 @@ const ownerEn = {
   away: {
     title: 'While you were away',
     gotIt: 'Got it',
-    crashed: (at: string) => `Regulars ended unexpectedly, at about ${at}.`,
-    restarted: (at: string) => `A part of Regulars failed at ${at} and was started again.`,
+    crashed: (at: string) => `Regulars ended unexpectedly (about ${at}).`,
+    restarted: (at: string) => `A part of Regulars failed (${at}) and was started again.`,
     checking: (n: string, one: boolean) =>
       one
-        ? '1 text was on its way just then: it is looked for at Twilio, and not sent again by itself.'
-        : `${n} texts were on their way just then: they are looked for at Twilio, and not sent again by themselves.`,
+        ? '1 text was on its way just then: it is looked for at Twilio and not sent twice.'
+        : `${n} texts were on their way just then: they are looked for at Twilio and not sent twice.`,
     nothingLost: 'No text was on its way just then, and everything saved is there.',
     slept: (time: string, from: string, to: string) => `This computer slept for ${time}, from ${from} to ${to}.`,
     leavingAgain: (n: string, one: boolean) => `${texts(n, one)} ${one ? 'is' : 'are'} leaving now.`,
@@ -92,7 +92,7 @@ const ownerEn = {
     again: 'Look again',
   },
   paused: {
-    since: (at: string) => `All sending is paused since ${at}.`,
+    since: (at: string) => `All sending has been paused since ${at}.`,
     hint: 'Nothing leaves except the answers owed to STOP and HELP.',
     resume: 'Resume sending',
   },

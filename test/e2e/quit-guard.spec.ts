@@ -106,7 +106,7 @@ test('killed in the middle: told at the next start, with what is looked for, unt
   await shop.kill();
   shop = await openBackground({ dataDir: shop.dataDir, carrier: shop.carrier });
   const { page } = shop;
-  await expect(page.getByText(/Regulars ended unexpectedly, at about/)).toBeVisible();
+  await expect(page.getByText(/Regulars ended unexpectedly \(about/)).toBeVisible();
   expect(await violations(page)).toEqual([]);
   await page.getByRole('button', { name: 'Got it' }).click();
   await expect(page.getByText(/ended unexpectedly/)).toHaveCount(0);

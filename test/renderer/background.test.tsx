@@ -113,7 +113,7 @@ describe('above every screen of the owner', () => {
 
   it('tells an unexpected end and what is looked for; a clean one is not told', async () => {
     draw(<AwayBanner />, { 'away/state': { ...calm, notes: [{ id: 1, kind: 'crashed', at: AT, checking: 3 }] } });
-    expect(await screen.findByText(/Regulars ended unexpectedly, at about Tue 17 Nov, 11:00 am\./)).toBeTruthy();
+    expect(await screen.findByText(/Regulars ended unexpectedly \(about Tue 17 Nov, 11:00 am\)\./)).toBeTruthy();
     expect(screen.getByText(/3 texts were on their way just then: they are looked for at Twilio/)).toBeTruthy();
   });
 
