@@ -25,7 +25,7 @@ test('the settings say what runs without a window, and starting at login is one 
   const { page } = shop;
   await expect(page.getByText('Nothing waits to leave.')).toBeVisible();
   expect((await shop.desktop()).page).toBeNull(); // no icon for a shop that does not need one
-  await page.getByRole('switch', { name: 'Start when I log in' }).check({ force: true });
+  await page.getByRole('switch', { name: 'Start when I log in' }).click({ force: true });
   await expect.poll(async () => (await shop.desktop()).loginOn).toBe(true);
   await expect.poll(async () => (await shop.desktop()).page?.says).toBe('Regulars: Nothing waits to leave');
   expect(await violations(page)).toEqual([]);
