@@ -82,7 +82,7 @@ await Promise.all([
   ),
   playwright('kills', ['--project=kills']),
 ]);
-// Two windows at a time, each on a display of its own: on one core fewer they would only wait for each other.
+// One half beside the other, each on a display of its own; on a single core they would only wait for each other.
 const shards = os.availableParallelism() > 1 ? 2 : 1;
 await Promise.all(
   Array.from({ length: shards }, (_, i) => playwright(`end-to-end-${i + 1}`, ['--project=app', `--shard=${i + 1}/${shards}`])),
