@@ -93,6 +93,35 @@ describe('a STOP', () => {
   });
 });
 
+describe('consents the account tells', () => {
+  test('stop a sender for somebody and bring them back; what is wrong is said item by item', async () => {
+    carrier = await aCarrier({ account: { numbers, services: [service()] } });
+    const sdk = await sdkOf(carrier.url);
+    const item = (o: Record<string, string> = {}) => ({
+      contact_id: aPhone(1),
+      correlation_id: 'ad388b5a46b33b874b0d41f7226db2ef',
+      sender_id: SERVICE,
+      status: 'opt-out',
+      source: 'offline',
+      ...o,
+    });
+    const tell = async (...items: object[]) => (await sdk.accounts.v1.bulkConsents.create({ items })).items;
+    expect(await tell(item(), item({ contact_id: '+19', date_of_consent: 'yesterday' }))).toEqual([
+      { correlation_id: 'ad388b5a46b33b874b0d41f7226db2ef', error_code: 0, error_messages: [] },
+      {
+        correlation_id: 'ad388b5a46b33b874b0d41f7226db2ef',
+        error_code: 30_646,
+        error_messages: ['INVALID_CONTACT_ID', 'INVALID_DATE_OF_CONSENT'],
+      },
+    ]);
+    expect(await ends({ messagingServiceSid: SERVICE })).toBe(21610);
+    expect(await ends({ from: SENDER })).toBe('delivered');
+    await tell(item({ status: 'opt-in' }));
+    expect(await ends({ messagingServiceSid: SERVICE })).toBe('delivered');
+    await expect(tell(...Array.from({ length: 26 }, () => item()))).rejects.toMatchObject({ code: 20001 });
+  });
+});
+
 describe('words', () => {
   test('the whole text counts, in any case; a sentence with STOP in it does not', async () => {
     carrier = await aCarrier({ account: { numbers, services: [] } });

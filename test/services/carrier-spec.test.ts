@@ -159,6 +159,8 @@ describe('the specification', () => {
         ask('PATCH', 'accounts.twilio.com', '/v1/Messaging/GeoPermissions', '', {
           Permissions: JSON.stringify({ country_code: 'CA', enabled: false }),
         });
+        for (const Items of ['{"contact_id":"+19"}', 'not JSON', JSON.stringify({ contact_id: aPhone(1), status: 'opt-out' })])
+          ask('POST', 'accounts.twilio.com', '/v1/Consents/Bulk', '', { Items });
         expect(problems).toEqual([]);
         expect(sim.journal.unknownRoutes).toEqual([]);
       }),

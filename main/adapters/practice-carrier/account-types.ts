@@ -125,6 +125,7 @@ export type SimFeature =
   | 'usage'
   | 'registration'
   | 'geo'
+  | 'consents'
   | 'account'
   | 'keys'
   | 'deactivations';

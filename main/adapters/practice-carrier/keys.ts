@@ -26,6 +26,7 @@ const PERMISSION: Record<SimFeature, string | null> = {
   pricing: null,
   balance: null,
   geo: null,
+  consents: null,
   account: null,
   keys: null,
 };

@@ -41,6 +41,17 @@ export class OptOuts {
     return what;
   }
 
+  /** Told by the account's owner (Consents API), not by the person. The network's own block is not theirs to change. */
+  tell(scope: string, stop: boolean): void {
+    if (stop) this.blocked.add(scope);
+    else this.blocked.delete(scope);
+  }
+
+  /** The same scope for a sender named by the API: a service's id, or a number. */
+  scopeOf(sender: string, theirs: string): string {
+    return sender.startsWith('MG') ? `${sender} ${theirs}` : this.scope(sender, theirs);
+  }
+
   isBlocked(ours: string, theirs: string): boolean {
     return this.blocked.has(this.scope(ours, theirs));
   }

@@ -2,6 +2,7 @@ import { COUNTRIES } from './lines';
 import { geoJson, lookupJson, pricingCountries, pricingJson } from './render-lookup';
 import { missing, newerPage, ok } from './route-parts';
 import type { Route } from './routes';
+import type { TwilioSim } from './sim';
 import { SimRefusal } from './types';
 
 const FIELDS = new Set([
@@ -99,4 +100,37 @@ export const OTHER_ROUTES: readonly Route[] = [
       return ok({ permissions });
     },
   },
+  {
+    operation: 'CreateBulkConsents',
+    feature: 'consents',
+    method: 'POST',
+    host: 'accounts.twilio.com',
+    path: /^\/v1\/Consents\/Bulk$/,
+    run: (sim, r) => {
+      const items = r.form.getAll('Items');
+      if (items.length === 0 || items.length > MOST_CONSENTS) throw new SimRefusal(400, 20001, 'Items: between 1 and 25.');
+      return { ...ok({ items: items.map((text) => consentOf(sim, parsed(text))) }), status: 201 };
+    },
+  },
 ];
+
+/** Facts/twilio.md §2: a pilot, written and never read back. */
+const MOST_CONSENTS = 25;
+const SOURCES = ['website', 'offline', 'opt-in-message', 'opt-out-message', 'others'];
+
+/** Takes one consent, or says everything that is wrong with it. */
+function consentOf(sim: TwilioSim, item: Record<string, unknown> | null) {
+  const text = (key: string) => (typeof item?.[key] === 'string' ? (item[key] as string) : '');
+  const [contact, sender, status, date] = [text('contact_id'), text('sender_id'), text('status'), text('date_of_consent')];
+  const ours = sim.account.services.some((s) => s.sid === sender) || sim.account.numbers.some((n) => n.number === sender);
+  const wrong = [
+    !/^\+[1-9]\d{7,14}$/.test(contact) && 'INVALID_CONTACT_ID',
+    !/^[0-9a-f]{32}$/i.test(text('correlation_id')) && 'INVALID_CORRELATION_ID',
+    !ours && 'INVALID_SENDER_ID',
+    status !== 'opt-in' && status !== 'opt-out' && 'INVALID_STATUS',
+    !SOURCES.includes(text('source')) && 'INVALID_SOURCE',
+    date !== '' && Number.isNaN(Date.parse(date)) && 'INVALID_DATE_OF_CONSENT',
+  ].filter((w) => w !== false);
+  if (wrong.length === 0) sim.consent({ sender, contact, stop: status === 'opt-out' });
+  return { correlation_id: text('correlation_id'), error_code: wrong.length === 0 ? 0 : 30_646, error_messages: wrong };
+}

@@ -221,6 +221,11 @@ export class TwilioSim {
     this.record({ t: 'switches', patch });
   }
 
+  /** What the account says about somebody's consent to one sender (Consents API). Kept in the state file. */
+  consent(o: { sender: string; contact: string; stop: boolean }): void {
+    this.record({ t: 'consent', ...o, at: this.now() });
+  }
+
   /** The line behind a number, paid for. */
   lookUp(number: string): SimLine {
     this.record({ t: 'lookup', at: this.now(), micros: LOOKUP_PRICE_MICROS });

@@ -18,6 +18,7 @@ export type SimRecord =
   | { t: 'used'; script: number }
   | { t: 'mark'; kind: Mark['kind']; at: number; body?: string; windowMs?: number }
   | { t: 'lookup'; at: number; micros: number }
+  | { t: 'consent'; sender: string; contact: string; stop: boolean; at: number }
   | { t: 'service'; sid: string; useInboundWebhookOnNumber: boolean };
 
 /**

@@ -81,6 +81,10 @@ export class SimState {
       case 'lookup':
         this.lookups.push({ at: r.at, micros: r.micros });
         return;
+      case 'consent':
+        this.optOuts.tell(this.optOuts.scopeOf(r.sender, r.contact), r.stop);
+        this.settle(r.contact, this.optOuts.scopeOf(r.sender, r.contact), r.stop, r.at);
+        return;
       case 'service': {
         const service = this.account.services.find((s) => s.sid === r.sid);
         if (service) service.useInboundWebhookOnNumber = r.useInboundWebhookOnNumber;
@@ -131,15 +135,19 @@ export class SimState {
     const scope = this.optOuts.scope(m.to, m.from);
     if (what === 'stop' || what === 'start') {
       this.tallies.stopped(m.from, what === 'stop' ? m.createdAt : null);
-      for (const s of this.store.to(m.from)) {
-        if (s.direction === 'inbound' || this.optOuts.scope(s.from, s.to) !== scope) continue;
-        // A text scheduled before the STOP is not cancelled by it; it fails when its time comes.
-        if (what === 'stop') hold(s, m.createdAt, 21610);
-        else release(s, m.createdAt);
-      }
+      this.settle(m.from, scope, what === 'stop', m.createdAt);
     }
     // The carrier answers keywords itself; those answers are not ours and are not in the log.
     if (what !== null) this.autoReplies += 1;
+  }
+
+  /** A text scheduled before the STOP is not cancelled by it; it fails when its time comes. */
+  private settle(theirs: string, scope: string, stop: boolean, at: number): void {
+    for (const s of this.store.to(theirs)) {
+      if (s.direction === 'inbound' || this.optOuts.scope(s.from, s.to) !== scope) continue;
+      if (stop) hold(s, at, 21610);
+      else release(s, at);
+    }
   }
 
   private changeAccount(patch: Partial<SimAccount>, at: number): void {
