@@ -4,6 +4,7 @@ import type { Fault } from '@adapters/practice-carrier/faults';
 import type { RecipientTally } from '@adapters/practice-carrier/types';
 import { expect, test } from '@playwright/test';
 import { copyOf, killAllLives, killDriven, live, owned, practiceFolder, reading, seeded, until } from '../support/app-kill-lab';
+import { tellTally } from '../support/kill-tally';
 import { type Carrier, freshDir, type Regulars, startCarrier } from '../support/launch';
 
 /**
@@ -111,6 +112,21 @@ const atPace = (shop: Regulars, segmentsPerSecond: number) =>
     customStopWords: [],
   });
 
+/** Where the deaths fell, as far as the file they left tells. */
+const fell: Record<string, number> = {};
+function count(where: string): void {
+  fell[where] = (fell[where] ?? 0) + 1;
+}
+function countDeath(dataDir: string, campaignId: number, textsInThisLife: number): void {
+  const { state, sending } = reading(dataDir, (all) => ({
+    state: all<{ state: string }>('SELECT state FROM campaign WHERE id = ?', campaignId)[0]?.state,
+    sending: all<{ n: number }>("SELECT count(*) AS n FROM outbox WHERE state = 'sending'")[0]?.n ?? 0,
+  }));
+  if (state === 'draft' || state === 'staging') count('while it was prepared');
+  else if (sending > 0) count('with texts between commit and answer');
+  else count(textsInThisLife > 0 ? 'between two texts' : 'before the first text of that life');
+}
+
 const stateOf = (shop: Regulars, id: number) => shop.call<{ state: string; pauseReason: string | null }>('campaigns/get', { id });
 
 /** Presses send again and again, killed at another moment each time; rows half written are never seen by the sender. */
@@ -128,6 +144,7 @@ async function killWhileStaging(dataDir: string, carrier: Carrier, sent: Sent, r
     await shop.call('campaigns/start', { id: sent.campaignId, quoteToken: sent.quoteToken });
     await wait(random() * (i === 0 ? 60 : 350));
     await killDriven(shop);
+    countDeath(dataDir, sent.campaignId, 0);
     kills++;
   }
   const shop = await owned(dataDir, carrier);
@@ -143,7 +160,13 @@ async function killWhileStaging(dataDir: string, carrier: Carrier, sent: Sent, r
 }
 
 /** The app comes up by itself, sends, and dies: some time after its start, or just after the carrier took one more text. */
-async function killWhileSending(dataDir: string, carrier: Carrier, kills: number, random: () => number, stopped: Map<string, number>) {
+async function killWhileSending(
+  dataDir: string,
+  carrier: Carrier,
+  { campaignId, kills }: { campaignId: number; kills: number },
+  random: () => number,
+  stopped: Map<string, number>,
+) {
   for (let i = 0; i < kills; i++) {
     const before = (await textsOf(carrier)).length;
     const app = live(dataDir, carrier);
@@ -157,6 +180,7 @@ async function killWhileSending(dataDir: string, carrier: Carrier, kills: number
     if (i % 3 === 1) await somebodyStops(carrier, stopped, random);
     await wait(random() * 60);
     await app.kill();
+    countDeath(dataDir, campaignId, (await textsOf(carrier)).length - before);
   }
 }
 
@@ -271,7 +295,7 @@ test.describe
             ),
           );
           const stopped = new Map<string, number>();
-          await killWhileSending(dataDir, carrier, PER_CAMPAIGN - inStaging, random, stopped);
+          await killWhileSending(dataDir, carrier, { campaignId: sent.campaignId, kills: PER_CAMPAIGN - inStaging }, random, stopped);
 
           const last = await owned(dataDir, carrier);
           await atPace(last, 100);
@@ -294,6 +318,8 @@ test.describe
           );
           await last.close();
           await judge(dataDir, carrier, sent, stopped);
+          tellTally([`SOAK_SEED=${seed}: where ${PER_CAMPAIGN} deaths fell: ${JSON.stringify(fell)}`]);
+          for (const where of Object.keys(fell)) delete fell[where];
         } finally {
           carrier.stop();
         }

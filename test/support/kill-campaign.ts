@@ -133,7 +133,12 @@ class Campaign {
   }
 
   /** Somebody who was not texted yet, as far as we know, does something; or the owner does. */
-  async act(run: SenderRun): Promise<void> {
+  async act(run: SenderRun, inTurn: 'copy' | 'restore' | null): Promise<void> {
+    if (inTurn === 'restore') return this.restore(run);
+    if (inTurn === 'copy') {
+      await run.call('backups/make', {});
+      return;
+    }
     const { diary, random, tally } = this;
     const did = (what: string) => tally.add(tally.acts, what);
     const phone = oneOf(random, this.phones);
@@ -221,6 +226,14 @@ class Campaign {
     if (state === 'paused' && this.random() < (this.pausedAt === null ? 0.7 : 0.4)) await this.resume(run);
   }
 
+  /** A third of the campaigns has a copy made near its middle and brought back near its end, whatever the dice say. */
+  private inTurn(): 'copy' | 'restore' | null {
+    const { seed, kills } = this.o;
+    if (seed % 3 !== 0 || kills < 6) return null;
+    if (this.lives === Math.ceil(kills / 2)) return 'copy';
+    return this.lives === kills - 1 ? 'restore' : null;
+  }
+
   /** One life, from its start to its end by force. False: it ended by itself. */
   async life(program: string): Promise<boolean> {
     const { random, tally } = this;
@@ -229,8 +242,9 @@ class Campaign {
     await aBadLine(this.carrier, this.diary, random);
     // The computer stays off for a while, long enough for results and looks that are due by then.
     if (random() < 0.5) await this.carrier.clock({ advance: Math.round(random() * 12 * MINUTE) });
-    const death = aDeath(random, !this.underWay && this.lives < 3);
     this.lives++;
+    const inTurn = this.inTurn();
+    const death = inTurn ? ({ by: 'us', after: 2500 } as const) : aDeath(random, !this.underWay && this.lives <= 3);
     const run = startSenderProcess(program, this.shop.dir, this.carrier.url, death.by === 'own hand' ? death : null);
     running.add(run);
     try {
@@ -240,8 +254,8 @@ class Campaign {
       } else {
         await run.ready;
         const pressed = this.press(run).catch(() => undefined);
-        const acted =
-          random() < 0.6 ? pressed.then(() => wait(random() * 200)).then(() => this.act(run).catch(() => undefined)) : undefined;
+        const acts = inTurn !== null || random() < 0.6;
+        const acted = acts ? pressed.then(() => wait(random() * 200)).then(() => this.act(run, inTurn).catch(() => undefined)) : undefined;
         await Promise.race([run.ended, wait(death.by === 'us' ? death.after : 900)]);
         run.kill();
         await Promise.all([pressed, acted]);
