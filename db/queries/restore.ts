@@ -256,6 +256,8 @@ export interface UnknownText {
   priceCurrency: string | null;
   leftAt: UtcMs;
   finalAt: UtcMs | null;
+  /** The carrier holds it for later; it does not say until when: at the latest until then. Marked to be called back. */
+  heldUntil: UtcMs | null;
   now: UtcMs;
 }
 
@@ -266,10 +268,11 @@ export function insertUnknown(trx: Trx, t: UnknownText): boolean {
       .prepare(
         `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, reason, body, segments,
            code, not_before, attempts, sid, sender, error_code, left_at, final_at, price, price_currency, carrier_segments, created_at, updated_at,
-           reconcile_at)
+           reconcile_at, send_at, recall)
          VALUES ('restored', @sid, 'sms', @address, @customerId, @messageClass, 10, @state, 'restored', @body, @segments,
-           @code, @leftAt, 1, @sid, @sender, @errorCode, @leftAt, @finalAt, @price, @priceCurrency, @segments, @leftAt, @now,
-           CASE WHEN @state IN ('accepted', 'queued', 'sent') THEN @now END)
+           @code, @leftAt, 1, @sid, @sender, @errorCode, CASE WHEN @heldUntil IS NULL THEN @leftAt END, @finalAt, @price, @priceCurrency, @segments, @leftAt, @now,
+           CASE WHEN @state IN ('accepted', 'queued', 'sent') THEN @now END,
+           @heldUntil, CASE WHEN @heldUntil IS NOT NULL THEN 'restored' END)
          ON CONFLICT DO NOTHING`,
       )
       .run({ ...t }).changes > 0

@@ -25,6 +25,7 @@ import type { CarrierMessage, MessagePage, SmsGateway } from '@ports/sms-gateway
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { claimForeign } from '../outbox/foreign';
+import { holdingService } from '../outbox/holding-service';
 import { adopt } from '../outbox/reconcile';
 import { takePage } from '../outbox/reports';
 import { announce, wakeSender } from '../outbox/sender-state';
@@ -36,6 +37,8 @@ const PAGES_AT_ONCE = 10;
 const OVERLAP_MS = 10 * MINUTE;
 /** The carrier's list shows messages late (rules.md §4): only a look this long after the restore proves that something is not in it. */
 const PROVES_AFTER_MS = 60 * MINUTE;
+/** The carrier holds a text no longer than this (facts/twilio.md §1.5). */
+const LONGEST_HELD_MS = 35 * DAY;
 /** Messages taken in one transaction. */
 const AT_ONCE = 60;
 /** How long a code read out of a text is good when nothing else is known of its offer. */
@@ -89,13 +92,15 @@ async function look(ctx: Ctx, restore: Restore, signal: AbortSignal | undefined)
   const back = (restore.knowsUntil - OVERLAP_MS) as UtcMs;
   let cursor = restore.cursor ?? { next: null, pages: 0, reached: ctx.clock.now(), startedAt: ctx.clock.now() };
   const found: Found = { ...restore.found };
+  let ours: ReadonlySet<string> | null = null;
   for (let n = 0; n < PAGES_AT_ONCE; n++) {
     const page = await pageAt(gateway, cursor.next);
     if (page === null) {
       cursor = { next: null, pages: 0, reached: ctx.clock.now(), startedAt: ctx.clock.now() }; // the carrier forgot the place: from the top
       continue;
     }
-    await takeRestored(ctx, page.messages, back, found, restore.looks === 0);
+    ours ??= await sendersOf(ctx);
+    await takeRestored(ctx, page.messages, { ours, back, found, count: restore.looks === 0 });
     const oldest = Math.min(cursor.reached, ...page.messages.map((m) => m.createdAt)) as UtcMs;
     const end = page.next === null || (page.messages.length > 0 && page.messages.every((m) => m.createdAt < back));
     cursor = { ...cursor, next: page.next, pages: cursor.pages + 1, reached: oldest };
@@ -133,8 +138,11 @@ function endLook(ctx: Ctx, restore: Restore, startedAt: UtcMs, found: Found): Ut
 }
 
 /** A page of the list: what is ours of it, in small transactions, then what it tells of texts we know. */
-async function takeRestored(ctx: Ctx, messages: readonly CarrierMessage[], back: UtcMs, found: Found, count: boolean): Promise<void> {
-  const ours = sendersOf(ctx);
+async function takeRestored(
+  ctx: Ctx,
+  messages: readonly CarrierMessage[],
+  { ours, back, found, count }: { ours: ReadonlySet<string>; back: UtcMs; found: Found; count: boolean },
+): Promise<void> {
   const since = messages.filter(
     (m) =>
       m.direction === 'outbound' &&
@@ -157,10 +165,13 @@ async function takeRestored(ctx: Ctx, messages: readonly CarrierMessage[], back:
   await takePage(ctx, messages);
 }
 
-const sendersOf = (ctx: Ctx): Set<string> => {
+/** Numbers and services our texts leave from, and the service that holds texts for a single number: such a text has no number before it leaves. */
+async function sendersOf(ctx: Ctx): Promise<ReadonlySet<string>> {
   const { numbers, sender } = ctx.settings().texting;
-  return new Set([...numbers, ...(sender === null ? [] : [sender.kind === 'number' ? sender.number : sender.sid])]);
-};
+  const own = sender === null ? [] : [sender.kind === 'number' ? sender.number : sender.sid];
+  const holding = sender?.kind === 'number' ? (await holdingService(ctx)).sid : null;
+  return new Set([...numbers, ...own, ...(holding === null ? [] : [holding])]);
+}
 
 function takeSome(ctx: Ctx, messages: readonly CarrierMessage[], found: Found): void {
   const owned = ownedSids(
@@ -216,7 +227,7 @@ function keepUnknown(ctx: Ctx, trx: Trx, m: CarrierMessage): boolean {
     customerId: onlyPersonAt(trx, m.to),
     // what it was about is not known: counted as an offer, so that nobody gets more than was promised
     messageClass: 'marketing',
-    state: as === 'scheduled' ? 'accepted' : as,
+    state: as,
     body: m.body,
     segments: Math.max(1, m.segments),
     code: codesIn(m.body)[0] ?? null,
@@ -226,6 +237,8 @@ function keepUnknown(ctx: Ctx, trx: Trx, m: CarrierMessage): boolean {
     priceCurrency: m.priceCurrency,
     leftAt: m.sentAt ?? m.createdAt,
     finalAt: ended ? m.updatedAt : null,
+    // nobody here could hold it back for a stop, nor take it back with its campaign: it is called back before its time
+    heldUntil: as === 'scheduled' ? ((m.createdAt + LONGEST_HELD_MS) as UtcMs) : null,
     now: ctx.clock.now(),
   });
 }
