@@ -1,7 +1,9 @@
 import { practiceAccount } from '@adapters/practice-carrier/account';
 import type { SimAccount } from '@adapters/practice-carrier/types';
+import { writeMeta } from '@db/queries/settings';
 import { instantOf } from '@domain/calendar';
 import { type CampaignId, DAY, HOUR, MINUTE, type PhoneE164, type Zone } from '@domain/kernel';
+import { errorWords } from '@renderer/strings/errors';
 import { outbox as outboxWords } from '@renderer/strings/outbox';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { repairService } from '@services/account/health';
@@ -11,6 +13,7 @@ import { outlook } from '@services/campaigns/schedule';
 import { pauseAll, resumeAll } from '@services/outbox/pause-all';
 import { senderTurn } from '@services/outbox/sender';
 import { textHistory } from '@services/outbox/texts';
+import { connect } from '@services/settings/texting-account';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER, SERVICE } from '../support/carrier';
 import { ownerReads, ownerReadsStories } from '../support/owner-reads';
@@ -116,6 +119,43 @@ describe('a sender that is not in order', () => {
     await s.run(() => false, 10 * MINUTE);
     expect(ownerReads(s.ctx, ONE)[0]).toMatch(/^Nothing leaves just now: the replies could not be read/);
     expect(created(s)).toEqual([]);
+  });
+});
+
+describe('the account this shop is bound to', () => {
+  it('is the only one it connects to: another is refused, with what to do', async () => {
+    const s = await aShop();
+    const { accountSid, keySid, keySecret } = s.carrier.sim.account;
+    const sender = { kind: 'number' as const, number: SENDER };
+    const connectTo = (sid: string) => connect(s.ctx, owner, async () => s.carrier.gateway, { accountSid: sid, keySid, keySecret, sender });
+    await connectTo(accountSid);
+    const other = `AC${'e'.repeat(32)}`;
+    await expect(connectTo(other)).rejects.toMatchObject({ code: 'sms.account-mismatch' });
+    expect(s.ctx.settings().texting.accountSid).toBe(accountSid);
+    expect(errorWords('sms.account-mismatch')).toMatchObject({
+      title: 'This key belongs to a different Twilio account',
+      next: 'Use a key of the account this shop was connected to.',
+    });
+    // Practice is a shop file of its own and never meets a real account.
+    const practice = await aShop();
+    writeMeta(practice.ctx.db, 'kind', 'practice');
+    await expect(
+      connect(practice.ctx, owner, async () => practice.carrier.gateway, { accountSid, keySid, keySecret, sender }),
+    ).rejects.toMatchObject({ code: 'sms.account-mismatch' });
+  });
+});
+
+describe('hours of the carrier’s own', () => {
+  it('put a text off until morning there: it is on its way, nobody is asked, and it arrives once', async () => {
+    const s = await aShop({ carrier: { switches: { quietHours: { from: 13, to: 21 } } } }); // it is 11:00 in New York
+    aSendingCampaign(s.ctx, { people: 3 });
+    await s.run(() => false, HOUR);
+    expect(ownerReads(s.ctx, ONE)).toEqual([]);
+    expect(countStates(s.ctx)['delivered']).toBeUndefined();
+    await s.run(() => countStates(s.ctx)['delivered'] === 3, 6 * HOUR);
+    expect(countStates(s.ctx)).toEqual({ delivered: 3 });
+    expect(ownerReads(s.ctx, ONE)).toEqual([]);
+    expect(created(s)).toEqual(once(3));
   });
 });
 
