@@ -186,7 +186,10 @@ function takeSome(ctx: Ctx, messages: readonly CarrierMessage[], found: Found): 
         if (fillBody(trx, m.sid, m.body, m.segments)) found.codes += keepCodes(trx, m, ctx.clock.now());
         continue;
       }
-      const row = lost.find((r) => !taken.has(r.id) && r.address === m.to && r.body === m.body && m.createdAt >= r.createdAt - MINUTE);
+      const row =
+        m.status === 'canceled'
+          ? undefined
+          : lost.find((r) => !taken.has(r.id) && r.address === m.to && r.body === m.body && m.createdAt >= r.createdAt - MINUTE);
       if (row && adoptLate(ctx, trx, row, m)) {
         taken.add(row.id);
         found.adopted++;

@@ -11,6 +11,8 @@ import { pauseCampaign } from './brake';
 
 /** Why a campaign is paused whose times the carrier did not keep. */
 const NOT_KEPT = 'schedule-not-kept';
+/** Why a campaign is paused that is on hold since a copy was brought back, and the reason of its texts of which nobody knows yet. */
+const RESTORED = 'restored';
 /** Called back only for a while: it waits again and is handed over anew, for the same or a better hour. */
 const FOR_A_WHILE = new Set(['paused', 'quiet-hours']);
 
@@ -21,6 +23,7 @@ export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): 
   const again = FOR_A_WHILE.has(why) && campaign?.state !== 'cancelled';
   const to = advance('scheduled', { do: 'recalled', again });
   if (to === null) return false;
+  if (again && campaign?.pauseReason === RESTORED) return unsureAgain(trx, row, now);
   // its message stays in the attempt: a later look in the lists must not take it for another text's
   const change: Change = again
     ? {
@@ -35,6 +38,27 @@ export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): 
       }
     : { recall: null, reason: campaign?.state === 'cancelled' && FOR_A_WHILE.has(why) ? 'cancelled' : why, finalAt: now, retryAt: null };
   return move(trx, row.id, 'scheduled', to, change, now);
+}
+
+/**
+ * Called back because a copy was brought back: in the life the copy knows nothing of it may have been handed over once more under another
+ * id, and have left. Looked for like everything else of that copy (services/backups/look-back.ts) before the owner may let it go on.
+ */
+function unsureAgain(trx: Trx, row: OutboxRow, now: UtcMs): boolean {
+  const waiting = advance('scheduled', { do: 'recalled', again: true });
+  const sending = waiting && advance(waiting, { do: 'claim' });
+  const to = sending && advance(sending, { do: 'lose-sight' });
+  const change: Change = {
+    recall: null,
+    reason: RESTORED,
+    sid: null,
+    sender: null,
+    retryAt: null,
+    leftAt: null,
+    reconcileStep: 0,
+    reconcileAt: null,
+  };
+  return to !== null && move(trx, row.id, 'scheduled', to, change, now);
 }
 
 /**

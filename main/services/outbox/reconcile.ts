@@ -27,6 +27,8 @@ export function recoverSending(ctx: Ctx): number {
 /** Writes that a message the carrier has is this uncertain text. False when the row moved on meanwhile. */
 export function adopt(ctx: Ctx, row: OutboxRow, m: CarrierMessage, duplicate: boolean): boolean {
   const now = ctx.clock.now();
+  // called off at the carrier before it left: that one did not leave, another may have
+  if (m.status === 'canceled' && row.reason === 'restored') return false;
   const as = takenAs(row, m);
   const to = advance(row.state, { do: 'accept', as });
   if (to === null) return false;
