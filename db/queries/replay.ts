@@ -229,7 +229,9 @@ export function unsureAfterRestore(trx: Trx, now: number): void {
   trx.prepare("UPDATE outbox SET reconcile_at = ? WHERE state = 'uncertain' AND reason = 'restored'").run(now);
   trx.prepare("UPDATE outbox SET state = 'cancelled', reason = 'restored', updated_at = ? WHERE state = 'staged'").run(now);
   // one that failed may have been sent again since: never by itself from here
-  trx.prepare("UPDATE outbox SET expires_at = ? WHERE state = 'failed' AND final_at > ? AND (expires_at IS NULL OR expires_at > ?)").run(now, now - RETRIED_MS, now);
+  trx
+    .prepare("UPDATE outbox SET expires_at = ? WHERE state = 'failed' AND final_at > ? AND (expires_at IS NULL OR expires_at > ?)")
+    .run(now, now - RETRIED_MS, now);
 }
 
 export interface QueuedFact {

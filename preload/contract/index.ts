@@ -1,5 +1,5 @@
-import { away } from './away';
 import { account } from './account';
+import { away } from './away';
 import { backups } from './backups';
 import { campaigns } from './campaigns';
 import { consent } from './consent';

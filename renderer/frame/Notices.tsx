@@ -62,7 +62,7 @@ export function PracticeInvite({ name }: { name: string }) {
   const [closed, setClosed] = useState(false);
   if (closed) return null;
   return (
-    <div className={`${css.offline} rg-no-print`}>
+    <div className={`${css.offline} rg-no-print`} role="status">
       <IconSchool size={18} stroke={1.75} aria-hidden />
       <span>{w.invite(name)}</span>
       <button type="button" className={css.noticeButton} onClick={() => setPractice(true)}>

@@ -65,7 +65,7 @@ export const FINDINGS: Readonly<Record<FindingCode, (p: P, s: Say) => FindingWor
   }),
   'carrier-refuses': (p, s) => ({
     title: `Twilio refuses your texts (${num(p, 'code')})`,
-    means: `${s.n(num(p, 'texts'))} since ${s.when(num(p, 'at'))}. Sending is paused, so that not everybody’s text fails.`,
+    means: `${s.n(num(p, 'texts'))} ${num(p, 'texts') === 1 ? 'text' : 'texts'} refused since ${s.when(num(p, 'at'))}. Sending is paused, so that not everybody’s text fails.`,
     next: '',
   }),
   'balance-empty': (p, s) => ({
@@ -75,7 +75,7 @@ export const FINDINGS: Readonly<Record<FindingCode, (p: P, s: Say) => FindingWor
   }),
   'balance-short': (p, s) => ({
     title: 'The balance will not reach the end',
-    means: `${s.money(num(p, 'balance'), str(p, 'currency'))} pays for about ${s.n(num(p, 'texts'))} more parts. ${s.n(num(p, 'waiting'))} waiting texts will cost about ${s.money(num(p, 'price'), str(p, 'currency'))}.`,
+    means: `${s.money(num(p, 'balance'), str(p, 'currency'))} pays for about ${s.n(num(p, 'texts'))} more parts. ${s.n(num(p, 'waiting'))} waiting ${num(p, 'waiting') === 1 ? 'text' : 'texts'} will cost about ${s.money(num(p, 'price'), str(p, 'currency'))}.`,
     next: 'At twilio.com, Billing: add money before the campaign is through, or switch “auto recharge” on.',
   }),
   'balance-low': (p, s) => ({
@@ -181,7 +181,7 @@ export const FINDINGS: Readonly<Record<FindingCode, (p: P, s: Say) => FindingWor
   }),
   'clock-off': (p, s) => ({
     title: 'This computer’s clock is wrong',
-    means: `It is ${s.n(num(p, 'minutes'))} minutes ${num(p, 'ahead') === 1 ? 'fast' : 'slow'}. Quiet hours, planned texts and finding lost ones go by the clock.`,
+    means: `It is ${s.n(num(p, 'minutes'))} ${num(p, 'minutes') === 1 ? 'minute' : 'minutes'} ${num(p, 'ahead') === 1 ? 'fast' : 'slow'}. Quiet hours, planned texts and finding lost ones go by the clock.`,
     next: 'In the computer’s date and time settings, switch “set automatically” on.',
   }),
   'rate-unlike': (p, s) => ({

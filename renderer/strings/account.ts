@@ -2,7 +2,7 @@ import type { Catalogue } from './index';
 
 const en = {
   title: 'Texting account',
-  subtitle: 'Is it well, what does it cost, and how far are the carriers.',
+  subtitle: 'Whether it is well, what it costs, and whether the carriers have approved it',
   up: 'Settings',
   open: 'Account and costs',
   needs: (n: number) => (n === 1 ? '1 thing needs you' : `${n} things need you`),
@@ -48,7 +48,7 @@ const en = {
     balance: 'Balance',
     enough: (n: string) => `enough for about ${n} parts`,
     unknownBalance: 'Not told by this key',
-    waiting: (n: string, price: string) => `${n} texts wait, about ${price}`,
+    waiting: (n: string, one: boolean, price: string) => `${one ? '1 text waits' : `${n} texts wait`}, about ${price}`,
     month: 'This month',
     ofLimit: (limit: string) => `of ${limit} allowed`,
     noLimit: 'no limit set',
@@ -152,7 +152,7 @@ const en = {
     nameless: 'Campaign no longer here',
     received: (n: string) => `${n} texts came in; Twilio charges them too, but never tells each price.`,
     receivedOne: '1 text came in; Twilio charges it too, but never tells the price of one.',
-    lookUps: (n: string, price: string) => `${n} number look-ups, ${price}.`,
+    lookUps: (n: string, one: boolean, price: string) => `${one ? '1 number looked up' : `${n} numbers looked up`}, ${price}.`,
     more: 'Show earlier months',
     csvColumns: ['Month', 'What', 'Campaign', 'Texts', 'Parts', 'Currency', 'Paid', 'Expected', 'Together'] as [
       string,
@@ -173,14 +173,15 @@ const en = {
     inbound: 'Twilio: texts in',
     other: 'Twilio: everything else',
     total: 'Twilio’s total',
-    partsCount: (n: string) => `${n} parts`,
+    partsCount: (n: string, one: boolean) => (one ? '1 part' : `${n} parts`),
     why: {
       same: 'The same texts. Twilio’s months begin at midnight in London, so a few may fall on the other side.',
       'others-send': 'Twilio counted more texts than we sent: another program or person texts from this account too.',
       'not-yet': 'Twilio counted fewer so far. Its count comes later, and its months begin at midnight in London.',
       price: 'The same texts at another price: fees are still to come, or some texts have not been priced yet.',
     },
-    foreign: (n: string) => `${n} texts of others were seen in Twilio’s list.`,
+    foreign: (n: string, one: boolean) =>
+      one ? '1 text in Twilio’s list is not from this shop.' : `${n} texts in Twilio’s list are not from this shop.`,
     read: (when: string) => `Twilio’s count as read ${when}`,
   },
   atConnect: {
@@ -195,8 +196,9 @@ const en = {
   finish: {
     at: (when: string) => `Through by about ${when}`,
     hours: (when: string) => `Through by about ${when}: the hours people may be texted make it longer`,
-    daily: (when: string, days: string) => `Through by about ${when}: the carriers’ daily limit spreads it over ${days} days`,
-    never: (n: string) => `${n} parts will not leave within two weeks at this pace`,
+    days: (n: string, one: boolean) => (one ? '1 day' : `${n} days`),
+    daily: (when: string, days: string) => `Through by about ${when}: the carriers’ daily limit spreads it over ${days}`,
+    never: (n: string, one: boolean) => `${one ? '1 part' : `${n} parts`} will not leave within two weeks at this pace`,
   },
 };
 

@@ -381,7 +381,10 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was asked and nothing was paid.',
     next: 'Look at the new price and confirm again.',
   },
-  'lookup.nothing-to-ask': { title: 'There is no number to look up', next: 'Of every number it is known, or was asked in the last 90 days.' },
+  'lookup.nothing-to-ask': {
+    title: 'There is no number to look up',
+    next: 'Of every number it is known, or was asked in the last 90 days.',
+  },
   'counter-task.not-found': { title: 'This task is already done', next: 'Somebody was quicker. Look at what is left.' },
   'later.not-open': { title: 'This one is no longer on the list', next: 'Somebody was quicker, or it was taken back.' },
   'photo.unreadable': {

@@ -57,7 +57,7 @@ const en = {
     'look-up': (day: string) => `looked up, ${day}`,
     owner: (day: string) => `you said so, ${day}`,
     rule: 'by its digits',
-    none: 'from your records',
+    none: 'by your records',
   },
   ways: { call: 'Call', email: 'E-mail', post: 'Postcard', ask: 'At the counter', again: 'Try again' },
   menu: { open: 'Open', fix: 'Correct the number', again: 'Try again', mobile: 'It is a mobile: text it', copy: 'Copy the number' },
@@ -93,7 +93,7 @@ const en = {
     open: 'Look numbers up…',
     title: 'Look unknown numbers up',
     about: (n: string, one: boolean) =>
-      `Of ${n} ${one ? 'number' : 'numbers'} nobody knows whether it is a mobile or a landline. Twilio can tell, for money. It is not needed: what does not arrive is learned by itself.`,
+      `For ${n} ${one ? 'number' : 'numbers'} it is not known whether ${one ? 'it is a mobile or a landline' : 'they are mobiles or landlines'}. Twilio can tell, for money. It is not needed: what does not arrive is learned by itself.`,
     count: 'Numbers to ask about',
     each: 'Price of each',
     total: 'Together',
@@ -107,7 +107,7 @@ const en = {
     stop: 'Stop here',
     last: (day: string) => `Last time, ${day}:`,
     result: (r: { asked: string; mobile: string; landline: string; voip: string; other: string; unknown: string }) =>
-      `${r.asked} asked: ${r.mobile} mobile, ${r.landline} landline, ${r.voip} internet phone, ${r.other} not textable, ${r.unknown} nobody can tell.`,
+      `${r.asked} asked: ${r.mobile} mobile, ${r.landline} landline, ${r.voip} internet phone, ${r.other} not textable, ${r.unknown} not known even to Twilio.`,
     close: 'Close',
   },
   person: {
@@ -138,7 +138,7 @@ const en = {
     sent: 'Texts posted',
     foreign: 'Not ours',
     foreignNote: (n: string, one: boolean, ours: string) =>
-      `${n} ${one ? 'text' : 'texts'} left this account in the last 14 days that this shop did not send, ${ours} of them to your customers: another program, or another computer with this shop. They count for nothing here; a STOP to them counts.`,
+      `${n} ${one ? 'text that this shop did not send has' : 'texts that this shop did not send have'} left the account in the last 14 days, ${ours} of them to your customers. Another program sent ${one ? 'it' : 'them'}, or another computer with this shop. ${one ? 'It counts' : 'They count'} for nothing here; a STOP in answer counts.`,
     alikeTitle: 'Another copy of this shop seems to be sending',
     alike: (day: string) =>
       `On ${day} a text with your very words or codes left the account from somewhere else. Close Regulars on the other computer: people would get everything twice. Campaigns were paused.`,

@@ -36,8 +36,6 @@ const en = {
       'Nothing leaves: this computer’s clock is off, and it could be the wrong hour for people. Set it right; it goes on by itself.',
     'clock-unchecked': 'This computer’s clock jumped. It goes on as soon as Twilio has said what time it is.',
     'replies-lost':
-      'Nothing leaves: Twilio throws the replies to your Messaging Service away, so nobody would see a STOP. Settings → Texting → “Account and costs” mends it with one press; then it goes on by itself.',
-    'replies-lost':
       'Nothing leaves: Twilio throws the replies to your Messaging Service away, so nobody would see a STOP. “Account and costs” under Settings → Texting mends it with one press; then it goes on by itself.',
     'not-connected': 'Nothing leaves: the texting account is not connected.',
     restored: 'Nothing leaves yet: a backup was brought back, and Twilio’s list is read first to see who was texted since.',

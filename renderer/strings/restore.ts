@@ -54,7 +54,7 @@ const en = {
     notConnected: 'Texting is not connected on this computer. Once it is, Twilio’s list is read before anything leaves.',
     connect: 'Connect the texting account',
     second: (at: string) =>
-      `Read once. Twilio shows new texts late, so it is read a second time ${at}. After that what is not in it has not left.`,
+      `Read once. Twilio shows new texts late, so it is read a second time ${at}. A text that is not in it then has not left.`,
     proven: 'Read to its end, more than an hour after the copy took over. What is not in it has not left.',
     progress: 'Reading the list back to the time of the copy',
     found: (n: number) => `${some(n, 'text', 'texts')} found at Twilio that left since the copy`,

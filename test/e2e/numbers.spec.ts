@@ -83,7 +83,7 @@ test('who cannot be texted: corrected on the spot, looked up for a price that is
   const [first] = (await listed(r, 'landline')).rows;
   await page.getByRole('button', { name: /^Landline/ }).click();
   await page.getByRole('row').nth(1).click();
-  await expect(page.getByText(/looked up|seen when texting|by its digits|from your records/).first()).toBeVisible();
+  await expect(page.getByText(/looked up|seen when texting|by its digits|by your records/).first()).toBeVisible();
   await page.getByRole('button', { name: 'No smartphone' }).click();
   await expect(page.getByText('no smartphone', { exact: true })).toBeVisible();
   expect(await violations(page)).toEqual([]);

@@ -15,6 +15,11 @@ it('a campaign sent after the copy was made is no draft after the restore', () =
   const journal: JournalEntry[] = [1, 3, 99].map((id) => ({ kind: 'campaign-started', at: NOON, row: { id } }));
   const { replayed } = copy.db.tx((trx) => replayJournal(trx, copy.hmacKey, journal, NOON));
   expect(replayed).toBe(2); // 99 is not in the copy: its place is kept, so that its number goes to no other
-  expect(copy.db.raw.prepare('SELECT state FROM campaign ORDER BY id').pluck().all()).toEqual(['cancelled', 'draft', 'finished', 'cancelled']);
+  expect(copy.db.raw.prepare('SELECT state FROM campaign ORDER BY id').pluck().all()).toEqual([
+    'cancelled',
+    'draft',
+    'finished',
+    'cancelled',
+  ]);
   return expect(startCampaign(copy, { id: 1 as never, quoteToken: 'x' }, owner)).rejects.toMatchObject({ code: 'campaign.bad-state' });
 });

@@ -67,7 +67,7 @@ it('says of everybody why, how that is known and what to do instead; reasons nob
   // no yes to e-mails, no e-mail
   expect(line(/Lee 2/).getByText('Try again · At the counter')).toBeTruthy();
   expect(line(/Lee 3/).getByText('555 ask Maria')).toBeTruthy();
-  expect(line(/Lee 3/).getByText('from your records')).toBeTruthy();
+  expect(line(/Lee 3/).getByText('by your records')).toBeTruthy();
   expect(line(/Lee 3/).getByText('Postcard · At the counter')).toBeTruthy();
   expect(screen.queryByRole('button', { name: /^Refused/ })).toBeNull();
   await userEvent.click(screen.getByRole('button', { name: /^Asked to stop/ }));
@@ -152,7 +152,7 @@ it('a person’s number: nothing known is said as not known', async () => {
   };
   draw(<NumberPanel customerId={1} />, answers({ 'numbers/person': { ...known, links: 'unknown', linksAt: null } }));
   expect(await screen.findByText('Not known')).toBeTruthy();
-  expect(screen.queryByText('from your records')).toBeNull();
+  expect(screen.queryByText('by your records')).toBeNull();
   expect(screen.getByRole('button', { name: 'No smartphone' })).toBeTruthy();
 });
 
@@ -161,5 +161,5 @@ it('another copy of this shop is an alarm, with what to do', async () => {
   draw(<TrafficPanel />, answers({ 'numbers/traffic': { days: [day], lastAlikeAt: Date.UTC(2026, 10, 17, 16) } }));
   expect(await screen.findByText(/Asked the carrier 212 times today/)).toBeTruthy();
   expect(screen.getByRole('alert').textContent).toMatch(/Another copy of this shop.*Close Regulars on the other computer/);
-  expect(screen.getByText(/14 texts left this account .* 9 of them to your customers/)).toBeTruthy();
+  expect(screen.getByText(/14 texts that this shop did not send have left the account .* 9 of them to your customers/)).toBeTruthy();
 });

@@ -100,7 +100,16 @@ describe('what a restored copy remembers of somebody who was erased since', () =
     const entry = {
       kind: 'erased' as const,
       at: ctx.clock.now(),
-      row: { serial: 'X', at: 1, staffId: null, namelessId: -5, certificate: {}, againOf: null, ids: [{ id: ana, madeAt: [12345] }], keys: [] },
+      row: {
+        serial: 'X',
+        at: 1,
+        staffId: null,
+        namelessId: -5,
+        certificate: {},
+        againOf: null,
+        ids: [{ id: ana, madeAt: [12345] }],
+        keys: [],
+      },
     };
     ctx.db.tx((trx) => void replayJournal(trx, ctx.hmacKey, [entry], ctx.clock.now()));
     expect(names(ctx.db)).toContain('Annabella');

@@ -87,7 +87,7 @@ function Needs({ health: h }: { health: Health }) {
 }
 
 function Figures({ health: h }: { health: Health }) {
-  const w = useWords(catalogue).figures;
+  const { figures: w, never } = useWords(catalogue);
   const say = useSay(h.price.currency);
   const { balance, waiting, month, daily, rate } = h;
   const stopped = (code: string) => h.findings.some((f) => f.code === code);
@@ -98,16 +98,18 @@ function Figures({ health: h }: { health: Health }) {
         value={balance ? say.money(balance.amount, balance.currency) : '—'}
         note={
           balance === null
-            ? w.unknownBalance
+            ? h.lookedAt === null
+              ? never
+              : w.unknownBalance
             : waiting.texts > 0
-              ? w.waiting(say.n(waiting.texts), say.money(waiting.price))
+              ? w.waiting(say.n(waiting.texts), waiting.texts === 1, say.money(waiting.price))
               : w.enough(say.n(balance.texts))
         }
         tone={stopped('balance-empty') ? 'danger' : stopped('balance-short') ? 'warn' : 'plain'}
       />
       <StatTile
         label={w.month}
-        value={say.money(month.spent)}
+        value={say.money(Math.round(month.spent / 10_000) * 10_000)}
         note={month.limit === null ? w.noLimit : w.ofLimit(say.money(month.limit))}
         tone={stopped('month-used') ? 'danger' : stopped('month-near') ? 'warn' : 'plain'}
       />

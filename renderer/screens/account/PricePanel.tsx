@@ -7,7 +7,7 @@ import { useSay } from './useSay';
 
 /** What a part costs: by the list, really, and what we reckon with. */
 export function PricePanel({ health: h }: { health: Health }) {
-  const w = useWords(catalogue).price;
+  const { price: w, never } = useWords(catalogue);
   const say = useSay(h.price.currency);
   const { list, learnt } = h.price;
   return (
@@ -20,7 +20,7 @@ export function PricePanel({ health: h }: { health: Health }) {
         <dt>{w.list}</dt>
         <dd>
           {list === null ? (
-            <span className={css.quiet}>{w.unknown}</span>
+            <span className={css.quiet}>{h.lookedAt === null ? never : w.unknown}</span>
           ) : (
             <>
               <span className="rg-num">{say.money(list.outbound, list.currency)}</span> <span className={css.quiet}>{w.listNote}</span>

@@ -122,7 +122,7 @@ function MonthPart({ month: m, currency }: { month: Month; currency: string }) {
       )}
       {m.received.texts > 0 && <p className={css.quiet}>{m.received.texts === 1 ? w.receivedOne : w.received(n(m.received.texts))}</p>}
       {m.lookUps && m.lookUps.count > 0 && (
-        <p className={css.quiet}>{w.lookUps(n(m.lookUps.count), micros(m.lookUps.price, main, locale))}</p>
+        <p className={css.quiet}>{w.lookUps(n(m.lookUps.count), m.lookUps.count === 1, micros(m.lookUps.price, main, locale))}</p>
       )}
       <Compare month={m.month} name={name} />
     </section>
@@ -166,7 +166,7 @@ function Compared(props: { of: NonNullable<Out<'account/compared'>>; name: strin
     <>
       <dt>{label}</dt>
       <dd className="rg-num">
-        {parts !== null && `${w.partsCount(say.n(Math.round(parts)))} · `}
+        {parts !== null && `${w.partsCount(say.n(Math.round(parts)), Math.round(parts) === 1)} · `}
         {say.money(Math.round(price / 10_000) * 10_000)}
       </dd>
     </>
@@ -182,7 +182,7 @@ function Compared(props: { of: NonNullable<Out<'account/compared'>>; name: strin
         {line(w.total, null, c.total)}
       </dl>
       <p>
-        {w.why[c.why]} {c.foreign > 0 && w.foreign(say.n(c.foreign))}
+        {w.why[c.why]} {c.foreign > 0 && w.foreign(say.n(c.foreign), c.foreign === 1)}
       </p>
       <p className={css.ends}>
         <span className={css.quiet}>{w.read(say.when(c.readAt))}</span>

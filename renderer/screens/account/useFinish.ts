@@ -11,9 +11,9 @@ export function useFinish(): (f: Finish) => string {
   const w = useWords(catalogue).finish;
   const { shop, locale } = useShell();
   return (f) => {
-    if (f.finishesAt === null) return w.never(count(f.left, locale));
+    if (f.finishesAt === null) return w.never(count(f.left, locale), f.left === 1);
     const at = when(f.finishesAt, 'day-time', shop.zone, locale, Date.now());
-    if (f.limitedBy === 'daily') return w.daily(at, count(f.days, locale));
+    if (f.limitedBy === 'daily') return w.daily(at, w.days(count(f.days, locale), f.days === 1));
     return f.limitedBy === 'hours' ? w.hours(at) : w.at(at);
   };
 }

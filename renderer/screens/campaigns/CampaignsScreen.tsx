@@ -56,7 +56,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'texted',
       title: w.columns.texted,
-      width: '72px',
+      width: '64px',
       align: 'right',
       render: (r) => (r.startedAt === null ? '' : <Count n={r.left} />),
       text: (r) => count(r.left, locale),
@@ -64,7 +64,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'delivered',
       title: w.columns.delivered,
-      width: '96px',
+      width: '88px',
       align: 'right',
       render: (r) => <Share n={r.delivered} of={r.left} locale={locale} />,
       text: (r) => count(r.delivered, locale),
@@ -72,7 +72,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'redeemed',
       title: w.columns.redeemed,
-      width: '96px',
+      width: '84px',
       align: 'right',
       render: (r) => (r.offerId === null ? '' : <Share n={r.redeemed} of={r.delivered} locale={locale} />),
       text: (r) => count(r.redeemed, locale),

@@ -36,6 +36,8 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
   const failed = sum(s, 'undelivered', 'failed', 'rejected');
   const leftOut = sum(s, 'skipped', 'cancelled');
   const unknown = s.uncertain.looking + s.uncertain.needsDecision;
+  /** To the cent: of a sum nobody wants to see hundredths of one. */
+  const spent = Math.round(s.spentThisMonth / 10_000) * 10_000;
   const paused = s.state === 'paused' && openCount > 0;
   const moving = openCount > 0 && (s.state === 'sending' || s.state === 'finished');
   /** Pace and end are true only while nothing stands in the way. */
@@ -59,8 +61,8 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
           {leaving && s.finish && <p className={css.spent}>{finish(s.finish)}</p>}
           <p className={css.spent}>
             {s.monthlyLimit === null
-              ? w.spent(micros(s.spentThisMonth, s.currency, locale))
-              : w.limit(micros(s.spentThisMonth, s.currency, locale), micros(s.monthlyLimit, s.currency, locale))}
+              ? w.spent(micros(spent, s.currency, locale))
+              : w.limit(micros(spent, s.currency, locale), micros(s.monthlyLimit, s.currency, locale))}
           </p>
         </Panel>
       )}

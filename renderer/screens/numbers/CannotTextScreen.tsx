@@ -67,7 +67,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'why',
         title: w.columns.why,
-        width: 'minmax(150px, 1.5fr)',
+        width: 'minmax(150px, 1.6fr)',
         render: (r) => (
           <span className={css.why} title={r.errorTitle ?? undefined}>
             <Chip tone={r.why === 'not-reached' ? 'warn' : r.why === 'stopped' ? 'danger' : 'neutral'}>{w.why[r.why]}</Chip>
@@ -79,7 +79,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'instead',
         title: w.columns.instead,
-        width: 'minmax(104px, 1.5fr)',
+        width: 'minmax(104px, 1.8fr)',
         render: (r) => (
           <span className={css.quiet} title={insteadOf(r, w)}>
             {insteadOf(r, w)}

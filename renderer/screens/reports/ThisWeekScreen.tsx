@@ -73,7 +73,11 @@ function Tiles({ d, words: w, say }: Props) {
           value={d.coveredThrough === null ? '–' : say.wholeMoney(week.takings)}
           note={d.coveredThrough === null ? t.noSales : t.takingsNote(say.wholeMoney(week.direct + week.influenced))}
         />
-        <StatTile label={t.cost} value={say.micros(week.cost, d.currency)} note={t.costNote(say.micros(before.cost, d.currency))} />
+        <StatTile
+          label={t.cost}
+          value={say.micros(toCents(week.cost), d.currency)}
+          note={t.costNote(say.micros(toCents(before.cost), d.currency))}
+        />
       </StatRow>
       {d.signUps.count > 0 && (
         <div className={own.line}>
@@ -98,6 +102,9 @@ function Tiles({ d, words: w, say }: Props) {
     </div>
   );
 }
+
+/** Of a sum nobody wants to see hundredths of a cent. */
+const toCents = (micros: number): number => Math.round(micros / 10_000) * 10_000;
 
 const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   holds: { screen: 'replies' },
@@ -205,7 +212,7 @@ function Suggestions({ d, words: w, say }: Props) {
               </div>
             </div>
             <Button variant="default" onClick={() => go({ screen: 'groups', id: s.segmentId })}>
-              {t.text(say.n(s.mayBeTexted), say.micros(s.cost, d.currency))}
+              {t.text(say.n(s.mayBeTexted), say.micros(toCents(s.cost), d.currency))}
             </Button>
           </div>
         ))
