@@ -1,9 +1,8 @@
 import type { HoldoutChoice } from '@domain/attribution/holdout';
-import type { Candidate } from '@domain/campaigns/audience';
 import type { Quote } from '@domain/campaigns/quote';
 import type { LatePolicy } from '@domain/campaigns/schedule';
 import type { CampaignState } from '@domain/campaigns/state';
-import type { CampaignId, CustomerId, Micros, OfferId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
+import type { CampaignId, Micros, OfferId, SegmentId, UtcMs } from '@domain/kernel';
 import type { Rule } from '@domain/segments/rule';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
@@ -53,9 +52,9 @@ export interface Campaign {
   viaCarrier: boolean;
 }
 
-type Row = Selectable<CampaignTable>;
+export type CampaignRow = Selectable<CampaignTable>;
 
-const campaignOf = (r: Row): Campaign => ({
+export const campaignOf = (r: CampaignRow): Campaign => ({
   id: r.id as CampaignId,
   name: r.name,
   state: r.state,
@@ -87,7 +86,7 @@ const campaignOf = (r: Row): Campaign => ({
 
 export function campaignById(db: Db, id: CampaignId): Campaign | null {
   const r = db.prepare('SELECT * FROM campaign WHERE id = ?').get(id);
-  return r ? campaignOf(r as Row) : null;
+  return r ? campaignOf(r as CampaignRow) : null;
 }
 
 /** What the list shows of a campaign: the campaign and what came of it so far. */
@@ -117,7 +116,7 @@ const LIST = `SELECT k.*, g.name AS segment_name, f.name AS offer_name,
       sum(state IN ('staged', 'waiting', 'sending', 'scheduled')) AS open
     FROM outbox WHERE cause_kind = 'campaign' GROUP BY cause_id) o ON o.cause_id = CAST(k.id AS TEXT)`;
 
-interface ListRow extends Row {
+interface ListRow extends CampaignRow {
   segment_name: string | null;
   offer_name: string | null;
   held_out: number;
@@ -234,94 +233,6 @@ export function freezeCampaign(
   );
 }
 
-/** A draft gets its time. False when it is no draft any more. */
-export function scheduleDraft(
-  trx: Trx,
-  id: CampaignId,
-  s: { at: UtcMs; latePolicy: LatePolicy; ceilingPeople: number; ceilingPrice: Micros; now: UtcMs },
-): boolean {
-  return (
-    trx
-      .prepare(
-        `UPDATE campaign SET state = 'scheduled', scheduled_at = ?, late_policy = ?, ceiling_people = ?, ceiling_price = ?, via_carrier = 0,
-           pause_reason = NULL, updated_at = ? WHERE id = ? AND state = 'draft'`,
-      )
-      .run(s.at, s.latePolicy, s.ceilingPeople, s.ceilingPrice, s.now, id).changes === 1
-  );
-}
-
-/** A draft's time at the carrier, before its start is planned; it stays a draft until then. */
-export function planViaCarrier(trx: Trx, id: CampaignId, at: UtcMs): boolean {
-  return trx.prepare("UPDATE campaign SET scheduled_at = ?, via_carrier = 1 WHERE id = ? AND state = 'draft'").run(at, id).changes === 1;
-}
-
-/** As if no time had been chosen. */
-export function clearSchedule(trx: Trx, id: CampaignId): void {
-  trx.prepare('UPDATE campaign SET scheduled_at = NULL, ceiling_people = NULL, ceiling_price = NULL, via_carrier = 0 WHERE id = ?').run(id);
-}
-
-/** Another time for a scheduled campaign; what it asked about is answered by that, but not what a restored copy has to ask. */
-export function moveSchedule(trx: Trx, id: CampaignId, s: { at: UtcMs; latePolicy: LatePolicy; now: UtcMs }): boolean {
-  return (
-    trx
-      .prepare(
-        "UPDATE campaign SET scheduled_at = ?, late_policy = ?, pause_reason = CASE WHEN pause_reason = 'restored' THEN pause_reason END, updated_at = ? WHERE id = ? AND state = 'scheduled'",
-      )
-      .run(s.at, s.latePolicy, s.now, id).changes === 1
-  );
-}
-
-/** What was approved, for another time. */
-export function saveScheduledQuote(trx: Trx, id: CampaignId, quote: Quote): void {
-  trx.prepare("UPDATE campaign SET quote = ? WHERE id = ? AND state = 'scheduled'").run(JSON.stringify(quote), id);
-}
-
-/** Why a scheduled campaign did not leave and waits for the owner. */
-export function putOff(trx: Trx, id: CampaignId, asks: string, now: UtcMs): boolean {
-  return (
-    trx.prepare("UPDATE campaign SET pause_reason = ?, updated_at = ? WHERE id = ? AND state = 'scheduled'").run(asks, now, id).changes ===
-    1
-  );
-}
-
-/** Campaigns whose time has come and that wait for nobody, oldest time first. */
-export function dueCampaigns(db: Db, now: UtcMs): Campaign[] {
-  const rows = db
-    .prepare("SELECT * FROM campaign WHERE state = 'scheduled' AND scheduled_at <= ? AND pause_reason IS NULL ORDER BY scheduled_at, id")
-    .all(now);
-  return (rows as Row[]).map(campaignOf);
-}
-
-/** The next time a campaign leaves by this computer; null when none is planned. */
-export function nextSchedule(db: Db): { id: CampaignId; name: string; at: UtcMs } | null {
-  const r = db
-    .prepare(
-      `SELECT id, name, scheduled_at AS at FROM campaign WHERE state = 'scheduled' AND pause_reason IS NULL ORDER BY scheduled_at, id LIMIT 1`,
-    )
-    .get();
-  return (r as { id: CampaignId; name: string; at: UtcMs } | undefined) ?? null;
-}
-
-/** Cut off while their people were being written: only a scheduled start goes back to its time by itself. */
-export function cutOffStarts(db: Db): CampaignId[] {
-  return db
-    .prepare("SELECT id FROM campaign WHERE state = 'staging' AND scheduled_at IS NOT NULL AND via_carrier = 0")
-    .pluck()
-    .all() as CampaignId[];
-}
-
-/** Scheduled campaigns that wait for the owner, and those left out by their own rule since an instant. */
-export function missedCampaigns(db: Db, since: UtcMs): { id: CampaignId; name: string; at: UtcMs; reason: string; skipped: boolean }[] {
-  const rows = db
-    .prepare(
-      `SELECT id, name, scheduled_at AS at, pause_reason AS reason, state = 'cancelled' AS skipped FROM campaign
-       WHERE (state = 'scheduled' AND pause_reason IS NOT NULL) OR (state = 'cancelled' AND pause_reason = 'missed' AND scheduled_at >= ?)
-       ORDER BY scheduled_at DESC, id DESC LIMIT 50`,
-    )
-    .all(since) as { id: CampaignId; name: string; at: UtcMs; reason: string; skipped: number }[];
-  return rows.map((r) => ({ ...r, skipped: r.skipped === 1 }));
-}
-
 /** Writes the next state if the campaign is still in the one it was read in; false when somebody was first. */
 export function moveCampaign(
   trx: Trx,
@@ -342,100 +253,4 @@ export function moveCampaign(
 
 export function deleteDraft(trx: Trx, id: CampaignId): boolean {
   return trx.prepare("DELETE FROM campaign WHERE id = ? AND state = 'draft'").run(id).changes === 1;
-}
-
-/** A member of a group with all that deciding, drawing and rendering take. */
-export interface AudiencePerson extends Candidate {
-  id: CustomerId;
-  firstName: string;
-  lastName: string;
-  company: string;
-  lastItem: string | null;
-  visits365: number;
-  postalCode: string;
-  language: 'en' | 'es';
-  /** Typed by staff. */
-  zone: Zone | null;
-  /** A till identity linked before now: only these are compared (rules.md §7). */
-  tillFixed: boolean;
-  sharesNumber: boolean;
-}
-
-const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.language, c.phone, c.phone_kind AS phoneKind,
-  c.phone_problem AS phoneProblem, c.last_visit_at AS lastVisitAt, c.last_item AS lastItem, c.visits_365 AS visits365,
-  c.postal_code AS postalCode, c.zone,
-  s.state AS permission, s.expires_at AS permissionExpiresAt, s.promise_max AS promiseMax,
-  s.state = 'in' AND coalesce((SELECT CASE WHEN max(t.purpose = 'topic:' || @topic AND t.state = 'in') THEN 0
-      WHEN max(t.purpose = 'topic:' || @topic AND t.state <> 'never') THEN 1 ELSE max(t.state = 'in') END
-    FROM consent_state t WHERE t.address_hmac = a.address_hmac AND t.channel = 'sms' AND t.purpose > 'topic:' AND t.purpose < 'topic;'), 0) AS offTopic,
-  EXISTS (SELECT 1 FROM customer_identity i WHERE i.customer_id = c.id AND i.linked_at <= @now) AS tillFixed,
-  c.phone IS NOT NULL AND EXISTS (SELECT 1 FROM customer d WHERE d.phone = c.phone AND d.id <> c.id) AS sharesNumber
-  FROM customer c LEFT JOIN address_book a ON a.address = c.phone
-  LEFT JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
-  WHERE c.id IN (SELECT value FROM json_each(@ids))`;
-
-const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(@phones) j JOIN outbox o ON o.address = j.value
-  WHERE o.left_at >= @since AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')
-  UNION ALL
-  SELECT o.address, o.send_at AS at FROM json_each(@phones) j JOIN outbox o ON o.address = j.value
-  WHERE o.left_at IS NULL AND o.send_at IS NOT NULL AND o.message_class = 'marketing'
-    AND o.state IN ('staged', 'waiting', 'sending', 'scheduled', 'uncertain') AND NOT (o.cause_kind = 'campaign' AND o.cause_id = @own)`;
-/** Those with a time of their own count at that time, above. */
-const WAITING = `SELECT DISTINCT o.address FROM json_each(?) j JOIN outbox o ON o.address = j.value
-  WHERE o.send_at IS NULL AND o.state IN ('staged', 'waiting', 'sending') AND o.message_class = 'marketing' AND NOT (o.cause_kind = 'campaign' AND o.cause_id = ?)`;
-/** Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). */
-const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) j JOIN campaign_person p ON p.customer_id = j.value
-  WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?`;
-
-/** Facts about some members (call with a thousand ids at most). `since`: how far back texts matter for the caps. */
-export function audienceFacts(
-  db: Db,
-  ids: readonly CustomerId[],
-  f: { since: UtcMs; now: UtcMs; campaignId: CampaignId; topic: string },
-): AudiencePerson[] {
-  const people = (
-    db.prepare(PEOPLE).all({ now: f.now, ids: JSON.stringify(ids), topic: f.topic }) as (Omit<
-      AudiencePerson,
-      'left' | 'waiting' | 'tillFixed' | 'sharesNumber' | 'offTopic'
-    > & {
-      tillFixed: number;
-      sharesNumber: number;
-      offTopic: number | null;
-    })[]
-  ).map((p) => ({
-    ...p,
-    tillFixed: p.tillFixed === 1,
-    sharesNumber: p.sharesNumber === 1,
-    offTopic: p.offTopic === 1,
-    waiting: false,
-    left: [] as UtcMs[],
-  }));
-  const phones = JSON.stringify(people.flatMap((p) => (p.phone === null ? [] : [p.phone])));
-  const waiting = new Set(db.prepare(WAITING).pluck().all(phones, String(f.campaignId)) as string[]);
-  const byPhone = new Map<string, UtcMs[][]>();
-  const byId = new Map<number, UtcMs[]>();
-  for (const p of people) {
-    byId.set(p.id, p.left);
-    if (p.phone === null) continue;
-    p.waiting = waiting.has(p.phone);
-    const same = byPhone.get(p.phone);
-    if (same) same.push(p.left);
-    else byPhone.set(p.phone, [p.left]);
-  }
-  const left = db.prepare(LEFT).all({ phones, since: f.since, own: String(f.campaignId) }) as { address: PhoneE164; at: UtcMs }[];
-  for (const t of left) for (const list of byPhone.get(t.address) ?? []) list.push(t.at);
-  const virtual = db.prepare(VIRTUAL).all(JSON.stringify(ids), f.since, f.campaignId) as { id: number; at: UtcMs }[];
-  for (const t of virtual) byId.get(t.id)?.push(t.at);
-  return people;
-}
-
-/** Millionths already promised to texts that have not left: other campaigns and replies in the queue. */
-export function queuedPrice(db: Db, except: CampaignId): number {
-  return db
-    .prepare(
-      `SELECT coalesce(sum(quoted_price), 0) FROM outbox WHERE state IN ('staged', 'waiting', 'sending')
-       AND NOT (cause_kind = 'campaign' AND cause_id = ?)`,
-    )
-    .pluck()
-    .get(String(except)) as number;
 }

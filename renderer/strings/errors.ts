@@ -334,7 +334,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   'outbox.not-found': { title: 'This text is no longer here', next: 'Look at the campaign for where it stands.' },
   'outbox.not-uncertain': { title: 'We know by now what happened to this text', next: 'Nothing to decide; the list is up to date.' },
   'outbox.tests-used': {
-    title: (p) => `That were ${p['most']} test texts within a day`,
+    title: (p) => `${p['most']} test texts left within a day; that is the most`,
     next: 'The preview shows every person’s text as often as you like. Tomorrow there are new ones.',
   },
   'account.refused': {

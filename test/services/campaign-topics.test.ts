@@ -1,4 +1,4 @@
-import { audienceFacts } from '@db/queries/campaigns';
+import { audienceFacts } from '@db/queries/campaign-audience';
 import { insertCustomer } from '@db/queries/customers';
 import { topicState } from '@domain/consent/purposes';
 import { type CampaignId, type CustomerId, DAY, HOUR, type PhoneE164, type UtcMs } from '@domain/kernel';

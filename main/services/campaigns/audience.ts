@@ -1,4 +1,5 @@
-import { type AudiencePerson, audienceFacts, type Campaign } from '@db/queries/campaigns';
+import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audience';
+import type { Campaign } from '@db/queries/campaigns';
 import { membersOf, segmentById } from '@db/queries/segments';
 import { holdoutStratum } from '@domain/attribution/holdout';
 import { type Decided, decideAudience } from '@domain/campaigns/audience';

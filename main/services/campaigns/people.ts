@@ -1,5 +1,6 @@
+import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { type CampaignPersonRow, campaignPeople, peopleCounts } from '@db/queries/campaign-people';
-import { type AudiencePerson, campaignById } from '@db/queries/campaigns';
+import { campaignById } from '@db/queries/campaigns';
 import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import type { OutboxState } from '@domain/outbox/state';

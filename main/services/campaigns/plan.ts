@@ -1,4 +1,5 @@
-import { type AudiencePerson, type Campaign, campaignById, queuedPrice } from '@db/queries/campaigns';
+import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
+import { type Campaign, campaignById } from '@db/queries/campaigns';
 import { driftFrom, makeQuote, packIds, type Quote, unpackIds } from '@domain/campaigns/quote';
 import { overCeiling, timeProblem } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';

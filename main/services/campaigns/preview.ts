@@ -1,5 +1,6 @@
 import type { Db } from '@db/open';
-import { type AudiencePerson, USUAL_TOPIC } from '@db/queries/campaigns';
+import type { AudiencePerson } from '@db/queries/campaign-audience';
+import { USUAL_TOPIC } from '@db/queries/campaigns';
 import type { SegmentCount, TextChange } from '@domain/campaigns/sms-text';
 import type { MergeField } from '@domain/campaigns/template';
 import { showName } from '@domain/customers/name';

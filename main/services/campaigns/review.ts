@@ -1,4 +1,6 @@
-import { type AudiencePerson, type Campaign, campaignById, clearSchedule, queuedPrice, saveQuote } from '@db/queries/campaigns';
+import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
+import { clearSchedule } from '@db/queries/campaign-schedule';
+import { type Campaign, campaignById, saveQuote } from '@db/queries/campaigns';
 import type { Forecast } from '@domain/account/forecast';
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';

@@ -1,5 +1,6 @@
 import type { Db } from '@db/open';
-import { type Campaign, campaignById, cutOffStarts, dueCampaigns, moveCampaign, putOff } from '@db/queries/campaigns';
+import { cutOffStarts, dueCampaigns, putOff } from '@db/queries/campaign-schedule';
+import { type Campaign, campaignById, moveCampaign } from '@db/queries/campaigns';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { dueNow, GRACE_MS } from '@domain/campaigns/schedule';

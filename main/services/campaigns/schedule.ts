@@ -1,15 +1,13 @@
 import {
-  type Campaign,
-  campaignById,
   clearSchedule,
   missedCampaigns,
-  moveCampaign,
   moveSchedule,
   planViaCarrier,
   putOff,
   saveScheduledQuote,
   scheduleDraft,
-} from '@db/queries/campaigns';
+} from '@db/queries/campaign-schedule';
+import { type Campaign, campaignById, moveCampaign } from '@db/queries/campaigns';
 import { heldByCarrier } from '@db/queries/outbox-at-carrier';
 import { audit } from '@db/queries/staff';
 import { makeQuote } from '@domain/campaigns/quote';

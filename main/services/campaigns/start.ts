@@ -1,6 +1,8 @@
 import type { Trx } from '@db/open';
+import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { dropPeople, writePerson } from '@db/queries/campaign-people';
-import { type AudiencePerson, campaignById, clearSchedule, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
+import { clearSchedule } from '@db/queries/campaign-schedule';
+import { campaignById, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
 import { dropStaged, enqueue, showStaged } from '@db/queries/outbox';
 import { markFirst } from '@db/queries/outbox-brake';
 import { audit } from '@db/queries/staff';

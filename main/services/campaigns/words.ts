@@ -1,4 +1,5 @@
-import type { AudiencePerson, Campaign } from '@db/queries/campaigns';
+import type { AudiencePerson } from '@db/queries/campaign-audience';
+import type { Campaign } from '@db/queries/campaigns';
 import { type Offer, offerById } from '@db/queries/offers';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { hashWords } from '@domain/campaigns/quote';

@@ -13,7 +13,7 @@ import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
 import { freeSlots } from './choose';
 import { haltOf } from './halt';
-import { mayLeave } from './may-leave';
+import { mayLeave, type Verdict } from './may-leave';
 import { begin, type Claimed, writeAnswers } from './post';
 import type { SenderState } from './sender-state';
 import { affords } from './spend';
@@ -117,9 +117,7 @@ function consider(
   }
   if (verdict.kind === 'wait') {
     if (verdict.reason === 'quiet-hours' && verdict.until !== null) {
-      // Where they are it is another hour: theirs opens then, and they keep their place behind the first ones.
-      const behind = Math.min(Math.max(0, sendAt - campaignAt), LONGEST_STAGGER_MS);
-      const at = (Math.ceil((verdict.until + behind) / SECOND) * SECOND) as UtcMs;
+      const at = placeBehind(verdict.until, Math.max(0, sendAt - campaignAt), (t) => mayLeave(ctx, row, now, o.fresh, t));
       put('waiting', { reason: verdict.reason, sendAt: at, notBefore: at, retryAt: null });
     } else put('waiting', { reason: verdict.reason, retryAt: (now + AGAIN_MS) as UtcMs });
     return null;
@@ -136,4 +134,17 @@ function consider(
   }
   const attemptId = ctx.db.tx((trx) => claim(trx, row, { epoch: o.epoch, sender: sender.sid, now, offset: o.offset }));
   return attemptId === null ? null : { row, attemptId, validity, held: { sender, at: sendAt } };
+}
+
+/**
+ * Where they are it is another hour: theirs opens then, and they keep their place behind the first ones; in hours too short for that they
+ * come as much closer as it takes, or they would be moved on day after day.
+ */
+function placeBehind(opensAt: UtcMs, place: number, judge: (at: UtcMs) => Verdict): UtcMs {
+  for (let behind = Math.min(place, LONGEST_STAGGER_MS); behind >= MINUTE; behind /= 2) {
+    const at = (Math.ceil((opensAt + behind) / SECOND) * SECOND) as UtcMs;
+    const verdict = judge(at);
+    if (verdict.kind !== 'wait' || verdict.reason !== 'quiet-hours') return at;
+  }
+  return (Math.ceil(opensAt / SECOND) * SECOND) as UtcMs;
 }
