@@ -148,9 +148,20 @@ export function twinsOf(db: Db, row: OutboxRow): number {
 export function personFor(
   db: Db,
   id: CustomerId,
-): { phone: PhoneE164 | null; postalCode: string; zone: Zone | null; phoneProblem: string | null; language: 'en' | 'es' } | undefined {
+):
+  | {
+      phone: PhoneE164 | null;
+      postalCode: string;
+      zone: Zone | null;
+      phoneKind: string;
+      phoneProblem: string | null;
+      language: 'en' | 'es';
+    }
+  | undefined {
   return db
-    .prepare('SELECT phone, postal_code AS postalCode, zone, phone_problem AS phoneProblem, language FROM customer WHERE id = ?')
+    .prepare(
+      'SELECT phone, postal_code AS postalCode, zone, phone_kind AS phoneKind, phone_problem AS phoneProblem, language FROM customer WHERE id = ?',
+    )
     .get(id) as ReturnType<typeof personFor>;
 }
 

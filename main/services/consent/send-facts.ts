@@ -32,6 +32,13 @@ export interface TextAsked {
   reasonGiven?: boolean;
 }
 
+/**
+ * Kinds of lines no campaign is made for either (domain/campaigns/audience.ts). A landline that texts us is a mobile from then on; a
+ * toll-free number stays one, and gets the answer it asked for.
+ */
+const takesNone = (kind: string, causedAt: UtcMs | null): boolean =>
+  kind === 'landline' || kind === 'invalid' || (kind === 'toll-free' && causedAt === null);
+
 /** What is known about one number and one text: read once, then asked for any instant (domain/consent/when.ts). */
 export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
   const { shop, courtesy, texting } = ctx.settings();
@@ -47,7 +54,8 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
       marketing: marketing?.state ?? 'never',
       carrierStop: consents.some((c) => c.carrierStop),
     },
-    badNumber: person !== undefined && person.phone === t.phone && person.phoneProblem !== null,
+    // a look-up may have told since the text was queued that nothing can arrive there
+    badNumber: person !== undefined && person.phone === t.phone && (person.phoneProblem !== null || takesNone(person.phoneKind, t.causedAt)),
     repliesFresh: t.repliesFresh ?? true,
     ...(t.body === undefined ? {} : { words: wordsFacts(ctx, t.body) }),
     senderApproved: texting.senderApproved || texting.mode === 'practice',
