@@ -28,6 +28,9 @@ import { numbers } from './0270-numbers';
 import { restores } from './0280-restore';
 import { account } from './0290-account';
 import { textSteps } from './0300-text-steps';
+import { campaignParts } from './0310-campaign-parts';
+import { groups } from './0320-groups';
+import { ladders } from './0340-ladders';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -68,5 +71,8 @@ export const MIGRATIONS: readonly Migration[] = [
   restores,
   account,
   textSteps,
+  campaignParts,
+  groups,
+  ladders,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

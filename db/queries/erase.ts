@@ -160,6 +160,8 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
   // two records of one person (a copy from before their merge, somebody erased twice) drawn for one campaign count once
   const results = run('UPDATE OR IGNORE campaign_person SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');
   run('DELETE FROM campaign_person WHERE customer_id = @id');
+  run('UPDATE OR IGNORE ladder_move SET customer_id = @nameless, again_at = NULL WHERE customer_id = @id');
+  run('DELETE FROM ladder_move WHERE customer_id = @id');
   run('UPDATE sale_credit SET customer_id = @nameless WHERE customer_id = @id');
   run('UPDATE stop_reason SET customer_id = @nameless WHERE customer_id = @id');
   removed.codes = run("UPDATE offer_code SET state = 'voided' WHERE customer_id = @id AND state = 'issued'");

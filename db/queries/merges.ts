@@ -28,6 +28,8 @@ export const MOVES = [
 /** Tables with the person in their key: a row both records have becomes one. */
 export const KEYED = [
   { table: 'campaign_person', key: ['campaign_id'] },
+  { table: 'ladder_move', key: ['from_id'] },
+  { table: 'segment_person', key: ['segment_id'] },
   { table: 'customer_alias', key: ['kind', 'value'] },
   { table: 'sale_not_theirs', key: ['sale_id'] },
   { table: 'customer_size', key: ['kind'] },

@@ -28,6 +28,32 @@ export interface CampaignTable {
   ceiling_people: number | null;
   ceiling_price: number | null;
   via_carrier: Generated<number>;
+  part_name: Generated<string>;
+  parent_id: number | null;
+  spread_days: Generated<number>;
+  local_hour: number | null;
+  daily_share: number | null;
+}
+
+/** Further parts of a campaign; the first stands in the campaign itself. */
+export interface CampaignPartTable {
+  campaign_id: number;
+  position: number;
+  name: Generated<string>;
+  segment_id: number | null;
+  rule: string | null;
+  body: Generated<string>;
+  offer_id: number | null;
+}
+
+/** Other wordings of a part: by language, of an A/B test, for phones that open links or do not. */
+export interface CampaignWordsTable {
+  campaign_id: number;
+  position: number;
+  language: 'en' | 'es';
+  arm: 'a' | 'b';
+  links: 'any' | 'yes' | 'no';
+  body: string;
 }
 
 export interface CampaignPersonTable {
@@ -39,6 +65,8 @@ export interface CampaignPersonTable {
   stratum: Generated<string>;
   till_fixed: Generated<number>;
   drawn_at: number;
+  part: Generated<number>;
+  words: Generated<string>;
 }
 
 export interface OutboxTable {

@@ -1,6 +1,14 @@
 import type { AccountLookTable, AccountRefusalTable, AccountUsageTable } from './account';
 import type { SaleCreditTable } from './attribution';
-import type { CampaignPersonTable, CampaignTable, OutboxAttemptTable, OutboxStepTable, OutboxTable } from './campaigns';
+import type {
+  CampaignPartTable,
+  CampaignPersonTable,
+  CampaignTable,
+  CampaignWordsTable,
+  OutboxAttemptTable,
+  OutboxStepTable,
+  OutboxTable,
+} from './campaigns';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { LaterTable, MemberCardTable } from './counter';
 import type {
@@ -13,9 +21,19 @@ import type {
 } from './counter-tasks';
 import type { CustomerIdentityTable, CustomerTable, VisitNoteTable } from './customers';
 import type { CustomerSizeTable, CustomerWishTable } from './desk';
+import type {
+  ArticleTable,
+  BoughtTable,
+  CustomerPermissionTable,
+  HistoryTodoTable,
+  SegmentDayTable,
+  SegmentPersonTable,
+  VisitDayTable,
+} from './groups';
 import type { OfferCodeTable, OfferTable, RedemptionTable, SegmentTable } from './groups-offers';
 import type { InboundTable, PollStateTable } from './inbox';
 import type { JoinWordTable, KitPrintTable, TopicTable, WordingVersionTable } from './kit';
+import type { LadderMoveTable, LadderStepTable, LadderTable } from './ladders';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
 import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
 import type {
@@ -59,11 +77,20 @@ export interface Tables {
   consent_state: ConsentStateTable;
   address_book: AddressBookTable;
   segment: SegmentTable;
+  segment_person: SegmentPersonTable;
+  segment_day: SegmentDayTable;
+  customer_permission: CustomerPermissionTable;
+  article: ArticleTable;
+  bought: BoughtTable;
+  visit_day: VisitDayTable;
+  history_todo: HistoryTodoTable;
   offer: OfferTable;
   offer_code: OfferCodeTable;
   redemption: RedemptionTable;
   campaign: CampaignTable;
   campaign_person: CampaignPersonTable;
+  campaign_part: CampaignPartTable;
+  campaign_words: CampaignWordsTable;
   outbox: OutboxTable;
   outbox_attempt: OutboxAttemptTable;
   outbox_step: OutboxStepTable;
@@ -118,4 +145,7 @@ export interface Tables {
   account_look: AccountLookTable;
   account_refusal: AccountRefusalTable;
   account_usage: AccountUsageTable;
+  ladder: LadderTable;
+  ladder_step: LadderStepTable;
+  ladder_move: LadderMoveTable;
 }

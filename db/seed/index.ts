@@ -1,5 +1,6 @@
 import type { StaffId, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
+import { rewriteAllHistory } from '../queries/purchase-history';
 import { readSettings, saveSettings } from '../queries/settings';
 import { writeConsents } from './consents';
 import { pastDays, SEED_DAYS } from './days';
@@ -91,6 +92,7 @@ export function seedShop(db: Db, options: SeedOptions): SeededShop {
     putIndexesBack();
     writeRedemptions(db, past.redemptions, past.results, sales.saleOf, days);
     writeTotals(db, sales.totals, days);
+    rewriteAllHistory(db);
     writeCredits(db);
     db.raw.exec('ANALYZE');
     return {

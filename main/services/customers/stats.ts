@@ -1,4 +1,4 @@
-import { refreshOne, yearBack } from '@db/queries/customer-stats';
+import { refreshYear, yearBack } from '@db/queries/customer-stats';
 import type { CustomerId } from '@domain/kernel';
 import { writeInChunks } from '../chunks';
 import type { Ctx } from '../ctx';
@@ -7,5 +7,5 @@ import type { Ctx } from '../ctx';
 export async function refreshDailyStats(ctx: Ctx, signal: AbortSignal): Promise<number> {
   const since = yearBack(ctx.clock.now(), ctx.settings().shop.zone);
   const ids = ctx.db.all(ctx.db.q.selectFrom('customer').select('id').where('visits_365', '>', 0));
-  return writeInChunks(ctx.db, ids, (trx, { id }) => refreshOne(trx, id as CustomerId, since), { signal });
+  return writeInChunks(ctx.db, ids, (trx, { id }) => refreshYear(trx, id as CustomerId, since), { signal });
 }
