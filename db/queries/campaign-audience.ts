@@ -12,6 +12,10 @@ export interface AudiencePerson extends Candidate {
   visits365: number;
   postalCode: string;
   language: 'en' | 'es';
+  /** Whether their phone opens links, as far as anybody said or saw. */
+  linkCapable: 'yes' | 'no' | 'unknown';
+  /** Position of the campaign's part they belong to. */
+  part: number;
   /** Typed by staff. */
   zone: Zone | null;
   /** A till identity linked before now: only these are compared (rules.md §7). */
@@ -21,7 +25,7 @@ export interface AudiencePerson extends Candidate {
 
 const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.language, c.phone, c.phone_kind AS phoneKind,
   c.phone_problem AS phoneProblem, c.last_visit_at AS lastVisitAt, c.last_item AS lastItem, c.visits_365 AS visits365,
-  c.postal_code AS postalCode, c.zone,
+  c.postal_code AS postalCode, c.zone, c.link_capable AS linkCapable,
   s.state AS permission, s.expires_at AS permissionExpiresAt, s.promise_max AS promiseMax,
   s.state = 'in' AND coalesce((SELECT CASE WHEN max(t.purpose = 'topic:' || @topic AND t.state = 'in') THEN 0
       WHEN max(t.purpose = 'topic:' || @topic AND t.state <> 'never') THEN 1 ELSE max(t.state = 'in') END
@@ -54,7 +58,7 @@ export function audienceFacts(
   const people = (
     db.prepare(PEOPLE).all({ now: f.now, ids: JSON.stringify(ids), topic: f.topic }) as (Omit<
       AudiencePerson,
-      'left' | 'waiting' | 'tillFixed' | 'sharesNumber' | 'offTopic'
+      'left' | 'waiting' | 'tillFixed' | 'sharesNumber' | 'offTopic' | 'part'
     > & {
       tillFixed: number;
       sharesNumber: number;
@@ -67,6 +71,7 @@ export function audienceFacts(
     offTopic: p.offTopic === 1,
     waiting: false,
     left: [] as UtcMs[],
+    part: 1,
   }));
   const phones = JSON.stringify(people.flatMap((p) => (p.phone === null ? [] : [p.phone])));
   const waiting = new Set(db.prepare(WAITING).pluck().all(phones, String(f.campaignId)) as string[]);

@@ -1,30 +1,39 @@
+import type { WordsKey } from '@domain/campaigns/parts';
 import type { CampaignId, CustomerId, Micros, OutboxId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import type { CampaignPersonTable, OutboxTable } from '../schema/campaigns';
 
 type Arm = CampaignPersonTable['arm'];
 
-const WRITE = `INSERT INTO campaign_person (campaign_id, customer_id, phone, arm, reason, stratum, till_fixed, drawn_at)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+const WRITE = `INSERT INTO campaign_person (campaign_id, customer_id, phone, arm, reason, stratum, till_fixed, drawn_at, part, words)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (campaign_id, customer_id) DO UPDATE SET phone = excluded.phone, arm = excluded.arm, reason = excluded.reason,
-    stratum = excluded.stratum, till_fixed = excluded.till_fixed, drawn_at = excluded.drawn_at`;
+    stratum = excluded.stratum, till_fixed = excluded.till_fixed, drawn_at = excluded.drawn_at, part = excluded.part, words = excluded.words`;
+const ADD = WRITE.replace(/DO UPDATE[\s\S]*/, 'DO NOTHING');
+
+interface NewPerson {
+  campaignId: CampaignId;
+  customerId: CustomerId;
+  phone: PhoneE164 | null;
+  arm: Arm;
+  reason: string | null;
+  stratum: string;
+  tillFixed: boolean;
+  drawnAt: UtcMs;
+  part: number;
+  /** The wording they read; of a drop-out the one they would have read; '' = none. */
+  words: WordsKey | '';
+}
+
+const write = (trx: Trx, sql: string, p: NewPerson): boolean =>
+  trx.prepare(sql).run(p.campaignId, p.customerId, p.phone, p.arm, p.reason, p.stratum, p.tillFixed ? 1 : 0, p.drawnAt, p.part, p.words)
+    .changes === 1;
 
 /** What became of one member of the group; written again when staging is repeated. */
-export function writePerson(
-  trx: Trx,
-  p: {
-    campaignId: CampaignId;
-    customerId: CustomerId;
-    phone: PhoneE164 | null;
-    arm: Arm;
-    reason: string | null;
-    stratum: string;
-    tillFixed: boolean;
-    drawnAt: UtcMs;
-  },
-): void {
-  trx.prepare(WRITE).run(p.campaignId, p.customerId, p.phone, p.arm, p.reason, p.stratum, p.tillFixed ? 1 : 0, p.drawnAt);
-}
+export const writePerson = (trx: Trx, p: NewPerson): void => void write(trx, WRITE, p);
+
+/** The same for somebody who joins a campaign that runs. False: they are in it already, and stay what they are. */
+export const addPerson = (trx: Trx, p: NewPerson): boolean => write(trx, ADD, p);
 
 /** Forgets the people of an unfinished start. At most `limit`: call until it returns 0. */
 export function dropPeople(trx: Trx, id: CampaignId, limit = 500): number {

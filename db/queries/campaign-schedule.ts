@@ -59,7 +59,7 @@ export function dueCampaigns(db: Db, now: UtcMs): Campaign[] {
   const rows = db
     .prepare("SELECT * FROM campaign WHERE state = 'scheduled' AND scheduled_at <= ? AND pause_reason IS NULL ORDER BY scheduled_at, id")
     .all(now);
-  return (rows as CampaignRow[]).map(campaignOf);
+  return (rows as CampaignRow[]).map((r) => campaignOf(db, r));
 }
 
 /** The next time a campaign leaves by this computer; null when none is planned. */

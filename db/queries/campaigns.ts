@@ -1,4 +1,5 @@
 import type { HoldoutChoice } from '@domain/attribution/holdout';
+import type { CampaignPart, Wording } from '@domain/campaigns/parts';
 import type { Quote } from '@domain/campaigns/quote';
 import type { LatePolicy } from '@domain/campaigns/schedule';
 import type { CampaignState } from '@domain/campaigns/state';
@@ -7,6 +8,7 @@ import type { Rule } from '@domain/segments/rule';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
 import type { CampaignTable } from '../schema/campaigns';
+import { furtherParts, otherWordings, type PartFields, writeParts } from './campaign-parts';
 
 /** What the owner wants to have happened, chosen before sending; the verdict is held against it. */
 export interface Goal {
@@ -50,11 +52,24 @@ export interface Campaign {
   ceilingPrice: Micros | null;
   /** The carrier holds the texts and sends them also while this computer is off. */
   viaCarrier: boolean;
+  /** Its groups in order, each with its own words and offer; the first one is also in the columns above. */
+  parts: readonly CampaignPart[];
+  /** Other wordings of its parts. */
+  words: readonly Wording[];
+  /** The campaign it is a later step of. */
+  parentId: CampaignId | null;
+  /** Shop days over which its texts are spread; 1 = all at once. */
+  spreadDays: number;
+  /** Frozen at send: never more texts than this leave in one shop day; null = all at once. */
+  dailyShare: number | null;
+  /** The hour of the day, where its reader is, at which each text leaves; null = as soon as it may. */
+  localHour: number | null;
 }
 
 export type CampaignRow = Selectable<CampaignTable>;
 
-export const campaignOf = (r: CampaignRow): Campaign => ({
+/** With everything that belongs to it. */
+export const campaignOf = (db: Db, r: CampaignRow): Campaign => ({
   id: r.id as CampaignId,
   name: r.name,
   state: r.state,
@@ -82,11 +97,27 @@ export const campaignOf = (r: CampaignRow): Campaign => ({
   ceilingPeople: r.ceiling_people,
   ceilingPrice: r.ceiling_price as Micros | null,
   viaCarrier: r.via_carrier === 1,
+  parts: [
+    {
+      position: 1,
+      name: r.part_name,
+      segmentId: r.segment_id as SegmentId | null,
+      rule: r.rule === null ? null : (JSON.parse(r.rule) as Rule),
+      body: r.body,
+      offerId: r.offer_id as OfferId | null,
+    },
+    ...furtherParts(db, r.id as CampaignId),
+  ],
+  words: otherWordings(db, r.id as CampaignId),
+  parentId: r.parent_id as CampaignId | null,
+  spreadDays: r.spread_days,
+  dailyShare: r.daily_share,
+  localHour: r.local_hour,
 });
 
 export function campaignById(db: Db, id: CampaignId): Campaign | null {
   const r = db.prepare('SELECT * FROM campaign WHERE id = ?').get(id);
-  return r ? campaignOf(r as CampaignRow) : null;
+  return r ? campaignOf(db, r as CampaignRow) : null;
 }
 
 /** What the list shows of a campaign: the campaign and what came of it so far. */
@@ -128,8 +159,8 @@ interface ListRow extends CampaignRow {
   delivered: number;
   open: number;
 }
-const listOf = (r: ListRow): CampaignListRow => ({
-  campaign: campaignOf(r),
+const listOf = (db: Db, r: ListRow): CampaignListRow => ({
+  campaign: campaignOf(db, r),
   segmentName: r.segment_name,
   offerName: r.offer_name,
   texts: r.texts,
@@ -142,18 +173,20 @@ const listOf = (r: ListRow): CampaignListRow => ({
   replied: r.replied,
 });
 
-/** Newest first: drafts by when they were touched, the rest by when they start or started. */
+/** Newest first: drafts by when they were touched, the rest by when they start or started. Later steps stand with their campaign. */
 export function listCampaigns(db: Db, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {
   const rows = db
-    .prepare(`${LIST} ORDER BY coalesce(k.scheduled_at, k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`)
+    .prepare(
+      `${LIST} WHERE k.parent_id IS NULL ORDER BY coalesce(k.scheduled_at, k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`,
+    )
     .all(page.limit, page.offset);
-  const total = db.prepare('SELECT count(*) FROM campaign').pluck().get() as number;
-  return { rows: (rows as ListRow[]).map(listOf), total };
+  const total = db.prepare('SELECT count(*) FROM campaign WHERE parent_id IS NULL').pluck().get() as number;
+  return { rows: (rows as ListRow[]).map((r) => listOf(db, r)), total };
 }
 
 export function campaignFigures(db: Db, id: CampaignId): CampaignListRow | null {
   const r = db.prepare(`${LIST} WHERE k.id = ?`).get(id);
-  return r ? listOf(r as ListRow) : null;
+  return r ? listOf(db, r as ListRow) : null;
 }
 
 export interface DraftFields {
@@ -167,6 +200,13 @@ export interface DraftFields {
   windowDays: number;
   topic?: string | undefined;
   dayReason?: string | undefined;
+  partName?: string | undefined;
+  /** Further parts, in order; the fields above are the first. */
+  more?: readonly PartFields[] | undefined;
+  /** Other wordings of any part. */
+  words?: readonly Wording[] | undefined;
+  spreadDays?: number | undefined;
+  localHour?: number | null | undefined;
 }
 
 /** What a campaign is about when nobody said. */
@@ -183,11 +223,16 @@ const draftColumns = (d: DraftFields) => ({
   window_days: d.windowDays,
   topic: d.topic ?? USUAL_TOPIC,
   day_reason: d.dayReason?.trim() ?? '',
+  part_name: d.partName?.trim() ?? '',
+  spread_days: d.spreadDays ?? 1,
+  local_hour: d.localHour ?? null,
 });
 
 export function insertCampaign(trx: Trx, d: DraftFields, now: UtcMs): CampaignId {
-  return trx.run(trx.q.insertInto('campaign').values({ ...draftColumns(d), state: 'draft', created_at: now, updated_at: now }))
+  const id = trx.run(trx.q.insertInto('campaign').values({ ...draftColumns(d), state: 'draft', created_at: now, updated_at: now }))
     .lastInsertRowid as CampaignId;
+  writeParts(trx, id, d.more ?? [], d.words ?? []);
+  return id;
 }
 
 /** Changes a draft; what was quoted no longer stands. */
@@ -199,6 +244,7 @@ export function updateDraft(trx: Trx, id: CampaignId, d: DraftFields, now: UtcMs
       .where('id', '=', id)
       .where('state', '=', 'draft'),
   );
+  writeParts(trx, id, d.more ?? [], d.words ?? []);
 }
 
 export function saveQuote(trx: Trx, id: CampaignId, quote: Quote): void {
@@ -215,7 +261,17 @@ export function saveQuote(trx: Trx, id: CampaignId, quote: Quote): void {
 export function freezeCampaign(
   trx: Trx,
   id: CampaignId,
-  f: { rule: Rule; holdoutPercent: number; windowDays: number; windowEndsAt: UtcMs; sender: string | null; startedAt: UtcMs; quote: Quote },
+  f: {
+    /** Of the first part. */
+    rule: Rule;
+    holdoutPercent: number;
+    windowDays: number;
+    windowEndsAt: UtcMs;
+    sender: string | null;
+    startedAt: UtcMs;
+    quote: Quote;
+    dailyShare?: number | null;
+  },
 ): void {
   trx.run(
     trx.q
@@ -227,6 +283,7 @@ export function freezeCampaign(
         window_ends_at: f.windowEndsAt,
         sender: f.sender,
         started_at: f.startedAt,
+        daily_share: f.dailyShare ?? null,
         quote: JSON.stringify(f.quote),
       })
       .where('id', '=', id),

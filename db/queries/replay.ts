@@ -1,9 +1,12 @@
+import type { Wording } from '@domain/campaigns/parts';
 import type { CustomerId } from '@domain/kernel';
 import type { Insertable, Selectable } from 'kysely';
 import type { Trx } from '../open';
 import type { CampaignTable } from '../schema/campaigns';
 import type { ConsentEventTable, ConsentEvidenceTable } from '../schema/consent';
 import type { CustomerTable } from '../schema/customers';
+import { restoreParts } from './campaign-parts';
+import type { Campaign } from './campaigns';
 import { survivorOf } from './merges';
 
 /** Writes again, after a restore, what the journal remembers. Every function leaves alone what the file already knows. */
@@ -51,6 +54,9 @@ interface CodeFact {
   state: 'issued' | 'redeemed' | 'reversed' | 'expired' | 'voided';
   issuedAt: number;
   expiresAt: number;
+  /** Older lines know nothing of several uses or of a first day. */
+  uses?: number;
+  startsAt?: number | null;
 }
 
 /** A code somebody may be holding. Its offer is gone with a copy made before it: one with its id takes its place, so it can be honoured. */
@@ -79,6 +85,8 @@ export function insertCodeOnce(trx: Trx, c: CodeFact): boolean {
           state: c.state,
           issued_at: c.issuedAt,
           expires_at: c.expiresAt,
+          uses: c.uses ?? 1,
+          starts_at: c.startsAt ?? null,
         })
         .onConflict((o) => o.doNothing()),
     ).changes > 0
@@ -112,6 +120,20 @@ interface RedemptionFact {
   receiptNo: string | null;
   reversedAt: number | null;
   reversedBy: number | null;
+  useNo?: number;
+  points?: number | null;
+  honoured?: string | null;
+}
+
+/** What the standing uses make of a code: one that was called off, or that has run out, stays what it is. */
+function settleCode(trx: Trx, code: string): void {
+  trx
+    .prepare(
+      `UPDATE offer_code SET state = CASE WHEN (SELECT count(*) FROM redemption r WHERE r.code = @code AND r.reversed_at IS NULL AND r.how <> 'till-file') >= uses
+         THEN 'redeemed' WHEN uses > 1 AND state = 'issued' THEN 'issued' ELSE 'reversed' END
+       WHERE code = @code AND state IN ('issued', 'redeemed', 'reversed')`,
+    )
+    .run({ code });
 }
 
 /** A redemption, or its taking back when the file already has it. A code whose issue is unknown is written with it: used is used. */
@@ -120,11 +142,11 @@ export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
   if (known) {
     if (known.reversed_at !== null || r.reversedAt === null) return false;
     trx.run(trx.q.updateTable('redemption').set({ reversed_at: r.reversedAt, reversed_by: r.reversedBy }).where('id', '=', known.id));
-    trx.run(trx.q.updateTable('offer_code').set({ state: 'reversed' }).where('code', '=', r.code));
+    settleCode(trx, r.code);
     return true;
   }
   if (!trx.one(trx.q.selectFrom('offer_code').select('code').where('code', '=', r.code))) {
-    insertCodeOnce(trx, { ...r, state: 'redeemed', issuedAt: r.at, expiresAt: r.at });
+    insertCodeOnce(trx, { ...r, state: 'redeemed', issuedAt: r.at, expiresAt: r.at, uses: Math.max(1, r.useNo ?? 1) });
   }
   trx.run(
     trx.q.insertInto('redemption').values({
@@ -140,14 +162,12 @@ export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
       receipt_no: r.receiptNo,
       reversed_at: r.reversedAt,
       reversed_by: r.reversedBy,
+      use_no: r.useNo ?? 1,
+      points: r.points ?? null,
+      honoured: r.honoured ?? null,
     }),
   );
-  trx.run(
-    trx.q
-      .updateTable('offer_code')
-      .set({ state: r.reversedAt === null ? 'redeemed' : 'reversed' })
-      .where('code', '=', r.code),
-  );
+  settleCode(trx, r.code);
   return true;
 }
 
@@ -178,9 +198,27 @@ export interface StartedFact {
   body?: string;
   offerId?: number | null;
   topic?: string;
-  startedAt?: number;
+  startedAt?: number | null;
   windowEndsAt?: number | null;
+  /** Further parts and other wordings: texts found at the carrier are told by the words they were made of, and codes by their offer. */
+  more?: { position: number; name: string; body: string; offerId: number | null }[];
+  words?: readonly Wording[];
+  parentId?: number | null;
 }
+
+/** What the journal keeps of a campaign at its start. */
+export const startedFact = (c: Campaign): StartedFact => ({
+  id: c.id,
+  name: c.name,
+  body: c.body,
+  offerId: c.offerId,
+  topic: c.topic,
+  startedAt: c.startedAt,
+  windowEndsAt: c.windowEndsAt,
+  ...(c.parts.length > 1 ? { more: c.parts.slice(1).map(({ position, name, body, offerId }) => ({ position, name, body, offerId })) } : {}),
+  ...(c.words.length > 0 ? { words: c.words } : {}),
+  ...(c.parentId === null ? {} : { parentId: c.parentId }),
+});
 
 /**
  * A draft in the copy that was sent since: pressed again it would text everybody twice. It can be copied, never started. One the copy
@@ -196,8 +234,8 @@ export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
   if (exists(trx, 'campaign', c.id)) return false;
   trx
     .prepare(
-      `INSERT INTO campaign (id, name, state, body, offer_id, topic, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at, via_carrier)
-       VALUES (?, ?, 'cancelled', ?, ?, ?, 'restored', ?, ?, ?, ?, ?, 1)`,
+      `INSERT INTO campaign (id, name, state, body, offer_id, topic, parent_id, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at, via_carrier)
+       VALUES (?, ?, 'cancelled', ?, ?, ?, ?, 'restored', ?, ?, ?, ?, ?, 1)`,
     )
     .run(
       c.id,
@@ -205,12 +243,14 @@ export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
       c.body ?? '',
       exists(trx, 'offer', c.offerId ?? null) ? (c.offerId ?? null) : null,
       c.topic ?? 'offers',
+      exists(trx, 'campaign', c.parentId ?? null) ? (c.parentId ?? null) : null,
       c.startedAt ?? now,
       now,
       c.startedAt ?? null,
       now,
       c.windowEndsAt ?? null,
     );
+  restoreParts(trx, c, (id) => exists(trx, 'offer', id));
   return true;
 }
 

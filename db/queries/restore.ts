@@ -283,12 +283,17 @@ export function insertUnknown(trx: Trx, t: UnknownText): boolean {
 export const fillBody = (trx: Trx, sid: string, body: string, segments: number): boolean =>
   trx.prepare("UPDATE outbox SET body = ?, segments = max(segments, ?) WHERE sid = ? AND body = ''").run(body, segments, sid).changes > 0;
 
-/** Campaigns with an offer of personal codes, newest first: whose words a text may have been written from. */
+/** Wordings with an offer of personal codes, the newest campaign's first: which of them a text may have been written from. */
 export function wordsWithCodes(db: Db): { campaignId: number; offerId: number; body: string }[] {
   return db
     .prepare(
-      `SELECT c.id AS campaignId, c.offer_id AS offerId, c.body FROM campaign c JOIN offer o ON o.id = c.offer_id
-       WHERE o.code_mode = 'personal' ORDER BY c.id DESC LIMIT 200`,
+      `SELECT p.id AS campaignId, p.offer_id AS offerId, p.body FROM (
+         SELECT id, offer_id, body FROM campaign
+         UNION ALL SELECT campaign_id, offer_id, body FROM campaign_part
+         UNION ALL SELECT w.campaign_id, CASE w.position WHEN 1 THEN c.offer_id ELSE t.offer_id END, w.body
+           FROM campaign_words w JOIN campaign c ON c.id = w.campaign_id
+           LEFT JOIN campaign_part t ON t.campaign_id = w.campaign_id AND t.position = w.position
+       ) p JOIN offer o ON o.id = p.offer_id WHERE o.code_mode = 'personal' ORDER BY p.id DESC LIMIT 400`,
     )
     .all() as { campaignId: number; offerId: number; body: string }[];
 }

@@ -1,10 +1,25 @@
 import { CHECK_CODES } from '@domain/campaigns/checks';
+import { MOST_PARTS, parseWordsKey, WORDING_ARMS, WORDING_LANGUAGES, WORDING_LINKS, type WordsKey } from '@domain/campaigns/parts';
 import { LATE_POLICIES } from '@domain/campaigns/schedule';
 import { MERGE_FIELDS } from '@domain/campaigns/template';
 import { z } from 'zod';
 import { FinishZ } from './account';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CustomerIdZ, DoneZ, MicrosZ, OfferIdZ, OutboxIdZ, PageZ, PhoneZ, SegmentIdZ, TaskIdZ, UtcMsZ } from './primitives';
+import {
+  CampaignIdZ,
+  CustomerIdZ,
+  DoneZ,
+  MicrosZ,
+  OfferIdZ,
+  OutboxIdZ,
+  PageZ,
+  PhoneZ,
+  SegmentIdZ,
+  ShopDayZ,
+  TaskIdZ,
+  UtcMsZ,
+  ZoneZ,
+} from './primitives';
 
 export const CampaignStateZ = z.enum(['draft', 'scheduled', 'staging', 'sending', 'paused', 'finished', 'cancelled']);
 /** This computer was off at its time: send later that day, ask, or leave it out. */
@@ -14,6 +29,25 @@ const GoalZ = z.object({ kind: z.enum(['visits', 'redemptions', 'profit', 'none'
 const EncodingZ = z.enum(['GSM-7', 'UCS-2']);
 const FieldZ = z.enum(MERGE_FIELDS);
 const n = z.number().int();
+
+/** A further part: another group with its own words and offer. */
+export const PartZ = z.object({
+  name: z.string().trim().max(60).optional(),
+  segmentId: SegmentIdZ.nullable(),
+  body: z.string().max(2000),
+  offerId: OfferIdZ.nullable(),
+});
+/** Another wording of a part (1 = the first): by language, of an A/B test, for phones that open links or do not. */
+export const WordingZ = z.object({
+  part: n.min(1).max(MOST_PARTS),
+  language: z.enum(WORDING_LANGUAGES),
+  arm: z.enum(WORDING_ARMS),
+  links: z.enum(WORDING_LINKS),
+  body: z.string().max(2000),
+});
+
+/** Names a wording of a part: `es.b.no`; `en.a.any` = the part's own words. */
+export const WordsKeyZ = z.custom<WordsKey>((v) => typeof v === 'string' && parseWordsKey(v) !== null, 'not a wording');
 
 const fields = {
   name: z.string().trim().min(1).max(80),
@@ -28,6 +62,20 @@ const fields = {
   topic: z.string().max(60).optional(),
   /** Why it may leave on days some states ban; empty = it waits. */
   dayReason: z.string().trim().max(200).optional(),
+  /** The first part is made of `segmentId`, `body` and `offerId`; a person belongs to the first part that matches. */
+  partName: z.string().trim().max(60).optional(),
+  more: z
+    .array(PartZ)
+    .max(MOST_PARTS - 1)
+    .optional(),
+  words: z
+    .array(WordingZ)
+    .max(MOST_PARTS * 11)
+    .optional(),
+  /** Shop days over which its texts are spread. */
+  spreadDays: n.min(1).max(14).optional(),
+  /** The hour of the day, where its reader is, at which each text leaves; null = as soon as it may. */
+  localHour: n.min(0).max(23).nullable().optional(),
 };
 
 export const CampaignZ = z.object({
@@ -37,6 +85,13 @@ export const CampaignZ = z.object({
   windowDays: n,
   topic: z.string(),
   dayReason: z.string(),
+  partName: z.string(),
+  more: z.array(PartZ.extend({ name: z.string() })),
+  words: z.array(WordingZ),
+  spreadDays: n,
+  localHour: n.nullable(),
+  /** The campaign it is a later step of. */
+  parentId: CampaignIdZ.nullable(),
   state: CampaignStateZ,
   holdoutPercent: n.nullable(),
   segmentName: z.string().nullable(),
@@ -81,6 +136,29 @@ const PreviewRowZ = z.object({
   missing: z.array(FieldZ),
 });
 
+const figures = {
+  variants: z.array(z.object({ encoding: EncodingZ, segments: n, people: n })),
+  segments: n,
+  longest: z.object({ text: z.string(), encoding: EncodingZ, segments: n }),
+  missing: z.array(z.object({ field: FieldZ, count: n })),
+};
+
+/** One part: who is in it, what they are told in which wording, what it costs. */
+export const PartReviewZ = z.object({
+  position: n,
+  name: z.string(),
+  sentence: z.string(),
+  group: n,
+  people: n,
+  heldOut: n,
+  excluded: ReasonsZ,
+  ...figures,
+  price: MicrosZ,
+  offerName: z.string().nullable(),
+  offerEndsAt: UtcMsZ.nullable(),
+  wordings: z.array(z.object({ part: n, words: WordsKeyZ, people: n, ...figures, price: MicrosZ })),
+});
+
 export const ReviewZ = z.object({
   sentence: z.string(),
   group: n,
@@ -89,15 +167,29 @@ export const ReviewZ = z.object({
   holdoutPercent: n,
   holdoutWhy: z.enum(['chosen-off', 'too-few', 'usual', 'half']),
   excluded: ReasonsZ,
-  variants: z.array(z.object({ encoding: EncodingZ, segments: n, people: n })),
-  segments: n,
+  ...figures,
   price: MicrosZ,
   perSegment: MicrosZ,
   currency: z.string(),
-  longest: z.object({ text: z.string(), encoding: EncodingZ, segments: n }),
-  missing: z.array(z.object({ field: FieldZ, count: n })),
-  checks: z.array(z.object({ code: z.enum(CHECK_CODES), level: z.enum(['stop', 'warn']) })),
+  /** With `part` and `words` where it is about one wording among several. */
+  checks: z.array(
+    z.object({
+      code: z.enum(CHECK_CODES),
+      level: z.enum(['stop', 'warn']),
+      part: n.optional(),
+      words: WordsKeyZ.optional(),
+    }),
+  ),
+  parts: z.array(PartReviewZ),
   leaving: z.object({ now: n, later: n, firstAt: UtcMsZ.nullable(), needReason: n }),
+  /** When each leaves at the earliest: by shop day, and by the zones its reader's number may be in. */
+  leaves: z.object({
+    days: z.array(z.object({ day: ShopDayZ, people: n })),
+    zones: z.array(z.object({ zones: z.array(ZoneZ), people: n, from: UtcMsZ, to: UtcMsZ })).max(40),
+    dailyShare: n.nullable(),
+    lastAt: UtcMsZ.nullable(),
+    never: n,
+  }),
   lasts: n,
   finish: FinishZ.nullable(),
   money: z.object({ spent: MicrosZ, queued: MicrosZ, limit: MicrosZ.nullable() }),
@@ -176,12 +268,24 @@ export const campaigns = {
       offerId: OfferIdZ.nullable(),
       addStopLine: z.boolean(),
       topic: z.string().max(60).optional(),
+      /** Groups of the parts before this one. */
+      before: z
+        .array(SegmentIdZ)
+        .max(MOST_PARTS - 1)
+        .optional(),
+      /** The part's other wordings, and the one that is looked at. */
+      words: z
+        .array(WordingZ.omit({ part: true }))
+        .max(11)
+        .optional(),
+      look: WordsKeyZ.optional(),
       offset: n.min(0),
       limit: n.min(1).max(50),
     }),
     output: z.object({
       people: n,
       rows: z.array(PreviewRowZ).max(50),
+      wordings: z.array(z.object({ words: WordsKeyZ, people: n, most: n })),
       segments: n,
       price: MicrosZ,
       perSegment: MicrosZ,

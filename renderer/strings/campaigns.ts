@@ -101,6 +101,10 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'This group depends on who has not come',
     next: 'Somebody may come in before Twilio sends it, with nobody to look. Let this computer send it: it looks at the till once more.',
   },
+  'offer-ends-first': {
+    title: 'An offer ends before its last text leaves',
+    next: 'Spread the texts over fewer days, or let the offer run longer.',
+  },
   'sales-behind': {
     title: 'The sales here are not up to date',
     next: 'The group lives from who did not come in. Bring in the till’s latest file first, or somebody who was in yesterday is told they are missed.',

@@ -1,4 +1,5 @@
 import { type AudienceRules, type Candidate, decideAudience, EXCLUSIONS } from '@domain/campaigns/audience';
+import { BASE_WORDS } from '@domain/campaigns/parts';
 import { driftFrom, makeQuote, packIds, unpackIds } from '@domain/campaigns/quote';
 import { advance, can } from '@domain/campaigns/state';
 import { DAY, type Micros, type PhoneE164, type UtcMs, type Zone } from '@domain/kernel';
@@ -107,17 +108,18 @@ describe('quote', () => {
     perSegment: 11_300 as Micros,
     currency: 'USD',
   });
-  const same = { words: 'w', reachable: [1, 2, 5, 9], price: 33_900, perSegment: 11_300, currency: 'USD' };
+  const people = (...ids: number[]) => ids.map((id) => ({ id, part: 1, reads: () => BASE_WORDS }));
+  const same = { words: 'w', reachable: people(1, 2, 5, 9), price: 33_900, perSegment: 11_300, currency: 'USD' };
   it('holds when nothing changed or people dropped out', () => {
     expect(driftFrom(quote, same)).toBeNull();
-    expect(driftFrom(quote, { ...same, reachable: [5], price: 11_300 })).toBeNull();
+    expect(driftFrom(quote, { ...same, reachable: people(5), price: 11_300 })).toBeNull();
     expect(driftFrom(quote, { ...same, perSegment: 10_000, price: 30_000 })).toBeNull();
   });
   it('refuses new people, other words, a higher price', () => {
-    expect(driftFrom(quote, { ...same, reachable: [1, 2, 3] })).toBe('people');
+    expect(driftFrom(quote, { ...same, reachable: people(1, 2, 3) })).toBe('people');
     expect(driftFrom(quote, { ...same, words: 'x' })).toBe('words');
     expect(driftFrom(quote, { ...same, price: 33_901 })).toBe('price');
-    expect(driftFrom(quote, { ...same, perSegment: 11_301, reachable: [1], price: 11_301 })).toBe('price');
+    expect(driftFrom(quote, { ...same, perSegment: 11_301, reachable: people(1), price: 11_301 })).toBe('price');
     expect(driftFrom(quote, { ...same, currency: 'EUR' })).toBe('price');
   });
   it('seals every figure', () => {

@@ -12,8 +12,10 @@ import type { HandlersFor } from '../handler';
 
 /** The list of ids behind a quote stays here: screens need its token only. */
 const view = ({ campaign, ...figures }: CampaignListRow) => {
-  const { quote, rule: _frozen, sender: _sender, ...shown } = campaign;
-  return { ...shown, ...figures, quoteToken: quote?.token ?? null };
+  const { quote, rule: _frozen, sender: _sender, parts, dailyShare: _share, ...shown } = campaign;
+  const [first, ...further] = parts;
+  const more = further.map(({ name, segmentId, body, offerId }) => ({ name, segmentId, body, offerId }));
+  return { ...shown, ...figures, words: [...shown.words], partName: first?.name ?? '', more, quoteToken: quote?.token ?? null };
 };
 
 export const campaignsHandlers = {

@@ -26,6 +26,7 @@ export const CHECK_CODES = [
   'over-limit',
   'sales-behind',
   'absence-at-carrier',
+  'offer-ends-first',
   'country',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];

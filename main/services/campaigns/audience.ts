@@ -4,8 +4,9 @@ import { membersOf, segmentById } from '@db/queries/segments';
 import { holdoutStratum } from '@domain/attribution/holdout';
 import { type Decided, decideAudience } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
+import { firstMatch } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
-import type { CampaignId, SegmentId, UtcMs } from '@domain/kernel';
+import type { CampaignId, CustomerId, SegmentId, UtcMs } from '@domain/kernel';
 import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
 import { nextTurn } from '../chunks';
@@ -15,15 +16,23 @@ import { factsNow, resolveRule } from '../segments/segments';
 /** Ids asked for at once: a few milliseconds, so the counter never waits behind a list. */
 const AT_ONCE = 1000;
 
-export interface Audience extends Decided<AudiencePerson> {
+/** What one part of a campaign reaches people by. */
+export interface PartRule {
+  position: number;
   rule: Rule;
+}
+
+export interface Audience extends Decided<AudiencePerson> {
+  rules: readonly PartRule[];
   at: UtcMs;
 }
 
-/** The rule a campaign reaches people by: frozen once started, until then the group's own. */
-export function ruleOf(ctx: Ctx, campaign: Pick<Campaign, 'rule' | 'segmentId'>): Rule | null {
-  if (campaign.rule) return campaign.rule;
-  return campaign.segmentId === null ? null : groupRule(ctx, campaign.segmentId);
+/** The rules a campaign reaches people by, part by part: frozen once started, until then the groups' own. A part without a group has none. */
+export function rulesOf(ctx: Ctx, campaign: Pick<Campaign, 'parts'>): PartRule[] {
+  return campaign.parts.flatMap(({ position, rule, segmentId }) => {
+    if (rule) return [{ position, rule }];
+    return segmentId === null ? [] : [{ position, rule: groupRule(ctx, segmentId) }];
+  });
 }
 
 export function groupRule(ctx: Ctx, id: SegmentId): Rule {
@@ -33,12 +42,31 @@ export function groupRule(ctx: Ctx, id: SegmentId): Rule {
 }
 
 /**
- * Everybody in the group as it is now, split into reachable and excluded with one reason each, as of when the text is to leave (`at`,
- * else now). Caps and every other exclusion are decided here, before anybody is held out (rules.md §7).
+ * Everybody in a campaign's groups as they are now, each in the first part that holds them, split into reachable and excluded with one
+ * reason each, as of when the text is to leave (`at`, else now). Caps and every other exclusion are decided here, before anybody is
+ * held out (rules.md §7); whoever is excluded from their part does not fall to a later one.
  */
 export async function gather(
   ctx: Ctx,
-  rule: Rule,
+  rules: readonly PartRule[],
+  campaign: { id: CampaignId; topic: string },
+  signal?: AbortSignal,
+  at?: UtcMs,
+): Promise<Audience> {
+  const facts = factsNow(ctx);
+  const lists: { position: number; ids: CustomerId[] }[] = [];
+  for (const { position, rule } of rules) {
+    signal?.throwIfAborted();
+    lists.push({ position, ids: membersOf(ctx.db, rule, facts) });
+    if (rules.length > 1) await nextTurn();
+  }
+  return { ...(await gatherThese(ctx, firstMatch(lists), campaign, signal, at)), rules };
+}
+
+/** The same for people chosen otherwise: `members` says which part each is in. */
+export async function gatherThese(
+  ctx: Ctx,
+  members: ReadonlyMap<CustomerId, number>,
   campaign: { id: CampaignId; topic: string },
   signal?: AbortSignal,
   at?: UtcMs,
@@ -46,12 +74,15 @@ export async function gather(
   const now = ctx.clock.now();
   const leavesAt = at ?? now;
   const { shop, courtesy, texting } = ctx.settings();
-  const ids = membersOf(ctx.db, rule, factsNow(ctx));
+  const ids = [...members.keys()];
   const since = capsSince(Math.min(now, leavesAt) as UtcMs, shop.zone, courtesy.spacingDays);
   const people: AudiencePerson[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     signal?.throwIfAborted();
-    people.push(...audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), { since, now, campaignId: campaign.id, topic: campaign.topic }));
+    for (const p of audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), { since, now, campaignId: campaign.id, topic: campaign.topic })) {
+      p.part = members.get(p.id) ?? 1;
+      people.push(p);
+    }
     if (ids.length > AT_ONCE) await nextTurn();
   }
   const decided = decideAudience(people, {
@@ -61,7 +92,7 @@ export async function gather(
     defaultPromise: courtesy.promisePerMonth,
     spacingDays: courtesy.spacingDays,
   });
-  return { ...decided, rule, at: leavesAt };
+  return { ...decided, rules: [], at: leavesAt };
 }
 
 /** The class somebody is drawn within; for all of them at once, as of one moment. */

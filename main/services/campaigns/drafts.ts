@@ -13,6 +13,7 @@ import {
 import { offerById } from '@db/queries/offers';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
 import { segmentById } from '@db/queries/segments';
+import { wordsKey } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import type { Ctx } from '../ctx';
@@ -23,6 +24,10 @@ export function saveDraft(ctx: Ctx, id: CampaignId | null, fields: DraftFields):
   return ctx.db.tx((trx) => {
     if (fields.segmentId !== null && !segmentById(trx, fields.segmentId)) throw new AppError('segment.not-found');
     if (fields.offerId !== null && !offerById(trx, fields.offerId)) throw new AppError('offer.not-found');
+    for (const p of fields.more ?? []) {
+      if (p.segmentId !== null && !segmentById(trx, p.segmentId)) throw new AppError('segment.not-found');
+      if (p.offerId !== null && !offerById(trx, p.offerId)) throw new AppError('offer.not-found');
+    }
     if (id === null) return insertCampaign(trx, fields, now);
     const old = campaignById(trx, id);
     if (!old) throw new AppError('campaign.not-found');
@@ -47,8 +52,22 @@ function sameDraft(old: Campaign, f: DraftFields): boolean {
       d.windowDays,
       d.topic ?? USUAL_TOPIC,
       d.dayReason ?? '',
+      d.partName ?? '',
+      (d.more ?? []).map((p) => [p.name ?? '', p.segmentId, p.body, p.offerId]),
+      (d.words ?? []).map((w) => [w.part, wordsKey(w), w.body]).sort(),
+      d.spreadDays ?? 1,
+      d.localHour ?? null,
     ]);
-  return pick(old) === pick(f);
+  return pick(fieldsOf(old)) === pick(f);
+}
+
+/** A campaign as an owner would write it down again. */
+export function fieldsOf(c: Campaign): DraftFields {
+  const { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason, words, spreadDays, localHour } = c;
+  const [first, ...further] = c.parts;
+  const more = further.map((p) => ({ name: p.name, segmentId: p.segmentId, body: p.body, offerId: p.offerId }));
+  const own = { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason };
+  return { ...own, partName: first?.name ?? '', more, words, spreadDays, localHour };
 }
 
 export function listOfCampaigns(ctx: Ctx, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {
@@ -70,13 +89,13 @@ export function removeDraft(ctx: Ctx, id: CampaignId): void {
   });
 }
 
-/** The same campaign again as a new draft: a good text deserves a second outing. */
+/** The same campaign again as a new draft, with all its parts and wordings: a good text deserves a second outing. */
 export function copyCampaign(ctx: Ctx, id: CampaignId, name: string): CampaignId {
   const old = campaignById(ctx.db, id);
   if (!old) throw new AppError('campaign.not-found');
-  const { segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic } = old;
   return ctx.db.tx((trx) => {
-    const made = insertCampaign(trx, { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic }, ctx.clock.now());
+    // the reason for a banned day was given for that day
+    const made = insertCampaign(trx, { ...fieldsOf(old), name, dayReason: '' }, ctx.clock.now());
     saveReplyWords(trx, made, replyWords(trx, id));
     return made;
   });

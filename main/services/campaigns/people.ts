@@ -5,8 +5,8 @@ import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import type { OutboxState } from '@domain/outbox/state';
 import type { Ctx } from '../ctx';
-import { gather, ruleOf } from './audience';
-import { splitOf } from './review';
+import { gather, rulesOf } from './audience';
+import { splitOf } from './split';
 
 /** What the owner looks for among a campaign's people. */
 const PEOPLE_VIEWS = ['all', 'text', 'delivered', 'on-the-way', 'waiting', 'not-delivered', 'skipped', 'control', 'excluded'] as const;
@@ -34,9 +34,9 @@ export async function peopleOf(
     const arm = input.view === 'control' || input.view === 'excluded' ? input.view : input.view === 'all' ? null : ('text' as const);
     return campaignPeople(ctx.db, input.id, { arm, reason: input.reason, states: STATES[input.view] ?? null }, input);
   }
-  const rule = ruleOf(ctx, campaign);
-  if (!rule) return { rows: [], total: 0 };
-  const audience = await gather(ctx, rule, campaign);
+  const rules = rulesOf(ctx, campaign);
+  if (rules.length === 0) return { rows: [], total: 0 };
+  const audience = await gather(ctx, rules, campaign);
   const split = splitOf(ctx, campaign, audience);
   const list: { person: AudiencePerson; arm: CampaignPersonRow['arm']; reason: string | null }[] = [];
   if (input.view === 'all' || input.view === 'text')

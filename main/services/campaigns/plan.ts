@@ -1,6 +1,7 @@
 import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
 import { type Campaign, campaignById } from '@db/queries/campaigns';
-import { driftFrom, makeQuote, packIds, type Quote, unpackIds } from '@domain/campaigns/quote';
+import type { WordsKey } from '@domain/campaigns/parts';
+import { driftFrom, makeQuote, type Quote, quotedPeople } from '@domain/campaigns/quote';
 import { overCeiling, timeProblem } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
@@ -8,48 +9,76 @@ import type { CampaignId, CustomerId, Micros, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { holdingService } from '../outbox/holding-service';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
-import { type Audience, gather, ruleOf } from './audience';
-import { checksOf, figuresOf, splitOf } from './review';
-import { type Words, wordsOf } from './words';
+import { type Audience, gather, rulesOf } from './audience';
+import { type Counted, figuresOf, longestOf } from './figures';
+import { checksOf } from './review-checks';
+import { lastOf, packed, readerOf, splitOf, timesOf } from './split';
+import { type Sayings, sayingsOf, soonestEnd } from './words';
 
 /** Everything a start writes, decided before the first row. */
 export interface Plan {
   campaign: Campaign;
   quote: Quote;
   audience: Audience;
-  words: Words;
+  sayings: Sayings;
   text: AudiencePerson[];
   control: AudiencePerson[];
-  /** Quoted, but no longer in the group at all. */
-  gone: CustomerId[];
-  /** When the texts leave: now, or the hour until which the carrier holds them. */
+  /** The wording each person reads; of those quoted and left out since, what they would have read. */
+  reads: ReadonlyMap<CustomerId, WordsKey>;
+  /** Quoted, but no longer in any of the groups. */
+  gone: { id: CustomerId; part: number; words: WordsKey | '' }[];
+  /** When the texts begin to leave: now, or the hour until which the carrier holds them. */
   at: UtcMs;
+  /** When each may leave at the earliest, and how many a day. */
+  times: ReturnType<typeof timesOf>;
   /** The Messaging Service that holds them until then; null = this computer sends. */
   service: string | null;
 }
 
-/** A campaign as it stands: its rule, words and people as of one moment, with what stops it. */
-async function lookAt(ctx: Ctx, campaign: Campaign, at: UtcMs): Promise<{ words: Words; audience: Audience }> {
-  const rule = ruleOf(ctx, campaign);
-  if (!rule) throw new AppError('campaign.no-people');
-  if (campaign.body.trim() === '') throw new AppError('campaign.empty-text');
-  const words = wordsOf(ctx, campaign, at);
-  return { words, audience: await gather(ctx, rule, campaign, undefined, at) };
+/** A campaign as it stands: its words and people as of one moment, with what stops it. */
+async function lookAt(ctx: Ctx, campaign: Campaign, at: UtcMs): Promise<{ sayings: Sayings; audience: Audience }> {
+  const rules = rulesOf(ctx, campaign);
+  if (rules.length < campaign.parts.length) throw new AppError('campaign.no-people');
+  if (campaign.parts.some((p) => p.body.trim() === '')) throw new AppError('campaign.empty-text');
+  const sayings = sayingsOf(ctx, campaign, at);
+  return { sayings, audience: await gather(ctx, rules, campaign, undefined, at) };
 }
 
-function stopOf(
+/** What it would cost with these people, and what stops it. */
+async function reckon(
   ctx: Ctx,
   campaign: Campaign,
-  f: { people: number; audience: Audience; longest: string; price: number; at: UtcMs; viaCarrier: boolean },
-): AppError | null {
+  o: {
+    sayings: Sayings;
+    audience: Audience;
+    text: AudiencePerson[];
+    reads: ReadonlyMap<CustomerId, WordsKey>;
+    at: UtcMs;
+    viaCarrier: boolean;
+    chosen: boolean;
+  },
+): Promise<{ figures: Counted; price: Micros; times: Plan['times']; stop: AppError | null }> {
+  const times = timesOf(ctx, campaign, o.text, o.at, o.chosen);
+  const figures = await figuresOf(ctx, o.sayings, o.text, o.reads, times.at);
+  const price = (figures.segments * ctx.settings().texting.pricePerSegment) as Micros;
   const money = {
     spent: spentThisMonth(ctx),
     queued: queuedPrice(ctx.db, campaign.id) as Micros,
     limit: limitMicros(ctx) as Micros | null,
   };
-  const checks = checksOf(ctx, campaign, { ...f, rule: f.audience.rule, money });
+  const checks = checksOf(ctx, campaign, {
+    people: o.text.length,
+    rules: o.audience.rules,
+    longest: longestOf(figures),
+    price,
+    money,
+    at: o.at,
+    viaCarrier: o.viaCarrier,
+    lastAt: lastOf(times.at, o.text, o.at),
+    offerEndsAt: soonestEnd(o.sayings),
+  });
   const worst = checks.find((c) => c.level === 'stop');
-  return worst ? refusal(worst.code, money) : null;
+  return { figures, price, times, stop: worst ? refusal(worst.code, money) : null };
 }
 
 /** What the owner agreed to, held against what would happen now. Throws what stops it. */
@@ -71,37 +100,40 @@ export async function planStart(ctx: Ctx, input: { id: CampaignId; quoteToken: s
     service = found.sid;
   }
   const at = held ?? ctx.clock.now();
-  const { words, audience } = await lookAt(ctx, campaign, at);
-  const reachable = new Map(audience.reachable.map((p) => [p.id as number, p]));
-  const still = (packed: string): AudiencePerson[] =>
-    unpackIds(packed).flatMap((id) => {
-      const p = reachable.get(id);
-      return p ? [p] : [];
-    });
-  const text = still(quote.text);
-  const figures = await figuresOf(ctx, words, text);
-  const { texting } = ctx.settings();
-  const price = (figures.segments * texting.pricePerSegment) as Micros;
-  const drift = driftFrom(quote, {
-    words: words.hash,
-    reachable: audience.reachable.map((p) => p.id),
-    price,
-    perSegment: texting.pricePerSegment,
-    currency: texting.priceCurrency,
-  });
-  if (drift) throw new AppError('campaign.quote-outdated', { why: drift });
-  const stop = stopOf(ctx, campaign, {
-    people: text.length,
+  const { sayings, audience } = await lookAt(ctx, campaign, at);
+  const quoted = quotedPeople(quote);
+  const text = audience.reachable.filter((p) => quoted.text.has(p.id));
+  const control = audience.reachable.filter((p) => quoted.control.has(p.id));
+  const reads = new Map([...quoted.text].map(([id, { words }]) => [id as CustomerId, words]));
+  const { price, times, stop } = await reckon(ctx, campaign, {
+    sayings,
     audience,
-    longest: figures.longest.text,
-    price,
+    text,
+    reads,
     at,
     viaCarrier: held !== null,
+    chosen: held !== null,
   });
+  const { texting } = ctx.settings();
+  const reader = readerOf(campaign);
+  const drift = driftFrom(
+    quote,
+    {
+      words: sayings.hash,
+      reachable: audience.reachable.map((p) => ({ id: p.id, part: p.part, reads: reader(p) })),
+      price,
+      perSegment: texting.pricePerSegment,
+      currency: texting.priceCurrency,
+    },
+    quoted,
+  );
+  if (drift) throw new AppError('campaign.quote-outdated', { why: drift });
   if (stop) throw stop;
-  const known = new Set<number>([...reachable.keys(), ...audience.excluded.map((e) => e.person.id)]);
-  const gone = [...unpackIds(quote.text), ...unpackIds(quote.control)].filter((id) => !known.has(id)) as CustomerId[];
-  return { campaign, quote, audience, words, text, control: still(quote.control), gone, at, service };
+  const known = new Set<number>([...audience.reachable.map((p) => p.id), ...audience.excluded.map((e) => e.person.id)]);
+  const gone: Plan['gone'] = [];
+  for (const [id, { part, words }] of quoted.text) if (!known.has(id)) gone.push({ id: id as CustomerId, part, words });
+  for (const [id, part] of quoted.control) if (!known.has(id)) gone.push({ id: id as CustomerId, part, words: '' });
+  return { campaign, quote, audience, sayings, text, control, reads, gone, at, times, service };
 }
 
 /**
@@ -119,33 +151,30 @@ export async function planScheduled(ctx: Ctx, campaign: Campaign): Promise<{ pla
     if (error instanceof AppError) return { asks: `check:${error.code}` };
     throw error;
   }
-  const { words, audience } = looked;
-  if (words.hash !== quote.words) return { asks: 'words' };
+  const { sayings, audience } = looked;
+  if (sayings.hash !== quote.words) return { asks: 'words' };
   const split = splitOf(ctx, campaign, audience);
-  const figures = await figuresOf(ctx, words, split.text);
+  const { figures, price, times, stop } = await reckon(ctx, campaign, {
+    sayings,
+    audience,
+    ...split,
+    at: now,
+    viaCarrier: false,
+    chosen: true,
+  });
   const { texting } = ctx.settings();
-  const price = (figures.segments * texting.pricePerSegment) as Micros;
   if (texting.priceCurrency !== quote.currency) return { asks: 'price' };
   const over = overCeiling({ people: split.text.length, price }, { people: ceilingPeople, price: ceilingPrice });
   if (over) return { asks: `${over.what}:${over.now}/${over.approved}` };
-  const stop = stopOf(ctx, campaign, {
-    people: split.text.length,
-    audience,
-    longest: figures.longest.text,
-    price,
-    at: now,
-    viaCarrier: false,
-  });
   if (stop) return { asks: `check:${stop.params['check'] ?? stop.code}` };
-  const { token: _old, ...approved } = quote;
+  const { token: _old, reads: _reads, controlOf: _control, ...approved } = quote;
   return {
     plan: {
       campaign,
       quote: makeQuote({
         ...approved,
         at: now,
-        text: packIds(split.text.map((p) => p.id)),
-        control: packIds(split.control.map((p) => p.id)),
+        ...packed(split),
         holdoutPercent: split.percent,
         people: split.text.length,
         heldOut: split.control.length,
@@ -154,11 +183,13 @@ export async function planScheduled(ctx: Ctx, campaign: Campaign): Promise<{ pla
         perSegment: texting.pricePerSegment,
       }),
       audience,
-      words,
+      sayings,
       text: split.text,
       control: split.control,
+      reads: split.reads,
       gone: [],
       at: now,
+      times,
       service: null,
     },
   };

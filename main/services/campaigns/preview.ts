@@ -1,6 +1,7 @@
 import type { Db } from '@db/open';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { USUAL_TOPIC } from '@db/queries/campaigns';
+import { BASE_WORDS, type Wording, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
 import type { SegmentCount, TextChange } from '@domain/campaigns/sms-text';
 import type { MergeField } from '@domain/campaigns/template';
 import { showName } from '@domain/customers/name';
@@ -16,6 +17,11 @@ export interface PreviewInput {
   offerId: OfferId | null;
   addStopLine: boolean;
   topic?: string | undefined;
+  /** Groups of the parts before this one: whoever is in one of them is not in it. */
+  before?: readonly SegmentId[] | undefined;
+  /** This part's other wordings, and which one is looked at (none = its own words). */
+  words?: readonly Omit<Wording, 'part'>[] | undefined;
+  look?: WordsKey | undefined;
   offset: number;
   limit: number;
 }
@@ -34,10 +40,12 @@ export interface PreviewRow {
 }
 
 export interface Preview {
-  /** Reachable people of the group, before anybody is held out. */
+  /** Reachable people of the part, before anybody is held out. */
   people: number;
-  /** Longest first. */
+  /** Of the wording that is looked at, longest first. */
   rows: PreviewRow[];
+  /** About how many read each wording; of two that are tested against each other, half. */
+  wordings: { words: WordsKey; people: number; most: number }[];
   segments: number;
   price: Micros;
   perSegment: Micros;
@@ -54,15 +62,17 @@ const KEEP_MS = 20_000;
 const MOST = 5000;
 const kept = new WeakMap<Db, { key: string; at: UtcMs; audience: Audience }>();
 
-async function audienceOf(ctx: Ctx, segmentId: SegmentId, campaignId: CampaignId | null, topic: string): Promise<Audience> {
-  const rule = groupRule(ctx, segmentId);
-  const key = JSON.stringify([rule, campaignId, topic]);
+async function audienceOf(ctx: Ctx, input: PreviewInput & { segmentId: SegmentId }): Promise<readonly AudiencePerson[]> {
+  const topic = input.topic ?? USUAL_TOPIC;
+  const segments = [...(input.before ?? []), input.segmentId];
+  const rules = segments.map((id, i) => ({ position: i + 1, rule: groupRule(ctx, id) }));
+  const key = JSON.stringify([rules, input.campaignId, topic]);
   const now = ctx.clock.now();
   const known = kept.get(ctx.db);
-  if (known && known.key === key && now >= known.at && now - known.at < KEEP_MS) return known.audience;
-  const audience = await gather(ctx, rule, { id: campaignId ?? (0 as CampaignId), topic });
-  kept.set(ctx.db, { key, at: now, audience });
-  return audience;
+  const fresh = known && known.key === key && now >= known.at && now - known.at < KEEP_MS;
+  const audience = fresh ? known.audience : await gather(ctx, rules, { id: input.campaignId ?? (0 as CampaignId), topic });
+  if (!fresh) kept.set(ctx.db, { key, at: now, audience });
+  return segments.length === 1 ? audience.reachable : audience.reachable.filter((p) => p.part === segments.length);
 }
 
 /** Evenly spread, plus those with the longest names and items: the longest text must not be missed. */
@@ -79,19 +89,45 @@ function sample(people: readonly AudiencePerson[]): readonly AudiencePerson[] {
 export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
   const { shop, texting } = ctx.settings();
   const none = { perSegment: texting.pricePerSegment, currency: texting.priceCurrency };
-  const words: Words = wordsOf(ctx, { body: input.body, offerId: input.offerId, addStopLine: input.addStopLine }, ctx.clock.now());
-  if (input.segmentId === null) return { ...none, people: 0, rows: [], segments: 0, price: 0 as Micros, estimated: false, most: 0 };
-  const { reachable } = await audienceOf(ctx, input.segmentId, input.campaignId, input.topic ?? USUAL_TOPIC);
+  const now = ctx.clock.now();
+  const look = input.look ?? BASE_WORDS;
+  const others = (input.words ?? []).map((w) => ({ ...w, key: wordsKey(w) })).filter((w) => w.key !== BASE_WORDS);
+  const wordsOfBody = (body: string) => wordsOf(ctx, { body, offerId: input.offerId, addStopLine: input.addStopLine }, now);
+  const byKey = new Map<WordsKey, Words>([[BASE_WORDS, wordsOfBody(input.body)]]);
+  for (const w of others) byKey.set(w.key, wordsOfBody(w.body));
+  const keys = others.map((w) => w.key);
+  if (input.segmentId === null) {
+    return { ...none, people: 0, rows: [], wordings: [], segments: 0, price: 0 as Micros, estimated: false, most: 0 };
+  }
+  const reachable = await audienceOf(ctx, { ...input, segmentId: input.segmentId });
   const people = sample(reachable);
-  const sized = people.map((person) => ({ person, count: sayWith(shop, words, person, null).count }));
+  const size = (person: AudiencePerson, key: WordsKey) => sayWith(shop, byKey.get(key) ?? wordsOfBody(input.body), person, null).count;
+  // whoever takes part in a test reads one or the other with even chances
+  const tally = new Map([...byKey.keys()].map((words) => [words, { words, people: 0, most: 0 }]));
+  let counted = 0;
+  const sized: { person: AudiencePerson; count: SegmentCount }[] = [];
+  for (const person of people) {
+    const sides = [...new Set([wordsFor(keys, person, 'a'), wordsFor(keys, person, 'b')])];
+    for (const key of sides) {
+      const count = size(person, key);
+      counted += count.segments / sides.length;
+      const t = tally.get(key);
+      if (t) {
+        t.people += 1 / sides.length;
+        t.most = Math.max(t.most, count.segments);
+      }
+      if (key === look) sized.push({ person, count });
+    }
+  }
   sized.sort((a, b) => b.count.segments - a.count.segments || b.count.units - a.count.units || a.person.id - b.person.id);
-  const counted = sized.reduce((n, s) => n + s.count.segments, 0);
-  const segments = people.length === 0 ? 0 : Math.round((counted * reachable.length) / people.length);
+  const scale = people.length === 0 ? 0 : reachable.length / people.length;
+  const segments = Math.round(counted * scale);
+  const looked = byKey.get(look) ?? wordsOfBody(input.body);
   return {
     ...none,
     people: reachable.length,
     rows: sized.slice(input.offset, input.offset + input.limit).map(({ person }) => {
-      const said = sayWith(shop, words, person, null);
+      const said = sayWith(shop, looked, person, null);
       return {
         customerId: person.id,
         name: showName(person),
@@ -105,9 +141,10 @@ export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
         missing: said.missing,
       };
     }),
+    wordings: [...tally.values()].map((t) => ({ ...t, people: Math.round(t.people * scale) })),
     segments,
     price: (segments * texting.pricePerSegment) as Micros,
-    estimated: people.length < reachable.length,
-    most: sized[0]?.count.segments ?? 0,
+    estimated: people.length < reachable.length || keys.some((k) => k.includes('.b.')),
+    most: Math.max(0, ...[...tally.values()].map((t) => t.most)),
   };
 }

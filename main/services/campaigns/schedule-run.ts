@@ -8,9 +8,10 @@ import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { Ctx } from '../ctx';
 import { haltOf } from '../outbox/halt';
-import { gather, ruleOf } from './audience';
+import { gather, rulesOf } from './audience';
 import { planScheduled } from './plan';
-import { leavingOf, splitOf } from './review';
+import { leavingOf } from './review';
+import { splitOf } from './split';
 import { carryOut, takeBack } from './start';
 
 /** Shop files whose interrupted starts were looked after since this process began. */
@@ -79,11 +80,11 @@ function asksOwner(ctx: Ctx, c: Campaign, why: string): void {
 
 /** Somebody of it may still be texted before this shop day ends. */
 async function stillOpenToday(ctx: Ctx, c: Campaign): Promise<boolean> {
-  const rule = ruleOf(ctx, c);
-  if (!rule) return false;
+  const rules = rulesOf(ctx, c);
+  if (rules.length === 0) return false;
   const now = ctx.clock.now();
   const { zone } = ctx.settings().shop;
-  const { text } = splitOf(ctx, c, await gather(ctx, rule, c));
+  const { text } = splitOf(ctx, c, await gather(ctx, rules, c));
   const l = leavingOf(ctx, text, now, c.dayReason !== '');
   return l.now > 0 || (l.firstAt !== null && shopDay(l.firstAt, zone) === shopDay(now, zone));
 }

@@ -17,13 +17,15 @@ import { AppError } from '@domain/errors';
 import { type CampaignId, DAY, type Micros, type TaskId, type UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { holdingService, type NoService } from '../outbox/holding-service';
-import { gather, ruleOf } from './audience';
+import { gather, rulesOf } from './audience';
 import { cancelCampaign } from './control';
 import { copyCampaign } from './drafts';
+import { figuresOf, NO_FIGURES } from './figures';
 import { planScheduled, planStart } from './plan';
-import { figuresOf, leavingOf, review, splitOf } from './review';
+import { leavingOf, review, sayingsIfReadable } from './review';
+import { splitOf, timesOf } from './split';
 import { carryOut } from './start';
-import { wordsOf } from './words';
+import { sayingsOf } from './words';
 
 export interface ScheduleInput {
   id: CampaignId;
@@ -146,11 +148,11 @@ export async function reschedule(ctx: Ctx, input: { id: CampaignId; at: UtcMs; l
   if (c.state !== 'scheduled' || c.scheduledAt === null || !c.quote) throw wrong();
   checkTime(ctx, at, false);
   // "Until Friday" is another day next week: what was approved must be what stood there before, and becomes what stands there then.
-  if (wordsOf(ctx, c, c.scheduledAt).hash !== c.quote.words) throw new AppError('campaign.quote-outdated', { why: 'words' });
-  const quote = makeQuote({ ...c.quote, words: wordsOf(ctx, c, at).hash, for: at });
-  const rule = ruleOf(ctx, c);
-  if (rule) {
-    const { text } = splitOf(ctx, c, await gather(ctx, rule, c, undefined, at));
+  if (sayingsOf(ctx, c, c.scheduledAt).hash !== c.quote.words) throw new AppError('campaign.quote-outdated', { why: 'words' });
+  const quote = makeQuote({ ...c.quote, words: sayingsOf(ctx, c, at).hash, for: at });
+  const rules = rulesOf(ctx, c);
+  if (rules.length > 0) {
+    const { text } = splitOf(ctx, c, await gather(ctx, rules, c, undefined, at));
     if (text.length > 0) checkHours(leavingOf(ctx, text, at, c.dayReason !== ''));
   }
   const now = ctx.clock.now();
@@ -202,10 +204,12 @@ export async function outlook(ctx: Ctx, id: CampaignId): Promise<Outlook> {
     const { people, heldOut, price, currency } = c.quote ?? { people: 0, heldOut: 0, price: 0 as Micros, currency: texting.priceCurrency };
     return { people, heldOut, price, currency, ceiling, within: true, leaving: none, held: heldByCarrier(ctx.db, id) };
   }
-  const rule = ruleOf(ctx, c);
-  const audience = rule ? await gather(ctx, rule, c, undefined, at) : null;
-  const split = audience ? splitOf(ctx, c, audience) : { text: [], control: [] };
-  const figures = await figuresOf(ctx, wordsOf(ctx, c, at), split.text);
+  const rules = rulesOf(ctx, c);
+  const split =
+    rules.length > 0 ? splitOf(ctx, c, await gather(ctx, rules, c, undefined, at)) : { text: [], control: [], reads: new Map() };
+  const sayings = sayingsIfReadable(ctx, c, at);
+  const times = timesOf(ctx, c, split.text, at, true);
+  const figures = sayings ? await figuresOf(ctx, sayings, split.text, split.reads, times.at) : NO_FIGURES;
   const price = (figures.segments * texting.pricePerSegment) as Micros;
   const ceiling = c.ceilingPeople === null || c.ceilingPrice === null ? null : { people: c.ceilingPeople, price: c.ceilingPrice };
   return {

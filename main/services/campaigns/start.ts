@@ -1,27 +1,27 @@
 import type { Trx } from '@db/open';
-import type { AudiencePerson } from '@db/queries/campaign-audience';
-import { dropPeople, writePerson } from '@db/queries/campaign-people';
+import { freezePart } from '@db/queries/campaign-parts';
+import { dropPeople } from '@db/queries/campaign-people';
 import { clearSchedule } from '@db/queries/campaign-schedule';
 import { campaignById, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
-import { dropStaged, enqueue, showStaged } from '@db/queries/outbox';
-import { markFirst } from '@db/queries/outbox-brake';
+import { dropStaged, showStaged } from '@db/queries/outbox';
+import { startedFact } from '@db/queries/replay';
 import { audit } from '@db/queries/staff';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
-import type { PersonReason } from '@domain/campaigns/audience';
+import { BASE_WORDS } from '@domain/campaigns/parts';
 import { staggered } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
-import type { CampaignId, CustomerId, Micros, TaskId, UtcMs } from '@domain/kernel';
+import type { CampaignId, CustomerId, TaskId, UtcMs } from '@domain/kernel';
 import { drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
 import { pace } from '@domain/outbox/pacing';
 import { nextTurn, writeInChunks } from '../chunks';
 import type { Ctx, Progress, Session } from '../ctx';
-import { issueCodes } from '../offers/codes';
 import { random, wakeSender } from '../outbox/sender-state';
-import { type Audience, stratumAt } from './audience';
 import { type Plan, planStart } from './plan';
 import { windowDaysOf } from './review';
-import { expiryOf, sayWith } from './words';
+import { lastOf } from './split';
+import { writerFor } from './stage';
+import { sayWith } from './words';
 
 /**
  * Sends a campaign: holds what would happen now against what the owner agreed to, then freezes everybody into unseen rows and shows
@@ -60,10 +60,13 @@ export function carryOut(ctx: Ctx, plan: Plan, staffId: Session['staffId']): Tas
 
 /** The owner's word: from here on the campaign is no draft, and what it says and to whom no longer changes. */
 function freeze(ctx: Ctx, plan: Plan, staffId: Session['staffId']): void {
-  const { campaign, quote, audience, words, at } = plan;
+  const { campaign, quote, audience, sayings, at, times } = plan;
   const now = ctx.clock.now();
   const { shop, texting } = ctx.settings();
-  const windowDays = windowDaysOf(campaign, words);
+  const windowDays = windowDaysOf(campaign, sayings);
+  const ruleOf = new Map(audience.rules.map((r) => [r.position, r.rule]));
+  // results are counted from when the last of them left
+  const last = shopDay(lastOf(times.at, plan.text, at), shop.zone);
   const { sender } = texting;
   ctx.db.tx((trx) => {
     // Planned a moment ago: changed, moved to another hour or taken back meanwhile, it is another campaign.
@@ -75,14 +78,16 @@ function freeze(ctx: Ctx, plan: Plan, staffId: Session['staffId']): void {
       throw new AppError('campaign.bad-state', { state: campaign.state, action: 'start' });
     }
     freezeCampaign(trx, campaign.id, {
-      rule: audience.rule,
+      rule: ruleOf.get(1) ?? { all: [] },
       holdoutPercent: quote.holdoutPercent,
       windowDays,
-      windowEndsAt: (startOfDay(addDays(shopDay(at, shop.zone), windowDays + 1), shop.zone) - 1) as UtcMs,
+      windowEndsAt: (startOfDay(addDays(last, windowDays + 1), shop.zone) - 1) as UtcMs,
       sender: plan.service ?? (sender === null ? null : sender.kind === 'number' ? sender.number : sender.sid),
       startedAt: at,
+      dailyShare: times.share,
       quote,
     });
+    for (const [position, rule] of ruleOf) if (position > 1) freezePart(trx, campaign.id, position, rule);
     audit(trx, {
       at: now,
       staffId,
@@ -95,76 +100,24 @@ function freeze(ctx: Ctx, plan: Plan, staffId: Session['staffId']): void {
 
 /** Rows nobody sees yet, in chunks the counter does not notice. Whatever an earlier, interrupted start wrote goes first. */
 async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal: AbortSignal): Promise<void> {
-  const { campaign, audience, words } = plan;
-  const now = ctx.clock.now();
-  // who is held out is charged a virtual text when the others get theirs
-  const drawnAt = plan.at;
+  const { campaign, audience, sayings, reads, times } = plan;
   const held = plan.service === null ? null : await heldTimes(ctx, plan);
   await unstage(ctx, campaign.id);
-  const { shop, texting } = ctx.settings();
-  const cause = { kind: 'campaign' as const, id: String(campaign.id) };
-  const stratum = stratumAt(ctx, audience.at);
-  const person = (trx: Trx, p: AudiencePerson, arm: 'text' | 'control' | 'excluded', reason: PersonReason | null) =>
-    writePerson(trx, {
-      campaignId: campaign.id,
-      customerId: p.id,
-      phone: p.phone,
-      arm,
-      reason,
-      stratum: arm === 'excluded' ? '' : stratum(p),
-      tillFixed: p.tillFixed,
-      drawnAt,
-    });
-  const codes =
-    words.offer?.codeMode === 'personal' && words.offerEndsAt !== null ? { offer: words.offer, expiresAt: words.offerEndsAt } : null;
-  const expiresAt = expiryOf(words);
-  const write = {
-    text(trx: Trx, p: AudiencePerson) {
-      if (p.phone === null) return;
-      const code = codes
-        ? (issueCodes(ctx, trx, { offerId: codes.offer.id, campaignId: campaign.id, customerIds: [p.id], expiresAt: codes.expiresAt }).get(
-            p.id,
-          ) ?? null)
-        : null;
-      const said = sayWith(shop, words, p, code);
-      person(trx, p, 'text', null);
-      const time = held?.(p.id);
-      const row = enqueue(trx, {
-        cause,
-        address: p.phone,
-        customerId: p.id,
-        messageClass: 'marketing',
-        body: said.text,
-        segments: said.count.segments,
-        quotedPrice: (said.count.segments * texting.pricePerSegment) as Micros,
-        code,
-        notBefore: time?.at ?? now,
-        ...(time ? { sendAt: time.at } : {}),
-        expiresAt,
-        staged: true,
-        now,
-      });
-      if (time?.first && row !== null) markFirst(trx, campaign.id, [row]);
-    },
-    control: (trx: Trx, p: AudiencePerson) => person(trx, p, 'control', null),
-    excluded: (trx: Trx, e: Audience['excluded'][number]) => person(trx, e.person, 'excluded', e.reason),
-    gone: (trx: Trx, id: CustomerId) =>
-      writePerson(trx, {
-        campaignId: campaign.id,
-        customerId: id,
-        phone: null,
-        arm: 'excluded',
-        reason: 'left-since-quote' satisfies PersonReason,
-        stratum: '',
-        tillFixed: false,
-        drawnAt,
-      }),
-  };
+  const writer = writerFor(ctx, {
+    campaign,
+    sayings,
+    reads,
+    audienceAt: audience.at,
+    // who is held out is charged a virtual text when the others get theirs
+    drawnAt: plan.at,
+    time: (id) => held?.(id) ?? { at: times.at(id), held: false, first: false },
+    staged: true,
+  });
   const jobs: ((trx: Trx) => void)[] = [
-    ...plan.control.map((p) => (trx: Trx) => write.control(trx, p)),
-    ...audience.excluded.map((e) => (trx: Trx) => write.excluded(trx, e)),
-    ...plan.gone.map((id) => (trx: Trx) => write.gone(trx, id)),
-    ...plan.text.map((p) => (trx: Trx) => write.text(trx, p)),
+    ...plan.control.map((p) => (trx: Trx) => writer.control(trx, p)),
+    ...audience.excluded.map((e) => (trx: Trx) => writer.excluded(trx, e.person, e.reason, reads.get(e.person.id))),
+    ...plan.gone.map((g) => (trx: Trx) => writer.gone(trx, g.id, g.part, g.words)),
+    ...plan.text.map((p) => (trx: Trx) => void writer.text(trx, p)),
   ];
   await writeInChunks(ctx.db, jobs, (trx, job) => job(trx), { signal, onChunk: (done) => report({ done, total: jobs.length }) });
 }
@@ -175,19 +128,34 @@ const SIZED_PER_TURN = 500;
  * When each text of a campaign that the carrier holds leaves: a random draw first, the rest a quarter of an hour later at the sender's
  * pace, so that while this computer is on bad results of the first still stop the rest (rules.md §4, blast brake).
  */
-async function heldTimes(ctx: Ctx, plan: Plan): Promise<(id: CustomerId) => { at: UtcMs; first: boolean }> {
-  const { text, at } = plan;
-  const first = new Set(drawFirst(text, () => random(ctx), FIRST_TEXTS).map((p) => p.id));
+async function heldTimes(ctx: Ctx, plan: Plan): Promise<(id: CustomerId) => { at: UtcMs; held: boolean; first: boolean }> {
+  const { text, at, times } = plan;
+  // the first of those that leave first: later days wait for their results anyway
+  const soonest = text.filter((p) => times.at(p.id) === at);
+  const first = new Set(drawFirst(soonest.length > 0 ? soonest : text, () => random(ctx), FIRST_TEXTS).map((p) => p.id));
   const rate = pace(ctx.settings().texting.segmentsPerSecond);
   const { shop } = ctx.settings();
-  const sized: { segments: number; first: boolean }[] = [];
+  const byTime = new Map<UtcMs, { id: CustomerId; segments: number; first: boolean }[]>();
+  let n = 0;
   for (const p of text) {
-    sized.push({ segments: sayWith(shop, plan.words, p, null).count.segments, first: first.has(p.id) });
-    if (sized.length % SIZED_PER_TURN === 0) await nextTurn();
+    const words = plan.sayings.of(p.part, plan.reads.get(p.id) ?? BASE_WORDS);
+    const from = times.at(p.id);
+    const one = { id: p.id, segments: sayWith(shop, words, p, null, from).count.segments, first: first.has(p.id) };
+    const same = byTime.get(from);
+    if (same) same.push(one);
+    else byTime.set(from, [one]);
+    if (++n % SIZED_PER_TURN === 0) await nextTurn();
   }
-  const times = staggered(sized, rate);
-  const byId = new Map(text.map((p, i) => [p.id, (at + (times[i] ?? 0)) as UtcMs]));
-  return (id) => ({ at: byId.get(id) ?? at, first: first.has(id) });
+  // hour after hour; what one hour leaves over pushes the next back
+  const byId = new Map<CustomerId, UtcMs>();
+  let free = 0;
+  for (const [from, texts] of [...byTime].sort(([a], [b]) => a - b)) {
+    const begin = Math.max(from, free);
+    const offsets = staggered(texts, rate);
+    for (const [i, t] of texts.entries()) byId.set(t.id, (begin + (offsets[i] ?? 0)) as UtcMs);
+    free = begin + offsets.reduce((most, o) => Math.max(most, o), 0);
+  }
+  return (id) => ({ at: byId.get(id) ?? at, held: true, first: first.has(id) });
 }
 
 /** The one small step that makes the texts visible to the sender. */
@@ -195,8 +163,7 @@ function show(ctx: Ctx, id: CampaignId): number {
   const now = ctx.clock.now();
   // Before the first text can leave: a copy from before this moment must know that the draft it holds is no draft any more.
   const c = campaignById(ctx.db, id);
-  const { name, body, offerId, topic, startedAt, windowEndsAt } = c ?? {};
-  ctx.journal.append([{ kind: 'campaign-started', at: now, row: { id, name, body, offerId, topic, startedAt, windowEndsAt } }]);
+  if (c) ctx.journal.append([{ kind: 'campaign-started', at: now, row: { ...startedFact(c) } }]);
   return ctx.db.tx((trx) => {
     if (!moveCampaign(trx, id, 'staging', advance('staging', 'staged'), now)) {
       throw new AppError('campaign.bad-state', { state: campaignById(trx, id)?.state ?? 'draft', action: 'staged' });

@@ -2,6 +2,7 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { type Offer, offerById } from '@db/queries/offers';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import { hashWords } from '@domain/campaigns/quote';
 import { countSegments, type SegmentCount } from '@domain/campaigns/sms-text';
 import {
@@ -37,6 +38,44 @@ export interface Words {
 }
 
 type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'>;
+
+/** Every wording of a campaign. */
+export interface Sayings {
+  of(part: number, key: WordsKey): Words;
+  /** A part's other wordings, beside its own. */
+  keys(part: number): readonly WordsKey[];
+  all: readonly { part: number; key: WordsKey; body: string; words: Words }[];
+  /** Over everything that is said to anybody. */
+  hash: string;
+  /** When the last of its offers no longer counts; null without one. */
+  offerEndsAt: UtcMs | null;
+}
+
+/** Throws as `wordsOf` does. `now`: when the texts begin to leave. */
+export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'>, now: UtcMs): Sayings {
+  const all: { part: number; key: WordsKey; body: string; words: Words }[] = [];
+  const keys = new Map<number, WordsKey[]>();
+  for (const { position: part, body, offerId } of c.parts) {
+    const say = (key: WordsKey, text: string) =>
+      all.push({ part, key, body: text, words: wordsOf(ctx, { body: text, offerId, addStopLine: c.addStopLine }, now) });
+    say(BASE_WORDS, body);
+    const others = c.words.filter((w) => w.part === part);
+    keys.set(part, others.map(wordsKey));
+    for (const w of others) say(wordsKey(w), w.body);
+  }
+  const byPlace = new Map(all.map((s) => [`${s.part} ${s.key}`, s.words]));
+  const first = all[0];
+  if (!first) throw new AppError('campaign.empty-text');
+  const ends = all.flatMap(({ words }) => (words.offerEndsAt === null ? [] : [words.offerEndsAt]));
+  return {
+    of: (part, key) => byPlace.get(`${part} ${key}`) ?? byPlace.get(`${part} ${BASE_WORDS}`) ?? first.words,
+    keys: (part) => keys.get(part) ?? [],
+    all,
+    // one wording alone is told by its own hash, as before there were several
+    hash: all.length === 1 ? first.words.hash : hashWords(all.flatMap((s) => [s.part, s.key, s.words.hash])),
+    offerEndsAt: ends.length === 0 ? null : (Math.max(...ends) as UtcMs),
+  };
+}
 
 /** Throws `campaign.unknown-field` and `offer.not-found`. */
 export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
@@ -78,15 +117,21 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
   };
 }
 
+/** When the first of a campaign's offers no longer counts; null without one. */
+export function soonestEnd(sayings: Sayings): UtcMs | null {
+  const ends = sayings.all.flatMap(({ words }) => (words.offerEndsAt === null ? [] : [words.offerEndsAt]));
+  return ends.length === 0 ? null : (Math.min(...ends) as UtcMs);
+}
+
 /** An offer may be used through the end of its last shop day. */
 function offerEndOf(ctx: Ctx, offer: Pick<Offer, 'validDays'>, now: UtcMs): UtcMs {
   const { zone } = ctx.settings().shop;
   return startOfDay(addDays(shopDay(now, zone), offer.validDays + 1), zone);
 }
 
-/** When a text of this campaign is no longer worth sending. */
-export function expiryOf(words: Words): UtcMs {
-  const stale = words.now + STALE_AFTER_DAYS * DAY;
+/** When a text that may leave from an instant on is no longer worth sending. */
+export function expiryOf(words: Words, from: UtcMs = words.now): UtcMs {
+  const stale = from + STALE_AFTER_DAYS * DAY;
   return Math.min(stale, words.offerEndsAt ?? stale) as UtcMs;
 }
 
@@ -103,11 +148,11 @@ export function say(ctx: Ctx, words: Words, p: Reader, code: string | null): Sai
 
 type Shop = { name: string; zone: Parameters<typeof shopDay>[1] };
 
-/** The same with the settings read once, for thousands. */
-export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null): Said {
+/** The same with the settings read once, for thousands. `at`: when it leaves, if that is later than the others. */
+export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null, at: UtcMs = words.now): Said {
   const { offer } = words;
   const shown = !offer ? '' : offer.codeMode === 'shared' ? (offer.sharedCode ?? '') : showCode(code ?? SAMPLE_CODE);
-  const values = mergeValues(p, { shopName: shop.name, shopZone: shop.zone, code: shown, offerEndsAt: words.offerEndsAt, now: words.now });
+  const values = mergeValues(p, { shopName: shop.name, shopZone: shop.zone, code: shown, offerEndsAt: words.offerEndsAt, now: at });
   const rendered = renderTemplate(words.nodes, values, words.stopLine?.[p.language] ?? null);
   return { ...rendered, count: countSegments(rendered.text) };
 }

@@ -114,6 +114,7 @@ async function lookThrough(ctx: Ctx, gateway: SmsGateway, reach: UtcMs, awake: b
 export function finishCampaigns(ctx: Ctx): number {
   let n = 0;
   for (const c of sendingCampaigns(ctx.db)) {
+    if (c.step) continue; // people join it as they come due; whoever runs the ladder ends it
     const now = ctx.clock.now();
     const done = ctx.db.tx((trx) => {
       if (openToSend(trx, c.id, now) > 0) return false;

@@ -1,0 +1,75 @@
+import type { AudiencePerson } from '@db/queries/campaign-audience';
+import type { Campaign } from '@db/queries/campaigns';
+import { shopDay } from '@domain/calendar';
+import { sendWindow } from '@domain/campaigns/quiet-hours';
+import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
+import type { Ctx } from '../ctx';
+
+/** When a campaign's texts leave at the earliest; the sender's pace comes on top (`Review.lasts`, `finish`). */
+export interface Leaves {
+  /** By shop day, in order; only days on which somebody's text leaves. */
+  days: { day: ShopDay; people: number }[];
+  /** By the zones their readers' numbers may be in, most people first; each text leaves between `from` and `to`. */
+  zones: { zones: Zone[]; people: number; from: UtcMs; to: UtcMs }[];
+  /** Never more than this leave in one shop day; null = they are not spread. */
+  dailyShare: number | null;
+  /** When the last may leave at the earliest. */
+  lastAt: UtcMs | null;
+  /** Nobody's hours open for them within a fortnight. */
+  never: number;
+}
+
+/** Each text at the first moment from its planned one on at which its reader may be texted. */
+export function leavesOf(
+  ctx: Ctx,
+  campaign: Pick<Campaign, 'dayReason'>,
+  text: readonly AudiencePerson[],
+  plan: { from: UtcMs; at: (id: CustomerId) => UtcMs; share: number | null },
+): Leaves {
+  const { shop, courtesy } = ctx.settings();
+  const days = new Map<ShopDay, number>();
+  const zones = new Map<string, Leaves['zones'][number]>();
+  const dayOf = new Map<UtcMs, ShopDay>();
+  let lastAt: UtcMs | null = null;
+  let never = 0;
+  for (const p of text) {
+    if (p.phone === null) continue;
+    const planned = plan.at(p.id);
+    const w = sendWindow({
+      phone: p.phone,
+      postalCode: p.postalCode || null,
+      zone: p.zone,
+      shopZone: shop.zone,
+      courtesy: courtesy.window,
+      now: planned,
+      reasonGiven: campaign.dayReason !== '',
+    });
+    const at = w.open ? planned : w.opensAt;
+    if (at === null) {
+      never++;
+      continue;
+    }
+    let day = dayOf.get(at);
+    if (day === undefined) {
+      day = shopDay(at, shop.zone);
+      dayOf.set(at, day);
+    }
+    days.set(day, (days.get(day) ?? 0) + 1);
+    const key = w.zones.join();
+    const z = zones.get(key);
+    if (!z) zones.set(key, { zones: [...w.zones], people: 1, from: at, to: at });
+    else {
+      z.people++;
+      if (at < z.from) z.from = at;
+      if (at > z.to) z.to = at;
+    }
+    if (lastAt === null || at > lastAt) lastAt = at;
+  }
+  return {
+    days: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, people]) => ({ day, people })),
+    zones: [...zones.values()].sort((a, b) => b.people - a.people || (a.zones.join() < b.zones.join() ? -1 : 1)).slice(0, 40),
+    dailyShare: plan.share,
+    lastAt,
+    never,
+  };
+}

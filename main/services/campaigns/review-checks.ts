@@ -1,0 +1,79 @@
+import type { Campaign } from '@db/queries/campaigns';
+import { type Check, checkText } from '@domain/campaigns/checks';
+import { isUsShop } from '@domain/campaigns/countries';
+import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
+import type { Micros, UtcMs } from '@domain/kernel';
+import { dependsOnAbsence } from '@domain/segments/rule';
+import type { Ctx } from '../ctx';
+import { coveredThrough, openDaysMissing } from '../reports/coverage';
+import type { PartRule } from './audience';
+
+/** What the month's texts may still cost, micros. */
+export interface Money {
+  spent: Micros;
+  queued: Micros;
+  limit: Micros | null;
+}
+
+/** Something about the whole campaign, or about one wording of one part. */
+export type PartCheck = Check & { part?: number; words?: WordsKey };
+
+/** Everything that stops a campaign or deserves a word, in the order an owner should mend it. */
+export function checksOf(
+  ctx: Ctx,
+  campaign: Pick<Campaign, 'parts' | 'words' | 'addStopLine'>,
+  f: {
+    people: number;
+    rules: readonly PartRule[];
+    /** The longest text anybody gets of a wording. */
+    longest: (part: number, words: WordsKey) => string;
+    price: number;
+    money: Money;
+    at: UtcMs;
+    viaCarrier: boolean;
+    /** When the last text may leave at the earliest, and the soonest end of an offer. */
+    lastAt?: UtcMs;
+    offerEndsAt?: UtcMs | null;
+  },
+): PartCheck[] {
+  const { shop, texting } = ctx.settings();
+  const out: PartCheck[] = [];
+  const stop = (code: Check['code']) => out.push({ code, level: 'stop' });
+  if (f.rules.length < campaign.parts.length) stop('no-group');
+  for (const part of campaign.parts) {
+    const others = campaign.words.filter((w) => w.part === part.position);
+    for (const w of [{ key: BASE_WORDS, body: part.body }, ...others.map((o) => ({ key: wordsKey(o), body: o.body }))]) {
+      for (const check of checkText({
+        body: w.body,
+        shopName: shop.name,
+        addStopLine: campaign.addStopLine,
+        hasOffer: part.offerId !== null,
+        longest: f.longest(part.position, w.key) || w.body,
+      })) {
+        const whole = campaign.parts.length === 1 && others.length === 0;
+        out.push(whole ? check : { ...check, part: part.position, words: w.key });
+      }
+    }
+  }
+  if (f.rules.length > 0 && f.people === 0) stop('no-people');
+  if (texting.mode === 'none') stop('not-connected');
+  else if (!texting.sender) stop('no-sender');
+  if (texting.mode === 'twilio' && !texting.senderApproved) stop('not-approved');
+  if (texting.mode === 'twilio' && !isUsShop(shop.country)) stop('country');
+  if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
+  // nobody is sent an offer that is over by then
+  if (f.lastAt !== undefined && f.offerEndsAt != null && f.lastAt >= f.offerEndsAt) stop('offer-ends-first');
+  // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
+  if (f.rules.some((r) => dependsOnAbsence(r.rule))) {
+    // What the carrier holds leaves without this computer: nobody could look at the till once more.
+    if (f.viaCarrier) stop('absence-at-carrier');
+    else if (salesBehind(ctx)) out.push({ code: 'sales-behind', level: f.at > ctx.clock.now() ? 'warn' : 'stop' });
+  }
+  return out;
+}
+
+/** Whether imported sales end before the previous open day. */
+function salesBehind(ctx: Ctx): boolean {
+  const covered = coveredThrough(ctx);
+  return covered === null || openDaysMissing(ctx, covered) > 0;
+}

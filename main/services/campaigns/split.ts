@@ -1,0 +1,111 @@
+import type { AudiencePerson } from '@db/queries/campaign-audience';
+import type { Campaign } from '@db/queries/campaigns';
+import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
+import { dailyShare, type LeavePlan, leaveTimes } from '@domain/campaigns/leave-times';
+import { BASE_WORDS, isTested, type WordingArm, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
+import { packReads, type Quote } from '@domain/campaigns/quote';
+import type { CustomerId, UtcMs } from '@domain/kernel';
+import type { Ctx } from '../ctx';
+import { type Audience, stratumAt } from './audience';
+
+type Drawn = Pick<Campaign, 'id' | 'holdout' | 'words'>;
+
+export interface Split {
+  percent: number;
+  text: AudiencePerson[];
+  control: AudiencePerson[];
+  /** The wording of their part each person of `text` reads. */
+  reads: ReadonlyMap<CustomerId, WordsKey>;
+}
+
+/** The other wordings of a part. */
+export function keysOf(campaign: Pick<Campaign, 'words'>, part: number): WordsKey[] {
+  return campaign.words.filter((w) => w.part === part).map(wordsKey);
+}
+
+/** Which wording somebody would read, on either side of a test. */
+export function readerOf(campaign: Pick<Campaign, 'words'>): (p: AudiencePerson) => (arm: WordingArm) => WordsKey {
+  const byPart = new Map<number, WordsKey[]>();
+  for (const w of campaign.words) byPart.set(w.part, keysOf(campaign, w.part));
+  return (p) => (arm) => wordsFor(byPart.get(p.part) ?? [], p, arm);
+}
+
+/**
+ * Draws who is held out, and of those texted who reads which of two wordings that are tested against each other; the same people give
+ * the same draw, however often it is asked. Both sides of either draw get their share of every part, language and class of customer.
+ */
+export function splitOf(ctx: Ctx, campaign: Drawn, audience: Audience, percentOf?: number): Split {
+  const percent = percentOf ?? holdoutPercent(campaign.holdout, audience.reachable.length);
+  const stratum = stratumAt(ctx, audience.at);
+  const several = audience.reachable.some((p) => p.part > 1);
+  const arms = assignArms({
+    people: audience.reachable.map((p) => ({
+      id: p.id,
+      stratum: several ? `p${p.part} ${stratum(p)}` : stratum(p),
+      tillFixed: p.tillFixed,
+    })),
+    percent,
+    key: ctx.hmacKey,
+    testId: campaignTestId(campaign.id),
+  });
+  const text: AudiencePerson[] = [];
+  const control: AudiencePerson[] = [];
+  for (const p of audience.reachable) (arms.get(p.id) === 'control' ? control : text).push(p);
+  return { percent, text, control, reads: readsOf(ctx, campaign, text, stratum) };
+}
+
+function readsOf(
+  ctx: Ctx,
+  campaign: Drawn,
+  text: readonly AudiencePerson[],
+  stratum: (p: AudiencePerson) => string,
+): ReadonlyMap<CustomerId, WordsKey> {
+  if (campaign.words.length === 0) return new Map(text.map((p) => [p.id, BASE_WORDS]));
+  const byPart = new Map(campaign.words.map((w) => [w.part, keysOf(campaign, w.part)]));
+  const reader = readerOf(campaign);
+  const tested = text.filter((p) => isTested(byPart.get(p.part) ?? [], p));
+  const sides = assignArms({
+    people: tested.map((p) => ({ id: p.id, stratum: `p${p.part} ${reader(p)('a')} ${stratum(p)}`, tillFixed: p.tillFixed })),
+    percent: 50,
+    key: ctx.hmacKey,
+    testId: `${campaignTestId(campaign.id)}:words`,
+  });
+  return new Map(text.map((p) => [p.id, reader(p)(sides.get(p.id) === 'control' ? 'b' : 'a')]));
+}
+
+/** When each of these texts is to leave at the earliest, and how many a day; by this computer or by the carrier alike. */
+export function timesOf(
+  ctx: Ctx,
+  campaign: Pick<Campaign, 'spreadDays' | 'localHour' | 'dayReason' | 'scheduledAt'>,
+  text: readonly AudiencePerson[],
+  from: UtcMs,
+  chosen = campaign.scheduledAt !== null,
+): { at: (id: CustomerId) => UtcMs; share: number | null } {
+  if (campaign.spreadDays <= 1 && campaign.localHour === null) return { at: () => from, share: null };
+  const { shop, courtesy } = ctx.settings();
+  const plan: LeavePlan = {
+    from,
+    chosen,
+    spreadDays: campaign.spreadDays,
+    localHour: campaign.localHour,
+    shopZone: shop.zone,
+    courtesy: courtesy.window,
+    reasonGiven: campaign.dayReason !== '',
+  };
+  // part by part in the order of records, so that every day has its share of each
+  const ordered = [...text].sort((a, b) => a.part - b.part || a.id - b.id);
+  const times = leaveTimes(ordered, plan);
+  const byId = new Map(ordered.map((p, i) => [p.id, times[i] ?? from]));
+  return { at: (id) => byId.get(id) ?? from, share: dailyShare(text.length, campaign.spreadDays) };
+}
+
+/** When the last of them may leave at the earliest. */
+export const lastOf = (at: (id: CustomerId) => UtcMs, text: readonly AudiencePerson[], from: UtcMs): UtcMs =>
+  text.reduce<UtcMs>((last, p) => (at(p.id) > last ? at(p.id) : last), from);
+
+/** A split as a quote keeps it. */
+export const packed = (split: Split): Pick<Quote, 'text' | 'control' | 'reads' | 'controlOf'> =>
+  packReads(
+    split.text.map((p) => ({ id: p.id, part: p.part, words: split.reads.get(p.id) ?? BASE_WORDS })),
+    split.control.map((p) => ({ id: p.id, part: p.part })),
+  );

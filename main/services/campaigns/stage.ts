@@ -1,0 +1,116 @@
+import type { Trx } from '@db/open';
+import type { AudiencePerson } from '@db/queries/campaign-audience';
+import { addPerson, writePerson } from '@db/queries/campaign-people';
+import type { Campaign } from '@db/queries/campaigns';
+import { enqueue } from '@db/queries/outbox';
+import { markFirst } from '@db/queries/outbox-brake';
+import type { PersonReason } from '@domain/campaigns/audience';
+import type { WordsKey } from '@domain/campaigns/parts';
+import type { CustomerId, Micros, UtcMs } from '@domain/kernel';
+import type { Ctx } from '../ctx';
+import { issueCodes } from '../offers/codes';
+import { stratumAt } from './audience';
+import { expiryOf, type Sayings, sayWith } from './words';
+
+export interface StageOptions {
+  campaign: Pick<Campaign, 'id'>;
+  sayings: Sayings;
+  reads: ReadonlyMap<CustomerId, WordsKey>;
+  /** When people were decided about, and when those held out are charged their virtual text. */
+  audienceAt: UtcMs;
+  drawnAt: UtcMs;
+  /** When each text may leave at the earliest; `held`: until then by the carrier. */
+  time: (id: CustomerId) => { at: UtcMs; held: boolean; first: boolean };
+  /** Unseen until they are shown together; else they wait at once and nobody who is in the campaign already is touched. */
+  staged: boolean;
+}
+
+export interface Writer {
+  /** One text, with its code. False: that person, or somebody with that number, has one of this campaign already. */
+  text(trx: Trx, p: AudiencePerson): boolean;
+  control(trx: Trx, p: AudiencePerson): void;
+  /** `words`: what somebody quoted and left out since would have read. */
+  excluded(trx: Trx, p: AudiencePerson, reason: PersonReason, words?: WordsKey): void;
+  /** Quoted, and in none of the groups any more. */
+  gone(trx: Trx, id: CustomerId, part: number, words: WordsKey | ''): void;
+}
+
+/** Writes people into a campaign, one by one, for whoever works in chunks. */
+export function writerFor(ctx: Ctx, o: StageOptions): Writer {
+  const now = ctx.clock.now();
+  const { shop, texting } = ctx.settings();
+  const { campaign, sayings } = o;
+  const cause = { kind: 'campaign' as const, id: String(campaign.id) };
+  const stratum = stratumAt(ctx, o.audienceAt);
+  const rowOf = (p: AudiencePerson, arm: 'text' | 'control' | 'excluded', reason: PersonReason | null, words: WordsKey | '') => ({
+    campaignId: campaign.id,
+    customerId: p.id,
+    phone: p.phone,
+    arm,
+    reason,
+    stratum: arm === 'excluded' ? '' : stratum(p),
+    tillFixed: p.tillFixed,
+    drawnAt: o.drawnAt,
+    part: p.part,
+    words,
+  });
+  const put = (trx: Trx, ...of: Parameters<typeof rowOf>): boolean => {
+    const row = rowOf(...of);
+    if (!o.staged) return addPerson(trx, row);
+    writePerson(trx, row);
+    return true;
+  };
+  return {
+    text(trx, p) {
+      if (p.phone === null) return false;
+      const key = o.reads.get(p.id) ?? 'en.a.any';
+      if (!put(trx, p, 'text', null, key)) return false;
+      const words = sayings.of(p.part, key);
+      const time = o.time(p.id);
+      const code =
+        words.offer?.codeMode === 'personal' && words.offerEndsAt !== null
+          ? (issueCodes(ctx, trx, {
+              offerId: words.offer.id,
+              campaignId: campaign.id,
+              customerIds: [p.id],
+              expiresAt: words.offerEndsAt,
+            }).get(p.id) ?? null)
+          : null;
+      const said = sayWith(shop, words, p, code, time.at);
+      const row = enqueue(trx, {
+        cause,
+        address: p.phone,
+        customerId: p.id,
+        messageClass: 'marketing',
+        body: said.text,
+        segments: said.count.segments,
+        quotedPrice: (said.count.segments * texting.pricePerSegment) as Micros,
+        code,
+        notBefore: time.held ? time.at : (Math.max(now, time.at) as UtcMs),
+        ...(time.held ? { sendAt: time.at } : {}),
+        expiresAt: expiryOf(words, time.at),
+        staged: o.staged,
+        now,
+      });
+      // somebody else with that number has one of this campaign, on its way since before they joined
+      if (row === null && !o.staged) writePerson(trx, rowOf(p, 'excluded', 'same-number', key));
+      if (time.first && row !== null) markFirst(trx, campaign.id, [row]);
+      return row !== null;
+    },
+    control: (trx, p) => void put(trx, p, 'control', null, ''),
+    excluded: (trx, p, reason, words) => void put(trx, p, 'excluded', reason, words ?? ''),
+    gone: (trx, id, part, words) =>
+      writePerson(trx, {
+        campaignId: campaign.id,
+        customerId: id,
+        phone: null,
+        arm: 'excluded',
+        reason: 'left-since-quote' satisfies PersonReason,
+        stratum: '',
+        tillFixed: false,
+        drawnAt: o.drawnAt,
+        part,
+        words,
+      }),
+  };
+}
