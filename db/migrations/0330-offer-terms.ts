@@ -78,7 +78,6 @@ export const offerTerms: Migration = {
   WHEN new.how <> 'till-file' AND new.reversed_at IS NULL AND new.use_no > (SELECT uses FROM offer_code WHERE code = new.code)
   BEGIN SELECT RAISE(ABORT, 'this code has no use left'); END;
   CREATE INDEX redemption_by_offer ON redemption (offer_id, at);
-  CREATE INDEX redemption_by_time ON redemption (at);
   CREATE INDEX offer_code_by_offer ON offer_code (offer_id, state, expires_at);
   CREATE INDEX audit_used_again ON audit (at) WHERE action = 'offer.used-again';
 `);

@@ -30,6 +30,7 @@ import { account } from './0290-account';
 import { textSteps } from './0300-text-steps';
 import { campaignParts } from './0310-campaign-parts';
 import { groups } from './0320-groups';
+import { offerTerms } from './0330-offer-terms';
 import { ladders } from './0340-ladders';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -73,6 +74,7 @@ export const MIGRATIONS: readonly Migration[] = [
   textSteps,
   campaignParts,
   groups,
+  offerTerms,
   ladders,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -4,20 +4,8 @@ import { type Contract, command, query } from './define';
 import { SizeZ, WishZ } from './desk';
 import { TopicChoiceZ } from './kit';
 import { MomentZ, ReceiptViewZ } from './links';
-import { OfferKindZ } from './offers';
+import { OfferTermsZ, RefusalZ } from './offers';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PhoneZ, UtcMsZ } from './primitives';
-
-export const OfferBriefZ = z.object({
-  name: z.string(),
-  kind: OfferKindZ,
-  percent: z.number().int().nullable(),
-  amount: CentsZ.nullable(),
-  item: z.string(),
-  minSpend: CentsZ,
-  terms: z.string(),
-  /** What to key into the till, as "TEXT10"; '' = said from the offer itself. */
-  tillKey: z.string(),
-});
 
 /** A person as staff may see them: no takings, no full number, no e-mail. */
 export const CounterPersonZ = z.object({
@@ -27,7 +15,18 @@ export const CounterPersonZ = z.object({
   language: LanguageZ,
   lastVisitAt: UtcMsZ.nullable(),
   permission: z.object({ state: PermissionStateZ, whyNot: WhyNotZ.nullable(), carrierStop: z.boolean() }),
-  offers: z.array(z.object({ code: z.string(), expiresAt: UtcMsZ, offer: OfferBriefZ })),
+  /** `shared`: an offer for members with a code everybody has. `refusal`: why not now; `left`: uses of the code. */
+  offers: z.array(
+    z.object({
+      code: z.string(),
+      shared: z.boolean(),
+      expiresAt: UtcMsZ.nullable(),
+      offer: OfferTermsZ,
+      left: z.number().int(),
+      refusal: RefusalZ.nullable(),
+      mayHonour: z.boolean(),
+    }),
+  ),
   note: z.string(),
   sizes: z.array(SizeZ),
   /** What they are still looking for. */
@@ -40,21 +39,41 @@ export const CodeAnswerZ = z.union([
     state: z.literal('ok'),
     code: z.string(),
     shared: z.boolean(),
-    offer: OfferBriefZ,
+    offer: OfferTermsZ,
     expiresAt: UtcMsZ.nullable(),
+    /** Uses of the code that are left, this one included. */
+    left: z.number().int(),
+    ...person,
+  }),
+  /** Good, but not now or not for them. `mayHonour`: whoever asks may give it all the same. */
+  z.object({
+    state: z.literal('refused'),
+    code: z.string(),
+    shared: z.boolean(),
+    offer: OfferTermsZ,
+    expiresAt: UtcMsZ.nullable(),
+    left: z.number().int(),
+    refusal: RefusalZ,
+    mayHonour: z.boolean(),
     ...person,
   }),
   z.object({
     state: z.literal('used'),
     code: z.string(),
-    offer: OfferBriefZ,
+    offer: OfferTermsZ,
     at: UtcMsZ.nullable(),
     /** Redemption that may still be taken back by this person. */
     undoable: z.number().int().nullable(),
     ...person,
   }),
-  z.object({ state: z.literal('expired'), code: z.string(), offer: OfferBriefZ, at: UtcMsZ }),
-  z.object({ state: z.literal('void'), code: z.string(), offer: OfferBriefZ }),
+  /** `why`: the campaign was called off, or the owner took the code back. */
+  z.object({
+    state: z.literal('void'),
+    code: z.string(),
+    offer: OfferTermsZ,
+    at: UtcMsZ.nullable(),
+    why: z.enum(['campaign', 'owner']).nullable(),
+  }),
   z.object({ state: z.enum(['typo', 'unknown', 'card-typo', 'card-unknown']) }),
   z.object({ state: z.literal('locked'), seconds: z.number().int() }),
 ]);
@@ -77,11 +96,15 @@ export const counter = {
       customerId: CustomerIdZ.nullable().default(null),
       amount: CentsZ.nullable().default(null),
       receiptNo: text(60).nullable().default(null),
+      /** The owner gives it although something speaks against it; ignored from staff. */
+      honour: z.boolean().default(false),
     }),
     output: z.object({
       redemptionId: z.number().int(),
-      offer: OfferBriefZ,
+      offer: OfferTermsZ,
       discount: CentsZ.nullable(),
+      /** How often the code may still be used. */
+      left: z.number().int(),
       /** What the receipt number means that was typed with it, for a known person. */
       receipt: ReceiptViewZ.nullable(),
       /** Without a number: sales of these minutes that could be theirs. */

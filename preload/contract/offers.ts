@@ -1,33 +1,79 @@
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CentsZ, CustomerIdZ, EmptyZ, OfferIdZ, PageZ, PhoneZ, StaffIdZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, CustomerIdZ, EmptyZ, OfferIdZ, PageZ, PhoneZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
 
-export const OfferKindZ = z.enum(['percent', 'amount', 'free-item', 'other']);
+export const OfferKindZ = z.enum(['percent', 'amount', 'free-item', 'bundle', 'points', 'other']);
 export const CodeStateZ = z.enum(['issued', 'redeemed', 'reversed', 'expired', 'voided']);
 
-export const OfferZ = z.object({
-  id: OfferIdZ,
+/** "2 for $30" (price set), or "buy 2, get 1 half price" (percent off what one gets; 100 = free). */
+export const BundleZ = z.object({
+  buy: z.number().int().min(1).max(99),
+  get: z.number().int().min(0).max(99),
+  percent: z.number().int().min(0).max(100),
+  price: CentsZ.nullable(),
+});
+
+/** What an offer gives, for what, when and how often: also what staff may see of it. */
+const terms = {
   name: z.string(),
   kind: OfferKindZ,
   percent: z.number().int().nullable(),
   amount: CentsZ.nullable(),
   item: z.string(),
+  bundle: BundleZ.nullable(),
+  points: z.number().int().nullable(),
   minSpend: CentsZ,
   terms: z.string(),
+  /** Names of the till; both empty = for everything. */
+  items: z.array(z.string()),
+  categories: z.array(z.string()),
   validDays: z.number().int(),
+  /** First and last shop day, both included; with a last day the days after the text do not count. */
+  fromDay: ShopDayZ.nullable(),
+  untilDay: ShopDayZ.nullable(),
+  /** Bit 0 = Sunday. */
+  weekdays: z.number().int(),
+  /** Minutes of the shop's day; the second is the first that is too late. */
+  fromMinute: z.number().int().nullable(),
+  untilMinute: z.number().int().nullable(),
   codeMode: z.enum(['personal', 'shared']),
-  sharedCode: z.string().nullable(),
+  /** Of one code; of a shared one for members: by each of them. */
+  codeUses: z.number().int(),
+  mostUses: z.number().int().nullable(),
+  membersOnly: z.boolean(),
   /** What to key into the till, as "TEXT10"; '' = said from the offer itself. */
   tillKey: z.string(),
+};
+/** For words on screen: what it gives and under which conditions. */
+export const OfferTermsZ = z.object(terms);
+
+export const OfferZ = z.object({
+  ...terms,
+  id: OfferIdZ,
+  sharedCode: z.string().nullable(),
   createdAt: UtcMsZ,
   archived: z.boolean(),
 });
 
+/** What speaks against redeeming: domain/offers/may-redeem.ts. */
+export const RefusalZ = z.union([
+  z.object({ why: z.enum(['used', 'void', 'members', 'find-member', 'member-used']) }),
+  z.object({ why: z.enum(['expired', 'not-yet']), at: UtcMsZ }),
+  z.object({ why: z.literal('weekday'), weekdays: z.number().int() }),
+  z.object({ why: z.literal('hours'), from: z.number().int(), until: z.number().int() }),
+  z.object({ why: z.literal('min-spend'), least: CentsZ }),
+  z.object({ why: z.literal('all-used'), most: z.number().int() }),
+]);
+
 export const OfferListRowZ = OfferZ.extend({
   issued: z.number().int(),
+  /** Codes still good. */
+  open: z.number().int(),
   redeemed: z.number().int(),
   discount: CentsZ,
   lastRedeemedAt: UtcMsZ.nullable(),
+  /** Where one with fixed dates stands today; others are always open. */
+  phase: z.enum(['ahead', 'open', 'over']),
 });
 
 export const RedemptionZ = z.object({
@@ -43,6 +89,9 @@ export const RedemptionZ = z.object({
   discount: CentsZ.nullable(),
   receiptNo: z.string().nullable(),
   reversedAt: UtcMsZ.nullable(),
+  points: z.number().int().nullable(),
+  /** What spoke against it when the owner gave it all the same. */
+  honoured: z.string().nullable(),
 });
 
 export const RedemptionListRowZ = RedemptionZ.extend({
@@ -63,6 +112,9 @@ export const CodeListRowZ = z.object({
   lastName: z.string().nullable(),
   phone: PhoneZ.nullable(),
   redeemedAt: UtcMsZ.nullable(),
+  uses: z.number().int(),
+  /** Standing uses. */
+  used: z.number().int(),
 });
 
 const text = (max: number) => z.string().max(max);
@@ -79,6 +131,18 @@ export const offers = {
       percent: z.number().int().min(1).max(100).nullable().default(null),
       amount: CentsZ.nullable().default(null),
       item: text(120).default(''),
+      bundle: BundleZ.nullable().default(null),
+      points: z.number().int().min(1).max(1_000_000).nullable().default(null),
+      items: z.array(text(200)).max(40).default([]),
+      categories: z.array(text(200)).max(40).default([]),
+      fromDay: ShopDayZ.nullable().default(null),
+      untilDay: ShopDayZ.nullable().default(null),
+      weekdays: z.number().int().min(0).max(127).default(127),
+      fromMinute: z.number().int().min(0).max(1440).nullable().default(null),
+      untilMinute: z.number().int().min(0).max(1440).nullable().default(null),
+      codeUses: z.number().int().min(1).max(100).default(1),
+      mostUses: z.number().int().min(1).max(1_000_000).nullable().default(null),
+      membersOnly: z.boolean().default(false),
       minSpend: CentsZ.default(0 as z.infer<typeof CentsZ>),
       terms: text(400).default(''),
       validDays: z.number().int().min(1).max(365),
@@ -95,14 +159,11 @@ export const offers = {
     input: PageZ.extend({ offerId: OfferIdZ, state: CodeStateZ.or(z.literal('any')).default('any') }),
     output: z.object({ total: z.number().int(), rows: z.array(CodeListRowZ) }),
   }),
-  /** The latest redemptions, of one offer or of all, and codes presented again after they were used. */
+  /** The latest redemptions, of one offer or of all. */
   'offers/redemptions': query({
     role: 'owner',
     input: z.object({ offerId: OfferIdZ.nullable().default(null), days: z.number().int().min(1).max(366).default(30) }),
-    output: z.object({
-      rows: z.array(RedemptionListRowZ),
-      usedAgain: z.array(z.object({ code: z.string(), times: z.number().int(), lastAt: UtcMsZ })),
-    }),
+    output: z.object({ rows: z.array(RedemptionListRowZ) }),
   }),
   'offers/undo': command({
     role: 'owner',

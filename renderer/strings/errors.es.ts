@@ -90,7 +90,10 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
   'offer.wrong-day': { title: 'Esta oferta no vale hoy', next: 'Di qué días vale. El dueño puede aceptarla ahora.' },
   'offer.wrong-hour': { title: 'Esta oferta no vale a esta hora', next: 'Di de qué hora a qué hora vale. El dueño puede aceptarla ahora.' },
   'offer.members-only': { title: 'Esta oferta es para miembros', next: 'Apúntalo primero, o dale una tarjeta: así funciona.' },
-  'offer.find-member': { title: 'Esta oferta es para miembros', next: 'Busca primero a la persona por nombre o número y canjéala desde ahí.' },
+  'offer.find-member': {
+    title: 'Esta oferta es para miembros',
+    next: 'Busca primero a la persona por nombre o número y canjéala desde ahí.',
+  },
   'offer.below-minimum': { title: 'Gasta muy poco para esta oferta', next: 'Dile desde qué importe vale. El dueño puede aceptarla.' },
   'offer.member-used': { title: 'Este miembro ya la usó', next: 'Cada miembro puede usarla las veces que dice la oferta.' },
   'offer.all-used': {

@@ -347,10 +347,16 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   },
   'offer.not-yet': { title: 'This offer has not begun yet', next: 'Say from when it counts. The owner may honour it now.' },
   'offer.wrong-day': { title: 'This offer does not count today', next: 'Say on which days it does. The owner may honour it now.' },
-  'offer.wrong-hour': { title: 'This offer does not count at this hour', next: 'Say from when to when it does. The owner may honour it now.' },
+  'offer.wrong-hour': {
+    title: 'This offer does not count at this hour',
+    next: 'Say from when to when it does. The owner may honour it now.',
+  },
   'offer.members-only': { title: 'This offer is for members', next: 'Sign them up first, or give them a card: then it works.' },
   'offer.find-member': { title: 'This offer is for members', next: 'Find the person by name or number first, then redeem it from there.' },
-  'offer.below-minimum': { title: 'They spend too little for this offer', next: 'Tell them from which amount it counts. The owner may honour it.' },
+  'offer.below-minimum': {
+    title: 'They spend too little for this offer',
+    next: 'Tell them from which amount it counts. The owner may honour it.',
+  },
   'offer.member-used': { title: 'This member has used it already', next: 'Each member may use it as often as the offer says.' },
   'offer.all-used': {
     title: 'All of these are gone',

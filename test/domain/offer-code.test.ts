@@ -1,4 +1,4 @@
-import type { UtcMs, Zone } from '@domain/kernel';
+import type { Cents, UtcMs, Zone } from '@domain/kernel';
 import { CODE_LENGTH, makeCode, readCode, SYMBOLS, showCode } from '@domain/offers/code';
 import {
   afterMiss,
@@ -116,7 +116,7 @@ describe('redeeming', () => {
   it('knows the saving only where the offer tells', () => {
     expect(discountOf({ kind: 'percent', percent: 15, amount: null }, 8450)).toBe(1268);
     expect(discountOf({ kind: 'percent', percent: 15, amount: null }, null)).toBeNull();
-    expect(discountOf({ kind: 'amount', percent: null, amount: 1000 }, 700)).toBe(700);
+    expect(discountOf({ kind: 'amount', percent: null, amount: 1000 as Cents }, 700)).toBe(700);
     expect(discountOf({ kind: 'free-item', percent: null, amount: null }, 700)).toBeNull();
   });
 });

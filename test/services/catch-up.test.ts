@@ -1,7 +1,7 @@
 import { dispatch } from '@backend/dispatch';
 import { insertCustomer, storedCustomer } from '@db/queries/customers';
 import { memberByNumber } from '@db/queries/membership';
-import { liveRedemption } from '@db/queries/offers';
+import { liveRedemption } from '@db/queries/redemptions';
 import { addDays, localTime, shopDay } from '@domain/calendar';
 import { memberNumber } from '@domain/customers/member-number';
 import { type CampaignId, type CustomerId, DAY, HOUR, MINUTE, type PhoneE164, type UtcMs, type Zone } from '@domain/kernel';

@@ -10,10 +10,10 @@ import type { HandlersFor } from '../handler';
 export const counterHandlers = {
   'counter/find': (ctx, { text, final }, session) => findAtCounter(ctx, session, text, final),
   'counter/redeem': (ctx, input, session) => {
-    const { redemption, offer, linkId } = redeem(ctx, session, input);
+    const { redemption, offer, left, linkId } = redeem(ctx, session, input);
     const receipt = linkId === null ? null : lookAtReceipt(ctx, linkId, session);
     const moment = receipt ? null : (candidatesOfRedemption(ctx, redemption.id, null)[0] ?? null);
-    return { redemptionId: redemption.id, offer, discount: redemption.discount, receipt, moment };
+    return { redemptionId: redemption.id, offer, discount: redemption.discount, left, receipt, moment };
   },
   'counter/undo-redeem': (ctx, { redemptionId }, session) => {
     undoRedemption(ctx, session, redemptionId);

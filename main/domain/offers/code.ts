@@ -33,19 +33,46 @@ function checkSymbol(six: string): string {
 const mixed = (code: string, least: number): boolean =>
   code.replace(/\D/g, '').length >= least && code.replace(/[^A-Z]/g, '').length >= least;
 
-/** A fresh code (about 3.7·10⁸ exist). `randomBytes` must be cryptographic; collisions with live codes are the caller's to check. */
-export function makeCode(randomBytes: (n: number) => Uint8Array): OfferCode {
+/** 232 = 8 · 29: a byte above would favour the first symbols. */
+const FAIR = 232;
+
+/**
+ * A fresh code (about 3.7·10⁸ exist). `randomBytes` must be cryptographic; collisions with codes the file knows are the caller's to
+ * check, those with codes of another life of the file cannot happen when `mine` (lives.ts) is given.
+ */
+export function makeCode(randomBytes: (n: number) => Uint8Array, mine?: (six: number) => boolean): OfferCode {
+  let n = 0;
+  let drawn = 0;
   for (;;) {
-    let six = '';
-    while (six.length < CODE_LENGTH - 1) {
-      for (const byte of randomBytes(8)) {
-        // 232 = 8 · 29: bytes above would favour the first symbols
-        if (byte < 232 && six.length < CODE_LENGTH - 1) six += SYMBOLS[byte % BASE];
-      }
+    for (const byte of randomBytes(8)) {
+      if (byte >= FAIR) continue;
+      n = n * BASE + (byte % BASE);
+      if (++drawn < CODE_LENGTH - 1) continue;
+      const six = mine ? nextOf(n, mine) : n;
+      const code = six === null ? null : codeOf(six);
+      if (code) return code;
+      [n, drawn] = [0, 0];
+      break;
     }
-    const code = six + checkSymbol(six);
-    if (mixed(code, 2) && !UNKIND.some((w) => code.includes(w))) return code as OfferCode;
   }
+}
+
+/** From a drawn number on, the first that is `mine` among those with the same five symbols in front; null when none is. */
+function nextOf(n: number, mine: (six: number) => boolean): number | null {
+  const front = n - (n % BASE);
+  for (let i = 0; i < BASE; i++) {
+    const six = front + ((n + i) % BASE);
+    if (mine(six)) return six;
+  }
+  return null;
+}
+
+/** The code of a number below 29⁶; null when it would read like a name, a phone number or an insult. */
+function codeOf(n: number): OfferCode | null {
+  let six = '';
+  for (let rest = n, i = 1; i < CODE_LENGTH; i++, rest = Math.floor(rest / BASE)) six = SYMBOLS[rest % BASE] + six;
+  const code = six + checkSymbol(six);
+  return mixed(code, 2) && !UNKIND.some((w) => code.includes(w)) ? (code as OfferCode) : null;
 }
 
 export type CodeRead =

@@ -1,5 +1,6 @@
 import { shopDay } from '../calendar';
 import type { UtcMs, Zone } from '../kernel';
+import type { OfferTerms } from './offer';
 
 /** issued → redeemed → reversed (undone: may be redeemed again) | expired | voided. rules.md §6. */
 export type CodeState = 'issued' | 'redeemed' | 'reversed' | 'expired' | 'voided';
@@ -57,12 +58,17 @@ export function afterMiss(m: Misses, now: UtcMs): Misses {
     : { count, lastAt: now, lockedUntil: null };
 }
 
-/** What the customer saves, in minor units, where the offer alone tells; null for "free item" and "other" or without an amount. */
+/**
+ * What the customer saves, in minor units, where the offer alone tells; null for the other kinds, without an amount, and where it holds
+ * for some things only: what else was on the receipt is not known.
+ */
 export function discountOf(
-  offer: { kind: 'percent' | 'amount' | 'free-item' | 'other'; percent: number | null; amount: number | null },
+  offer: Pick<OfferTerms, 'kind' | 'percent' | 'amount'> & Partial<Pick<OfferTerms, 'items' | 'categories'>>,
   spend: number | null,
 ): number | null {
   if (offer.kind === 'amount' && offer.amount !== null) return spend === null ? offer.amount : Math.min(offer.amount, Math.max(0, spend));
-  if (offer.kind === 'percent' && offer.percent !== null && spend !== null && spend >= 0) return Math.round((spend * offer.percent) / 100);
+  const everything = !offer.items?.length && !offer.categories?.length;
+  if (offer.kind === 'percent' && offer.percent !== null && spend !== null && spend >= 0 && everything)
+    return Math.round((spend * offer.percent) / 100);
   return null;
 }

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '@db/open';
-import { codeRow } from '@db/queries/offers';
+import { codeRow } from '@db/queries/offer-codes';
 import { type OutboxRow, ownedSids } from '@db/queries/outbox';
 import { move } from '@db/queries/outbox-sender';
 import { insertCodeOnce } from '@db/queries/replay';

@@ -1,4 +1,4 @@
-import { redemptionById, setRedemptionReceipt } from '@db/queries/offers';
+import { redemptionById, setRedemptionReceipt } from '@db/queries/redemptions';
 import { AppError } from '@domain/errors';
 import { readReceiptNo } from '@domain/links/receipt';
 import { mayUndo } from '@domain/offers/redemption';

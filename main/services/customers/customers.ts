@@ -11,7 +11,7 @@ import {
 } from '@db/queries/customers';
 import { pairsOf, sharing } from '@db/queries/duplicates';
 import { aliasesOf, survivorOf } from '@db/queries/merges';
-import { liveCodesOf, type PersonalCode } from '@db/queries/offers';
+import { liveCodesOf, type PersonalCode } from '@db/queries/offer-codes';
 import { audit } from '@db/queries/staff';
 import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';

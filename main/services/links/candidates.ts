@@ -10,7 +10,7 @@ import {
   salesNear,
   salesOfLink,
 } from '@db/queries/links';
-import { redemptionById } from '@db/queries/offers';
+import { redemptionById } from '@db/queries/redemptions';
 import { showName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
 import { type Cents, type CustomerId, DAY, type UtcMs } from '@domain/kernel';

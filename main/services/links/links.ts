@@ -19,7 +19,7 @@ import {
   sameNote,
   type TillCustomer,
 } from '@db/queries/links';
-import { redemptionById } from '@db/queries/offers';
+import { redemptionById } from '@db/queries/redemptions';
 import { audit } from '@db/queries/staff';
 import { shortName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';

@@ -1,8 +1,12 @@
 import type { Trx } from '@db/open';
-import { type CodeRow, codeOfCampaign, codeRow, insertCode, offerById } from '@db/queries/offers';
+import { type CodeRow, codeOfCampaign, codeRow, insertCode } from '@db/queries/offer-codes';
+import { offerById } from '@db/queries/offers';
+import { readMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { makeCode } from '@domain/offers/code';
+import { codesOfLife } from '@domain/offers/lives';
+import { codeWindow } from '@domain/offers/window';
 import type { Ctx } from '../ctx';
 
 /**
@@ -15,8 +19,11 @@ export function issueCodes(
   trx: Trx,
   order: { offerId: OfferId; campaignId: CampaignId | null; customerIds: readonly CustomerId[]; expiresAt: UtcMs },
 ): Map<CustomerId, string> {
-  if (!offerById(trx, order.offerId)) throw new AppError('offer.not-found');
+  const offer = offerById(trx, order.offerId);
+  if (!offer) throw new AppError('offer.not-found');
   const now = ctx.clock.now();
+  // Settings and calendars take their time, and most offers count from the text: only where there is a first day.
+  const startsAt = offer.fromDay === null ? null : codeWindow(offer, now, ctx.settings().shop.zone).startsAt;
   const out = new Map<CustomerId, string>();
   const fresh: CodeRow[] = [];
   for (const customerId of order.customerIds) {
@@ -27,7 +34,7 @@ export function issueCodes(
       out.set(customerId, had);
       continue;
     }
-    const row = drawCode(ctx, trx, { ...order, customerId, state: 'issued', issuedAt: now });
+    const row = drawCode(ctx, trx, { ...order, customerId, state: 'issued', issuedAt: now, uses: offer.codeUses, startsAt });
     fresh.push(row);
     out.set(customerId, row.code);
   }
@@ -35,17 +42,32 @@ export function issueCodes(
   return out;
 }
 
-/** One code that does not exist yet. */
+/** The codes this life of the file draws from; worked out once per file that is open. */
+const lives = new WeakMap<Ctx['db'], (six: number) => boolean>();
+
+function ourCodes(ctx: Ctx): (six: number) => boolean {
+  let mine = lives.get(ctx.db);
+  if (!mine) {
+    mine = codesOfLife(ctx.hmacKey, Number(readMeta(ctx.db, 'epoch') ?? 1));
+    lives.set(ctx.db, mine);
+  }
+  return mine;
+}
+
+/** One code that does not exist yet, here or in an earlier life of the file (domain/offers/lives.ts). */
 export function drawCode(ctx: Ctx, trx: Trx, row: Omit<CodeRow, 'code'>): CodeRow {
+  const mine = ourCodes(ctx);
   for (;;) {
     const full: CodeRow = {
-      code: makeCode(ctx.randomBytes),
+      code: makeCode(ctx.randomBytes, mine),
       offerId: row.offerId,
       campaignId: row.campaignId,
       customerId: row.customerId,
       state: row.state,
       issuedAt: row.issuedAt,
       expiresAt: row.expiresAt,
+      uses: row.uses,
+      startsAt: row.startsAt,
     };
     if (insertCode(trx, full)) return full;
   }

@@ -1,6 +1,5 @@
+import { type CodeListRow, codesOfOffer } from '@db/queries/offer-codes';
 import {
-  type CodeListRow,
-  codesOfOffer,
   insertOffer,
   listOffers,
   type Offer,
@@ -8,63 +7,104 @@ import {
   type OfferListRow,
   offerById,
   offerBySharedCode,
-  type RedemptionListRow,
-  recentRedemptions,
   updateOffer,
-  usedAgain,
 } from '@db/queries/offers';
+import { type RedemptionListRow, recentRedemptions } from '@db/queries/redemptions';
 import { audit } from '@db/queries/staff';
+import { shopDay } from '@domain/calendar';
 import { tidyName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
-import { type Cents, DAY, type OfferId, type UtcMs } from '@domain/kernel';
+import { type Cents, DAY, type OfferId, type ShopDay, type UtcMs } from '@domain/kernel';
 import { readCode } from '@domain/offers/code';
+import { worthNow } from '@domain/offers/may-redeem';
+import { type Bundle, badField, EVERY_DAY, type OfferTerms } from '@domain/offers/offer';
 import type { CodeState } from '@domain/offers/redemption';
+import { phaseOf, uselessAt } from '@domain/offers/window';
 import type { Ctx, Session } from '../ctx';
 
+/** What the owner fills in; what is left out is the usual: for everything, any day, once. */
 export type OfferInput = Pick<OfferFields, 'name' | 'kind' | 'codeMode' | 'validDays'> & {
   id: OfferId | null;
   percent?: number | null;
   amount?: Cents | null;
   item?: string;
+  bundle?: Bundle | null;
+  points?: number | null;
   minSpend?: Cents;
   terms?: string;
+  items?: readonly string[];
+  categories?: readonly string[];
+  fromDay?: ShopDay | null;
+  untilDay?: ShopDay | null;
+  weekdays?: number;
+  fromMinute?: number | null;
+  untilMinute?: number | null;
+  codeUses?: number;
+  mostUses?: number | null;
+  membersOnly?: boolean;
   sharedCode?: string | null;
   /** What staff key into the till for it; '' = said from the offer itself. */
   tillKey?: string;
   archived?: boolean;
 };
 
-/** Makes or changes an offer. Only what its kind needs is kept; codes already out keep their own last day. */
-export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer {
-  const name = input.name.trim();
-  if (!name) throw new AppError('input.invalid', { field: 'name' });
-  if (input.kind === 'percent' && !(input.percent && input.percent >= 1 && input.percent <= 100)) {
-    throw new AppError('input.invalid', { field: 'percent' });
-  }
-  if (input.kind === 'amount' && !(input.amount && input.amount > 0)) throw new AppError('input.invalid', { field: 'amount' });
-  if (input.kind === 'free-item' && !input.item?.trim()) throw new AppError('input.invalid', { field: 'item' });
-  const sharedCode = input.codeMode === 'shared' ? (input.sharedCode ?? '').toUpperCase().replace(/\s+/g, '') : null;
-  if (sharedCode !== null && !/^[A-Z0-9-]{3,20}$/.test(sharedCode)) throw new AppError('input.invalid', { field: 'sharedCode' });
-  const fields: OfferFields = {
-    name,
-    kind: input.kind,
-    percent: input.kind === 'percent' ? (input.percent ?? null) : null,
-    amount: input.kind === 'amount' ? (input.amount ?? null) : null,
-    item: input.kind === 'free-item' ? (input.item ?? '').trim() : '',
+/** Each name once, as first written, whatever its capitals. */
+function namesOf(names: readonly string[] | undefined): string[] {
+  const seen = new Map<string, string>();
+  for (const n of names ?? []) if (n.trim() !== '' && !seen.has(n.trim().toLowerCase())) seen.set(n.trim().toLowerCase(), n.trim());
+  return [...seen.values()];
+}
+
+/** Only what its kind and its way of handing out codes need. */
+function termsOf(input: OfferInput): OfferTerms {
+  const { kind, codeMode, bundle } = input;
+  const shared = codeMode === 'shared';
+  const membersOnly = input.membersOnly ?? false;
+  const untilDay = input.untilDay ?? null;
+  return {
+    kind,
+    percent: kind === 'percent' ? (input.percent ?? null) : null,
+    amount: kind === 'amount' ? (input.amount ?? null) : null,
+    item: kind === 'free-item' ? (input.item ?? '').trim() : '',
+    bundle: kind !== 'bundle' || !bundle ? null : bundle.price === null ? bundle : { ...bundle, get: 0, percent: 0 },
+    points: kind === 'points' ? (input.points ?? null) : null,
     minSpend: input.minSpend ?? (0 as Cents),
     terms: (input.terms ?? '').trim(),
+    items: namesOf(input.items),
+    categories: namesOf(input.categories),
     validDays: input.validDays,
-    codeMode: input.codeMode,
-    sharedCode,
-    tillKey: tidyName(input.tillKey),
+    fromDay: untilDay === null ? null : (input.fromDay ?? null),
+    untilDay,
+    weekdays: input.weekdays ?? EVERY_DAY,
+    fromMinute: input.fromMinute ?? null,
+    untilMinute: input.untilMinute ?? null,
+    codeMode,
+    codeUses: shared && !membersOnly ? 1 : (input.codeUses ?? 1),
+    mostUses: shared ? (input.mostUses ?? null) : null,
+    membersOnly,
   };
+}
+
+/** Makes or changes an offer. Only what its kind needs is kept; codes already out keep their own days and uses. */
+export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer {
+  const name = input.name.trim();
+  const invalid = (field: string) => new AppError('input.invalid', { field });
+  if (!name) throw invalid('name');
   const now = ctx.clock.now();
+  const terms = termsOf(input);
+  const bad = badField(terms);
+  if (bad) throw invalid(bad);
+  // Good on Mondays only, and none before its end: nobody could ever use it. One that is over may still be looked at and put away.
+  const start = terms.fromDay === null ? now : (Math.min(now, Date.parse(`${terms.fromDay}T12:00:00Z`)) as UtcMs);
+  if (uselessAt(terms, start, ctx.settings().shop.zone) === 'no-day') throw invalid('weekdays');
+  const sharedCode = input.codeMode === 'shared' ? (input.sharedCode ?? '').toUpperCase().replace(/\s+/g, '') : null;
+  if (sharedCode !== null && !/^[A-Z0-9-]{3,20}$/.test(sharedCode)) throw invalid('sharedCode');
+  const fields: OfferFields = { ...terms, name, sharedCode, tillKey: tidyName(input.tillKey) };
   return ctx.db.tx((trx) => {
     if (sharedCode !== null) {
       const other = offerBySharedCode(trx, sharedCode.replaceAll('-', ''));
       // A word that reads as a personal code would shadow somebody's own.
-      if ((other && other.id !== input.id) || readCode(sharedCode).kind === 'ok')
-        throw new AppError('input.invalid', { field: 'sharedCode' });
+      if ((other && other.id !== input.id) || readCode(sharedCode).kind === 'ok') throw invalid('sharedCode');
     }
     let id = input.id;
     if (id === null) id = insertOffer(trx, fields, now);
@@ -76,7 +116,12 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
   });
 }
 
-export const listAllOffers = (ctx: Ctx): OfferListRow[] => listOffers(ctx.db);
+/** Every offer with what became of its codes, and where one with fixed dates stands today. */
+export function listAllOffers(ctx: Ctx): (OfferListRow & { phase: 'ahead' | 'open' | 'over' })[] {
+  const now = ctx.clock.now();
+  const today = shopDay(now, ctx.settings().shop.zone);
+  return listOffers(ctx.db, now).map((o) => ({ ...o, phase: phaseOf(o, today) }));
+}
 
 /** Codes of an offer with the person each belongs to; a code past its day is shown as expired. */
 export function listCodes(
@@ -86,18 +131,11 @@ export function listCodes(
 ): { total: number; rows: CodeListRow[] } {
   const now = ctx.clock.now();
   const { total, rows } = codesOfOffer(ctx.db, offerId, { ...filter, now });
-  return {
-    total,
-    rows: rows.map((r) => (r.expiresAt <= now && (r.state === 'issued' || r.state === 'reversed') ? { ...r, state: 'expired' } : r)),
-  };
+  return { total, rows: rows.map((r) => ({ ...r, state: worthNow(r, now) })) };
 }
 
-/** At most 200 redemptions of the last days, and the simplest sign of abuse: codes presented after they were used. */
-export function whatWasRedeemed(
-  ctx: Ctx,
-  offerId: OfferId | null,
-  days: number,
-): { rows: RedemptionListRow[]; usedAgain: { code: string; times: number; lastAt: UtcMs }[] } {
+/** At most 200 redemptions of the last days, newest first. */
+export function whatWasRedeemed(ctx: Ctx, offerId: OfferId | null, days: number): { rows: RedemptionListRow[] } {
   const since = (ctx.clock.now() - days * DAY) as UtcMs;
-  return { rows: recentRedemptions(ctx.db, { offerId, since, limit: 200 }), usedAgain: usedAgain(ctx.db, since) };
+  return { rows: recentRedemptions(ctx.db, { offerId, since, limit: 200 }) };
 }

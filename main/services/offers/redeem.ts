@@ -1,19 +1,9 @@
 import type { Trx } from '@db/open';
 import { customerById } from '@db/queries/customers';
 import { deleteNotesOfRedemption } from '@db/queries/links';
-import {
-  type CodeRow,
-  codeRow,
-  insertRedemption,
-  liveRedemption,
-  type Offer,
-  offerById,
-  offerBySharedCode,
-  type Redemption,
-  redemptionById,
-  reverseRedemption,
-  setCodeState,
-} from '@db/queries/offers';
+import { type CodeRow, codeRow, setCodeState } from '@db/queries/offer-codes';
+import { type Offer, offerById, offerBySharedCode } from '@db/queries/offers';
+import { insertRedemption, liveRedemption, type Redemption, redemptionById, reverseRedemption, usesOf } from '@db/queries/redemptions';
 import { writtenSince } from '@db/queries/sign-up';
 import { audit } from '@db/queries/staff';
 import { shopDay, startOfDay } from '@domain/calendar';
@@ -21,11 +11,13 @@ import { AppError } from '@domain/errors';
 import type { Cents, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { readReceiptNo } from '@domain/links/receipt';
 import { readCode } from '@domain/offers/code';
-import { discountOf, mayRedeem, mayRedeemThen, mayUndo } from '@domain/offers/redemption';
+import { mayOverride, moveCode, type Refusal } from '@domain/offers/may-redeem';
+import { discountOf, mayUndo } from '@domain/offers/redemption';
 import type { Ctx, JournalEntry, Session } from '../ctx';
 import { noteReceipt } from '../links/links';
 import { drawCode } from './codes';
 import { countMiss, forgetMisses, refuseWhileLocked } from './misses';
+import { whyRefused } from './terms';
 
 export interface RedeemRequest {
   /** As typed or scanned (`how: 'code'`), or of the offer chosen beside a found person (`how: 'person'`). */
@@ -38,11 +30,15 @@ export interface RedeemRequest {
   receiptNo?: string | null;
   /** When it was shown, where it is written down afterwards: codes good then are honoured, credit follows that moment. Left out: now. */
   occurredAt?: UtcMs;
+  /** The owner gives it although something speaks against it that is theirs to wave through. */
+  honour?: boolean;
 }
 
 export interface Redeemed {
   redemption: Redemption;
   offer: Offer;
+  /** How often the code may still be used. */
+  left: number;
 }
 
 /** `linkId`: the receipt number written down with it, where one was typed and the person is known. */
@@ -63,23 +59,34 @@ function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean):
   throw new AppError(read.kind === 'typo' ? 'offer.code-typo' : 'offer.code-unknown');
 }
 
-/** Redeems once. On disk, and in the journal, before this returns (rules.md §4, §6). */
+/**
+ * Redeems one use. What the offer says is held against the moment, the person and the amount; the owner may wave through what is a matter
+ * of kindness. On disk, and in the journal, before this returns (rules.md §4, §6).
+ * @throws AppError offer.* for what speaks against it
+ */
 export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): RedeemedNow {
   const { code, offer } = lookUpCode(ctx, session, request.code, request.how === 'code');
   const now = ctx.clock.now();
   const at = request.occurredAt ?? now;
   if (at > now) throw new AppError('input.invalid', { field: 'happenedAt' });
+  const amount = request.amount ?? null;
+  const honour = request.honour === true && session.role === 'owner';
   const done = ctx.db.tx((trx) => {
-    const live = code ? codeRow(trx, code.code) : sharedUse(ctx, trx, offer, request.customerId ?? null);
-    if (!live) throw new AppError('offer.code-unknown');
-    if (code) {
-      const answer = at < now ? mayRedeemThen(live, at) : mayRedeem(live, now);
-      // The refusal itself is written after this transaction: see below.
-      if (!answer.ok) return { refused: answer.why };
-      setCodeState(trx, live.code, 'redeemed');
+    const known = code ? codeRow(trx, code.code) : null;
+    if (code && !known) throw new AppError('offer.code-unknown');
+    const person = known?.customerId ?? request.customerId ?? null;
+    const refusal = whyRefused(ctx, trx, { code: known, offer, customerId: person, amount, at, now });
+    // The refusal itself is written after this transaction: see below.
+    if (refusal && !(honour && mayOverride(refusal))) return { refused: refusal };
+    const live = known ?? sharedUse(ctx, trx, offer, request.customerId ?? null);
+    const uses = known ? usesOf(trx, live.code) : [];
+    if (known) {
+      const next = moveCode(known.state, uses.length + 1 >= known.uses ? 'last-use' : 'use');
+      if (next === null) return { refused: { why: 'used' } as const };
+      setCodeState(trx, live.code, next);
     }
-    const amount = request.amount ?? null;
-    const person = live.customerId ?? request.customerId ?? null;
+    let useNo = 1;
+    while (uses.includes(useNo)) useNo++;
     const id = insertRedemption(trx, {
       code: live.code,
       offerId: offer.id,
@@ -92,6 +99,9 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       discount: discountOf(offer, amount) as Cents | null,
       receiptNo: request.receiptNo?.trim() || null,
       saleId: null,
+      useNo,
+      points: offer.kind === 'points' ? offer.points : null,
+      honoured: refusal?.why ?? null,
     });
     const noted =
       person !== null && readReceiptNo(request.receiptNo ?? '') !== null
@@ -102,11 +112,11 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       staffId: session.staffId,
       action: 'offer.redeemed',
       subject: live.code,
-      detail: { redemption: id, how: request.how, ...(at < now && { happenedAt: at }) },
+      detail: { redemption: id, how: request.how, ...(at < now && { happenedAt: at }), ...(refusal && { honoured: refusal.why }) },
     });
-    return { id, noted };
+    return { id, noted, left: known ? known.uses - uses.length - 1 : 0 };
   });
-  if ('refused' in done) return refuse(ctx, session, code as CodeRow, done.refused);
+  if ('refused' in done) return refuse(ctx, session, code, done.refused);
   const redemption = redemptionById(ctx.db, done.id);
   if (!redemption) throw new Error('a committed redemption is missing');
   const entries: JournalEntry[] = [{ kind: 'redemption', at: now, row: { ...redemption } }];
@@ -115,27 +125,48 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
   if (made) entries.unshift({ kind: 'code-issued', at: now, row: { ...made } });
   ctx.journal.append(entries);
   if (request.how === 'code') forgetMisses(ctx, session);
-  return { redemption, offer, linkId: done.noted };
+  return { redemption, offer, left: done.left, linkId: done.noted };
 }
 
 /** A shared code names no person: each use gets a row of its own, so that single use stays a rule of the table. */
 function sharedUse(ctx: Ctx, trx: Trx, offer: Offer, customerId: CustomerId | null): CodeRow {
   const now = ctx.clock.now();
   if (customerId !== null && !customerById(trx, customerId)) throw new AppError('customer.not-found');
-  return drawCode(ctx, trx, { offerId: offer.id, campaignId: null, customerId, state: 'redeemed', issuedAt: now, expiresAt: now });
+  const row = { offerId: offer.id, campaignId: null, customerId, uses: 1, startsAt: null };
+  return drawCode(ctx, trx, { ...row, state: 'redeemed', issuedAt: now, expiresAt: now });
 }
 
-function refuse(ctx: Ctx, session: Session, code: CodeRow, why: 'used' | 'expired' | 'void'): never {
-  if (why === 'used') {
-    audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'offer.used-again', subject: code.code });
-    throw new AppError('offer.code-used', { at: liveRedemption(ctx.db, code.code)?.at ?? 0 });
+/** Says why, in the error that the screens have words for. */
+function refuse(ctx: Ctx, session: Session, code: CodeRow | null, r: Refusal): never {
+  switch (r.why) {
+    case 'used':
+      if (code) audit(ctx.db, { at: ctx.clock.now(), staffId: session.staffId, action: 'offer.used-again', subject: code.code });
+      throw new AppError('offer.code-used', { at: code ? (liveRedemption(ctx.db, code.code)?.at ?? 0) : 0 });
+    case 'expired':
+      throw new AppError('offer.code-expired', { at: r.at });
+    case 'void':
+      throw new AppError('offer.code-void');
+    case 'not-yet':
+      throw new AppError('offer.not-yet', { at: r.at });
+    case 'weekday':
+      throw new AppError('offer.wrong-day', { weekdays: r.weekdays });
+    case 'hours':
+      throw new AppError('offer.wrong-hour', { from: r.from, until: r.until });
+    case 'members':
+      throw new AppError('offer.members-only');
+    case 'find-member':
+      throw new AppError('offer.find-member');
+    case 'min-spend':
+      throw new AppError('offer.below-minimum', { least: r.least });
+    case 'member-used':
+      throw new AppError('offer.member-used');
+    case 'all-used':
+      throw new AppError('offer.all-used', { most: r.most });
   }
-  if (why === 'expired') throw new AppError('offer.code-expired', { at: code.expiresAt });
-  throw new AppError('offer.code-void');
 }
 
 /** Takes a redemption back; the code may be used again. Staff the same shop day, the owner later. */
-export function undoRedemption(ctx: Ctx, session: Session, id: number): Redeemed {
+export function undoRedemption(ctx: Ctx, session: Session, id: number): Omit<Redeemed, 'left'> {
   const now = ctx.clock.now();
   const offerId = ctx.db.tx((trx): OfferId => {
     const r = redemptionById(trx, id);
@@ -147,9 +178,11 @@ export function undoRedemption(ctx: Ctx, session: Session, id: number): Redeemed
     if (!mayUndo(r, role, now, zone) && !today()) throw new AppError('offer.not-undoable');
     reverseRedemption(trx, id, now, session.staffId);
     deleteNotesOfRedemption(trx, id);
+    const code = codeRow(trx, r.code);
     // A use of a shared code had no life before it: nobody may redeem its row again.
-    const shared = offerById(trx, r.offerId)?.codeMode === 'shared' && codeRow(trx, r.code)?.campaignId === null;
-    if (r.how !== 'till-file') setCodeState(trx, r.code, shared ? 'voided' : 'reversed');
+    const shared = offerById(trx, r.offerId)?.codeMode === 'shared' && code?.campaignId === null;
+    const next = code && moveCode(code.state, shared ? 'undo-shared' : 'undo');
+    if (r.how !== 'till-file' && next) setCodeState(trx, r.code, next);
     audit(trx, { at: now, staffId: session.staffId, action: 'offer.undone', subject: r.code, detail: { redemption: id } });
     return r.offerId;
   });

@@ -11,7 +11,7 @@ import { CodePanel } from './CodePanel';
 import css from './counter.module.css';
 import { PersonCard } from './PersonCard';
 import type { StopTarget } from './StopDialog';
-import type { Person } from './words';
+import type { CodeAnswer, Person } from './words';
 
 type Found = Out<'counter/find'>;
 
@@ -30,6 +30,8 @@ interface AnswerProps {
   here: ReadonlySet<number>;
   under: (p: Person) => ReactNode;
   onUndo: (id: number) => void;
+  /** The owner gives what does not count now. */
+  onHonour: (answer: Extract<CodeAnswer, { state: 'refused' }>) => void;
   onHere: (p: Person) => void;
   onStop: (t: StopTarget) => void;
   onPreferences: (p: Person) => void;
@@ -101,7 +103,7 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
     else firstOf(all[here + (e.key === 'ArrowDown' ? 1 : -1)])?.focus();
   };
   if (!found) return grey ? <SkeletonLines lines={3} height={28} /> : null;
-  if (found.code && found.code.state !== 'ok') return <CodePanel answer={found.code} words={w} onUndo={on.onUndo} />;
+  if (found.code && found.code.state !== 'ok') return <CodePanel answer={found.code} words={w} onUndo={on.onUndo} onHonour={on.onHonour} />;
   if (found.people.length === 0) {
     return (
       <EmptyState

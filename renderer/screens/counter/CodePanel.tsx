@@ -1,22 +1,30 @@
+import { mayOverride } from '@domain/offers/may-redeem';
 import { Button } from '@mantine/core';
 import { useShell } from '@renderer/api';
+import { givesWords, refusalWords } from '@renderer/screens/offers/say';
+import { useSaying } from '@renderer/screens/offers/useSaying';
 import { useWords } from '@renderer/strings';
 import { desk as catalogue } from '@renderer/strings/desk';
 import { Note, When } from '@renderer/ui';
+import { when } from '@renderer/ui/format';
 import css from './counter.module.css';
-import { type CodeAnswer, type CounterWords, offerWords } from './words';
+import type { CodeAnswer, CounterWords } from './words';
 
 /** What is wrong with a code, and what to do then. A good code is shown by RedeemPanel. */
 export function CodePanel({
   answer,
   words: w,
   onUndo,
+  onHonour,
 }: {
   answer: Exclude<CodeAnswer, { state: 'ok' }>;
   words: CounterWords;
   onUndo: (id: number) => void;
+  /** The owner gives it all the same. */
+  onHonour: (answer: Extract<CodeAnswer, { state: 'refused' }>) => void;
 }) {
   const { shop, locale } = useShell();
+  const s = useSaying();
   const d = useWords(catalogue);
   switch (answer.state) {
     case 'typo':
@@ -64,7 +72,7 @@ export function CodePanel({
           }
         >
           <p>
-            {offerWords(answer.offer, w, shop.currency, locale)}
+            {givesWords(answer.offer, s, answer.offer.name)}
             {answer.person && ` · ${answer.person.name}`}
             {answer.at !== null && (
               <>
@@ -75,18 +83,36 @@ export function CodePanel({
           </p>
         </Note>
       );
-    case 'expired':
+    case 'refused': {
+      const said = refusalWords(answer.refusal, s, Date.now());
+      const kind = mayOverride(answer.refusal);
       return (
-        <Note tone="warn" title={w.code.expired} role="alert">
+        <Note
+          tone="warn"
+          title={said.title}
+          role="alert"
+          action={
+            answer.mayHonour && (
+              <Button variant="default" size="md" className={css.touch ?? ''} onClick={() => onHonour(answer)}>
+                {s.w.honour}
+              </Button>
+            )
+          }
+        >
+          <p>{[givesWords(answer.offer, s, answer.offer.name), answer.person?.name].filter(Boolean).join(' · ')}</p>
           <p>
-            {offerWords(answer.offer, w, shop.currency, locale)} · {w.code.expiredAt} <When at={answer.at} />
+            {said.hint} {kind && !answer.mayHonour && answer.refusal.why !== 'find-member' && s.w.askOwner}
           </p>
         </Note>
       );
+    }
     case 'void':
       return (
         <Note tone="warn" title={w.code.void} role="alert">
-          <p>{offerWords(answer.offer, w, shop.currency, locale)}</p>
+          <p>{givesWords(answer.offer, s, answer.offer.name)}</p>
+          {answer.at !== null && answer.why !== null && (
+            <p>{s.w.voided[answer.why](when(answer.at, 'day', shop.zone, locale, Date.now()))}</p>
+          )}
         </Note>
       );
   }

@@ -23,7 +23,7 @@ import { useSignUpDesk } from './SignUpDesk';
 import { StopDialog, type StopTarget } from './StopDialog';
 import { TillPanel, type TillWork } from './TillPanel';
 import { isNoCode, useScanner } from './useScanner';
-import type { Person } from './words';
+import type { CodeAnswer, Person } from './words';
 
 type Found = Out<'counter/find'>;
 
@@ -41,6 +41,19 @@ function useRested(text: string, ms: number): string {
   }, [text, ms]);
   return text === '' ? '' : rested;
 }
+
+/** What is redeemed when a code was typed or scanned. */
+const byCode = (c: Extract<CodeAnswer, { state: 'ok' | 'refused' }>, refusal: RedeemTarget['refusal']): RedeemTarget => ({
+  code: c.code,
+  how: 'code',
+  shared: c.shared,
+  offer: c.offer,
+  expiresAt: c.expiresAt,
+  customerId: c.person?.id ?? null,
+  who: c.person?.name ?? null,
+  left: c.left,
+  refusal,
+});
 
 const looksLikeNumber = (text: string): boolean => /^[+\d\s().-]+$/.test(text) && text.replace(/\D/g, '').length >= 10;
 
@@ -99,8 +112,7 @@ export function CounterScreen() {
       const answer = await call('counter/find', { text: asked, final: true });
       setFinal({ text: asked, found: answer });
       if (answer.code?.state === 'ok') {
-        const { code, shared, offer, expiresAt, person } = answer.code;
-        setRedeeming({ code, how: 'code', shared, offer, expiresAt, customerId: person?.id ?? null, who: person?.name ?? null });
+        setRedeeming(byCode(answer.code, null));
       }
     } catch (e) {
       setFailed(toApiError(e));
@@ -181,7 +193,7 @@ export function CounterScreen() {
     const person = redeeming?.customerId ?? null;
     const who = redeeming?.who ?? '';
     reset();
-    if (target) setTill({ redemptionId, target, said, noted: view !== null });
+    if (target) setTill({ redemptionId, target, said, noted: view !== null, left: done.left });
     // A number that waits for its file asks for nothing more; what it adds now, or could, is shown.
     if (person !== null && ((view && !kept) || moment)) setReceipt({ customerId: person, who, origin: 'here', start: view, moment });
   };
@@ -299,6 +311,7 @@ export function CounterScreen() {
                 )
               }
               onUndo={(id) => void takeBack(id)}
+              onHonour={(code) => setRedeeming(byCode(code, code.refusal))}
               onHere={(p) => void markHere(p)}
               onStop={setStopping}
               onPreferences={(p) => turnTo(p.id)}
@@ -307,11 +320,13 @@ export function CounterScreen() {
                 setRedeeming({
                   code: o.code,
                   how: 'person',
-                  shared: false,
+                  shared: o.shared,
                   offer: o.offer,
                   expiresAt: o.expiresAt,
                   customerId: p.id,
                   who: p.name,
+                  left: o.left,
+                  refusal: o.refusal,
                 })
               }
             />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import { useShell } from '@renderer/api';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
+import { givesWords, refusalWords } from '@renderer/screens/offers/say';
+import { useSaying } from '@renderer/screens/offers/useSaying';
 import { useWords } from '@renderer/strings';
 import { desk as deskWords } from '@renderer/strings/desk';
 import { Chip, When } from '@renderer/ui';
@@ -8,7 +9,7 @@ import { IconGift, IconHandStop, IconMapPin } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import css from './counter.module.css';
 import { CounterNotes } from './PersonNotes';
-import { type CounterWords, nextStep, offerWords, type Person, permissionWords } from './words';
+import { type CounterWords, nextStep, type Person, permissionWords } from './words';
 
 interface PersonCardProps {
   person: Person;
@@ -33,7 +34,7 @@ interface PersonCardProps {
 export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, onHere, onStop, here, children, tools }: PersonCardProps) {
   const d = useWords(deskWords);
   const next = nextStep(person.permission, d.card.next);
-  const { shop, locale } = useShell();
+  const s = useSaying();
   const permission = permissionWords(person.permission, w);
   const stopped = person.permission.state === 'out' || person.phoneEnd === null;
   return (
@@ -96,20 +97,44 @@ export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, o
       </div>
       {person.offers.length > 0 && (
         <ul className={css.offers}>
-          {person.offers.map((o, i) => (
-            <li key={o.code} className={css.offer}>
-              <IconGift size={24} stroke={1.6} aria-hidden className={css.offerIcon} />
-              <div className={css.offerWords}>
-                <strong>{offerWords(o.offer, w, shop.currency, locale)}</strong>
-                <span>
-                  {o.offer.name} · {w.person.until} <When at={o.expiresAt} style="day" />
-                </span>
-              </div>
-              <Button size="lg" className={css.touch ?? ''} onClick={() => onRedeem(o)} {...(i === 0 && { 'data-first-action': true })}>
-                {w.person.redeem}
-              </Button>
-            </li>
-          ))}
+          {person.offers.map((o, i) => {
+            const refused = o.refusal && refusalWords(o.refusal, s, Date.now());
+            return (
+              <li key={o.code} className={css.offer} data-refused={refused ? true : undefined}>
+                <IconGift size={24} stroke={1.6} aria-hidden className={css.offerIcon} />
+                <div className={css.offerWords}>
+                  <strong>{givesWords(o.offer, s, o.offer.name)}</strong>
+                  <span>
+                    {o.offer.name}
+                    {o.expiresAt !== null && (
+                      <>
+                        {' · '}
+                        {w.person.until} <When at={o.expiresAt - 1} style="day" />
+                      </>
+                    )}
+                    {o.offer.codeUses > 1 && !o.shared && ` · ${s.w.left(o.left)}`}
+                    {o.shared && ` · ${s.w.members}`}
+                  </span>
+                  {refused && (
+                    <span>
+                      {refused.title}. {refused.hint}
+                    </span>
+                  )}
+                </div>
+                {(!refused || o.mayHonour) && (
+                  <Button
+                    size="lg"
+                    variant={refused ? 'default' : 'filled'}
+                    className={css.touch ?? ''}
+                    onClick={() => onRedeem(o)}
+                    {...(i === 0 && { 'data-first-action': true })}
+                  >
+                    {refused ? s.w.honour : w.person.redeem}
+                  </Button>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
       {children}

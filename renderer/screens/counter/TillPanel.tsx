@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { type Out, useCommand, useShell } from '@renderer/api';
+import { type Out, useCommand } from '@renderer/api';
+import { useSaying } from '@renderer/screens/offers/useSaying';
 import { useWords } from '@renderer/strings';
 import { desk as catalogue } from '@renderer/strings/desk';
 import { ErrorNote, TextField } from '@renderer/ui';
@@ -16,6 +17,8 @@ export interface TillWork {
   said: string;
   /** A number was typed with it: nothing more to ask. */
   noted: boolean;
+  /** How often the code may still be used. */
+  left: number;
 }
 
 interface TillPanelProps {
@@ -33,7 +36,7 @@ interface TillPanelProps {
  */
 export function TillPanel({ work, scanned, onNoted, onUndo, onDone }: TillPanelProps) {
   const w = useWords(catalogue).till;
-  const { shop, locale } = useShell();
+  const saying = useSaying();
   const note = useCommand('desk/receipt');
   const [no, setNo] = useState('');
   const form = useRef<HTMLFormElement>(null);
@@ -59,7 +62,9 @@ export function TillPanel({ work, scanned, onNoted, onUndo, onDone }: TillPanelP
         <IconCircleCheck size={28} stroke={1.75} aria-hidden />
         {[work.target.who, work.said].filter(Boolean).join(' · ')}
       </p>
-      <h2 className={css.redeemOffer}>{tillWords(work.target.offer, w, shop.currency, locale)}</h2>
+      <h2 className={css.redeemOffer}>{tillWords(work.target.offer, w, saying)}</h2>
+      {work.target.offer.kind === 'points' && <p className={css.redeemRule}>{saying.w.pointsHint}</p>}
+      {work.left > 0 && <p className={css.redeemRule}>{saying.w.stillGood(work.left)}</p>}
       <form
         ref={form}
         className={css.tillForm}

@@ -1,4 +1,5 @@
 import type { Out } from '@renderer/api';
+import { givesWords, type Saying, thingsWords } from '@renderer/screens/offers/say';
 import type { counter } from '@renderer/strings/counter';
 import type { desk } from '@renderer/strings/desk';
 import { money } from '@renderer/ui/format';
@@ -9,25 +10,19 @@ export type Person = Out<'counter/find'>['people'][number];
 export type CodeAnswer = NonNullable<Out<'counter/find'>['code']>;
 type Offer = Person['offers'][number]['offer'];
 
-/** "15 % off", "$10.00 off", "Free: laces"; an offer of no such kind goes by its name. */
-export function offerWords(offer: Offer, w: CounterWords, currency: string, locale: string): string {
-  if (offer.kind === 'percent' && offer.percent !== null) return w.offer.percent(offer.percent);
-  if (offer.kind === 'amount' && offer.amount !== null) return w.offer.amount(money(offer.amount, currency, locale));
-  if (offer.kind === 'free-item') return w.offer.freeItem(offer.item);
-  return offer.name;
-}
-
 /** "Key 10% off as TEXT10": what to do at the till for it, from the offer itself where nobody gave it a key. */
-export function tillWords(offer: Offer, w: DeskWords['till'], currency: string, locale: string): string {
-  const cash = offer.amount === null ? '' : money(offer.amount, currency, locale);
+export function tillWords(offer: Offer, w: DeskWords['till'], s: Saying): string {
+  const cash = offer.amount === null ? '' : money(offer.amount, s.currency, s.locale);
+  const things = thingsWords(offer, s);
+  const on = (said: string) => (things === '' ? said : s.w.on(said, things));
   const [plain, said] =
     offer.kind === 'percent' && offer.percent !== null
-      ? [w.plain.percent(offer.percent), w.percent(offer.percent)]
+      ? [w.plain.percent(offer.percent), on(w.percent(offer.percent))]
       : offer.kind === 'amount' && offer.amount !== null
-        ? [w.plain.amount(cash), w.amount(cash)]
+        ? [w.plain.amount(cash), on(w.amount(cash))]
         : offer.kind === 'free-item'
-          ? [w.plain.freeItem(offer.item), w.freeItem(offer.item, money(0, currency, locale))]
-          : [offer.name, w.other(offer.name)];
+          ? [w.plain.freeItem(offer.item), w.freeItem(offer.item, money(0, s.currency, s.locale))]
+          : [givesWords(offer, s, offer.name), w.other(givesWords(offer, s, offer.name))];
   return offer.tillKey ? w.key(plain, offer.tillKey) : said;
 }
 

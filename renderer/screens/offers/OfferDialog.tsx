@@ -4,7 +4,7 @@ import { Dialog, ErrorNote, FieldRow, FieldStack, MoneyField, NumberField, Selec
 import { useState } from 'react';
 import type { OfferRow, OfferWords } from './words';
 
-const KINDS = ['percent', 'amount', 'free-item', 'other'] as const;
+const KINDS = ['percent', 'amount', 'free-item', 'bundle', 'points', 'other'] as const;
 
 /** Makes or changes an offer: only the fields its kind needs. */
 export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | null; words: OfferWords; onClose: () => void }) {

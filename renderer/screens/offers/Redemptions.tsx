@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCommand, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
-import { ErrorNote, Money, Note, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
+import { ErrorNote, Money, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
 import { useState } from 'react';
 import css from './offers.module.css';
 import type { OfferWords } from './words';
@@ -75,12 +75,6 @@ export function Redemptions({ offerId, words: w }: { offerId: number | null; wor
         <Button variant="subtle" size="xs" className={css.more ?? ''} onClick={() => setAll(true)}>
           {t.more(list.data.rows.length - rows.length)}
         </Button>
-      )}
-      {list.data.usedAgain.length > 0 && (
-        <Note tone="warn" title={t.again}>
-          <p>{t.againHint}</p>
-          <p>{list.data.usedAgain.map((u) => `${code(u.code)} (${t.times(u.times)})`).join(', ')}</p>
-        </Note>
       )}
     </>
   );

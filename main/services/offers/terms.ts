@@ -1,0 +1,37 @@
+import type { Db } from '@db/open';
+import { customerById } from '@db/queries/customers';
+import { numberOfMember } from '@db/queries/membership';
+import type { CodeRow } from '@db/queries/offer-codes';
+import type { Offer } from '@db/queries/offers';
+import { sharedUses, usesOf } from '@db/queries/redemptions';
+import type { CustomerId, UtcMs } from '@domain/kernel';
+import { type Refusal, refusalOf } from '@domain/offers/may-redeem';
+import type { Ctx } from '../ctx';
+import { permissionOf } from '../customers/permission';
+
+/** A member: signed up for texts, or has our card. Nobody has to agree to texts to be one. */
+export function isMember(ctx: Ctx, id: CustomerId): boolean {
+  const c = customerById(ctx.db, id);
+  return c !== null && (permissionOf(ctx, c).state === 'in' || numberOfMember(ctx.db, id) !== null);
+}
+
+/** What speaks against redeeming this now (or, written down later, then); null = nothing. */
+export function whyRefused(
+  ctx: Ctx,
+  db: Db,
+  o: { code: CodeRow | null; offer: Offer; customerId: CustomerId | null; amount: number | null; at: UtcMs; now: UtcMs },
+): Refusal | null {
+  const { offer, code, customerId } = o;
+  // Counted only where the offer has a limit: a poster's code may have been used many thousand times.
+  const limited = code === null && (offer.mostUses !== null || offer.membersOnly);
+  return refusalOf({
+    offer,
+    code: code && { ...code, used: code.uses === 1 && code.state !== 'redeemed' ? 0 : usesOf(db, code.code).length },
+    shared: limited ? sharedUses(db, offer.id, customerId) : { usedByAll: 0, usedByPerson: 0 },
+    member: !offer.membersOnly || customerId === null ? null : isMember(ctx, customerId),
+    amount: o.amount,
+    at: o.at,
+    now: o.now,
+    zone: ctx.settings().shop.zone,
+  });
+}
