@@ -2,6 +2,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { keepAccountInView } from '@services/account/look';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
+import { runLadders } from '@services/campaigns/ladder-run';
 import { runSchedules } from '@services/campaigns/schedule-run';
 import { sweepConsent, sweepSilent } from '@services/consent/index';
 import { keepLookUpReady } from '@services/counter/ready';
@@ -47,6 +48,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     }),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
     every(ctx, 10 * SECOND, signal, 'planned campaigns', () => runSchedules(ctx, signal)),
+    every(ctx, MINUTE, signal, 'follow-ups', () => runLadders(ctx, signal)),
     watchForEver(ctx, signal),
     keepLookUpReady(ctx, signal),
     every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),

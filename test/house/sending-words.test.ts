@@ -47,6 +47,7 @@ const WAITS: Readonly<Record<LeaveReason, true>> = {
   'texted-recently': true,
   country: true,
   'came-since': true,
+  'answered-since': true,
   'stale-sales': true,
 };
 

@@ -16,9 +16,10 @@ import {
   type TemplateNode,
 } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
-import { DAY, type UtcMs } from '@domain/kernel';
+import { type CampaignId, DAY, type UtcMs } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import type { Ctx } from '../ctx';
+import { pathSeal } from './ladder-seal';
 
 /** As wide as any code will be, made of the same cheap letters: the quote counts with it. */
 const SAMPLE_CODE = 'K7M4Q9X';
@@ -52,7 +53,7 @@ export interface Sayings {
 }
 
 /** Throws as `wordsOf` does. `now`: when the texts begin to leave. */
-export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'>, now: UtcMs): Sayings {
+export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> & { id?: CampaignId }, now: UtcMs): Sayings {
   const all: { part: number; key: WordsKey; body: string; words: Words }[] = [];
   const keys = new Map<number, WordsKey[]>();
   for (const { position: part, body, offerId } of c.parts) {
@@ -67,12 +68,15 @@ export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addSt
   const first = all[0];
   if (!first) throw new AppError('campaign.empty-text');
   const ends = all.flatMap(({ words }) => (words.offerEndsAt === null ? [] : [words.offerEndsAt]));
+  // whoever agrees to the first text agrees to what follows it
+  const seal = c.id === undefined ? null : pathSeal(ctx, c.id);
+  const withPath = (hash: string) => (seal === null ? hash : hashWords([hash, seal]));
   return {
     of: (part, key) => byPlace.get(`${part} ${key}`) ?? byPlace.get(`${part} ${BASE_WORDS}`) ?? first.words,
     keys: (part) => keys.get(part) ?? [],
     all,
     // one wording alone is told by its own hash, as before there were several
-    hash: all.length === 1 ? first.words.hash : hashWords(all.flatMap((s) => [s.part, s.key, s.words.hash])),
+    hash: withPath(all.length === 1 ? first.words.hash : hashWords(all.flatMap((s) => [s.part, s.key, s.words.hash]))),
     offerEndsAt: ends.length === 0 ? null : (Math.max(...ends) as UtcMs),
   };
 }

@@ -8,6 +8,7 @@ import { factsAt } from '@domain/consent/when';
 import type { UtcMs } from '@domain/kernel';
 import { realTextsReach } from '@services/consent/may-text';
 import { sendFacts } from '@services/consent/send-facts';
+import { offPath } from '../campaigns/ladder-leave';
 import type { Ctx } from '../ctx';
 import type { FreshReplies } from '../inbox/sync';
 import { senderState } from './sender-state';
@@ -22,6 +23,7 @@ export type LeaveReason =
   | 'texted-recently'
   | 'country'
   | 'came-since'
+  | 'answered-since'
   | 'stale-sales';
 
 export type Verdict =
@@ -93,6 +95,8 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
 
   const stale = decision.kind === 'skip' ? null : staleness(ctx, senderState(ctx), row, now);
   if (stale?.kind === 'skip') return stale;
+  const off = decision.kind === 'skip' ? null : offPath(ctx, row, now);
+  if (off !== null) return { kind: 'skip', reason: off };
 
   switch (decision.kind) {
     case 'send':

@@ -1,0 +1,65 @@
+import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audience';
+import { campaignById } from '@db/queries/campaigns';
+import { textedIds } from '@db/queries/ladder-facts';
+import { stepsOf } from '@db/queries/ladders';
+import { dearestWay } from '@domain/campaigns/ladder';
+import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
+import { nextTurn } from '../chunks';
+import type { Ctx } from '../ctx';
+import { stepWords } from './ladder-words';
+
+/** What the steps come to if everybody takes the dearest way; the first text is not counted. */
+export interface PathCost {
+  texts: number;
+  segments: number;
+  price: Micros;
+}
+
+const AT_ONCE = 500;
+
+/** For some people, as the words stand now. A person can take one way only, so nobody can cost more than their dearest. */
+export async function pathCost(ctx: Ctx, rootId: CampaignId, people: Iterable<AudiencePerson>, perSegment: Micros): Promise<PathCost> {
+  const add = adder(ctx, rootId, perSegment);
+  let n = 0;
+  for (const p of people) {
+    add.person(p);
+    if (++n % AT_ONCE === 0) await nextTurn();
+  }
+  return add.sum();
+}
+
+/** For everybody a started campaign texts: the ceiling of its steps. */
+export async function worstCase(ctx: Ctx, rootId: CampaignId, perSegment: Micros): Promise<PathCost> {
+  const add = adder(ctx, rootId, perSegment);
+  const now = ctx.clock.now();
+  const topic = campaignById(ctx.db, rootId)?.topic ?? '';
+  for (let after = Number.MIN_SAFE_INTEGER; ; ) {
+    const ids = textedIds(ctx.db, rootId, after, AT_ONCE);
+    for (const p of audienceFacts(ctx.db, ids, { since: now, now, campaignId: rootId, topic })) add.person(p);
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < AT_ONCE) break;
+    after = last;
+    await nextTurn();
+  }
+  return add.sum();
+}
+
+function adder(ctx: Ctx, rootId: CampaignId, perSegment: Micros) {
+  const now = ctx.clock.now() as UtcMs;
+  const steps = stepsOf(ctx.db, rootId).flatMap((s) => {
+    const campaign = campaignById(ctx.db, s.id);
+    return campaign
+      ? [{ id: s.id as number, parent: s.parentId === rootId ? null : (s.parentId as number), words: stepWords(ctx, campaign, now) }]
+      : [];
+  });
+  let texts = 0;
+  let segments = 0;
+  return {
+    person(p: AudiencePerson): void {
+      const way = dearestWay(steps.map(({ id, parent, words }) => ({ id, parent, segments: words.size(p) })));
+      texts += way.texts;
+      segments += way.segments;
+    },
+    sum: (): PathCost => ({ texts, segments, price: (segments * perSegment) as Micros }),
+  };
+}
