@@ -171,6 +171,18 @@ export function campaignTerms(db: Db, causeId: string): { topic: string; dayReas
   return (found as { topic: string; dayReason: string; rule: string | null } | undefined) ?? null;
 }
 
+/** The further part of a campaign somebody is in; null = its first, whose rule stands with the campaign. */
+export function furtherPartOf(db: Db, causeId: string, customerId: CustomerId | null): { position: number; rule: string | null } | null {
+  if (customerId === null) return null;
+  const found = db
+    .prepare(
+      `SELECT t.position, t.rule FROM campaign_person p JOIN campaign_part t ON t.campaign_id = p.campaign_id AND t.position = p.part
+       WHERE p.campaign_id = ? AND p.customer_id = ?`,
+    )
+    .get(Number(causeId), customerId);
+  return (found as { position: number; rule: string | null } | undefined) ?? null;
+}
+
 /** Whether somebody is known to have come or bought since an instant: noted or redeemed at the counter, or in the imported sales. */
 export function cameSince(db: Db, id: CustomerId, since: UtcMs): boolean {
   return (

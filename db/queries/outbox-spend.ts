@@ -1,4 +1,4 @@
-import type { Micros, UtcMs } from '@domain/kernel';
+import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
 
 /** It left, may have left, or is sure to leave (migration 0260 has an index with all these columns: the table is not read). */
@@ -35,4 +35,19 @@ export function segmentsLeftSince(db: Db, since: UtcMs): number {
     .pluck()
     .get(since) as number;
   return gone + now;
+}
+
+/** Most texts of a campaign that may leave in one shop day, frozen when it was started; null = it is not spread over days. */
+export const dailyShareOf = (db: Db, id: CampaignId): number | null =>
+  (db.prepare('SELECT daily_share FROM campaign WHERE id = ?').pluck().get(id) as number | null | undefined) ?? null;
+
+/** How many texts of a campaign left since an instant, those under way included: a day's texts are looked through, not the campaign's. */
+export function campaignLeftSince(db: Db, id: CampaignId, since: UtcMs): number {
+  return db
+    .prepare(
+      `SELECT (SELECT count(*) FROM outbox INDEXED BY outbox_left WHERE left_at IS NOT NULL AND left_at >= @since AND cause_kind = 'campaign' AND cause_id = @id)
+         + (SELECT count(*) FROM outbox WHERE state = 'sending' AND cause_kind = 'campaign' AND cause_id = @id AND left_at IS NULL)`,
+    )
+    .pluck()
+    .get({ since, id: String(id) }) as number;
 }

@@ -182,12 +182,15 @@ export const ReviewZ = z.object({
   ),
   parts: z.array(PartReviewZ),
   leaving: z.object({ now: n, later: n, firstAt: UtcMsZ.nullable(), needReason: n }),
+  /** When it begins: earlier than asked where its readers' hour comes first. */
+  begins: UtcMsZ,
   /** When each leaves at the earliest: by shop day, and by the zones its reader's number may be in. */
   leaves: z.object({
     days: z.array(z.object({ day: ShopDayZ, people: n })),
     zones: z.array(z.object({ zones: z.array(ZoneZ), people: n, from: UtcMsZ, to: UtcMsZ })).max(40),
     dailyShare: n.nullable(),
     lastAt: UtcMsZ.nullable(),
+    asPlanned: n,
     never: n,
   }),
   lasts: n,
@@ -370,7 +373,13 @@ export const campaigns = {
   }),
   'campaigns/pause': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
   'campaigns/resume': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
-  'campaigns/cancel': command({ role: 'owner', input: one, output: z.object({ keptBack: n }), changes: ['campaigns', 'outbox'] }),
+  /** `codes`: those people have in their hands are honoured until their day, or called off with it. */
+  'campaigns/cancel': command({
+    role: 'owner',
+    input: one.extend({ codes: z.enum(['honour', 'void']).default('honour') }),
+    output: z.object({ keptBack: n, codesCalledOff: n }),
+    changes: ['campaigns', 'outbox', 'offers'],
+  }),
   /** How the people of a started campaign divide. */
   'campaigns/division': query({ role: 'owner', input: one, output: z.object({ text: n, control: n, excluded: ReasonsZ }) }),
   /** Everybody, one by one, with what became of their text or why there is none. */

@@ -63,7 +63,7 @@ const group = {
   sentence: 'Everyone in your list.',
   count: 400,
   permitted: 312,
-  updatedAt: 1,
+  updatedAt: 1, fixedAt: null, fixedCount: null, fixedFrom: '',
 };
 const review = (o: Partial<ChannelOutput<'campaigns/review'>> = {}): ChannelOutput<'campaigns/review'> => ({
   sentence: 'Everyone in your list.',
@@ -82,7 +82,8 @@ const review = (o: Partial<ChannelOutput<'campaigns/review'>> = {}): ChannelOutp
   missing: [],
   checks: [],
   parts: [],
-  leaves: { days: [], zones: [], dailyShare: null, lastAt: null, never: 0 },
+  begins: NOW,
+  leaves: { days: [], zones: [], dailyShare: null, lastAt: null, asPlanned: 312, never: 0 },
   leaving: { now: 300, later: 12, firstAt: (NOW + 7_200_000) as UtcMs, needReason: 0 },
   lasts: 390_000,
   finish: null,
@@ -108,7 +109,7 @@ const previewRow = (text: string) => ({
 const preview = (input: ChannelInput<'campaigns/preview'>): ChannelOutput<'campaigns/preview'> => ({
   people: 312,
   rows: [previewRow(input.body.replace('{shop}', 'Corner Shoes')), previewRow('second')],
-  wordings: [{ words: 'en.a.any', people: 312, most: 1 }],
+  wordings: [{ words: 'en.a.any' as const, people: 312, most: 1 }],
   segments: 312,
   price: 3_525_600 as Micros,
   perSegment: 11_300 as Micros,

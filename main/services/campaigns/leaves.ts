@@ -2,8 +2,9 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { shopDay } from '@domain/calendar';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
-import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
+import type { ShopDay, UtcMs, Zone } from '@domain/kernel';
 import type { Ctx } from '../ctx';
+import type { Times } from './split';
 
 /** When a campaign's texts leave at the earliest; the sender's pace comes on top (`Review.lasts`, `finish`). */
 export interface Leaves {
@@ -15,23 +16,21 @@ export interface Leaves {
   dailyShare: number | null;
   /** When the last may leave at the earliest. */
   lastAt: UtcMs | null;
-  /** Nobody's hours open for them within a fortnight. */
+  /** Those whose hours are open at the very moment planned for them. */
+  asPlanned: number;
+  /** Those whose hours do not open within a fortnight. */
   never: number;
 }
 
 /** Each text at the first moment from its planned one on at which its reader may be texted. */
-export function leavesOf(
-  ctx: Ctx,
-  campaign: Pick<Campaign, 'dayReason'>,
-  text: readonly AudiencePerson[],
-  plan: { from: UtcMs; at: (id: CustomerId) => UtcMs; share: number | null },
-): Leaves {
+export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: readonly AudiencePerson[], plan: Times): Leaves {
   const { shop, courtesy } = ctx.settings();
   const days = new Map<ShopDay, number>();
   const zones = new Map<string, Leaves['zones'][number]>();
   const dayOf = new Map<UtcMs, ShopDay>();
   let lastAt: UtcMs | null = null;
   let never = 0;
+  let asPlanned = 0;
   for (const p of text) {
     if (p.phone === null) continue;
     const planned = plan.at(p.id);
@@ -45,6 +44,7 @@ export function leavesOf(
       reasonGiven: campaign.dayReason !== '',
     });
     const at = w.open ? planned : w.opensAt;
+    if (w.open) asPlanned++;
     if (at === null) {
       never++;
       continue;
@@ -70,6 +70,7 @@ export function leavesOf(
     zones: [...zones.values()].sort((a, b) => b.people - a.people || (a.zones.join() < b.zones.join() ? -1 : 1)).slice(0, 40),
     dailyShare: plan.share,
     lastAt,
+    asPlanned,
     never,
   };
 }

@@ -1,8 +1,9 @@
 import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
 import { type Campaign, campaignById } from '@db/queries/campaigns';
+import { shopDay } from '@domain/calendar';
 import type { WordsKey } from '@domain/campaigns/parts';
 import { driftFrom, makeQuote, type Quote, quotedPeople } from '@domain/campaigns/quote';
-import { overCeiling, timeProblem } from '@domain/campaigns/schedule';
+import { CARRIER_LEAST_MS, overCeiling, timeProblem } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, Micros, UtcMs } from '@domain/kernel';
@@ -12,7 +13,7 @@ import { limitMicros, spentThisMonth } from '../outbox/spend';
 import { type Audience, gather, rulesOf } from './audience';
 import { type Counted, figuresOf, longestOf } from './figures';
 import { checksOf } from './review-checks';
-import { lastOf, packed, readerOf, splitOf, timesOf } from './split';
+import { beginsAt, lastOf, packed, readerOf, splitOf, type Times, timesOf } from './split';
 import { type Sayings, sayingsOf, soonestEnd } from './words';
 
 /** Everything a start writes, decided before the first row. */
@@ -30,7 +31,7 @@ export interface Plan {
   /** When the texts begin to leave: now, or the hour until which the carrier holds them. */
   at: UtcMs;
   /** When each may leave at the earliest, and how many a day. */
-  times: ReturnType<typeof timesOf>;
+  times: Times;
   /** The Messaging Service that holds them until then; null = this computer sends. */
   service: string | null;
 }
@@ -55,11 +56,10 @@ async function reckon(
     reads: ReadonlyMap<CustomerId, WordsKey>;
     at: UtcMs;
     viaCarrier: boolean;
-    chosen: boolean;
+    times: Times;
   },
-): Promise<{ figures: Counted; price: Micros; times: Plan['times']; stop: AppError | null }> {
-  const times = timesOf(ctx, campaign, o.text, o.at, o.chosen);
-  const figures = await figuresOf(ctx, o.sayings, o.text, o.reads, times.at);
+): Promise<{ figures: Counted; price: Micros; stop: AppError | null }> {
+  const figures = await figuresOf(ctx, o.sayings, o.text, o.reads, o.times.at);
   const price = (figures.segments * ctx.settings().texting.pricePerSegment) as Micros;
   const money = {
     spent: spentThisMonth(ctx),
@@ -74,11 +74,11 @@ async function reckon(
     money,
     at: o.at,
     viaCarrier: o.viaCarrier,
-    lastAt: lastOf(times.at, o.text, o.at),
+    lastAt: lastOf(o.times, o.text),
     offerEndsAt: soonestEnd(o.sayings),
   });
   const worst = checks.find((c) => c.level === 'stop');
-  return { figures, price, times, stop: worst ? refusal(worst.code, money) : null };
+  return { figures, price, stop: worst ? refusal(worst.code, money) : null };
 }
 
 /** What the owner agreed to, held against what would happen now. Throws what stops it. */
@@ -105,15 +105,13 @@ export async function planStart(ctx: Ctx, input: { id: CampaignId; quoteToken: s
   const text = audience.reachable.filter((p) => quoted.text.has(p.id));
   const control = audience.reachable.filter((p) => quoted.control.has(p.id));
   const reads = new Map([...quoted.text].map(([id, { words }]) => [id as CustomerId, words]));
-  const { price, times, stop } = await reckon(ctx, campaign, {
-    sayings,
-    audience,
-    text,
-    reads,
-    at,
-    viaCarrier: held !== null,
-    chosen: held !== null,
-  });
+  const from = held === null ? at : beginsAt(ctx, campaign, audience.reachable, at, CARRIER_LEAST_MS);
+  const times = timesOf(ctx, campaign, text, from, held !== null);
+  // the carrier keeps no text longer than its days
+  if (held !== null && timeProblem(lastOf(times, text), ctx.clock.now(), true) === 'too-far') {
+    throw new AppError('campaign.bad-time', { why: 'too-far' });
+  }
+  const { price, stop } = await reckon(ctx, campaign, { sayings, audience, text, reads, at, viaCarrier: held !== null, times });
   const { texting } = ctx.settings();
   const reader = readerOf(campaign);
   const drift = driftFrom(
@@ -154,14 +152,8 @@ export async function planScheduled(ctx: Ctx, campaign: Campaign): Promise<{ pla
   const { sayings, audience } = looked;
   if (sayings.hash !== quote.words) return { asks: 'words' };
   const split = splitOf(ctx, campaign, audience);
-  const { figures, price, times, stop } = await reckon(ctx, campaign, {
-    sayings,
-    audience,
-    ...split,
-    at: now,
-    viaCarrier: false,
-    chosen: true,
-  });
+  const times = timesOf(ctx, campaign, split.text, dueFrom(ctx, campaign, now), true);
+  const { figures, price, stop } = await reckon(ctx, campaign, { sayings, audience, ...split, at: now, viaCarrier: false, times });
   const { texting } = ctx.settings();
   if (texting.priceCurrency !== quote.currency) return { asks: 'price' };
   const over = overCeiling({ people: split.text.length, price }, { people: ceilingPeople, price: ceilingPrice });
@@ -193,6 +185,13 @@ export async function planScheduled(ctx: Ctx, campaign: Campaign): Promise<{ pla
       service: null,
     },
   };
+}
+
+/** Days and hours are counted from its time, not from the moments it takes to begin; of one that is days late, from now. */
+function dueFrom(ctx: Ctx, campaign: Campaign, now: UtcMs): UtcMs {
+  const at = campaign.scheduledAt;
+  const { zone } = ctx.settings().shop;
+  return at !== null && at <= now && shopDay(at, zone) === shopDay(now, zone) ? at : now;
 }
 
 function refusal(code: string, money: { limit: number | null; spent: number }): AppError {

@@ -5,9 +5,9 @@ import type { Forecast } from '@domain/account/forecast';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
 import { sendWindow } from '@domain/campaigns/quiet-hours';
 import { makeQuote, type Quote } from '@domain/campaigns/quote';
-import { ceilingPrice, usualCeiling } from '@domain/campaigns/schedule';
+import { CARRIER_LEAST_MS, ceilingPrice, usualCeiling } from '@domain/campaigns/schedule';
 import { AppError } from '@domain/errors';
-import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
+import { type CampaignId, DAY, MINUTE, type Micros, type UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import { campaignForecast } from '../account/forecast';
 import type { Ctx } from '../ctx';
@@ -17,7 +17,7 @@ import { type Audience, gather, rulesOf } from './audience';
 import { type Counted, type Figures, figuresOf, longestOf, NO_FIGURES, type WordingFigures } from './figures';
 import { type Leaves, leavesOf } from './leaves';
 import { checksOf, type Money, type PartCheck } from './review-checks';
-import { lastOf, packed, type Split, splitOf, timesOf } from './split';
+import { beginsAt, lastOf, packed, type Split, splitOf, type Times, timesOf } from './split';
 import { type Sayings, sayingsOf, soonestEnd } from './words';
 
 /** One part: who is in it, what they are told, what it costs. */
@@ -56,6 +56,8 @@ export interface Review extends Figures {
   parts: PartReview[];
   /** Texts that may leave right away, and when the first of the others may. */
   leaving: { now: number; later: number; firstAt: UtcMs | null; needReason: number };
+  /** When it begins: earlier than asked where its readers' hour comes first. */
+  begins: UtcMs;
   /** When each leaves: by shop day and by where its reader is. */
   leaves: Leaves;
   /** Time the sender needs for all of them, ms. */
@@ -96,12 +98,13 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
   const audience = rules.length > 0 ? await gather(ctx, rules, campaign, signal, at) : { ...EMPTY, at };
   const split = splitOf(ctx, campaign, audience);
   const sayings = sayingsIfReadable(ctx, campaign, at);
-  const times = timesOf(ctx, campaign, split.text, at, when.at != null);
+  const begins = when.at == null ? at : beginsAt(ctx, campaign, audience.reachable, at, when.viaCarrier ? CARRIER_LEAST_MS : MINUTE);
+  const times = timesOf(ctx, campaign, split.text, begins, when.at != null);
   const figures = sayings ? await figuresOf(ctx, sayings, split.text, split.reads, times.at) : NO_FIGURES;
   const { texting } = ctx.settings();
   const price = (figures.segments * texting.pricePerSegment) as Micros;
   const money = { spent: spentThisMonth(ctx), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
-  const lastAt = lastOf(times.at, split.text, at);
+  const lastAt = lastOf(times, split.text);
   const checks = checksOf(ctx, campaign, {
     people: split.text.length,
     rules,
@@ -147,8 +150,9 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
     currency: texting.priceCurrency,
     checks,
     parts: partsOf(ctx, campaign, { audience, split, sayings, wordings }),
-    leaving: leavingOf(ctx, split.text, at, campaign.dayReason !== ''),
-    leaves: leavesOf(ctx, campaign, split.text, { from: at, at: times.at, share: times.share }),
+    leaving: leavingOf(ctx, split.text, times, campaign.dayReason !== ''),
+    begins,
+    leaves: leavesOf(ctx, campaign, split.text, times),
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     finish: when.viaCarrier
       ? null // the carrier sends at that time, whatever this computer does
@@ -227,7 +231,9 @@ export function sayingsIfReadable(ctx: Ctx, campaign: Campaign, now: UtcMs): Say
  * Results are counted until the last of its offers ends, at least 7 and at most 30 days; without an offer as long as the owner chose.
  */
 export function windowDaysOf(campaign: Pick<Campaign, 'windowDays'>, sayings: Pick<Sayings, 'all'> | null): number {
-  const offers = sayings?.all.flatMap(({ words }) => (words.offer ? [words.offer.validDays] : [])) ?? [];
+  const days = ({ offer, offerEndsAt, now }: Sayings['all'][number]['words']) =>
+    offer === null ? [] : [offer.untilDay === null ? offer.validDays : Math.floor(((offerEndsAt ?? now) - now) / DAY)];
+  const offers = sayings?.all.flatMap(({ words }) => days(words)) ?? [];
   return Math.min(30, Math.max(7, offers.length > 0 ? Math.max(...offers) : campaign.windowDays));
 }
 
@@ -238,25 +244,27 @@ export function countReasons(excluded: Audience['excluded']): { reason: Exclusio
   return EXCLUSIONS.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
 }
 
-/** Who may be texted at an instant, and when the first of the others may. */
-export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], now: UtcMs, reasonGiven: boolean): Review['leaving'] {
+/** Whose text may leave right at the beginning, and when the first of the others may. */
+export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], times: Times, reasonGiven: boolean): Review['leaving'] {
   const { shop, courtesy } = ctx.settings();
   const out: Review['leaving'] = { now: 0, later: 0, firstAt: null, needReason: 0 };
   for (const p of people) {
     if (p.phone === null) continue;
+    const planned = times.at(p.id);
     const w = sendWindow({
       phone: p.phone,
       postalCode: p.postalCode || null,
       zone: p.zone,
       shopZone: shop.zone,
       courtesy: courtesy.window,
-      now,
+      now: planned,
       reasonGiven,
     });
-    if (w.open) out.now++;
+    if (w.open && planned <= times.from) out.now++;
     else {
       out.later++;
-      if (w.opensAt !== null && (out.firstAt === null || w.opensAt < out.firstAt)) out.firstAt = w.opensAt;
+      const at = w.open ? planned : w.opensAt;
+      if (at !== null && (out.firstAt === null || at < out.firstAt)) out.firstAt = at;
     }
     if (w.needsReason) out.needReason++;
   }

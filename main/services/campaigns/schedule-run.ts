@@ -11,7 +11,7 @@ import { haltOf } from '../outbox/halt';
 import { gather, rulesOf } from './audience';
 import { planScheduled } from './plan';
 import { leavingOf } from './review';
-import { splitOf } from './split';
+import { splitOf, timesOf } from './split';
 import { carryOut, takeBack } from './start';
 
 /** Shop files whose interrupted starts were looked after since this process began. */
@@ -85,6 +85,6 @@ async function stillOpenToday(ctx: Ctx, c: Campaign): Promise<boolean> {
   const now = ctx.clock.now();
   const { zone } = ctx.settings().shop;
   const { text } = splitOf(ctx, c, await gather(ctx, rules, c));
-  const l = leavingOf(ctx, text, now, c.dayReason !== '');
+  const l = leavingOf(ctx, text, timesOf(ctx, { ...c, spreadDays: 1, localHour: null }, text, now, false), c.dayReason !== '');
   return l.now > 0 || (l.firstAt !== null && shopDay(l.firstAt, zone) === shopDay(now, zone));
 }

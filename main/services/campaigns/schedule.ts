@@ -14,16 +14,17 @@ import { makeQuote } from '@domain/campaigns/quote';
 import { ceilingPrice, type LatePolicy, overCeiling, timeProblem } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
-import { type CampaignId, DAY, type Micros, type TaskId, type UtcMs } from '@domain/kernel';
+import { type CampaignId, DAY, MINUTE, type Micros, type TaskId, type UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { holdingService, type NoService } from '../outbox/holding-service';
 import { gather, rulesOf } from './audience';
 import { cancelCampaign } from './control';
 import { copyCampaign } from './drafts';
 import { figuresOf, NO_FIGURES } from './figures';
+import { leavesOf } from './leaves';
 import { planScheduled, planStart } from './plan';
 import { leavingOf, review, sayingsIfReadable } from './review';
-import { splitOf, timesOf } from './split';
+import { beginsAt, splitOf, timesOf } from './split';
 import { carryOut } from './start';
 import { sayingsOf } from './words';
 
@@ -49,9 +50,9 @@ function checkTime(ctx: Ctx, at: UtcMs, viaCarrier: boolean): void {
   if (why) throw new AppError('campaign.bad-time', { why });
 }
 
-/** Nobody's hours are open then: refused, with the first moment somebody's are. */
-function checkHours(leaving: { now: number; firstAt: UtcMs | null }): void {
-  if (leaving.now > 0) return;
+/** Nobody's hours are open then, or at the hour chosen for them: refused, with the first moment somebody's are. */
+function checkHours(leaving: { now: number; firstAt: UtcMs | null }, leaves: { asPlanned: number }): void {
+  if (leaving.now > 0 || leaves.asPlanned > 0) return;
   throw new AppError('campaign.bad-time', { why: 'closed', ...(leaving.firstAt === null ? {} : { opensAt: leaving.firstAt }) });
 }
 
@@ -79,7 +80,7 @@ export async function scheduleCampaign(ctx: Ctx, input: ScheduleInput, session: 
   };
   const over = overCeiling({ people: r.people, price: r.price }, approved);
   if (over) throw new AppError('campaign.quote-outdated', { why: over.what });
-  checkHours(r.leaving);
+  checkHours(r.leaving, r.leaves);
   const now = ctx.clock.now();
   const note = (action: string) => (trx: Parameters<typeof audit>[0]) =>
     audit(trx, {
@@ -93,7 +94,7 @@ export async function scheduleCampaign(ctx: Ctx, input: ScheduleInput, session: 
     const done = ctx.db.tx((trx) => {
       note('campaign.schedule')(trx);
       return scheduleDraft(trx, id, {
-        at,
+        at: r.begins,
         latePolicy: input.latePolicy,
         ceilingPeople: approved.people,
         ceilingPrice: approved.price,
@@ -151,13 +152,17 @@ export async function reschedule(ctx: Ctx, input: { id: CampaignId; at: UtcMs; l
   if (sayingsOf(ctx, c, c.scheduledAt).hash !== c.quote.words) throw new AppError('campaign.quote-outdated', { why: 'words' });
   const quote = makeQuote({ ...c.quote, words: sayingsOf(ctx, c, at).hash, for: at });
   const rules = rulesOf(ctx, c);
+  let begins = at;
   if (rules.length > 0) {
-    const { text } = splitOf(ctx, c, await gather(ctx, rules, c, undefined, at));
-    if (text.length > 0) checkHours(leavingOf(ctx, text, at, c.dayReason !== ''));
+    const audience = await gather(ctx, rules, c, undefined, at);
+    const { text } = splitOf(ctx, c, audience);
+    begins = beginsAt(ctx, c, audience.reachable, at, MINUTE);
+    const times = timesOf(ctx, c, text, begins, true);
+    if (text.length > 0) checkHours(leavingOf(ctx, text, times, c.dayReason !== ''), leavesOf(ctx, c, text, times));
   }
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
-    if (!moveSchedule(trx, id, { at, latePolicy: input.latePolicy, now })) throw wrong();
+    if (!moveSchedule(trx, id, { at: begins, latePolicy: input.latePolicy, now })) throw wrong();
     saveScheduledQuote(trx, id, quote);
     audit(trx, { at: now, staffId: session.staffId, action: 'campaign.schedule', subject: String(id), detail: { at } });
   });
@@ -219,7 +224,7 @@ export async function outlook(ctx: Ctx, id: CampaignId): Promise<Outlook> {
     currency: texting.priceCurrency,
     ceiling,
     within: ceiling === null || overCeiling({ people: split.text.length, price }, ceiling) === null,
-    leaving: leavingOf(ctx, split.text, at, c.dayReason !== ''),
+    leaving: leavingOf(ctx, split.text, times, c.dayReason !== ''),
     held: null,
   };
 }

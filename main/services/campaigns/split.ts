@@ -1,7 +1,8 @@
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
-import { dailyShare, type LeavePlan, leaveTimes } from '@domain/campaigns/leave-times';
+import { shopDay } from '@domain/calendar';
+import { dailyShare, firstAtHour, type LeavePlan, leaveTimes } from '@domain/campaigns/leave-times';
 import { BASE_WORDS, isTested, type WordingArm, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
 import { packReads, type Quote } from '@domain/campaigns/quote';
 import type { CustomerId, UtcMs } from '@domain/kernel';
@@ -73,15 +74,30 @@ function readsOf(
   return new Map(text.map((p) => [p.id, reader(p)(sides.get(p.id) === 'control' ? 'b' : 'a')]));
 }
 
-/** When each of these texts is to leave at the earliest, and how many a day; by this computer or by the carrier alike. */
-export function timesOf(
-  ctx: Ctx,
-  campaign: Pick<Campaign, 'spreadDays' | 'localHour' | 'dayReason' | 'scheduledAt'>,
-  text: readonly AudiencePerson[],
-  from: UtcMs,
-  chosen = campaign.scheduledAt !== null,
-): { at: (id: CustomerId) => UtcMs; share: number | null } {
-  if (campaign.spreadDays <= 1 && campaign.localHour === null) return { at: () => from, share: null };
+type Timed = Pick<Campaign, 'spreadDays' | 'localHour' | 'dayReason'>;
+
+export interface Times {
+  /** When the first of them may leave at the earliest. */
+  from: UtcMs;
+  at: (id: CustomerId) => UtcMs;
+  /** Never more than this leave in one shop day; null = they are not spread. */
+  share: number | null;
+}
+
+/**
+ * When a campaign has to begin so that it leaves at an hour of its readers' on the shop day of `at`: with the first of them. Where that is
+ * past, or sooner than `least`, at `at`; whoever's hour is past by then gets it at that hour the next day.
+ */
+export function beginsAt(ctx: Ctx, campaign: Timed, people: readonly AudiencePerson[], at: UtcMs, least: number): UtcMs {
+  if (campaign.localHour === null) return at;
+  const { zone } = ctx.settings().shop;
+  const first = firstAtHour(people, shopDay(at, zone), campaign.localHour, zone);
+  return first !== null && first < at && first >= ctx.clock.now() + least ? first : at;
+}
+
+/** When each of these texts is to leave at the earliest, and how many a day. `chosen`: the time of day was. */
+export function timesOf(ctx: Ctx, campaign: Timed, text: readonly AudiencePerson[], from: UtcMs, chosen: boolean): Times {
+  if (campaign.spreadDays <= 1 && campaign.localHour === null) return { from, at: () => from, share: null };
   const { shop, courtesy } = ctx.settings();
   const plan: LeavePlan = {
     from,
@@ -96,12 +112,12 @@ export function timesOf(
   const ordered = [...text].sort((a, b) => a.part - b.part || a.id - b.id);
   const times = leaveTimes(ordered, plan);
   const byId = new Map(ordered.map((p, i) => [p.id, times[i] ?? from]));
-  return { at: (id) => byId.get(id) ?? from, share: dailyShare(text.length, campaign.spreadDays) };
+  return { from, at: (id) => byId.get(id) ?? from, share: dailyShare(text.length, campaign.spreadDays) };
 }
 
 /** When the last of them may leave at the earliest. */
-export const lastOf = (at: (id: CustomerId) => UtcMs, text: readonly AudiencePerson[], from: UtcMs): UtcMs =>
-  text.reduce<UtcMs>((last, p) => (at(p.id) > last ? at(p.id) : last), from);
+export const lastOf = (times: Times, text: readonly AudiencePerson[]): UtcMs =>
+  text.reduce<UtcMs>((last, p) => (times.at(p.id) > last ? times.at(p.id) : last), times.from);
 
 /** A split as a quote keeps it. */
 export const packed = (split: Split): Pick<Quote, 'text' | 'control' | 'reads' | 'controlOf'> =>

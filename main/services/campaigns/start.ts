@@ -66,7 +66,7 @@ function freeze(ctx: Ctx, plan: Plan, staffId: Session['staffId']): void {
   const windowDays = windowDaysOf(campaign, sayings);
   const ruleOf = new Map(audience.rules.map((r) => [r.position, r.rule]));
   // results are counted from when the last of them left
-  const last = shopDay(lastOf(times.at, plan.text, at), shop.zone);
+  const last = shopDay(lastOf(times, plan.text), shop.zone);
   const { sender } = texting;
   ctx.db.tx((trx) => {
     // Planned a moment ago: changed, moved to another hour or taken back meanwhile, it is another campaign.
@@ -131,8 +131,9 @@ const SIZED_PER_TURN = 500;
 async function heldTimes(ctx: Ctx, plan: Plan): Promise<(id: CustomerId) => { at: UtcMs; held: boolean; first: boolean }> {
   const { text, at, times } = plan;
   // the first of those that leave first: later days wait for their results anyway
-  const soonest = text.filter((p) => times.at(p.id) === at);
-  const first = new Set(drawFirst(soonest.length > 0 ? soonest : text, () => random(ctx), FIRST_TEXTS).map((p) => p.id));
+  const begin = text.reduce<UtcMs | null>((a, p) => (a === null || times.at(p.id) < a ? times.at(p.id) : a), null);
+  const soonest = text.filter((p) => times.at(p.id) === begin);
+  const first = new Set(drawFirst(soonest, () => random(ctx), FIRST_TEXTS).map((p) => p.id));
   const rate = pace(ctx.settings().texting.segmentsPerSecond);
   const { shop } = ctx.settings();
   const byTime = new Map<UtcMs, { id: CustomerId; segments: number; first: boolean }[]>();
@@ -150,10 +151,10 @@ async function heldTimes(ctx: Ctx, plan: Plan): Promise<(id: CustomerId) => { at
   const byId = new Map<CustomerId, UtcMs>();
   let free = 0;
   for (const [from, texts] of [...byTime].sort(([a], [b]) => a - b)) {
-    const begin = Math.max(from, free);
+    const start = Math.max(from, free);
     const offsets = staggered(texts, rate);
-    for (const [i, t] of texts.entries()) byId.set(t.id, (begin + (offsets[i] ?? 0)) as UtcMs);
-    free = begin + offsets.reduce((most, o) => Math.max(most, o), 0);
+    for (const [i, t] of texts.entries()) byId.set(t.id, (start + (offsets[i] ?? 0)) as UtcMs);
+    free = start + offsets.reduce((most, o) => Math.max(most, o), 0);
   }
   return (id) => ({ at: byId.get(id) ?? at, held: true, first: first.has(id) });
 }

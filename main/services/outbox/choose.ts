@@ -10,6 +10,7 @@ import type { FreshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { brakeOf, pauseCampaign } from './brake';
 import { countToday, waitsForReset } from './daily-cap';
+import { countShare, shareUsedUp } from './daily-share';
 import { type Halt, leavesDespite } from './halt';
 import { mayLeave } from './may-leave';
 import { paceOf, rateOf, senderName } from './pace';
@@ -126,6 +127,13 @@ function consider(r: Round, chosen: Chosen, row: OutboxRow, costFactor: number):
     return 'next-lane';
   }
 
+  // A campaign spread over days: its share of this day has left.
+  const full = row.causeKind === 'campaign' ? shareUsedUp(ctx, s, Number(row.causeId) as CampaignId, now) : null;
+  if (full !== null) {
+    chosen.again = sooner(chosen.again, full);
+    return 'next-lane';
+  }
+
   // 3. Pace of the sender, in segments. Whoever comes later in the order does not overtake.
   const rate = rateOf(s, senderName(r.sender), texting.segmentsPerSecond, now);
   const pace = paceOf(s, senderName(r.sender), rate, now);
@@ -153,6 +161,7 @@ function consider(r: Round, chosen: Chosen, row: OutboxRow, costFactor: number):
   if (attemptId === null) return 'next'; // somebody cancelled it
   pace.bucket = bucket;
   countToday(s, row.segments);
+  if (row.causeKind === 'campaign') countShare(s, Number(row.causeId) as CampaignId);
   chosen.claimed.push({ row, attemptId, validity });
   return 'next';
 }

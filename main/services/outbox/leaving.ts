@@ -14,7 +14,9 @@ import type { Leaving } from '@domain/outbox/leaving';
 import { pace } from '@domain/outbox/pacing';
 import type { Ctx } from '../ctx';
 import { campaignsWaitForReset } from './daily-cap';
+import { shareUsedUp } from './daily-share';
 import { pausedSince } from './pause-all';
+import { senderState } from './sender-state';
 
 /** Put-off reasons that time alone does not end: somebody has to do something. */
 const NEEDS_SOMEBODY = new Set(['sender-not-approved', 'spend-limit']);
@@ -72,7 +74,8 @@ export function whatIsLeaving(ctx: Ctx, glance = false): Leaving {
     }
     putOff(c.later, c.next);
     if (c.due === 0) continue;
-    const hours = reset === null ? hoursOf(ctx, c, now) : { open: false, opensAt: reset, closesAt: null };
+    const waits = reset ?? shareUsedUp(ctx, senderState(ctx), c.campaignId, now);
+    const hours = waits === null ? hoursOf(ctx, c, now) : { open: false, opensAt: waits, closesAt: null };
     if (!hours.open) {
       putOff(c.due, hours.opensAt);
       continue;

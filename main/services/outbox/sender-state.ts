@@ -5,6 +5,7 @@ import type { Brake } from '@domain/outbox/brake';
 import { type Bucket, type Ease, PARALLEL_START, type Parallel } from '@domain/outbox/pacing';
 import type { SendOutcome } from '@ports/sms-gateway';
 import type { Ctx } from '../ctx';
+import type { ShareToday } from './daily-share';
 
 /** Why nothing at all leaves just now. */
 export type BlockReason = 'replies-unread' | 'not-connected' | 'carrier-busy' | 'unreachable' | 'account' | 'disk-full' | 'restored';
@@ -46,6 +47,8 @@ export interface SenderState {
   sales: { at: UtcMs; behind: boolean } | null;
   /** Which campaigns are about somebody who did not come: their rule is frozen. */
   aboutAbsence: Map<string, boolean>;
+  /** What left today of campaigns that are spread over days. */
+  shares: Map<CampaignId, ShareToday>;
   /** Settings the put-off texts were judged by, and whether sales were missing; null before the first look. */
   judgedBy: { key: string; behind: boolean } | null;
   /** Put-off texts still to be looked at anew, some at a time. */
@@ -92,6 +95,7 @@ export function senderState(ctx: Ctx): SenderState {
       capped: undefined,
       sales: null,
       aboutAbsence: new Map(),
+      shares: new Map(),
       judgedBy: null,
       anew: null,
       resendAt: 0 as UtcMs,
@@ -121,6 +125,7 @@ export function wakeSender(ctx: Ctx): void {
   s.brakes.clear();
   s.spend = null;
   s.today = null;
+  s.shares.clear();
   s.sales = null;
   wake(s);
 }

@@ -1,5 +1,5 @@
 import type { OutboxRow } from '@db/queries/outbox';
-import { cameSince, campaignTerms } from '@db/queries/outbox-sender';
+import { cameSince, campaignTerms, furtherPartOf } from '@db/queries/outbox-sender';
 import { DAY, HOUR, SECOND, type UtcMs } from '@domain/kernel';
 import { dependsOnAbsence, type Rule } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
@@ -25,14 +25,16 @@ export function salesKnown(ctx: Ctx, s: SenderState, now: UtcMs): { behind: bool
   return s.sales;
 }
 
-/** Whether a text is about somebody who did not come or buy. A campaign's rule is frozen when it starts, so it is read once. */
+/** Whether a text is about somebody who did not come or buy. A part's rule is frozen when its campaign starts, so it is read once. */
 function aboutAbsence(ctx: Ctx, s: SenderState, row: OutboxRow): boolean {
   if (row.causeKind !== 'campaign') return false;
-  let about = s.aboutAbsence.get(row.causeId);
+  const part = furtherPartOf(ctx.db, row.causeId, row.customerId);
+  const key = `${row.causeId} ${part?.position ?? 1}`;
+  let about = s.aboutAbsence.get(key);
   if (about === undefined) {
-    const rule = campaignTerms(ctx.db, row.causeId)?.rule ?? null;
+    const rule = part ? part.rule : (campaignTerms(ctx.db, row.causeId)?.rule ?? null);
     about = rule !== null && dependsOnAbsence(JSON.parse(rule) as Rule);
-    s.aboutAbsence.set(row.causeId, about);
+    s.aboutAbsence.set(key, about);
   }
   return about;
 }
@@ -45,7 +47,8 @@ export function staleness(ctx: Ctx, s: SenderState, row: OutboxRow, now: UtcMs):
   if (!aboutAbsence(ctx, s, row)) return null;
   if (row.customerId !== null && cameSince(ctx.db, row.customerId, row.createdAt)) return { kind: 'skip', reason: 'came-since' };
   if (!salesKnown(ctx, s, now).behind) return null;
-  const end = (row.createdAt + STALE_EXPIRES_MS) as UtcMs;
+  // one that is to leave on a later day has not waited for the till file until then
+  const end = (Math.max(row.createdAt, row.notBefore) + STALE_EXPIRES_MS) as UtcMs;
   if (now >= end) return { kind: 'skip', reason: 'stale-sales' };
   return { kind: 'wait', until: Math.min(now + LOOK_AGAIN_MS, end) as UtcMs, reason: 'stale-sales' };
 }
