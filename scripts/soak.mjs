@@ -20,6 +20,7 @@ const SUITES = {
     unit: 'sequences of everything that can happen to a permission',
     vitest: ['test/services/consent-ways.test.ts', 'test/services/consent-sending.test.ts'],
   },
+  groups: { runs: 5000, unit: 'generated shops, each asked 20 to 40 rules by both readers', vitest: ['test/db/segment-parity.test.ts'] },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };
 

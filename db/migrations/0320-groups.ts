@@ -106,7 +106,11 @@ export const groups: Migration = {
 
   -- "The last text they got", person by person.
   CREATE INDEX outbox_of_campaigns ON outbox (customer_id, left_at, cause_id) WHERE cause_kind = 'campaign' AND left_at IS NOT NULL;
-  -- Quintiles over everybody who came within a year, without reading their whole records.
-  CREATE INDEX customer_year ON customer (visits_365, last_visit_at, spend_365) WHERE visits_365 > 0 AND weak = 0;
+  -- Quintiles over everybody who came within a year, and the shop's usual gap, without reading whole records.
+  CREATE INDEX customer_year ON customer (visits_365, last_visit_at, weak)
+    WHERE visits_365 > 0 AND weak = 0 AND last_visit_at IS NOT NULL;
+  CREATE INDEX customer_year_spend ON customer (spend_365, visits_365, last_visit_at, weak)
+    WHERE visits_365 > 0 AND weak = 0 AND last_visit_at IS NOT NULL;
+  CREATE INDEX customer_gaps ON customer (median_gap_days, gap_count) WHERE median_gap_days IS NOT NULL AND gap_count > 0;
 `),
 };

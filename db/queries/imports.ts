@@ -195,6 +195,10 @@ export function importEpoch(db: Db): number {
   return r.n * 2 + r.undone + r.takenBack + r.merges + r.untied;
 }
 
+/** When the last import, or the undoing of one, ended; null = never. */
+export const lastImportAt = (db: Db): number | null =>
+  db.prepare('SELECT max(max(coalesce(finished_at, 0), coalesce(undone_at, 0))) FROM import').pluck().get() as number | null;
+
 /** An import being written or taken back just now, or cut off in the middle: until it is at its end no other may write. */
 export function unfinishedImport(db: Db, except: ImportId): 'commit' | 'undo' | null {
   const state = db

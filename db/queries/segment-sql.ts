@@ -1,9 +1,10 @@
 import { DAY, HOUR } from '@domain/kernel';
-import { REACTION_WINDOW, type ShopFacts } from '@domain/segments/evaluate';
+import type { ShopFacts } from '@domain/segments/evaluate';
 import type { RfmCuts } from '@domain/segments/rfm';
 import { startOfToday } from '@domain/segments/rhythm';
 import { birthdaysAhead, type Condition, childrenOf, cutoff, isCondition, type Rule } from '@domain/segments/rule';
-import { COUNTED, SOLD, SPEND, VISIT } from './visit-sql';
+import { type Behind, boughtSql, spendSql, visitsSql } from './segment-history-sql';
+import { reactedSql, reactedToLastSql } from './segment-reaction-sql';
 
 type Param = string | number;
 
@@ -16,16 +17,16 @@ export interface CompiledRule {
   params: Param[];
 }
 
-/** "Is in group X" must have been put in place first (`inlineGroups`). */
-export function compileRule(rule: Rule, shop: ShopFacts): CompiledRule {
+/** "Is in group X" must have been put in place first (`inlineGroups`). `behind`: whose purchases the small tables do not know yet. */
+export function compileRule(rule: Rule, shop: ShopFacts, behind: Behind): CompiledRule {
   const params: Param[] = [];
-  const where = compile(rule, shop, params);
+  const where = compile(rule, shop, behind, params);
   return { where, params };
 }
 
-function compile(rule: Rule, shop: ShopFacts, params: Param[]): string {
-  if (isCondition(rule)) return condition(rule, shop, params);
-  const inside = childrenOf(rule).map((r) => compile(r, shop, params));
+function compile(rule: Rule, shop: ShopFacts, behind: Behind, params: Param[]): string {
+  if (isCondition(rule)) return condition(rule, shop, behind, params);
+  const inside = childrenOf(rule).map((r) => compile(r, shop, behind, params));
   if (inside.length === 0) return '1';
   if ('all' in rule) return `(${inside.join(' AND ')})`;
   if ('any' in rule) return `(${inside.join(' OR ')})`;
@@ -35,17 +36,24 @@ function compile(rule: Rule, shop: ShopFacts, params: Param[]): string {
 const yes = (wanted: boolean) => (wanted ? '' : 'NOT ');
 
 /** Whole days since the last visit; the arithmetic of rhythm.ts `daysSince`. */
-const DAYS_SINCE = `max(0, (CAST(? AS INTEGER) - c.last_visit_at - ${HOUR} + ${DAY - 1}) / ${DAY})`;
+export const DAYS_SINCE = `max(0, (CAST(? AS INTEGER) - c.last_visit_at - ${HOUR} + ${DAY - 1}) / ${DAY})`;
 const daysSinceSql = (shop: ShopFacts, params: Param[]): string => {
   params.push(startOfToday(shop.now, shop.zone));
   return DAYS_SINCE;
 };
 
-/** Two look-ups per person; a set of all permitted numbers would be built anew for every small group. */
-const PERMITTED = `EXISTS (SELECT 1 FROM address_book a CROSS JOIN consent_state cs ON cs.address_hmac = a.address_hmac
-  WHERE a.address = c.phone AND cs.channel = 'sms' AND cs.purpose = ? AND cs.state = 'in')`;
+/** Kept by triggers (migration 320) as the ledger says it for the number of each person. */
+const PERMITTED = "c.id IN (SELECT p.customer_id FROM customer_permission p WHERE p.purpose = ? AND p.state = 'in')";
+const UNMARKED = "(c.phone_kind IN ('unknown', 'mobile', 'voip') AND c.phone IS NOT NULL)";
+const NUMBER: Record<Extract<Condition, { is: 'number' }>['state'], string> = {
+  fine: `(${UNMARKED} AND c.phone_problem IS NULL)`,
+  none: "(c.phone IS NULL AND c.phone_kind <> 'invalid')",
+  landline: "(c.phone IS NOT NULL AND c.phone_kind IN ('landline', 'toll-free'))",
+  bad: `(c.phone_kind = 'invalid' OR (${UNMARKED} AND c.phone_problem IS NOT NULL))`,
+};
+const HAS = { phone: 'c.phone IS NOT NULL', email: 'c.email IS NOT NULL', birthday: 'c.birthday IS NOT NULL', address: "c.street <> ''" };
 
-function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
+function condition(c: Condition, shop: ShopFacts, behind: Behind, params: Param[]): string {
   const since = (days: number): number => cutoff(shop.now, shop.zone, days);
   const add = (...p: Param[]) => void params.push(...p);
   switch (c.is) {
@@ -60,43 +68,30 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
         add(c.count);
         return `(c.visits ${c.op === 'at-least' ? '>=' : '<='} ?)`;
       }
-      // People with no visit in the window are in no row here: "at least 0" and "at most n" are asked the other way round.
-      const least = c.op === 'at-least' ? c.count : c.count + 1;
-      if (least <= 0) return c.op === 'at-least' ? '1' : '0';
-      add(since(c.days), least);
-      return `(c.id ${yes(c.op === 'at-least')}IN (SELECT s.customer_id FROM sale s WHERE s.customer_id IS NOT NULL AND s.occurred_at >= ?
-        AND ${VISIT} GROUP BY s.customer_id HAVING count(DISTINCT s.shop_day) >= ?))`;
+      return visitsSql({ ...c, days: c.days }, shop, behind, add);
     }
     case 'spend': {
       if (c.days === null) {
         add(c.amount);
         return `(c.spend ${c.op === 'at-least' ? '>=' : '<='} ?)`;
       }
-      add(since(c.days), c.amount);
-      const sums = (comparison: string) => `SELECT s.customer_id FROM sale s WHERE s.customer_id IS NOT NULL AND s.occurred_at >= ?
-        AND ${COUNTED} GROUP BY s.customer_id HAVING sum(${SPEND}) ${comparison} ?`;
-      // Somebody without sales in the window spent 0 and is in no row: ask for the rows that would break the rule.
-      const zeroHolds = c.op === 'at-least' ? c.amount <= 0 : c.amount >= 0;
-      if (c.op === 'at-least') return zeroHolds ? `(c.id NOT IN (${sums('<')}))` : `(c.id IN (${sums('>=')}))`;
-      return zeroHolds ? `(c.id NOT IN (${sums('>')}))` : `(c.id IN (${sums('<=')}))`;
+      return spendSql({ ...c, days: c.days }, shop, behind, add);
     }
-    case 'bought': {
-      add(c.name);
-      const column = c.what === 'item' ? 'name' : 'category';
-      let window = '';
-      if (c.days !== null) {
-        add(since(c.days));
-        window = ' AND s.occurred_at >= ?';
-      }
-      return `(c.id ${yes(c.did)}IN (SELECT s.customer_id FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id
-        WHERE l.${column} = ? COLLATE NOCASE${window} AND s.customer_id IS NOT NULL AND s.is_gift = 0 AND ${SOLD}))`;
-    }
+    case 'bought':
+      return boughtSql(c, shop, behind, add);
     case 'may-text':
       add('marketing');
-      return c.value ? `(c.phone IS NOT NULL AND ${PERMITTED})` : `(c.phone IS NULL OR NOT ${PERMITTED})`;
+      return `(${yes(c.value)}${PERMITTED})`;
+    case 'permission':
+      if (c.state === 'never')
+        return "(c.id NOT IN (SELECT p.customer_id FROM customer_permission p WHERE p.purpose = 'marketing' AND p.state <> 'never'))";
+      add(c.state);
+      return "(c.id IN (SELECT p.customer_id FROM customer_permission p WHERE p.purpose = 'marketing' AND p.state = ?))";
+    case 'number':
+      return NUMBER[c.state];
     case 'topic':
       add(`topic:${c.topic}`);
-      return `(c.phone IS NOT NULL AND ${PERMITTED})`;
+      return `(${PERMITTED})`;
     case 'tag':
       add(c.tag);
       return '(EXISTS (SELECT 1 FROM json_each(c.tags) t WHERE t.value = ? COLLATE NOCASE))';
@@ -116,7 +111,12 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
       return '(c.birthday IS NOT NULL AND substr(c.birthday, -5) IN (SELECT value FROM json_each(?)))';
     }
     case 'has':
-      return `(${c.what === 'phone' ? 'c.phone' : 'c.email'} IS ${c.value ? 'NOT ' : ''}NULL)`;
+      return `(${yes(c.value)}(${HAS[c.what]}))`;
+    case 'lives':
+      add(c.name);
+      if (c.where === 'city') return '(c.city = ? COLLATE NOCASE)';
+      add(c.name);
+      return '(substr(c.postal_code, 1, length(?)) = ? COLLATE NOCASE)';
     case 'redeemed': {
       let extra = '';
       if (c.offerId !== null) {
@@ -130,43 +130,18 @@ function condition(c: Condition, shop: ShopFacts, params: Param[]): string {
       return `(c.id ${yes(c.did)}IN (SELECT r.customer_id FROM redemption r WHERE r.customer_id IS NOT NULL AND r.reversed_at IS NULL${extra}))`;
     }
     case 'reacted':
-      return reacted(c.campaignId, c.how, params);
+      return c.campaignId === null ? reactedToLastSql(c.how) : reactedSql(c.campaignId, c.how, add);
     case 'rhythm':
       return rhythm(c.class, shop, params);
     case 'rfm':
       return rfm(c.class, shop, params);
+    case 'score':
+      return score(c, shop, params);
+    case 'on-list':
+      add(c.listId);
+      return '(c.id IN (SELECT l.customer_id FROM segment_person l WHERE l.segment_id = ?))';
     case 'group':
       throw new Error('groups are put in place before compiling a rule');
-  }
-}
-
-type ReactedHow = Extract<Condition, { is: 'reacted' }>['how'];
-
-function reacted(campaignId: number, how: ReactedHow, params: Param[]): string {
-  switch (how) {
-    case 'delivered':
-      params.push(String(campaignId));
-      return `(c.id IN (SELECT o.customer_id FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.state = 'delivered'
-        AND o.customer_id IS NOT NULL))`;
-    case 'replied':
-      params.push(campaignId);
-      return '(c.id IN (SELECT i.customer_id FROM inbound i WHERE i.campaign_id = ? AND i.customer_id IS NOT NULL))';
-    case 'redeemed':
-      params.push(campaignId);
-      return '(c.id IN (SELECT r.customer_id FROM redemption r WHERE r.campaign_id = ? AND r.customer_id IS NOT NULL AND r.reversed_at IS NULL))';
-    case 'came':
-      params.push(String(campaignId), campaignId);
-      return `(c.id IN (SELECT o.customer_id FROM outbox o CROSS JOIN sale s ON s.customer_id = o.customer_id
-        WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.left_at IS NOT NULL AND s.occurred_at >= o.left_at
-        AND s.occurred_at < coalesce((SELECT k.window_ends_at FROM campaign k WHERE k.id = ?), o.left_at + ${REACTION_WINDOW})
-        AND ${VISIT}))`;
-    case 'nothing': {
-      params.push(String(campaignId));
-      const left = `c.id IN (SELECT o.customer_id FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.left_at IS NOT NULL
-        AND o.customer_id IS NOT NULL)`;
-      const others = (['replied', 'redeemed', 'came'] as const).map((h) => reacted(campaignId, h, params));
-      return `(${left} AND NOT (${others.join(' OR ')}))`;
-    }
   }
 }
 
@@ -219,4 +194,13 @@ function rfm(wanted: Extract<Condition, { is: 'rfm' }>['class'], shop: ShopFacts
   const before = order.slice(0, at).map((k) => ` AND NOT ${(cells[k] as () => string)()}`);
   const inGrid = `(${active} AND ${own}${before.join('')})`;
   return wanted === 'lapsed' ? `(${inGrid} OR (c.last_visit_at IS NOT NULL AND c.visits_365 = 0))` : inGrid;
+}
+
+/** Whoever did not come within the year was not ranked. */
+function score(c: Extract<Condition, { is: 'score' }>, shop: ShopFacts, params: Param[]): string {
+  const cut = shop.rfm[c.of][c.least - 2] as number;
+  if (!Number.isFinite(cut)) return '0';
+  const value = c.of === 'recency' ? daysSinceSql(shop, params) : c.of === 'frequency' ? 'c.visits_365' : 'c.spend_365';
+  params.push(cut);
+  return `(c.last_visit_at IS NOT NULL AND c.visits_365 <> 0 AND ${value} ${c.of === 'recency' ? '<=' : '>='} ?)`;
 }

@@ -1,69 +1,131 @@
-import type { Cents, CustomerId, PhoneE164, SegmentId, UtcMs, Zone } from '@domain/kernel';
+import type { Cents, CustomerId, PhoneE164, SegmentId, ShopDay, UtcMs, Zone } from '@domain/kernel';
 import type { ShopFacts } from '@domain/segments/evaluate';
-import { type RfmCuts, rfmCuts, type Tally } from '@domain/segments/rfm';
-import { DEFAULT_SHOP_GAP_DAYS, daysSince, shopMedianGap, startOfToday } from '@domain/segments/rhythm';
+import { axisCuts, enoughForQuintiles, FIXED_CUTS, type RfmCuts, type Tally } from '@domain/segments/rfm';
+import { DEFAULT_SHOP_GAP_DAYS, shopMedianGap, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
 import type { Db, Trx } from '../open';
-import { compileRule } from './segment-sql';
+import { historyState } from './segment-history-sql';
+import { type CompiledRule, compileRule, DAYS_SINCE } from './segment-sql';
+
+const compiled = (db: Db, rule: Rule, shop: ShopFacts): CompiledRule => compileRule(rule, shop, historyState(db));
 
 /** People a till made up for anonymous cards are in no group. */
 const IN_GROUPS = 'c.weak = 0';
 
-/** What rhythm and RFM compare with. RFM takes a pass over the people (about 100 ms at 100,000) and is made only when asked for. */
+/** What is worked out once for all questions until something is written. */
+interface Known {
+  as: string;
+  gap?: number;
+  cuts?: RfmCuts;
+}
+const known = new WeakMap<Db, Known>();
+
+function knownOf(db: Db, today: UtcMs): Known {
+  // Inside a transaction what is read may be taken back.
+  if (db.raw.inTransaction) return { as: '' };
+  const own = db.prepare('SELECT total_changes()').pluck().get() as number;
+  const as = `${today} ${own} ${String(db.raw.pragma('data_version', { simple: true }))}`;
+  const k = known.get(db);
+  if (k?.as === as) return k;
+  const fresh = { as };
+  known.set(db, fresh);
+  return fresh;
+}
+
+/** What rhythm and RFM compare with, each worked out when it is first asked for. */
 export function shopFacts(db: Db, now: UtcMs, zone: Zone): ShopFacts {
+  const today = startOfToday(now, zone);
+  const k = knownOf(db, today);
+  return {
+    now,
+    zone,
+    get medianGapDays() {
+      k.gap ??= gapOf(db);
+      return k.gap;
+    },
+    get rfm() {
+      k.cuts ??= cutsOf(db, today);
+      return k.cuts;
+    },
+  };
+}
+
+function gapOf(db: Db): number {
   const gaps = db
     .prepare(
       'SELECT median_gap_days AS medianGapDays, sum(gap_count) AS count FROM customer WHERE median_gap_days IS NOT NULL AND gap_count > 0 GROUP BY 1',
     )
     .all() as { medianGapDays: number; count: number }[];
-  let rfm: RfmCuts | null = null;
+  return shopMedianGap(gaps) ?? DEFAULT_SHOP_GAP_DAYS;
+}
+
+/** In the words of the partial indexes that answer it (migration 320). */
+const ranked = (index: string) =>
+  `FROM customer c INDEXED BY ${index} WHERE c.visits_365 > 0 AND c.weak = 0 AND c.last_visit_at IS NOT NULL`;
+
+function cutsOf(db: Db, today: UtcMs): RfmCuts {
+  const n = db
+    .prepare(`SELECT count(*) ${ranked('customer_year')}`)
+    .pluck()
+    .get() as number;
+  if (!enoughForQuintiles(n)) return FIXED_CUTS;
+  const tally = (value: string, index: string, ...p: number[]) =>
+    db.prepare(`SELECT ${value} AS value, count(*) AS count ${ranked(index)} GROUP BY 1`).all(...p) as Tally[];
+  const lazy = <T>(work: () => T) => {
+    let done: { value: T } | undefined;
+    return () => {
+      done ??= { value: work() };
+      return done.value;
+    };
+  };
+  const recency = lazy(() => axisCuts('recency', tally(DAYS_SINCE, 'customer_year', today)));
+  const frequency = lazy(() => axisCuts('frequency', tally('c.visits_365', 'customer_year')));
+  const spend = lazy(() => axisCuts('spend', tally('c.spend_365', 'customer_year_spend')));
   return {
-    now,
-    zone,
-    medianGapDays: shopMedianGap(gaps) ?? DEFAULT_SHOP_GAP_DAYS,
-    get rfm() {
-      rfm ??= cutsOf(db, startOfToday(now, zone));
-      return rfm;
+    get recency() {
+      return recency();
+    },
+    get frequency() {
+      return frequency();
+    },
+    get spend() {
+      return spend();
     },
   };
 }
 
-function cutsOf(db: Db, today: UtcMs): RfmCuts {
-  const recency = new Map<number, number>();
-  const frequency = new Map<number, number>();
-  const spend = new Map<number, number>();
-  const tally = (m: Map<number, number>, value: number) => void m.set(value, (m.get(value) ?? 0) + 1);
-  const people = db
-    .prepare('SELECT last_visit_at, visits_365, spend_365 FROM customer WHERE visits_365 > 0 AND last_visit_at IS NOT NULL AND weak = 0')
-    .raw()
-    .all() as [UtcMs, number, number][];
-  for (const [lastVisitAt, visits, spent] of people) {
-    tally(recency, daysSince(lastVisitAt, today));
-    tally(frequency, visits);
-    tally(spend, spent);
-  }
-  const list = (m: Map<number, number>): Tally[] => [...m].map(([value, count]) => ({ value, count }));
-  return rfmCuts({ recency: list(recency), frequency: list(frequency), spend: list(spend) });
-}
-
 /** How many people a rule holds, and how many of them may be texted. */
 export function countBoth(db: Db, rule: Rule, shop: ShopFacts): { count: number; permitted: number } {
-  const may = compileRule({ is: 'may-text', value: true }, shop);
-  const { where, params } = compileRule(rule, shop);
+  const may = compiled(db, { is: 'may-text', value: true }, shop);
+  const { where, params } = compiled(db, rule, shop);
   return db.raw
-    .prepare(`SELECT count(*) AS count, coalesce(sum(${may.where}), 0) AS permitted FROM customer c WHERE ${IN_GROUPS} AND ${where}`)
+    .prepare(`SELECT count(*) AS count, count(*) FILTER (WHERE ${may.where}) AS permitted FROM customer c WHERE ${IN_GROUPS} AND ${where}`)
     .get(...may.params, ...params) as { count: number; permitted: number };
+}
+
+/** The same, and the ids of a few who came last; the rule is asked once. */
+export function countAndSome(db: Db, rule: Rule, shop: ShopFacts, some: number): { count: number; permitted: number; ids: CustomerId[] } {
+  const may = compiled(db, { is: 'may-text', value: true }, shop);
+  const { where, params } = compiled(db, rule, shop);
+  const row = db.raw
+    .prepare(
+      `WITH m AS MATERIALIZED (SELECT c.id, c.last_visit_at AS at FROM customer c WHERE ${IN_GROUPS} AND ${where})
+       SELECT (SELECT count(*) FROM m) AS count, (SELECT count(*) FROM m c WHERE ${may.where}) AS permitted,
+         (SELECT json_group_array(id) FROM (SELECT id FROM m ORDER BY at DESC, id LIMIT ?)) AS ids`,
+    )
+    .get(...params, ...may.params, some) as { count: number; permitted: number; ids: string };
+  return { count: row.count, permitted: row.permitted, ids: JSON.parse(row.ids) as CustomerId[] };
 }
 
 /** How many people a rule holds. */
 export function countRule(db: Db, rule: Rule, shop: ShopFacts): number {
-  const { where, params } = compileRule(rule, shop);
+  const { where, params } = compiled(db, rule, shop);
   return (db.raw.prepare(`SELECT count(*) AS n FROM customer c WHERE ${IN_GROUPS} AND ${where}`).get(...params) as { n: number }).n;
 }
 
 /** All members' ids, ascending. */
 export function membersOf(db: Db, rule: Rule, shop: ShopFacts): CustomerId[] {
-  const { where, params } = compileRule(rule, shop);
+  const { where, params } = compiled(db, rule, shop);
   return db.raw
     .prepare(`SELECT c.id FROM customer c WHERE ${IN_GROUPS} AND ${where} ORDER BY c.id`)
     .pluck()
@@ -72,7 +134,7 @@ export function membersOf(db: Db, rule: Rule, shop: ShopFacts): CustomerId[] {
 
 /** For tests of the query plan. */
 export function planOfRule(db: Db, rule: Rule, shop: ShopFacts): string[] {
-  const { where, params } = compileRule(rule, shop);
+  const { where, params } = compiled(db, rule, shop);
   const rows = db.raw.prepare(`EXPLAIN QUERY PLAN SELECT count(*) FROM customer c WHERE ${IN_GROUPS} AND ${where}`).all(...params);
   return (rows as { detail: string }[]).map((r) => r.detail);
 }
@@ -88,14 +150,20 @@ export interface Member {
   spend: Cents;
 }
 
+const MEMBER = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.phone, c.last_visit_at AS lastVisitAt, c.visits, c.spend
+  FROM customer c`;
+
+/** These people, in this order. */
+export function membersById(db: Db, ids: readonly CustomerId[]): Member[] {
+  const one = db.prepare(`${MEMBER} WHERE c.id = ?`);
+  return ids.flatMap((id) => (one.get(id) as Member | undefined) ?? []);
+}
+
 /** Members who came last, first. */
 export function membersPage(db: Db, rule: Rule, shop: ShopFacts, page: { offset: number; limit: number }): Member[] {
-  const { where, params } = compileRule(rule, shop);
+  const { where, params } = compiled(db, rule, shop);
   return db.raw
-    .prepare(
-      `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName, c.company, c.phone, c.last_visit_at AS lastVisitAt, c.visits, c.spend
-       FROM customer c WHERE ${IN_GROUPS} AND ${where} ORDER BY c.last_visit_at DESC, c.id LIMIT ? OFFSET ?`,
-    )
+    .prepare(`${MEMBER} WHERE ${IN_GROUPS} AND ${where} ORDER BY c.last_visit_at DESC, c.id LIMIT ? OFFSET ?`)
     .all(...params, page.limit, page.offset) as Member[];
 }
 
@@ -106,6 +174,10 @@ export interface SegmentRow {
   readyMade: string | null;
   createdAt: UtcMs;
   updatedAt: UtcMs;
+  /** A fixed list: since when, how many they were, and of what it was made. */
+  fixedAt: UtcMs | null;
+  fixedCount: number | null;
+  fixedFrom: string;
 }
 
 const rowOf = (r: {
@@ -115,6 +187,9 @@ const rowOf = (r: {
   ready_made: string | null;
   created_at: number;
   updated_at: number;
+  fixed_at: number | null;
+  fixed_count: number | null;
+  fixed_from: string;
 }): SegmentRow => ({
   id: r.id as SegmentId,
   name: r.name,
@@ -122,6 +197,9 @@ const rowOf = (r: {
   readyMade: r.ready_made,
   createdAt: r.created_at as UtcMs,
   updatedAt: r.updated_at as UtcMs,
+  fixedAt: r.fixed_at as UtcMs | null,
+  fixedCount: r.fixed_count,
+  fixedFrom: r.fixed_from,
 });
 
 /** Ready-made groups first, then by name. */
@@ -165,16 +243,54 @@ export function archiveSegment(trx: Trx, id: SegmentId, now: UtcMs): void {
   trx.run(trx.q.updateTable('segment').set({ archived: 1, updated_at: now }).where('id', '=', id));
 }
 
-/** Names the rule builder offers: what the till calls items, categories; tags and topics in use. */
-export function ruleNames(db: Db, what: 'item' | 'category' | 'tag' | 'topic', beginning: string, limit: number): string[] {
-  const like = `${beginning.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  const sql = {
-    item: "SELECT DISTINCT name COLLATE NOCASE AS v FROM sale_line WHERE name LIKE ? ESCAPE '\\' AND name <> '' ORDER BY name COLLATE NOCASE LIMIT ?",
-    category:
-      "SELECT DISTINCT category COLLATE NOCASE AS v FROM sale_line WHERE category LIKE ? ESCAPE '\\' AND category <> '' ORDER BY category COLLATE NOCASE LIMIT ?",
-    tag: "SELECT DISTINCT t.value AS v FROM customer c, json_each(c.tags) t WHERE c.tags <> '[]' AND t.value LIKE ? ESCAPE '\\' ORDER BY 1 LIMIT ?",
-    topic:
-      "SELECT DISTINCT substr(purpose, 7) AS v FROM consent_state WHERE purpose LIKE 'topic:%' AND substr(purpose, 7) LIKE ? ESCAPE '\\' ORDER BY 1 LIMIT ?",
-  }[what];
-  return db.prepare(sql).pluck().all(like, limit) as string[];
+/** Writes the people of a list down: a fixed list under way stays out of sight until all of them are. */
+export function insertFixed(trx: Trx, s: { name: string; from: string; count: number; now: UtcMs }): SegmentId {
+  const id = trx.run(
+    trx.q.insertInto('segment').values({
+      name: s.name,
+      rule: '{"all":[]}',
+      ready_made: null,
+      created_at: s.now,
+      updated_at: s.now,
+      archived: 1,
+      fixed_at: s.now,
+      fixed_count: s.count,
+      fixed_from: s.from,
+    }),
+  ).lastInsertRowid as SegmentId;
+  const rule: Rule = { is: 'on-list', listId: id };
+  trx.run(
+    trx.q
+      .updateTable('segment')
+      .set({ rule: JSON.stringify(rule) })
+      .where('id', '=', id),
+  );
+  return id;
 }
+
+/** Somebody erased meanwhile is not put on it. */
+export function putOnList(trx: Trx, id: SegmentId, customerId: CustomerId): void {
+  trx.prepare('INSERT OR IGNORE INTO segment_person (segment_id, customer_id) SELECT ?, id FROM customer WHERE id = ?').run(id, customerId);
+}
+
+export function showSegment(trx: Trx, id: SegmentId): void {
+  trx.run(trx.q.updateTable('segment').set({ archived: 0 }).where('id', '=', id));
+}
+
+/** How many people each group held on a day; the last count of a day stands. */
+export function writeSegmentDay(trx: Trx, id: SegmentId, day: ShopDay, c: { count: number; permitted: number }): void {
+  trx
+    .prepare('INSERT OR REPLACE INTO segment_day (segment_id, day, people, permitted) VALUES (?, ?, ?, ?)')
+    .run(id, day, c.count, c.permitted);
+}
+
+export interface SegmentDay {
+  day: ShopDay;
+  people: number;
+  permitted: number;
+}
+
+export const segmentDays = (db: Db, id: SegmentId, since: ShopDay): SegmentDay[] =>
+  db
+    .prepare('SELECT day, people, permitted FROM segment_day WHERE segment_id = ? AND day >= ? ORDER BY day')
+    .all(id, since) as SegmentDay[];

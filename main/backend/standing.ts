@@ -14,6 +14,8 @@ import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
 import { finishErasures } from '@services/privacy/finish';
 import { sweepRetention } from '@services/privacy/retention';
+import { recordGroupDays } from '@services/segments/days';
+import { keepHistory } from '@services/segments/history';
 import { checkDailySheets } from '@services/sources/sheets';
 import { watchForEver } from '@services/sources/watch-loop';
 import { makeLogTidier } from './tidy-log';
@@ -54,6 +56,8 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),
     every(ctx, HOUR, signal, 'lists on the web', () => checkDailySheets(ctx, signal)),
     every(ctx, DAY, signal, 'yearly figures', () => refreshDailyStats(ctx, signal)),
+    every(ctx, 10 * SECOND, signal, 'purchases by person', () => keepHistory(ctx, signal)),
+    every(ctx, 10 * MINUTE, signal, 'people in groups', () => recordGroupDays(ctx, signal)),
     every(ctx, HOUR, signal, 'last traces', () => finishErasures(ctx, signal)),
     every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),

@@ -1,6 +1,6 @@
 import type { RfmClass } from '@domain/segments/rfm';
 import type { RhythmClass } from '@domain/segments/rhythm';
-import type { ConditionKind, Reaction } from '@domain/segments/rule';
+import type { ConditionKind, NumberState, PermissionState, Reaction, RfmAxis } from '@domain/segments/rule';
 
 const kinds: Record<ConditionKind, string> = {
   'last-visit': 'Last came in',
@@ -10,16 +10,21 @@ const kinds: Record<ConditionKind, string> = {
   bought: 'What they bought',
   rhythm: 'Their habit',
   rfm: 'Kind of customer',
+  score: 'Best by …',
   birthday: 'Birthday',
   'may-text': 'May be texted',
+  permission: 'Permission to text',
+  number: 'Their number',
   topic: 'Asked for texts about',
   tag: 'Tag',
   language: 'Language',
   links: 'Links in texts',
-  has: 'Phone or e-mail',
+  has: 'What they told us',
+  lives: 'Where they live',
   redeemed: 'Offers used',
   reacted: 'Earlier campaign',
   group: 'Another group',
+  'on-list': 'A fixed list',
 };
 const rhythm: Record<RhythmClass, string> = {
   usual: 'come in as usual for them',
@@ -34,15 +39,31 @@ const rfm: Record<RfmClass, string> = {
   'at-risk': 'used to come often, not lately',
   lapsed: 'came little and long ago',
   occasional: 'come now and then',
-  none: 'have never come in',
+  none: 'are too new to say: no visit yet',
 };
 const reactions: Record<Reaction, string> = {
   delivered: 'got the text',
   replied: 'replied',
+  tapped: 'tapped its link',
   came: 'came in afterwards',
   redeemed: 'used its offer',
   nothing: 'got it and did nothing',
 };
+const permissions: Record<PermissionState, string> = {
+  in: 'said yes to texts',
+  pending: 'have not answered yet',
+  out: 'said stop',
+  hold: 'wrote something that may be a stop',
+  paused: 'paused their texts',
+  never: 'never said yes or no',
+};
+const numbers: Record<NumberState, string> = {
+  fine: 'takes texts',
+  none: 'is missing',
+  landline: 'is a landline',
+  bad: 'does not work',
+};
+const axes: Record<RfmAxis, string> = { spend: 'money spent', frequency: 'number of visits', recency: 'how lately they came' };
 
 const en = {
   title: 'Groups',
@@ -107,13 +128,27 @@ const en = {
   reactions,
   birthday: { month: 'is this month', days: 'is in the next' },
   mayText: { yes: 'may be texted', no: 'may not be texted' },
-  has: { phone: 'a phone number', email: 'an e-mail address', gave: 'gave', gaveNo: 'did not give' },
+  has: {
+    phone: 'a phone number',
+    email: 'an e-mail address',
+    birthday: 'their birthday',
+    address: 'a street address',
+    gave: 'gave',
+    gaveNo: 'did not give',
+  },
+  permissions,
+  numbers,
+  axes,
+  scoreBy: 'By what',
+  share: { label: 'How many', top: (percent: number) => `top ${percent} %` },
+  lives: { label: 'Where', city: 'in the town', 'postal-code': 'postal code begins with', place: 'Town or postal code' },
+  lastText: 'the last text they got',
   language: { en: 'prefer English', es: 'prefer Spanish' },
   links: { yes: 'open links in texts', no: 'have no smartphone', unknown: 'never opened a link yet' },
   anyOffer: 'any offer',
   group: { in: 'are in', out: 'are not in' },
-  noCampaigns: 'no campaign sent yet',
   noGroups: 'no other group yet',
+  noLists: 'no fixed list yet',
   pick: 'Choose…',
 };
 

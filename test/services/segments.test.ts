@@ -29,10 +29,16 @@ describe('groups', () => {
       'May be texted: 1 (1)',
       'New: 1 (0)',
       'Regulars: 1 (1)',
+      'Best: 0 (0)',
+      'Promising: 0 (0)',
       'Later than usual: 0 (0)',
       'Lapsed: 0 (0)',
       'Came once: 1 (0)',
       'Birthday this month: 0 (0)',
+      'Big spenders: 0 (0)',
+      'Reacted to the last text: 0 (0)',
+      'Did not react to the last text: 0 (0)',
+      'Can’t be texted: 2 (0)',
     ]);
     expect(listGroups(ctx)).toEqual(groups);
   });

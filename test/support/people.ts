@@ -1,6 +1,9 @@
 import type { Db } from '@db/open';
+import { noteHistory } from '@db/queries/purchase-history';
 import { isExchangeDay } from '@domain/customers/exchange';
+import type { CustomerId } from '@domain/kernel';
 import type { PersonFacts, SaleFact } from '@domain/segments/evaluate';
+import type { PermissionState } from '@domain/segments/rule';
 
 /** A person with everything a rule may ask, as written to the file and as the rules read it in memory. */
 export interface GeneratedSale extends Omit<SaleFact, 'sold' | 'visit' | 'spend'> {
@@ -10,8 +13,9 @@ export interface GeneratedSale extends Omit<SaleFact, 'sold' | 'visit' | 'spend'
   tax: number;
   refunded: number;
 }
-export interface GeneratedPerson extends Omit<PersonFacts, 'sales' | 'permitted' | 'redemptions' | 'texts' | 'repliedTo'> {
-  consent: readonly { purpose: string; state: 'in' | 'out' | 'pending' | 'hold' }[];
+export interface GeneratedPerson
+  extends Omit<PersonFacts, 'sales' | 'permitted' | 'permission' | 'redemptions' | 'texts' | 'repliedTo' | 'tapped'> {
+  consent: readonly { purpose: string; state: PermissionState }[];
   sales: readonly GeneratedSale[];
   redemptions: readonly { offerId: number; campaignId: number | null; at: number; reversed: boolean }[];
   texts: readonly { campaignId: number; state: 'delivered' | 'sent' | 'failed' | 'skipped'; leftAt: number | null }[];
@@ -22,6 +26,9 @@ export const OFFERS = [1, 2] as const;
 /** Campaign id → end of its window (null = not frozen). */
 export const CAMPAIGNS: Readonly<Record<number, number | null>> = { 1: Date.UTC(2026, 10, 10, 5), 2: null };
 
+/** Fixed lists people may be on. */
+export const LISTS = [1, 2] as const;
+
 /** What evaluate.ts should see of a generated person. */
 export function factsOf(p: GeneratedPerson): PersonFacts {
   const { consent, sales, redemptions, texts, ...rest } = p;
@@ -30,6 +37,7 @@ export function factsOf(p: GeneratedPerson): PersonFacts {
   return {
     ...rest,
     permitted: p.phone === null ? [] : consent.filter((c) => c.state === 'in').map((c) => c.purpose),
+    permission: (p.phone === null ? undefined : consent.find((c) => c.purpose === 'marketing')?.state) ?? 'never',
     sales: sales.map((s) => ({
       at: s.at,
       day: s.day,
@@ -69,7 +77,8 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
   }
   const person = raw.prepare(
     `INSERT INTO customer (id, phone, email, language, birthday, tags, visits, spend, visits_365, spend_365, first_visit_at, last_visit_at,
-       median_gap_days, gap_count, link_capable, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
+       median_gap_days, gap_count, link_capable, phone_kind, phone_problem, street, city, postal_code, created_at, updated_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)`,
   );
   const sale = raw.prepare(
     `INSERT INTO sale (source, source_sale_id, kind, status, occurred_at, shop_day, customer_id, currency, gross, net, tax, refunded, is_gift, import_id)
@@ -94,6 +103,10 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
     `INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning, customer_id, campaign_id)
      VALUES (?, '+1', '+1', 'x', 0, 0, 'message', ?, ?)`,
   );
+  for (const id of LISTS) {
+    raw.prepare("INSERT INTO segment (id, name, rule, created_at, updated_at, fixed_at) VALUES (?, 'l', '{\"all\":[]}', 0, 0, 0)").run(id);
+  }
+  const onList = raw.prepare('INSERT INTO segment_person (segment_id, customer_id) VALUES (?, ?)');
   let n = 0;
   people.forEach((p, i) => {
     const id = i + 1;
@@ -113,7 +126,13 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
       p.medianGapDays,
       p.gapCount,
       p.linkCapable,
+      p.phoneKind,
+      p.phoneProblem,
+      p.street,
+      p.city,
+      p.postalCode,
     );
+    for (const l of p.lists) onList.run(l, id);
     if (p.phone !== null) {
       book.run(p.phone, `hmac-${p.phone}`);
       for (const c of p.consent) consent.run(`hmac-${p.phone}`, c.purpose, c.state);
@@ -131,5 +150,6 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
     }
     for (const t of p.texts) text.run(String(t.campaignId), `+1555${++n}`, id, t.state, t.leftAt);
     for (const c of p.repliedTo) reply.run(`SM${++n}`, id, c);
+    if (p.sales.length > 0) noteHistory(db, id as CustomerId);
   });
 }

@@ -1,9 +1,9 @@
 import { assertNever } from '../kernel';
 import type { RfmClass } from './rfm';
 import type { RhythmClass } from './rhythm';
-import { type Condition, childrenOf, isCondition, type Rule } from './rule';
+import { type Condition, childrenOf, isCondition, type NumberState, type PermissionState, plain, type RfmAxis, type Rule } from './rule';
 
-const LINKS = { yes: 'open links in texts', no: 'have no smartphone', unknown: 'never opened a link yet' } as const;
+export const LINKS = { yes: 'open links in texts', no: 'have no smartphone', unknown: 'never opened a link yet' } as const;
 
 /** What a rule mentions by number, for its sentence. */
 export interface Names {
@@ -13,23 +13,54 @@ export interface Names {
   group(id: number): string;
 }
 
-const RHYTHM: Record<RhythmClass, string> = {
+export const RHYTHM: Record<RhythmClass, string> = {
   never: 'have never come in',
   usual: 'come in as usual for them',
   later: 'are later than usual for them',
   lapsed: 'have not been in for more than three times their usual gap',
 };
-const RFM: Record<RfmClass, string> = {
+export const RFM: Record<RfmClass, string> = {
   champions: 'are among your best: in lately, often',
   loyal: 'come often',
   new: 'are new: in lately, once',
   'at-risk': 'used to come often and have not lately',
   lapsed: 'came little and long ago',
   occasional: 'come now and then',
-  none: 'have never come in',
+  none: 'are too new to say: no visit yet',
+};
+export const PERMISSION: Record<PermissionState, string> = {
+  in: 'said yes to texts',
+  pending: 'have not answered the question about texts yet',
+  out: 'said stop to texts',
+  hold: 'wrote something that may be a stop',
+  paused: 'paused their texts',
+  never: 'never said yes or no to texts',
+};
+export const NUMBER: Record<NumberState, string> = {
+  fine: 'have a number that takes texts',
+  none: 'have no number at all',
+  landline: 'have a landline',
+  bad: 'have a number that does not work',
+};
+export const AXIS: Record<RfmAxis, string> = {
+  recency: 'how lately they came',
+  frequency: 'number of visits',
+  spend: 'money spent',
+};
+export const HAS: Record<Extract<Condition, { is: 'has' }>['what'], readonly [yes: string, no: string]> = {
+  phone: ['gave a phone number', 'gave no phone number'],
+  email: ['gave an e-mail address', 'gave no e-mail address'],
+  birthday: ['told their birthday', 'did not tell their birthday'],
+  address: ['gave a street address', 'gave no street address'],
 };
 
+/** A name as it stands in a sentence; a closing quotation mark inside it is doubled, so that the sentence can be read again. */
+export const quoted = (name: string): string => `“${name.replaceAll('”', '””')}”`;
+/** "the top 20 %" of a score of at least 5 … "the top 80 %" of at least 2. */
+export const topShare = (least: number): number => (6 - least) * 20;
+
 const days = (n: number) => (n === 0 ? 'today' : n === 1 ? 'since yesterday' : n === 365 ? 'in the last year' : `in the last ${n} days`);
+const ago = (n: number) => `more than ${n} ${n === 1 ? 'day' : 'days'} ago`;
 /** "came in the last 30 days", not "came in in the last 30 days". */
 const cameIn = (when: string) => (when.startsWith('in ') ? `came ${when}` : `came in ${when}`);
 const times = (n: number) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
@@ -38,9 +69,9 @@ const times = (n: number) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times
 function describeCondition(c: Condition, names: Names): string {
   switch (c.is) {
     case 'last-visit':
-      return c.op === 'within' ? cameIn(days(c.days)) : `were last in more than ${c.days} days ago`;
+      return c.op === 'within' ? cameIn(days(c.days)) : `were last in ${ago(c.days)}`;
     case 'first-visit':
-      return c.op === 'within' ? `came in for the first time ${days(c.days)}` : `first came in more than ${c.days} days ago`;
+      return c.op === 'within' ? `came in for the first time ${days(c.days)}` : `first came in ${ago(c.days)}`;
     case 'visits': {
       const when = c.days === null ? '' : ` ${days(c.days)}`;
       if (c.op === 'at-least') return `came in at least ${times(c.count)}${when}`;
@@ -51,13 +82,13 @@ function describeCondition(c: Condition, names: Names): string {
     case 'spend':
       return `spent ${c.op === 'at-least' ? 'at least' : 'at most'} ${names.money(c.amount)}${c.days === null ? ' in all' : ` ${days(c.days)}`}`;
     case 'bought':
-      return `${c.did ? 'bought' : 'did not buy'} ${c.what === 'item' ? '' : 'anything from '}“${c.name}”${c.days === null ? '' : ` ${days(c.days)}`}`;
+      return `${c.did ? 'bought' : 'did not buy'} ${c.what === 'item' ? '' : 'anything from '}${quoted(c.name)}${c.days === null ? '' : ` ${days(c.days)}`}`;
     case 'may-text':
       return c.value ? 'may be texted' : 'may not be texted';
     case 'topic':
-      return `asked for texts about “${c.topic}”`;
+      return `asked for texts about ${quoted(c.topic)}`;
     case 'tag':
-      return `are tagged “${c.tag}”`;
+      return `are tagged ${quoted(c.tag)}`;
     case 'language':
       return c.language === 'es' ? 'prefer Spanish' : 'prefer English';
     case 'links':
@@ -65,21 +96,31 @@ function describeCondition(c: Condition, names: Names): string {
     case 'birthday':
       if (c.days === null) return 'have their birthday this month';
       return c.days === 0 ? 'have their birthday today' : `have their birthday in the next ${c.days} days`;
-    case 'has': {
-      const what = c.what === 'phone' ? 'a phone number' : 'an e-mail address';
-      return c.value ? `gave ${what}` : `gave no ${what.replace(/^an? /, '')}`;
-    }
+    case 'has':
+      return HAS[c.what][c.value ? 0 : 1];
+    case 'lives':
+      return c.where === 'city' ? `live in ${quoted(c.name)}` : `have a postal code that begins with ${quoted(c.name)}`;
+    case 'permission':
+      return PERMISSION[c.state];
+    case 'number':
+      return NUMBER[c.state];
+    case 'score':
+      return `are in the top ${topShare(c.least)} % by ${AXIS[c.of]} in the last year`;
+    case 'on-list':
+      return `are on the list ${quoted(names.group(c.listId))}`;
     case 'redeemed': {
-      const what = c.offerId === null ? (c.did ? 'an offer' : 'any offer') : `“${names.offer(c.offerId)}”`;
+      const what = c.offerId === null ? (c.did ? 'an offer' : 'any offer') : quoted(names.offer(c.offerId));
       return `${c.did ? 'used' : 'did not use'} ${what}${c.days === null ? '' : ` ${days(c.days)}`}`;
     }
     case 'reacted': {
-      const campaign = `“${names.campaign(c.campaignId)}”`;
+      const campaign = c.campaignId === null ? 'their last text' : quoted(names.campaign(c.campaignId));
       switch (c.how) {
         case 'delivered':
           return `got ${campaign}`;
         case 'replied':
           return `replied to ${campaign}`;
+        case 'tapped':
+          return `tapped the link of ${campaign}`;
         case 'came':
           return `came in after ${campaign}`;
         case 'redeemed':
@@ -95,7 +136,7 @@ function describeCondition(c: Condition, names: Names): string {
     case 'rfm':
       return RFM[c.class];
     case 'group':
-      return c.member ? `are in “${names.group(c.segmentId)}”` : `are not in “${names.group(c.segmentId)}”`;
+      return `are ${c.member ? '' : 'not '}in ${quoted(names.group(c.segmentId))}`;
     default:
       return assertNever(c);
   }
@@ -110,18 +151,22 @@ function join(parts: string[], word: 'and' | 'or'): string {
 function clause(rule: Rule, names: Names, inner: boolean): string {
   if (isCondition(rule)) return describeCondition(rule, names);
   const inside = childrenOf(rule);
-  const parts = inside.map((r) => clause(r, names, inside.length > 1));
-  if ('none' in rule) {
-    if (parts.length === 0) return 'are in your list';
-    return parts.length === 1 ? `are not people who ${parts[0]}` : `are not people who ${join(parts, 'or')}`;
-  }
-  if (parts.length === 0) return 'are in your list';
-  const text = join(parts, 'all' in rule ? 'and' : 'or');
-  return inner && parts.length > 1 ? `(${text})` : text;
+  if (inside.length === 0) return 'are in your list';
+  const several = inside.length > 1;
+  const text = join(
+    inside.map((r) => clause(r, names, true)),
+    'all' in rule ? 'and' : 'or',
+  );
+  if ('none' in rule) return `are not people who ${several ? `(${text})` : text}`;
+  return inner && several ? `(${text})` : text;
 }
 
-/** The whole rule as one plain sentence: "People who came in the last 30 days and spent at least $50 in all." */
+/**
+ * The whole rule as one plain sentence: "People who came in the last 30 days and spent at least $50 in all." sentence.ts reads it again:
+ * the two are inverse up to `plain`.
+ */
 export function describeRule(rule: Rule, names: Names): string {
-  if (!isCondition(rule) && childrenOf(rule).length === 0) return 'Everyone in your list.';
-  return `People who ${clause(rule, names, false)}.`;
+  const simple = plain(rule);
+  if (!isCondition(simple) && childrenOf(simple).length === 0) return 'Everyone in your list.';
+  return `People who ${clause(simple, names, false)}.`;
 }

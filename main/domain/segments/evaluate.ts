@@ -1,7 +1,18 @@
 import { DAY, type UtcMs, type Zone } from '../kernel';
-import { type RfmCuts, rfmClass } from './rfm';
+import { type RfmCuts, rfmClass, rfmScores } from './rfm';
 import { daysSince, rhythmClass, startOfToday } from './rhythm';
-import { birthdaysAhead, type Condition, childrenOf, cutoff, isCondition, type Reaction, type Rule } from './rule';
+import {
+  birthdaysAhead,
+  type Condition,
+  childrenOf,
+  cutoff,
+  cutoffDay,
+  isCondition,
+  type NumberState,
+  type PermissionState,
+  type Reaction,
+  type Rule,
+} from './rule';
 
 /** What the shop looks like at `now`; both readers get the same. */
 export interface ShopFacts {
@@ -29,6 +40,12 @@ export interface SaleFact {
 /** Everything a rule may ask about one person. */
 export interface PersonFacts {
   phone: string | null;
+  phoneKind: 'unknown' | 'mobile' | 'landline' | 'voip' | 'toll-free' | 'invalid';
+  /** Carrier error that marked the number. */
+  phoneProblem: string | null;
+  street: string;
+  city: string;
+  postalCode: string;
   email: string | null;
   language: 'en' | 'es';
   linkCapable: 'yes' | 'no' | 'unknown';
@@ -45,9 +62,15 @@ export interface PersonFacts {
   sales: readonly SaleFact[];
   /** Purposes (`marketing`, `topic:<slug>`) with a standing yes by text. */
   permitted: readonly string[];
+  /** Marketing by text, as the ledger stands for their number; `never` without a number. */
+  permission: PermissionState;
   redemptions: readonly { offerId: number; campaignId: number | null; at: UtcMs }[];
   texts: readonly { campaignId: number; delivered: boolean; leftAt: UtcMs | null; windowEndsAt: UtcMs | null }[];
   repliedTo: readonly number[];
+  /** Campaigns whose link they tapped, where a link source tells (else nobody tapped anything). */
+  tapped?: readonly number[];
+  /** Fixed lists they are on. */
+  lists: readonly number[];
 }
 
 /** SQLite's NOCASE: only A–Z. Anything cleverer would make the two readers differ. */
@@ -64,6 +87,7 @@ export function matches(rule: Rule, p: PersonFacts, shop: ShopFacts): boolean {
 
 function holds(c: Condition, p: PersonFacts, shop: ShopFacts): boolean {
   const since = (days: number | null): number => (days === null ? Number.NEGATIVE_INFINITY : cutoff(shop.now, shop.zone, days));
+  const dayWithin = (day: string, days: number) => day >= cutoffDay(shop.now, shop.zone, days);
   switch (c.is) {
     case 'last-visit':
     case 'first-visit': {
@@ -72,11 +96,13 @@ function holds(c: Condition, p: PersonFacts, shop: ShopFacts): boolean {
       return c.op === 'within' ? at >= since(c.days) : at < since(c.days);
     }
     case 'visits': {
-      const n = c.days === null ? p.visits : new Set(p.sales.filter((s) => s.visit && s.at >= since(c.days)).map((s) => s.day)).size;
+      const { days } = c;
+      const n = days === null ? p.visits : new Set(p.sales.filter((s) => s.visit && dayWithin(s.day, days)).map((s) => s.day)).size;
       return c.op === 'at-least' ? n >= c.count : n <= c.count;
     }
     case 'spend': {
-      const n = c.days === null ? p.spend : p.sales.filter((s) => s.at >= since(c.days)).reduce((t, s) => t + s.spend, 0);
+      const { days } = c;
+      const n = days === null ? p.spend : p.sales.filter((s) => dayWithin(s.day, days)).reduce((t, s) => t + s.spend, 0);
       return c.op === 'at-least' ? n >= c.amount : n <= c.amount;
     }
     case 'bought': {
@@ -102,25 +128,66 @@ function holds(c: Condition, p: PersonFacts, shop: ShopFacts): boolean {
       const days = birthdaysAhead(shop.now, shop.zone, c.days ?? 0);
       return c.days === null ? day.slice(0, 2) === days[0]?.slice(0, 2) : days.includes(day);
     }
+    case 'permission':
+      return p.permission === c.state;
+    case 'number':
+      return numberState(p) === c.state;
     case 'has':
-      return ((c.what === 'phone' ? p.phone : p.email) !== null) === c.value;
+      return has(p, c.what) === c.value;
+    case 'lives':
+      return c.where === 'city' ? nocase(p.city) === nocase(c.name) : nocase(p.postalCode).startsWith(nocase(c.name));
     case 'redeemed':
       return p.redemptions.some((r) => (c.offerId === null || r.offerId === c.offerId) && r.at >= since(c.days)) === c.did;
     case 'reacted':
-      return reacted(p, c.campaignId, c.how);
+      return c.campaignId === null ? reactedToLast(p, c.how) : reacted(p, c.campaignId, c.how);
     case 'rhythm':
       return rhythmClass(p, shop.medianGapDays, startOfToday(shop.now, shop.zone)) === c.class;
-    case 'rfm': {
-      const recencyDays = p.lastVisitAt === null ? null : daysSince(p.lastVisitAt, startOfToday(shop.now, shop.zone));
-      return rfmClass({ recencyDays, frequency: p.visits365, spend: p.spend365 }, shop.rfm) === c.class;
+    case 'rfm':
+      return rfmClass(rfmPerson(p, shop), shop.rfm) === c.class;
+    case 'score': {
+      // Whoever did not come within the year was not ranked.
+      if (p.lastVisitAt === null || p.visits365 === 0) return false;
+      const { r, f, m } = rfmScores(rfmPerson(p, shop), shop.rfm);
+      return { recency: r, frequency: f, spend: m }[c.of] >= c.least;
     }
+    case 'on-list':
+      return p.lists.includes(c.listId);
     case 'group':
       throw new Error('groups are put in place before reading a rule');
   }
 }
 
+const rfmPerson = (p: PersonFacts, shop: ShopFacts) => ({
+  recencyDays: p.lastVisitAt === null ? null : daysSince(p.lastVisitAt, startOfToday(shop.now, shop.zone)),
+  frequency: p.visits365,
+  spend: p.spend365,
+});
+
+function numberState(p: PersonFacts): NumberState {
+  if (p.phoneKind === 'invalid') return 'bad';
+  if (p.phone === null) return 'none';
+  if (p.phoneKind === 'landline' || p.phoneKind === 'toll-free') return 'landline';
+  return p.phoneProblem === null ? 'fine' : 'bad';
+}
+
+function has(p: PersonFacts, what: Extract<Condition, { is: 'has' }>['what']): boolean {
+  return { phone: p.phone !== null, email: p.email !== null, birthday: p.birthday !== null, address: p.street !== '' }[what];
+}
+
 /** Without a frozen window, coming within this long counts. */
 export const REACTION_WINDOW = 30 * DAY;
+
+type Text = PersonFacts['texts'][number];
+
+function cameAfter(p: PersonFacts, t: Text): boolean {
+  const { leftAt } = t;
+  if (leftAt === null) return false;
+  const end = t.windowEndsAt ?? leftAt + REACTION_WINDOW;
+  return p.sales.some((s) => s.visit && s.at >= leftAt && s.at < end);
+}
+
+/** What `nothing` is made of: none of these. */
+const DOINGS = ['replied', 'tapped', 'redeemed', 'came'] as const;
 
 function reacted(p: PersonFacts, campaignId: number, how: Reaction): boolean {
   const texts = p.texts.filter((t) => t.campaignId === campaignId);
@@ -129,16 +196,24 @@ function reacted(p: PersonFacts, campaignId: number, how: Reaction): boolean {
       return texts.some((t) => t.delivered);
     case 'replied':
       return p.repliedTo.includes(campaignId);
+    case 'tapped':
+      return p.tapped?.includes(campaignId) ?? false;
     case 'redeemed':
       return p.redemptions.some((r) => r.campaignId === campaignId);
     case 'came':
-      return texts.some((t) => {
-        const { leftAt } = t;
-        if (leftAt === null) return false;
-        const end = t.windowEndsAt ?? leftAt + REACTION_WINDOW;
-        return p.sales.some((s) => s.visit && s.at >= leftAt && s.at < end);
-      });
+      return texts.some((t) => cameAfter(p, t));
     case 'nothing':
-      return texts.some((t) => t.leftAt !== null) && (['replied', 'redeemed', 'came'] as const).every((h) => !reacted(p, campaignId, h));
+      return texts.some((t) => t.leftAt !== null) && DOINGS.every((h) => !reacted(p, campaignId, h));
   }
+}
+
+/** The campaign's text that left last; several of one moment count as one, each for itself. */
+function reactedToLast(p: PersonFacts, how: Reaction): boolean {
+  const latest = Math.max(...p.texts.map((t) => t.leftAt ?? Number.NEGATIVE_INFINITY));
+  const did = (t: Text, h: (typeof DOINGS)[number]) => (h === 'came' ? cameAfter(p, t) : reacted(p, t.campaignId, h));
+  return p.texts.some((t) => {
+    if (t.leftAt !== latest) return false;
+    if (how === 'delivered') return t.delivered;
+    return how === 'nothing' ? DOINGS.every((h) => !did(t, h)) : did(t, how);
+  });
 }

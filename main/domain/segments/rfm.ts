@@ -54,18 +54,29 @@ function risingCuts(values: readonly Tally[]): Four {
   return cuts;
 }
 
+type Tallies = { readonly [axis in keyof RfmCuts]: readonly Tally[] };
+
 /** Cut-offs from the shop's tallies of people who came in the last 365 days. */
-export function rfmCuts(t: { recency: readonly Tally[]; frequency: readonly Tally[]; spend: readonly Tally[] }): RfmCuts {
+export function rfmCuts(t: Tallies): RfmCuts {
   const n = t.recency.reduce((sum, v) => sum + v.count, 0);
-  if (n < FEWEST_FOR_QUINTILES) return FIXED_CUTS;
-  return quintileCuts(t);
+  return enoughForQuintiles(n) ? quintileCuts(t) : FIXED_CUTS;
 }
 
+export const enoughForQuintiles = (customers: number): boolean => customers >= FEWEST_FOR_QUINTILES;
+
 /** The same without the floor on customers; for the reference vectors. */
-export function quintileCuts(t: { recency: readonly Tally[]; frequency: readonly Tally[]; spend: readonly Tally[] }): RfmCuts {
+export const quintileCuts = (t: Tallies): RfmCuts => ({
+  recency: axisCuts('recency', t.recency),
+  frequency: axisCuts('frequency', t.frequency),
+  spend: axisCuts('spend', t.spend),
+});
+
+/** Quintiles of one of the three. */
+export function axisCuts(axis: keyof RfmCuts, values: readonly Tally[]): Four {
+  if (axis !== 'recency') return risingCuts(values);
   // Fewer days are better: negate, cut as rising, negate back.
-  const [a, b, c, d] = risingCuts(t.recency.map((v) => ({ value: -v.value, count: v.count })));
-  return { recency: [-a, -b, -c, -d], frequency: risingCuts(t.frequency), spend: risingCuts(t.spend) };
+  const [a, b, c, d] = risingCuts(values.map((v) => ({ value: -v.value, count: v.count })));
+  return [-a, -b, -c, -d];
 }
 
 export interface RfmScores {

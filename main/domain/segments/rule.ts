@@ -1,6 +1,6 @@
 import { addDays, shopDay, startOfDay } from '../calendar';
 import { AppError } from '../errors';
-import type { Cents, UtcMs, Zone } from '../kernel';
+import type { Cents, ShopDay, UtcMs, Zone } from '../kernel';
 import type { RfmClass } from './rfm';
 import type { RhythmClass } from './rhythm';
 
@@ -23,6 +23,10 @@ export type Condition =
   /** An item or category by its name in the till (case ignored); gifts do not count. */
   | { is: 'bought'; what: 'item' | 'category'; name: string; days: number | null; did: boolean }
   | { is: 'may-text'; value: boolean }
+  /** Where the ledger stands for marketing texts to their number; `never` also without a number. */
+  | { is: 'permission'; state: PermissionState }
+  /** Whether their number takes texts at all, whatever they agreed to. */
+  | { is: 'number'; state: NumberState }
   | { is: 'topic'; topic: string }
   | { is: 'tag'; tag: string }
   | { is: 'language'; language: 'en' | 'es' }
@@ -30,17 +34,34 @@ export type Condition =
   | { is: 'links'; capable: 'yes' | 'no' | 'unknown' }
   /** `days` null = this calendar month, else today and so many days ahead (0–60). */
   | { is: 'birthday'; days: number | null }
-  | { is: 'has'; what: 'phone' | 'email'; value: boolean }
+  | { is: 'has'; what: 'phone' | 'email' | 'birthday' | 'address'; value: boolean }
+  /** Town as written (case ignored), or the beginning of a postal code. */
+  | { is: 'lives'; where: 'city' | 'postal-code'; name: string }
   /** `offerId` null = any offer. */
   | { is: 'redeemed'; offerId: number | null; days: number | null; did: boolean }
-  | { is: 'reacted'; campaignId: number; how: Reaction }
+  /** `campaignId` null = the last campaign's text each person got. */
+  | { is: 'reacted'; campaignId: number | null; how: Reaction }
   | { is: 'rhythm'; class: RhythmClass }
   | { is: 'rfm'; class: RfmClass }
-  | { is: 'group'; segmentId: number; member: boolean };
+  /** Among the best of the last year by one of the three scores: 5 = the best fifth. */
+  | { is: 'score'; of: RfmAxis; least: 2 | 3 | 4 | 5 }
+  | { is: 'group'; segmentId: number; member: boolean }
+  /** On a fixed list (a group of people as of one moment). */
+  | { is: 'on-list'; listId: number };
 
-export const REACTIONS = ['delivered', 'replied', 'came', 'redeemed', 'nothing'] as const;
-/** What somebody did after a campaign's text: `came` = bought after it left and before its window closed; `nothing` = got it, did none. */
+export const REACTIONS = ['delivered', 'replied', 'tapped', 'came', 'redeemed', 'nothing'] as const;
+/**
+ * What somebody did after a campaign's text: `came` = bought after it left and before its window closed; `nothing` = got it, did none.
+ * `tapped` is known only where a link source is connected (domain/segments/evaluate.ts `PersonFacts.tapped`).
+ */
 export type Reaction = (typeof REACTIONS)[number];
+export const PERMISSION_STATES = ['in', 'pending', 'out', 'hold', 'paused', 'never'] as const;
+export type PermissionState = (typeof PERMISSION_STATES)[number];
+/** `bad`: no phone number at all, or one the carrier says is dead. */
+export const NUMBER_STATES = ['fine', 'none', 'landline', 'bad'] as const;
+export type NumberState = (typeof NUMBER_STATES)[number];
+export const RFM_AXES = ['recency', 'frequency', 'spend'] as const;
+export type RfmAxis = (typeof RFM_AXES)[number];
 
 export type ConditionKind = Condition['is'];
 export const isCondition = (rule: Rule): rule is Condition => 'is' in rule;
@@ -68,6 +89,8 @@ export function checkRule(rule: Rule): Rule {
     if (r.is === 'spend' && !Number.isSafeInteger(r.amount)) bad('amount');
     if (r.is === 'bought' && r.name.trim() === '') bad('name');
     if (r.is === 'tag' && r.tag.trim() === '') bad('tag');
+    if (r.is === 'topic' && r.topic.trim() === '') bad('topic');
+    if (r.is === 'lives' && r.name.trim() === '') bad('name');
   };
   walk(rule, 0);
   return rule;
@@ -88,6 +111,20 @@ export function inlineGroups(rule: Rule, ruleOf: (segmentId: number) => Rule | n
   }
   const inside = childrenOf(rule).map((r) => inlineGroups(r, ruleOf, path));
   return 'all' in rule ? { all: inside } : 'any' in rule ? { any: inside } : { none: inside };
+}
+
+/**
+ * The same rule in its plainest form: brackets around one thing and empty ones are taken away, "none of (any of A, B)" becomes "none of
+ * A, B". Two rules that read aloud alike are equal after it.
+ */
+export function plain(rule: Rule): Rule {
+  if (isCondition(rule)) return rule;
+  const inside = childrenOf(rule).map(plain);
+  if (inside.length === 0) return { all: [] };
+  const [only] = inside;
+  if ('none' in rule) return only !== undefined && inside.length === 1 && 'any' in only ? { none: only.any } : { none: inside };
+  if (only !== undefined && inside.length === 1) return only;
+  return 'all' in rule ? { all: inside } : { any: inside };
 }
 
 /** Whether a rule uses a kind of condition. */
@@ -117,13 +154,18 @@ export function dependsOnAbsence(rule: Rule, negated = false): boolean {
       return (rule.class === 'at-risk' || rule.class === 'lapsed') !== negated;
     case 'reacted':
       return (rule.how === 'nothing') !== negated;
+    case 'score':
+      return negated;
     default:
       return false;
   }
 }
 
+/** The first shop day that still is "within n days" at `now`. */
+export const cutoffDay = (now: UtcMs, zone: Zone, days: number): ShopDay => addDays(shopDay(now, zone), -days);
+
 /** The earliest instant that still is "within n days" at `now`. */
-export const cutoff = (now: UtcMs, zone: Zone, days: number): UtcMs => startOfDay(addDays(shopDay(now, zone), -days), zone);
+export const cutoff = (now: UtcMs, zone: Zone, days: number): UtcMs => startOfDay(cutoffDay(now, zone, days), zone);
 
 /** The month-days (`MM-DD`) that count as a birthday today and `days` ahead; 29 February is kept on the 28th of ordinary years. */
 export function birthdaysAhead(now: UtcMs, zone: Zone, days: number): string[] {

@@ -1,26 +1,31 @@
 import type { Db } from '@db/open';
+import { type NameKind, ruleNames } from '@db/queries/segment-names';
 import {
   archiveSegment,
+  countAndSome,
   countBoth,
   countRule,
   insertSegment,
   listSegments,
   type Member,
+  membersById,
   membersPage,
-  ruleNames,
   type SegmentRow,
   segmentById,
   shopFacts,
   updateSegment,
 } from '@db/queries/segments';
 import { AppError } from '@domain/errors';
-import type { CampaignId, OfferId, SegmentId } from '@domain/kernel';
+import type { SegmentId, UtcMs } from '@domain/kernel';
 import { describeRule, type Names } from '@domain/segments/describe';
 import type { ShopFacts } from '@domain/segments/evaluate';
 import { READY_MADE } from '@domain/segments/ready-made';
 import { checkRule, inlineGroups, type Rule } from '@domain/segments/rule';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { namesOf, sentenceOf } from './names';
+
+export { sentenceOf } from './names';
 
 const EXAMPLES = 5;
 
@@ -34,6 +39,10 @@ export interface Group {
   /** Of these, how many may be texted. */
   permitted: number;
   updatedAt: number;
+  /** A fixed list: the people of that moment, how many they were, and what it was made of. */
+  fixedAt: UtcMs | null;
+  fixedCount: number | null;
+  fixedFrom: string;
 }
 
 /** What rhythm, RFM and "within 30 days" compare with at this moment. */
@@ -41,40 +50,6 @@ export const factsNow = (ctx: Ctx): ShopFacts => shopFacts(ctx.db, ctx.clock.now
 
 /** A rule with "is in group X" replaced by that group's own rule; throws `segment.bad-rule` when a group means itself or is gone. */
 export const resolveRule = (db: Db, rule: Rule): Rule => inlineGroups(rule, (id) => segmentById(db, id as SegmentId)?.rule ?? null);
-
-/** The sentence of a rule, with the names of what it mentions. */
-export function sentenceOf(ctx: Ctx, rule: Rule): string {
-  return describeRule(rule, namesOf(ctx));
-}
-
-function namesOf(ctx: Ctx): Names {
-  const { db } = ctx;
-  const money = new Intl.NumberFormat('en-US', { style: 'currency', currency: ctx.settings().shop.currency });
-  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
-  const gone = (name: string | undefined) => name ?? 'deleted';
-  return {
-    money: (n) => money.format(n / 10 ** digits).replace(/\.0+$/, ''),
-    offer: (id) =>
-      gone(
-        db.one(
-          db.q
-            .selectFrom('offer')
-            .select('name')
-            .where('id', '=', id as OfferId),
-        )?.name,
-      ),
-    campaign: (id) =>
-      gone(
-        db.one(
-          db.q
-            .selectFrom('campaign')
-            .select('name')
-            .where('id', '=', id as CampaignId),
-        )?.name,
-      ),
-    group: (id) => gone(segmentById(db, id as SegmentId)?.name),
-  };
-}
 
 /** All groups with how many people they hold now; the ready-made ones are put in on first use. */
 export function listGroups(ctx: Ctx): Group[] {
@@ -113,6 +88,9 @@ function grouped(ctx: Ctx, s: SegmentRow, shop: ShopFacts, names: Names): Group 
     sentence: describeRule(s.rule, names),
     ...countBoth(ctx.db, rule, shop),
     updatedAt: s.updatedAt,
+    fixedAt: s.fixedAt,
+    fixedCount: s.fixedCount,
+    fixedFrom: s.fixedFrom,
   };
 }
 
@@ -131,11 +109,8 @@ function ensureReadyMade(ctx: Ctx): void {
 export function countPeople(ctx: Ctx, rule: Rule): { count: number; permitted: number; examples: Member[]; sentence: string } {
   const resolved = resolveRule(ctx.db, checkRule(rule));
   const shop = factsNow(ctx);
-  return {
-    ...countBoth(ctx.db, resolved, shop),
-    examples: membersPage(ctx.db, resolved, shop, { offset: 0, limit: EXAMPLES }),
-    sentence: sentenceOf(ctx, rule),
-  };
+  const { ids, ...counts } = countAndSome(ctx.db, resolved, shop, EXAMPLES);
+  return { ...counts, examples: membersById(ctx.db, ids), sentence: sentenceOf(ctx, rule) };
 }
 
 /** People of a group, latest visit first. */
@@ -158,6 +133,11 @@ export function saveGroup(ctx: Ctx, group: { id: SegmentId | null; name: string;
     const old = segmentById(trx, id);
     if (!old) throw new AppError('segment.not-found');
     if (old.readyMade) throw new AppError('segment.bad-rule', { why: 'ready-made' });
+    // A fixed list may get another name, never other people.
+    if (old.fixedAt !== null) {
+      updateSegment(trx, id, { name: group.name, rule: old.rule, now });
+      return id;
+    }
     // With the new rule in place a circle shows, and the transaction takes it back.
     updateSegment(trx, id, { name: group.name, rule: group.rule, now });
     resolveRule(trx, { is: 'group', segmentId: id, member: true });
@@ -176,6 +156,6 @@ export function removeGroup(ctx: Ctx, id: SegmentId): void {
 }
 
 /** What the rule builder offers while a name is typed. */
-export function suggestNames(ctx: Ctx, what: 'item' | 'category' | 'tag' | 'topic', beginning: string): string[] {
+export function suggestNames(ctx: Ctx, what: NameKind, beginning: string): string[] {
   return ruleNames(ctx.db, what, beginning.trim(), 20);
 }

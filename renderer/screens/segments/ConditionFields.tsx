@@ -1,7 +1,8 @@
+import { topShare } from '@domain/segments/describe';
 import { RFM_CLASSES } from '@domain/segments/rfm';
 import { RHYTHM_CLASSES } from '@domain/segments/rhythm';
-import { type Condition, REACTIONS } from '@domain/segments/rule';
-import { Autocomplete, NativeSelect } from '@mantine/core';
+import { type Condition, NUMBER_STATES, PERMISSION_STATES, REACTIONS, RFM_AXES } from '@domain/segments/rule';
+import { Autocomplete, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { segments as catalogue } from '@renderer/strings/segments';
@@ -219,11 +220,66 @@ export function ConditionFields({ value: c, onChange }: Props<Condition>) {
             options={[
               ['phone', w.has.phone],
               ['email', w.has.email],
+              ['birthday', w.has.birthday],
+              ['address', w.has.address],
             ]}
             onChange={(what) => onChange({ ...c, what })}
           />
         </>
       );
+    case 'permission':
+      return (
+        <Pick
+          label={w.which}
+          value={c.state}
+          options={PERMISSION_STATES.map((k) => [k, w.permissions[k]])}
+          onChange={(state) => onChange({ ...c, state })}
+        />
+      );
+    case 'number':
+      return (
+        <Pick
+          label={w.which}
+          value={c.state}
+          options={NUMBER_STATES.map((k) => [k, w.numbers[k]])}
+          onChange={(state) => onChange({ ...c, state })}
+        />
+      );
+    case 'lives':
+      return (
+        <>
+          <Pick
+            label={w.lives.label}
+            value={c.where}
+            options={[
+              ['city', w.lives.city],
+              ['postal-code', w.lives['postal-code']],
+            ]}
+            onChange={(where) => onChange({ ...c, where })}
+          />
+          <TextInput
+            aria-label={w.lives.place}
+            className={css.name ?? ''}
+            value={c.name}
+            maxLength={100}
+            onChange={(e) => onChange({ ...c, name: e.currentTarget.value })}
+          />
+        </>
+      );
+    case 'score':
+      return (
+        <>
+          <Pick
+            label={w.share.label}
+            value={String(c.least)}
+            options={([5, 4, 3, 2] as const).map((n) => [String(n), w.share.top(topShare(n))])}
+            onChange={(least) => onChange({ ...c, least: Number(least) as typeof c.least })}
+          />
+          <Pick label={w.scoreBy} value={c.of} options={RFM_AXES.map((k) => [k, w.axes[k]])} onChange={(of) => onChange({ ...c, of })} />
+        </>
+      );
+    case 'on-list':
+      return <ListFields value={c} onChange={onChange} />;
     case 'redeemed':
       return <RedeemedFields value={c} onChange={onChange} />;
     case 'reacted':
@@ -281,14 +337,14 @@ function ReactedFields({ value: c, onChange }: Props<Of<'reacted'>>) {
     <>
       <Pick
         label={w.which}
-        value={c.campaignId === 0 ? '' : String(c.campaignId)}
-        options={[['', data && sent.length === 0 ? w.noCampaigns : w.pick], ...sent.map((k) => [String(k.id), k.name] as const)]}
-        onChange={(v) => onChange({ ...c, campaignId: Number(v) })}
+        value={c.campaignId === null ? '' : String(c.campaignId)}
+        options={[['', w.lastText], ...sent.map((k) => [String(k.id), k.name] as const)]}
+        onChange={(v) => onChange({ ...c, campaignId: v === '' ? null : Number(v) })}
       />
       <Pick
         label={w.did.label}
         value={c.how}
-        options={REACTIONS.map((r) => [r, w.reactions[r]])}
+        options={REACTIONS.filter((r) => r !== 'tapped' || c.how === 'tapped').map((r) => [r, w.reactions[r]])}
         onChange={(how) => onChange({ ...c, how })}
       />
     </>
@@ -316,5 +372,19 @@ function GroupFields({ value: c, onChange }: Props<Of<'group'>>) {
         onChange={(v) => onChange({ ...c, segmentId: Number(v) })}
       />
     </>
+  );
+}
+
+function ListFields({ value: c, onChange }: Props<Of<'on-list'>>) {
+  const w = useWords(catalogue);
+  const { data } = useQuery('segments/list', {});
+  const lists = (data ?? []).filter((g) => g.fixedAt !== null);
+  return (
+    <Pick
+      label={w.which}
+      value={c.listId === 0 ? '' : String(c.listId)}
+      options={[['', data && lists.length === 0 ? w.noLists : w.pick], ...lists.map((g) => [String(g.id), g.name] as const)]}
+      onChange={(v) => onChange({ ...c, listId: Number(v) })}
+    />
   );
 }

@@ -43,8 +43,12 @@ function isComplete(c: Condition): boolean {
       return c.tag.trim() !== '';
     case 'topic':
       return c.topic.trim() !== '';
+    case 'lives':
+      return c.name.trim() !== '';
+    case 'on-list':
+      return c.listId > 0;
     case 'reacted':
-      return c.campaignId > 0;
+      return c.campaignId === null || c.campaignId > 0;
     case 'group':
       return c.segmentId > 0;
     default:
@@ -84,7 +88,17 @@ export function newCondition(is: ConditionKind): Condition {
     case 'redeemed':
       return { is, offerId: null, days: null, did: true };
     case 'reacted':
-      return { is, campaignId: 0, how: 'nothing' };
+      return { is, campaignId: null, how: 'nothing' };
+    case 'permission':
+      return { is, state: 'in' };
+    case 'number':
+      return { is, state: 'fine' };
+    case 'lives':
+      return { is, where: 'city', name: '' };
+    case 'score':
+      return { is, of: 'spend', least: 5 };
+    case 'on-list':
+      return { is, listId: 0 };
     case 'rhythm':
       return { is, class: 'later' };
     case 'rfm':
