@@ -136,6 +136,20 @@ function settleCode(trx: Trx, code: string): void {
     .run({ code });
 }
 
+/** Codes that were called off stay so: those given out until then that were not used. */
+export function voidAgain(
+  trx: Trx,
+  of: { campaignId?: number; offerId?: number; code?: string; why: 'campaign' | 'owner' },
+  at: number,
+): void {
+  trx
+    .prepare(
+      `UPDATE offer_code SET state = 'voided', voided_at = @at, voided_why = @why
+       WHERE state IN ('issued', 'reversed') AND issued_at <= @at AND (code = @code OR campaign_id = @campaignId OR offer_id = @offerId)`,
+    )
+    .run({ at, why: of.why, code: of.code ?? null, campaignId: of.campaignId ?? null, offerId: of.offerId ?? null });
+}
+
 /** A redemption, or its taking back when the file already has it. A code whose issue is unknown is written with it: used is used. */
 export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
   const known = trx.one(trx.q.selectFrom('redemption').select(['id', 'reversed_at']).where('code', '=', r.code).where('at', '=', r.at));

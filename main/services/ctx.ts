@@ -53,6 +53,8 @@ export type JournalEntry =
   | { kind: 'redemption'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> }
+  /** Codes called off: of a campaign, of an offer, or one (services/offers/end.ts). */
+  | { kind: 'codes-voided'; at: UtcMs; row: { campaignId?: number; offerId?: number; code?: string; why: 'campaign' | 'owner' } }
   /** A number on a card somebody holds. */
   | { kind: 'member-card'; at: UtcMs; row: Record<string, unknown> }
   /** A campaign's texts are about to become visible to the sender. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CentsZ, CustomerIdZ, EmptyZ, OfferIdZ, PageZ, PhoneZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, EmptyZ, OfferIdZ, PageZ, PhoneZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
 
 export const OfferKindZ = z.enum(['percent', 'amount', 'free-item', 'bundle', 'points', 'other']);
 export const CodeStateZ = z.enum(['issued', 'redeemed', 'reversed', 'expired', 'voided']);
@@ -117,6 +117,27 @@ export const CodeListRowZ = z.object({
   used: z.number().int(),
 });
 
+const counted = { n: z.number().int(), at: UtcMsZ };
+const ofStaff = { staffName: z.string().nullable(), ...counted };
+export const SignZ = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('used-again'), code: z.string(), offerId: z.number().int(), ...counted }),
+  z.object({ kind: z.literal('guessing'), staffId: z.number().int().nullable(), ...ofStaff }),
+  z.object({ kind: z.literal('burst'), code: z.string(), offerId: z.number().int(), minutes: z.number().int(), ...counted }),
+  z.object({
+    kind: z.literal('no-receipt'),
+    staffId: z.number().int(),
+    of: z.number().int(),
+    othersPercent: z.number().int(),
+    ...ofStaff,
+  }),
+  z.object({ kind: z.literal('taken-back'), staffId: z.number().int(), of: z.number().int(), ...ofStaff }),
+  z.object({ kind: z.literal('undone-again'), code: z.string(), offerId: z.number().int(), ...counted }),
+  z.object({ kind: z.literal('beyond-texts'), offerId: z.number().int(), texts: z.number().int(), ...counted }),
+  z.object({ kind: z.literal('never-sent'), offerId: z.number().int(), ...counted }),
+  z.object({ kind: z.literal('too-little'), offerId: z.number().int(), ...counted }),
+  z.object({ kind: z.literal('other-things'), offerId: z.number().int(), ...counted }),
+]);
+
 const text = (max: number) => z.string().max(max);
 
 export const offers = {
@@ -164,6 +185,48 @@ export const offers = {
     role: 'owner',
     input: z.object({ offerId: OfferIdZ.nullable().default(null), days: z.number().int().min(1).max(366).default(30) }),
     output: z.object({ rows: z.array(RedemptionListRowZ) }),
+  }),
+  /** What looks unusual: kind, counted, never proof (domain/offers/signs.ts). */
+  'offers/signs': query({
+    role: 'owner',
+    input: z.object({ offerId: OfferIdZ.nullable().default(null), days: z.number().int().min(1).max(366).default(30) }),
+    output: z.array(SignZ),
+  }),
+  /** Codes people may still come with: of a campaign or of an offer. */
+  'offers/open-codes': query({
+    role: 'owner',
+    input: z.object({ campaignId: CampaignIdZ }).or(z.object({ offerId: OfferIdZ })),
+    output: z.object({ open: z.number().int() }),
+  }),
+  /** Calls off every code of an offer that is still good. */
+  'offers/call-off': command({
+    role: 'owner',
+    input: z.object({ offerId: OfferIdZ }),
+    output: z.object({ codes: z.number().int() }),
+    changes: ['offers', 'customers'],
+  }),
+  'offers/call-off-code': command({
+    role: 'owner',
+    input: z.object({ code: text(12) }),
+    output: DoneZ,
+    changes: ['offers', 'customers'],
+  }),
+  /** Codes for paper, nobody's until they are redeemed; made at one moment they belong together. */
+  'offers/make-paper': command({
+    role: 'owner',
+    input: z.object({ offerId: OfferIdZ, count: z.number().int().min(1).max(1000) }),
+    output: z.object({ at: UtcMsZ, codes: z.array(z.string()) }),
+    changes: ['offers'],
+  }),
+  'offers/paper': query({
+    role: 'owner',
+    input: z.object({ offerId: OfferIdZ }),
+    output: z.array(z.object({ at: UtcMsZ, codes: z.number().int(), redeemed: z.number().int(), expiresAt: UtcMsZ })),
+  }),
+  'offers/paper-codes': query({
+    role: 'owner',
+    input: z.object({ offerId: OfferIdZ, at: UtcMsZ }),
+    output: z.array(z.string()),
   }),
   'offers/undo': command({
     role: 'owner',

@@ -8,6 +8,7 @@ import { preview } from '@services/campaigns/preview';
 import { review } from '@services/campaigns/review';
 import { carrierCanHold, missed, outlook, reschedule, scheduleCampaign, sendScheduledNow, unschedule } from '@services/campaigns/schedule';
 import { startCampaign } from '@services/campaigns/start';
+import { callOffCodes } from '@services/offers/end';
 import type { HandlersFor } from '../handler';
 
 /** The list of ids behind a quote stays here: screens need its token only. */
@@ -51,7 +52,10 @@ export const campaignsHandlers = {
     resumeCampaign(ctx, id, session);
     return DONE;
   },
-  'campaigns/cancel': (ctx, { id }, session) => ({ keptBack: cancelCampaign(ctx, id, session) }),
+  'campaigns/cancel': async (ctx, { id, codes }, session) => {
+    const keptBack = cancelCampaign(ctx, id, session);
+    return { keptBack, codesCalledOff: codes === 'void' ? await callOffCodes(ctx, session, { campaignId: id }) : 0 };
+  },
   'campaigns/division': (ctx, { id }) => divisionOf(ctx, id),
   'campaigns/people': (ctx, { id, view: which, reason, page }) => peopleOf(ctx, { id, view: which, reason, ...page }),
 } satisfies HandlersFor<typeof campaigns>;

@@ -18,6 +18,7 @@ import {
   sendingCampaigns,
   setCampaignStateForRestore,
   unsureAfterRestore,
+  voidAgain,
 } from '@db/queries/replay';
 import { type Brought, NOTHING_BROUGHT } from '@db/queries/restore';
 import { readSettings, writeMeta } from '@db/queries/settings';
@@ -89,6 +90,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       return;
     case 'code-issued':
       count('codes', insertCodeOnce(trx, entry.row as never));
+      return;
+    case 'codes-voided':
+      voidAgain(trx, entry.row, entry.at);
       return;
     case 'campaign-started':
       count('campaigns', closeStarted(trx, entry.row as unknown as StartedFact, now));

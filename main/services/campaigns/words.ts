@@ -1,7 +1,6 @@
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { type Offer, offerById } from '@db/queries/offers';
-import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import { hashWords } from '@domain/campaigns/quote';
 import { countSegments, type SegmentCount } from '@domain/campaigns/sms-text';
@@ -16,8 +15,10 @@ import {
   type TemplateNode,
 } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
-import { type CampaignId, DAY, type UtcMs } from '@domain/kernel';
+import { type CampaignId, DAY, type UtcMs, type Zone } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
+import { EVERY_DAY } from '@domain/offers/offer';
+import { codeWindow } from '@domain/offers/window';
 import type { Ctx } from '../ctx';
 import { pathSeal } from './ladder-seal';
 
@@ -114,11 +115,21 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
             offer.validDays,
             offer.codeMode,
             offer.sharedCode,
+            ...promised(offer),
           ]
         : []),
     ]),
     now,
   };
+}
+
+/** What else an offer promises; nothing where it promises nothing else, so that quotes from before there was more stay good. */
+function promised(o: Offer): (string | number | boolean | null)[] {
+  const { bundle, points, items, categories, fromDay, untilDay, weekdays, fromMinute, untilMinute, codeUses, mostUses, membersOnly } = o;
+  const plain = !bundle && points === null && items.length + categories.length === 0 && untilDay === null && weekdays === EVERY_DAY;
+  if (plain && fromMinute === null && codeUses === 1 && mostUses === null && !membersOnly) return [];
+  const things = JSON.stringify([bundle, items, categories]);
+  return [things, points, fromDay, untilDay, weekdays, fromMinute, untilMinute, codeUses, mostUses, membersOnly];
 }
 
 /** When the first of a campaign's offers no longer counts; null without one. */
@@ -127,11 +138,8 @@ export function soonestEnd(sayings: Sayings): UtcMs | null {
   return ends.length === 0 ? null : (Math.min(...ends) as UtcMs);
 }
 
-/** An offer may be used through the end of its last shop day. */
-function offerEndOf(ctx: Ctx, offer: Pick<Offer, 'validDays'>, now: UtcMs): UtcMs {
-  const { zone } = ctx.settings().shop;
-  return startOfDay(addDays(shopDay(now, zone), offer.validDays + 1), zone);
-}
+/** An offer may be used through the end of its last shop day: its fixed one, or so many after the text. */
+const offerEndOf = (ctx: Ctx, offer: Offer, now: UtcMs): UtcMs => codeWindow(offer, now, ctx.settings().shop.zone).endsAt;
 
 /** When a text that may leave from an instant on is no longer worth sending. */
 export function expiryOf(words: Words, from: UtcMs = words.now): UtcMs {
@@ -150,7 +158,7 @@ export function say(ctx: Ctx, words: Words, p: Reader, code: string | null): Sai
   return sayWith({ name: shop.name, zone: shop.zone }, words, p, code);
 }
 
-type Shop = { name: string; zone: Parameters<typeof shopDay>[1] };
+type Shop = { name: string; zone: Zone };
 
 /** The same with the settings read once, for thousands. `at`: when it leaves, if that is later than the others. */
 export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null, at: UtcMs = words.now): Said {

@@ -79,7 +79,7 @@ const toJournal = new WeakMap<Ctx['journal'], CodeRow[]>();
  * The transaction around us is synchronous, so a microtask runs after its end and before anything is answered. However often
  * codes are drawn within it, the disk is waited for once.
  */
-function journalSoon(ctx: Ctx, rows: readonly CodeRow[]): void {
+export function journalSoon(ctx: Ctx, rows: readonly CodeRow[]): void {
   const waiting = toJournal.get(ctx.journal);
   if (waiting) {
     waiting.push(...rows);

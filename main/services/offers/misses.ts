@@ -1,3 +1,4 @@
+import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
 import type { UtcMs } from '@domain/kernel';
 import { afterMiss, isLocked, type Misses, NO_MISSES } from '@domain/offers/redemption';
@@ -32,7 +33,10 @@ export function refuseWhileLocked(ctx: Ctx, session: Session): void {
 
 export function countMiss(ctx: Ctx, session: Session): void {
   const m = shelf(ctx);
-  m.set(who(session), afterMiss(m.get(who(session)) ?? NO_MISSES, ctx.clock.now()));
+  const now = ctx.clock.now();
+  const after = afterMiss(m.get(who(session)) ?? NO_MISSES, now);
+  m.set(who(session), after);
+  if (isLocked(after, now)) audit(ctx.db, { at: now, staffId: session.staffId, action: 'offer.locked', subject: null });
 }
 
 export function forgetMisses(ctx: Ctx, session: Session): void {
