@@ -32,6 +32,7 @@ import { campaignParts } from './0310-campaign-parts';
 import { groups } from './0320-groups';
 import { offerTerms } from './0330-offer-terms';
 import { ladders } from './0340-ladders';
+import { taps } from './0350-taps';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -76,5 +77,6 @@ export const MIGRATIONS: readonly Migration[] = [
   groups,
   offerTerms,
   ladders,
+  taps,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -162,6 +162,10 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
   run('DELETE FROM campaign_person WHERE customer_id = @id');
   run('UPDATE OR IGNORE ladder_move SET customer_id = @nameless, again_at = NULL WHERE customer_id = @id');
   run('DELETE FROM ladder_move WHERE customer_id = @id');
+  // what a phone calls itself goes, that somebody tapped stays countable
+  run("UPDATE OR IGNORE tap SET agent = '' WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
+  run("DELETE FROM tap WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
+  run('UPDATE link_code SET customer_id = @nameless WHERE customer_id = @id');
   run('UPDATE sale_credit SET customer_id = @nameless WHERE customer_id = @id');
   run('UPDATE stop_reason SET customer_id = @nameless WHERE customer_id = @id');
   removed.codes = run("UPDATE offer_code SET state = 'voided' WHERE customer_id = @id AND state = 'issued'");
@@ -240,6 +244,7 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
   // no conversation is left to list, neither under the number nor under what stands in its place
   run(`DELETE FROM reply_thread WHERE address ${own} OR address GLOB '+000*'`, { all });
   run(`UPDATE auto_answer SET phone = @as WHERE phone ${own}`, { all, as });
+  run(`UPDATE pay_link SET url = '' WHERE task_id IN (SELECT id FROM counter_task WHERE customer_id = @id OR address ${own})`, { id, all });
   const tasks = run(
     `UPDATE counter_task SET customer_id = NULL, address = NULL, words = '', note = '', state = CASE state WHEN 'open' THEN 'dropped' ELSE state END,
        done_at = coalesce(done_at, @now) WHERE customer_id = @id OR address ${own}`,

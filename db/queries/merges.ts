@@ -24,6 +24,7 @@ export const MOVES = [
   { table: 'customer_wish', key: ['id'], column: 'customer_id' },
   { table: 'member_card', key: ['number'], column: 'customer_id' },
   { table: 'later', key: ['id'], column: 'customer_id' },
+  { table: 'link_code', key: ['code'], column: 'customer_id' },
 ] as const;
 /** Tables with the person in their key: a row both records have becomes one. */
 export const KEYED = [

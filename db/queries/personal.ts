@@ -76,6 +76,19 @@ export const PERSONAL: readonly PersonalTable[] = [
     about: 'Things to do for this person',
     where: `(customer_id ${IDS} OR (customer_id IS NULL AND address ${ADDRESSES}))`,
   },
+  {
+    table: 'pay_link',
+    part: 'payment-links',
+    about: 'Links to pay for things that were held',
+    where: `task_id IN (SELECT id FROM counter_task WHERE customer_id ${IDS} OR (customer_id IS NULL AND address ${ADDRESSES}))`,
+  },
+  { table: 'link_code', part: 'links', about: 'Links sent to this person', where: `customer_id ${IDS}` },
+  {
+    table: 'tap',
+    part: 'taps',
+    about: 'When these links were opened, as the shop’s website tells',
+    where: `code IN (SELECT code FROM link_code WHERE customer_id ${IDS})`,
+  },
   { table: 'reply_menu', part: 'open-questions', about: 'A question of ours that waits for an answer', where: `phone ${ADDRESSES}` },
   {
     table: 'phone_fact',
@@ -159,6 +172,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   kit_print: 'signs that were printed',
   ladder: 'follow-up texts to many',
   ladder_step: 'follow-up texts to many',
+  link_source: 'where clicks are read from',
   meta: 'facts about the shop file',
   not_duplicate: 'that two records are different people; the other one is not theirs to see',
   offer: 'offers',

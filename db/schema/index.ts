@@ -53,6 +53,7 @@ import type { RestoreTable } from './restore';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffLockTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
+import type { LinkCodeTable, LinkSourceTable, PayLinkTable, TapTable } from './taps';
 
 /** Every table, for kysely. test/db/schema.test.ts holds it against PRAGMA table_info. */
 export interface Tables {
@@ -148,4 +149,8 @@ export interface Tables {
   ladder: LadderTable;
   ladder_step: LadderStepTable;
   ladder_move: LadderMoveTable;
+  link_source: LinkSourceTable;
+  link_code: LinkCodeTable;
+  tap: TapTable;
+  pay_link: PayLinkTable;
 }
