@@ -62,12 +62,20 @@ export interface CampaignPersonRow {
   code: string | null;
   leftAt: UtcMs | null;
   redeemedAt: UtcMs | null;
+  /** The campaign's part they are in. */
+  part: number;
+  /** The wording they read; of somebody quoted and left out since what they would have read; null = none. */
+  words: WordsKey | null;
 }
 
 export interface PeopleFilter {
   arm: Arm | null;
   reason: string | null;
   states: readonly OutboxTable['state'][] | null;
+  /** Also those who were quoted and left out between the review and the start. */
+  dropOuts?: boolean;
+  part?: number | null;
+  words?: WordsKey | null;
 }
 
 /** Names come from the person as they are now; somebody erased since shows without one. */
@@ -80,15 +88,25 @@ export function campaignPeople(
   const params: (string | number)[] = [String(id), String(id), id];
   let where = '';
   if (filter.arm !== null) {
-    where += ' AND p.arm = ?';
+    where += filter.dropOuts ? " AND (p.arm = ? OR (p.arm = 'excluded' AND p.words <> ''))" : ' AND p.arm = ?';
     params.push(filter.arm);
+  }
+  if (filter.part != null) {
+    where += ' AND p.part = ?';
+    params.push(filter.part);
+  }
+  if (filter.words != null) {
+    where += ' AND p.words = ?';
+    params.push(filter.words);
   }
   if (filter.reason !== null) {
     where += ' AND coalesce(p.reason, o.reason) = ?';
     params.push(filter.reason);
   }
   if (filter.states !== null) {
-    where += ' AND o.state IN (SELECT value FROM json_each(?))';
+    where += filter.dropOuts
+      ? " AND (o.state IN (SELECT value FROM json_each(?)) OR p.arm = 'excluded')"
+      : ' AND o.state IN (SELECT value FROM json_each(?))';
     params.push(JSON.stringify(filter.states));
   }
   // Of somebody erased no number is left to find the text by: what is left of it is found by their nameless id.
@@ -107,16 +125,51 @@ export function campaignPeople(
          coalesce(c.company, '') AS company, p.phone, p.arm, coalesce(p.reason, o.reason) AS reason, o.state, o.id AS outboxId, o.segments,
          coalesce(o.price, o.quoted_price) AS price, o.error_code AS errorCode, o.code, o.left_at AS leftAt,
          (SELECT max(r.at) FROM redemption r WHERE r.campaign_id = p.campaign_id AND r.customer_id = p.customer_id AND r.reversed_at IS NULL)
-           AS redeemedAt
+           AS redeemedAt, p.part, nullif(p.words, '') AS words
        ${from} ORDER BY c.last_name COLLATE NOCASE, c.first_name COLLATE NOCASE, p.customer_id LIMIT ? OFFSET ?`,
     )
     .all(...params, page.limit, page.offset) as CampaignPersonRow[];
   return { rows, total };
 }
 
-/** How many people are in which part, with each reason. */
-export function peopleCounts(db: Db, id: CampaignId): { arm: Arm; reason: string | null; count: number }[] {
+/** How many people are on which side, with each reason, part by part. `dropOut`: quoted, and left out since. */
+export function peopleCounts(db: Db, id: CampaignId): { arm: Arm; reason: string | null; part: number; dropOut: 0 | 1; count: number }[] {
   return db
-    .prepare('SELECT arm, reason, count(*) AS count FROM campaign_person WHERE campaign_id = ? GROUP BY arm, reason ORDER BY count DESC')
-    .all(id) as { arm: Arm; reason: string | null; count: number }[];
+    .prepare(
+      `SELECT arm, reason, part, arm = 'excluded' AND words <> '' AS dropOut, count(*) AS count FROM campaign_person WHERE campaign_id = ?
+       GROUP BY arm, reason, part, dropOut ORDER BY count DESC`,
+    )
+    .all(id) as { arm: Arm; reason: string | null; part: number; dropOut: 0 | 1; count: number }[];
+}
+
+/** What became of each part and wording of a started campaign. */
+export interface PartResult {
+  part: number;
+  /** Null: those held out of the part. */
+  words: WordsKey | null;
+  people: number;
+  left: number;
+  delivered: number;
+  replied: number;
+  redeemed: number;
+  segments: number;
+  /** What the carrier charged, or else what was quoted, micros. */
+  price: Micros;
+}
+
+/** Texted and held-out people by part and wording: texts, replies, codes and money. */
+export function partResults(db: Db, id: CampaignId): PartResult[] {
+  return db
+    .prepare(
+      `SELECT p.part, CASE p.arm WHEN 'control' THEN NULL ELSE p.words END AS words, count(*) AS people,
+         coalesce(sum(o.left_at IS NOT NULL), 0) AS left, coalesce(sum(o.state = 'delivered'), 0) AS delivered,
+         coalesce(sum(p.arm = 'text' AND p.phone IN (SELECT i.from_address FROM inbound i WHERE i.campaign_id = @id AND i.meaning <> 'reaction')), 0) AS replied,
+         coalesce(sum(p.customer_id IN (SELECT r.customer_id FROM redemption r WHERE r.campaign_id = @id AND r.reversed_at IS NULL)), 0) AS redeemed,
+         coalesce(sum(CASE WHEN o.left_at IS NOT NULL THEN coalesce(o.carrier_segments, o.segments) END), 0) AS segments,
+         coalesce(sum(CASE WHEN o.left_at IS NOT NULL AND o.state NOT IN ('failed', 'rejected') THEN coalesce(o.price, o.quoted_price, 0) END), 0) AS price
+       FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms'
+         AND o.address = p.phone
+       WHERE p.campaign_id = @id AND p.arm <> 'excluded' GROUP BY 1, 2 ORDER BY 1, 2 IS NULL, 2`,
+    )
+    .all({ id, cause: String(id) }) as PartResult[];
 }

@@ -236,6 +236,9 @@ export const CampaignPersonZ = z.object({
   code: z.string().nullable(),
   leftAt: UtcMsZ.nullable(),
   redeemedAt: UtcMsZ.nullable(),
+  part: n,
+  /** The wording they read; of somebody left out since the review what they would have read; null = none. */
+  words: WordsKeyZ.nullable(),
 });
 
 const one = z.object({ id: CampaignIdZ });
@@ -381,7 +384,36 @@ export const campaigns = {
     changes: ['campaigns', 'outbox', 'offers'],
   }),
   /** How the people of a started campaign divide. */
-  'campaigns/division': query({ role: 'owner', input: one, output: z.object({ text: n, control: n, excluded: ReasonsZ }) }),
+  'campaigns/division': query({
+    role: 'owner',
+    input: one,
+    output: z.object({
+      text: n,
+      control: n,
+      excluded: ReasonsZ,
+      /** Those of `excluded` who were in the review and dropped out before the start. */
+      dropOuts: n,
+      parts: z.array(z.object({ part: n, text: n, control: n, excluded: ReasonsZ })),
+    }),
+  }),
+  /** What became of each part and wording of a started campaign; `words` null = those held out of the part. */
+  'campaigns/part-results': query({
+    role: 'owner',
+    input: one,
+    output: z.array(
+      z.object({
+        part: n,
+        words: WordsKeyZ.nullable(),
+        people: n,
+        left: n,
+        delivered: n,
+        replied: n,
+        redeemed: n,
+        segments: n,
+        price: MicrosZ,
+      }),
+    ),
+  }),
   /** Everybody, one by one, with what became of their text or why there is none. */
   'campaigns/people': query({
     role: 'owner',
@@ -389,6 +421,10 @@ export const campaigns = {
       id: CampaignIdZ,
       view: z.enum(['all', 'text', 'delivered', 'on-the-way', 'waiting', 'not-delivered', 'skipped', 'control', 'excluded']),
       reason: z.string().max(60).nullable(),
+      part: n.nullable().optional(),
+      words: WordsKeyZ.nullable().optional(),
+      /** Of a draft: as of that hour, as in its review. */
+      at: UtcMsZ.nullable().optional(),
       page: PageZ,
     }),
     output: z.object({ rows: z.array(CampaignPersonZ).max(200), total: n }),

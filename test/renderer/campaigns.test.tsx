@@ -63,7 +63,10 @@ const group = {
   sentence: 'Everyone in your list.',
   count: 400,
   permitted: 312,
-  updatedAt: 1, fixedAt: null, fixedCount: null, fixedFrom: '',
+  updatedAt: 1,
+  fixedAt: null,
+  fixedCount: null,
+  fixedFrom: '',
 };
 const review = (o: Partial<ChannelOutput<'campaigns/review'>> = {}): ChannelOutput<'campaigns/review'> => ({
   sentence: 'Everyone in your list.',
@@ -259,7 +262,7 @@ describe('after sending', () => {
     const fake = draw(<CampaignScreen />, {
       ...base,
       'campaigns/get': () => campaign({ state: 'staging', startedAt: NOW, quoteToken: 'quote-1' }),
-      'campaigns/division': () => ({ text: 100, control: 0, excluded: [] }),
+      'campaigns/division': () => ({ text: 100, control: 0, excluded: [], dropOuts: 0, parts: [] }),
       'tasks/list': () => [],
       'campaigns/start': () => ({ taskId: 't2' as never }),
     });

@@ -1,5 +1,6 @@
 import type { campaigns } from '@contract/campaigns';
 import { DONE } from '@contract/primitives';
+import { partResults } from '@db/queries/campaign-people';
 import type { CampaignListRow } from '@db/queries/campaigns';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
 import { copyCampaign, getCampaign, listOfCampaigns, removeDraft, saveDraft } from '@services/campaigns/drafts';
@@ -57,5 +58,6 @@ export const campaignsHandlers = {
     return { keptBack, codesCalledOff: codes === 'void' ? await callOffCodes(ctx, session, { campaignId: id }) : 0 };
   },
   'campaigns/division': (ctx, { id }) => divisionOf(ctx, id),
-  'campaigns/people': (ctx, { id, view: which, reason, page }) => peopleOf(ctx, { id, view: which, reason, ...page }),
+  'campaigns/part-results': (ctx, { id }) => partResults(ctx.db, id),
+  'campaigns/people': (ctx, { view: which, page, ...input }) => peopleOf(ctx, { ...input, view: which, ...page }),
 } satisfies HandlersFor<typeof campaigns>;

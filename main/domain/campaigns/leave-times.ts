@@ -1,4 +1,4 @@
-import { addDays, instantOf, localTime, shopDay } from '../calendar';
+import { addDays, instantOf, localTime, shopDay, startOfDay } from '../calendar';
 import { MINUTE, type PhoneE164, type ShopDay, type UtcMs, type Zone } from '../kernel';
 import type { CourtesySettings } from '../settings/settings';
 import { placeOf, sendWindow } from './quiet-hours';
@@ -59,9 +59,14 @@ export function leaveTimes(people: readonly LeaveTo[], plan: LeavePlan): UtcMs[]
     const p = people[i];
     const base = clock.base(zones[i] ?? [], d);
     if (!p || p.phone === null) return base;
-    const w = sendWindow({ ...p, phone: p.phone, postalCode: p.postalCode || null, ...plan, now: base });
-    if (w.open) return base;
-    return w.opensAt !== null && clock.dayOf(w.opensAt) === clock.dayOf(base) ? w.opensAt : null;
+    const { phone } = p;
+    const day = clock.dayOf(base);
+    const openFrom = (now: UtcMs): UtcMs | null => {
+      const w = sendWindow({ ...p, phone, postalCode: p.postalCode || null, ...plan, now });
+      return w.opensAt !== null && clock.dayOf(w.opensAt) === day ? w.opensAt : null;
+    };
+    // whose day ends before the chosen time of the shop's gets it when their hours open, on every day but the first
+    return openFrom(base) ?? (d > 0 && plan.localHour === null ? openFrom(startOfDay(day, plan.shopZone)) : null);
   };
   const later: number[] = [];
   people.forEach((_, i) => {

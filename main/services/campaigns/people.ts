@@ -1,12 +1,16 @@
+import type { Db } from '@db/open';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { type CampaignPersonRow, campaignPeople, peopleCounts } from '@db/queries/campaign-people';
-import { campaignById } from '@db/queries/campaigns';
+import { type Campaign, campaignById } from '@db/queries/campaigns';
+import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
-import type { CampaignId } from '@domain/kernel';
+import { type CampaignId, MINUTE, type Micros, type UtcMs } from '@domain/kernel';
 import type { OutboxState } from '@domain/outbox/state';
 import type { Ctx } from '../ctx';
-import { gather, rulesOf } from './audience';
-import { splitOf } from './split';
+import { type Audience, gather, rulesOf } from './audience';
+import { sayingsIfReadable } from './review';
+import { beginsAt, type Split, splitOf, type Times, timesOf } from './split';
+import { sayWith } from './words';
 
 /** What the owner looks for among a campaign's people. */
 const PEOPLE_VIEWS = ['all', 'text', 'delivered', 'on-the-way', 'waiting', 'not-delivered', 'skipped', 'control', 'excluded'] as const;
@@ -20,62 +24,138 @@ const STATES: Partial<Record<PeopleView, OutboxState[]>> = {
   skipped: ['skipped', 'cancelled'],
 };
 
+export interface PeopleInput {
+  id: CampaignId;
+  view: PeopleView;
+  /** Narrows to one reason, one part, one wording. */
+  reason: string | null;
+  part?: number | null | undefined;
+  words?: WordsKey | null | undefined;
+  /** Of a draft: as of that hour, as in its review. */
+  at?: UtcMs | null | undefined;
+  offset: number;
+  limit: number;
+}
+
 /**
- * Everybody a campaign is about and what became of each, by name: from the stored rows once it was started, from the group as it is
- * now while it is a draft. `reason` narrows to one reason.
+ * Everybody a campaign is about and what became of each, by name: from the stored rows once it was started, from the groups as they are
+ * now while it is a draft. Whoever was quoted and left out since stands among those skipped, too.
  */
-export async function peopleOf(
-  ctx: Ctx,
-  input: { id: CampaignId; view: PeopleView; reason: string | null; offset: number; limit: number },
-): Promise<{ rows: CampaignPersonRow[]; total: number }> {
+export async function peopleOf(ctx: Ctx, input: PeopleInput): Promise<{ rows: CampaignPersonRow[]; total: number }> {
   const campaign = campaignById(ctx.db, input.id);
   if (!campaign) throw new AppError('campaign.not-found');
   if (campaign.state !== 'draft') {
     const arm = input.view === 'control' || input.view === 'excluded' ? input.view : input.view === 'all' ? null : ('text' as const);
-    return campaignPeople(ctx.db, input.id, { arm, reason: input.reason, states: STATES[input.view] ?? null }, input);
+    const { reason, part = null, words = null } = input;
+    const filter = { arm, reason, states: STATES[input.view] ?? null, dropOuts: input.view === 'skipped', part, words };
+    return campaignPeople(ctx.db, input.id, filter, input);
   }
-  const rules = rulesOf(ctx, campaign);
-  if (rules.length === 0) return { rows: [], total: 0 };
-  const audience = await gather(ctx, rules, campaign);
-  const split = splitOf(ctx, campaign, audience);
-  const list: { person: AudiencePerson; arm: CampaignPersonRow['arm']; reason: string | null }[] = [];
+  const looked = await lookedAt(ctx, campaign, input.at ?? null);
+  if (!looked) return { rows: [], total: 0 };
+  const { audience, split, times } = looked;
+  const list: { person: AudiencePerson; arm: CampaignPersonRow['arm']; reason: string | null; words: WordsKey | null }[] = [];
   if (input.view === 'all' || input.view === 'text')
-    list.push(...split.text.map((person) => ({ person, arm: 'text' as const, reason: null })));
+    for (const person of split.text) list.push({ person, arm: 'text', reason: null, words: split.reads.get(person.id) ?? BASE_WORDS });
   if (input.view === 'all' || input.view === 'control')
-    list.push(...split.control.map((person) => ({ person, arm: 'control' as const, reason: null })));
-  if (input.view === 'all' || input.view === 'excluded') list.push(...audience.excluded.map((e) => ({ ...e, arm: 'excluded' as const })));
-  const wanted = input.reason === null ? list : list.filter((p) => p.reason === input.reason);
+    for (const person of split.control) list.push({ person, arm: 'control', reason: null, words: null });
+  if (input.view === 'all' || input.view === 'excluded')
+    for (const e of audience.excluded) list.push({ ...e, arm: 'excluded', words: null });
+  const wanted = list.filter(
+    (p) =>
+      (input.reason === null || p.reason === input.reason) &&
+      (input.part == null || p.person.part === input.part) &&
+      (input.words == null || p.words === input.words),
+  );
   const key = (p: AudiencePerson) => `${p.lastName}\u0000${p.firstName}`.toLowerCase();
-  wanted.sort((a, b) => (key(a.person) < key(b.person) ? -1 : key(a.person) > key(b.person) ? 1 : a.person.id - b.person.id));
+  const keys = new Map(wanted.map((p) => [p, key(p.person)]));
+  wanted.sort((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? '') || a.person.id - b.person.id);
+  const sayings = sayingsIfReadable(ctx, campaign, audience.at);
+  const { shop, texting } = ctx.settings();
   return {
     total: wanted.length,
-    rows: wanted.slice(input.offset, input.offset + input.limit).map(({ person, arm, reason }) => ({
-      customerId: person.id,
-      firstName: person.firstName,
-      lastName: person.lastName,
-      company: person.company,
-      phone: person.phone,
-      arm,
-      reason,
-      state: null,
-      outboxId: null,
-      segments: null,
-      price: null,
-      errorCode: null,
-      code: null,
-      leftAt: null,
-      redeemedAt: null,
-    })),
+    rows: wanted.slice(input.offset, input.offset + input.limit).map(({ person, arm, reason, words }) => {
+      const said =
+        words !== null && sayings ? sayWith(shop, sayings.of(person.part, words), person, null, times.at(person.id)).count.segments : null;
+      return {
+        customerId: person.id,
+        firstName: person.firstName,
+        lastName: person.lastName,
+        company: person.company,
+        phone: person.phone,
+        arm,
+        reason,
+        state: null,
+        outboxId: null,
+        segments: said,
+        price: said === null ? null : ((said * texting.pricePerSegment) as Micros),
+        errorCode: null,
+        code: null,
+        leftAt: null,
+        redeemedAt: null,
+        part: person.part,
+        words,
+      };
+    }),
   };
 }
 
-/** How the people of a started campaign divide, with each reason for no text. */
-export function divisionOf(ctx: Ctx, id: CampaignId): { text: number; control: number; excluded: { reason: string; count: number }[] } {
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+interface Looked {
+  audience: Audience;
+  split: Split;
+  times: Times;
+}
+
+/** Whoever leafs through a list asks for one page after the other. */
+const KEEP_MS = 20_000;
+const kept = new WeakMap<Db, { key: string; at: UtcMs; looked: Looked }>();
+
+/** A draft's people as of an hour, remembered for a moment. */
+async function lookedAt(ctx: Ctx, campaign: Campaign, at: UtcMs | null): Promise<Looked | null> {
+  const rules = rulesOf(ctx, campaign);
+  if (rules.length === 0) return null;
+  const now = ctx.clock.now();
+  const key = JSON.stringify([campaign.id, campaign.updatedAt, rules, at]);
+  const known = kept.get(ctx.db);
+  if (known && known.key === key && now >= known.at && now - known.at < KEEP_MS) return known.looked;
+  const audience = await gather(ctx, rules, campaign, undefined, at ?? undefined);
+  const split = splitOf(ctx, campaign, audience);
+  const begins = at === null ? audience.at : beginsAt(ctx, campaign, audience.reachable, at, MINUTE);
+  const looked = { audience, split, times: timesOf(ctx, campaign, split.text, begins, at !== null) };
+  kept.set(ctx.db, { key, at: now, looked });
+  return looked;
+}
+
+/** How the people of a started campaign divide, with each reason for no text. `dropOuts`: quoted, and left out since; among `excluded`. */
+export function divisionOf(
+  ctx: Ctx,
+  id: CampaignId,
+): {
+  text: number;
+  control: number;
+  excluded: { reason: string; count: number }[];
+  dropOuts: number;
+  parts: { part: number; text: number; control: number; excluded: { reason: string; count: number }[] }[];
+} {
   const counts = peopleCounts(ctx.db, id);
-  const of = (arm: string) => counts.filter((c) => c.arm === arm).reduce((n, c) => n + c.count, 0);
+  const divided = (some: typeof counts) => ({
+    text: sum(some.filter((c) => c.arm === 'text')),
+    control: sum(some.filter((c) => c.arm === 'control')),
+    excluded: byReason(some.filter((c) => c.arm === 'excluded')),
+  });
+  const positions = [...new Set(counts.map((c) => c.part))].sort((a, b) => a - b);
   return {
-    text: of('text'),
-    control: of('control'),
-    excluded: counts.flatMap((c) => (c.arm === 'excluded' ? [{ reason: c.reason ?? '', count: c.count }] : [])),
+    ...divided(counts),
+    dropOuts: sum(counts.filter((c) => c.dropOut === 1)),
+    parts: positions.map((part) => ({ part, ...divided(counts.filter((c) => c.part === part)) })),
   };
+}
+
+const sum = (counts: readonly { count: number }[]): number => counts.reduce((n, c) => n + c.count, 0);
+
+function byReason(counts: readonly { reason: string | null; count: number }[]): { reason: string; count: number }[] {
+  const out = new Map<string, number>();
+  for (const c of counts) out.set(c.reason ?? '', (out.get(c.reason ?? '') ?? 0) + c.count);
+  return [...out].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count);
 }
