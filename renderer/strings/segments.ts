@@ -1,3 +1,4 @@
+import type { WhyNoText } from '@domain/segments/ready-made';
 import type { RfmClass } from '@domain/segments/rfm';
 import type { RhythmClass } from '@domain/segments/rhythm';
 import type { ConditionKind, NumberState, PermissionState, Reaction, RfmAxis } from '@domain/segments/rule';
@@ -150,6 +151,96 @@ const en = {
   noGroups: 'no other group yet',
   noLists: 'no fixed list yet',
   pick: 'Choose…',
+  more: 'More',
+  keep: 'Keep as a fixed list',
+  saveFile: 'Save as a file',
+  fixedList: 'Fixed list',
+  fixedNote: (people: string, day: string) =>
+    `A fixed list of ${people} people, made on ${day}. Nobody is added; who is erased is taken off.`,
+  fixedFrom: (sentence: string) => `Made of: ${sentence}`,
+  sentence: {
+    label: 'Say it in a sentence',
+    placeholder: 'Such as “bought shirts in the last year, never a suit”',
+    read: 'Read it',
+    understood: 'Read. Check below that it says what you mean.',
+    didYouMean: 'Did you mean',
+    help: 'Put names in “quotation marks”, or choose the conditions below.',
+    trouble: {
+      empty: () => 'There is nothing to read yet.',
+      'not-understood': (part: string) => `“${part}” is not clear. The rest was left as it is.`,
+      'unknown-name': (part: string) => `Nothing here is called “${part}”: no article, category, group or campaign.`,
+      brackets: () => 'A bracket is opened and not closed, or closed and not opened.',
+    },
+  },
+  starters: {
+    label: 'Start with',
+    boughtNot: 'Bought one thing, not another',
+    topic: 'Asked for texts about …',
+    reacted: 'Reacted to a campaign',
+    spenders: 'Spend the most',
+  },
+  list: {
+    title: 'The people',
+    hint: 'Latest visit first.',
+    show: 'Show',
+    all: 'All',
+    reachable: 'Can be texted',
+    nobody: 'Nobody',
+    nobodyBody: 'Nobody fits just now.',
+    columns: { name: 'Name', phone: 'Number', last: 'Last visit', visits: 'Visits', spend: 'Spent' },
+  },
+  whyNot: {
+    'no-number': 'No number',
+    'bad-number': 'Number does not work',
+    landline: 'Landline',
+    stopped: 'Said stop',
+    'on-hold': 'May have said stop',
+    unanswered: 'Not answered yet',
+    paused: 'Paused',
+    'not-asked': 'Never said yes',
+  } satisfies Record<WhyNoText, string>,
+  overlap: {
+    title: 'Beside another group',
+    hint: 'How many people are in both.',
+    other: 'Other group',
+    pick: 'Choose…',
+    both: 'In both',
+    onlyHere: 'Only in this one',
+    onlyThere: (name: string) => `Only in “${name}”`,
+  },
+  trend: {
+    noneYet: 'How this group grows',
+    same: (people: string, since: string) => `${people} people, as on ${since}`,
+    more: (n: string, since: string) => `${n} more people since ${since}`,
+    fewer: (n: string, since: string) => `${n} fewer people since ${since}`,
+    note: 'Counted once a day and after every import.',
+    nothing: 'Counted once a day: the line begins tomorrow.',
+    people: 'People',
+    permitted: 'May be texted',
+    head: ['Day', 'People', 'May be texted'],
+  },
+  fix: {
+    title: 'Keep these people as a fixed list',
+    body: 'The list keeps exactly the people who fit now. Nobody is added later, also if they come to fit.',
+    name: (group: string) => (group === '' ? 'Fixed list' : `${group}, fixed`.slice(0, 80)),
+    make: 'Make the list',
+    cancel: 'Cancel',
+  },
+  saving: {
+    title: 'Save this group as a file',
+    what: 'What is it for?',
+    purposes: {
+      contact: {
+        label: 'To reach people',
+        body: 'Names, numbers, e-mails and addresses, and what each may be used for. Numbers of people who said stop are left out.',
+      },
+      figures: { label: 'To count with', body: 'Visits, spend and days only: no name, no number, no address.' },
+    },
+    note: 'Written down under “Who did what”. Keep the file as safe as the shop itself.',
+    action: 'Save file',
+    cancel: 'Cancel',
+    saved: (people: string, one: boolean) => (one ? '1 person saved' : `${people} people saved`),
+  },
 };
 
 export type SegmentWords = typeof en;

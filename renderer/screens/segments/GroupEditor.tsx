@@ -1,16 +1,25 @@
+import { shopDay } from '@domain/calendar';
 import type { SegmentId } from '@domain/kernel';
 import type { Rule } from '@domain/segments/rule';
-import { Button } from '@mantine/core';
-import { type Out, useCommand } from '@renderer/api';
+import { Button, Menu } from '@mantine/core';
+import { type Out, useCommand, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { segments as catalogue } from '@renderer/strings/segments';
-import { ConfirmDialog, ErrorNote, FieldStack, Note, Panel, Screen, TextField, toast } from '@renderer/ui';
+import { Columns, ConfirmDialog, ErrorNote, FieldStack, Note, Panel, Screen, TextField, toast } from '@renderer/ui';
+import { count, dayText } from '@renderer/ui/format';
+import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ExportDialog, FixDialog } from './GroupDialogs';
 import { LiveCount } from './LiveCount';
+import { OverlapPanel } from './OverlapPanel';
+import { PeoplePanel } from './PeoplePanel';
 import { RuleBuilder } from './RuleBuilder';
 import { toModel, toRule, unfinished } from './rule-model';
+import { SentenceBox } from './SentenceBox';
+import { Starters } from './Starters';
 import css from './segments.module.css';
+import { TrendPanel } from './TrendPanel';
 import { useTextGroup } from './useTextGroup';
 
 type Group = Out<'segments/get'>;
@@ -18,13 +27,16 @@ type Group = Out<'segments/get'>;
 /** One group: its name, its rule, and who that is just now. `group` null = a new one. */
 export function GroupEditor({ group, start }: { group: Group | null; start?: { name: string; rule: Rule } }) {
   const w = useWords(catalogue);
+  const { shop, locale } = useShell();
   const [name, setName] = useState(group?.name ?? start?.name ?? '');
   const [root, setRoot] = useState(() => toModel(group?.rule ?? start?.rule ?? { all: [{ is: 'last-visit', op: 'within', days: 90 }] }));
   const [removing, setRemoving] = useState(false);
   const save = useCommand('segments/save');
   const remove = useCommand('segments/remove');
   const text = useTextGroup();
+  const list = group?.fixedAt != null;
   const fixed = group?.readyMade != null;
+  const [asking, setAsking] = useState<'fix' | 'export' | null>(null);
   const rule = toRule(root);
   const dirty = group === null || group.name !== name.trim() || JSON.stringify(group.rule) !== JSON.stringify(rule);
 
@@ -45,11 +57,18 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
       up={{ label: w.title, onClick: () => go({ screen: 'groups' }) }}
       actions={
         <>
-          {group && !fixed && (
-            <Button variant="subtle" color="gray" onClick={() => setRemoving(true)}>
-              {w.menu.remove}
-            </Button>
-          )}
+          <Menu position="bottom-end" shadow="md">
+            <Menu.Target>
+              <Button variant="subtle" color="gray" rightSection={<IconChevronDown size={16} aria-hidden />}>
+                {w.more}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {!list && <Menu.Item onClick={() => setAsking('fix')}>{w.keep}</Menu.Item>}
+              <Menu.Item onClick={() => setAsking('export')}>{w.saveFile}</Menu.Item>
+              {group && !fixed && <Menu.Item onClick={() => setRemoving(true)}>{w.menu.remove}</Menu.Item>}
+            </Menu.Dropdown>
+          </Menu>
           {group && (
             <Button
               variant="default"
@@ -84,6 +103,12 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
     >
       {(save.error ?? remove.error ?? text.error) && <ErrorNote error={save.error ?? remove.error ?? text.error} />}
       {fixed && <Note>{w.readyMadeNote}</Note>}
+      {group?.fixedAt != null && (
+        <Note>
+          {w.fixedNote(count(group.fixedCount ?? 0, locale), dayText(shopDay(group.fixedAt, shop.zone), locale, Date.now()))}{' '}
+          {w.fixedFrom(group.fixedFrom)}
+        </Note>
+      )}
       <div className={css.editor}>
         <Panel title={w.who} hint={w.whoHint}>
           <FieldStack onSubmit={() => void (fixed ? undefined : saveAndStay())}>
@@ -97,11 +122,24 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
                 autoFocus={group === null && !start}
               />
             )}
-            <RuleBuilder root={root} onChange={setRoot} disabled={fixed} />
+            {!fixed && !list && <SentenceBox onRule={(r) => setRoot(toModel(r))} />}
+            {group === null && <Starters onRule={(r) => setRoot(toModel(r))} />}
+            {!list && <RuleBuilder root={root} onChange={setRoot} disabled={fixed} />}
           </FieldStack>
         </Panel>
         <LiveCount rule={rule} />
       </div>
+      {group && (
+        <div className={css.look}>
+          <PeoplePanel rule={group.rule} />
+          <Columns min={400}>
+            <OverlapPanel rule={group.rule} own={group.id} />
+            <TrendPanel id={group.id} />
+          </Columns>
+        </div>
+      )}
+      {asking === 'fix' && <FixDialog name={name.trim()} rule={rule} onClose={() => setAsking(null)} />}
+      {asking === 'export' && <ExportDialog name={name.trim()} rule={rule} onClose={() => setAsking(null)} />}
       {group && (
         <ConfirmDialog
           open={removing}

@@ -44,7 +44,7 @@ function columnsOf(w: SegmentWords, locale: string): Column<Group>[] {
       render: (g) => (
         <span className={css.nameCell}>
           <span>
-            {g.name} {g.readyMade && <Chip>{w.readyMade}</Chip>}
+            {g.name} {g.readyMade && <Chip>{w.readyMade}</Chip>} {g.fixedAt !== null && <Chip>{w.fixedList}</Chip>}
           </span>
           <span className={css.muted}>{g.sentence}</span>
         </span>

@@ -80,7 +80,8 @@ function GroupBox({ node, depth, set, fixed }: { node: GroupNode; depth: number;
 
 function ConditionRow({ node, set, fixed }: { node: Extract<Node, { condition: unknown }>; set: Set; fixed: boolean }) {
   const w = useWords(catalogue);
-  const kinds = Object.entries(w.kinds) as [ConditionKind, string][];
+  // a fixed list is chosen as a group; the kind itself is only in rules of such lists
+  const kinds = (Object.entries(w.kinds) as [ConditionKind, string][]).filter(([k]) => k !== 'on-list' || node.condition.is === k);
   return (
     <div className={css.condition}>
       <NativeSelect
