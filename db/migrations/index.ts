@@ -33,6 +33,7 @@ import { groups } from './0320-groups';
 import { offerTerms } from './0330-offer-terms';
 import { ladders } from './0340-ladders';
 import { taps } from './0350-taps';
+import { outreach } from './0360-outreach';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -78,5 +79,6 @@ export const MIGRATIONS: readonly Migration[] = [
   offerTerms,
   ladders,
   taps,
+  outreach,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -162,6 +162,9 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
   run('DELETE FROM campaign_person WHERE customer_id = @id');
   run('UPDATE OR IGNORE ladder_move SET customer_id = @nameless, again_at = NULL WHERE customer_id = @id');
   run('DELETE FROM ladder_move WHERE customer_id = @id');
+  // that a list held so many people stays countable
+  run('UPDATE OR IGNORE contact SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');
+  run('DELETE FROM contact WHERE customer_id = @id');
   // what a phone calls itself goes, that somebody tapped stays countable
   run("UPDATE OR IGNORE tap SET agent = '' WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
   run("DELETE FROM tap WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
@@ -214,6 +217,10 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
   // held by the carrier for later: called back by its id, which stays
   run(`UPDATE outbox SET recall = 'erased', retry_at = NULL WHERE ${mine} AND state = 'scheduled'`, { id, all });
   const as = erasedAddress(nameless);
+  // a ticket that was drawn from stays without its name, or nobody could recompute its draw; out of an open draw it goes
+  const entered = `(customer_id = @id OR phone ${own})`;
+  run(`DELETE FROM draw_entry WHERE ${entered} AND draw_id IN (SELECT id FROM draw WHERE state = 'open')`, { id, all });
+  run(`UPDATE draw_entry SET customer_id = NULL, name = '', phone = NULL, person_key = 'erased:' || id WHERE ${entered}`, { id, all });
   const empty = (or: string, address: string): number =>
     run(
       `UPDATE ${or} outbox SET address = ${address}, body = '', customer_id = @nameless, updated_at = @now WHERE ${mine} AND address <> @as`,

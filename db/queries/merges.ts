@@ -25,11 +25,13 @@ export const MOVES = [
   { table: 'member_card', key: ['number'], column: 'customer_id' },
   { table: 'later', key: ['id'], column: 'customer_id' },
   { table: 'link_code', key: ['code'], column: 'customer_id' },
+  { table: 'draw_entry', key: ['id'], column: 'customer_id' },
 ] as const;
 /** Tables with the person in their key: a row both records have becomes one. */
 export const KEYED = [
   { table: 'campaign_person', key: ['campaign_id'] },
   { table: 'ladder_move', key: ['from_id'] },
+  { table: 'contact', key: ['outreach_id'] },
   { table: 'segment_person', key: ['segment_id'] },
   { table: 'customer_alias', key: ['kind', 'value'] },
   { table: 'sale_not_theirs', key: ['sale_id'] },

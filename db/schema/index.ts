@@ -37,6 +37,16 @@ import type { LadderMoveTable, LadderStepTable, LadderTable } from './ladders';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
 import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
 import type {
+  ContactTable,
+  DrawEntryTable,
+  DrawPickTable,
+  DrawTable,
+  OfferMediumTable,
+  OutreachTable,
+  RollingCampaignTable,
+  WordsVerdictTable,
+} from './outreach';
+import type {
   ConsentAttestTable,
   ConsentSaidTable,
   CustomerAliasTable,
@@ -153,4 +163,12 @@ export interface Tables {
   link_code: LinkCodeTable;
   tap: TapTable;
   pay_link: PayLinkTable;
+  outreach: OutreachTable;
+  contact: ContactTable;
+  offer_medium: OfferMediumTable;
+  words_verdict: WordsVerdictTable;
+  rolling_campaign: RollingCampaignTable;
+  draw: DrawTable;
+  draw_entry: DrawEntryTable;
+  draw_pick: DrawPickTable;
 }
