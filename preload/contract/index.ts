@@ -12,6 +12,7 @@ import { display } from './display';
 import { imports } from './imports';
 import { inbox } from './inbox';
 import { kit } from './kit';
+import { ladders } from './ladders';
 import { links } from './links';
 import { numbers } from './numbers';
 import { offers } from './offers';
@@ -53,6 +54,7 @@ export const contract = {
   ...numbers,
   ...offers,
   ...campaigns,
+  ...ladders,
   ...outbox,
   ...away,
   ...inbox,

@@ -13,6 +13,7 @@ import { displayHandlers } from './display';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
+import { laddersHandlers } from './ladders';
 import { linksHandlers } from './links';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
@@ -53,6 +54,7 @@ export const handlers = {
   ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
+  ...laddersHandlers,
   ...outboxHandlers,
   ...awayHandlers,
   ...inboxHandlers,

@@ -138,7 +138,7 @@ export function nextStep(p: StandsAt, branches: readonly Branch[], terms: Ladder
 function take(b: Branch, reaction: LadderReaction, since: UtcMs, terms: LadderTerms, now: UtcMs): Next {
   const due = dueAt(since, b, terms.zone);
   const last = endsAt(terms.stops.endsOn, terms.zone);
-  if (last !== null && (due > last || now > last)) return { do: 'end', reason: 'end-date' };
+  if (last !== null && now > last) return { do: 'end', reason: 'end-date' };
   if (now < due) return { do: 'wait', until: due };
   if (now > due + terms.patienceDays * DAY) return { do: 'end', reason: 'too-late' };
   return { do: 'move', to: b.id, reaction, dueAt: due };

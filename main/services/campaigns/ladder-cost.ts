@@ -3,10 +3,14 @@ import { campaignById } from '@db/queries/campaigns';
 import { textedIds } from '@db/queries/ladder-facts';
 import { stepsOf } from '@db/queries/ladders';
 import { dearestWay } from '@domain/campaigns/ladder';
+import { AppError } from '@domain/errors';
 import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { gather, rulesOf } from './audience';
 import { stepWords } from './ladder-words';
+import { readerOf, splitOf } from './split';
+import { sayingsOf, sayWith } from './words';
 
 /** What the steps come to if everybody takes the dearest way; the first text is not counted. */
 export interface PathCost {
@@ -18,7 +22,7 @@ export interface PathCost {
 const AT_ONCE = 500;
 
 /** For some people, as the words stand now. A person can take one way only, so nobody can cost more than their dearest. */
-export async function pathCost(ctx: Ctx, rootId: CampaignId, people: Iterable<AudiencePerson>, perSegment: Micros): Promise<PathCost> {
+async function pathCost(ctx: Ctx, rootId: CampaignId, people: Iterable<AudiencePerson>, perSegment: Micros): Promise<PathCost> {
   const add = adder(ctx, rootId, perSegment);
   let n = 0;
   for (const p of people) {
@@ -26,6 +30,30 @@ export async function pathCost(ctx: Ctx, rootId: CampaignId, people: Iterable<Au
     if (++n % AT_ONCE === 0) await nextTurn();
   }
   return add.sum();
+}
+
+/**
+ * For a draft, over everybody who would get its first text now; null = nothing follows it. `first`: what the first texts come to.
+ * Throws what a review would (`campaign.no-people`, `campaign.unknown-field`).
+ */
+export async function draftCost(
+  ctx: Ctx,
+  rootId: CampaignId,
+): Promise<(PathCost & { people: number; currency: string; first: Micros }) | null> {
+  const campaign = campaignById(ctx.db, rootId);
+  if (!campaign) throw new AppError('campaign.not-found');
+  if (stepsOf(ctx.db, rootId).length === 0) return null;
+  const { texting } = ctx.settings();
+  const rules = rulesOf(ctx, campaign);
+  const audience = rules.length > 0 ? await gather(ctx, rules, campaign) : null;
+  const text = audience ? splitOf(ctx, campaign, audience).text : [];
+  const cost = await pathCost(ctx, rootId, text, texting.pricePerSegment);
+  const sayings = sayingsOf(ctx, campaign, ctx.clock.now());
+  const reader = readerOf(campaign);
+  const { shop } = ctx.settings();
+  const segments = text.reduce((sum, p) => sum + sayWith(shop, sayings.of(p.part, reader(p)('a')), p, null).count.segments, 0);
+  const first = (segments * texting.pricePerSegment) as Micros;
+  return { ...cost, people: text.length, currency: texting.priceCurrency, first };
 }
 
 /** For everybody a started campaign texts: the ceiling of its steps. */

@@ -5,7 +5,7 @@ import type { OutboxRow } from '@db/queries/outbox';
 import { nextStep } from '@domain/campaigns/ladder';
 import type { CampaignId, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
-import { placesOf } from './ladder-view';
+import { placeFor } from './ladder-view';
 
 /** Which causes are steps: asked for every text that leaves, and never changes once a campaign was started. */
 const known = new WeakMap<Db, Map<string, LadderStep | null>>();
@@ -29,7 +29,7 @@ export function offPath(ctx: Ctx, row: OutboxRow, now: UtcMs): 'came-since' | 'a
   if (row.causeKind !== 'campaign' || row.customerId === null) return null;
   const step = stepOf(ctx.db, row.causeId);
   if (step === null || !moveTo(ctx.db, step.id, step.parentId, row.customerId)) return null;
-  const place = placesOf(ctx, step.rootId).find((p) => p.at.fromId === step.parentId);
+  const place = placeFor(ctx, step.rootId, step.parentId);
   const person = place && theseAt(ctx.db, place.at, [row.customerId])[0];
   if (!place || !person) return null;
   // texts that were found after a restore are not known to be this one

@@ -127,7 +127,6 @@ function openStep(ctx: Ctx, trx: Trx, s: LadderStep, root: Campaign): void {
 
 async function walk(ctx: Ctx, ladder: Ladder, signal?: AbortSignal): Promise<number> {
   const path = new Path(ctx, ladder);
-  let open = false;
   for (const place of path.places()) {
     const { at } = place;
     for (let after = Number.MIN_SAFE_INTEGER; ; ) {
@@ -139,9 +138,10 @@ async function walk(ctx: Ctx, ladder: Ladder, signal?: AbortSignal): Promise<num
       after = last.id;
       await nextTurn();
     }
-    open ||= anybodyAt(ctx.db, at.fromId);
   }
   await path.tryAgain();
+  // after everybody moved: somebody may have come to a step that was looked at before
+  const open = path.places().some((p) => anybodyAt(ctx.db, p.at.fromId));
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
     noteLooked(trx, ladder.rootId, now);

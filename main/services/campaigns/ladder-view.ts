@@ -49,6 +49,16 @@ export function placesOf(ctx: Ctx, rootId: CampaignId): { at: At; branches: Ladd
   return [placeOf(ctx, ladder, root, steps, null), ...steps.map((s) => placeOf(ctx, ladder, root, steps, s))];
 }
 
+/** One of them; null = there is no such place. */
+export function placeFor(ctx: Ctx, rootId: CampaignId, fromId: CampaignId): ReturnType<typeof placesOf>[number] | null {
+  const ladder = ladderById(ctx.db, rootId);
+  const root = campaignById(ctx.db, rootId);
+  if (!ladder || !root) return null;
+  const steps = stepsOf(ctx.db, rootId);
+  const step = steps.find((s) => s.id === fromId);
+  return fromId === rootId || step ? placeOf(ctx, ladder, root, steps, step ?? null) : null;
+}
+
 function placeOf(ctx: Ctx, ladder: Ladder, root: Campaign, steps: readonly LadderStep[], step: LadderStep | null) {
   const { bought } = ladder.stops;
   const from = step === null ? root : campaignById(ctx.db, step.id);
@@ -152,7 +162,7 @@ export async function pathPeople(
   o: { rootId: CampaignId; placeId: CampaignId; which: { standing: Standing } | { ended: string } | { leftOut: string } },
   page: { offset: number; limit: number },
 ): Promise<{ rows: PathPerson[]; total: number }> {
-  const place = placesOf(ctx, o.rootId).find((p) => p.at.fromId === o.placeId);
+  const place = placeFor(ctx, o.rootId, o.placeId);
   if (!place) throw new AppError('campaign.not-found');
   if ('ended' in o.which) return peopleMoved(ctx.db, { fromId: o.placeId, toId: null, reason: o.which.ended }, page);
   if ('leftOut' in o.which) {
