@@ -2,6 +2,7 @@ import { can } from '@domain/campaigns/state';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { CodesChoice } from '@renderer/screens/offers/CodesChoice';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
@@ -52,6 +53,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
   const cancel = useCommand('campaigns/cancel');
   const copy = useCommand('campaigns/copy');
   const [cancelling, setCancelling] = useState(false);
+  const [codes, setCodes] = useState<'honour' | 'void'>('honour');
   /** All of it lies at Twilio until its hour: nothing to watch yet. */
   const held = c.viaCarrier && c.state === 'sending' && c.left === 0 && (c.startedAt ?? 0) > Date.now();
   const error = pause.error ?? resume.error ?? cancel.error ?? copy.error;
@@ -126,12 +128,13 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
         danger
         busy={cancel.busy}
         onConfirm={async () => {
-          const done = await cancel.run({ id: c.id });
+          const done = await cancel.run({ id: c.id, codes });
           setCancelling(false);
           if (done) toast({ title: w.cancelled(done.keptBack, count(done.keptBack, locale)) });
         }}
       >
         {w.cancelBody(c.open, count(c.open, locale))}
+        <CodesChoice campaignId={c.id} value={codes} onChange={setCodes} />
       </ConfirmDialog>
     </Screen>
   );

@@ -105,7 +105,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
                     <strong className={css.code}>{`${o.code.slice(0, 3)}-${o.code.slice(3)}`}</strong> {o.offerName}
                     <span className={css.quiet}>
                       {' '}
-                      {w.person.until} <When at={o.expiresAt} style="day" />
+                      {w.person.until} <When at={o.expiresAt - 1} style="day" />
                     </span>
                   </li>
                 ))}

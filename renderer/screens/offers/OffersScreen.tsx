@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useQuery, useShell } from '@renderer/api';
+import { useQuery } from '@renderer/api';
 import { go, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { offers as catalogue } from '@renderer/strings/offers';
@@ -11,9 +11,13 @@ import { OfferDetail } from './OfferDetail';
 import { OfferDialog } from './OfferDialog';
 import css from './offers.module.css';
 import { Redemptions } from './Redemptions';
-import { gives, type OfferRow, type OfferWords } from './words';
+import { SignsPanel } from './SignsPanel';
+import type { Saying } from './say';
+import { stateOf } from './state';
+import { useSaying } from './useSaying';
+import { gives, goodWhen, type OfferRow, type OfferWords } from './words';
 
-function columnsOf(w: OfferWords, currency: string, locale: string): Column<OfferRow>[] {
+function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
   return [
     {
       key: 'name',
@@ -24,7 +28,7 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
       render: (o) => (
         <span className={css.name}>
           <strong>{o.name}</strong>
-          {o.archived && <Chip>{w.archived}</Chip>}
+          {(o.archived || o.phase !== 'open') && <Chip tone={stateOf(o, w, s.locale).tone}>{stateOf(o, w, s.locale).label}</Chip>}
         </span>
       ),
       text: (o) => o.name,
@@ -32,9 +36,16 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
     {
       key: 'gives',
       title: w.columns.gives,
-      width: 'minmax(80px, 1.4fr)',
-      render: (o) => gives(o, w, currency, locale),
-      text: (o) => gives(o, w, currency, locale),
+      width: 'minmax(120px, 1.6fr)',
+      render: (o) => gives(o, s),
+      text: (o) => gives(o, s),
+    },
+    {
+      key: 'when',
+      title: w.columns.when,
+      width: 'minmax(110px, 1.2fr)',
+      render: (o) => goodWhen(o, s),
+      text: (o) => goodWhen(o, s),
     },
     {
       key: 'codes',
@@ -43,8 +54,8 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
       align: 'right',
       sortable: true,
       firstDir: 'desc',
-      render: (o) => <Count n={o.issued} />,
-      text: (o) => String(o.issued),
+      render: (o) => (o.codeMode === 'shared' ? <span className={css.quiet}>{o.sharedCode}</span> : <Count n={o.issued} />),
+      text: (o) => (o.codeMode === 'shared' ? (o.sharedCode ?? '') : String(o.issued)),
     },
     {
       key: 'redeemed',
@@ -64,7 +75,7 @@ function columnsOf(w: OfferWords, currency: string, locale: string): Column<Offe
       sortable: true,
       firstDir: 'desc',
       render: (o) => <Money cents={o.discount} />,
-      text: (o) => money(o.discount, currency, locale),
+      text: (o) => money(o.discount, s.currency, s.locale),
     },
     {
       key: 'last',
@@ -84,11 +95,11 @@ export function OffersScreen() {
   const place = usePlace();
   const id = place.screen === 'offers' ? place.id : undefined;
   const w = useWords(catalogue);
-  const { shop, locale } = useShell();
+  const s = useSaying();
   const list = useQuery('offers/list', {});
   const [adding, setAdding] = useState(false);
   const [sort, setSort] = useState<Sort>();
-  const columns = useMemo(() => columnsOf(w, shop.currency, locale), [w, shop.currency, locale]);
+  const columns = useMemo(() => columnsOf(w, s), [w, s]);
   const rows = useMemo(
     () =>
       sortRows(list.data ?? [], sort, {
@@ -139,6 +150,7 @@ export function OffersScreen() {
           </EmptyState>
         }
       />
+      {list.data !== undefined && list.data.length > 0 && <SignsPanel offerId={null} offers={list.data} words={w} />}
       {list.data !== undefined && list.data.length > 0 && (
         <Panel title={w.all}>
           <Redemptions offerId={null} words={w} />

@@ -4,14 +4,12 @@ import { go } from '@renderer/nav';
 import { ErrorNote, Money, SkeletonLines, toast, useDelayed, When } from '@renderer/ui';
 import { useState } from 'react';
 import css from './offers.module.css';
-import type { OfferWords } from './words';
+import { type OfferWords, shown } from './words';
 
 /** Enough to find a mistake of today; the rest on demand, so that the page scrolls in one place only. */
 const FIRST = 8;
 
-const code = (c: string) => (c.length === 7 ? `${c.slice(0, 3)}-${c.slice(3)}` : c);
-
-/** What was redeemed in the last 30 days, each with a way back; and codes tried again after use. */
+/** What was redeemed in the last 30 days, each with a way back. */
 export function Redemptions({ offerId, words: w }: { offerId: number | null; words: OfferWords }) {
   const list = useQuery('offers/redemptions', { offerId: offerId as never, days: 30 });
   const undo = useCommand('offers/undo');
@@ -50,10 +48,12 @@ export function Redemptions({ offerId, words: w }: { offerId: number | null; wor
                 <span className={css.quiet}>
                   {[
                     offerId === null && r.offerName,
-                    code(r.code),
+                    shown(r.code),
                     t.how[r.how],
                     r.staffName && t.by(r.staffName),
                     r.receiptNo && t.receipt(r.receiptNo),
+                    r.points !== null && t.points(String(r.points)),
+                    r.honoured !== null && t.honoured,
                   ]
                     .filter(Boolean)
                     .join(' · ')}

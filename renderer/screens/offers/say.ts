@@ -84,6 +84,8 @@ export function windowWords(o: Terms, s: Saying, now: number): string[] {
 export function conditionWords(o: Terms, s: Saying): string[] {
   const { w } = s;
   const out: string[] = [];
+  const things = thingsWords(o, s);
+  if (o.kind === 'free-item' && things !== '') out.push(w.withThings(things));
   if (o.minSpend > 0) out.push(w.minSpend(money(o.minSpend, s.currency, s.locale)));
   if (o.membersOnly) out.push(w.members);
   if (o.codeMode === 'personal' && o.codeUses > 1) out.push(w.uses(o.codeUses));
