@@ -1,13 +1,11 @@
 import { REACTION_WINDOW } from '@domain/segments/evaluate';
 import type { Reaction } from '@domain/segments/rule';
+import { TAPS } from './taps';
 import { VISIT } from './visit-sql';
 
 /**
- * What somebody did after a campaign's text, in the words of SQL. Taps come from a link source only: `TAPS` selects customer_id and
- * campaign_id of every tap that is known, or is null where nothing could tell.
+ * What somebody did after a campaign's text, in the words of SQL. Taps come from a link source only: without one nobody tapped anything.
  */
-const TAPS: string | null = null;
-
 type Add = (...params: (string | number)[]) => void;
 /** `nothing` is none of these. */
 const DOINGS = ['replied', 'tapped', 'redeemed', 'came'] as const;
@@ -26,7 +24,6 @@ export function reactedSql(campaignId: number, how: Reaction, add: Add): string 
       add(campaignId);
       return '(c.id IN (SELECT i.customer_id FROM inbound i WHERE i.campaign_id = ? AND i.customer_id IS NOT NULL))';
     case 'tapped':
-      if (TAPS === null) return '0';
       add(campaignId);
       return `(c.id IN (SELECT t.customer_id FROM (${TAPS}) t WHERE t.campaign_id = ? AND t.customer_id IS NOT NULL))`;
     case 'redeemed':
@@ -51,7 +48,7 @@ const CAMPAIGN = 'CAST(o.cause_id AS INTEGER)';
 const OF_ROW: Record<Exclude<Reaction, 'nothing'>, string> = {
   delivered: "o.state = 'delivered'",
   replied: `EXISTS (SELECT 1 FROM inbound i WHERE i.customer_id = o.customer_id AND i.campaign_id = ${CAMPAIGN})`,
-  tapped: TAPS === null ? '0' : `EXISTS (SELECT 1 FROM (${TAPS}) t WHERE t.customer_id = o.customer_id AND t.campaign_id = ${CAMPAIGN})`,
+  tapped: `EXISTS (SELECT 1 FROM (${TAPS}) t WHERE t.customer_id = o.customer_id AND t.campaign_id = ${CAMPAIGN})`,
   redeemed: `EXISTS (SELECT 1 FROM redemption r WHERE r.customer_id = o.customer_id AND r.campaign_id = ${CAMPAIGN} AND r.reversed_at IS NULL)`,
   came: `EXISTS (SELECT 1 FROM sale s WHERE s.customer_id = o.customer_id AND s.occurred_at >= o.left_at
     AND s.occurred_at < ${WINDOW_ENDS('o.cause_id')} AND ${VISIT})`,

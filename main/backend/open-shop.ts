@@ -5,6 +5,7 @@ import { realClock } from '@adapters/clock/real-clock';
 import { JournalFile } from '@adapters/disk/journal';
 import { JournalMirror } from '@adapters/disk/journal-mirror';
 import { makeLinkCheck } from '@adapters/link-check/link-check';
+import { linkCsv } from '@adapters/link-csv/link-csv';
 import { fileLog } from '@adapters/log/file-log';
 import { chokidarBell } from '@adapters/watch/folder-bell';
 import { makeWebSheet } from '@adapters/web-sheet/web-sheet';
@@ -165,6 +166,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
       sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },
       linkCheck: makeLinkCheck(),
+      linkSource: linkCsv,
       sessions,
       backstage: {
         async checkDatabase(path) {

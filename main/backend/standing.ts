@@ -18,6 +18,7 @@ import { recordGroupDays } from '@services/segments/days';
 import { keepHistory } from '@services/segments/history';
 import { checkDailySheets } from '@services/sources/sheets';
 import { watchForEver } from '@services/sources/watch-loop';
+import { readTaps } from '@services/taps/read';
 import { makeLogTidier } from './tidy-log';
 
 /** Again and again until the shop closes; a failure is logged and tried again next time, never fatal. */
@@ -52,6 +53,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 10 * SECOND, signal, 'planned campaigns', () => runSchedules(ctx, signal)),
     every(ctx, MINUTE, signal, 'follow-ups', () => runLadders(ctx, signal)),
     watchForEver(ctx, signal),
+    every(ctx, 30 * SECOND, signal, 'clicks on links', () => readTaps(ctx, signal)),
     keepLookUpReady(ctx, signal),
     every(ctx, 30 * SECOND, signal, 'log', makeLogTidier(ctx)),
     every(ctx, HOUR, signal, 'lists on the web', () => checkDailySheets(ctx, signal)),

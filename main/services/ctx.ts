@@ -9,6 +9,7 @@ import type { Clock } from '@ports/clock';
 import type { FolderBell } from '@ports/folder-bell';
 import type { ImportRunner } from '@ports/import-runner';
 import type { LinkCheck } from '@ports/link-check';
+import type { LinkSource } from '@ports/link-source';
 import type { Notices } from '@ports/notices';
 import type { NumberLookup } from '@ports/number-lookup';
 import type { SecretStore } from '@ports/secrets';
@@ -140,6 +141,8 @@ export interface Ctx {
   readonly sources: SourcePorts;
   /** Looks at the shop's own terms and privacy pages when the owner says so. */
   readonly linkCheck: LinkCheck;
+  /** Clicks on the shop's own links, where its website tells. */
+  readonly linkSource: LinkSource;
   readonly sessions: Sessions;
   readonly backstage: Backstage;
   readonly journal: Journal;

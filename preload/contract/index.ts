@@ -28,6 +28,7 @@ import { shell } from './shell';
 import { signUp } from './sign-up';
 import { sources } from './sources';
 import { staff } from './staff';
+import { taps } from './taps';
 import { tasks } from './tasks';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
@@ -54,6 +55,7 @@ export const contract = {
   ...numbers,
   ...offers,
   ...campaigns,
+  ...taps,
   ...ladders,
   ...outbox,
   ...away,

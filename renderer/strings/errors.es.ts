@@ -75,6 +75,12 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'No se envió ningún mensaje.',
     next: 'Puede apuntarse otra vez en el mostrador si lo desea.',
   },
+  'pay.bad-link': {
+    title: 'Esto no es un enlace de pago',
+    safe: 'No se envió nada.',
+    next: 'Copia el enlace completo de tu caja o banco. Empieza con https://',
+  },
+  'pay.not-sendable': { title: 'Aquí ya no hay nada que pagar', next: 'Ya está hecho, o no tiene enlace.' },
   'offer.not-found': { title: 'Esta oferta ya no está', next: 'Pregunta al dueño.' },
   'offer.code-unknown': { title: 'No conocemos este código', next: 'Pide ver el mensaje y escríbelo otra vez.' },
   'offer.code-typo': { title: 'Hay un error en este código', next: 'Una letra o un número no coincide. Revísalo y escríbelo otra vez.' },
@@ -129,4 +135,11 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
   'counter.not-in-front': { title: 'Primero busca a esta persona', next: 'Búscala por nombre, número o tarjeta; entonces funciona.' },
   'counter.not-undoable': { title: 'Esto ya no se puede deshacer', next: 'Corrígelo a mano o avisa al dueño.' },
   'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avisa al dueño.' },
+  'draw.not-found': { title: 'Ese sorteo ya no está aquí', next: 'Vuelva a la lista de sorteos.' },
+  'draw.not-open': { title: 'Este sorteo no acepta participaciones ahora', next: 'Mire sus fechas: quizá no ha empezado o ya terminó.' },
+  'draw.entered-already': {
+    title: 'Ya participa en este sorteo',
+    safe: 'Cada persona participa una vez.',
+    next: 'No hace falta nada más.',
+  },
 };

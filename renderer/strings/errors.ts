@@ -330,6 +330,40 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'Mend the marked step.',
   },
   'ladder.bad-state': { title: 'These follow-ups are over', safe: 'Nothing was changed.', next: 'Copy the campaign to begin anew.' },
+  'taps.bad-base': {
+    title: (p) =>
+      p['why'] === 'shortener'
+        ? 'Shared short links are filtered by the carriers'
+        : p['why'] === 'other-domain'
+          ? 'This is not your shop’s own website'
+          : 'This does not read as a web address',
+    safe: 'Nothing was changed.',
+    next: 'Use an address on your own website, such as yourshop.com/t/',
+  },
+  'taps.bad-file': {
+    title: (p) =>
+      p['why'] === 'gone'
+        ? 'There is no such file'
+        : p['why'] === 'no-columns'
+          ? 'The file has no columns for code and time'
+          : 'The file cannot be read',
+    safe: 'Nothing was changed.',
+    next: (p) =>
+      p['why'] === 'no-columns'
+        ? 'Its first row needs the names “code” and “time”; “user agent” helps to leave robots out.'
+        : 'Choose the file your website writes its clicks into.',
+  },
+  'pay.bad-link': {
+    title: (p) => (p['why'] === 'shortener' ? 'Shared short links are filtered by the carriers' : 'This is no link to a payment page'),
+    safe: 'Nothing was sent.',
+    next: 'Copy the whole link from your till or bank. It begins with https://',
+  },
+  'pay.not-sendable': { title: 'There is nothing to pay for here any more', next: 'It is done already, or has no link.' },
+  'campaign.field-not-yet': {
+    title: 'Your shop keeps no points yet',
+    safe: 'Nothing was sent.',
+    next: 'Take {points} out. It will work as soon as points are kept.',
+  },
   'offer.not-found': { title: 'This offer is no longer here', next: 'Choose another one from the list.' },
   'offer.code-unknown': { title: 'We do not know this code', next: 'Ask to see the text once more and type it again.' },
   'offer.code-typo': { title: 'There is a slip in this code', next: 'One letter or number is off. Check it and type it again.' },
@@ -483,6 +517,50 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'A shop from another computer can only be opened where none was set up.',
   },
   'report.not-found': { title: 'This result is no longer here', next: 'Go back to the list.' },
+  'outreach.not-found': { title: 'That list is not here any more', next: 'Go back and look at the lists again.' },
+  'outreach.nobody': {
+    title: 'Nobody is left on this list',
+    safe: 'Nothing was written.',
+    next: 'Look at who is left out and why, or choose another group.',
+  },
+  'outreach.changed': {
+    title: 'The list has changed since you looked',
+    safe: 'Nothing was written.',
+    next: (p) => `There are ${p['people']} people on it now. Look again before you save it.`,
+  },
+  'outreach.not-started': {
+    title: 'This campaign has not started yet',
+    safe: 'Nothing was written.',
+    next: 'Its comparison group is drawn when it starts. Make the list afterwards, so that those people get no card either.',
+  },
+  'draw.not-found': { title: 'That draw is not here any more', next: 'Go back to the list of draws.' },
+  'draw.bad-state': {
+    title: 'This draw is past that step',
+    safe: 'Nothing was changed.',
+    next: 'Look at the draw again to see where it stands.',
+  },
+  'draw.rules-missing': {
+    title: 'The official rules are not complete',
+    safe: 'Nobody can enter yet.',
+    next: 'Fill in what is marked as missing, then open the draw.',
+  },
+  'draw.word-taken': {
+    title: 'That word cannot be used',
+    next: 'Take one short word that means nothing else: not a sign-up word, not STOP, HELP or the like, not one of another draw.',
+  },
+  'draw.not-open': { title: 'This draw takes no entries now', next: 'Look at its days: it may not have begun, or be over.' },
+  'draw.entered-already': {
+    title: 'They are in this draw already',
+    safe: 'Everybody is in once.',
+    next: 'Nothing more is needed.',
+  },
+  'draw.not-over': { title: 'Entries are still open', safe: 'Nothing was drawn.', next: 'Draw once the last day is over.' },
+  'draw.replies-unread': {
+    title: 'Not all replies have been read yet',
+    safe: 'Nothing was drawn.',
+    next: 'Wait until Regulars has read the replies since the end of the draw, so that nobody who answered in time is missing.',
+  },
+  'draw.nobody': { title: 'Nobody has entered', safe: 'Nothing was drawn.', next: 'There is nobody to draw from. Cancel the draw, or leave it.' },
 };
 
 export interface ErrorWords {

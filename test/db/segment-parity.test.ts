@@ -94,6 +94,7 @@ const personOf = (w: World, instant = instantOf(w)): fc.Arbitrary<GeneratedPerso
         { maxLength: 2 },
       ),
       repliedTo: fc.subarray([1, 2]),
+      taps: fc.array(fc.record({ campaignId: fc.constantFrom(1, 2), counts: fc.boolean() }), { maxLength: 2 }),
       lists: fc.subarray([1, 2]),
       phoneKind: fc.constantFrom('unknown', 'mobile', 'landline', 'voip', 'toll-free', 'invalid' as const),
       phoneProblem: fc.constantFrom(null, null, '30005'),
@@ -239,6 +240,7 @@ describe('how SQLite answers', () => {
     expect(plan({ is: 'reacted', campaignId: 1, how: 'delivered' })).toContain('outbox_by_cause (cause_kind=? AND cause_id=? AND state=?)');
     expect(plan({ is: 'reacted', campaignId: 1, how: 'came' })).toContain('sale_by_customer (customer_id=? AND occurred_at');
     expect(plan({ is: 'reacted', campaignId: 1, how: 'redeemed' })).toContain('redemption_by_campaign');
+    expect(plan({ is: 'reacted', campaignId: 1, how: 'tapped' })).toContain('link_code_of (campaign_id=?');
     for (const how of ['came', 'nothing'] as const) {
       const last = plan({ is: 'reacted', campaignId: null, how });
       expect(last, how).toContain('outbox USING COVERING INDEX outbox_of_campaigns');

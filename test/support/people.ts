@@ -20,6 +20,7 @@ export interface GeneratedPerson
   redemptions: readonly { offerId: number; campaignId: number | null; at: number; reversed: boolean }[];
   texts: readonly { campaignId: number; state: 'delivered' | 'sent' | 'failed' | 'skipped'; leftAt: number | null }[];
   repliedTo: readonly number[];
+  taps: readonly { campaignId: number; counts: boolean }[];
 }
 
 export const OFFERS = [1, 2] as const;
@@ -31,7 +32,7 @@ export const LISTS = [1, 2] as const;
 
 /** What evaluate.ts should see of a generated person. */
 export function factsOf(p: GeneratedPerson): PersonFacts {
-  const { consent, sales, redemptions, texts, ...rest } = p;
+  const { consent, sales, redemptions, texts, taps, ...rest } = p;
   const counts = (s: GeneratedSale) => s.status !== 'void';
   const sold = (s: GeneratedSale) => s.kind === 'sale' && (s.status === 'completed' || s.status === 'partially-refunded');
   return {
@@ -47,6 +48,7 @@ export function factsOf(p: GeneratedPerson): PersonFacts {
       visit: sold(s) && !isExchangeDay(sales.filter((x) => x.day === s.day)),
       spend: counts(s) ? s.net + s.tax - s.refunded : 0,
     })),
+    tapped: taps.filter((t) => t.counts).map((t) => t.campaignId),
     redemptions: redemptions.filter((r) => !r.reversed).map(({ offerId, campaignId, at }) => ({ offerId, campaignId, at: at as never })),
     texts: texts.map((t) => ({
       campaignId: t.campaignId,
@@ -103,6 +105,9 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
     `INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning, customer_id, campaign_id)
      VALUES (?, '+1', '+1', 'x', 0, 0, 'message', ?, ?)`,
   );
+  raw.prepare("INSERT INTO link_source (id, base, path, connected_at) VALUES (1, 'shop.example/t/', '/clicks.csv', 0)").run();
+  const link = raw.prepare('INSERT INTO link_code (code, campaign_id, customer_id, made_at) VALUES (?, ?, ?, 0)');
+  const tap = raw.prepare('INSERT INTO tap (code, at, discounted, read_at) VALUES (?, 0, ?, 0)');
   for (const id of LISTS) {
     raw.prepare("INSERT INTO segment (id, name, rule, created_at, updated_at, fixed_at) VALUES (?, 'l', '{\"all\":[]}', 0, 0, 0)").run(id);
   }
@@ -150,6 +155,10 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
     }
     for (const t of p.texts) text.run(String(t.campaignId), `+1555${++n}`, id, t.state, t.leftAt);
     for (const c of p.repliedTo) reply.run(`SM${++n}`, id, c);
+    for (const t of p.taps) {
+      link.run(`L${++n}`, t.campaignId, id);
+      tap.run(`L${n}`, t.counts ? null : 'robot');
+    }
     if (p.sales.length > 0) noteHistory(db, id as CustomerId);
   });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FixedClock } from '@adapters/clock/fixed-clock';
 import { makeLinkCheck } from '@adapters/link-check/link-check';
+import { linkCsv } from '@adapters/link-csv/link-csv';
 import { makeWebSheet } from '@adapters/web-sheet/web-sheet';
 import { makeImportRunner } from '@backend/imports/runner';
 import { makeTasks } from '@backend/tasks';
@@ -101,6 +102,7 @@ export function aCtx(
       notices: { tell: (n) => void noticed.push(n) },
     },
     linkCheck: makeLinkCheck({ loopback: true }),
+    linkSource: linkCsv,
     sessions: new Sessions(() => 'owner'),
     backstage: {
       checkDatabase: async (path) => checkDatabase(path),

@@ -28,6 +28,7 @@ import { settingsHandlers } from './settings';
 import { signUpHandlers } from './sign-up';
 import { sourcesHandlers } from './sources';
 import { staffHandlers } from './staff';
+import { tapsHandlers } from './taps';
 import { tasksHandlers } from './tasks';
 
 /** Channel → what happens. A channel without a handler does not compile. */
@@ -54,6 +55,7 @@ export const handlers = {
   ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
+  ...tapsHandlers,
   ...laddersHandlers,
   ...outboxHandlers,
   ...awayHandlers,
