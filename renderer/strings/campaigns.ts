@@ -62,12 +62,23 @@ const fields: Record<MergeField, { label: string; insert: string; hint: string }
   'days since visit': { label: 'Days since visit', insert: '{days since visit}', hint: 'Whole days since they were last in.' },
   code: { label: 'Code', insert: '{code}', hint: 'Everybody’s own code for the offer.' },
   ends: { label: 'Last day', insert: '{ends}', hint: 'The offer’s last day.' },
+  staff: {
+    label: 'Who served them',
+    insert: '{staff}',
+    hint: 'First name of whoever rang up their last purchase, as the till writes it; your own where it does not say.',
+  },
+  link: { label: 'Link', insert: '{link}', hint: 'Everybody’s own link on your website: you see who opened it. Put a blank behind it.' },
   shop: { label: 'Shop name', insert: '{shop}', hint: 'Every text must say who it is from.' },
 };
 
 const checks: Record<CheckCode, { title: string; next: string }> = {
   'empty-text': { title: 'There is nothing to say yet', next: 'Write the text.' },
   'unknown-field': { title: 'A field in braces is not one we know', next: 'Choose a field from the buttons, or take it out.' },
+  'no-points': { title: 'Your shop keeps no points yet', next: 'Take {points} out: a text must not promise what nobody counts.' },
+  'no-links': {
+    title: 'There are no links of your own yet',
+    next: 'Connect your website under Settings, Texting, Links, or take {link} out.',
+  },
   'who-speaks': { title: 'The text does not say who it is from', next: 'Put the shop’s name in: people must know who writes.' },
   'no-stop-line': {
     title: 'The text does not say how to leave',

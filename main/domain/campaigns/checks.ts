@@ -1,4 +1,5 @@
 import { smsName } from '../consent/wording-fit';
+import { AppError } from '../errors';
 import { countSegments, LONGEST_TEXT, toGsmFriendly } from './sms-text';
 import { fieldsOf, parseTemplate, saysStop } from './template';
 
@@ -10,6 +11,8 @@ export interface Check {
 export const CHECK_CODES = [
   'empty-text',
   'unknown-field',
+  'no-points',
+  'no-links',
   'who-speaks',
   'no-stop-line',
   'short-link',
@@ -40,6 +43,8 @@ export interface TextToCheck {
   shopName: string;
   addStopLine: boolean;
   hasOffer: boolean;
+  /** Links of the shop's own can be given (a link source is connected). */
+  hasLinks?: boolean;
   /** The longest text anybody gets. */
   longest: string;
 }
@@ -64,8 +69,9 @@ export function checkText(t: TextToCheck): Check[] {
   let fields: string[];
   try {
     fields = fieldsOf(parseTemplate(t.body));
-  } catch {
-    return [{ code: 'unknown-field', level: 'stop' }];
+  } catch (error) {
+    const yet = error instanceof AppError && error.code === 'campaign.field-not-yet';
+    return [{ code: yet ? 'no-points' : 'unknown-field', level: 'stop' }];
   }
   if (!fields.includes('shop') && !namesShop(t.body, t.shopName)) add('who-speaks', 'stop');
   if (!t.addStopLine && !saysStop(t.body)) add('no-stop-line', 'warn');
@@ -74,6 +80,7 @@ export function checkText(t: TextToCheck): Check[] {
   const count = countSegments(t.longest);
   if (t.longest.length > LONGEST_TEXT) add('too-long', 'stop');
   else if (count.segments > 2) add('many-parts', 'warn');
+  if (fields.includes('link') && !t.hasLinks) add('no-links', 'stop');
   if (fields.includes('code') && !t.hasOffer) add('code-without-offer', 'stop');
   if (fields.includes('ends') && !t.hasOffer && !fields.includes('code')) add('code-without-offer', 'stop');
   if (t.hasOffer && !fields.includes('code')) add('offer-without-code', 'warn');

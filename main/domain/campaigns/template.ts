@@ -4,29 +4,56 @@ import type { UtcMs, Zone } from '../kernel';
 import { type TextChange, toGsmFriendly } from './sms-text';
 
 /**
- * Merge fields: `{first name|there}` is replaced per person; what follows the bar is used when nothing is known. Points are not
- * offered until the shop keeps points.
+ * Merge fields: `{first name|there}` is replaced per person; what follows the bar is used when nothing is known. A colon says how it is
+ * written: `{last item:lower|shoes}`, `{ends:short}`.
  */
-export const MERGE_FIELDS = ['first name', 'last item', 'days since visit', 'code', 'ends', 'shop'] as const;
+export const MERGE_FIELDS = ['first name', 'last item', 'days since visit', 'code', 'ends', 'staff', 'shop', 'link'] as const;
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
-export type TemplateNode = { text: string } | { field: MergeField; fallback: string };
+/** How words are written: small, as a headline, in capitals, only the first of them. */
+export const TEXT_FORMS = ['lower', 'capital', 'upper', 'first'] as const;
+/** How a day is written: `11/29`, `Sunday`, `Sunday, November 29`. */
+export const DAY_FORMS = ['short', 'day', 'long'] as const;
+export type TextForm = (typeof TEXT_FORMS)[number];
+export type DayForm = (typeof DAY_FORMS)[number];
+
+/** Which forms a field takes. A code, a link and a number are written in one way only. */
+const FORMS: Readonly<Record<MergeField, readonly (TextForm | DayForm)[]>> = {
+  'first name': TEXT_FORMS,
+  'last item': TEXT_FORMS,
+  'days since visit': [],
+  code: [],
+  ends: DAY_FORMS,
+  staff: TEXT_FORMS,
+  shop: TEXT_FORMS,
+  link: [],
+};
+
+export type TemplateNode = { text: string } | { field: MergeField; fallback: string; form?: TextForm | DayForm };
 
 const FIELD = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
+/** Fields that will exist, and why they do not yet: no shop keeps points so far, and a text must not promise what nobody counts. */
+const NOT_YET = ['points'];
+
+const loosely = (s: string) => s.trim().toLowerCase().replace(/\s+/g, ' ');
 
 /**
- * Reads a text with merge fields. Field names ignore case and extra spaces; a name that does not exist throws
- * `campaign.unknown-field`. A lone brace is an ordinary character.
+ * Reads a text with merge fields. Field names ignore case and extra spaces; a name or form that does not exist throws
+ * `campaign.unknown-field`, one that is still to come `campaign.field-not-yet`. A lone brace is an ordinary character.
  */
 export function parseTemplate(body: string): TemplateNode[] {
   const nodes: TemplateNode[] = [];
   let end = 0;
   for (const m of body.matchAll(FIELD)) {
-    const name = (m[1] ?? '').trim().toLowerCase().replace(/\s+/g, ' ');
+    const [name = '', asked, ...rest] = (m[1] ?? '').split(':').map(loosely);
     const field = MERGE_FIELDS.find((f) => f === name);
-    if (!field) throw new AppError('campaign.unknown-field', { field: name.slice(0, 40) });
+    if (!field && NOT_YET.includes(name)) throw new AppError('campaign.field-not-yet', { field: name });
+    const form = field && FORMS[field].find((f) => f === asked);
+    if (!field || (asked !== undefined && !form) || rest.length > 0) {
+      throw new AppError('campaign.unknown-field', { field: loosely(m[1] ?? '').slice(0, 40) });
+    }
     if (m.index > end) nodes.push({ text: body.slice(end, m.index) });
-    nodes.push({ field, fallback: (m[2] ?? '').trim() });
+    nodes.push({ field, fallback: (m[2] ?? '').trim(), ...(form ? { form } : {}) });
     end = m.index + m[0].length;
   }
   if (end < body.length) nodes.push({ text: body.slice(end) });
@@ -38,7 +65,8 @@ export const fieldsOf = (nodes: readonly TemplateNode[]): MergeField[] => [
   ...new Set(nodes.flatMap((n) => ('field' in n ? [n.field] : []))),
 ];
 
-export type MergeValues = Readonly<Record<MergeField, string>>;
+/** What each field says for one person; `endsAs`: the last day, written otherwise. */
+export type MergeValues = Readonly<Record<MergeField, string>> & { readonly endsAs?: (form: DayForm) => string };
 
 export interface MergePerson {
   firstName: string;
@@ -46,6 +74,8 @@ export interface MergePerson {
   lastVisitAt: UtcMs | null;
   /** Somebody else has the same number: the greeting drops the name (rules.md §3). */
   sharesNumber: boolean;
+  /** Who served them last, as the till writes it; asked for only where a text says it. */
+  servedBy?: () => string | null;
 }
 
 export interface MergeCampaign {
@@ -56,6 +86,12 @@ export interface MergeCampaign {
   /** Last instant the offer can be used; null without an offer. */
   offerEndsAt: UtcMs | null;
   now: UtcMs;
+  /** The owner's name: who writes to somebody nobody is known to have served. */
+  ownerName?: string;
+  /** Their own link; '' where there is none. */
+  link?: string;
+  /** The language these words are written in. */
+  language?: 'en' | 'es';
 }
 
 /** A till's "WALK IN", an e-mail or a number in the name column is nobody's name. */
@@ -70,14 +106,21 @@ export function greetingName(firstName: string): string {
   return shouted || whispered ? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase() : name;
 }
 
-const dayFormats = new Map<Zone, Intl.DateTimeFormat>();
+const DAY_STYLE: Readonly<Record<DayForm | 'usual', Intl.DateTimeFormatOptions>> = {
+  usual: { weekday: 'short', month: 'short', day: 'numeric' },
+  short: { month: 'numeric', day: 'numeric' },
+  day: { weekday: 'long' },
+  long: { weekday: 'long', month: 'long', day: 'numeric' },
+};
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** The last day an offer can be used, as it stands in a text: `Sun, Nov 29`. */
-export function endsOn(offerEndsAt: UtcMs, zone: Zone): string {
-  let format = dayFormats.get(zone);
+/** The last day an offer can be used, as it stands in a text: `Sun, Nov 29`; in Spanish `dom, 29 nov`. */
+export function endsOn(offerEndsAt: UtcMs, zone: Zone, form: DayForm | 'usual' = 'usual', language: 'en' | 'es' = 'en'): string {
+  const key = `${zone} ${form} ${language}`;
+  let format = dayFormats.get(key);
   if (!format) {
-    format = new Intl.DateTimeFormat('en-US', { timeZone: zone, weekday: 'short', month: 'short', day: 'numeric' });
-    dayFormats.set(zone, format);
+    format = new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', { timeZone: zone, ...DAY_STYLE[form] });
+    dayFormats.set(key, format);
   }
   return format.format(offerEndsAt - 1);
 }
@@ -95,10 +138,35 @@ export function mergeValues(p: MergePerson, c: MergeCampaign): MergeValues {
     },
     code: c.code,
     get ends() {
-      return c.offerEndsAt === null ? '' : endsOn(c.offerEndsAt, c.shopZone);
+      return c.offerEndsAt === null ? '' : endsOn(c.offerEndsAt, c.shopZone, 'usual', c.language);
+    },
+    endsAs: (form) => (c.offerEndsAt === null ? '' : endsOn(c.offerEndsAt, c.shopZone, form, c.language)),
+    get staff() {
+      return greetingName(p.servedBy?.() ?? '') || greetingName(c.ownerName ?? '');
     },
     shop: c.shopName,
+    link: c.link ?? '',
   };
+}
+
+const capital = (s: string) => s.replace(/\p{L}/u, (c) => c.toUpperCase());
+
+function written(values: MergeValues, field: MergeField, form: TextForm | DayForm | undefined): string {
+  const value = values[field];
+  switch (form) {
+    case undefined:
+      return value;
+    case 'lower':
+      return value.toLowerCase();
+    case 'upper':
+      return value.toUpperCase();
+    case 'capital':
+      return value.toLowerCase().split(' ').map(capital).join(' ');
+    case 'first':
+      return value.trim().split(/\s+/)[0] ?? '';
+    default:
+      return values.endsAs?.(form) ?? value;
+  }
 }
 
 export interface Rendered {
@@ -116,7 +184,7 @@ export function renderTemplate(nodes: readonly TemplateNode[], values: MergeValu
   const missing: MergeField[] = [];
   let text = '';
   for (const node of nodes) {
-    const value = 'text' in node ? node.text : values[node.field] || node.fallback;
+    const value = 'text' in node ? node.text : written(values, node.field, node.form) || node.fallback;
     const friendly = toGsmFriendly(value.split(GAP).join(''), { foldAccents: 'field' in node });
     changes.push(...friendly.changes);
     if ('field' in node && friendly.text.trim() === '') {

@@ -103,6 +103,8 @@ const BRACKETS: Omit<MergeValues, 'shop'> = {
   'days since visit': '[days]',
   code: '[code]',
   ends: '[date]',
+  staff: '[name]',
+  link: '[link]',
 };
 
 /** Like the texts this app starts a campaign with. */

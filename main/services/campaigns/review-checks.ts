@@ -6,6 +6,7 @@ import type { Micros, UtcMs } from '@domain/kernel';
 import { dependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
+import { linkBase } from '../taps/source';
 import type { PartRule } from './audience';
 
 /** What the month's texts may still cost, micros. */
@@ -37,6 +38,7 @@ export function checksOf(
   },
 ): PartCheck[] {
   const { shop, texting } = ctx.settings();
+  const links = linkBase(ctx) !== null;
   const out: PartCheck[] = [];
   const stop = (code: Check['code']) => out.push({ code, level: 'stop' });
   if (f.rules.length < campaign.parts.length) stop('no-group');
@@ -48,6 +50,7 @@ export function checksOf(
         shopName: shop.name,
         addStopLine: campaign.addStopLine,
         hasOffer: part.offerId !== null,
+        hasLinks: links,
         longest: f.longest(part.position, w.key) || w.body,
       })) {
         const whole = campaign.parts.length === 1 && others.length === 0;

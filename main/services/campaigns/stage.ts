@@ -9,6 +9,7 @@ import type { WordsKey } from '@domain/campaigns/parts';
 import type { CustomerId, Micros, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { issueCodes } from '../offers/codes';
+import { issueLink } from '../taps/source';
 import { stratumAt } from './audience';
 import { expiryOf, type Sayings, sayWith } from './words';
 
@@ -76,7 +77,8 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
               expiresAt: words.offerEndsAt,
             }).get(p.id) ?? null)
           : null;
-      const said = sayWith(shop, words, p, code, time.at);
+      const link = words.linkBase === null ? null : issueLink(ctx, trx, { campaignId: campaign.id, customerId: p.id });
+      const said = sayWith(shop, words, p, code, time.at, link);
       const row = enqueue(trx, {
         cause,
         address: p.phone,

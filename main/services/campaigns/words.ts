@@ -1,7 +1,8 @@
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { type Offer, offerById } from '@db/queries/offers';
-import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
+import { lastServedBy, ownerName as ownerCalled } from '@db/queries/served-by';
+import { BASE_WORDS, parseWordsKey, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import { hashWords } from '@domain/campaigns/quote';
 import { countSegments, type SegmentCount } from '@domain/campaigns/sms-text';
 import {
@@ -15,11 +16,13 @@ import {
   type TemplateNode,
 } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
-import { type CampaignId, DAY, type UtcMs, type Zone } from '@domain/kernel';
+import { type CampaignId, type CustomerId, DAY, type UtcMs, type Zone } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import { EVERY_DAY } from '@domain/offers/offer';
 import { codeWindow } from '@domain/offers/window';
+import { SAMPLE_LINK_CODE } from '@domain/taps/link';
 import type { Ctx } from '../ctx';
+import { linkBase } from '../taps/source';
 import { pathSeal } from './ladder-seal';
 
 /** As wide as any code will be, made of the same cheap letters: the quote counts with it. */
@@ -37,6 +40,13 @@ export interface Words {
   offerEndsAt: UtcMs | null;
   hash: string;
   now: UtcMs;
+  /** What stands before the code of a link; null = there are no links, or these words have none. */
+  linkBase: string | null;
+  /** Who signs for whom nobody is known to have served; null where the words name nobody. */
+  ownerName: string | null;
+  language: 'en' | 'es';
+  /** Who served somebody last, as the till writes it. */
+  servedBy: (id: CustomerId) => string | null;
 }
 
 type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'>;
@@ -59,7 +69,12 @@ export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addSt
   const keys = new Map<number, WordsKey[]>();
   for (const { position: part, body, offerId } of c.parts) {
     const say = (key: WordsKey, text: string) =>
-      all.push({ part, key, body: text, words: wordsOf(ctx, { body: text, offerId, addStopLine: c.addStopLine }, now) });
+      all.push({
+        part,
+        key,
+        body: text,
+        words: wordsOf(ctx, { body: text, offerId, addStopLine: c.addStopLine }, now, parseWordsKey(key)?.language),
+      });
     say(BASE_WORDS, body);
     const others = c.words.filter((w) => w.part === part);
     keys.set(part, others.map(wordsKey));
@@ -83,13 +98,16 @@ export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addSt
 }
 
 /** Throws `campaign.unknown-field` and `offer.not-found`. */
-export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
+export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 'en'): Words {
   const offer = c.offerId === null ? null : offerById(ctx.db, c.offerId);
   if (c.offerId !== null && !offer) throw new AppError('offer.not-found');
   const { name } = ctx.settings().shop;
   const stopLine = c.addStopLine && !saysStop(c.body) ? STOP_LINE : null;
   const nodes = parseTemplate(c.body);
   const offerEndsAt = offer ? offerEndOf(ctx, offer, now) : null;
+  const fields = fieldsOf(nodes);
+  const base = fields.includes('link') ? linkBase(ctx) : null;
+  const ownerName = fields.includes('staff') ? ownerCalled(ctx.db) : null;
   return {
     nodes,
     stopLine,
@@ -101,7 +119,9 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
       stopLine?.es ?? null,
       name,
       // Past midnight the same field says another day: other words.
-      fieldsOf(nodes).includes('ends') ? offerEndsAt : null,
+      fields.includes('ends') ? offerEndsAt : null,
+      ...(base === null ? [] : ['link', base]),
+      ...(ownerName === null ? [] : ['staff', ownerName]),
       ...(offer
         ? [
             offer.id,
@@ -120,6 +140,10 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs): Words {
         : []),
     ]),
     now,
+    linkBase: base,
+    ownerName,
+    language,
+    servedBy: (id) => lastServedBy(ctx.db, id),
   };
 }
 
@@ -148,7 +172,7 @@ export function expiryOf(words: Words, from: UtcMs = words.now): UtcMs {
 }
 
 /** Who reads it. */
-type Reader = Pick<AudiencePerson, 'firstName' | 'lastItem' | 'lastVisitAt' | 'sharesNumber' | 'language'>;
+type Reader = Pick<AudiencePerson, 'id' | 'firstName' | 'lastItem' | 'lastVisitAt' | 'sharesNumber' | 'language'>;
 
 export type Said = Rendered & { count: SegmentCount };
 
@@ -160,11 +184,23 @@ export function say(ctx: Ctx, words: Words, p: Reader, code: string | null): Sai
 
 type Shop = { name: string; zone: Zone };
 
-/** The same with the settings read once, for thousands. `at`: when it leaves, if that is later than the others. */
-export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null, at: UtcMs = words.now): Said {
+/**
+ * The same with the settings read once, for thousands. `at`: when it leaves, if that is later than the others; `link`: their own, or null
+ * for the quote's stand-in of the same length.
+ */
+export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null, at: UtcMs = words.now, link: string | null = null): Said {
   const { offer } = words;
   const shown = !offer ? '' : offer.codeMode === 'shared' ? (offer.sharedCode ?? '') : showCode(code ?? SAMPLE_CODE);
-  const values = mergeValues(p, { shopName: shop.name, shopZone: shop.zone, code: shown, offerEndsAt: words.offerEndsAt, now: at });
+  const values = mergeValues(words.ownerName === null ? p : { ...p, servedBy: () => words.servedBy(p.id) }, {
+    shopName: shop.name,
+    shopZone: shop.zone,
+    code: shown,
+    offerEndsAt: words.offerEndsAt,
+    now: at,
+    ownerName: words.ownerName ?? '',
+    link: link ?? (words.linkBase === null ? '' : words.linkBase + SAMPLE_LINK_CODE),
+    language: words.language,
+  });
   const rendered = renderTemplate(words.nodes, values, words.stopLine?.[p.language] ?? null);
   return { ...rendered, count: countSegments(rendered.text) };
 }
