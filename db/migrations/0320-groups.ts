@@ -106,6 +106,8 @@ export const groups: Migration = {
 
   -- "The last text they got", person by person.
   CREATE INDEX outbox_of_campaigns ON outbox (customer_id, left_at, cause_id) WHERE cause_kind = 'campaign' AND left_at IS NOT NULL;
+  CREATE INDEX inbound_of_campaigns ON inbound (customer_id, campaign_id) WHERE customer_id IS NOT NULL AND campaign_id IS NOT NULL;
+  CREATE INDEX redemption_of_campaigns ON redemption (customer_id, campaign_id) WHERE reversed_at IS NULL AND campaign_id IS NOT NULL;
   -- Quintiles over everybody who came within a year, and the shop's usual gap, without reading whole records.
   CREATE INDEX customer_year ON customer (visits_365, last_visit_at, weak)
     WHERE visits_365 > 0 AND weak = 0 AND last_visit_at IS NOT NULL;

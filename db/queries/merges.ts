@@ -147,8 +147,8 @@ export function moveEverything(trx: Trx, kept: CustomerId, gone: CustomerId): Pi
   return { moved, had, keyed, notSame };
 }
 
-const rowsOf = (db: Db, table: string, id: CustomerId): Row[] =>
-  db.prepare(`SELECT * FROM ${table} WHERE customer_id = ? ORDER BY 1, 2, 3`).all(id) as Row[];
+const rowsOf = (db: Db, t: (typeof KEYED)[number], id: CustomerId): Row[] =>
+  db.prepare(`SELECT * FROM ${t.table} WHERE customer_id = ? ORDER BY ${t.key.join(', ')}`).all(id) as Row[];
 
 function insertRow(trx: Trx, table: string, row: Row, or = ''): void {
   const names = Object.keys(row);
@@ -164,8 +164,8 @@ function moveKeyed(trx: Trx, t: (typeof KEYED)[number], kept: CustomerId, gone: 
   const sameKey = (x: Row, y: Row) => t.key.every((c) => x[c] === y[c]);
   const before: Row[] = [];
   const after: Row[] = [];
-  const ours = rowsOf(trx, t.table, kept);
-  for (const row of rowsOf(trx, t.table, gone)) {
+  const ours = rowsOf(trx, t, kept);
+  for (const row of rowsOf(trx, t, gone)) {
     const twin = ours.find((o) => sameKey(o, row));
     before.push(row, ...(twin ? [twin] : []));
     after.push(twin && t.table === 'campaign_person' ? bothDrawn(twin, row) : (twin ?? { ...row, customer_id: kept }));

@@ -34,6 +34,8 @@ export function reactedSql(campaignId: number, how: Reaction, add: Add): string 
       return `(c.id IN (SELECT o.customer_id FROM outbox o CROSS JOIN sale s ON s.customer_id = o.customer_id
         WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.left_at IS NOT NULL AND s.occurred_at >= o.left_at
         AND s.occurred_at < ${WINDOW_ENDS('?')} AND ${VISIT}))`;
+    case 'anything':
+      return `(${DOINGS.map((h) => reactedSql(campaignId, h, add)).join(' OR ')})`;
     case 'nothing': {
       add(String(campaignId));
       const left = `c.id IN (SELECT o.customer_id FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = ? AND o.left_at IS NOT NULL
@@ -45,11 +47,13 @@ export function reactedSql(campaignId: number, how: Reaction, add: Add): string 
 }
 
 const CAMPAIGN = 'CAST(o.cause_id AS INTEGER)';
-const OF_ROW: Record<Exclude<Reaction, 'nothing'>, string> = {
+const OF_ROW: Record<Exclude<Reaction, 'anything' | 'nothing'>, string> = {
   delivered: "o.state = 'delivered'",
-  replied: `EXISTS (SELECT 1 FROM inbound i WHERE i.customer_id = o.customer_id AND i.campaign_id = ${CAMPAIGN})`,
+  replied: `EXISTS (SELECT 1 FROM inbound i INDEXED BY inbound_of_campaigns
+    WHERE i.customer_id = o.customer_id AND i.campaign_id = ${CAMPAIGN})`,
   tapped: `EXISTS (SELECT 1 FROM (${TAPS}) t WHERE t.customer_id = o.customer_id AND t.campaign_id = ${CAMPAIGN})`,
-  redeemed: `EXISTS (SELECT 1 FROM redemption r WHERE r.customer_id = o.customer_id AND r.campaign_id = ${CAMPAIGN} AND r.reversed_at IS NULL)`,
+  redeemed: `EXISTS (SELECT 1 FROM redemption r INDEXED BY redemption_of_campaigns
+    WHERE r.customer_id = o.customer_id AND r.campaign_id = ${CAMPAIGN} AND r.reversed_at IS NULL)`,
   came: `EXISTS (SELECT 1 FROM sale s WHERE s.customer_id = o.customer_id AND s.occurred_at >= o.left_at
     AND s.occurred_at < ${WINDOW_ENDS('o.cause_id')} AND ${VISIT})`,
 };
@@ -61,6 +65,7 @@ const LAST = `SELECT o.customer_id FROM (SELECT customer_id, max(left_at) AS lef
 
 /** Of the last text each person got. */
 export function reactedToLastSql(how: Reaction): string {
-  const row = how === 'nothing' ? `NOT (${DOINGS.map((h) => OF_ROW[h]).join(' OR ')})` : OF_ROW[how];
+  const any = `(${DOINGS.map((h) => OF_ROW[h]).join(' OR ')})`;
+  const row = how === 'nothing' ? `NOT ${any}` : how === 'anything' ? any : OF_ROW[how];
   return `(c.id IN (${LAST} WHERE ${row}))`;
 }

@@ -9,7 +9,7 @@ import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, LanguageZ, PageZ, PhoneZ, SegmentId
 const days = z.number().int().min(0).max(36_500);
 const AgoZ = z.enum(['within', 'over']);
 const AtLeastMostZ = z.enum(['at-least', 'at-most']);
-const ReactionZ = z.enum(['delivered', 'replied', 'tapped', 'came', 'redeemed', 'nothing'] satisfies Reaction[]);
+const ReactionZ = z.enum(['delivered', 'replied', 'tapped', 'came', 'redeemed', 'anything', 'nothing'] satisfies Reaction[]);
 const PermissionZ = z.enum(['in', 'pending', 'out', 'hold', 'paused', 'never'] satisfies PermissionState[]);
 const NumberZ = z.enum(['fine', 'none', 'landline', 'bad'] satisfies NumberState[]);
 const AxisZ = z.enum(['recency', 'frequency', 'spend'] satisfies RfmAxis[]);

@@ -48,6 +48,7 @@ const reactions: Record<Reaction, string> = {
   tapped: 'tapped its link',
   came: 'came in afterwards',
   redeemed: 'used its offer',
+  anything: 'reacted in any way',
   nothing: 'got it and did nothing',
 };
 const permissions: Record<PermissionState, string> = {

@@ -1,11 +1,21 @@
-// What the counter and the owner ask for, at 100,000 people and 2,000,000 sale lines, beside the bare round trip of the same run.
+// What the counter and the owner ask for, at 100,000 people and 2,000,000 sale lines (BENCH_PEOPLE, BENCH_LINES for other sizes, BENCH_SHOP for a
+// shop that is there), beside the bare round trip of the same run.
 import fs from 'node:fs';
 import { backend, sampleShop, tempDir } from './backend.mjs';
+import { groupsBench } from './groups.mjs';
 import { figure, median } from './lib.mjs';
 
+const NOW = '2026-11-17T16:00:00Z';
 const dir = process.env.BENCH_SHOP ?? tempDir();
 if (!process.env.BENCH_SHOP) {
-  const made = sampleShop(dir, ['--people', '100000', '--lines', '2000000', '--now', '2026-11-17T16:00:00Z']);
+  const made = sampleShop(dir, [
+    '--people',
+    process.env.BENCH_PEOPLE ?? '100000',
+    '--lines',
+    process.env.BENCH_LINES ?? '2000000',
+    '--now',
+    NOW,
+  ]);
   figure({
     name: 'seed.lines-per-second',
     value: made.lines / made.seconds,
@@ -14,7 +24,7 @@ if (!process.env.BENCH_SHOP) {
     ok: made.lines / made.seconds >= 10_000,
   });
 }
-const shop = backend(dir, ['--now', '2026-11-17T16:00:00Z']);
+const shop = backend(dir, ['--now', NOW]);
 const time = async (channel, inputs) => {
   const ms = [];
   for (const input of inputs) {
@@ -27,7 +37,7 @@ const baseline = await time('session/state', [{}]);
 const check = (name, ms, limit) =>
   figure({ name, value: ms, unit: 'ms', target: `<= ${limit}`, ok: ms <= limit, baseline: Math.round(baseline * 1000) / 1000 });
 
-const people = (await shop.ask('customers/list', { limit: 50, offset: 40_000 })).value.rows;
+const people = (await shop.ask('customers/list', { limit: 50, offset: process.env.BENCH_PEOPLE ? 100 : 40_000 })).value.rows;
 const words = people.slice(0, 8);
 check(
   'search.counter',
@@ -47,19 +57,7 @@ check(
 );
 check('search.list', await time('customers/list', [{ search: 'ana' }, { search: 'son' }, { search: '55' }]), 60);
 check('search.list-deep-page', await time('customers/list', [{ offset: 90_000, limit: 100 }]), 60);
-const lapsedShoes = {
-  all: [
-    { is: 'bought', what: 'category', name: 'Shoes', days: null, did: true },
-    { is: 'last-visit', op: 'over', days: 60 },
-    { is: 'may-text', value: true },
-  ],
-};
-check('group.count', await time('segments/count', [{ rule: lapsedShoes }]), 400);
-check(
-  'group.count-spend',
-  await time('segments/count', [{ rule: { all: [{ is: 'spend', op: 'at-least', amount: 20_000, days: 365 }] } }]),
-  400,
-);
+await groupsBench(shop, dir, Date.parse(NOW));
 check('this-week', await time('reports/this-week', [{}]), 500);
 await shop.close();
 if (!process.env.BENCH_SHOP) fs.rmSync(dir, { recursive: true, force: true });

@@ -125,6 +125,8 @@ function describeCondition(c: Condition, names: Names): string {
           return `came in after ${campaign}`;
         case 'redeemed':
           return `used the offer of ${campaign}`;
+        case 'anything':
+          return `reacted to ${campaign}`;
         case 'nothing':
           return `got ${campaign} and did nothing`;
         default:

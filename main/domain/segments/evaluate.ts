@@ -202,6 +202,8 @@ function reacted(p: PersonFacts, campaignId: number, how: Reaction): boolean {
       return p.redemptions.some((r) => r.campaignId === campaignId);
     case 'came':
       return texts.some((t) => cameAfter(p, t));
+    case 'anything':
+      return DOINGS.some((h) => reacted(p, campaignId, h));
     case 'nothing':
       return texts.some((t) => t.leftAt !== null) && DOINGS.every((h) => !reacted(p, campaignId, h));
   }
@@ -214,6 +216,7 @@ function reactedToLast(p: PersonFacts, how: Reaction): boolean {
   return p.texts.some((t) => {
     if (t.leftAt !== latest) return false;
     if (how === 'delivered') return t.delivered;
-    return how === 'nothing' ? DOINGS.every((h) => !did(t, h)) : did(t, how);
+    if (how === 'nothing') return DOINGS.every((h) => !did(t, h));
+    return how === 'anything' ? DOINGS.some((h) => did(t, h)) : did(t, how);
   });
 }

@@ -56,9 +56,7 @@ export const READY_MADE: readonly { key: ReadyMadeKey; name: string; rule: Rule 
   {
     key: 'reacted',
     name: 'Reacted to the last text',
-    rule: {
-      all: [{ is: 'reacted', campaignId: null, how: 'delivered' }, { none: [{ is: 'reacted', campaignId: null, how: 'nothing' }] }],
-    },
+    rule: { all: [{ is: 'reacted', campaignId: null, how: 'anything' }] },
   },
   { key: 'no-reaction', name: 'Did not react to the last text', rule: { all: [{ is: 'reacted', campaignId: null, how: 'nothing' }] } },
   {

@@ -49,9 +49,10 @@ export type Condition =
   /** On a fixed list (a group of people as of one moment). */
   | { is: 'on-list'; listId: number };
 
-export const REACTIONS = ['delivered', 'replied', 'tapped', 'came', 'redeemed', 'nothing'] as const;
+export const REACTIONS = ['delivered', 'replied', 'tapped', 'came', 'redeemed', 'anything', 'nothing'] as const;
 /**
- * What somebody did after a campaign's text: `came` = bought after it left and before its window closed; `nothing` = got it, did none.
+ * What somebody did after a campaign's text: `came` = bought after it left and before its window closed; `anything` = replied,
+ * tapped, came or redeemed; `nothing` = it left, and none of these.
  * `tapped` is known only where a link source is connected (domain/segments/evaluate.ts `PersonFacts.tapped`).
  */
 export type Reaction = (typeof REACTIONS)[number];

@@ -179,15 +179,10 @@ const REACTED: readonly [words: string, how: Reaction][] = [
   ['tapped the link (?:of|in)|tapped(?: on)?', 'tapped'],
   ['used the offer of|redeemed the offer of', 'redeemed'],
   ["ignored|did nothing after|did not react to|didn't react to|did not respond to|didn't respond to", 'nothing'],
+  ['reacted to|responded to', 'anything'],
   ['got|received', 'delivered'],
 ];
 const reacted: Reading = (c) => {
-  if (c.word('reacted to')) {
-    const campaignId = campaignOf(c);
-    if (campaignId === undefined) return null;
-    const did = (how: Reaction): Condition => ({ is: 'reacted', campaignId, how });
-    return { all: [did('delivered'), { none: [did('nothing')] }] };
-  }
   return c.first(
     REACTED.map(([words, how]) => () => {
       if (!c.word(words)) return null;

@@ -1,6 +1,6 @@
 import { ledgersTouchedSince } from '@db/queries/reports';
 import { counterFigures, healthFigures, listFigures, openNeeds, type Span, takingsFigures, textFigures } from '@db/queries/reports-week';
-import { countRule, listSegments } from '@db/queries/segments';
+import { countBoth, listSegments } from '@db/queries/segments';
 import { sourcesWaiting } from '@db/queries/sources';
 import { needsOwner } from '@domain/account/health';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
@@ -111,9 +111,7 @@ async function suggestions(ctx: Ctx): Promise<Suggestion[]> {
   for (const s of stored()) {
     await nextTurn();
     const rule = resolveRule(ctx.db, s.rule);
-    const permitted = countRule(ctx.db, { all: [rule, { is: 'may-text', value: true }] }, shop);
-    await nextTurn();
-    groups.push({ id: s.id, readyMade: s.readyMade, name: s.name, count: countRule(ctx.db, rule, shop), permitted });
+    groups.push({ id: s.id, readyMade: s.readyMade, name: s.name, ...countBoth(ctx.db, rule, shop) });
   }
   return suggestionsFrom(groups, ctx.settings().texting.pricePerSegment);
 }
