@@ -1,6 +1,7 @@
 import type { Candidate } from '@domain/campaigns/audience';
 import type { CampaignId, CustomerId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
+import { contactsLeft } from './outreach';
 
 /** A member of a group with all that deciding, drawing and rendering take. */
 export interface AudiencePerson extends Candidate {
@@ -87,6 +88,8 @@ export function audienceFacts(
   }
   const left = db.prepare(LEFT).all({ phones, since: f.since, own: String(f.campaignId) }) as { address: PhoneE164; at: UtcMs }[];
   for (const t of left) for (const list of byPhone.get(t.address) ?? []) list.push(t.at);
+  const numbers = people.flatMap((p) => (p.phone === null ? [] : [p.phone]));
+  for (const k of contactsLeft(db, numbers, f.since, f.campaignId)) for (const list of byPhone.get(k.address) ?? []) list.push(k.at);
   const virtual = db.prepare(VIRTUAL).all(JSON.stringify(ids), f.since, f.campaignId) as { id: number; at: UtcMs }[];
   for (const t of virtual) byId.get(t.id)?.push(t.at);
   return people;

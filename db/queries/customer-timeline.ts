@@ -66,6 +66,10 @@ export type TimelineEntry =
       doneAt: UtcMs | null;
       staffName: string | null;
     }
+  /** On a list for another channel. */
+  | { kind: 'contact'; id: number; at: UtcMs; channel: 'post' | 'email' | 'ads'; name: string; campaign: string | null }
+  /** They opened the link of a text. */
+  | { kind: 'tap'; id: string; at: UtcMs; campaign: string | null }
   | { kind: 'added'; id: number; at: UtcMs; fileName: string | null };
 
 const SALES = `SELECT 'sale' AS kind, s.id, s.occurred_at AS at, s.kind = 'refund' AS refund, s.status, s.net, s.receipt_no AS receiptNo, s.is_gift AS gift
@@ -103,11 +107,18 @@ const NOTES = `SELECT 'note' AS kind, v.id, v.at, v.note, p.name AS staffName
 const TASKS = `SELECT 'task' AS kind, k.id, k.created_at AS at, k.kind AS task, k.words, k.state, k.outcome, k.done_at AS doneAt, p.name AS staffName
   FROM counter_task k LEFT JOIN staff p ON p.id = k.done_by WHERE k.customer_id = $id ORDER BY k.created_at DESC, k.id DESC LIMIT $n`;
 
+const CONTACTS = `SELECT 'contact' AS kind, o.id, k.at, o.channel, o.name, (SELECT g.name FROM campaign g WHERE g.id = o.campaign_id) AS campaign
+  FROM contact k JOIN outreach o ON o.id = k.outreach_id WHERE k.customer_id = $id ORDER BY k.at DESC, o.id DESC LIMIT $n`;
+
 const ADDED = `SELECT 'added' AS kind, c.id, c.created_at AS at, i.file_name AS fileName
   FROM customer c LEFT JOIN import i ON i.id = c.import_id WHERE c.id = $id LIMIT $n`;
 
+const TAPPED = `SELECT 'tap' AS kind, t.code || ' ' || t.at AS id, t.at, (SELECT g.name FROM campaign g WHERE g.id = k.campaign_id) AS campaign
+  FROM link_code k CROSS JOIN tap t ON t.code = k.code
+  WHERE k.customer_id = $id AND t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source) ORDER BY t.at DESC LIMIT $n`;
+
 /** The statements a timeline is merged from; held against their query plans by a test. */
-export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, TASKS, ADDED] as const;
+export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, TASKS, CONTACTS, TAPPED, ADDED] as const;
 
 const LINES = `SELECT sale_id AS saleId, name, variant, qty_milli AS qtyMilli, net FROM sale_line
   WHERE sale_id IN (SELECT value FROM json_each(?)) ORDER BY sale_id, line_no`;

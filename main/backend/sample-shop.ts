@@ -23,7 +23,8 @@ export async function fillSampleShop(ctx: Ctx, options: Partial<Pick<SeedOptions
   const seeded = seedShop(ctx.db, { ...options, now, hmacKey: ctx.hmacKey, staff });
   ctx.db.tx(() => {
     writeMeta(ctx.db, 'pin_hint', SAMPLE_PIN);
-    saveSettings(ctx.db, 'money', { marginPercent: readSettings(ctx.db).money.marginPercent ?? 48 }, now);
+    const { money } = readSettings(ctx.db);
+    saveSettings(ctx.db, 'money', { ...money, marginPercent: money.marginPercent ?? 48 }, now);
     saveSettings(ctx.db, 'onboarding', { step: 'done', finishedAt: now }, now);
   });
   return seeded;

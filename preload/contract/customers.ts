@@ -142,6 +142,15 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     staffName: z.string().nullable(),
   }),
   z.object({ kind: z.literal('note'), id: z.number().int(), ...at, note: z.string(), staffName: z.string().nullable() }),
+  z.object({
+    kind: z.literal('contact'),
+    id: z.number().int(),
+    ...at,
+    channel: z.enum(['post', 'email', 'ads']),
+    name: z.string(),
+    campaign: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('tap'), id: z.string(), ...at, campaign: z.string().nullable() }),
   z.object({ kind: z.literal('added'), id: z.number().int(), ...at, fileName: z.string().nullable() }),
 ]);
 

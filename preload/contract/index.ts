@@ -17,6 +17,7 @@ import { links } from './links';
 import { numbers } from './numbers';
 import { offers } from './offers';
 import { outbox } from './outbox';
+import { outreach } from './outreach';
 import { privacy } from './privacy';
 import { registration } from './registration';
 import { reports } from './reports';
@@ -58,6 +59,7 @@ export const contract = {
   ...taps,
   ...ladders,
   ...outbox,
+  ...outreach,
   ...away,
   ...inbox,
   ...registration,

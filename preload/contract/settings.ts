@@ -70,7 +70,7 @@ export const SettingsZ = z.object({
   texting: TextingZ,
   courtesy: CourtesyZ,
   replies: RepliesZ,
-  money: z.object({ marginPercent: z.number().int().min(0).max(100).nullable() }),
+  money: z.object({ marginPercent: z.number().int().min(0).max(100).nullable(), quarterHoldout: z.boolean() }),
   backup: z.object({ secondPlace: z.string().nullable() }),
   access: AccessZ,
   onboarding: z.object({
@@ -127,7 +127,8 @@ export const settings = {
   'settings/save-replies': command({ role: 'owner', input: RepliesZ, output: DoneZ, changes: ['settings'] }),
   'settings/save-money': command({
     role: 'owner',
-    input: z.object({ marginPercent: z.number().int().min(0).max(100).nullable() }),
+    /** Left out: as it is. */
+    input: z.object({ marginPercent: z.number().int().min(0).max(100).nullable(), quarterHoldout: z.boolean().optional() }),
     output: DoneZ,
     changes: ['settings', 'reports'],
   }),

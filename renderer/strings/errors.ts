@@ -560,7 +560,11 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Nothing was drawn.',
     next: 'Wait until Regulars has read the replies since the end of the draw, so that nobody who answered in time is missing.',
   },
-  'draw.nobody': { title: 'Nobody has entered', safe: 'Nothing was drawn.', next: 'There is nobody to draw from. Cancel the draw, or leave it.' },
+  'draw.nobody': {
+    title: 'Nobody has entered',
+    safe: 'Nothing was drawn.',
+    next: 'There is nobody to draw from. Cancel the draw, or leave it.',
+  },
 };
 
 export interface ErrorWords {

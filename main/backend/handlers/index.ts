@@ -18,6 +18,7 @@ import { linksHandlers } from './links';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
+import { outreachHandlers } from './outreach';
 import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
 import { reportsHandlers } from './reports';
@@ -58,6 +59,7 @@ export const handlers = {
   ...tapsHandlers,
   ...laddersHandlers,
   ...outboxHandlers,
+  ...outreachHandlers,
   ...awayHandlers,
   ...inboxHandlers,
   ...registrationHandlers,

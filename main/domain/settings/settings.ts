@@ -61,6 +61,8 @@ export interface CourtesySettings {
 export interface MoneySettings {
   /** Gross margin in whole percent, null until the owner typed one: then takings only, never profit. */
   marginPercent: number | null;
+  /** The same small group stays untexted for a whole quarter, by every campaign; else each campaign draws its own. */
+  quarterHoldout: boolean;
 }
 
 export interface BackupSettings {
@@ -137,7 +139,7 @@ export const DEFAULT_SETTINGS: Settings = {
     window: { weekdays: { from: 10 * 60, to: 19 * 60 }, sunday: { from: 12 * 60, to: 18 * 60 } },
   },
   replies: { afterHours: { on: false, en: '', es: '' } },
-  money: { marginPercent: null },
+  money: { marginPercent: null, quarterHoldout: false },
   backup: { secondPlace: null },
   access: { autoLockMinutes: 10 },
   onboarding: { finishedAt: null, step: 'shop' },

@@ -1,5 +1,6 @@
 import { marketingLeft } from '@db/queries/outbox';
 import { confirmedAt, personFor } from '@db/queries/outbox-sender';
+import { contactsLeft } from '@db/queries/outreach';
 import { formerShopNames } from '@db/queries/settings';
 import { capsSince } from '@domain/campaigns/caps';
 import { namesShop } from '@domain/campaigns/checks';
@@ -7,7 +8,7 @@ import { saysStop } from '@domain/campaigns/template';
 import type { MessageClass } from '@domain/consent/gate';
 import { type About, neededState } from '@domain/consent/purposes';
 import type { SendFacts } from '@domain/consent/when';
-import type { CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
+import type { CampaignId, CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { consentOf } from './read';
 
@@ -24,6 +25,8 @@ export interface TextAsked {
   lastDoubleOptInAt?: UtcMs | null;
   /** The topic or the order it is about, where its permission hangs on that. */
   about?: About;
+  /** The campaign it belongs to: a list of that step for another channel counts as the same step. */
+  step?: CampaignId | null;
   /** A text's own earlier leaving, which must not stand in the way of sending it again. */
   except?: UtcMs | null;
   /** The owner let this answer leave outside the hours, after a warning. */
@@ -55,7 +58,8 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
       carrierStop: consents.some((c) => c.carrierStop),
     },
     // a look-up may have told since the text was queued that nothing can arrive there
-    badNumber: person !== undefined && person.phone === t.phone && (person.phoneProblem !== null || takesNone(person.phoneKind, t.causedAt)),
+    badNumber:
+      person !== undefined && person.phone === t.phone && (person.phoneProblem !== null || takesNone(person.phoneKind, t.causedAt)),
     repliesFresh: t.repliesFresh ?? true,
     ...(t.body === undefined ? {} : { words: wordsFacts(ctx, t.body) }),
     senderApproved: texting.senderApproved || texting.mode === 'practice',
@@ -73,7 +77,7 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
     },
     caps: isMarketing
       ? {
-          left: without(marketingLeft(ctx.db, t.phone, capsSince(now, shop.zone, courtesy.spacingDays)), t.except ?? null),
+          left: leftTo(ctx, t, capsSince(now, shop.zone, courtesy.spacingDays)),
           promiseMax: marketing?.promiseMax ?? null,
           defaultPromise: courtesy.promisePerMonth,
           spacingDays: courtesy.spacingDays,
@@ -89,6 +93,12 @@ function wordsFacts(ctx: Ctx, body: string): { namesShop: boolean; saysStop: boo
   const named = name === '' || namesShop(body, name) || formerShopNames(ctx.db).some((n) => namesShop(body, n));
   return { namesShop: named, saysStop: saysStop(body) };
 }
+
+/** Marketing that reached this number, by text or by a list for another channel. */
+const leftTo = (ctx: Ctx, t: TextAsked, since: UtcMs): UtcMs[] => [
+  ...without(marketingLeft(ctx.db, t.phone, since), t.except ?? null),
+  ...contactsLeft(ctx.db, [t.phone], since, t.step ?? null).map((k) => k.at),
+];
 
 function without(left: readonly UtcMs[], own: UtcMs | null): UtcMs[] {
   const at = own === null ? -1 : left.indexOf(own);

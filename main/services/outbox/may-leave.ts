@@ -5,7 +5,7 @@ import { GATE, type GateReason, gate } from '@domain/consent/gate';
 import { CAUSED_MS } from '@domain/consent/gate-table';
 import { orderOfCause } from '@domain/consent/purposes';
 import { factsAt } from '@domain/consent/when';
-import type { UtcMs } from '@domain/kernel';
+import type { CampaignId, UtcMs } from '@domain/kernel';
 import { realTextsReach } from '@services/consent/may-text';
 import { sendFacts } from '@services/consent/send-facts';
 import { offPath } from '../campaigns/ladder-leave';
@@ -84,6 +84,7 @@ export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshRepli
       repliesFresh: fresh.holdFor(ctx.db, now),
       body: row.body,
       except: row.leftAt ?? row.sendAt,
+      step: row.causeKind === 'campaign' ? (Number(row.causeId) as CampaignId) : null,
       hoursWaived: saidAt !== null,
       reasonGiven: campaign !== null && campaign.dayReason !== '',
     },

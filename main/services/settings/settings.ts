@@ -56,9 +56,10 @@ export function saveReplies(ctx: Ctx, session: Session, replies: RepliesSettings
   log(ctx, session, 'settings.replies', { afterHours: replies.afterHours.on });
 }
 
-export function saveMoney(ctx: Ctx, session: Session, money: { marginPercent: number | null }): void {
-  saveSettings(ctx.db, 'money', money, ctx.clock.now());
-  log(ctx, session, 'settings.money');
+export function saveMoney(ctx: Ctx, session: Session, money: { marginPercent: number | null; quarterHoldout?: boolean | undefined }): void {
+  const { marginPercent, quarterHoldout = ctx.settings().money.quarterHoldout } = money;
+  saveSettings(ctx.db, 'money', { marginPercent, quarterHoldout }, ctx.clock.now());
+  log(ctx, session, 'settings.money', { quarterHoldout });
 }
 
 export function saveTexting(

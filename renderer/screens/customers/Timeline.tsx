@@ -8,6 +8,8 @@ import { Chip, ErrorNote, MicroMoney, Money, Panel, SkeletonLines, TextField, us
 import {
   IconChecklist,
   IconGift,
+  IconLink,
+  IconMailForward,
   IconMessage,
   IconMessage2,
   IconNote,
@@ -26,7 +28,7 @@ const PAGE = 40;
 const KINDS = {
   all: null,
   purchases: ['sale', 'redemption'],
-  texts: ['text-out', 'text-in'],
+  texts: ['text-out', 'text-in', 'tap', 'contact'],
   permission: ['consent'],
 } as const satisfies Record<string, readonly Entry['kind'][] | null>;
 type Shown = keyof typeof KINDS;
@@ -218,6 +220,18 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
       return (
         <Row at={e.at} icon={<IconNote {...icon} />} title={e.note ? t.note : t.visit}>
           {[e.note, e.staffName && t.by(e.staffName)].filter(Boolean).join(' · ')}
+        </Row>
+      );
+    case 'contact':
+      return (
+        <Row at={e.at} icon={<IconMailForward {...icon} />} title={t.contact[e.channel]}>
+          {e.campaign ? t.campaign(e.campaign) : t.ofGroup(e.name)}
+        </Row>
+      );
+    case 'tap':
+      return (
+        <Row at={e.at} icon={<IconLink {...icon} />} title={t.tapped}>
+          {e.campaign && t.campaign(e.campaign)}
         </Row>
       );
     case 'added':

@@ -1,0 +1,16 @@
+import type { outreach } from '@contract/outreach';
+import { DONE } from '@contract/primitives';
+import { exportReach, labelsOf, leftOutOf, reachLists, reviewReach, takeBackReach } from '@services/outreach/outreach';
+import type { HandlersFor } from '../handler';
+
+export const outreachHandlers = {
+  'outreach/review': (ctx, order) => reviewReach(ctx, order),
+  'outreach/left-out': (ctx, { reason, page, ...order }) => leftOutOf(ctx, order, reason, page),
+  'outreach/export': (ctx, order, session) => exportReach(ctx, session, order),
+  'outreach/list': (ctx, page) => reachLists(ctx, page),
+  'outreach/take-back': (ctx, { id }, session) => {
+    takeBackReach(ctx, session, id);
+    return DONE;
+  },
+  'outreach/labels': (ctx, { id, page }) => labelsOf(ctx, id, page),
+} satisfies HandlersFor<typeof outreach>;

@@ -1,0 +1,87 @@
+import type { ReachReason } from '@domain/outreach/reach';
+import { z } from 'zod';
+import { type Contract, command, query } from './define';
+import { CampaignIdZ, CustomerIdZ, DoneZ, PageZ, SegmentIdZ, UtcMsZ } from './primitives';
+
+const n = z.number().int();
+const ChannelZ = z.enum(['post', 'email', 'ads']);
+const ReasonZ = z.enum([
+  'held-out',
+  'under-age',
+  'stopped',
+  'on-hold',
+  'paused',
+  'no-address',
+  'no-email',
+  'nothing-to-match',
+  'not-permitted',
+  'same-address',
+] as const satisfies readonly ReachReason[]);
+/** A group as it is now, or the people of a started campaign (its list and its text are one step). */
+const order = {
+  channel: ChannelZ,
+  source: z.union([z.object({ segmentId: SegmentIdZ }).strict(), z.object({ campaignId: CampaignIdZ }).strict()]),
+};
+const one = z.object({ id: n.min(1) });
+
+/** Lists for post, e-mail and advertisements. */
+export const outreach = {
+  'outreach/review': query({
+    role: 'owner',
+    input: z.object(order),
+    output: z.object({
+      name: z.string(),
+      people: n,
+      leftOut: z.array(z.object({ reason: ReasonZ, count: n })),
+      /** Of them: heard from the shop within `spacingDays`. */
+      recent: n,
+      spacingDays: n,
+      token: z.string(),
+    }),
+  }),
+  'outreach/left-out': query({
+    role: 'owner',
+    input: z.object({ ...order, reason: ReasonZ, page: PageZ }),
+    output: z.object({
+      total: n,
+      rows: z.array(z.object({ id: CustomerIdZ, firstName: z.string(), lastName: z.string(), company: z.string() })).max(200),
+    }),
+  }),
+  /** The file as reviewed; writes a contact per person. */
+  'outreach/export': command({
+    role: 'owner',
+    input: z.object({ ...order, token: z.string().min(1).max(64), format: z.enum(['google', 'meta']).default('google') }),
+    output: z.object({ id: n, name: z.string(), text: z.string(), people: n }),
+    changes: ['campaigns', 'customers'],
+  }),
+  'outreach/list': query({
+    role: 'owner',
+    input: PageZ,
+    output: z.object({
+      total: n,
+      rows: z
+        .array(
+          z.object({
+            id: n,
+            channel: ChannelZ,
+            name: z.string(),
+            segmentId: SegmentIdZ.nullable(),
+            campaignId: CampaignIdZ.nullable(),
+            people: n,
+            leftOut: z.record(z.string(), n),
+            at: UtcMsZ,
+            staffName: z.string().nullable(),
+          }),
+        )
+        .max(200),
+    }),
+  }),
+  /** It was not used: its contacts go. */
+  'outreach/take-back': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'customers'] }),
+  /** What stands on the labels of a list. */
+  'outreach/labels': query({
+    role: 'owner',
+    input: one.extend({ page: PageZ }),
+    output: z.object({ name: z.string(), total: n, rows: z.array(z.object({ id: CustomerIdZ, lines: z.array(z.string()) })).max(200) }),
+  }),
+} satisfies Contract;
