@@ -300,6 +300,16 @@ export const campaigns = {
       most: n,
     }),
   }),
+  /** How many of each group could be texted, each person counted in the first that holds them. */
+  'campaigns/reach': query({
+    role: 'owner',
+    input: z.object({
+      campaignId: CampaignIdZ.nullable(),
+      segments: z.array(SegmentIdZ).max(MOST_PARTS),
+      topic: z.string().max(60).optional(),
+    }),
+    output: z.object({ people: z.array(n).max(MOST_PARTS) }),
+  }),
   /** What pressing send would do, exactly; it is kept as the quote that `start` is held against, so it counts as a command. */
   'campaigns/review': command({
     role: 'owner',

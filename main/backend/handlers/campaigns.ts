@@ -6,6 +6,7 @@ import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaig
 import { copyCampaign, getCampaign, listOfCampaigns, removeDraft, saveDraft } from '@services/campaigns/drafts';
 import { divisionOf, peopleOf } from '@services/campaigns/people';
 import { preview } from '@services/campaigns/preview';
+import { reach } from '@services/campaigns/reach';
 import { review } from '@services/campaigns/review';
 import { carrierCanHold, missed, outlook, reschedule, scheduleCampaign, sendScheduledNow, unschedule } from '@services/campaigns/schedule';
 import { startCampaign } from '@services/campaigns/start';
@@ -33,6 +34,7 @@ export const campaignsHandlers = {
   },
   'campaigns/copy': (ctx, { id, name }) => ({ id: copyCampaign(ctx, id, name) }),
   'campaigns/preview': (ctx, input) => preview(ctx, input),
+  'campaigns/reach': async (ctx, input) => ({ people: await reach(ctx, input) }),
   'campaigns/review': (ctx, { id, at, viaCarrier }) => review(ctx, id, { at: at ?? null, viaCarrier: viaCarrier ?? false }),
   'campaigns/start': async (ctx, input, session) => ({ taskId: await startCampaign(ctx, input, session) }),
   'campaigns/schedule': async (ctx, input, session) => ({ taskId: await scheduleCampaign(ctx, input, session) }),

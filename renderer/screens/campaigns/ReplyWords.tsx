@@ -28,7 +28,8 @@ interface Props {
 /** "Reply HOLD": words a campaign's people can answer with, what each does, and what they read back. Saves itself. */
 export function ReplyWords({ campaignId, flush, body, onBody }: Props) {
   const w = useWords(catalogue);
-  const [id, setId] = useState(campaignId);
+  const [made, setId] = useState<CampaignId | null>(null);
+  const id = made ?? campaignId;
   const stored = useQuery(
     'inbox/reply-words',
     { campaignId: id ?? (1 as CampaignId) },

@@ -16,6 +16,11 @@ const fieldsOf = (c: Campaign): Fields => ({
   windowDays: c.windowDays,
   topic: c.topic,
   dayReason: c.dayReason,
+  partName: c.partName,
+  more: c.more,
+  words: c.words,
+  spreadDays: c.spreadDays,
+  localHour: c.localHour,
 });
 
 const CALM_MS = 600;
@@ -41,6 +46,7 @@ export function useDraft(campaign: Campaign | null, newName: string) {
   );
   const [saving, setSaving] = useState<'idle' | 'saving' | 'saved'>('idle');
   const [error, setError] = useState<ApiError>();
+  const [id, setId] = useState<CampaignId | null>(campaign?.id ?? null);
   const latest = useRef(fields);
   latest.current = fields;
   const stored = useRef(JSON.stringify(fields));
@@ -60,6 +66,7 @@ export function useDraft(campaign: Campaign | null, newName: string) {
         if (alive.current) {
           setSaving('saved');
           setError(undefined);
+          setId(done.id);
         }
         return done.id;
       } catch (e) {
@@ -92,5 +99,5 @@ export function useDraft(campaign: Campaign | null, newName: string) {
     latest.current = { ...latest.current, ...part };
     setFields(latest.current);
   }, []);
-  return { fields, change, flush, saving, error };
+  return { id, fields, change, flush, saving, error };
 }

@@ -1,0 +1,49 @@
+import { useWords } from '@renderer/strings';
+import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { FieldRow, FieldStack, NumberField, Panel, SelectField } from '@renderer/ui';
+import css from './campaigns.module.css';
+import { partsOf } from './draft-parts';
+import type { Fields } from './useDraft';
+
+/** What the owner wants to know afterwards: people left out to compare with, a goal, how long visits count. */
+export function LearnPanel({ fields, change }: { fields: Fields; change: (part: Partial<Fields>) => void }) {
+  const w = useWords(catalogue);
+  return (
+    <Panel title={w.options.title} hint={w.options.hint}>
+      <FieldStack>
+        <SelectField
+          label={w.options.holdout}
+          value={fields.holdout}
+          onChange={(holdout) => change({ holdout })}
+          options={(['auto', 'half', 'off'] as const).map((value) => ({ value, label: w.options[value] }))}
+        />
+        <FieldRow>
+          <SelectField
+            label={w.options.goal}
+            value={fields.goal.kind}
+            onChange={(kind) => change({ goal: { kind, target: kind === 'none' ? null : fields.goal.target } })}
+            options={(['none', 'visits', 'redemptions', 'profit'] as const).map((value) => ({ value, label: w.options.goals[value] }))}
+          />
+          {fields.goal.kind !== 'none' && (
+            <NumberField
+              label={w.options.target}
+              value={fields.goal.target}
+              min={0}
+              onChange={(target) => change({ goal: { ...fields.goal, target } })}
+            />
+          )}
+          {partsOf(fields).every((p) => p.offerId === null) ? (
+            <SelectField
+              label={w.options.window}
+              value={String(fields.windowDays)}
+              onChange={(v) => change({ windowDays: Number(v) })}
+              options={[7, 14, 21, 30].map((n) => ({ value: String(n), label: w.options.days(n) }))}
+            />
+          ) : (
+            <p className={css.quiet}>{w.options.windowOffer}</p>
+          )}
+        </FieldRow>
+      </FieldStack>
+    </Panel>
+  );
+}
