@@ -18,6 +18,7 @@ import { numbers } from './numbers';
 import { offers } from './offers';
 import { outbox } from './outbox';
 import { outreach } from './outreach';
+import { payLinks } from './pay-links';
 import { privacy } from './privacy';
 import { registration } from './registration';
 import { reports } from './reports';
@@ -57,6 +58,7 @@ export const contract = {
   ...offers,
   ...campaigns,
   ...taps,
+  ...payLinks,
   ...ladders,
   ...outbox,
   ...outreach,

@@ -1,4 +1,5 @@
 import { JOIN_SOURCES } from '@domain/kit/join-word';
+import { FUNNEL_NAMES } from '@domain/reports/campaign';
 import type { SignUpSource } from '@domain/reports/sign-ups';
 import { z } from 'zod';
 import { type Contract, query } from './define';
@@ -69,7 +70,7 @@ const ComparisonZ = z.object({
   visibleRise: z.number().nullable(),
   marginPercent: z.number().nullable(),
 });
-const FunnelNameZ = z.enum(['texted', 'delivered', 'replied', 'came', 'redeemed', 'again']);
+const FunnelNameZ = z.enum(FUNNEL_NAMES);
 const MoneyLineZ = z.object({ sales: IntZ, net: CentsZ });
 
 /** Figures only; they come from the shop file, so they are there without a network. Definitions: main/domain/reports. */

@@ -186,7 +186,10 @@ const en = {
     steps: {
       texted: 'Texted',
       delivered: 'Arrived',
+      tapped: 'Opened the link',
       replied: 'Wrote back',
+      'pay-sent': 'Got a link to pay',
+      paid: 'Paid for it',
       came: 'Came in',
       redeemed: 'Used the code',
       again: 'Bought again',
@@ -195,7 +198,10 @@ const en = {
     stepOf: {
       texted: 'those texted',
       delivered: 'those reached',
+      tapped: 'those who opened it',
       replied: 'those who wrote',
+      'pay-sent': 'those who got the link',
+      paid: 'those who paid',
       came: 'those who came',
       redeemed: 'those who used it',
       again: 'those who came again',

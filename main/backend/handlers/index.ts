@@ -19,6 +19,7 @@ import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
 import { outreachHandlers } from './outreach';
+import { payLinksHandlers } from './pay-links';
 import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
 import { reportsHandlers } from './reports';
@@ -57,6 +58,7 @@ export const handlers = {
   ...offersHandlers,
   ...campaignsHandlers,
   ...tapsHandlers,
+  ...payLinksHandlers,
   ...laddersHandlers,
   ...outboxHandlers,
   ...outreachHandlers,

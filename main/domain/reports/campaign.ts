@@ -31,7 +31,15 @@ export interface GoalResult {
   readonly reached: number | null;
 }
 
-export type FunnelName = 'texted' | 'delivered' | 'replied' | 'came' | 'redeemed' | 'again';
+export const FUNNEL_NAMES = ['texted', 'delivered', 'tapped', 'replied', 'pay-sent', 'paid', 'came', 'redeemed', 'again'] as const;
+export type FunnelName = (typeof FUNNEL_NAMES)[number];
+/** Steps only some campaigns have. */
+export interface FunnelExtras {
+  /** People who opened their link; null where no website tells, or no text had one. */
+  readonly tapped: number | null;
+  /** People who asked for something and were sent a link to pay for it, and those of them who paid. */
+  readonly payLinks: { readonly sent: number; readonly paid: number } | null;
+}
 /** One step: how many people, and which share of which step before that is (Wilson 95 %). */
 export interface FunnelStep {
   readonly name: FunnelName;
@@ -96,7 +104,7 @@ export interface CampaignReport {
 
 const share = (x: number, n: number): Interval | null => (n > 0 && x <= n ? wilson({ x, n }) : null);
 
-export function funnelOf(f: TallyFigures): FunnelStep[] {
+export function funnelOf(f: TallyFigures, extras: FunnelExtras = { tapped: null, payLinks: null }): FunnelStep[] {
   const step = (name: FunnelName, count: number, of: FunnelName | null, base: number): FunnelStep => ({
     name,
     count,
@@ -106,7 +114,14 @@ export function funnelOf(f: TallyFigures): FunnelStep[] {
   return [
     step('texted', f.left, null, 0),
     step('delivered', f.delivered, 'texted', f.left),
+    ...(extras.tapped === null ? [] : [step('tapped', extras.tapped, 'delivered', f.delivered)]),
     step('replied', f.replied, 'delivered', f.delivered),
+    ...(extras.payLinks === null
+      ? []
+      : [
+          step('pay-sent', extras.payLinks.sent, 'replied', f.replied),
+          step('paid', extras.payLinks.paid, 'pay-sent', extras.payLinks.sent),
+        ]),
     step('came', f.came, 'delivered', f.delivered),
     step('redeemed', f.redeemed, 'delivered', f.delivered),
     step('again', f.again, 'came', f.came),

@@ -1,3 +1,4 @@
+import { campaignPayLinks } from '@db/queries/pay-links';
 import {
   campaignCost,
   campaignCredits,
@@ -7,6 +8,7 @@ import {
   recognisedSales,
   startedCampaign,
 } from '@db/queries/reports';
+import { campaignTaps } from '@db/queries/taps';
 import { wilson } from '@domain/attribution/intervals';
 import { windowState } from '@domain/attribution/window';
 import { addDays, shopDay } from '@domain/calendar';
@@ -21,6 +23,7 @@ import {
   type CampaignReport,
   type CampaignTakings,
   compare,
+  type FunnelExtras,
   funnelOf,
   goalResult,
   redemptionsOverTime,
@@ -99,7 +102,7 @@ export async function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | 
     window,
     people: { texted: figures.texted, heldOut: figures.heldOut, excluded: figures.excluded },
     goal: goalResult(head.goal, figures, comparison, 10 ** minorDigits(ctx.settings().shop.currency)),
-    funnel: funnelOf(figures),
+    funnel: funnelOf(figures, extrasOf(ctx, head.id)),
     stops: { count: figures.stopped, share: figures.delivered > 0 ? wilson({ x: stops, n: figures.delivered }) : null },
     redemptionsByDay: redemptionDays(ctx, head),
     takings: takingsOf(ctx, head),
@@ -108,6 +111,13 @@ export async function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | 
     after28Days: late.state === 'closed' && endOf28Days(head) > head.windowEndsAt ? comparisonOf(counted.after28) : null,
     recognised: recognisedSales(ctx.db, head.startedAt, head.windowEndsAt),
   };
+}
+
+/** Steps only some campaigns have: links where a website tells, links to pay where any was sent. */
+function extrasOf(ctx: Ctx, id: CampaignId): FunnelExtras {
+  const taps = campaignTaps(ctx.db, id);
+  const pay = campaignPayLinks(ctx.db, id);
+  return { tapped: taps === null || taps.links === 0 ? null : taps.people, payLinks: pay.sent === 0 ? null : pay };
 }
 
 function costOf(ctx: Ctx, head: CampaignHead): CampaignCost {
