@@ -44,7 +44,7 @@ export function brakeFigures(db: Db, id: CampaignId) {
 }
 
 const DRAWABLE = `cause_kind = 'campaign' AND cause_id = @cause AND state = 'waiting' AND brake_rank IS NULL AND send_at IS NULL
-  AND coalesce(retry_at, 0) <= @soon`;
+  AND max(not_before, coalesce(retry_at, 0)) <= @soon`;
 
 /** Lowest and highest id among a campaign's waiting texts; null when none waits. */
 export function waitingIds(db: Db, id: CampaignId): { low: number; high: number } | null {
@@ -70,12 +70,12 @@ export function drawable(db: Db, id: CampaignId, soon: UtcMs): OutboxId[] {
     .all({ cause: String(id), soon }) as OutboxId[];
 }
 
-/** A first text that is put off beyond `soon` gives up its place: one person asleep must not hold up a whole campaign. */
+/** A first text that is put off beyond `soon`, or of a later day, gives up its place: one person asleep must not hold up a whole campaign. */
 export function releaseFirst(trx: Trx, id: CampaignId, soon: UtcMs): number {
   return trx
     .prepare(
       `UPDATE outbox SET brake_rank = NULL WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting'
-       AND brake_rank IS NOT NULL AND retry_at > ?`,
+       AND brake_rank IS NOT NULL AND send_at IS NULL AND max(not_before, coalesce(retry_at, 0)) > ?`,
     )
     .run(String(id), soon).changes;
 }
