@@ -33,7 +33,7 @@ type Stored = Omit<Offer, 'bundle' | 'items' | 'categories' | 'archived' | 'memb
 function offerOf(row: unknown): Offer {
   const { bundleBuy, bundleGet, bundlePercent, bundlePrice, items, categories, archived, membersOnly, ...rest } = row as Stored;
   const bundle: Bundle | null =
-    bundleBuy === null ? null : { buy: bundleBuy, get: bundleGet ?? 0, percent: bundlePercent ?? 0, price: bundlePrice };
+    bundleBuy === null ? null : { buy: bundleBuy, get: bundleGet ?? 0, percent: bundlePercent ?? 0, forPrice: bundlePrice };
   return {
     ...rest,
     bundle,
@@ -129,9 +129,9 @@ function stored(o: OfferFields): Record<keyof typeof COLUMNS, string | number | 
     categories: JSON.stringify(categories),
     membersOnly: membersOnly ? 1 : 0,
     bundleBuy: bundle?.buy ?? null,
-    bundleGet: bundle && bundle.price === null ? bundle.get : null,
-    bundlePercent: bundle && bundle.price === null ? bundle.percent : null,
-    bundlePrice: bundle?.price ?? null,
+    bundleGet: bundle && bundle.forPrice === null ? bundle.get : null,
+    bundlePercent: bundle && bundle.forPrice === null ? bundle.percent : null,
+    bundlePrice: bundle?.forPrice ?? null,
   };
 }
 

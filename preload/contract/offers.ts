@@ -10,7 +10,7 @@ export const BundleZ = z.object({
   buy: z.number().int().min(1).max(99),
   get: z.number().int().min(0).max(99),
   percent: z.number().int().min(0).max(100),
-  price: CentsZ.nullable(),
+  forPrice: CentsZ.nullable(),
 });
 
 /** What an offer gives, for what, when and how often: also what staff may see of it. */

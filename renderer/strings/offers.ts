@@ -8,7 +8,6 @@ const en = {
   columns: {
     name: 'Offer',
     gives: 'Gives',
-    when: 'Good',
     codes: 'Codes',
     redeemed: 'Redeemed',
     discount: 'Given away',
@@ -203,7 +202,6 @@ const es: typeof en = {
   columns: {
     name: 'Oferta',
     gives: 'Da',
-    when: 'Vale',
     codes: 'Códigos entregados',
     redeemed: 'Canjeados',
     discount: 'Descontado',

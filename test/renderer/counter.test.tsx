@@ -4,10 +4,10 @@ import { startAt, wishCounter } from '@renderer/nav';
 import { CounterScreen } from '@renderer/screens/counter/CounterScreen';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
+import { fifteenOff as offer } from '../support/offer-fixture';
 import { draw } from '../support/render';
 
 type Found = Out<'counter/find'>;
-const offer = { name: 'Boots', kind: 'percent', percent: 15, amount: null, item: '', minSpend: 0, terms: '', tillKey: '' };
 const ana = {
   id: 7,
   name: 'Ana Gómez',
@@ -22,7 +22,7 @@ const ana = {
 };
 const nothing = { code: null, people: [], more: false } as Found;
 const good = {
-  code: { state: 'ok', code: 'K7M4Q9X', shared: false, offer, expiresAt: 1_800_000_000_000, person: ana },
+  code: { state: 'ok', code: 'K7M4Q9X', shared: false, offer, expiresAt: 1_800_000_000_000, left: 1, person: ana },
   people: [],
   more: false,
 };
@@ -85,7 +85,7 @@ it('leaves slow typing alone', () => {
 it('redeems with one more Enter and offers to take it back', async () => {
   const bridge = draw(
     <CounterScreen />,
-    answers({ 'counter/redeem': { redemptionId: 12, offer, discount: null } as Out<'counter/redeem'> }),
+    answers({ 'counter/redeem': { redemptionId: 12, offer, discount: null, left: 0 } as unknown as Out<'counter/redeem'> }),
   );
   scan('K7M4Q9X');
   fireEvent.click(await screen.findByRole('button', { name: 'Redeem' }));

@@ -7,12 +7,12 @@ import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fifteenOff as offer } from '../support/offer-fixture';
 import { draw } from '../support/render';
 
 type View = Out<'links/note'>;
 type Preview = Out<'links/preview'>;
 const NOON = Date.UTC(2026, 10, 17, 16);
-const offer = { name: 'Boots', kind: 'percent', percent: 15, amount: null, item: '', minSpend: 0, terms: '', tillKey: '' };
 const ana = {
   id: 7,
   name: 'Ana Ruiz',
@@ -23,7 +23,7 @@ const ana = {
   note: '',
   sizes: [],
   wishes: [],
-  offers: [{ code: 'K7M4Q9X', expiresAt: NOON + 1e9, offer }],
+  offers: [{ code: 'K7M4Q9X', shared: false, expiresAt: NOON + 1e9, offer, left: 1, refusal: null, mayHonour: false }],
 };
 const sale = (id: number, more: Partial<Preview['sale']> = {}) => ({
   saleId: id,

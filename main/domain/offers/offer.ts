@@ -8,7 +8,7 @@ export interface Bundle {
   buy: number;
   get: number;
   percent: number;
-  price: Cents | null;
+  forPrice: Cents | null;
 }
 
 /** Every day of the week; bit 0 = Sunday. */
@@ -59,7 +59,7 @@ export function badField(o: OfferTerms): keyof OfferTerms | null {
   if (o.kind === 'bundle') {
     const b = o.bundle;
     if (!b || !whole(b.buy, 1, 99)) return 'bundle';
-    if (b.price !== null ? !whole(b.price, 1, 100_000_000) || b.buy < 2 : !whole(b.get, 1, 99) || !whole(b.percent, 1, 100))
+    if (b.forPrice !== null ? !whole(b.forPrice, 1, 100_000_000) || b.buy < 2 : !whole(b.get, 1, 99) || !whole(b.percent, 1, 100))
       return 'bundle';
   }
   if (!whole(o.minSpend, 0, 100_000_000)) return 'minSpend';

@@ -66,7 +66,7 @@ function termsOf(input: OfferInput): OfferTerms {
     percent: kind === 'percent' ? (input.percent ?? null) : null,
     amount: kind === 'amount' ? (input.amount ?? null) : null,
     item: kind === 'free-item' ? (input.item ?? '').trim() : '',
-    bundle: kind !== 'bundle' || !bundle ? null : bundle.price === null ? bundle : { ...bundle, get: 0, percent: 0 },
+    bundle: kind !== 'bundle' || !bundle ? null : bundle.forPrice === null ? bundle : { ...bundle, get: 0, percent: 0 },
     points: kind === 'points' ? (input.points ?? null) : null,
     minSpend: input.minSpend ?? (0 as Cents),
     terms: (input.terms ?? '').trim(),

@@ -199,7 +199,7 @@ function Gives({ draft: d, set, words: w, bad }: PartProps) {
           )}
         </FieldRow>
       )}
-      <MoneyField label={t.minSpend} cents={d.minSpend} onChange={(minSpend) => set({ minSpend })} width={220} error={bad('minSpend')} />
+      <MoneyField label={t.minSpend} cents={d.minSpend} onChange={(minSpend) => set({ minSpend })} width={285} error={bad('minSpend')} />
     </>
   );
 }
@@ -232,7 +232,7 @@ function When({ draft: d, set, words: w, bad }: PartProps) {
           min={1}
           max={365}
           unit={t.daysUnit}
-          width={220}
+          width={285}
           error={bad('validDays')}
         />
       )}

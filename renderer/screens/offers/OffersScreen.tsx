@@ -3,7 +3,7 @@ import { useQuery } from '@renderer/api';
 import { go, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { offers as catalogue } from '@renderer/strings/offers';
-import { Chip, type Column, Count, DataTable, EmptyState, Money, Panel, Screen, type Sort, sortRows, When } from '@renderer/ui';
+import { type Column, Count, DataTable, EmptyState, Money, Panel, Screen, type Sort, sortRows, When } from '@renderer/ui';
 import { money } from '@renderer/ui/format';
 import { IconDiscount2, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -26,9 +26,9 @@ function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
       sortable: true,
       always: true,
       render: (o) => (
-        <span className={css.name}>
+        <span className={css.twoLines}>
           <strong>{o.name}</strong>
-          {(o.archived || o.phase !== 'open') && <Chip tone={stateOf(o, w, s.locale).tone}>{stateOf(o, w, s.locale).label}</Chip>}
+          {(o.archived || o.phase !== 'open') && <span className={css.quiet}>{stateOf(o, w, s.locale).label}</span>}
         </span>
       ),
       text: (o) => o.name,
@@ -36,16 +36,14 @@ function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
     {
       key: 'gives',
       title: w.columns.gives,
-      width: 'minmax(120px, 1.6fr)',
-      render: (o) => gives(o, s),
-      text: (o) => gives(o, s),
-    },
-    {
-      key: 'when',
-      title: w.columns.when,
-      width: 'minmax(110px, 1.2fr)',
-      render: (o) => goodWhen(o, s),
-      text: (o) => goodWhen(o, s),
+      width: 'minmax(160px, 3fr)',
+      render: (o) => (
+        <span className={css.twoLines} title={[gives(o, s), goodWhen(o, s)].filter(Boolean).join(', ')}>
+          <span>{gives(o, s)}</span>
+          <span className={css.quiet}>{goodWhen(o, s)}</span>
+        </span>
+      ),
+      text: (o) => [gives(o, s), goodWhen(o, s)].filter(Boolean).join(', '),
     },
     {
       key: 'codes',
@@ -135,7 +133,7 @@ export function OffersScreen() {
         loading={list.loading}
         error={list.error}
         onRetry={list.refetch}
-        rowHeight={52}
+        rowHeight={60}
         quiet={(o) => o.archived}
         onOpen={(o) => go({ screen: 'offers', id: o.id })}
         {...(sort && { sort })}

@@ -36,8 +36,8 @@ export function givesWords(o: Terms, s: Saying, name = ''): string {
     if (o.kind === 'free-item') return w.freeItem(o.item);
     if (o.kind === 'points' && o.points !== null) return w.points(o.points, count(o.points, s.locale));
     if (o.kind === 'bundle' && o.bundle) {
-      const { buy, get, percent, price } = o.bundle;
-      return price !== null ? w.forPrice(buy, cash(price)) : percent === 100 ? w.getFree(buy, get) : w.getOff(buy, get, percent);
+      const { buy, get, percent, forPrice } = o.bundle;
+      return forPrice !== null ? w.forPrice(buy, cash(forPrice)) : percent === 100 ? w.getFree(buy, get) : w.getOff(buy, get, percent);
     }
     return name;
   };
