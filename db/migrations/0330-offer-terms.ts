@@ -57,8 +57,8 @@ export const offerTerms: Migration = {
     code_uses INTEGER NOT NULL DEFAULT 1 CHECK (code_uses BETWEEN 1 AND 100),   -- of a personal code; of a shared one for members: each member
     most_uses INTEGER CHECK (most_uses IS NULL OR most_uses > 0),               -- of a shared code, by everybody together
     members_only INTEGER NOT NULL DEFAULT 0,
-    CHECK (kind <> 'bundle' OR (bundle_buy > 0 AND (bundle_price > 0 OR (bundle_get > 0 AND bundle_percent BETWEEN 1 AND 100)))),
-    CHECK (kind <> 'points' OR points > 0),
+    CHECK (kind <> 'bundle' OR coalesce(bundle_buy > 0 AND (bundle_price > 0 OR (bundle_get > 0 AND bundle_percent BETWEEN 1 AND 100)), 0)),
+    CHECK (kind <> 'points' OR coalesce(points > 0, 0)),
     CHECK (from_day IS NULL OR until_day IS NOT NULL AND from_day <= until_day),
     CHECK ((from_minute IS NULL) = (until_minute IS NULL) AND (from_minute IS NULL OR from_minute < until_minute))
   ) STRICT`,
@@ -77,6 +77,7 @@ export const offerTerms: Migration = {
   CREATE TRIGGER redemption_within_uses BEFORE INSERT ON redemption
   WHEN new.how <> 'till-file' AND new.reversed_at IS NULL AND new.use_no > (SELECT uses FROM offer_code WHERE code = new.code)
   BEGIN SELECT RAISE(ABORT, 'this code has no use left'); END;
+  CREATE INDEX redemption_by_code ON redemption (code);
   CREATE INDEX redemption_by_offer ON redemption (offer_id, at);
   CREATE INDEX offer_code_by_offer ON offer_code (offer_id, state, expires_at);
   CREATE INDEX audit_used_again ON audit (at) WHERE action = 'offer.used-again';
