@@ -80,6 +80,15 @@ export const WhenReasonZ = z.enum([
 
 const whose = { customerId: CustomerIdZ.nullable().default(null), phone: PhoneZ.nullable().default(null) };
 
+/** "Why can't I text them now, and when can I?" */
+export const WhenZ = z.object({
+  kind: z.enum(['now', 'later', 'never']),
+  at: UtcMsZ.nullable(),
+  closesAt: UtcMsZ.nullable(),
+  why: z.array(z.object({ reason: WhenReasonZ, until: UtcMsZ.nullable() })),
+  zones: z.array(z.string()),
+});
+
 export const consent = {
   /** Where a person's number stands. Tells the whole number, so not for staff: their cards show its end (counter). */
   'consent/of': query({
@@ -109,13 +118,7 @@ export const consent = {
   'consent/when': query({
     role: 'staff',
     input: z.object({ ...whose, messageClass: z.enum(['marketing', 'reply']).default('marketing') }),
-    output: z.object({
-      kind: z.enum(['now', 'later', 'never']),
-      at: UtcMsZ.nullable(),
-      closesAt: UtcMsZ.nullable(),
-      why: z.array(z.object({ reason: WhenReasonZ, until: UtcMsZ.nullable() })),
-      zones: z.array(z.string()),
-    }),
+    output: WhenZ,
   }),
   /** "Customer asked us to stop": one step, no texts of any kind any more. */
   'consent/stop': command({

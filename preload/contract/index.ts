@@ -9,6 +9,7 @@ import { customers } from './customers';
 import type { InputOf, OutputOf } from './define';
 import { desk } from './desk';
 import { display } from './display';
+import { draws } from './draws';
 import { imports } from './imports';
 import { inbox } from './inbox';
 import { kit } from './kit';
@@ -31,7 +32,10 @@ import { signUp } from './sign-up';
 import { sources } from './sources';
 import { staff } from './staff';
 import { taps } from './taps';
+import { templates } from './templates';
 import { tasks } from './tasks';
+import { tests } from './tests';
+import { why } from './why';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
 export const contract = {
@@ -58,10 +62,14 @@ export const contract = {
   ...offers,
   ...campaigns,
   ...taps,
+  ...templates,
+  ...why,
   ...payLinks,
   ...ladders,
   ...outbox,
   ...outreach,
+  ...draws,
+  ...tests,
   ...away,
   ...inbox,
   ...registration,

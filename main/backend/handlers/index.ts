@@ -10,6 +10,7 @@ import { counterTasksHandlers } from './counter-tasks';
 import { customersHandlers } from './customers';
 import { deskHandlers } from './desk';
 import { displayHandlers } from './display';
+import { drawsHandlers } from './draws';
 import { importsHandlers } from './imports';
 import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
@@ -31,7 +32,10 @@ import { signUpHandlers } from './sign-up';
 import { sourcesHandlers } from './sources';
 import { staffHandlers } from './staff';
 import { tapsHandlers } from './taps';
+import { templatesHandlers } from './templates';
 import { tasksHandlers } from './tasks';
+import { testsHandlers } from './tests';
+import { whyHandlers } from './why';
 
 /** Channel → what happens. A channel without a handler does not compile. */
 export const handlers = {
@@ -58,10 +62,14 @@ export const handlers = {
   ...offersHandlers,
   ...campaignsHandlers,
   ...tapsHandlers,
+  ...templatesHandlers,
+  ...whyHandlers,
   ...payLinksHandlers,
   ...laddersHandlers,
   ...outboxHandlers,
   ...outreachHandlers,
+  ...drawsHandlers,
+  ...testsHandlers,
   ...awayHandlers,
   ...inboxHandlers,
   ...registrationHandlers,

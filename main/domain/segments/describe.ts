@@ -66,7 +66,7 @@ const cameIn = (when: string) => (when.startsWith('in ') ? `came ${when}` : `cam
 const times = (n: number) => (n === 1 ? 'once' : n === 2 ? 'twice' : `${n} times`);
 
 /** One condition as the end of "people who …". */
-function describeCondition(c: Condition, names: Names): string {
+export function describeCondition(c: Condition, names: Names): string {
   switch (c.is) {
     case 'last-visit':
       return c.op === 'within' ? cameIn(days(c.days)) : `were last in ${ago(c.days)}`;
