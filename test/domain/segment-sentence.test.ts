@@ -149,7 +149,7 @@ describe('what an owner types', () => {
     ['last came in more than 3 months ago', late],
     ['did not come in the last 90 days', { is: 'visits', op: 'at-most', count: 0, days: 90 }],
     ['regulars', ready('regulars')],
-    ['my regulars who bought boots', { all: [ready('regulars'), did('Boots')] }],
+    ['my regulars who bought boots', { all: [...(ready('regulars') as { all: Rule[] }).all, did('Boots')] }],
     ['new customers with an e-mail address', { all: [ready('new'), { is: 'has', what: 'email', value: true }] }],
     ['big spenders without a phone number', { all: [ready('big-spenders'), { is: 'has', what: 'phone', value: false }] }],
     ['everybody', { all: [] }],

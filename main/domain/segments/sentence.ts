@@ -49,7 +49,10 @@ function wholeSentence(c: Cursor): Rule | null {
   who(c);
   const rest = either(c);
   if (rest === null) return null;
-  return begin === null ? rest : { all: [begin, rest] };
+  if (begin === null) return rest;
+  // "regulars who …" is one list of conditions, not a list in a list
+  const [first, then] = [begin, rest].map((r) => ('all' in r ? r.all : [r]));
+  return { all: [...(first ?? []), ...(then ?? [])] };
 }
 
 function who(c: Cursor): void {

@@ -1,6 +1,6 @@
 import { shopDay } from '@domain/calendar';
 import type { SegmentId } from '@domain/kernel';
-import type { Rule } from '@domain/segments/rule';
+import { plain, type Rule } from '@domain/segments/rule';
 import { Button, Menu } from '@mantine/core';
 import { type Out, useCommand, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
@@ -38,7 +38,7 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
   const fixed = group?.readyMade != null;
   const [asking, setAsking] = useState<'fix' | 'export' | null>(null);
   const rule = toRule(root);
-  const dirty = group === null || group.name !== name.trim() || JSON.stringify(group.rule) !== JSON.stringify(rule);
+  const dirty = group === null || group.name !== name.trim() || JSON.stringify(plain(group.rule)) !== JSON.stringify(plain(rule));
 
   const store = async (): Promise<SegmentId | undefined> => {
     if (group && (fixed || !dirty)) return group.id;
@@ -110,7 +110,7 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
         </Note>
       )}
       <div className={css.editor}>
-        <Panel title={w.who} hint={w.whoHint}>
+        <Panel title={w.who} hint={list ? w.listHint : w.whoHint}>
           <FieldStack onSubmit={() => void (fixed ? undefined : saveAndStay())}>
             {!fixed && (
               <TextField
@@ -127,7 +127,7 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
             {!list && <RuleBuilder root={root} onChange={setRoot} disabled={fixed} />}
           </FieldStack>
         </Panel>
-        <LiveCount rule={rule} />
+        <LiveCount rule={rule} unfinished={unfinished(root)} />
       </div>
       {group && (
         <div className={css.look}>

@@ -85,37 +85,39 @@ function GroupList() {
     </Button>
   );
   return (
-    <Screen title={w.title} subtitle={w.subtitle} primary={make}>
+    <Screen fill title={w.title} subtitle={w.subtitle} primary={make}>
       {(remove.error ?? copy.error ?? text.error) && <ErrorNote error={remove.error ?? copy.error ?? text.error} />}
-      <DataTable
-        label={w.title}
-        columns={columns}
-        rows={query.data}
-        loading={query.loading}
-        error={query.error}
-        onRetry={query.refetch}
-        rowKey={(g) => g.id}
-        rowHeight={60}
-        height={query.data ? Math.min(40 + query.data.length * 60 + 2, 720) : 480}
-        onOpen={(g) => go({ screen: 'groups', id: g.id })}
-        menu={(g) => [
-          { label: w.menu.open, onClick: () => go({ screen: 'groups', id: g.id }) },
-          { label: w.menu.text, onClick: () => void text.start(g.id, g.name) },
-          {
-            label: w.menu.copy,
-            onClick: () =>
-              void copy
-                .run({ id: null, name: w.copyName(g.name), rule: g.rule })
-                .then((done) => done && go({ screen: 'groups', id: done.id })),
-          },
-          { label: w.menu.remove, disabled: g.readyMade !== null, onClick: () => setRemoving(g) },
-        ]}
-        empty={
-          <EmptyState icon={<IconUsersGroup size={28} stroke={1.5} />} title={w.empty.title} action={make}>
-            {w.empty.body}
-          </EmptyState>
-        }
-      />
+      <div className={css.table}>
+        <DataTable
+          label={w.title}
+          columns={columns}
+          rows={query.data}
+          loading={query.loading}
+          error={query.error}
+          onRetry={query.refetch}
+          rowKey={(g) => g.id}
+          rowHeight={60}
+          height="fill"
+          onOpen={(g) => go({ screen: 'groups', id: g.id })}
+          menu={(g) => [
+            { label: w.menu.open, onClick: () => go({ screen: 'groups', id: g.id }) },
+            { label: w.menu.text, onClick: () => void text.start(g.id, g.name) },
+            {
+              label: w.menu.copy,
+              onClick: () =>
+                void copy
+                  .run({ id: null, name: w.copyName(g.name), rule: g.rule })
+                  .then((done) => done && go({ screen: 'groups', id: done.id })),
+            },
+            { label: w.menu.remove, disabled: g.readyMade !== null, onClick: () => setRemoving(g) },
+          ]}
+          empty={
+            <EmptyState icon={<IconUsersGroup size={28} stroke={1.5} />} title={w.empty.title} action={make}>
+              {w.empty.body}
+            </EmptyState>
+          }
+        />
+      </div>
       {removing && (
         <ConfirmDialog
           open

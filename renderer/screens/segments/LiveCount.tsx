@@ -10,7 +10,7 @@ import css from './segments.module.css';
 const CALM_MS = 200;
 
 /** How many people the rule holds just now, five of them, and the whole rule as a sentence. */
-export function LiveCount({ rule }: { rule: Rule }) {
+export function LiveCount({ rule, unfinished }: { rule: Rule; unfinished: boolean }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const [asked, setAsked] = useState(rule);
@@ -36,6 +36,7 @@ export function LiveCount({ rule }: { rule: Rule }) {
           <p className={css.bigCount}>{w.people(d.count, count(d.count, locale))}</p>
           <p className={css.muted}>{d.count === 0 ? w.noOne : w.permitted(count(d.permitted, locale))}</p>
           <p className={css.sentence}>{d.sentence}</p>
+          {unfinished && <p className={css.muted}>{w.unfinished}</p>}
           {d.examples.length > 0 && d.count > d.examples.length && <h3 className={css.examplesTitle}>{w.examples}</h3>}
           {d.examples.length > 0 && (
             <ul className={css.examples}>
