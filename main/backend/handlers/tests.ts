@@ -1,0 +1,8 @@
+import type { tests } from '@contract/tests';
+import { testSize, wordsTest } from '@services/tests/words';
+import type { HandlersFor } from '../handler';
+
+export const testsHandlers = {
+  'tests/size': (ctx, { a, b }) => testSize(ctx, a, b),
+  'tests/words': (ctx, { campaignId }) => wordsTest(ctx, campaignId),
+} satisfies HandlersFor<typeof tests>;

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { type Contract, query } from './define';
+import { CampaignIdZ, ShopDayZ, UtcMsZ } from './primitives';
+
+const n = z.number().int();
+const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
+const OutcomeZ = z.enum(['redeemed', 'came']);
+const ShareZ = z.object({ x: n, n });
+
+/** Two wordings against each other (domain/attribution/wordings.ts). */
+export const tests = {
+  /** Said before sending: the smallest difference in a hundred that sides of these sizes can show. */
+  'tests/size': query({
+    role: 'owner',
+    input: z.object({ a: n.min(0), b: n.min(0) }),
+    output: z.object({ perHundred: z.number().nullable(), usual: z.number(), own: z.boolean() }),
+  }),
+  /** A against B of a campaign: when it will be judged, or how it was; never in between. */
+  'tests/words': query({
+    role: 'owner',
+    input: z.object({ campaignId: CampaignIdZ }),
+    output: z.discriminatedUnion('state', [
+      z.object({ state: z.literal('none') }),
+      z.object({ state: z.enum(['running', 'waiting-for-till']), outcome: OutcomeZ, endsOn: ShopDayZ }),
+      z.object({
+        state: z.literal('judged'),
+        outcome: OutcomeZ,
+        endsOn: ShopDayZ,
+        judgedAt: UtcMsZ,
+        verdict: z.object({
+          code: z.enum(['split-broken', 'counts-only', 'a', 'b', 'leaning-a', 'leaning-b', 'no-difference']),
+          outcome: OutcomeZ,
+          a: ShareZ,
+          b: ShareZ,
+          difference: IntervalZ.nullable(),
+        }),
+      }),
+    ]),
+  }),
+} satisfies Contract;
