@@ -24,6 +24,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   segments: ['segments', 'customers', 'consent', 'imports', 'offers'],
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
+  ladders: ['campaigns', 'outbox', 'offers', 'inbox', 'imports', 'customers', 'segments', 'settings'],
   taps: ['campaigns', 'settings'],
   why: ['campaigns', 'outbox', 'consent', 'customers', 'inbox', 'settings', 'segments', 'imports'],
   'pay-links': ['inbox', 'customers', 'counter', 'outbox'],

@@ -17,6 +17,7 @@ import { wordsKey } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import type { Ctx } from '../ctx';
+import { copyLadder } from './ladder';
 
 /** Makes a draft or changes one. What it says may still be nonsense; the review tells. What was quoted before no longer stands. */
 export function saveDraft(ctx: Ctx, id: CampaignId | null, fields: DraftFields): CampaignId {
@@ -97,6 +98,8 @@ export function copyCampaign(ctx: Ctx, id: CampaignId, name: string): CampaignId
     // the reason for a banned day was given for that day
     const made = insertCampaign(trx, { ...fieldsOf(old), name, dayReason: '' }, ctx.clock.now());
     saveReplyWords(trx, made, replyWords(trx, id));
+    const copy = campaignById(trx, made);
+    if (copy) copyLadder(ctx, trx, id, copy);
     return made;
   });
 }

@@ -17,7 +17,7 @@ import {
 } from '@db/queries/ladders';
 import { offerById } from '@db/queries/offers';
 import { cancelCause } from '@db/queries/outbox';
-import { replyWords } from '@db/queries/replies';
+import { replyWords, saveReplyWords } from '@db/queries/replies';
 import { audit } from '@db/queries/staff';
 import { checkLadder, type DrawnStep, type StopRules } from '@domain/campaigns/ladder';
 import { advance } from '@domain/campaigns/state';
@@ -135,14 +135,26 @@ export function ladderOf(ctx: Ctx, rootId: CampaignId): ShownLadder | null {
   return { ladder, root, steps };
 }
 
-/** The same path after a copy of its campaign. */
-export function copyLadder(ctx: Ctx, trx: Trx, session: Session, from: CampaignId, to: CampaignId): void {
-  const shown = ladderOf(ctx, from);
-  if (!shown || shown.steps.length === 0) return;
-  // an end that has passed would end the copy before it begins
-  const stops = { ...shown.ladder.stops, endsOn: null };
-  const steps = shown.steps.map((s) => ({ ...s, key: `of-${s.id}`, parent: s.parentId === from ? null : `of-${s.parentId}` }));
-  trx.tx(() => keepLadder(ctx, session, { campaignId: to, stops, patienceDays: shown.ladder.patienceDays, steps }));
+/** The same path after a copy of its campaign; an end that has passed would end the copy before it begins. */
+export function copyLadder(ctx: Ctx, trx: Trx, from: CampaignId, to: Campaign): void {
+  const ladder = ladderById(trx, from);
+  const steps = stepsOf(trx, from);
+  if (!ladder || steps.length === 0) return;
+  saveLadder(trx, to.id, { stops: { ...ladder.stops, endsOn: null }, patienceDays: ladder.patienceDays }, ctx.clock.now());
+  const ids = new Map<CampaignId, CampaignId>([[from, to.id]]);
+  for (const s of steps) {
+    const c = campaignById(trx, s.id);
+    if (!c) continue;
+    const { name, body, offerId, addStopLine } = c;
+    ids.set(s.id, stepCampaign(ctx, trx, to, { ...s, key: '', parent: null, name, body, offerId, addStopLine, words: [] }, new Set()));
+  }
+  for (const s of steps) {
+    const id = ids.get(s.id);
+    const parentId = ids.get(s.parentId);
+    if (id === undefined || parentId === undefined) continue;
+    saveStep(trx, { ...s, id, rootId: to.id, parentId });
+    saveReplyWords(trx, id, replyWords(trx, s.id));
+  }
 }
 
 function live(ctx: Ctx, rootId: CampaignId): Ladder {

@@ -25,6 +25,7 @@ import { count, when } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './campaigns.module.css';
 import { HeldPanel } from './HeldPanel';
+import { LadderPath } from './ladder/LadderPath';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { PeopleTable, type PeopleView } from './PeopleTable';
 import { SendingPanel } from './SendingPanel';
@@ -112,6 +113,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       {error && <ErrorNote error={error} />}
       {c.viaCarrier && c.state !== 'staging' && <HeldPanel campaign={c} />}
       {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : !held && <SendingPanel campaignId={c.id} />}
+      {c.state !== 'staging' && <LadderPath campaignId={c.id} />}
       <Columns min={380}>
         <Division campaign={c} />
         <Panel title={w.theText}>

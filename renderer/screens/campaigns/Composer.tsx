@@ -10,6 +10,7 @@ import { ErrorNote, FieldStack, Panel, Rows, Screen, SwitchField } from '@render
 import { useState } from 'react';
 import css from './campaigns.module.css';
 import { bodyOf, changeBody, changePart, partsOf } from './draft-parts';
+import { LadderEditor } from './ladder/LadderEditor';
 import { LearnPanel } from './LearnPanel';
 import { MessageBox } from './MessageBox';
 import { OfferPart } from './OfferPart';
@@ -109,6 +110,7 @@ export function Composer({
             onBody={setBody}
           />
           <ReplyWords campaignId={draft.id} flush={draft.flush} body={body} onBody={setBody} />
+          <LadderEditor campaignId={draft.id} flush={draft.flush} firstOfferId={fields.offerId} />
           <LearnPanel fields={fields} change={change} />
         </Rows>
         <div className={css.side}>

@@ -10,6 +10,7 @@ import { count, duration, micros, when } from '@renderer/ui/format';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFinish } from '../account/useFinish';
 import css from './campaigns.module.css';
+import { LadderReview } from './ladder/LadderReview';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { type Chosen, ceilingOf, firstChoice, instantIn, problemOf, WhenChoice } from './WhenChoice';
 import { reasonWords } from './words';
@@ -121,6 +122,7 @@ export function ReviewStep({
                 review={current ? review : undefined}
               />
               <Cost review={review} timed={choice.timed} />
+              <LadderReview campaignId={id} />
               <DayReason
                 affected={review.leaving.needReason}
                 reason={dayReason}
