@@ -1,6 +1,7 @@
 import { Panel, Rows, Screen } from '@renderer/ui';
 import type { ComponentType } from 'react';
 import { FunnelChart } from './FunnelChart';
+import { GroupTrend } from './GroupTrend';
 import { IntervalWhisker } from './IntervalWhisker';
 import { type GrowthPoint, ListGrowth } from './ListGrowth';
 import { type MoneyBar, TakingsAndCost } from './TakingsAndCost';
@@ -57,6 +58,27 @@ function Growth({ title, points }: { title: string; points: GrowthPoint[] }) {
   );
 }
 
+function Trend({ title, days }: { title: string; days: number }) {
+  const points = Array.from({ length: days }, (_, i) => ({
+    day: dayNo(i),
+    people: 900 + Math.round(90 * Math.sin(i / 9)) + i,
+    permitted: 400 + Math.round(60 * Math.sin(i / 9)) + i,
+  }));
+  return (
+    <Panel title={title}>
+      <GroupTrend
+        title={`${n(points.at(-1)?.people ?? 0)} people`}
+        points={points}
+        names={{ people: 'People', permitted: 'May be texted' }}
+        day={(d) => d}
+        show={n}
+        nothing={days < 2 ? 'The line begins tomorrow.' : undefined}
+        table={{ head: ['Day', 'People', 'May be texted'], rows: points.map((p) => [p.day, n(p.people), n(p.permitted)]) }}
+      />
+    </Panel>
+  );
+}
+
 function TimePage() {
   return (
     <Screen title="Charts over time">
@@ -68,6 +90,8 @@ function TimePage() {
         <Growth title="A year of weeks" points={growth(52)} />
         <Growth title="One week" points={growth(1)} />
         <Growth title="Nobody yet" points={[]} />
+        <Trend title="A group, two months" days={60} />
+        <Trend title="A group, the first day" days={1} />
       </Rows>
     </Screen>
   );

@@ -158,8 +158,8 @@ const en = {
   keep: 'Keep as a fixed list',
   saveFile: 'Save as a file',
   fixedList: 'Fixed list',
-  fixedNote: (people: string, day: string) =>
-    `A fixed list of ${people} people, made on ${day}. Nobody is added; who is erased is taken off.`,
+  fixedNote: (people: string, one: boolean, day: string) =>
+    `A fixed list of ${people} ${one ? 'person' : 'people'}, made on ${day}. Nobody is added; who is erased is taken off.`,
   fixedFrom: (sentence: string) => `Made of: ${sentence}`,
   sentence: {
     label: 'Say it in a sentence',

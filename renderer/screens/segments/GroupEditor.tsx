@@ -105,7 +105,11 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
       {fixed && <Note>{w.readyMadeNote}</Note>}
       {group?.fixedAt != null && (
         <Note>
-          {w.fixedNote(count(group.fixedCount ?? 0, locale), dayText(shopDay(group.fixedAt, shop.zone), locale, Date.now()))}{' '}
+          {w.fixedNote(
+            count(group.fixedCount ?? 0, locale),
+            group.fixedCount === 1,
+            dayText(shopDay(group.fixedAt, shop.zone), locale, Date.now()),
+          )}{' '}
           {w.fixedFrom(group.fixedFrom)}
         </Note>
       )}

@@ -23,8 +23,8 @@ export function TrendPanel({ id }: { id: SegmentId }) {
             !first || !last
               ? w.noneYet
               : moved === 0
-                ? w.same(count(last.people, locale), day(first.day))
-                : (moved > 0 ? w.more : w.fewer)(count(Math.abs(moved), locale), day(first.day));
+                ? w.same(count(last.people, locale), last.people === 1, day(first.day))
+                : (moved > 0 ? w.more : w.fewer)(count(Math.abs(moved), locale), Math.abs(moved) === 1, day(first.day));
           return (
             <GroupTrend
               title={title}
