@@ -34,6 +34,7 @@ import { offerTerms } from './0330-offer-terms';
 import { ladders } from './0340-ladders';
 import { taps } from './0350-taps';
 import { outreach } from './0360-outreach';
+import { composer } from './0370-composer';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -80,5 +81,6 @@ export const MIGRATIONS: readonly Migration[] = [
   ladders,
   taps,
   outreach,
+  composer,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

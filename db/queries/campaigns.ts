@@ -64,6 +64,8 @@ export interface Campaign {
   dailyShare: number | null;
   /** The hour of the day, where its reader is, at which each text leaves; null = as soon as it may. */
   localHour: number | null;
+  /** Its words leave as typed, dear characters and all. */
+  keepTyped: boolean;
 }
 
 export type CampaignRow = Selectable<CampaignTable>;
@@ -92,6 +94,7 @@ export const campaignOf = (db: Db, r: CampaignRow): Campaign => ({
   windowEndsAt: r.window_ends_at as UtcMs | null,
   topic: r.topic,
   dayReason: r.day_reason,
+  keepTyped: r.keep_typed === 1,
   scheduledAt: r.scheduled_at as UtcMs | null,
   latePolicy: r.late_policy,
   ceilingPeople: r.ceiling_people,
@@ -207,6 +210,7 @@ export interface DraftFields {
   words?: readonly Wording[] | undefined;
   spreadDays?: number | undefined;
   localHour?: number | null | undefined;
+  keepTyped?: boolean | undefined;
 }
 
 /** What a campaign is about when nobody said. */
@@ -226,6 +230,7 @@ const draftColumns = (d: DraftFields) => ({
   part_name: d.partName?.trim() ?? '',
   spread_days: d.spreadDays ?? 1,
   local_hour: d.localHour ?? null,
+  keep_typed: d.keepTyped ? 1 : 0,
 });
 
 export function insertCampaign(trx: Trx, d: DraftFields, now: UtcMs): CampaignId {

@@ -166,6 +166,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   campaign: 'texts to many',
   carrier_request: 'how often the carrier was asked',
   campaign_part: 'texts to many',
+  campaign_template: 'texts to many',
   campaign_reply_word: 'words of a campaign',
   campaign_words: 'texts to many',
   column_mapping: 'how a file is read',

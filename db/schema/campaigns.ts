@@ -33,6 +33,7 @@ export interface CampaignTable {
   spread_days: Generated<number>;
   local_hour: number | null;
   daily_share: number | null;
+  keep_typed: Generated<number>;
 }
 
 /** Further parts of a campaign; the first stands in the campaign itself. */

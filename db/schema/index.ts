@@ -9,6 +9,7 @@ import type {
   OutboxStepTable,
   OutboxTable,
 } from './campaigns';
+import type { CampaignTemplateTable } from './composer';
 import type { AddressBookTable, ConsentEventTable, ConsentEvidenceTable, ConsentStateTable, WordingTable } from './consent';
 import type { LaterTable, MemberCardTable } from './counter';
 import type {
@@ -101,6 +102,7 @@ export interface Tables {
   campaign: CampaignTable;
   campaign_person: CampaignPersonTable;
   campaign_part: CampaignPartTable;
+  campaign_template: CampaignTemplateTable;
   campaign_words: CampaignWordsTable;
   outbox: OutboxTable;
   outbox_attempt: OutboxAttemptTable;

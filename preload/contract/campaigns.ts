@@ -76,6 +76,8 @@ const fields = {
   spreadDays: n.min(1).max(14).optional(),
   /** The hour of the day, where its reader is, at which each text leaves; null = as soon as it may. */
   localHour: n.min(0).max(23).nullable().optional(),
+  /** Curly quotes and the like leave as typed, though that costs more. */
+  keepTyped: z.boolean().optional(),
 };
 
 export const CampaignZ = z.object({
@@ -90,6 +92,7 @@ export const CampaignZ = z.object({
   words: z.array(WordingZ),
   spreadDays: n,
   localHour: n.nullable(),
+  keepTyped: z.boolean(),
   /** The campaign it is a later step of. */
   parentId: CampaignIdZ.nullable(),
   state: CampaignStateZ,
@@ -178,6 +181,8 @@ export const ReviewZ = z.object({
       level: z.enum(['stop', 'warn']),
       part: n.optional(),
       words: WordsKeyZ.optional(),
+      /** The words that gave rise to it. */
+      found: z.string().optional(),
     }),
   ),
   parts: z.array(PartReviewZ),
@@ -285,6 +290,7 @@ export const campaigns = {
         .max(11)
         .optional(),
       look: WordsKeyZ.optional(),
+      keepTyped: z.boolean().optional(),
       offset: n.min(0),
       limit: n.min(1).max(50),
     }),

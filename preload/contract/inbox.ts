@@ -87,6 +87,7 @@ const replyWord = {
   /** Open days it is kept for them. */
   holdDays: z.number().int().min(1).max(14),
 };
+export const ReplyWordZ = z.object(replyWord);
 const BODY_MAX = 640;
 const TEMPLATE_MAX = 400;
 

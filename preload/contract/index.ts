@@ -32,8 +32,8 @@ import { signUp } from './sign-up';
 import { sources } from './sources';
 import { staff } from './staff';
 import { taps } from './taps';
-import { templates } from './templates';
 import { tasks } from './tasks';
+import { templates } from './templates';
 import { tests } from './tests';
 import { why } from './why';
 

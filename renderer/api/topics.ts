@@ -26,6 +26,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
   ladders: ['campaigns', 'outbox', 'offers', 'inbox', 'imports', 'customers', 'segments', 'settings'],
   taps: ['campaigns', 'settings'],
+  templates: ['campaigns'],
   why: ['campaigns', 'outbox', 'consent', 'customers', 'inbox', 'settings', 'segments', 'imports'],
   'pay-links': ['inbox', 'customers', 'counter', 'outbox'],
   away: ['outbox', 'campaigns', 'settings', 'session'],

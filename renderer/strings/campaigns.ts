@@ -85,7 +85,16 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     next: 'Carriers expect it at least once a month; switch the line on if you are not sure.',
   },
   'short-link': { title: 'The link hides where it leads', next: 'Carriers block texts with shared short links. Use your own web address.' },
-  shouting: { title: 'Mostly capitals', next: 'It reads as shouting, to people and to the carriers’ filters.' },
+  'banned-trade': {
+    title: 'Carriers refuse texts about this',
+    next: 'Some goods may not be texted about at all, others only to people whose age was asked. Say it in other words, or leave it out.',
+  },
+  'nothing-in-it': {
+    title: 'It does not say what is in it for them',
+    next: 'People stay when a text brings something: something new, an offer, a question they can answer.',
+  },
+  'loud-signs': { title: 'Loud signs', next: 'Rows of exclamation marks, dollar signs or emoji look like a stranger’s advertisement.' },
+  shouting: { title: 'Many capitals', next: 'It reads as shouting, to people and to the carriers’ filters.' },
   'many-parts': { title: 'A long text', next: 'For some people it takes three parts or more, and each part costs.' },
   'too-long': { title: 'The text is longer than carriers take', next: 'Keep it under 1,600 characters.' },
   'code-without-offer': {
@@ -125,7 +134,7 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
 
 const en = {
   title: 'Campaigns',
-  subtitle: 'One text to one group, once.',
+  subtitle: 'One text to each group, once.',
   add: 'New campaign',
   columns: { name: 'Campaign', state: 'State', texted: 'Texted', delivered: 'Arrived', redeemed: 'Offer used', when: 'When' },
   states,

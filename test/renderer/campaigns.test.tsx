@@ -28,6 +28,7 @@ const campaign = (o: Partial<Campaign> = {}): Campaign => ({
   words: [],
   spreadDays: 1,
   localHour: null,
+  keepTyped: false,
   parentId: null,
   state: 'draft',
   holdoutPercent: null,

@@ -32,8 +32,8 @@ import { signUpHandlers } from './sign-up';
 import { sourcesHandlers } from './sources';
 import { staffHandlers } from './staff';
 import { tapsHandlers } from './taps';
-import { templatesHandlers } from './templates';
 import { tasksHandlers } from './tasks';
+import { templatesHandlers } from './templates';
 import { testsHandlers } from './tests';
 import { whyHandlers } from './why';
 

@@ -14,5 +14,5 @@ export function writtenFrom(template: string, text: string): boolean {
   const fixed = nodes.reduce((n, node) => n + ('text' in node ? node.text.trim().length : 0), 0);
   if (fixed < 12) return false; // a few letters would fit anything
   const pattern = nodes.map((n) => ('text' in n ? escaped(toGsmFriendly(n.text).text) : '[\\s\\S]{0,80}?')).join('\\s*');
-  return new RegExp(`^\\s*${pattern}`).test(text);
+  return new RegExp(`^\\s*${pattern}`).test(toGsmFriendly(text).text); // as typed or written plainly
 }

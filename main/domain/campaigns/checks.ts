@@ -2,11 +2,14 @@ import { smsName } from '../consent/wording-fit';
 import { AppError } from '../errors';
 import { countSegments, LONGEST_TEXT, toGsmFriendly } from './sms-text';
 import { fieldsOf, parseTemplate, saysStop } from './template';
+import { bannedIn, loudSigns, offersSomething, shortLinkIn, shouts } from './text-signs';
 
 /** `stop` keeps the campaign from leaving; `warn` is said and left to the owner. */
 export interface Check {
   code: CheckCode;
   level: 'stop' | 'warn';
+  /** The words that gave rise to it. */
+  found?: string;
 }
 export const CHECK_CODES = [
   'empty-text',
@@ -16,7 +19,10 @@ export const CHECK_CODES = [
   'who-speaks',
   'no-stop-line',
   'short-link',
+  'banned-trade',
+  'nothing-in-it',
   'shouting',
+  'loud-signs',
   'many-parts',
   'too-long',
   'code-without-offer',
@@ -33,10 +39,6 @@ export const CHECK_CODES = [
   'country',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
-
-/** Link shorteners shared by strangers: carriers filter them (error 30007). */
-const SHORTENERS =
-  /\b(?:bit\.ly|tinyurl\.com|goo\.gl|t\.co|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|rb\.gy|t\.ly|shorturl\.at|tiny\.cc)\b/i;
 
 export interface TextToCheck {
   body: string;
@@ -75,8 +77,14 @@ export function checkText(t: TextToCheck): Check[] {
   }
   if (!fields.includes('shop') && !namesShop(t.body, t.shopName)) add('who-speaks', 'stop');
   if (!t.addStopLine && !saysStop(t.body)) add('no-stop-line', 'warn');
-  if (SHORTENERS.test(t.body)) add('short-link', 'stop');
+  const link = shortLinkIn(t.body);
+  if (link !== null) out.push({ code: 'short-link', level: 'stop', found: link });
+  const banned = bannedIn(t.body);
+  if (banned) out.push({ code: 'banned-trade', ...banned });
+  if (!t.hasOffer && !offersSomething(t.body)) add('nothing-in-it', 'warn');
   if (shouts(t.body)) add('shouting', 'warn');
+  const loud = loudSigns(t.body);
+  if (loud !== null) out.push({ code: 'loud-signs', level: 'warn', found: loud });
   const count = countSegments(t.longest);
   if (t.longest.length > LONGEST_TEXT) add('too-long', 'stop');
   else if (count.segments > 2) add('many-parts', 'warn');
@@ -85,15 +93,4 @@ export function checkText(t: TextToCheck): Check[] {
   if (fields.includes('ends') && !t.hasOffer && !fields.includes('code')) add('code-without-offer', 'stop');
   if (t.hasOffer && !fields.includes('code')) add('offer-without-code', 'warn');
   return out;
-}
-
-/** Mostly capitals reads as shouting, to people and to carriers' filters. Short texts and single words do not count. */
-function shouts(body: string): boolean {
-  const letters = body
-    .replace(/\{[^{}]*\}/g, '')
-    .replace(/\bSTOP\b|\bHELP\b/g, '')
-    .replace(/[^\p{L}]/gu, '');
-  if (letters.length < 20) return false;
-  const capitals = letters.replace(/[^\p{Lu}]/gu, '').length;
-  return capitals / letters.length > 0.5;
 }

@@ -178,14 +178,26 @@ export interface Rendered {
 
 const GAP = '\u0000';
 
-/** The text one person gets. Values are folded to the cheap alphabet (á → a), the owner's own words only where nobody sees it. */
-export function renderTemplate(nodes: readonly TemplateNode[], values: MergeValues, stopLine: string | null = null): Rendered {
+/**
+ * The text one person gets. Values are folded to the cheap alphabet (á → a), the owner's own words only where nobody sees it, or not at
+ * all where the owner wants them `asTyped`.
+ */
+export function renderTemplate(
+  nodes: readonly TemplateNode[],
+  values: MergeValues,
+  stopLine: string | null = null,
+  asTyped = false,
+): Rendered {
   const changes: TextChange[] = [];
   const missing: MergeField[] = [];
   let text = '';
   for (const node of nodes) {
     const value = 'text' in node ? node.text : written(values, node.field, node.form) || node.fallback;
-    const friendly = toGsmFriendly(value.split(GAP).join(''), { foldAccents: 'field' in node });
+    const plain = value.split(GAP).join('');
+    const friendly =
+      asTyped && 'text' in node
+        ? { text: plain.normalize('NFC').replace(/\r\n?/g, '\n'), changes: [] }
+        : toGsmFriendly(plain, { foldAccents: 'field' in node });
     changes.push(...friendly.changes);
     if ('field' in node && friendly.text.trim() === '') {
       missing.push(node.field);

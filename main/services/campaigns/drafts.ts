@@ -58,17 +58,33 @@ function sameDraft(old: Campaign, f: DraftFields): boolean {
       (d.words ?? []).map((w) => [w.part, wordsKey(w), w.body]).sort(),
       d.spreadDays ?? 1,
       d.localHour ?? null,
+      d.keepTyped ?? false,
     ]);
   return pick(fieldsOf(old)) === pick(f);
 }
 
 /** A campaign as an owner would write it down again. */
 export function fieldsOf(c: Campaign): DraftFields {
-  const { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason, words, spreadDays, localHour } = c;
+  const {
+    name,
+    segmentId,
+    body,
+    offerId,
+    addStopLine,
+    holdout,
+    goal,
+    windowDays,
+    topic,
+    dayReason,
+    words,
+    spreadDays,
+    localHour,
+    keepTyped,
+  } = c;
   const [first, ...further] = c.parts;
   const more = further.map((p) => ({ name: p.name, segmentId: p.segmentId, body: p.body, offerId: p.offerId }));
   const own = { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason };
-  return { ...own, partName: first?.name ?? '', more, words, spreadDays, localHour };
+  return { ...own, partName: first?.name ?? '', more, words, spreadDays, localHour, keepTyped };
 }
 
 export function listOfCampaigns(ctx: Ctx, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {

@@ -36,6 +36,8 @@ export interface Words {
   /** How to leave, in the language of whoever reads it; null when it is not added. */
   stopLine: Readonly<Record<'en' | 'es', string>> | null;
   offer: Offer | null;
+  /** Not written plainly for the carriers. */
+  keepTyped: boolean;
   /** First instant the offer no longer counts. */
   offerEndsAt: UtcMs | null;
   hash: string;
@@ -49,7 +51,7 @@ export interface Words {
   servedBy: (id: CustomerId) => string | null;
 }
 
-type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'>;
+type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'> & { keepTyped?: boolean | undefined };
 
 /** Every wording of a campaign. */
 export interface Sayings {
@@ -64,7 +66,7 @@ export interface Sayings {
 }
 
 /** Throws as `wordsOf` does. `now`: when the texts begin to leave. */
-export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> & { id?: CampaignId }, now: UtcMs): Sayings {
+export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> & { id?: CampaignId; keepTyped?: boolean }, now: UtcMs): Sayings {
   const all: { part: number; key: WordsKey; body: string; words: Words }[] = [];
   const keys = new Map<number, WordsKey[]>();
   for (const { position: part, body, offerId } of c.parts) {
@@ -73,7 +75,7 @@ export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addSt
         part,
         key,
         body: text,
-        words: wordsOf(ctx, { body: text, offerId, addStopLine: c.addStopLine }, now, parseWordsKey(key)?.language),
+        words: wordsOf(ctx, { body: text, offerId, addStopLine: c.addStopLine, keepTyped: c.keepTyped }, now, parseWordsKey(key)?.language),
       });
     say(BASE_WORDS, body);
     const others = c.words.filter((w) => w.part === part);
@@ -111,6 +113,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
   return {
     nodes,
     stopLine,
+    keepTyped: c.keepTyped ?? false,
     offer,
     offerEndsAt,
     hash: hashWords([
@@ -120,6 +123,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
       name,
       // Past midnight the same field says another day: other words.
       fields.includes('ends') ? offerEndsAt : null,
+      ...(c.keepTyped ? ['as-typed'] : []),
       ...(base === null ? [] : ['link', base]),
       ...(ownerName === null ? [] : ['staff', ownerName]),
       ...(offer
@@ -201,6 +205,6 @@ export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null
     link: link ?? (words.linkBase === null ? '' : words.linkBase + SAMPLE_LINK_CODE),
     language: words.language,
   });
-  const rendered = renderTemplate(words.nodes, values, words.stopLine?.[p.language] ?? null);
+  const rendered = renderTemplate(words.nodes, values, words.stopLine?.[p.language] ?? null, words.keepTyped);
   return { ...rendered, count: countSegments(rendered.text) };
 }
