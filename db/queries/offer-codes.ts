@@ -154,7 +154,11 @@ export function codesOfOffer(
 /** The code a person already has from a campaign. */
 export function codeOfCampaign(db: Db, o: { campaignId: CampaignId; offerId: OfferId; customerId: CustomerId }): string | undefined {
   return db
-    .prepare("SELECT code FROM offer_code WHERE customer_id = ? AND campaign_id = ? AND offer_id = ? AND state <> 'voided'")
+    // by the person: the other indexes hold as many codes as the campaign has people, and this is asked for each of them
+    .prepare(
+      `SELECT code FROM offer_code INDEXED BY offer_code_by_customer
+       WHERE customer_id = ? AND customer_id IS NOT NULL AND campaign_id = ? AND offer_id = ? AND state <> 'voided'`,
+    )
     .pluck()
     .get(o.customerId, o.campaignId, o.offerId) as string | undefined;
 }

@@ -5,7 +5,7 @@ import type { BulkWriter } from '@db/queries/bulk';
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
- * Bulk writes in transactions of about `budgetMs`, giving the event loop a turn between them, so that a counter command
+ * Bulk writes in transactions of about `budgetMs` of work, giving the event loop a turn between them, so that a counter command
  * waiting in the queue goes first. Returns how many items were written.
  */
 export async function writeInChunks<T>(
@@ -23,10 +23,13 @@ export async function writeInChunks<T>(
     const now = batch;
     batch = [];
     const t = performance.now();
+    let worked = t;
     db.tx((trx) => {
       for (const item of now) write(trx, item);
+      worked = performance.now();
     });
-    const took = performance.now() - t;
+    // Waiting for the disk takes what it takes, however little is written: on a slow one smaller chunks would only be more of them.
+    const took = worked - t;
     written += now.length;
     size = Math.max(1, Math.min(2000, Math.round(size * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1))))));
     options.onChunk?.(written);
