@@ -3,9 +3,11 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { CodesChoice } from '@renderer/screens/offers/CodesChoice';
+import { WhyDialog } from '@renderer/screens/why/WhyDialog';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
+import { why as whyCatalogue } from '@renderer/strings/why';
 import {
   Chip,
   Columns,
@@ -29,6 +31,7 @@ import { LadderPath } from './ladder/LadderPath';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { PeopleTable, type PeopleView } from './PeopleTable';
 import { SendingPanel } from './SendingPanel';
+import { TapsPanel } from './TapsPanel';
 import { reasonWords, stateChips } from './words';
 
 type Campaign = Out<'campaigns/get'>;
@@ -121,6 +124,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
           {c.offerName && <p className={css.under}>{c.offerName}</p>}
         </Panel>
       </Columns>
+      {c.state !== 'staging' && <TapsPanel id={c.id} />}
       {c.state !== 'staging' && <Everybody campaign={c} />}
       <ConfirmDialog
         open={cancelling}
@@ -227,9 +231,20 @@ function Division({ campaign: c }: { campaign: Campaign }) {
 
 function Everybody({ campaign: c }: { campaign: Campaign }) {
   const w = useWords(catalogue);
+  const y = useWords(whyCatalogue);
   const [view, setView] = useState<(typeof VIEWS)[number]>('all');
+  const [asking, setAsking] = useState(false);
   return (
-    <Panel title={w.peopleList} padding="flush">
+    <Panel
+      title={w.peopleList}
+      padding="flush"
+      action={
+        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+          {y.ask}
+        </Button>
+      }
+    >
+      {asking && <WhyDialog campaignId={c.id} onClose={() => setAsking(false)} />}
       <fieldset className={css.views}>
         <legend className="rg-hidden">{w.peopleList}</legend>
         {VIEWS.map((v) => (

@@ -1,6 +1,7 @@
 import { countSegments, isGsm, toGsmFriendly } from '@domain/campaigns/sms-text';
 import { MERGE_FIELDS, type MergeField } from '@domain/campaigns/template';
 import { Button, Textarea } from '@mantine/core';
+import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { Note } from '@renderer/ui';
@@ -14,11 +15,15 @@ interface Props {
   /** What the carrier would count for the longest text anybody gets; null until people are known. */
   live: { segments: number; units: number; encoding: 'GSM-7' | 'UCS-2' } | null;
   unknownField: string | null;
+  /** Nothing is written plainly for the carriers. */
+  keepTyped?: boolean;
 }
 
 /** Where the text is written: fields to put in, what it costs in parts, and the characters that make it dear. */
-export function MessageBox({ body, onChange, hasOffer, live, unknownField }: Props) {
+export function MessageBox({ body, onChange, hasOffer, live, unknownField, keepTyped = false }: Props) {
   const w = useWords(catalogue);
+  // without a page that tells who opened it, nothing speaks of links
+  const links = (useQuery('taps/source', {}).data ?? null) !== null;
   const box = useRef<HTMLTextAreaElement>(null);
   const insert = (field: MergeField) => {
     const el = box.current;
@@ -31,12 +36,12 @@ export function MessageBox({ body, onChange, hasOffer, live, unknownField }: Pro
       el?.setSelectionRange(from + put.length, from + put.length);
     });
   };
-  const count = live ?? countSegments(toGsmFriendly(body).text);
+  const count = live ?? countSegments(keepTyped ? body : toGsmFriendly(body).text);
   return (
     <div className={css.message}>
       <fieldset className={css.inserts}>
         <legend>{w.what.insert}</legend>
-        {MERGE_FIELDS.filter((f) => hasOffer || (f !== 'code' && f !== 'ends')).map((f) => (
+        {MERGE_FIELDS.filter((f) => (f === 'link' ? links : hasOffer || (f !== 'code' && f !== 'ends'))).map((f) => (
           <Button key={f} size="compact-sm" variant="default" title={w.fields[f].hint} onClick={() => insert(f)}>
             {w.fields[f].label}
           </Button>

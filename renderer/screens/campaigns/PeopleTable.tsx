@@ -1,13 +1,17 @@
 import type { CampaignId } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
+import { ActionIcon } from '@mantine/core';
 import { call, type In, type Out } from '@renderer/api';
 import { usePages } from '@renderer/api/usePages';
 import { go } from '@renderer/nav';
+import { WhyDialog } from '@renderer/screens/why/WhyDialog';
 import { useWords } from '@renderer/strings';
 import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
+import { type WhyWords, why as whyCatalogue } from '@renderer/strings/why';
 import { Chip, type Column, DataTable, EmptyState, PhoneText, When } from '@renderer/ui';
 import { phone } from '@renderer/ui/format';
-import { useMemo } from 'react';
+import { IconHelpCircle } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
 import css from './campaigns.module.css';
 import { reasonWords, textTone } from './words';
 
@@ -25,6 +29,19 @@ const fateOf = (r: Row, w: CampaignWords): string => {
   const waits = r.state === 'waiting' || r.state === 'skipped' || r.state === 'cancelled';
   return waits && r.reason !== null && r.reason !== '' ? `${state}: ${reasonWords(r.reason, w)}` : state;
 };
+
+/** The last column: why it is so for this person. */
+const whyColumn = (w: CampaignWords, y: WhyWords, onWhy: (r: Row) => void): Column<Row> => ({
+  key: 'why',
+  title: y.column,
+  width: '64px',
+  always: true,
+  render: (r) => (
+    <ActionIcon variant="subtle" color="gray" aria-label={y.row(nameOf(r, w))} title={y.row(nameOf(r, w))} onClick={() => onWhy(r)}>
+      <IconHelpCircle size={20} stroke={1.6} aria-hidden />
+    </ActionIcon>
+  ),
+});
 
 function columnsOf(w: CampaignWords, short: boolean, oneReason: boolean): Column<Row>[] {
   const all: Column<Row>[] = [
@@ -74,22 +91,37 @@ function columnsOf(w: CampaignWords, short: boolean, oneReason: boolean): Column
 }
 
 /** Everybody of a campaign, or of one part of it, with what became of each. */
-export function PeopleTable(p: { id: CampaignId; view: PeopleView; reason: string | null; height: number; short?: boolean }) {
+export function PeopleTable(p: {
+  id: CampaignId;
+  view: PeopleView;
+  part?: number | null;
+  reason: string | null;
+  height: number;
+  short?: boolean;
+}) {
   const w = useWords(catalogue);
-  const asked = { id: p.id, view: p.view, reason: p.reason };
+  const asked = { id: p.id, view: p.view, reason: p.reason, part: p.part ?? null };
   const pages = usePages<Row>(JSON.stringify(asked), (page) => call('campaigns/people', { ...asked, page }), TOPICS);
-  const columns = useMemo(() => columnsOf(w, p.short ?? false, p.reason !== null || p.view === 'control'), [w, p.short, p.reason, p.view]);
+  const [why, setWhy] = useState<Row | null>(null);
+  const y = useWords(whyCatalogue);
+  const columns = useMemo(
+    () => [...columnsOf(w, p.short ?? false, p.reason !== null || p.view === 'control'), whyColumn(w, y, setWhy)],
+    [w, y, p.short, p.reason, p.view],
+  );
   return (
-    <DataTable
-      label={w.peopleList}
-      columns={columns}
-      pages={pages}
-      rowKey={(r) => r.customerId}
-      height={p.height}
-      onRetry={pages.refetch}
-      onOpen={(r) => go({ screen: 'customers', id: r.customerId })}
-      empty={<EmptyState compact title={w.nobodyHere} />}
-      {...(!p.short && { name: 'campaign-people', bare: true })}
-    />
+    <>
+      <DataTable
+        label={w.peopleList}
+        columns={columns}
+        pages={pages}
+        rowKey={(r) => r.customerId}
+        height={p.height}
+        onRetry={pages.refetch}
+        onOpen={(r) => go({ screen: 'customers', id: r.customerId })}
+        empty={<EmptyState compact title={w.nobodyHere} />}
+        {...(!p.short && { name: 'campaign-people', bare: true })}
+      />
+      {why && <WhyDialog campaignId={p.id} customerId={why.customerId} name={nameOf(why, w)} onClose={() => setWhy(null)} />}
+    </>
   );
 }

@@ -9,11 +9,14 @@ import { whenNear } from '@renderer/ui/format';
 import { IconBox, IconChecklist, IconHelpCircle, IconPhone } from '@tabler/icons-react';
 import { type KeyboardEvent, useRef } from 'react';
 import css from './counter-tasks.module.css';
+import { PayLinkButtons, PayLinkLine, type PayLinkState } from './PayLink';
 
 type Tasks = Out<'counter-tasks/open'>;
 type Task = Tasks['open'][number];
 type Outcome = NonNullable<Task['outcome']>;
 
+/** Things somebody may pay for before they come. */
+const PAID_FOR: readonly Task['kind'][] = ['hold', 'other'];
 const ICONS = { hold: IconBox, 'call-back': IconPhone, question: IconHelpCircle, other: IconChecklist } as const;
 
 /**
@@ -26,6 +29,8 @@ export function CounterTasks() {
   const close = useCommand('counter-tasks/close');
   const reopen = useCommand('counter-tasks/reopen');
   const list = useRef<HTMLUListElement>(null);
+  const holds = (data?.open ?? []).filter((t) => PAID_FOR.includes(t.kind)).map((t) => t.id);
+  const links = useQuery('pay-links/of', { taskIds: holds }, { enabled: holds.length > 0 });
   if (!data || data.open.length === 0) return null;
 
   const whoOf = (t: Task) => t.name || (t.phoneEnd ? w.ends(t.phoneEnd) : w.somebody);
@@ -69,7 +74,14 @@ export function CounterTasks() {
       <ErrorNote error={close.error ?? reopen.error} />
       <ul className={css.tasks} ref={list} onKeyDown={walk}>
         {data.open.map((t) => (
-          <OpenTask key={t.id} task={t} who={whoOf(t)} words={w} onEnd={(o) => void end(t, o)} />
+          <OpenTask
+            key={t.id}
+            task={t}
+            link={links.data?.find((l) => l.taskId === t.id)}
+            who={whoOf(t)}
+            words={w}
+            onEnd={(o) => void end(t, o)}
+          />
         ))}
       </ul>
       {data.more > 0 && <p className={css.quiet}>{w.more(data.more)}</p>}
@@ -79,12 +91,13 @@ export function CounterTasks() {
 
 interface OpenTaskProps {
   task: Task;
+  link: PayLinkState | undefined;
   who: string;
   words: CounterTaskWords;
   onEnd: (outcome: Outcome) => void;
 }
 
-function OpenTask({ task: t, who, words: w, onEnd }: OpenTaskProps) {
+function OpenTask({ task: t, link, who, words: w, onEnd }: OpenTaskProps) {
   const { shop, locale } = useShell();
   const days = useWords(shell).days;
   const Icon = ICONS[t.kind];
@@ -109,6 +122,7 @@ function OpenTask({ task: t, who, words: w, onEnd }: OpenTaskProps) {
           {w.since} {at(t.createdAt)}
           {t.dueAt !== null && !late && ` · ${w.due(at(t.dueAt))}`}
         </span>
+        <PayLinkLine link={link} />
       </span>
       <span className={css.ends}>
         {OUTCOMES_OF[t.kind].map((o, i) => (
@@ -123,6 +137,7 @@ function OpenTask({ task: t, who, words: w, onEnd }: OpenTaskProps) {
             {w.outcome[o]}
           </Button>
         ))}
+        {PAID_FOR.includes(t.kind) && t.phoneEnd !== null && <PayLinkButtons taskId={t.id} who={who} link={link} />}
       </span>
     </li>
   );

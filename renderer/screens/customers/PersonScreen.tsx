@@ -8,11 +8,13 @@ import { TopicNames } from '@renderer/screens/kit/TopicNames';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
 import { NumberPanel } from '@renderer/screens/numbers/NumberPanel';
 import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
+import { WhyDialog } from '@renderer/screens/why/WhyDialog';
 import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
+import { why as whyCatalogue } from '@renderer/strings/why';
 import { Chip, ErrorNote, Panel, PhoneText, Rows, Screen, SkeletonLines, StatRow, StatTile, useDelayed, When } from '@renderer/ui';
 import { count, money, when } from '@renderer/ui/format';
-import { IconCircleCheck, IconHandStop, IconPencil } from '@tabler/icons-react';
+import { IconCircleCheck, IconHandStop, IconHelpCircle, IconPencil } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import css from './customers.module.css';
 import { EditDialog } from './EditDialog';
@@ -43,6 +45,8 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
   const { shop, locale } = useShell();
   const [editing, setEditing] = useState(false);
   const [stopping, setStopping] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const why = useWords(whyCatalogue);
   const name = fullName(c) || w.unnamed;
   const mayStop = c.phone !== null && permission.state !== 'out' && !permission.carrierStop;
   return (
@@ -68,6 +72,9 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
       }
       actions={
         <>
+          <Button variant="default" leftSection={<IconHelpCircle size={18} stroke={1.75} aria-hidden />} onClick={() => setAsking(true)}>
+            {why.person}
+          </Button>
           <PersonMenu customerId={c.id} name={name} hasPhone={c.phone !== null} />
           {mayStop && (
             <Button variant="default" leftSection={<IconHandStop size={18} stroke={1.75} aria-hidden />} onClick={() => setStopping(true)}>
@@ -137,6 +144,7 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
         </Rows>
       </div>
       {editing && <EditDialog person={c} words={w} onClose={() => setEditing(false)} onSaved={() => undefined} />}
+      {asking && <WhyDialog customerId={c.id} name={name} onClose={() => setAsking(false)} />}
       {stopping && <StopDialog target={{ customerId: c.id, phone: null, who: name }} onClose={() => setStopping(false)} />}
     </Screen>
   );

@@ -20,6 +20,7 @@ import { MicroMoney, When } from '@renderer/ui/Values';
 import { IconMessageCircle } from '@tabler/icons-react';
 import { useState } from 'react';
 import { ConnectTwilio } from './ConnectTwilio';
+import { LinksPanel } from './LinksPanel';
 import { SaveBar } from './SaveBar';
 import css from './settings.module.css';
 import { type TextingData, useDraft, useHealth } from './useSettings';
@@ -75,6 +76,7 @@ export function TextingSection({ texting }: { texting: TextingData }) {
         </Panel>
       )}
       <Sending texting={texting} />
+      <LinksPanel />
       <Dialog open={connecting} onClose={() => setConnecting(false)} title={t.connect} width={560}>
         <ConnectTwilio
           start={{ accountSid: texting.accountSid, keySid: texting.keySid }}

@@ -1,0 +1,145 @@
+import type { Out } from '@renderer/api';
+import type { Catalogue } from './index';
+
+type Answer = Out<'why/campaign'>;
+type Outcome = Answer['outcome'];
+type Permission = NonNullable<Answer['permission']>['state'];
+
+const first = (name: string) => name.split(' ')[0] || 'This person';
+
+const outcome: Record<Outcome, (name: string) => string> = {
+  got: (n) => `${n} got it`,
+  'on-the-way': (n) => `It is on its way to ${n}`,
+  'not-confirmed': (n) => `It may have reached ${n}: the phone company has not said`,
+  waits: (n) => `It waits to leave to ${n}`,
+  'not-delivered': (n) => `It left, but did not reach ${n}`,
+  'left-out': (n) => `The text to ${n} was left out as it was about to leave`,
+  comparison: (n) => `${n} was drawn into the comparison group`,
+  excluded: (n) => `${n} is in the group, but gets no text`,
+  'not-in-group': (n) => `${n} is not in the group`,
+  'joined-later': (n) => `${n} was not in your list yet when it was sent`,
+  'follow-up-not-reached': (n) => `${n} did not come to this follow-up`,
+  'would-get': (n) => `${n} would get it`,
+  'no-group': () => 'This campaign has no group yet',
+};
+
+const permission: Record<Permission, string> = {
+  in: 'Said yes to texts',
+  pending: 'Was asked and has not answered yet',
+  out: 'Asked us to stop',
+  never: 'Never said yes to texts',
+  hold: 'Wrote something that may be a stop; it waits for you',
+  paused: 'Paused, or chose e-mail',
+};
+
+const reactions: Record<string, string> = {
+  redeemed: 'used the offer',
+  came: 'came in',
+  replied: 'wrote back',
+  nothing: 'got the text and did nothing',
+  'not-delivered': 'was not reached',
+};
+
+const ends: Record<string, string> = {
+  bought: 'bought what it was about',
+  redeemed: 'used the offer',
+  came: 'came in',
+  replied: 'wrote back',
+  nothing: 'did nothing',
+  'no-text': 'got no text before it',
+  'not-delivered': 'was not reached',
+  unconfirmed: 'it is not known whether the text before it arrived',
+  'end-date': 'its last day was over',
+  'too-late': 'it would have been too late',
+  'stale-sales': 'the till’s sales were not in',
+  restored: 'a copy of the shop was brought back meanwhile',
+};
+
+/** Only the owner reads these. */
+const en = {
+  /** Buttons: on a person’s page, on a campaign’s list, on one of its rows. */
+  person: 'Why this text, or not?',
+  ask: 'Why did somebody get it, or not?',
+  row: (name: string) => `Why: ${name}`,
+  column: 'Why',
+  title: (name: string) => (name ? `Why did ${first(name)} get it, or not?` : 'Why did they get it, or not?'),
+  which: 'Which campaign?',
+  who: 'Who?',
+  findCampaign: 'Find a campaign',
+  findPerson: 'Name, number or e-mail',
+  noCampaigns: 'No campaign of that name.',
+  noPeople: 'Nobody by that name.',
+  typeName: 'Type two letters of a name, or a number.',
+  other: 'Another',
+  openCampaign: 'Open the campaign',
+  openPerson: 'Open the person',
+  outcome: (o: Outcome, name: string) => outcome[o](first(name)),
+  short: {
+    got: 'Got it',
+    'on-the-way': 'On the way',
+    'not-confirmed': 'Not known',
+    waits: 'Waits',
+    'not-delivered': 'Not reached',
+    'left-out': 'Left out',
+    comparison: 'Comparison',
+    excluded: 'No text',
+    'not-in-group': 'Not in it',
+    'joined-later': 'Not in it',
+    'follow-up-not-reached': 'Not in it',
+    'would-get': 'Would get it',
+    'no-group': 'No group',
+  } satisfies Record<Outcome, string>,
+  notIn: 'Not in it',
+  comparisonBody: 'A few people are left out by lot, so that the others’ visits can be compared with theirs.',
+  asOfNow: 'As it stands now; it was not sent yet.',
+  chance: (percent: number) => `About ${percent} of 100 people are drawn into the comparison group when it is sent.`,
+  group: 'The group',
+  groupOf: (n: number, name: string) => (name ? `Group ${n}, ${name}` : `Group ${n}`),
+  belongs: 'Belongs to it',
+  belongsNot: 'Does not belong to it',
+  today: 'As the rule answers today.',
+  changed: 'Today the rule answers otherwise than it did then.',
+  earlier: 'Belongs to it, but an earlier group comes first.',
+  nobody: 'A record the till made up for an anonymous card: never in a group.',
+  is: (words: string) => `People who ${words}`,
+  isNot: (words: string) => `Not people who ${words}`,
+  yes: 'yes',
+  no: 'no',
+  path: 'Follow-up',
+  pathFrom: (name: string) => `It follows “${name}”.`,
+  pathNotIn: 'They were not in that one.',
+  pathWaiting: 'They have not come to the end of that one yet.',
+  pathTook: (did: string, to: string) => `They ${did}, which led to “${to}”.`,
+  pathEnded: (why: string) => `Their path ended there: ${why}.`,
+  reaction: (r: string) => reactions[r] ?? r,
+  end: (r: string) => ends[r] ?? r,
+  permission: 'Permission',
+  permissionState: (p: Permission) => permission[p],
+  since: 'since',
+  noNumber: 'No phone number',
+  month: 'This month',
+  monthUsed: (used: number, promised: number) => `${used} of ${promised} promised texts`,
+  spacing: 'Last offer',
+  spacingDays: (days: number) => `${days} ${days === 1 ? 'day' : 'days'} between two`,
+  now: 'Now',
+  topic: 'Topic',
+  number: 'Same number',
+  numberGot: (name: string) => `${name} has the same number and got the text`,
+  numberToo: (name: string) => `${name} has the same number`,
+  merged: 'Put together',
+  mergedWith: (name: string) => `with the record “${name}”`,
+  text: 'The text',
+  read: 'Words',
+  languages: { en: 'English', es: 'Spanish' },
+  arm: { a: 'wording A', b: 'wording B' },
+  links: { yes: 'for phones that open links', no: 'for phones without links', any: '' },
+  left: 'Left',
+  arrived: 'Arrived',
+  again: 'Tries again',
+  did: 'Since then',
+  tapped: 'opened the link',
+  replied: 'wrote back',
+  redeemed: 'used the code',
+};
+export type WhyWords = typeof en;
+export const why = { en } satisfies Catalogue<WhyWords>;
