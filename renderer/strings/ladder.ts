@@ -121,6 +121,7 @@ const en = {
   endedNow: (n: number) => (n === 0 ? 'Follow-ups ended' : `Follow-ups ended, ${n === 1 ? '1 text' : `${n} texts`} kept back`),
   asTable: 'As a table',
   asPath: 'As a path',
+  tableLabel: 'Follow-ups in rows',
   spent: (texts: string, price: string) => `${texts} sent so far · ${price}`,
   of: (texts: string, price: string) => `of at most ${texts} · ${price}`,
   next: 'Next step',

@@ -78,6 +78,8 @@ export async function aLadderShop(o: {
   draft?: Parameters<typeof aDraft>[1];
   shop?: Parameters<typeof aSendingShop>[0];
   offer?: number | null;
+  /** How long what was queued has to leave and be reported on. */
+  settleMs?: number;
 }): Promise<LadderShop> {
   const s = await aSendingShop({ now: MONDAY, ...o.shop });
   const { ctx } = s;
@@ -85,7 +87,7 @@ export async function aLadderShop(o: {
   const root = aDraft(ctx, {
     name: 'Bought shirts, never a suit',
     body: '{shop}: Hi {first name|there}, 10 % off your first suit: {code}. Reply SUIT and we call you.',
-    offerId: o.offer === null ? null : percentOff(ctx, o.offer ?? 10),
+    offerId: o.offer === null ? null : percentOff(ctx, o.offer ?? 10, 40),
     ...o.draft,
   });
   const steps = o.steps(ctx);
@@ -130,9 +132,9 @@ export async function aLadderShop(o: {
       await shop.settle();
     },
     async settle() {
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 2; round++) {
         await runLadders(ctx);
-        await s.run(() => false, 2 * MINUTE);
+        await s.run(() => false, o.settleMs ?? 2 * MINUTE);
       }
     },
     sold(n, item, at = (ctx.clock.now() - HOUR) as UtcMs) {

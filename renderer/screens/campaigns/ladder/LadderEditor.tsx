@@ -124,7 +124,6 @@ export function LadderEditor({ campaignId, flush, firstOfferId }: Props) {
       ) : (
         <>
           <PathTree
-            label={w.title}
             root={{
               key: 'first',
               edge: null,

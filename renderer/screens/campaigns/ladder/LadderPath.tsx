@@ -71,7 +71,6 @@ function Running({ path }: { path: Ladder }) {
         <PathTable path={path} places={figures.places} />
       ) : (
         <PathTree
-          label={w.title}
           root={{
             key: 'first',
             edge: null,

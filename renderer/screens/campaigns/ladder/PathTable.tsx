@@ -53,7 +53,7 @@ export function PathTable({ path, places }: { path: Ladder; places: readonly Pla
   };
   walk(null, 1);
   return (
-    <section className={css.scroll} aria-label={w.title} {...SCROLLS}>
+    <section className={css.scroll} aria-label={w.tableLabel} {...SCROLLS}>
       <table className={css.table}>
         <thead>
           <tr>

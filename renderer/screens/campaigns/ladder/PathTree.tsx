@@ -13,11 +13,11 @@ export interface PathNode {
 }
 
 /** A path from top to bottom: each branch hangs from what it follows. Read aloud it is a list of lists. */
-export function PathTree({ root, label }: { root: PathNode; label: string }) {
+export function PathTree({ root }: { root: PathNode }) {
   return (
-    <section className={css.tree} aria-label={label}>
+    <div className={css.tree}>
       <Place node={root} />
-    </section>
+    </div>
   );
 }
 
