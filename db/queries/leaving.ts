@@ -12,9 +12,12 @@ const LEAVERS = `WITH e AS (SELECT id, address_hmac, kind, occurred_at,
       WHERE b.address_hmac = e.address_hmac AND o.message_class = 'marketing' AND o.left_at <= e.occurred_at AND o.left_at > e.occurred_at - @within
       ORDER BY o.left_at DESC LIMIT 1) AS textId
     FROM e LEFT JOIN stop_reason r ON r.stop_event_id = e.id WHERE e.kind = 'stopped' AND e.prev <> 'stopped' AND e.occurred_at >= @since)
-  SELECT l.at, coalesce(l.reason, 'none') AS reason, o.left_at AS textAt, c.id AS campaignId, c.segment_id AS segmentId
+  SELECT l.at, coalesce(l.reason, 'none') AS reason, o.left_at AS textAt, c.id AS campaignId,
+    CASE WHEN t.position IS NULL THEN c.segment_id ELSE t.segment_id END AS segmentId
   FROM left_at l LEFT JOIN outbox o ON o.id = l.textId
-    LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER) ORDER BY l.at`;
+    LEFT JOIN campaign c ON o.cause_kind = 'campaign' AND c.id = CAST(o.cause_id AS INTEGER)
+    LEFT JOIN campaign_person p ON p.campaign_id = c.id AND p.customer_id = o.customer_id
+    LEFT JOIN campaign_part t ON t.campaign_id = c.id AND t.position = p.part ORDER BY l.at`;
 
 /** Everybody who left since an instant, with the text before it. */
 export function leaversSince(db: Db, since: UtcMs): Leaver[] {
@@ -45,10 +48,13 @@ export function textsByCampaign(
 ): { campaignId: CampaignId; name: string; segmentId: SegmentId | null; segment: string | null; texts: number }[] {
   return db
     .prepare(
-      `SELECT c.id AS campaignId, c.name, c.segment_id AS segmentId, s.name AS segment, t.texts FROM (
-         SELECT CAST(cause_id AS INTEGER) AS id, count(*) AS texts FROM outbox
-         WHERE cause_kind = 'campaign' AND left_at >= ? AND ${LEFT} GROUP BY cause_id) t
-       JOIN campaign c ON c.id = t.id LEFT JOIN segment s ON s.id = c.segment_id ORDER BY c.id DESC`,
+      `SELECT c.id AS campaignId, c.name, s.id AS segmentId, s.name AS segment, sum(x.texts) AS texts FROM (
+         SELECT CAST(o.cause_id AS INTEGER) AS id, coalesce(p.part, 1) AS part, count(*) AS texts FROM outbox o
+         LEFT JOIN campaign_person p ON p.campaign_id = CAST(o.cause_id AS INTEGER) AND p.customer_id = o.customer_id AND p.part > 1
+         WHERE o.cause_kind = 'campaign' AND o.left_at >= ? AND ${LEFT} GROUP BY 1, 2) x
+       JOIN campaign c ON c.id = x.id LEFT JOIN campaign_part t ON t.campaign_id = x.id AND t.position = x.part
+       LEFT JOIN segment s ON s.id = CASE WHEN t.position IS NULL THEN c.segment_id ELSE t.segment_id END
+       GROUP BY c.id, s.id ORDER BY c.id DESC`,
     )
     .all(since) as { campaignId: CampaignId; name: string; segmentId: SegmentId | null; segment: string | null; texts: number }[];
 }

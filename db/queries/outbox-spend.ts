@@ -51,3 +51,10 @@ export function campaignLeftSince(db: Db, id: CampaignId, since: UtcMs): number 
     .pluck()
     .get({ since, id: String(id) }) as number;
 }
+
+/** When the last of a campaign's waiting texts may leave at the earliest, not reckoning what put it off; null = nothing waits. */
+export const lastPlanned = (db: Db, id: CampaignId): UtcMs | null =>
+  db
+    .prepare("SELECT max(not_before) FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' AND send_at IS NULL")
+    .pluck()
+    .get(String(id)) as UtcMs | null;

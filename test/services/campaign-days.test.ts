@@ -8,6 +8,7 @@ import { review } from '@services/campaigns/review';
 import { scheduleCampaign } from '@services/campaigns/schedule';
 import { startCampaign } from '@services/campaigns/start';
 import { senderTurn } from '@services/outbox/sender';
+import { sendingStatus } from '@services/outbox/status';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SERVICE } from '../support/carrier';
 import { aGroup, aThreePartCampaign, type Somebody, somePeople } from '../support/parts';
@@ -72,7 +73,9 @@ describe('spread over days', () => {
       ],
     });
     expect(r.leaving).toMatchObject({ now: 9, later: 16 });
+    expect(shopDay(r.finish?.finishesAt as UtcMs, NY)).toBe('2026-11-19');
     await s.ctx.tasks.finished(await startCampaign(s.ctx, { id, quoteToken: r.quoteToken ?? '' }, owner));
+    expect(shopDay(sendingStatus(s.ctx, id).finish?.finishesAt as UtcMs, NY)).toBe('2026-11-19');
     for (const day of [17, 18, 19]) await aDay(s, id, day);
     expect(leftByDay(s, id)).toEqual([9, 8, 8]);
   });

@@ -1,10 +1,11 @@
 import { waitingBeside, waitingPlaces } from '@db/queries/account';
 import { campaignTerms } from '@db/queries/outbox-sender';
-import { segmentsLeftSince } from '@db/queries/outbox-spend';
+import { campaignLeftSince, dailyShareOf, lastPlanned, segmentsLeftSince } from '@db/queries/outbox-spend';
 import { capDay } from '@domain/account/daily-caps';
 import { type Forecast, finishForecast, type WaitingGroup } from '@domain/account/forecast';
+import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { type SendWindowInput, type Span, sendSpans } from '@domain/campaigns/quiet-hours';
-import { type CampaignId, MINUTE, type UtcMs } from '@domain/kernel';
+import { type CampaignId, type CustomerId, MINUTE, type UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import type { Ctx } from '../ctx';
 
@@ -97,6 +98,44 @@ export function campaignForecast(
   });
 }
 
+/**
+ * The same for a campaign whose texts leave on several days or at their readers' hour: when those of its last day will have left. Each day
+ * before has its own time.
+ */
+export function spreadForecast(
+  ctx: Ctx,
+  people: readonly (Recipient & { id: CustomerId })[],
+  o: { segments: number; from: UtcMs; at: (id: CustomerId) => UtcMs; reasonGiven: boolean },
+): Forecast | null {
+  const { zone } = ctx.settings().shop;
+  const lastAt = people.reduce<UtcMs>((last, p) => (o.at(p.id) > last ? o.at(p.id) : last), o.from);
+  const begins = Math.max(o.from, startOfDay(shopDay(lastAt, zone), zone)) as UtcMs;
+  const last = people.filter((p) => o.at(p.id) >= begins);
+  if (last.length === 0) return null;
+  const from = last.reduce<UtcMs>((first, p) => (o.at(p.id) < first ? o.at(p.id) : first), lastAt);
+  const found = campaignForecast(ctx, last, {
+    segments: (o.segments * last.length) / people.length,
+    from,
+    reasonGiven: o.reasonGiven,
+  });
+  return found && notEarlier(found, lastAt);
+}
+
+const notEarlier = (f: Forecast, at: UtcMs): Forecast =>
+  f.finishesAt === null || f.finishesAt >= at ? f : { ...f, finishesAt: at, limitedBy: 'hours' };
+
+/** When the last of a running campaign's waiting texts may leave at the earliest: its planned time, and by the share of each day. */
+function plannedEnd(ctx: Ctx, id: CampaignId, texts: number, now: UtcMs): UtcMs {
+  const planned = lastPlanned(ctx.db, id);
+  const share = dailyShareOf(ctx.db, id);
+  if (share === null) return planned === null ? now : planned;
+  const { zone } = ctx.settings().shop;
+  const today = shopDay(now, zone);
+  const room = Math.max(0, share - campaignLeftSince(ctx.db, id, startOfDay(today, zone)));
+  const days = Math.ceil(Math.max(0, texts - room) / share);
+  return Math.max(planned ?? now, days === 0 ? now : startOfDay(addDays(today, days), zone)) as UtcMs;
+}
+
 const KEEP_MS = 20_000;
 const kept = new WeakMap<object, Map<string, { at: UtcMs; forecast: Forecast | null }>>();
 
@@ -118,7 +157,7 @@ export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: num
   const found = waitingPlaces(ctx.db, id, Math.ceil(o.texts / LOOKED_AT) | 1);
   const sampled = found.reduce((n, p) => n + p.segments, 0);
   const places = found.map((p) => ({ ...p, marketing: p.marketing === 1, segments: (p.segments * o.segments) / sampled }));
-  const forecast =
+  const reckoned =
     places.length === 0
       ? null
       : forecastFor(ctx, {
@@ -129,6 +168,7 @@ export function waitingForecast(ctx: Ctx, id: CampaignId | null, o: { share: num
           first: false,
           share: o.share,
         });
+  const forecast = reckoned === null || id === null ? reckoned : notEarlier(reckoned, plannedEnd(ctx, id, o.texts, now));
   if (mine.size > 20) mine.clear();
   mine.set(key, { at: now, forecast });
   return forecast;

@@ -9,7 +9,7 @@ import { CARRIER_LEAST_MS, ceilingPrice, usualCeiling } from '@domain/campaigns/
 import { AppError } from '@domain/errors';
 import { type CampaignId, DAY, MINUTE, type Micros, type UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
-import { campaignForecast } from '../account/forecast';
+import { spreadForecast } from '../account/forecast';
 import type { Ctx } from '../ctx';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
 import { sentenceOf } from '../segments/segments';
@@ -156,7 +156,7 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     finish: when.viaCarrier
       ? null // the carrier sends at that time, whatever this computer does
-      : campaignForecast(ctx, split.text, { segments: figures.segments, from: at, reasonGiven: campaign.dayReason !== '' }),
+      : spreadForecast(ctx, split.text, { segments: figures.segments, from: begins, at: times.at, reasonGiven: campaign.dayReason !== '' }),
     money,
     offerEndsAt: sayings?.offerEndsAt ?? null,
     windowDays: windowDaysOf(campaign, sayings),

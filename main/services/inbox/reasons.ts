@@ -89,9 +89,12 @@ export function whyPeopleLeft(ctx: Ctx): Leaving {
 
 function lines(ctx: Ctx, leavers: readonly Leaver[], since: UtcMs): Pick<Leaving, 'campaigns' | 'groups'> {
   const sent = textsByCampaign(ctx.db, since);
-  const campaigns = sent.map((c) => {
-    const mine = leavers.filter((l) => l.text?.campaignId === c.campaignId);
-    return { id: c.campaignId as number, name: c.name, texts: c.texts, left: mine.length, reasons: countReasons(mine) };
+  // a campaign of several groups has a line for each
+  const totals = new Map<number, { name: string; texts: number }>();
+  for (const c of sent) totals.set(c.campaignId, { name: c.name, texts: c.texts + (totals.get(c.campaignId)?.texts ?? 0) });
+  const campaigns = [...totals].map(([id, { name, texts }]) => {
+    const mine = leavers.filter((l) => l.text?.campaignId === id);
+    return { id, name, texts, left: mine.length, reasons: countReasons(mine) };
   });
   const groups = new Map<SegmentId, LeavingLine>();
   for (const c of sent) {
