@@ -159,14 +159,6 @@ export function provenHeld(db: Db, causeId: string): boolean {
   );
 }
 
-/** Micros of what is to leave in a span, held or about to be; each counts at its quoted price. */
-export function heldPrice(db: Db, from: UtcMs, to: UtcMs, each: number): number {
-  return db
-    .prepare(`SELECT coalesce(sum(coalesce(quoted_price, segments * ?)), 0) FROM outbox WHERE ${HELD} AND send_at >= ? AND send_at < ?`)
-    .pluck()
-    .get(each, from, to) as number;
-}
-
 /** What the campaign's page counts while the carrier holds its texts. */
 export function heldByCarrier(
   db: Db,

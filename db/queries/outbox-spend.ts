@@ -10,18 +10,20 @@ export const SPENT_SQL = `SELECT coalesce(sum(
   FROM outbox INDEXED BY outbox_left WHERE left_at IS NOT NULL AND left_at >= @since AND ${GONE}`;
 const SPENDING_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox
   WHERE state = 'sending' AND left_at IS NULL AND updated_at >= @since`;
-/** Handed to the carrier to be sent later: no day yet, but promised money. */
+/** Handed to the carrier to be sent later: promised money of the day it is to leave. */
 const PROMISED_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox
-  WHERE state = 'scheduled' AND left_at IS NULL AND send_at >= @since`;
+  WHERE state = 'scheduled' AND left_at IS NULL AND send_at >= @since AND send_at < @until`;
 
 /**
- * Micros of `currency` spent or committed since an instant: the carrier's price where it is known in that currency, else what was quoted,
- * else the expected price per segment. Integers are summed; whoever shows the sum rounds it once. Refused and failed texts cost nothing.
+ * Micros of `currency` spent since an instant, or promised for before `until`: the carrier's price where it is known in that currency,
+ * else what was quoted, else the expected price per segment. Integers are summed; whoever shows the sum rounds it once. Refused and failed
+ * texts cost nothing.
  */
-export function spentSince(db: Db, since: UtcMs, each: Micros, currency: string): Micros {
+export function spentSince(db: Db, since: UtcMs, until: UtcMs, each: Micros, currency: string): Micros {
   const gone = db.prepare(SPENT_SQL).pluck().get({ since, each, currency }) as number;
-  const rest = [SPENDING_SQL, PROMISED_SQL].map((sql) => db.prepare(sql).pluck().get({ since, each }) as number);
-  return rest.reduce((a, b) => a + b, gone) as Micros;
+  const sending = db.prepare(SPENDING_SQL).pluck().get({ since, each }) as number;
+  const promised = db.prepare(PROMISED_SQL).pluck().get({ since, until, each }) as number;
+  return (gone + sending + promised) as Micros;
 }
 
 export const SEGMENTS_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_left

@@ -43,7 +43,7 @@ function stopOf(
   f: { people: number; audience: Audience; longest: string; price: number; at: UtcMs; viaCarrier: boolean },
 ): AppError | null {
   const money = {
-    spent: spentThisMonth(ctx),
+    spent: spentThisMonth(ctx, f.at),
     queued: queuedPrice(ctx.db, campaign.id) as Micros,
     limit: limitMicros(ctx) as Micros | null,
   };

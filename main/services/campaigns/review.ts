@@ -153,7 +153,7 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
     : { variants: [], segments: 0, longest: { text: '', encoding: 'GSM-7' as const, segments: 0 }, missing: [] };
   const { texting } = ctx.settings();
   const price = (figures.segments * texting.pricePerSegment) as Micros;
-  const money = { spent: spentThisMonth(ctx), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
+  const money = { spent: spentThisMonth(ctx, at), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
   const checks = checksOf(ctx, campaign, {
     people: split.text.length,
     rule,

@@ -55,7 +55,8 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
       carrierStop: consents.some((c) => c.carrierStop),
     },
     // a look-up may have told since the text was queued that nothing can arrive there
-    badNumber: person !== undefined && person.phone === t.phone && (person.phoneProblem !== null || takesNone(person.phoneKind, t.causedAt)),
+    badNumber:
+      person !== undefined && person.phone === t.phone && (person.phoneProblem !== null || takesNone(person.phoneKind, t.causedAt)),
     repliesFresh: t.repliesFresh ?? true,
     ...(t.body === undefined ? {} : { words: wordsFacts(ctx, t.body) }),
     senderApproved: texting.senderApproved || texting.mode === 'practice',

@@ -128,7 +128,7 @@ function consider(
     return null;
   }
   const { texting } = ctx.settings();
-  if (GATE[row.messageClass].spendLimit && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment)) {
+  if (GATE[row.messageClass].spendLimit && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment, sendAt)) {
     pauseCampaign(ctx, Number(row.causeId) as CampaignId, 'spend-limit');
     return null;
   }
