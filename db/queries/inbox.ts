@@ -136,6 +136,10 @@ export function markRead(trx: Trx, phone: string, at: UtcMs): number {
 
 // — polling —
 
+/** Whether a number wrote START (or UNSTOP) after an instant: the carrier lifts its own stop by that, whatever we knew of it. */
+export const startedSince = (db: Db, phone: string, at: UtcMs): boolean =>
+  db.prepare("SELECT 1 FROM inbound WHERE from_address = ? AND received_at > ? AND meaning = 'start' LIMIT 1").get(phone, at) !== undefined;
+
 export interface InboundPoll {
   /** Newest reply seen, per own number (or '*'). */
   cursor: Record<string, number>;
