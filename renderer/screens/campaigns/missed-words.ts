@@ -3,7 +3,8 @@ import { micros } from '@renderer/ui/format';
 
 /**
  * Why a planned campaign did not leave, from the code the backend stored (main/services/campaigns/plan.ts, schedule-run.ts): `missed`,
- * `people:16/15`, `price:900000/170000` (micros), `words`, `check:sales-behind`, `failed`, `restored`.
+ * `people:16/15`, `price:900000/170000` (micros), `words`, `check:sales-behind`, `failed`, `restored`,
+ * `second-copy` (main/services/outbox/foreign.ts).
  */
 export function missedWords(w: ScheduleWords, reason: string, currency: string, locale: string): { title: string; body: string } {
   const [kind = '', rest = ''] = reason.split(':');
@@ -13,6 +14,7 @@ export function missedWords(w: ScheduleWords, reason: string, currency: string, 
     const money = (x: string) => (x === '' ? '' : micros(Number(x), currency, locale));
     return { title: w.missed.price.title, body: w.missed.price.body(money(now), money(approved)) };
   }
+  if (kind === 'second-copy') return w.missed.secondCopy;
   if (kind === 'missed' || kind === 'words' || kind === 'check' || kind === 'failed' || kind === 'restored') return w.missed[kind];
   return w.missed.check;
 }
