@@ -106,8 +106,14 @@ const en = {
     running: 'Asking Twilio',
     stop: 'Stop here',
     last: (day: string) => `Last time, ${day}:`,
-    result: (r: { asked: string; mobile: string; landline: string; voip: string; other: string; unknown: string }) =>
-      `${r.asked} asked: ${r.mobile} mobile, ${r.landline} landline, ${r.voip} internet phone, ${r.other} not textable, ${r.unknown} not known even to Twilio.`,
+    result: (asked: string, found: readonly string[]) => `${asked} asked: ${found.join(', ')}.`,
+    found: {
+      mobile: (n: string) => `${n} mobile`,
+      landline: (n: string) => `${n} landline`,
+      voip: (n: string) => `${n} internet phone`,
+      other: (n: string) => `${n} that can’t be texted`,
+      unknown: (n: string) => `${n} not known even to Twilio`,
+    },
     close: 'Close',
   },
   person: {
