@@ -1,4 +1,5 @@
 import type { OutboxId } from '@domain/kernel';
+import { Button } from '@mantine/core';
 import { call, useShell } from '@renderer/api';
 import { usePages } from '@renderer/api/usePages';
 import { go, usePlace } from '@renderer/nav';
@@ -55,6 +56,8 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
       key: 'text',
       title: w.columns.text,
       width: 'minmax(100px, 1fr)',
+      // In the story of each; here most begin with the shop's name, and the reason beside it would be cut.
+      optional: true,
       render: (r) => <span className={css.words}>{r.body}</span>,
       text: (r) => r.body,
     },
@@ -85,7 +88,7 @@ export function TextsScreen() {
       fill
       title={w.title}
       up={{ label: w.up, onClick: () => go({ screen: 'campaigns' }) }}
-      subtitle={pages.total === undefined || view === 'unknown' ? '\u00a0' : w.subtitle(count(pages.total, locale), pages.total === 1)}
+      subtitle={!pages.total || view === 'unknown' ? '\u00a0' : w.subtitle(count(pages.total, locale), pages.total === 1)}
     >
       <div className={css.tools} hidden={none}>
         <div className={css.search}>
@@ -133,8 +136,12 @@ export function TextsScreen() {
           onRetry={pages.refetch}
           quiet={(r) => r.state === 'skipped' || r.state === 'cancelled'}
           empty={
-            <EmptyState icon={<IconMessages size={28} stroke={1.6} />} title={none ? w.noneYet : w.nothing}>
-              {none ? w.empty : null}
+            <EmptyState
+              icon={<IconMessages size={28} stroke={1.6} />}
+              title={none ? w.noneYet : w.nothing}
+              action={none && <Button onClick={() => go({ screen: 'campaigns', id: 0 })}>{w.begin}</Button>}
+            >
+              {none ? w.empty : find !== '' ? w.nothingHint.find : view === 'unknown' ? null : w.nothingHint[view]}
             </EmptyState>
           }
         />
