@@ -110,7 +110,9 @@ function Missed({ campaign: c, onNow, busy }: { campaign: Campaign; onNow: () =>
       role="alert"
       title={said.title}
       action={
-        ANSWERED_BY_NOW.has(c.pauseReason ?? '') && (
+        ANSWERED_BY_NOW.has(c.pauseReason ?? '') &&
+        // Nobody would get it: "now" would answer nothing.
+        outlook.data?.people !== 0 && (
           <Button size="xs" variant="default" loading={busy} onClick={onNow}>
             {w.sendNow}
           </Button>
