@@ -13,6 +13,9 @@ const SPENDING_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @eac
 /** Handed to the carrier to be sent later: promised money of the day it is to leave. */
 const PROMISED_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox
   WHERE state = 'scheduled' AND left_at IS NULL AND send_at >= @since AND send_at < @until`;
+/** Whether the carrier holds it nobody knows yet: promised as well, until it is found or proven not to have left. The words of an index. */
+const MAYBE_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox INDEXED BY outbox_troubled
+  WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain' AND left_at IS NULL AND reason IS NOT 'restored' AND send_at >= @since AND send_at < @until`;
 
 /**
  * Micros of `currency` spent since an instant, or promised for before `until`: the carrier's price where it is known in that currency,
@@ -23,7 +26,8 @@ export function spentSince(db: Db, since: UtcMs, until: UtcMs, each: Micros, cur
   const gone = db.prepare(SPENT_SQL).pluck().get({ since, each, currency }) as number;
   const sending = db.prepare(SPENDING_SQL).pluck().get({ since, each }) as number;
   const promised = db.prepare(PROMISED_SQL).pluck().get({ since, until, each }) as number;
-  return (gone + sending + promised) as Micros;
+  const maybe = db.prepare(MAYBE_SQL).pluck().get({ since, until, each }) as number;
+  return (gone + sending + promised + maybe) as Micros;
 }
 
 export const SEGMENTS_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_left
