@@ -118,11 +118,14 @@ export function heldAfter(db: Db, after: { sendAt: UtcMs; id: OutboxId }, limit:
   );
 }
 
-/** Held texts whose time is over: how many, and since when. */
-export function heldPast(db: Db, now: UtcMs): { count: number; oldest: UtcMs | null } {
+/** Held texts whose time is over: how many, and from when to when they were to leave. */
+export function heldPast(db: Db, now: UtcMs): { count: number; oldest: UtcMs | null; newest: UtcMs | null } {
   return db
-    .prepare(`SELECT count(*) AS count, min(send_at) AS oldest FROM outbox INDEXED BY outbox_scheduled WHERE ${HELD} AND send_at <= ?`)
-    .get(now) as { count: number; oldest: UtcMs | null };
+    .prepare(
+      `SELECT count(*) AS count, min(send_at) AS oldest, max(send_at) AS newest FROM outbox INDEXED BY outbox_scheduled
+       WHERE ${HELD} AND send_at <= ?`,
+    )
+    .get(now) as ReturnType<typeof heldPast>;
 }
 
 /** Those of them to be asked for one by one now. */
