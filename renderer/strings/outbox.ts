@@ -17,7 +17,7 @@ const en = {
   onTheWayHint: 'no receipt yet',
   notDeliveredHint: 'see below why',
   waitingHint: 'not sent yet',
-  leftOutHint: 'checked again at the last moment',
+  leftOutHint: 'each is checked once more before it leaves',
   openHint: 'we are not sure they left',
   lasts: (time: string) => `about ${time} to go`,
   pace: (n: string) => `${n} texts a minute`,
@@ -107,6 +107,8 @@ const en = {
       'Texts with these very words or codes left your account from somewhere else: another computer with this shop seems to be sending too. Close Regulars there, then go on here.',
     'schedule-not-kept':
       'Twilio sent a text at once that it should have kept until its time. Nothing else is handed over. Look below who got it, and contact Twilio; to send the rest from this computer, press “Go on”.',
+    'schedule-refused':
+      'Twilio does not take the planned time, so nothing of this is kept there. To send it from this computer, which must be on then, press “Go on”.',
     'schedule-no-service':
       'Twilio can only keep texts for later in a Messaging Service, and the number you text from is in none any more. Choose a Messaging Service under Settings → Texting, then go on.',
     other: 'Nothing new leaves until you press “Go on”.',
