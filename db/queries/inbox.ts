@@ -107,6 +107,11 @@ export function lastAutomaticText(
 
 // — parked replies —
 
+/** Replies since an instant that the carrier told without their words (domain/consent/reply.ts). */
+export function wordlessSince(db: Db, since: UtcMs): number {
+  return db.prepare("SELECT count(*) FROM inbound WHERE received_at >= ? AND rule = 'weak:wordless'").pluck().get(since) as number;
+}
+
 /** Replies waiting for the owner's decision, oldest first. */
 export function openHolds(db: Db, phone?: string): InboundRow[] {
   const rows = phone
