@@ -3,7 +3,7 @@ import type { Catalogue } from './index';
 const people = (n: string, one: boolean) => (one ? '1 person' : `${n} people`);
 
 const en = {
-  title: 'Sending',
+  title: 'How far it is',
   allLeft: 'Everything has left',
   done: (done: string, total: string) => `${done} of ${total} done`,
   left: 'Left',

@@ -100,7 +100,7 @@ const en = {
     segmentsDiffer: (ours: number, theirs: number) => `${ours === 1 ? '1 part' : `${ours} parts`} expected, the carrier counted ${theirs}`,
     from: 'From',
     carrierId: 'The carrier’s number for it',
-    code: 'The carrier’s number for why',
+    code: 'Number of the reason',
     person: 'Open this person',
     campaign: 'Open the campaign',
     copy: 'Copy',

@@ -34,9 +34,9 @@ function insteadOf(r: CannotRow, w: Words): string {
     (r.why === 'landline' || r.why === 'toll-free' || r.why === 'refused') && w.ways.call,
     r.email !== null && r.mayEmail && w.ways.email,
     r.hasAddress && w.ways.post,
-    w.ways.ask,
-  ];
-  return ways.filter(Boolean).slice(0, 3).join(' · ');
+  ].filter((way) => way !== false);
+  // Asking at the counter is said above the list already: of use where hardly anything else is left.
+  return [...ways, ...(ways.length < 2 ? [w.ways.ask] : [])].join(' · ');
 }
 
 function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: CannotRow) => void }): Column<CannotRow>[] {

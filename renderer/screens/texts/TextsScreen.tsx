@@ -14,7 +14,7 @@ import { UncertainTexts } from '../campaigns/UncertainTexts';
 import { textTone } from '../campaigns/words';
 import choices from '../customers/customers.module.css';
 import { HistoryDialog } from './HistoryDialog';
-import { causeWords, fateWords, type Text } from './text-words';
+import { causeWords, fateParts, fateWords, type Text } from './text-words';
 import css from './texts.module.css';
 
 const TEXT_VIEWS = ['all', 'waiting', 'on-the-way', 'trouble', 'unknown', 'left-out'] as const;
@@ -41,28 +41,35 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
     {
       key: 'state',
       title: w.columns.state,
-      width: 'minmax(240px, 2.6fr)',
+      width: 'minmax(240px, 1.8fr)',
       always: true,
-      render: (r) => (
-        <Chip tone={textTone(r.state)} dot>
-          <span className={css.words} title={fateWords(w, o, r)}>
-            {fateWords(w, o, r)}
-          </span>
-        </Chip>
-      ),
+      render: (r) => <Fate text={r} />,
       text: (r) => fateWords(w, o, r),
     },
     {
       key: 'text',
       title: w.columns.text,
       width: 'minmax(100px, 1fr)',
-      // In the story of each; here most begin with the shop's name, and the reason beside it would be cut.
+      // In the story of each; here most begin with the shop's name and end in dots.
       optional: true,
       render: (r) => <span className={css.words}>{r.body}</span>,
       text: (r) => r.body,
     },
     { key: 'at', title: w.columns.at, width: '176px', render: (r) => <When at={r.leftAt ?? r.queuedAt} near /> },
   ];
+}
+
+/** The state, and below it why: side by side both would be cut in a small window. */
+function Fate({ text: t }: { text: Text }) {
+  const fate = fateParts(useWords(words), useWords(outbox), t);
+  return (
+    <span className={css.fate} title={fate.why ?? undefined}>
+      <Chip tone={textTone(t.state)} dot>
+        <span className={css.words}>{fate.state}</span>
+      </Chip>
+      {fate.why !== null && <span className={css.why}>{fate.why}</span>}
+    </span>
+  );
 }
 
 /** Every text Regulars sends, newest first, with what became of it; above them what only the owner can decide. */
@@ -129,6 +136,7 @@ export function TextsScreen() {
           label={w.title}
           name="texts"
           height="fill"
+          rowHeight={60}
           columns={columns}
           pages={pages}
           rowKey={(r) => r.outboxId}
