@@ -42,3 +42,15 @@ export function segmentsLeftSince(db: Db, since: UtcMs): number {
     .get(since) as number;
   return gone + now;
 }
+
+const HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_scheduled
+  WHERE state = 'scheduled' AND send_at >= @from AND send_at < @until`;
+const MAYBE_HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_troubled
+  WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain' AND left_at IS NULL
+    AND reason IS NOT 'restored' AND send_at >= @from AND send_at < @until`;
+const BEING_HANDED_SQL = "SELECT coalesce(sum(segments), 0) FROM outbox WHERE state = 'sending' AND send_at >= @from AND send_at < @until";
+
+/** Segments the carrier holds, or may hold, to be sent in a span: they count against the limit of that day. */
+export function segmentsHeld(db: Db, from: UtcMs, until: UtcMs): number {
+  return [HELD_SQL, MAYBE_HELD_SQL, BEING_HANDED_SQL].reduce((n, sql) => n + (db.prepare(sql).pluck().get({ from, until }) as number), 0);
+}
