@@ -27,6 +27,7 @@ import { brakeOf } from './brake';
 import { handOver } from './hand-over';
 import { settleGone, settleRecalled } from './held-report';
 import { mayLeave } from './may-leave';
+import { repliesAreLost } from './replies-lost';
 import { takePage, takeReports } from './reports';
 import { announce, type SenderState, senderState } from './sender-state';
 
@@ -129,6 +130,8 @@ async function judge(ctx: Ctx, signal: AbortSignal | undefined): Promise<void> {
   }
   if (m.judgedAt !== null && now >= m.judgedAt && now - m.judgedAt < judgedEvery(next, now)) return;
   const { proof } = await freshReplies(ctx, MINUTE);
+  // nobody would see a STOP of those who get it
+  const unread = repliesAreLost(ctx);
   let after = { sendAt: ctx.clock.now(), id: 0 as OutboxId };
   for (;;) {
     if (signal?.aborted) return;
@@ -142,6 +145,7 @@ async function judge(ctx: Ctx, signal: AbortSignal | undefined): Promise<void> {
         const verdict = mayLeave(ctx, row, at, proof, row.sendAt);
         if (verdict.kind === 'skip') recallOne(trx, row.id, verdict.reason, at);
         else if (verdict.kind === 'wait' && verdict.reason === 'quiet-hours') recallOne(trx, row.id, 'quiet-hours', at);
+        else if (unread) recallOne(trx, row.id, 'replies-lost', at);
       }
     });
     after = { sendAt: last.sendAt ?? after.sendAt, id: last.id };

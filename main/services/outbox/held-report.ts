@@ -16,7 +16,7 @@ const REFUSED = 'schedule-refused';
 /** Why a campaign is paused that is on hold since a copy was brought back, and the reason of its texts of which nobody knows yet. */
 const RESTORED = 'restored';
 /** Called back only for a while: it waits again and is handed over anew, for the same or a better hour. */
-const FOR_A_WHILE = new Set(['paused', 'quiet-hours']);
+const FOR_A_WHILE = new Set(['paused', 'quiet-hours', 'replies-lost']);
 
 /** The carrier will never send what it held: the text waits again, or is called off with the reason it was called back for. */
 export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): boolean {
