@@ -45,15 +45,9 @@ export function writeAnswer(ctx: Ctx, trx: Trx, { row, attemptId, startedAt, out
       const m = outcome.message;
       const as = takenAs(row, m);
       const to = advance('sending', { do: 'accept', as });
-      if (to)
-        move(
-          trx,
-          row.id,
-          'sending',
-          to,
-          { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null },
-          now,
-        );
+      const change = { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null };
+      // Taken for cut off before its answer could be written (a full disk): its message is kept in the attempt, nobody else could adopt it.
+      if (to) move(trx, row.id, 'sending', to, change, now) || move(trx, row.id, 'uncertain', to, change, now);
       finishAttempt(trx, attemptId, { outcome: 'accepted', httpStatus: 201, errorCode: m.errorCode, sid: m.sid, now });
       return;
     }
