@@ -252,7 +252,7 @@ describe('an account or a sender that may not', () => {
     aSendingCampaign(s.ctx, { people: 30 });
     await s.run(() => campaignState(s) === 'paused', 2 * HOUR);
     expect(ownerReads(s.ctx, ONE)[0]).toMatch(
-      /^Sending is paused: The carrier refuses texts: (The key may not send texts\. At Twilio, allow the key|Twilio does not accept the key\.)/,
+      /^Sending is paused: The carrier refuses texts: The key may not send texts\. At Twilio, allow the key to create and read messages, or make a new one\. Then go on\.$/,
     );
     expect(created(s)).toEqual([]);
   });
