@@ -137,11 +137,11 @@ const en = {
   },
   traffic: {
     title: 'Traffic on the account',
-    asked: (n: string, one: boolean) => `Asked the carrier ${n} ${one ? 'time' : 'times'} today`,
+    asked: (n: string, one: boolean) => `Asked the carrier ${one ? 'once' : `${n} times`} today`,
     askedNote: 'For replies, deliveries and prices. Asking is free; the quieter the shop, the rarer.',
     day: 'Day',
     questions: 'Asked',
-    sent: 'Texts posted',
+    sent: 'Texts sent',
     foreign: 'Not ours',
     foreignNote: (n: string, one: boolean, ours: string) =>
       `${n} ${one ? 'text that this shop did not send has' : 'texts that this shop did not send have'} left the account in the last 14 days, ${ours} of them to your customers. Another program sent ${one ? 'it' : 'them'}, or another computer with this shop. ${one ? 'It counts' : 'They count'} for nothing here; a STOP in answer counts.`,
