@@ -9,12 +9,12 @@ import { owner } from '../support/test-ctx';
 it('somebody who once was part of a record that was merged and taken apart again leaves nothing there when erased', async () => {
   const shop = await aShopFolder();
   const { ctx } = shop;
-  const nothing = { sales: 0, notes: 0, codes: 0, texts: 0, replies: 0, campaigns: [], links: 0 };
-  const someone = { ...nothing, lastName: 'Person', email: null, birthday: null, note: '', tags: [] };
+  const nothing = { sales: 1, notes: 1, codes: 1, texts: 1, replies: 1, campaigns: [], links: 0 };
+  const someone = { ...nothing, lastName: 'Person', email: null, birthday: null, note: 'Zqanaxw once', tags: [] };
   const [ana, bo, cy] = aShopOf(ctx.db, [
     { ...someone, firstName: 'Zqanaxw', phone: '+12125557000' },
-    { ...someone, firstName: 'Bo', phone: '+12125557001' },
-    { ...someone, firstName: 'Cy', phone: '+12125557002' },
+    { ...someone, note: '', firstName: 'Bo', phone: '+12125557001' },
+    { ...someone, note: '', firstName: 'Cy', phone: '+12125557002' },
   ]) as [CustomerId, CustomerId, CustomerId];
   const nobody = { ...owner, staffId: null };
   const first = mergePeople(ctx, nobody, { a: bo, b: ana, take: {} });
