@@ -2,8 +2,8 @@ import type { ScheduleWords } from '@renderer/strings/schedule';
 import { count, micros } from '@renderer/ui/format';
 
 /**
- * Why a planned campaign did not leave, in a line and in full, from the code the backend stored (main/services/campaigns/plan.ts, schedule-run.ts): `missed`,
- * `people:16/15`, `price:900000/170000` (micros), `words`, `check:sales-behind`, `failed`, `restored`,
+ * Why a planned campaign did not leave, in a line and in full, from the code the backend stored (main/services/campaigns/plan.ts,
+ * schedule-run.ts): `missed`, `people:16/15`, `price:900000/170000` (micros), `words`, `check:sales-behind`, `failed`, `restored`,
  * `second-copy` (main/services/outbox/foreign.ts).
  */
 export function missedWords(w: ScheduleWords, reason: string, currency: string, locale: string): { title: string; body: string } {
