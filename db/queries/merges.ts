@@ -204,7 +204,7 @@ export function insertMerge(
   );
 }
 
-export function saveMergeImage(trx: Trx, id: number, image: MergeImage): void {
+function saveMergeImage(trx: Trx, id: number, image: MergeImage): void {
   trx.prepare('UPDATE customer_merge SET image = ? WHERE id = ?').run(JSON.stringify(image), id);
 }
 
