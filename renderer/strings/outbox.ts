@@ -62,6 +62,7 @@ const en = {
     'daily-cap': 'The carriers take no more from you today; it goes on after midnight Pacific time',
     'stale-sales': 'The text says they have not come in, so it needs your sales up to yesterday: import the till file',
     'came-since': 'Came in since, so the words no longer fit',
+    'not-judged': 'Something in their record cannot be read, their time zone perhaps: open the person, set it anew and save',
     'tried-again': 'Did not leave the carrier; tried again by itself',
     'replies-unread': 'Replies have to be read first',
     expired: 'The time to send it was over',

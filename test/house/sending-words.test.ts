@@ -48,6 +48,7 @@ const WAITS: Readonly<Record<LeaveReason, true>> = {
   country: true,
   'came-since': true,
   'stale-sales': true,
+  'not-judged': true,
 };
 
 describe('whatever holds texts back is told in words of its own', () => {
