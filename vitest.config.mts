@@ -19,14 +19,26 @@ const resolve = {
 export default defineConfig({
   resolve,
   test: {
+    maxWorkers: '100%', // much of a test is waiting for a disk or a carrier; one core left idle would only make it longer
     projects: [
+      {
+        resolve,
+        test: {
+          name: 'domain',
+          environment: 'node',
+          include: ['test/domain/**/*.test.ts'],
+          setupFiles: ['test/support/setup-node.ts'],
+          isolate: false, // pure: nothing is left behind that another file could see
+          testTimeout: 60_000,
+        },
+      },
       {
         resolve,
         test: {
           name: 'node',
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**'],
+          exclude: ['test/e2e/**', 'test/domain/**'],
           setupFiles: ['test/support/setup-node.ts'],
           testTimeout: 60_000,
         },

@@ -1,5 +1,5 @@
-// npm run shots [-- --out DIR] [--only empty,sample,narrow,large]: a PNG of every screen, light and dark, of an empty shop, the sample
-// shop (also in the smallest window) and a shop of 100,000 people, in the real window.
+// npm run shots [-- --out DIR] [--only empty,sample,narrow,large,sending,sending-narrow]: a PNG of every screen, light and dark, of an
+// empty shop, the sample shop (also in the smallest window), a shop of 100,000 people, and sending on good and bad days; the real window.
 import path from 'node:path';
 import { at, options, say, withDisplay } from './lib/run.mjs';
 import { setUp } from './setup.mjs';

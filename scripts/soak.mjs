@@ -41,7 +41,8 @@ const env = { SOAK: name, SOAK_RUNS: String(runs), SOAK_TALLY: tallyFile };
 const started = Date.now();
 let ok = true;
 try {
-  if (suite.vitest) await runBin('vitest', ['run', '--project', 'node', '--testTimeout', '7200000', ...suite.vitest], { env });
+  if (suite.vitest)
+    await runBin('vitest', ['run', '--project', 'node', '--project', 'domain', '--testTimeout', '7200000', ...suite.vitest], { env });
   else
     await withDisplay(
       [process.execPath, at('node_modules/@playwright/test/cli.js'), 'test', '--project=kills', '--timeout=7200000', ...suite.playwright],

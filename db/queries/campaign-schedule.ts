@@ -54,6 +54,11 @@ export function putOff(trx: Trx, id: CampaignId, asks: string, now: UtcMs): bool
   );
 }
 
+/** Campaigns this computer is to start at their time, and that ask nothing yet. */
+export function plannedCampaigns(db: Db): CampaignId[] {
+  return db.prepare("SELECT id FROM campaign WHERE state = 'scheduled' AND pause_reason IS NULL ORDER BY id").pluck().all() as CampaignId[];
+}
+
 /** Campaigns whose time has come and that wait for nobody, oldest time first. */
 export function dueCampaigns(db: Db, now: UtcMs): Campaign[] {
   const rows = db

@@ -24,7 +24,7 @@ export function kinOf(db: Db, s: Pick<Stranger, 'to' | 'body'>): { maybe: boolea
   const k = db
     .prepare(
       `SELECT
-         EXISTS (SELECT 1 FROM outbox WHERE address = @to AND body = @body
+         EXISTS (SELECT 1 FROM outbox WHERE address = @to AND (body = @body OR @body = '')
            AND (state IN ('sending', 'uncertain', 'scheduled') OR attempts > 1 OR reason IN ('duplicate', 'restored'))) AS maybe,
          EXISTS (SELECT 1 FROM outbox WHERE address = @to AND body = @body AND cause_kind IN ('campaign', 'automation')) AS alike,
          EXISTS (SELECT 1 FROM customer WHERE phone = @to) AS ours`,

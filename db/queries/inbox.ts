@@ -107,6 +107,11 @@ export function lastAutomaticText(
 
 // — parked replies —
 
+/** Replies since an instant that the carrier told without their words (domain/consent/reply.ts). */
+export function wordlessSince(db: Db, since: UtcMs): number {
+  return db.prepare("SELECT count(*) FROM inbound WHERE received_at >= ? AND rule = 'weak:wordless'").pluck().get(since) as number;
+}
+
 /** Replies waiting for the owner's decision, oldest first. */
 export function openHolds(db: Db, phone?: string): InboundRow[] {
   const rows = phone
@@ -135,6 +140,10 @@ export function markRead(trx: Trx, phone: string, at: UtcMs): number {
 }
 
 // — polling —
+
+/** Whether a number wrote START (or UNSTOP) after an instant: the carrier lifts its own stop by that, whatever we knew of it. */
+export const startedSince = (db: Db, phone: string, at: UtcMs): boolean =>
+  db.prepare("SELECT 1 FROM inbound WHERE from_address = ? AND received_at > ? AND meaning = 'start' LIMIT 1").get(phone, at) !== undefined;
 
 export interface InboundPoll {
   /** Newest reply seen, per own number (or '*'). */

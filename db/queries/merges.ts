@@ -209,7 +209,7 @@ export function insertMerge(
   );
 }
 
-export function saveMergeImage(trx: Trx, id: number, image: MergeImage): void {
+function saveMergeImage(trx: Trx, id: number, image: MergeImage): void {
   trx.prepare('UPDATE customer_merge SET image = ? WHERE id = ?').run(JSON.stringify(image), id);
 }
 
@@ -308,8 +308,9 @@ export function setRecord(trx: Trx, id: CustomerId, set: Row): void {
   trx.prepare(`UPDATE customer SET ${names.map((c) => `${c} = ?`).join(', ')} WHERE id = ?`).run(...Object.values(set), id);
 }
 
+/** What undo needed is let go with it: it may tell of third people who were part of one of the two then (erasure would not find them). */
 export function markUnmerged(trx: Trx, id: number, at: UtcMs): void {
-  trx.prepare('UPDATE customer_merge SET undone_at = ? WHERE id = ?').run(at, id);
+  trx.prepare("UPDATE customer_merge SET undone_at = ?, image = '{}' WHERE id = ?").run(at, id);
 }
 
 /**

@@ -70,19 +70,25 @@ export function voidCode(trx: Trx, code: string, at: UtcMs, why: 'campaign' | 'o
   );
 }
 
-/** Codes of a campaign, or of an offer, that are still good: a page at a time, by code. */
+/**
+ * Some codes of a campaign, or of an offer, that are still good. Of a campaign in order of the code, from `after` on (its index stands so);
+ * of an offer simply the next ones: those called off leave the index that is asked.
+ */
 export function openCodes(
   db: Db,
   of: { campaignId: CampaignId } | { offerId: OfferId },
   o: { now: UtcMs; after: string; limit: number },
 ): string[] {
-  const [column, id] = 'campaignId' in of ? ['campaign_id', of.campaignId] : ['offer_id', of.offerId];
-  return db
-    .prepare(
-      `SELECT code FROM offer_code WHERE ${column} = ? AND state IN ('issued', 'reversed') AND expires_at > ? AND code > ? ORDER BY code LIMIT ?`,
-    )
-    .pluck()
-    .all(id, o.now, o.after, o.limit) as string[];
+  const good = "state IN ('issued', 'reversed') AND expires_at > ?";
+  return 'campaignId' in of
+    ? (db
+        .prepare(`SELECT code FROM offer_code WHERE campaign_id = ? AND +${good} AND code > ? ORDER BY code LIMIT ?`)
+        .pluck()
+        .all(of.campaignId, o.now, o.after, o.limit) as string[])
+    : (db
+        .prepare(`SELECT code FROM offer_code WHERE offer_id = ? AND ${good} LIMIT ?`)
+        .pluck()
+        .all(of.offerId, o.now, o.limit) as string[]);
 }
 
 export function countOpenCodes(db: Db, of: { campaignId: CampaignId } | { offerId: OfferId }, now: UtcMs): number {
@@ -151,14 +157,16 @@ export function codesOfOffer(
   return { total, rows };
 }
 
-/** The code a person already has from a campaign. */
+/** The code a person already has from a campaign. By the person: their codes are few, those of an offer or a campaign are many. */
 export function codeOfCampaign(db: Db, o: { campaignId: CampaignId; offerId: OfferId; customerId: CustomerId }): string | undefined {
-  return db
-    // by the person: the other indexes hold as many codes as the campaign has people, and this is asked for each of them
-    .prepare(
-      `SELECT code FROM offer_code INDEXED BY offer_code_by_customer
+  return (
+    db
+      // by the person: the other indexes hold as many codes as the campaign has people, and this is asked for each of them
+      .prepare(
+        `SELECT code FROM offer_code INDEXED BY offer_code_by_customer
        WHERE customer_id = ? AND customer_id IS NOT NULL AND campaign_id = ? AND offer_id = ? AND state <> 'voided'`,
-    )
-    .pluck()
-    .get(o.customerId, o.campaignId, o.offerId) as string | undefined;
+      )
+      .pluck()
+      .get(o.customerId, o.campaignId, o.offerId) as string | undefined
+  );
 }

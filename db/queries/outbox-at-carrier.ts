@@ -118,11 +118,14 @@ export function heldAfter(db: Db, after: { sendAt: UtcMs; id: OutboxId }, limit:
   );
 }
 
-/** Held texts whose time is over: how many, and since when. */
-export function heldPast(db: Db, now: UtcMs): { count: number; oldest: UtcMs | null } {
+/** Held texts whose time is over: how many, and from when to when they were to leave. */
+export function heldPast(db: Db, now: UtcMs): { count: number; oldest: UtcMs | null; newest: UtcMs | null } {
   return db
-    .prepare(`SELECT count(*) AS count, min(send_at) AS oldest FROM outbox INDEXED BY outbox_scheduled WHERE ${HELD} AND send_at <= ?`)
-    .get(now) as { count: number; oldest: UtcMs | null };
+    .prepare(
+      `SELECT count(*) AS count, min(send_at) AS oldest, max(send_at) AS newest FROM outbox INDEXED BY outbox_scheduled
+       WHERE ${HELD} AND send_at <= ?`,
+    )
+    .get(now) as ReturnType<typeof heldPast>;
 }
 
 /** Those of them to be asked for one by one now. */
@@ -157,14 +160,6 @@ export function provenHeld(db: Db, causeId: string): boolean {
     db.prepare("SELECT 1 FROM outbox WHERE state = 'scheduled' AND cause_id = ? AND cause_kind = 'campaign' LIMIT 1").get(causeId) !==
     undefined
   );
-}
-
-/** Micros of what is to leave in a span, held or about to be; each counts at its quoted price. */
-export function heldPrice(db: Db, from: UtcMs, to: UtcMs, each: number): number {
-  return db
-    .prepare(`SELECT coalesce(sum(coalesce(quoted_price, segments * ?)), 0) FROM outbox WHERE ${HELD} AND send_at >= ? AND send_at < ?`)
-    .pluck()
-    .get(each, from, to) as number;
 }
 
 /** What the campaign's page counts while the carrier holds its texts. */

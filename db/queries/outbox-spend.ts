@@ -10,18 +10,24 @@ export const SPENT_SQL = `SELECT coalesce(sum(
   FROM outbox INDEXED BY outbox_left WHERE left_at IS NOT NULL AND left_at >= @since AND ${GONE}`;
 const SPENDING_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox
   WHERE state = 'sending' AND left_at IS NULL AND updated_at >= @since`;
-/** Handed to the carrier to be sent later: no day yet, but promised money. */
+/** Handed to the carrier to be sent later: promised money of the day it is to leave. */
 const PROMISED_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox
-  WHERE state = 'scheduled' AND left_at IS NULL AND send_at >= @since`;
+  WHERE state = 'scheduled' AND left_at IS NULL AND send_at >= @since AND send_at < @until`;
+/** Whether the carrier holds it nobody knows yet: promised as well, until it is found or proven not to have left. The words of an index. */
+const MAYBE_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox INDEXED BY outbox_troubled
+  WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain' AND left_at IS NULL AND reason IS NOT 'restored' AND send_at >= @since AND send_at < @until`;
 
 /**
- * Micros of `currency` spent or committed since an instant: the carrier's price where it is known in that currency, else what was quoted,
- * else the expected price per segment. Integers are summed; whoever shows the sum rounds it once. Refused and failed texts cost nothing.
+ * Micros of `currency` spent since an instant, or promised for before `until`: the carrier's price where it is known in that currency,
+ * else what was quoted, else the expected price per segment. Integers are summed; whoever shows the sum rounds it once. Refused and failed
+ * texts cost nothing.
  */
-export function spentSince(db: Db, since: UtcMs, each: Micros, currency: string): Micros {
+export function spentSince(db: Db, since: UtcMs, until: UtcMs, each: Micros, currency: string): Micros {
   const gone = db.prepare(SPENT_SQL).pluck().get({ since, each, currency }) as number;
-  const rest = [SPENDING_SQL, PROMISED_SQL].map((sql) => db.prepare(sql).pluck().get({ since, each }) as number);
-  return rest.reduce((a, b) => a + b, gone) as Micros;
+  const sending = db.prepare(SPENDING_SQL).pluck().get({ since, each }) as number;
+  const promised = db.prepare(PROMISED_SQL).pluck().get({ since, until, each }) as number;
+  const maybe = db.prepare(MAYBE_SQL).pluck().get({ since, until, each }) as number;
+  return (gone + sending + promised + maybe) as Micros;
 }
 
 export const SEGMENTS_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_left
@@ -58,3 +64,16 @@ export const lastPlanned = (db: Db, id: CampaignId): UtcMs | null =>
     .prepare("SELECT max(not_before) FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' AND send_at IS NULL")
     .pluck()
     .get(String(id)) as UtcMs | null;
+}
+
+const HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_scheduled
+  WHERE state = 'scheduled' AND send_at >= @from AND send_at < @until`;
+const MAYBE_HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_troubled
+  WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain' AND left_at IS NULL
+    AND reason IS NOT 'restored' AND send_at >= @from AND send_at < @until`;
+const BEING_HANDED_SQL = "SELECT coalesce(sum(segments), 0) FROM outbox WHERE state = 'sending' AND send_at >= @from AND send_at < @until";
+
+/** Segments the carrier holds, or may hold, to be sent in a span: they count against the limit of that day. */
+export function segmentsHeld(db: Db, from: UtcMs, until: UtcMs): number {
+  return [HELD_SQL, MAYBE_HELD_SQL, BEING_HANDED_SQL].reduce((n, sql) => n + (db.prepare(sql).pluck().get({ from, until }) as number), 0);
+}

@@ -28,6 +28,8 @@ export interface CarrierMessage {
   to: string;
   messagingServiceSid: string | null;
   body: string;
+  /** The carrier kept no words of it (its owner switched that off, or emptied it there): empty, and no picture either. */
+  wordless?: true;
   status: CarrierStatus;
   errorCode: number | null;
   /** 0 until a service has chosen its sender. */

@@ -174,6 +174,11 @@ export const FINDINGS: Readonly<Record<FindingCode, (p: P, s: Say) => FindingWor
     means: `“${str(p, 'service')}” gives up after ${s.n(num(p, 'minutes'))} minutes. In a busy hour that loses texts. Quiet hours are kept by us anyway.`,
     next: 'Let us set it to ten hours, Twilio’s usual.',
   }),
+  'words-not-kept': (p, s) => ({
+    title: 'Twilio keeps no words of your texts',
+    means: `${num(p, 'replies') === 1 ? 'A reply' : `${s.n(num(p, 'replies'))} replies`} of the last week came without words. Each may be a STOP, so whoever wrote gets no more texts until you decide.`,
+    next: 'At twilio.com, Messaging, Settings: switch message redaction off. Replies written before that stay empty.',
+  }),
   'no-service': () => ({
     title: 'Your number is in no messaging service',
     means: 'Texts leave while this computer is on. “Send even if this computer is off” needs a service.',

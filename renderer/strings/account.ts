@@ -99,6 +99,7 @@ const en = {
     campaign: 'What you registered to send',
     way: 'Registration',
     daily: 'Daily limit',
+    dailyNone: 'none known',
     dailyTiers: {
       'sole-proprietor': 'sole proprietors',
       low: 'small or not yet scored shops',
@@ -135,6 +136,7 @@ const en = {
     title: 'Statement',
     hint: 'Every text that left, by your shop’s months. Texts Twilio has not priced yet count as expected.',
     none: 'No text has left yet. After the first campaign each month stands here.',
+    noTexts: 'No text left in this month.',
     save: 'Save as spreadsheet',
     saved: (path: string) => `Saved to ${path}`,
     columns: { what: 'What', texts: 'Texts', parts: 'Parts', paid: 'Paid', expected: 'Expected', sum: 'Together' },

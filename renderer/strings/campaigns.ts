@@ -259,7 +259,7 @@ const en = {
     given: (why: string) => `Also leaves on restricted days. Your reason: ${why}`,
     drop: 'Let them wait instead',
   },
-  lasts: (time: string) => `takes about ${time} at your number’s pace`,
+  lasts: (time: string) => `Takes about ${time} at your number’s pace`,
   checksTitle: 'Before you send',
   checksGood: 'Nothing to mend.',
   checks,

@@ -9,7 +9,7 @@ const en = {
     close: 'Write it myself',
     back: 'Other ideas',
     late: { title: 'Bring back who is late', body: 'Later than they usually come' },
-    other: { title: 'Bought one thing, never another', body: 'Shirts, but never a suit' },
+    other: { title: 'Bought this, never that', body: 'Shirts, but never a suit' },
     news: { title: 'Tell the news', body: 'Everybody who may be texted' },
     birthday: { title: 'Birthdays this month', body: 'A small present' },
     holidayBody: (day: string) => day,

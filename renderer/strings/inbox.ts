@@ -3,6 +3,7 @@ import type { Catalogue } from './index';
 const en = {
   title: 'Replies',
   emptied: 'These words were kept for 24 months and are gone.',
+  wordless: 'Twilio kept no words of this text.',
   checked: (at: string) => `Read ${at}`,
   neverChecked: 'Not read from a texting number yet',
   sync: 'Read new replies',
@@ -77,6 +78,7 @@ const en = {
   ruled: {
     left: (said: string) => `Left: said “${said}”`,
     hold: (said: string) => `May be a stop: “${said}”`,
+    wordless: 'May be a stop: nobody can read it',
     why: {
       'too-many': 'Why they left: too many texts',
       'not-for-me': 'Why they left: not for them',

@@ -106,8 +106,14 @@ const en = {
     running: 'Asking Twilio',
     stop: 'Stop here',
     last: (day: string) => `Last time, ${day}:`,
-    result: (r: { asked: string; mobile: string; landline: string; voip: string; other: string; unknown: string }) =>
-      `${r.asked} asked: ${r.mobile} mobile, ${r.landline} landline, ${r.voip} internet phone, ${r.other} not textable, ${r.unknown} not known even to Twilio.`,
+    result: (asked: string, found: readonly string[]) => `${asked} asked: ${found.join(', ')}.`,
+    found: {
+      mobile: (n: string) => `${n} mobile`,
+      landline: (n: string) => `${n} landline`,
+      voip: (n: string) => `${n} internet phone`,
+      other: (n: string) => `${n} that can’t be texted`,
+      unknown: (n: string) => `${n} not known even to Twilio`,
+    },
     close: 'Close',
   },
   person: {
@@ -131,11 +137,11 @@ const en = {
   },
   traffic: {
     title: 'Traffic on the account',
-    asked: (n: string, one: boolean) => `Asked the carrier ${n} ${one ? 'time' : 'times'} today`,
+    asked: (n: string, one: boolean) => `Asked the carrier ${one ? 'once' : `${n} times`} today`,
     askedNote: 'For replies, deliveries and prices. Asking is free; the quieter the shop, the rarer.',
     day: 'Day',
     questions: 'Asked',
-    sent: 'Texts posted',
+    sent: 'Texts sent',
     foreign: 'Not ours',
     foreignNote: (n: string, one: boolean, ours: string) =>
       `${n} ${one ? 'text that this shop did not send has' : 'texts that this shop did not send have'} left the account in the last 14 days, ${ours} of them to your customers. Another program sent ${one ? 'it' : 'them'}, or another computer with this shop. ${one ? 'It counts' : 'They count'} for nothing here; a STOP in answer counts.`,

@@ -3,7 +3,7 @@ import type { Catalogue } from './index';
 const people = (n: string, one: boolean) => (one ? '1 person' : `${n} people`);
 
 const en = {
-  title: 'Sending',
+  title: 'How far it is',
   allLeft: 'Everything has left',
   done: (done: string, total: string) => `${done} of ${total} done`,
   left: 'Left',
@@ -17,7 +17,7 @@ const en = {
   onTheWayHint: 'no receipt yet',
   notDeliveredHint: 'see below why',
   waitingHint: 'not sent yet',
-  leftOutHint: 'checked again at the last moment',
+  leftOutHint: 'each is checked once more before it leaves',
   openHint: 'we are not sure they left',
   lasts: (time: string) => `about ${time} to go`,
   pace: (n: string) => `${n} texts a minute`,
@@ -63,6 +63,7 @@ const en = {
     'stale-sales': 'The text says they have not come in, so it needs your sales up to yesterday: import the till file',
     'came-since': 'Came in since, so the words no longer fit',
     'answered-since': 'Wrote back since, so the words no longer fit',
+    'not-judged': 'Something in their record cannot be read, their time zone perhaps: open the person, set it anew and save',
     'tried-again': 'Did not leave the carrier; tried again by itself',
     'replies-unread': 'Replies have to be read first',
     expired: 'The time to send it was over',
@@ -108,6 +109,8 @@ const en = {
       'Texts with these very words or codes left your account from somewhere else: another computer with this shop seems to be sending too. Close Regulars there, then go on here.',
     'schedule-not-kept':
       'Twilio sent a text at once that it should have kept until its time. Nothing else is handed over. Look below who got it, and contact Twilio; to send the rest from this computer, press “Go on”.',
+    'schedule-refused':
+      'Twilio does not take the planned time, so nothing of this is kept there. To send it from this computer, which must be on then, press “Go on”.',
     'schedule-no-service':
       'Twilio can only keep texts for later in a Messaging Service, and the number you text from is in none any more. Choose a Messaging Service under Settings → Texting, then go on.',
     other: 'Nothing new leaves until you press “Go on”.',

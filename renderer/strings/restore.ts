@@ -13,6 +13,7 @@ const en = {
     retired: 'Not moving after all',
   },
   upToBackups: 'Settings',
+  toBackups: 'Open the backups',
   nothing: 'No copy was ever brought back',
   nothingHint: 'When you bring back a backup, this page shows what came back with it and what waits for you.',
   head: {
@@ -22,11 +23,11 @@ const en = {
     'taken-back': () => 'You took the shop back on this computer',
     'other-computer': () => 'This shop file was last used on another computer',
   },
-  at: (when: string) => `Done ${when}`,
+  at: (when: string) => `This happened ${when}`,
   finished: 'Everything is settled',
   brought: {
-    title: 'Brought back from the journal',
-    hint: 'Everything a customer said or used since that copy is written twice, so it is not lost with the file.',
+    title: 'What happened since that copy',
+    hint: 'Regulars writes down a second time, in its journal, what a customer said or used, so it is not lost with the file.',
     nothing: 'Nothing had happened since that copy.',
     none: 'No journal was found, so what happened since that copy is known from Twilio only.',
     foreign: 'The journal beside it belongs to another key and could not be read.',
@@ -68,7 +69,7 @@ const en = {
     title: 'On hold until you decide',
     hint: 'Nothing here leaves by itself.',
     none: 'Nothing is on hold.',
-    people: { left: 'left', notLeft: 'not left', unsure: 'can’t tell' },
+    people: { left: 'texted already', notLeft: 'not texted yet', unsure: 'can’t tell' },
     planned: 'planned for a time',
     personal: 'Texts to single people',
     classes: {
@@ -136,8 +137,8 @@ const en = {
     takeBody: [
       'Only if the file was never opened on the other computer. Two computers with one shop text people twice, and neither knows what the other promised.',
       'What was signed up, redeemed or answered over there would be missing here.',
-      'Afterwards Twilio’s list is read before anything leaves, and running campaigns wait for you.',
-      'Destroy the file on the stick.',
+      'Then Twilio’s list is read before anything leaves, and running campaigns wait for you.',
+      'Then delete the file on the USB drive or in the folder: whoever opens it would have the shop a second time.',
     ],
     takeCheck: 'The other computer never opened this shop',
     take: 'Take it back',

@@ -106,6 +106,10 @@ const en = {
       title: 'It did not leave: something went wrong while the texts were written down',
       body: 'Nothing left. Try again, or look at it once more.',
     },
+    secondCopy: {
+      title: 'It waits: another computer seems to send for this shop too',
+      body: 'Texts of this shop left your account from somewhere else. Close Regulars there, or both would send this one. Then choose its time once more, or send it now.',
+    },
     restored: { title: 'A backup was brought back', body: 'It waits until you say whether it may leave. See Settings → Backups.' },
   },
   look: 'Look at it again',

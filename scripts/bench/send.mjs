@@ -77,7 +77,7 @@ async function sending(dir, segmentsPerSecond, more = [], env = {}) {
 const dir = tempDir();
 const practice = path.join(dir, 'practice');
 // Seven of ten in a sample shop may be texted at this hour; some of those who agreed have a number twice.
-sampleShop(practice, ['--people', String(Math.ceil(TEXTS * 2.4)), '--lines', String(TEXTS), '--now', new Date(OPENING).toISOString()]);
+sampleShop(practice, ['--people', String(Math.ceil(TEXTS * 3.2)), '--lines', String(TEXTS), '--now', new Date(OPENING).toISOString()]);
 for (const copy of ['pause', 'restart']) fs.cpSync(practice, path.join(dir, copy, 'practice'), { recursive: true });
 
 {

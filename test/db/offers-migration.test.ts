@@ -1,7 +1,8 @@
 import { migrate } from '@db/migrate';
 import { openDb } from '@db/open';
+import { codeOfCampaign, openCodes } from '@db/queries/offer-codes';
 import { offerById } from '@db/queries/offers';
-import type { OfferId } from '@domain/kernel';
+import type { CampaignId, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { describe, expect, it } from 'vitest';
 
 /** A file as it was before offers held for things, days and several uses. */
@@ -72,6 +73,17 @@ describe('a file from before offers had terms', () => {
       /SEARCH redemption/,
     );
     expect(plan("SELECT count(*) FROM audit WHERE action = 'offer.used-again' AND at >= 1")).toMatch(/audit_used_again/);
+    // by the person, never by the offer: a campaign of 50,000 asks this 50,000 times
+    const asked: string[] = [];
+    const watched = { prepare: (sql: string) => (asked.push(sql), db.prepare(sql)) } as unknown as typeof db;
+    codeOfCampaign(watched, { campaignId: 1 as CampaignId, offerId: 3 as OfferId, customerId: 1 as CustomerId });
+    openCodes(watched, { campaignId: 1 as CampaignId }, { now: 0 as UtcMs, after: '', limit: 9 });
+    openCodes(watched, { offerId: 3 as OfferId }, { now: 0 as UtcMs, after: '', limit: 9 });
+    expect(asked.map((sql) => plan(sql.replaceAll('?', '1')).match(/offer_code_by_\w+/)?.[0])).toEqual([
+      'offer_code_by_customer',
+      'offer_code_by_campaign',
+      'offer_code_by_offer',
+    ]);
     db.close();
   });
 });

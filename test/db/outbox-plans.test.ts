@@ -62,7 +62,7 @@ const QUESTIONS: readonly [string, (db: Db) => unknown][] = [
   ['anythingDue', (db) => anythingDue(db, [{ id, state: 'sending' }], at)],
   ['nextDue', (db) => nextDue(db, [{ id, state: 'sending' }])],
   ['waitingIds', (db) => waitingIds(db, id)],
-  ['spentSince', (db) => spentSince(db, at, 1 as Micros, 'USD')],
+  ['spentSince', (db) => spentSince(db, at, (at + 1) as UtcMs, 1 as Micros, 'USD')],
   ['segmentsLeftSince', (db) => segmentsLeftSince(db, at)],
   ['failedToLookAt', (db) => failedToLookAt(db, { since: at, codes: [30500], most: 2, limit: 5 })],
   ['marketingLeft', (db) => marketingLeft(db, '+16465550101' as PhoneE164, at)],

@@ -42,7 +42,8 @@ function shopWith(texts: readonly Text[]) {
   });
   return db;
 }
-const spent = (texts: readonly Text[]) => spentSince(shopWith(texts), SINCE, EACH, 'USD');
+const UNTIL = Date.UTC(2026, 11, 1, 5) as UtcMs;
+const spent = (texts: readonly Text[]) => spentSince(shopWith(texts), SINCE, UNTIL, EACH, 'USD');
 const left = (over: Partial<Text> = {}): Text => ({ state: 'delivered', leftAt: SINCE + DAY, ...over });
 
 describe('what a month cost', () => {
@@ -64,6 +65,7 @@ describe('what a month cost', () => {
     expect(spent([left({ state: 'uncertain' }), left({ state: 'undelivered' })])).toBe(2 * EACH);
     expect(spent([left({ state: 'sending', leftAt: null })])).toBe(EACH);
     expect(spent([left({ state: 'scheduled', leftAt: null, sendAt: SINCE + 5 * DAY, quoted: 9_000 })])).toBe(9_000);
+    expect(spent([left({ state: 'scheduled', leftAt: null, sendAt: UNTIL, quoted: 9_000 })]), 'promised for the next month').toBe(0);
     expect(spent([left({ state: 'failed' }), left({ state: 'rejected', leftAt: null }), left({ leftAt: SINCE - 1 })])).toBe(0);
     expect(spent([left({ state: 'waiting', leftAt: null }), left({ state: 'cancelled', leftAt: null })])).toBe(0);
   });

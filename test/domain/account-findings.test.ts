@@ -32,6 +32,7 @@ const facts = (over: Partial<HealthFacts> = {}): HealthFacts => ({
   today: 0,
   month: { spent: 0 as Micros, limit: null },
   learnt: null,
+  wordless: 0,
   refusals: [],
   ...over,
 });
@@ -68,6 +69,7 @@ const TROUBLE: Readonly<Record<Exclude<FindingCode, 'trial-unknown'>, HealthFact
   'smart-encoding': facts({ view: service({ smartEncoding: true }) }),
   'short-validity': facts({ view: service({ validitySeconds: 600 }) }),
   'no-service': facts({ view: view({ numbers: aView().numbers.map((n) => ({ ...n, serviceSid: null })) }), sender: NUMBER }),
+  'words-not-kept': facts({ wordless: 2 }),
   'clock-off': facts({ view: view({ carrierNow: (NOON - 9 * MINUTE) as UtcMs }) }),
   'rate-unlike': facts({ texting: texting({ segmentsPerSecond: 50, from: { rate: 'owner', daily: 'guess', price: 'guess' } }) }),
   'rate-unknown': facts({

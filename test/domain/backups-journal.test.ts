@@ -39,6 +39,18 @@ describe('several journals of one shop', () => {
     );
   });
 
+  it('of one instant too, what only another journal knows stays behind what stood before it there', () => {
+    const all = [0, 1, 2].map((n) => ({ at: 0, n }));
+    expect(mergeJournals([all.slice(0, 2), all]).map((e) => e.n)).toEqual([0, 1, 2]);
+    const [zero, one, two] = all as [{ at: number; n: number }, { at: number; n: number }, { at: number; n: number }];
+    expect(
+      mergeJournals([
+        [zero, one],
+        [one, two],
+      ]).map((e) => e.n),
+    ).toEqual([0, 1, 2]);
+  });
+
   it('entries of one place that repeat each other are all kept', () => {
     const twice = [{ at: 1 }, { at: 1 }];
     expect(mergeJournals([twice, [{ at: 1 }]])).toEqual(twice);

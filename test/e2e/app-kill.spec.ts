@@ -3,7 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Fault } from '@adapters/practice-carrier/faults';
 import type { RecipientTally } from '@adapters/practice-carrier/types';
 import { expect, test } from '@playwright/test';
-import { copyOf, killAllLives, killDriven, live, owned, practiceFolder, reading, seeded, until } from '../support/app-kill-lab';
+import { copyOf, killAllLives, killDriven, type Life, live, owned, practiceFolder, reading, seeded, until } from '../support/app-kill-lab';
+import { TROUBLES } from '../support/kill-faults';
 import { tellTally } from '../support/kill-tally';
 import { type Carrier, freshDir, type Regulars, startCarrier } from '../support/launch';
 
@@ -27,7 +28,7 @@ const MINUTE = 60_000;
 const WORDS = '15% off boots';
 const SENDER = '+15005550006';
 
-/** The line is bad: before or after the carrier accepted, busy, half answers. */
+/** The line of the last life is bad too: before or after the carrier accepted, busy, half answers. */
 const BAD_LINE: readonly Fault[] = [
   { probability: 0.02, when: 'before', effect: { kind: 'reset' } },
   { probability: 0.03, when: 'after', effect: { kind: 'reset' } },
@@ -37,6 +38,20 @@ const BAD_LINE: readonly Fault[] = [
   { probability: 0.02, when: 'after', effect: { kind: 'truncated' } },
   { probability: 0.02, when: 'after', effect: { kind: 'empty' } },
 ].map((f) => ({ ...f, method: 'POST', path: 'Messages.json' }) as Fault);
+
+/** Another line than before. */
+async function lineOf(carrier: Carrier, faults: readonly Fault[]): Promise<void> {
+  const cleared = await fetch(`${carrier.url}/__sim/faults`, { method: 'DELETE' });
+  expect(cleared.ok).toBe(true);
+  for (const f of faults) await carrier.control('faults', f);
+}
+
+/** Another mix of troubles for each life; answers take their time, so that deaths fall between the carrier's yes and our hearing it. */
+async function aBadLine(carrier: Carrier, random: () => number): Promise<void> {
+  const some = TROUBLES.filter(() => random() < 0.25).map(([fault, most]) => ({ ...fault, probability: random() * most }));
+  const slow: Fault = { method: 'POST', path: 'Messages.json', when: 'after', probability: 0.4, effect: { kind: 'slow', ms: 60 } };
+  await lineOf(carrier, [...some, slow]);
+}
 
 interface SimMessage {
   sid: string;
@@ -137,6 +152,7 @@ async function killWhileStaging(dataDir: string, carrier: Carrier, sent: Sent, r
     const { state } = await stateOf(shop, sent.campaignId);
     if (state === 'sending') {
       await killDriven(shop);
+      countDeath(dataDir, sent.campaignId, 0);
       return kills + 1;
     }
     expect(['draft', 'staging']).toContain(state);
@@ -156,7 +172,18 @@ async function killWhileStaging(dataDir: string, carrier: Carrier, sent: Sent, r
     (c) => c.state === 'sending',
   );
   await killDriven(shop);
+  countDeath(dataDir, sent.campaignId, (await textsOf(carrier)).length);
   return kills + 1;
+}
+
+/** The app as it comes up by itself; after the brake paused the campaign the owner looks, and goes on. */
+async function goingOn(dataDir: string, carrier: Carrier, id: number): Promise<Pick<Life, 'kill'>> {
+  const state = reading(dataDir, (all) => all<{ state: string }>('SELECT state FROM campaign WHERE id = ?', id)[0]?.state);
+  if (state !== 'paused') return live(dataDir, carrier);
+  const shop = await owned(dataDir, carrier);
+  await shop.call('campaigns/resume', { id });
+  count('(of these, after the owner went on from a pause)');
+  return { kill: () => killDriven(shop) };
 }
 
 /** The app comes up by itself, sends, and dies: some time after its start, or just after the carrier took one more text. */
@@ -169,7 +196,8 @@ async function killWhileSending(
 ) {
   for (let i = 0; i < kills; i++) {
     const before = (await textsOf(carrier)).length;
-    const app = live(dataDir, carrier);
+    await aBadLine(carrier, random);
+    const app = await goingOn(dataDir, carrier, campaignId);
     const sends = random() < 0.6;
     if (sends) {
       const more = 1 + Math.floor(random() * 12);
@@ -206,7 +234,7 @@ interface Row {
 }
 const FINAL = ['delivered', 'undelivered', 'failed', 'rejected', 'sent', 'skipped', 'cancelled', 'uncertain'];
 
-async function judge(dataDir: string, carrier: Carrier, sent: Sent, stopped: ReadonlyMap<string, number>): Promise<void> {
+async function judge(dataDir: string, carrier: Carrier, sent: Sent, stopped: ReadonlyMap<string, number>): Promise<string> {
   const { rows, people, held, campaign } = reading(dataDir, (all) => ({
     rows: all<Row>("SELECT * FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ?", String(sent.campaignId)),
     people: all<{ customer_id: number; phone: string }>(
@@ -252,7 +280,13 @@ async function judge(dataDir: string, carrier: Carrier, sent: Sent, stopped: Rea
   for (const [phone, at] of stopped)
     for (const m of sentTo.get(phone) ?? []) expect(m.createdAt, `texted after STOP: ${phone}`).toBeLessThanOrEqual(at + 2 * MINUTE);
   const unknownButSent = rows.filter((r) => r.state === 'uncertain' && sentTo.has(r.address)).length;
-  console.log(`${rows.length} texts, ${stopped.size} stops, ${unknownButSent} sent but unconfirmed: ${JSON.stringify(tally)}`);
+  const twice = [...sentTo.values()].filter((sent) => sent.length > 1).length;
+  return [
+    `${rows.length} of ${people.length} people accounted for`,
+    `${texts.length} texts at the carrier, ${twice} people texted twice`,
+    `${stopped.size} stops, ${unknownButSent} sent but unconfirmed and shown`,
+    `how they ended: ${JSON.stringify(tally)}`,
+  ].join(', ');
 }
 
 test.use({ trace: 'off' });
@@ -287,7 +321,6 @@ test.describe
           const first = await owned(dataDir, carrier);
           const sent = await prepare(first, `Boots ${seed}`);
           await killDriven(first);
-          for (const f of BAD_LINE) await carrier.control('faults', f);
           const inStaging = await killWhileStaging(dataDir, carrier, sent, random);
           waiting = reading(dataDir, (all) =>
             all<{ address: string }>("SELECT address FROM outbox WHERE cause_kind = 'campaign' AND state = 'waiting' ORDER BY id").map(
@@ -297,6 +330,7 @@ test.describe
           const stopped = new Map<string, number>();
           await killWhileSending(dataDir, carrier, { campaignId: sent.campaignId, kills: PER_CAMPAIGN - inStaging }, random, stopped);
 
+          await lineOf(carrier, BAD_LINE);
           const last = await owned(dataDir, carrier);
           await atPace(last, 100);
           const look = async () => {
@@ -317,8 +351,13 @@ test.describe
             120_000,
           );
           await last.close();
-          await judge(dataDir, carrier, sent, stopped);
-          tellTally([`SOAK_SEED=${seed}: where ${PER_CAMPAIGN} deaths fell: ${JSON.stringify(fell)}`]);
+          const how = await judge(dataDir, carrier, sent, stopped);
+          const { hits } = await carrier.control<{ hits: Record<string, number> }>('state');
+          tellTally([
+            `SOAK_SEED=${seed}: where ${PER_CAMPAIGN} deaths fell: ${JSON.stringify(fell)}`,
+            `faults hit: ${JSON.stringify(hits)}`,
+            how,
+          ]);
           for (const where of Object.keys(fell)) delete fell[where];
         } finally {
           carrier.stop();

@@ -1,18 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { violations } from '../support/axe';
 import { makeDesktop } from '../support/desktop';
 import { backToStaff, freshDir, launch, openPractice, type Regulars } from '../support/launch';
 
 /** WCAG 2.2 AA on every screen, in both themes. */
 const SCREENS = ['This week', 'Counter', 'Customers', 'Groups', 'Campaigns', 'Replies', 'Offers', 'Results', 'Import', 'Settings'] as const;
-
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page })
-    .setLegacyMode(true)
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(' | ')}`);
-}
 
 const go = (page: Page, name: string) =>
   page
@@ -21,6 +13,32 @@ const go = (page: Page, name: string) =>
     .or(page.getByRole('navigation').getByRole('button', { name, exact: true }))
     .first()
     .click();
+
+/** A campaign set for a good hour of one of the next days. */
+async function planAhead(r: Regulars): Promise<{ id: number }> {
+  const groups = await r.call<{ id: number }[]>('segments/list');
+  const fields = {
+    name: 'Planned ahead',
+    segmentId: groups[0]?.id,
+    body: '{shop}: hi {first name|there}, boots are in.',
+    offerId: null,
+    addStopLine: true,
+    holdout: 'off',
+    goal: { kind: 'none', target: null },
+    windowDays: 14,
+  };
+  const { id } = await r.call<{ id: number }>('campaigns/save', { id: null, fields });
+  const noon = Math.floor(Date.now() / 86_400_000) * 86_400_000 + 17 * 3_600_000; // of New York, an hour either way
+  for (let d = 1; d < 12; d++) {
+    const at = noon + d * 86_400_000;
+    const review = await r.call<{ quoteToken: string | null; ceiling: { people: number } }>('campaigns/review', { id, at });
+    if (review.quoteToken === null) continue;
+    const ceilingPeople = review.ceiling.people;
+    await r.call('campaigns/schedule', { id, quoteToken: review.quoteToken, at, latePolicy: 'ask', ceilingPeople, viaCarrier: false });
+    return { id };
+  }
+  throw new Error('no good day');
+}
 
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
@@ -84,6 +102,62 @@ for (const theme of ['light', 'dark'] as const) {
         await expect(page.getByRole('heading', { level: 1, name: place })).toBeVisible();
         await clean(place);
       }
+    });
+
+    test('texts and their stories, who cannot be texted, a campaign planned ahead, everything paused', async () => {
+      test.setTimeout(240_000);
+      const { page } = r;
+      const clean = async (what: string) => {
+        await page.waitForTimeout(700);
+        expect(await violations(page), what).toEqual([]);
+      };
+      await go(page, 'Campaigns');
+      await page.getByRole('button', { name: 'All texts' }).click();
+      await page.getByRole('row').nth(2).waitFor();
+      await clean('texts');
+      await page.getByRole('button', { name: 'Not known' }).click();
+      await clean('texts nobody knows of');
+      await page.getByRole('button', { name: 'Did not arrive' }).click();
+      await page.getByRole('row').nth(2).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await clean('the story of a text');
+      await page.keyboard.press('Escape');
+
+      await go(page, 'Customers');
+      await page.getByRole('button', { name: 'Can’t be texted' }).click();
+      await page
+        .getByRole('button', { name: /^Correct the number of/ })
+        .first()
+        .click();
+      await clean('a number corrected');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: /^Look numbers up/ }).click();
+      await clean('what a look-up costs');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toBeHidden();
+      await clean('who cannot be texted');
+
+      const { id } = await planAhead(r);
+      await go(page, 'Campaigns');
+      await page.getByRole('row', { name: /Planned ahead/ }).click();
+      await expect(page.getByText('If it left today')).toBeVisible();
+      await r.call('outbox/pause-all');
+      await expect(page.getByText(/All sending has been paused since/)).toBeVisible();
+      await clean('planned, all sending paused');
+      await r.call('outbox/resume-all');
+      await page.getByRole('button', { name: 'Another time' }).click();
+      await clean('another time');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Change it' }).click();
+      await page.getByRole('button', { name: 'Send this to my phone' }).click();
+      await clean('a test text');
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Check and send' }).click();
+      await page.getByText('At a time', { exact: true }).click();
+      await expect(page.getByLabel('If this computer is off then')).toBeVisible();
+      await clean('when it leaves');
+      await go(page, 'Campaigns');
+      await r.call('campaigns/remove', { id });
     });
 
     test('the counter: somebody’s card and its forms, a busy day, signing up', async () => {

@@ -70,7 +70,7 @@ test('“bought shirts, never a suit” is written, checked and sent in at most 
   const type = (l: Locator, words: string) => did(l.pressSequentially(words, { delay: 20 }));
 
   await click(page.getByRole('button', { name: 'New campaign' }).first());
-  await click(page.getByRole('button', { name: /Bought one thing, never another/ }));
+  await click(page.getByRole('button', { name: /Bought this, never that/ }));
   await type(page.getByRole('textbox', { name: 'They bought' }).or(page.getByRole('combobox', { name: 'They bought' })), 'shirts');
   await type(page.getByRole('textbox', { name: 'but never' }).or(page.getByRole('combobox', { name: 'but never' })), 'suits');
   await click(page.getByRole('button', { name: 'Make the group and the text' }));

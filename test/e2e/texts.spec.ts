@@ -100,8 +100,8 @@ test('the owner finds out what became of a text, decides about the one nobody kn
   // One that did not arrive, by keyboard: what was tried, what came back, what to do.
   await page.getByRole('button', { name: 'Did not arrive' }).click();
   const grid = page.getByRole('grid', { name: 'Texts' });
-  await expect(grid.getByText('Did not arrive: Phone off or out of reach').first()).toBeVisible();
-  await grid.getByText('Did not arrive: Phone off or out of reach').first().click();
+  await expect(grid.getByText('Phone off or out of reach').first()).toBeVisible();
+  await grid.getByText('Phone off or out of reach').first().click();
   const story = page.getByRole('dialog');
   await expect(story.getByText('Sent to the carrier', { exact: true })).toBeVisible();
   await expect(story.getByText(/Worth another try with the next text/)).toBeVisible();

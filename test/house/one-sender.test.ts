@@ -63,7 +63,8 @@ describe('one sender', () => {
 
   it('judges by the gate what it claims, and nothing else asks the gate in its place', () => {
     // at-carrier.ts asks once more about what the carrier holds, and calls it back
-    expect(lines(['main'], /\bmayLeave\(ctx,/).map((l) => l.split(':')[0])).toEqual(['main/services/outbox/at-carrier.ts', ...JUDGES]);
+    const asked = new Set(lines(['main'], /\bmayLeave\(ctx,/).map((l) => l.split(':')[0]));
+    expect([...asked]).toEqual(['main/services/outbox/at-carrier.ts', ...JUDGES]);
     for (const file of JUDGES) expect(code(file).indexOf('mayLeave(ctx')).toBeLessThan(code(file).indexOf('claim(trx'));
   });
 

@@ -49,6 +49,7 @@ const WAITS: Readonly<Record<LeaveReason, true>> = {
   'came-since': true,
   'answered-since': true,
   'stale-sales': true,
+  'not-judged': true,
 };
 
 describe('whatever holds texts back is told in words of its own', () => {

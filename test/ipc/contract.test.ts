@@ -19,10 +19,24 @@ describe('the contract', () => {
   it('lets staff do what the counter needs and nothing else', () => {
     const staff = channels.filter(([, d]) => d.role === 'staff').map(([name]) => name.split('/')[0]);
     expect(new Set(staff)).toEqual(
-      new Set(['counter', 'counter-tasks', 'kit', 'consent', 'links', 'tasks', 'sign-up', 'later', 'catch-up', 'desk', 'staff', 'numbers']),
+      new Set([
+        'counter',
+        'counter-tasks',
+        'kit',
+        'consent',
+        'links',
+        'tasks',
+        'sign-up',
+        'later',
+        'catch-up',
+        'desk',
+        'staff',
+        'numbers',
+        'outbox',
+      ]),
     );
     const open = channels.filter(([, d]) => d.role === 'open').map(([name]) => name);
-    expect(open.sort()).toEqual(['session/lock', 'session/reset-owner-pin', 'session/state', 'session/unlock']);
+    expect(open.sort()).toEqual(['restore/standing', 'session/lock', 'session/reset-owner-pin', 'session/state', 'session/unlock']);
   });
 
   it('refuses staff every channel of the owner, and strangers every channel of staff, before looking at anything', async () => {

@@ -1,4 +1,5 @@
 import type { ChannelOutput } from '@contract/index';
+import { MissedNote } from '@renderer/screens/campaigns/MissedNote';
 import { missedWords } from '@renderer/screens/campaigns/missed-words';
 import { boxes, type Chosen, firstChoice, instantIn, TimeBoxes, WhenChoice } from '@renderer/screens/campaigns/WhenChoice';
 import { schedule } from '@renderer/strings/schedule';
@@ -82,8 +83,17 @@ describe('choosing when', () => {
 describe('why a planned campaign did not leave', () => {
   it('has words for every reason the backend stores', () => {
     const say = (reason: string) => missedWords(w, reason, 'USD', 'en-US');
-    expect(say('people:16/15').body).toBe('16 people now, you approved 15.');
+    expect(say('people:1600/15').body).toBe('1,600 people now, you approved 15.');
     expect(say('price:900000/170000').body).toContain('$0.90');
     for (const r of ['missed', 'words', 'check:sales-behind', 'failed', 'restored', 'anything']) expect(say(r).title).not.toBe('');
+  });
+
+  it('stands above the list for every reason: one that got too dear once brought the whole list down', async () => {
+    const at = Date.parse('2026-11-17T15:00:00Z');
+    const one = (id: number, reason: string) => ({ id, name: `Boots ${id}`, at, reason, skipped: false });
+    draw(<MissedNote />, { 'campaigns/missed': [one(1, 'price:9000000/1700000'), one(2, 'people:1600/15'), one(3, 'missed')] as never });
+    expect(await screen.findByText(w.missed.price.title)).toBeDefined();
+    expect(screen.getByText(w.missed.people.title)).toBeDefined();
+    expect(screen.getByText(w.missed.missed.title)).toBeDefined();
   });
 });

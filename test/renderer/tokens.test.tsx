@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 const css = readFileSync('renderer/ui/tokens.css', 'utf8');
@@ -56,4 +56,14 @@ it.each(['light', 'dark'] as const)('%s: text is readable and signs can be told 
     }
   }
   expect(weak).toEqual([]);
+});
+
+it('every token used is one there is: an unknown one draws nothing at all', () => {
+  const files = globSync('renderer/**/*.{css,ts,tsx}').map((f) => [f, readFileSync(f, 'utf8')] as const);
+  const defined = new Set(files.flatMap(([, text]) => [...text.matchAll(/(--rg-[\w-]+)['"]?\]?\s*:/g)].map((m) => m[1])));
+  const unknown = files.flatMap(([f, text]) =>
+    [...text.matchAll(/var\((--rg-[\w-]+)/g)].filter((m) => !defined.has(m[1])).map((m) => `${f}: ${m[1]}`),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  expect(unknown).toEqual([]);
 });

@@ -1,6 +1,8 @@
 import { saveSettings } from '@db/queries/settings';
 import { type CampaignId, DAY, HOUR, MINUTE, type PhoneE164 } from '@domain/kernel';
 import type { TextingSettings } from '@domain/settings/settings';
+import { FINDINGS } from '@renderer/strings/account-findings';
+import { accountFindings } from '@services/account/health';
 import { resumeCampaign } from '@services/campaigns/control';
 import { consentOf } from '@services/consent/read';
 import { syncReplies } from '@services/inbox/sync';
@@ -70,6 +72,30 @@ describe('lists that are not what they seem', () => {
     expect(told[0]).toBe(10);
     expect(sendingStatus(s.ctx, ONE).spentThisMonth).toBe(told[1]);
     expect(expected).toBeGreaterThan(0);
+  });
+});
+
+describe('an account that keeps no words of texts', () => {
+  it('a text whose answer was lost is still found, by number, sender and time, and never sent twice', async () => {
+    const s = await open({ carrier: { switches: { redacted: true } } });
+    s.carrier.faults.add({ method: 'POST', path: 'Messages.json', when: 'after', times: 3, effect: { kind: 'reset' } });
+    expect(await played(s, 4)).toEqual([]);
+    expect(created(s)).toEqual(once(4));
+    expect(countStates(s.ctx)).toEqual({ delivered: 4 });
+  });
+
+  it('a reply nobody can read may be a STOP: no more texts to them, the owner decides, and is told how to mend it', async () => {
+    const s = await open({ carrier: { switches: { redacted: true } } });
+    const { phones } = aSendingCampaign(s.ctx, { people: 3 });
+    s.carrier.sim.inbound({ from: phones[1] as string, to: SENDER, body: 'please take me off' });
+    await s.run(finished(s), 2 * HOUR);
+    expect(ownerReads(s.ctx, ONE)).toEqual(['1: Wrote something like “stop”: you decide under Replies']);
+    expect(Object.keys(s.carrier.sim.assertions())).not.toContain(phones[1]);
+    const finding = accountFindings(s.ctx).find((f) => f.code === 'words-not-kept');
+    const said = FINDINGS['words-not-kept'](finding?.params ?? {}, { n: String, money: String, at: String } as never);
+    expect(said.means).toBe(
+      'A reply of the last week came without words. Each may be a STOP, so whoever wrote gets no more texts until you decide.',
+    );
   });
 });
 
@@ -226,7 +252,7 @@ describe('an account or a sender that may not', () => {
     aSendingCampaign(s.ctx, { people: 30 });
     await s.run(() => campaignState(s) === 'paused', 2 * HOUR);
     expect(ownerReads(s.ctx, ONE)[0]).toMatch(
-      /^Sending is paused: The carrier refuses texts: (The key may not send texts\. At Twilio, allow the key|Twilio does not accept the key\.)/,
+      /^Sending is paused: The carrier refuses texts: The key may not send texts\. At Twilio, allow the key to create and read messages, or make a new one\. Then go on\.$/,
     );
     expect(created(s)).toEqual([]);
   });

@@ -61,14 +61,6 @@ describe('the carrier is busy', () => {
     expect(await afterwards(s)).toEqual([]);
     expect(created(s)).toEqual([1, 1, 1]);
   });
-
-  it('more requests at once than the account may have: slower, nothing to read in the end', async () => {
-    const s = await open({ carrier: { maxConcurrent: 1 } });
-    aSendingCampaign(s.ctx, { people: 40 });
-    await s.run(finished(s), 2 * HOUR);
-    expect(ownerReads(s.ctx, ONE)).toEqual([]);
-    expect(created(s)).toEqual(Array.from({ length: 40 }, () => 1));
-  });
 });
 
 describe('nobody heard an answer', () => {

@@ -2,13 +2,19 @@ import { foreignSince } from '@db/queries/foreign-texts';
 import { readMeta, writeMeta } from '@db/queries/settings';
 import { HOUR, MINUTE, SECOND, type UtcMs } from '@domain/kernel';
 import { makeCode, showCode } from '@domain/offers/code';
+import { missedWords } from '@renderer/screens/campaigns/missed-words';
 import { wordsOf } from '@renderer/strings';
 import { outbox as outboxWords } from '@renderer/strings/outbox';
+import { schedule as scheduleWords } from '@renderer/strings/schedule';
+import { sendScheduledNow } from '@services/campaigns/schedule';
+import { runSchedules } from '@services/campaigns/schedule-run';
 import { accountTraffic } from '@services/numbers/traffic';
 import { pollDeliveries } from '@services/outbox/poll';
 import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
+import { aPlanningShop, planned, stateOfCampaign, textsOf } from '../support/planned';
 import { aNewYorker, aSendingCampaign, aSendingShop, countStates, type SendingShop } from '../support/sending-shop';
+import { owner } from '../support/test-ctx';
 
 let shop: SendingShop | undefined;
 afterEach(async () => {
@@ -67,6 +73,29 @@ describe('texts on the account that are not ours', () => {
     s.ctx.db.prepare("UPDATE campaign SET state = 'sending', pause_reason = NULL WHERE id = 1").run();
     await s.run(() => (campaignOf(s) as { state: string }).state !== 'sending');
     expect(campaignOf(s)).toMatchObject({ state: 'finished' });
+  });
+
+  it('planned campaigns wait as well: the other computer has the same plans', async () => {
+    const s = await aPlanningShop(6);
+    shop = s;
+    const at = (s.ctx.clock.now() + 24 * HOUR) as UtcMs;
+    const id = await planned(s.ctx, { at });
+    aSendingCampaign(s.ctx, { id: 50, people: 1, from: 500 });
+    await s.run(() => countStates(s.ctx)['delivered'] === 1);
+    const body = s.ctx.db.prepare('SELECT body FROM outbox WHERE address = ?').pluck().get(aNewYorker(500)) as string;
+    s.advance(MINUTE);
+    elsewhere(s, aNewYorker(500), body);
+    s.advance(MINUTE);
+    await pollDeliveries(s.ctx, undefined, (s.ctx.clock.now() - HOUR) as UtcMs);
+    expect(stateOfCampaign(s.ctx, id)).toEqual({ state: 'scheduled', reason: 'second-copy', at });
+    expect(missedWords(scheduleWords.en, 'second-copy', 'USD', 'en-US').title).toMatch(/^It waits: another computer/);
+    s.advance(24 * HOUR);
+    await runSchedules(s.ctx);
+    expect(textsOf(s.ctx, id)).toEqual([]);
+    // the owner closed the other one and says: now
+    await s.ctx.tasks.finished(await sendScheduledNow(s.ctx, id, owner));
+    await s.run(() => stateOfCampaign(s.ctx, id).state === 'finished', 6 * HOUR);
+    expect(textsOf(s.ctx, id)).toHaveLength(6);
   });
 
   it('with a code of ours in other words is another copy as well; the same code to a stranger is not', async () => {

@@ -2,8 +2,10 @@ import { rmSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { MINUTE, type UtcMs } from '@domain/kernel';
 import { SENDER } from './carrier';
+import { aDeath, oneOf, type Random, seeded } from './kill-dice';
 import { DEATHS, POST, TROUBLES } from './kill-faults';
 import { type Carrier, type Programs, type SenderRun, startCarrier, startSenderProcess } from './kill-lab';
+import { NO_END_MS, Quiet, STEP_MS } from './kill-quiet';
 import { copyOfShop, type KillShop, readingShop } from './kill-shop';
 import { type KillTally, placesOf } from './kill-tally';
 import { NOON } from './test-ctx';
@@ -36,20 +38,6 @@ export interface Diary {
   peopleByView: { text: number; excluded: number; control: number };
 }
 
-export type Random = () => number;
-
-/** Numbers in [0, 1) from a seed. */
-export function seeded(seed: number): Random {
-  let a = seed >>> 0;
-  return () => {
-    a = (a + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-const oneOf = <T>(random: Random, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
-
 /** Another bad line for each life. Answers take their time, so that many deaths fall between the carrier's yes and our hearing it. */
 async function aBadLine(carrier: Carrier, diary: Diary, random: Random): Promise<void> {
   await carrier.clearFaults();
@@ -60,37 +48,6 @@ async function aBadLine(carrier: Carrier, diary: Diary, random: Random): Promise
   const staleMs = random() < 0.2 ? Math.round(random() * MINUTE) : 0;
   await carrier.lists({ lag, staleMs });
   diary.listsLateMs = Math.max(diary.listsLateMs, (lag?.ms ?? 0) + staleMs);
-}
-
-/** How one life ends. */
-type Death = { by: 'own hand'; at: string; nth: number } | { by: 'us, early'; after: number } | { by: 'us'; after: number };
-
-/** The first lives of a campaign end while it is being prepared. */
-function aDeath(random: Random, preparing: boolean): Death {
-  const dice = random();
-  if (preparing && dice < 0.7) {
-    if (dice < 0.2) return { by: 'us', after: random() * 60 };
-    return { by: 'own hand', at: oneOf(random, ['changed', 'journal>', 'journal<']), nth: 1 + Math.floor(random() * 2) };
-  }
-  if (dice < 0.08) return { by: 'us, early', after: 50 + random() * 500 };
-  if (dice < 0.45) return { by: 'us', after: random() * 600 };
-  const at = oneOf(random, [
-    'post>',
-    'post>',
-    'post>',
-    'post<',
-    'post<',
-    'post<',
-    'settled',
-    'replies<',
-    'poll<',
-    'reconcile<',
-    'journal>',
-    'journal<',
-    'open',
-  ]);
-  const most = at.startsWith('post') || at === 'settled' ? 30 : at === 'open' ? 1 : 3;
-  return { by: 'own hand', at, nth: 1 + Math.floor(random() * most) };
 }
 
 class Campaign {
@@ -293,10 +250,10 @@ class Campaign {
       if (!told?.answer.ok) throw new Error(`seed ${diary.seed}: ${channel} ${JSON.stringify(told)}`);
       return told.answer.value;
     };
-    const end = Date.now() + 60_000;
+    const quiet = new Quiet();
+    // Once, and not at every look: each change of its rate lets the backend's clock step back by the travel of the news.
+    let fast = false;
     for (;;) {
-      if (Date.now() > end)
-        throw new Error(`seed ${diary.seed}: no end in sight: ${JSON.stringify(await value('outbox/status', { campaignId: id }))}`);
       const { state } = await value<{ state: string }>('campaigns/get', { id });
       if (state === 'draft' || state === 'staging') await run.call('campaigns/start', { id, quoteToken: shop.quoteToken });
       if (state === 'paused') await this.resume(run);
@@ -304,16 +261,21 @@ class Campaign {
       if (status.phase === 'results' && status.phaseUntil !== null) {
         await carrier.clock({ advance: Math.max(0, status.phaseUntil - (await this.now())) });
       }
+      if (quiet.for(JSON.stringify([state, status.counts, status.uncertain])) > NO_END_MS)
+        throw new Error(`seed ${diary.seed}: no end in sight: ${JSON.stringify(status)}`);
+      if (!fast && quiet.stepDue()) await carrier.clock({ advance: STEP_MS });
       const open = ['staged', 'waiting', 'sending'].some((k) => (status.counts[k] ?? 0) > 0);
       if ((state === 'finished' || state === 'cancelled') && !open) {
-        await carrier.clock({ rate: LAST_RATE });
+        if (!fast) await carrier.clock({ rate: LAST_RATE });
+        fast = true;
         if ((await value<{ n: number }>('left', {})).n > 0) {
           await wait(40);
           continue;
         }
-        if (await this.decide(value)) {
-          await carrier.clock({ rate: RATE });
-          continue;
+        if (!this.decided) {
+          await this.slower(run);
+          fast = false;
+          if (await this.decide(value)) continue;
         }
         break;
       }
@@ -329,6 +291,16 @@ class Campaign {
     await run.ended;
     running.delete(run);
     for (const [kind, n] of Object.entries(await carrier.hits())) this.tally.add(this.tally.faults, kind, n);
+  }
+
+  /** Until the backend has heard that time runs slower: its clock was ahead by then, and what is written next must not look earlier. */
+  private async slower(run: SenderRun): Promise<void> {
+    await this.carrier.clock({ rate: RATE });
+    for (let heard = 0; heard < 3; ) {
+      await wait(50);
+      const told = await run.call('left', {});
+      if (!told || told.at <= (await this.now())) heard++;
+    }
   }
 
   private decided = false;

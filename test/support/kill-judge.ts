@@ -63,6 +63,7 @@ export async function judge(shop: KillShop, carrier: Carrier, diary: Diary, tall
 
   // A copy from before the start knows the campaign as over: nobody is asked about it again, and nobody was texted twice.
   const goneByRestore = rows.length === 0 && diary.restored;
+  countHarm(file, diary, to, goneByRestore, tally);
   if (goneByRestore) {
     expect(file.state, seed).not.toBe('draft');
     for (const [phone, sent] of to) expect(sent.length, `${seed} ${phone}`).toBe(1);
@@ -138,6 +139,24 @@ export async function judge(shop: KillShop, carrier: Carrier, diary: Diary, tall
   tally.uncertain.ever += file.lost;
   tally.uncertain.adopted += file.adopted;
   tally.uncertain.notConfirmed += notConfirmed;
+}
+
+/** Texts nobody asked for a second time, people with no text and no word about it, and open questions the owner is not asked. */
+function countHarm(
+  { rows, people }: { rows: readonly Row[]; people: readonly { arm: string; n: number }[] },
+  diary: Diary,
+  to: ReadonlyMap<string, readonly CarrierMessageSeen[]>,
+  goneByRestore: boolean,
+  { harm }: KillTally,
+): void {
+  const asked = new Map(rows.map((r) => [r.address, diary.resent.get(r.id) ?? 0]));
+  for (const [address, sent] of to) harm.duplicates += Math.max(0, sent.length - 1 - (asked.get(address) ?? 0));
+  const toText = people.find((p) => p.arm === 'text')?.n ?? 0;
+  const silent = rows.filter((r) => r.sid === null && r.state !== 'rejected' && !r.reason && !to.has(r.address));
+  if (!goneByRestore) harm.lost += Math.max(0, toText - rows.length) + silent.length;
+  const open = rows.filter((r) => r.state === 'uncertain').length;
+  const looking = rows.filter((r) => r.state === 'uncertain' && r.reconcile_at !== null).length;
+  harm.unsettled += looking + Math.max(0, open - looking - diary.status.uncertain.needsDecision);
 }
 
 /**

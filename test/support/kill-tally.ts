@@ -94,6 +94,8 @@ export class KillTally {
   uncertain = { ever: 0, adopted: 0, notConfirmed: 0, sentAgain: 0 };
   texts = 0;
   created = 0;
+  /** What must not be, counted before anything is asserted: it stands in the tally also when it is nothing. */
+  harm = { duplicates: 0, lost: 0, unsettled: 0 };
 
   add(into: Record<string, number>, what: string, n = 1): void {
     into[what] = (into[what] ?? 0) + n;
@@ -113,6 +115,7 @@ export class KillTally {
       `acts in between: ${list(this.acts)}`,
       `uncertain at some time ${u.ever}: ${u.adopted} found and adopted, ${u.notConfirmed} not confirmed and shown, ${u.sentAgain} sent again by the owner`,
       `${this.texts} people, ${this.created} texts at the carrier; how they ended: ${list(this.states)}`,
+      `texts twice ${this.harm.duplicates}, people lost ${this.harm.lost}, uncertain neither settled nor shown ${this.harm.unsettled}`,
     ];
   }
 }

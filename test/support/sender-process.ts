@@ -56,6 +56,7 @@ function watched(gateway: SmsGateway, own: () => readonly string[]): SmsGateway 
     list: (filter) => around(asked(filter.to), () => gateway.list(filter)),
     nextPage: (next) => around('poll', () => gateway.nextPage(next)),
     fetch: (sid) => around('poll', () => gateway.fetch(sid)),
+    cancel: (sid) => around('cancel', () => gateway.cancel(sid)),
   };
 }
 

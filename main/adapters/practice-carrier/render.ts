@@ -19,13 +19,14 @@ const ERROR_WORDS: Record<number, string> = {
   30036: 'Validity period expired',
 };
 
-export function messageJson(v: SimView, accountSid: string) {
+/** `redacted`: told without its words. */
+export function messageJson(v: SimView, accountSid: string, redacted = false) {
   const { m } = v;
   const uri = `/${API}/Accounts/${accountSid}/Messages/${m.sid}`;
   return {
     account_sid: accountSid,
     api_version: API,
-    body: m.body,
+    body: redacted ? '' : m.body,
     date_created: rfc2822(m.createdAt),
     date_sent: v.sentAt === null ? null : rfc2822(v.sentAt),
     date_updated: rfc2822(v.updatedAt),

@@ -25,7 +25,7 @@ function listMessages(sim: TwilioSim, r: SimRequest) {
     pageSize,
     after: token === null ? undefined : token.replace(/^PA/, ''),
   });
-  const rows = page.rows.map((v) => messageJson(v, sim.account.accountSid));
+  const rows = page.rows.map((v) => messageJson(v, sim.account.accountSid, sim.switches.redacted));
   return ok(listJson('messages', rows, r.path, q, page.next, pageSize));
 }
 
@@ -66,7 +66,7 @@ export const MESSAGE_ROUTES: readonly Route[] = [
     run: (sim, _r, [sid = '']) => {
       const view = sim.fetch(sid);
       if (!view) throw missing();
-      return ok(messageJson(view, sim.account.accountSid));
+      return ok(messageJson(view, sim.account.accountSid, sim.switches.redacted));
     },
   },
   {

@@ -48,6 +48,8 @@ export interface SimSwitches {
   quietHours: { from: number; to: number } | null;
   /** Whether a request's SmartEncoded=false holds against a service that rewrites curly quotes and dashes, or the service wins. */
   smartEncoding: 'request' | 'service';
+  /** The account keeps no words: lists and fetches tell every text with an empty body (message redaction). */
+  redacted: boolean;
   /** Inbound texts are `receiving` this long. */
   receivingMs: number;
   /** The number's last four digits decide what happens to a text: 0003 → 30003 … 0099 → `sent` for ever (outcome.ts). */
@@ -76,6 +78,7 @@ export const QUIET_DAY: SimSwitches = {
   serviceStop: 'reject',
   quietHours: null,
   smartEncoding: 'request',
+  redacted: false,
   receivingMs: 0,
   suffixes: false,
   markers: false,

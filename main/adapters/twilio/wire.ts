@@ -27,6 +27,7 @@ export interface SdkMessage {
   status: string;
   errorCode: number | null;
   numSegments: string | null;
+  numMedia: string | null;
   price: string | null;
   priceUnit: string | null;
   dateCreated: Date | null;
@@ -46,6 +47,8 @@ export function toMessage(m: SdkMessage): CarrierMessage {
     to: m.to,
     messagingServiceSid: m.messagingServiceSid || null,
     body: m.body ?? '',
+    // a picture alone has no words either
+    ...(!m.body && !(Number(m.numMedia ?? 0) > 0) ? { wordless: true as const } : {}),
     status: m.status as CarrierStatus,
     errorCode: m.errorCode ?? null,
     segments: Number(m.numSegments ?? 0) || 0,

@@ -37,6 +37,7 @@ export const FINDING_CODES = [
   'month-near',
   'smart-encoding',
   'short-validity',
+  'words-not-kept',
   'no-service',
   'clock-off',
   'rate-unlike',
@@ -109,6 +110,8 @@ export interface HealthFacts {
   readonly month: { readonly spent: Micros; readonly limit: Micros | null };
   readonly learnt: Learnt | null;
   /** Account-level refusals of the last day after which no text was accepted. */
+  /** Replies of the last week that Twilio told without their words. */
+  readonly wordless: number;
   readonly refusals: readonly { readonly code: number; readonly count: number; readonly lastAt: UtcMs }[];
 }
 
@@ -120,6 +123,7 @@ export function findingsOf(f: HealthFacts): Finding[] {
   if (f.failed?.code === 'sms.refused-key') say('key-refused', 'stops', { code: f.failed.number ?? 20003 });
   if (f.failed?.number != null && SUSPENDED_CODES.includes(f.failed.number)) say('account-suspended', 'stops');
   refusalsOf(f, say);
+  if (f.wordless > 0) say('words-not-kept', 'warns', { replies: f.wordless });
   if (f.view) {
     accountOf(f.view, say);
     if (f.sender) senderOf(f, f.view, f.sender, say);

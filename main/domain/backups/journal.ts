@@ -15,22 +15,38 @@ export function mergeJournals<T extends { at: number }>(journals: readonly (read
   const reach = (j: readonly T[]) => j.reduce((m, e) => Math.max(m, e.at), Number.NEGATIVE_INFINITY);
   const [first = [], ...others] = [...journals].sort((a, b) => reach(b) - reach(a) || b.length - a.length);
   let out = [...first];
-  for (const other of others) {
-    const left = new Map<string, number>();
-    for (const e of out) left.set(JSON.stringify(e), (left.get(JSON.stringify(e)) ?? 0) + 1);
-    const missing = other.filter((e) => {
-      const key = JSON.stringify(e);
-      const n = left.get(key) ?? 0;
-      if (n > 0) left.set(key, n - 1);
-      return n === 0;
-    });
-    if (missing.length > 0) out = inOrder(out, missing);
-  }
+  for (const other of others) out = inOrder(out, other);
   return out;
 }
 
-/** Both keep their own order; of the same instant what only the other knows comes first. */
-function inOrder<T extends { at: number }>(main: readonly T[], extra: readonly T[]): T[] {
+/**
+ * Both keep their own order, and what both know is there once: it holds the two together. In between, time decides; of the same instant
+ * what only the other knows comes first.
+ */
+function inOrder<T extends { at: number }>(main: readonly T[], other: readonly T[]): T[] {
+  const places = new Map<string, number[]>();
+  main.forEach((e, i) => {
+    const key = JSON.stringify(e);
+    const known = places.get(key);
+    if (known) known.push(i);
+    else places.set(key, [i]);
+  });
+  const out: T[] = [];
+  let from = 0;
+  let missing: T[] = [];
+  for (const e of other) {
+    const place = places.get(JSON.stringify(e))?.shift();
+    if (place === undefined) missing.push(e);
+    else if (place >= from) {
+      out.push(...byTime(main.slice(from, place), missing), e);
+      from = place + 1;
+      missing = [];
+    }
+  }
+  return [...out, ...byTime(main.slice(from), missing)];
+}
+
+function byTime<T extends { at: number }>(main: readonly T[], extra: readonly T[]): T[] {
   const out: T[] = [];
   let i = 0;
   for (const e of main) {

@@ -106,6 +106,9 @@ const withoutOther = stripper(NOT_A_REQUEST);
 const withoutBenign = stripper(BENIGN);
 const NONE: ReadonlySet<string> = new Set();
 
+/** A text the carrier kept no words of: it may have been STOP, so nobody is texted on before a person looked. */
+export const WORDLESS: Reading = { meaning: 'hold', rule: 'weak:wordless', carrierWord: null, command: null };
+
 /**
  * Reads one inbound text. Order: phone reactions → whole message → clear phrase → benign spans removed → weak word → inbox. When
  * in doubt a person is suppressed (`hold`), never texted on.

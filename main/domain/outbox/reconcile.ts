@@ -32,6 +32,8 @@ export interface Found {
   to: string;
   messagingServiceSid: string | null;
   body: string;
+  /** The carrier keeps no words: whatever else fits is taken for ours, for a second text would be worse. */
+  wordless?: true;
   createdAt: UtcMs;
 }
 
@@ -47,7 +49,7 @@ export function matchLost<F extends Found>(lost: Lost, found: readonly F[], owne
       (m) =>
         m.direction === 'outbound' &&
         m.to === lost.to &&
-        m.body === lost.body &&
+        (m.body === lost.body || m.wordless === true) &&
         (lost.sender === null || m.from === lost.sender || m.messagingServiceSid === lost.sender) &&
         m.createdAt >= (lost.since ?? lost.startedAt) - BEFORE_MS &&
         m.createdAt <= lost.startedAt + AFTER_MS &&

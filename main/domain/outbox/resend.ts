@@ -89,6 +89,12 @@ export function refusedForNow(code: number): 'slower' | 'reset' | null {
   return code === 63038 || code === 30454 || code === 30023 ? 'reset' : null;
 }
 
+/**
+ * The carrier does not take the time a text was to be held until (its scheduling errors, 35111 to 35126): nothing was created, and sent at
+ * its hour from here it is as good as any other.
+ */
+export const refusesTime = (code: number): boolean => code >= 35100 && code < 35200;
+
 /** The sender takes less than we thought: its queue at the carrier ran over, or it was faster than its registration. */
 export const tooFast = (code: number): boolean => code === 30001 || code === 21611 || code === 30022 || code === 63017;
 

@@ -57,7 +57,8 @@ const DAILY_LIMIT: CarrierError = {
 };
 const INTERNAL = again('Twilio had a problem of its own', AUTOMATIC);
 const LINK = account('The short link could not be made', 'Turn link shortening off at Twilio, or repair its domain there.');
-const SCHEDULE = content('The planned time was refused', REPORT);
+const FROM_HERE = 'It can leave from this computer at its hour: go on with the campaign, and leave it on.';
+const SCHEDULE = content('Twilio would not keep it until its time', FROM_HERE);
 
 const CATALOGUE: Readonly<Record<number, CarrierError>> = {
   // Link shortening
@@ -87,7 +88,7 @@ const CATALOGUE: Readonly<Record<number, CarrierError>> = {
   35114: SCHEDULE,
   35115: SCHEDULE,
   35118: SCHEDULE,
-  35125: SCHEDULE,
+  35125: content('Twilio keeps too many texts already', FROM_HERE),
   35126: SCHEDULE,
 
   // Sender

@@ -1,4 +1,5 @@
 import { forgetLook, readLook, saveLook, standingRefusals, waitingCost } from '@db/queries/account';
+import { wordlessSince } from '@db/queries/inbox';
 import { segmentsLeftSince } from '@db/queries/outbox-spend';
 import { capDay, dailyCap } from '@domain/account/daily-caps';
 import { type Finding, findingsOf, type HealthFacts, refusesConnection, SUSPENDED_CODES } from '@domain/account/health';
@@ -29,6 +30,7 @@ function factsOf(ctx: Ctx, now: UtcMs): HealthFacts {
     today: segmentsLeftSince(ctx.db, capDay(now).from),
     month: { spent: spentThisMonth(ctx), limit: limitMicros(ctx) as Micros | null },
     learnt: look?.learnt ?? null,
+    wordless: wordlessSince(ctx.db, (now - 7 * DAY) as UtcMs),
     refusals: standingRefusals(ctx.db, (now - DAY) as UtcMs),
   };
 }
@@ -170,6 +172,7 @@ export async function findingsAtConnect(
     today: 0,
     month: { spent: 0 as Micros, limit: null },
     learnt: null,
+    wordless: 0,
     refusals: [],
   });
   // an API key may not ask; the first refused text would tell

@@ -189,7 +189,10 @@ function takeSome(ctx: Ctx, messages: readonly CarrierMessage[], found: Found): 
       const row =
         m.status === 'canceled'
           ? undefined
-          : lost.find((r) => !taken.has(r.id) && r.address === m.to && r.body === m.body && m.createdAt >= r.createdAt - MINUTE);
+          : lost.find(
+              (r) =>
+                !taken.has(r.id) && r.address === m.to && (r.body === m.body || m.wordless === true) && m.createdAt >= r.createdAt - MINUTE,
+            );
       if (row && adoptLate(ctx, trx, row, m)) {
         taken.add(row.id);
         found.adopted++;

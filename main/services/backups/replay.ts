@@ -1,6 +1,8 @@
 import type { Db, Trx } from '@db/open';
+import { dropPeople } from '@db/queries/campaign-people';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
 import { putBox } from '@db/queries/evidence';
+import { dropStaged } from '@db/queries/outbox';
 import type { ErasureFact } from '@db/queries/privacy';
 import {
   closeStarted,
@@ -25,7 +27,7 @@ import { readSettings, writeMeta } from '@db/queries/settings';
 import { advance } from '@domain/campaigns/state';
 import { GENESIS, hashOf } from '@domain/consent/chain';
 import { keyedSeal } from '@domain/consent/hmac';
-import type { UtcMs } from '@domain/kernel';
+import type { CampaignId, UtcMs } from '@domain/kernel';
 import { HEAD_META, type JournalledEvent, refold } from '../consent/ledger';
 import type { JournalEntry } from '../ctx';
 import { replayErased } from '../privacy/erase';
@@ -148,10 +150,20 @@ function replayEvent(trx: Trx, event: JournalledEvent, now: UtcMs, memory: Memor
 function holdSending(trx: Trx, now: UtcMs): number {
   const campaigns = sendingCampaigns(trx);
   for (const c of campaigns) {
+    if (c.state === 'staging') dropHalfWritten(trx, c.id);
     const next = advance(c.state, c.state === 'staging' ? 'cancel' : 'pause');
     setCampaignStateForRestore(trx, c.id, next, now);
   }
   const others = holdOthers(trx, now);
   unsureAfterRestore(trx, now);
   return campaigns.length + others;
+}
+
+/**
+ * A copy made while a campaign was being prepared holds some of its people. That part would be told as the whole, everybody in it as not
+ * texted, whatever left since: it is forgotten, and texts that left are found at the carrier like those of a campaign the copy knows as
+ * a draft.
+ */
+function dropHalfWritten(trx: Trx, id: number): void {
+  while (dropStaged(trx, { kind: 'campaign', id: String(id) }) + dropPeople(trx, id as CampaignId) > 0);
 }

@@ -62,7 +62,7 @@ async function reckon(
   const figures = await figuresOf(ctx, o.sayings, o.text, o.reads, o.times.at);
   const price = (figures.segments * ctx.settings().texting.pricePerSegment) as Micros;
   const money = {
-    spent: spentThisMonth(ctx),
+    spent: spentThisMonth(ctx, o.at),
     queued: queuedPrice(ctx.db, campaign.id) as Micros,
     limit: limitMicros(ctx) as Micros | null,
   };

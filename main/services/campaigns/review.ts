@@ -103,7 +103,7 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
   const figures = sayings ? await figuresOf(ctx, sayings, split.text, split.reads, times.at) : NO_FIGURES;
   const { texting } = ctx.settings();
   const price = (figures.segments * texting.pricePerSegment) as Micros;
-  const money = { spent: spentThisMonth(ctx), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
+  const money = { spent: spentThisMonth(ctx, at), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
   const lastAt = lastOf(times, split.text);
   const checks = checksOf(ctx, campaign, {
     people: split.text.length,

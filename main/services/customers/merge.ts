@@ -16,7 +16,6 @@ import {
   personRecord,
   putBack,
   type Since,
-  saveMergeImage,
   setRecord,
   stillMoved,
   textsUnderWay,
@@ -116,7 +115,6 @@ export function unmergePeople(ctx: Ctx, session: Pick<Session, 'staffId'>, merge
     const phone = (restored['phone'] === undefined ? record['phone'] : restored['phone']) as string | null;
     if (textsUnderWay(trx, [merge.keptId], phone)) throw new AppError('customer.merge-texting');
     markUnmerged(trx, mergeId, now);
-    saveMergeImage(trx, mergeId, { ...merge.image, moved: {}, had: {}, keyed: {}, notSame: { before: [], after: [] } });
     const year = yearBack(now, ctx.settings().shop.zone);
     for (const id of [merge.keptId, back]) if (id !== null) refreshOne(trx, id, year);
     audit(trx, {

@@ -3,12 +3,13 @@ import { knownSids, readInboundPoll, saveInboundPoll } from '@db/queries/inbox';
 import { provePhones } from '@db/queries/phone-facts';
 import { REPLIES_FRESH_MS } from '@domain/consent/gate';
 import { AppError } from '@domain/errors';
-import { DAY, MINUTE, type UtcMs } from '@domain/kernel';
+import { DAY, HOUR, MINUTE, type UtcMs } from '@domain/kernel';
 import type { ListFilter, MessagePage, SmsGateway } from '@ports/sms-gateway';
 import { writeInChunks } from '../chunks';
 import { sweepConsent } from '../consent';
 import type { Ctx } from '../ctx';
 import { carrierAhead } from '../outbox/requests';
+import { ownNumbers } from './own-numbers';
 import { takeInbound } from './take';
 
 const PAGE = 1000;
@@ -17,11 +18,19 @@ const OVERLAP_MS = 30 * MINUTE;
 /** The first time, stops that were sent before this computer was asked count too. */
 const FIRST_LOOK_BACK_MS = 365 * DAY;
 const ALL = '*';
+/**
+ * Now and then a reply is missing from the list for hours (facts/twilio.md §1.4) while newer ones are shown: so often a reading goes back
+ * this far.
+ */
+const DEEP_EVERY_MS = HOUR;
+const DEEP_MS = 2 * DAY;
 /** A list that keeps changing while it is read is taken as it is after this many readings. */
 const MOST_READINGS = 4;
 const PROVEN_AT_ONCE = 50;
 
 const running = new WeakMap<Db, Promise<number>>();
+/** When the replies of each number were last read as far back as that; forgotten with the process, so a start reads them. */
+const deepReadings = new WeakMap<Db, Map<string, UtcMs>>();
 
 let readNow: (db: Db, readAt: UtcMs) => FreshReplies;
 
@@ -87,7 +96,7 @@ export function syncReplies(ctx: Ctx): Promise<number> {
 
 async function lookOnce(ctx: Ctx): Promise<number> {
   const startedAt = ctx.clock.now();
-  const { numbers } = ctx.settings().texting;
+  const numbers = ownNumbers(ctx);
   try {
     const gateway = await ctx.gateway();
     let taken = 0;
@@ -138,7 +147,11 @@ async function readNumber(ctx: Ctx, gateway: SmsGateway, number: string, started
   // The list is dated by the carrier's clock. A moment to come was written while ours was ahead: nothing since may be jumped over.
   const carrierNow = startedAt + carrierAhead(gateway);
   const seen = told === undefined ? undefined : Math.min(told, carrierNow);
-  const sentAfter = (seen === undefined ? startedAt - FIRST_LOOK_BACK_MS : seen - OVERLAP_MS) as UtcMs;
+  const deep = deepReadings.get(ctx.db) ?? new Map<string, UtcMs>();
+  deepReadings.set(ctx.db, deep);
+  const isDeep = Math.abs(startedAt - (deep.get(number) ?? 0)) >= DEEP_EVERY_MS;
+  const overlap = isDeep ? DEEP_MS : OVERLAP_MS;
+  const sentAfter = (seen === undefined ? startedAt - FIRST_LOOK_BACK_MS : seen - overlap) as UtcMs;
   const found = new Map<string, Reply>();
   let taken = 0;
   try {
@@ -156,6 +169,7 @@ async function readNumber(ctx: Ctx, gateway: SmsGateway, number: string, started
   for (const m of found.values()) newest = Math.max(newest, m.sentAt ?? m.createdAt);
   const poll = readInboundPoll(ctx.db);
   saveInboundPoll(ctx.db, { ...poll, cursor: { ...poll.cursor, [number]: newest } });
+  if (isDeep) deep.set(number, startedAt);
   return taken;
 }
 

@@ -15,7 +15,7 @@ import {
 import { takenBefore } from '@db/queries/restore';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
-import { type Reading, readReply } from '@domain/consent/reply';
+import { type Reading, type ReplyContext, readReply, WORDLESS } from '@domain/consent/reply';
 import { type FoldedState, PENDING_MS, stateOf } from '@domain/consent/status';
 import { openingOf } from '@domain/counter/open-hours';
 import { TASK_KINDS } from '@domain/counter/task';
@@ -65,6 +65,7 @@ export async function takeInbound(ctx: Ctx, messages: readonly CarrierMessage[])
   return taken;
 }
 
+const readingOf = (m: CarrierMessage, context: ReplyContext): Reading => (m.wordless ? WORDLESS : readReply(m.body, context));
 const receivedAt = (m: CarrierMessage): UtcMs => m.sentAt ?? m.createdAt;
 
 /** Their order when the carrier's clock (whole seconds) tells none: whoever said stop is not signed up again by the order of a list. */
@@ -74,7 +75,7 @@ const byTime =
   (a: CarrierMessage, b: CarrierMessage): number =>
     receivedAt(a) - receivedAt(b) || rank(ctx, a) - rank(ctx, b) || (a.sid < b.sid ? -1 : 1);
 const rank = (ctx: Ctx, m: CarrierMessage): number =>
-  LAST[readReply(m.body, { customStopWords: ctx.settings().texting.customStopWords }).meaning] ?? 0;
+  LAST[readingOf(m, { customStopWords: ctx.settings().texting.customStopWords }).meaning] ?? 0;
 
 function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
   const now = ctx.clock.now();
@@ -86,7 +87,7 @@ function takeOne(ctx: Ctx, m: CarrierMessage): boolean {
     const states = textable ? consentOf(trx, ctx.hmacKey, from, now) : [];
     const carrierStop = states.some((s) => s.carrierStop);
     const marketing = stateOf(states, 'marketing');
-    const reading = readReply(m.body, {
+    const reading = readingOf(m, {
       customStopWords: ctx.settings().texting.customStopWords,
       pendingDoubleOptIn: !carrierStop && wasAsked(trx, states, at),
       carrierStopped: carrierStop,

@@ -28,9 +28,11 @@ export async function callOffCodes(ctx: Ctx, session: Session, of: WhoseCodes): 
   for (let after = ''; ; ) {
     const codes = openCodes(ctx.db, of, { now: at, after, limit: A_FEW });
     if (codes.length === 0) break;
+    const before = n;
     ctx.db.tx((trx) => {
       for (const code of codes) if (voidCode(trx, code, at, why)) n++;
     });
+    if (n === before) break;
     after = codes.at(-1) ?? after;
     await nextTurn();
   }

@@ -1,5 +1,5 @@
 import type { Db, Trx } from '@db/open';
-import type { OutboxRow } from '@db/queries/outbox';
+import { type OutboxRow, outboxById } from '@db/queries/outbox';
 import {
   anyHeld,
   campaignsLeaving,
@@ -18,7 +18,7 @@ import {
 import { move } from '@db/queries/outbox-sender';
 import { CARRIER_LEAST_MS } from '@domain/campaigns/schedule';
 import { AppError } from '@domain/errors';
-import { MINUTE, type OutboxId, SECOND, type UtcMs } from '@domain/kernel';
+import { HOUR, MINUTE, type OutboxId, SECOND, type UtcMs } from '@domain/kernel';
 import type { SmsGateway } from '@ports/sms-gateway';
 import { freshReplies } from '@services/inbox/sync';
 import { nextTurn } from '../chunks';
@@ -27,6 +27,7 @@ import { brakeOf } from './brake';
 import { handOver } from './hand-over';
 import { settleGone, settleRecalled } from './held-report';
 import { mayLeave } from './may-leave';
+import { repliesAreLost } from './replies-lost';
 import { takePage, takeReports } from './reports';
 import { announce, type SenderState, senderState } from './sender-state';
 
@@ -46,6 +47,11 @@ const LISTS_EVERY_MS = 15 * SECOND;
 const ASKED_AFTER_MS = 5 * MINUTE;
 const ASKED_AGAIN_MS = 2 * MINUTE;
 const ASKED_AT_ONCE = 40;
+/** What is late asks ever more rarely: a tenth of how late it is, within these. */
+const RARELY_MS = HOUR;
+const LATE_SHARE = 10;
+/** A list is read back an hour behind the one before; what that did not tell is asked for one by one. */
+const LIST_BEHIND_MS = HOUR;
 const OVERLAP_MS = 2 * MINUTE;
 const PAGE = 1000;
 const MAX_PAGES = 30;
@@ -53,6 +59,8 @@ const MAX_PAGES = 30;
 interface Memory {
   judgedAt: UtcMs | null;
   listedAt: UtcMs;
+  /** When the last list that was read to its end began. */
+  readAt: UtcMs | null;
 }
 /** Nothing here is needed to be right after a crash: a new process looks at everything first. */
 const memories = new WeakMap<Db, Memory>();
@@ -60,7 +68,7 @@ const memories = new WeakMap<Db, Memory>();
 function memory(ctx: Ctx): Memory {
   let m = memories.get(ctx.db);
   if (!m) {
-    m = { judgedAt: null, listedAt: 0 as UtcMs };
+    m = { judgedAt: null, listedAt: 0 as UtcMs, readAt: null };
     memories.set(ctx.db, m);
   }
   return m;
@@ -122,6 +130,8 @@ async function judge(ctx: Ctx, signal: AbortSignal | undefined): Promise<void> {
   }
   if (m.judgedAt !== null && now >= m.judgedAt && now - m.judgedAt < judgedEvery(next, now)) return;
   const { proof } = await freshReplies(ctx, MINUTE);
+  // nobody would see a STOP of those who get it
+  const unread = repliesAreLost(ctx);
   let after = { sendAt: ctx.clock.now(), id: 0 as OutboxId };
   for (;;) {
     if (signal?.aborted) return;
@@ -135,6 +145,7 @@ async function judge(ctx: Ctx, signal: AbortSignal | undefined): Promise<void> {
         const verdict = mayLeave(ctx, row, at, proof, row.sendAt);
         if (verdict.kind === 'skip') recallOne(trx, row.id, verdict.reason, at);
         else if (verdict.kind === 'wait' && verdict.reason === 'quiet-hours') recallOne(trx, row.id, 'quiet-hours', at);
+        else if (unread) recallOne(trx, row.id, 'replies-lost', at);
       }
     });
     after = { sendAt: last.sendAt ?? after.sendAt, id: last.id };
@@ -171,8 +182,9 @@ async function callOne(ctx: Ctx, gateway: SmsGateway, row: OutboxRow): Promise<b
     }
     ctx.log.warn('too late to call back', { outbox: row.id });
     const m = await gateway.fetch(row.sid);
-    if (m === null || m.status === 'scheduled') later();
-    else takeReports(ctx, [m]);
+    if (m !== null) takeReports(ctx, [m]);
+    // whatever it is called now, it is not asked about without end
+    if (outboxById(ctx.db, row.id)?.state === 'scheduled') later();
     ctx.db.tx((trx) => dropRecalls(trx, ctx.clock.now()));
     return true;
   } catch (error) {
@@ -191,13 +203,16 @@ async function hear(ctx: Ctx, signal: AbortSignal | undefined): Promise<UtcMs | 
   if (next === null) return null;
   const past = heldPast(ctx.db, (now - LISTED_AFTER_MS) as UtcMs);
   if (past.count === 0 || past.oldest === null) return (next + LISTED_AFTER_MS) as UtcMs;
-  if (now >= m.listedAt && now - m.listedAt < LISTS_EVERY_MS) return (m.listedAt + LISTS_EVERY_MS) as UtcMs;
+  const every = pauseFor(now - (past.newest ?? past.oldest), LISTS_EVERY_MS);
+  if (now >= m.listedAt && now - m.listedAt < every) return (m.listedAt + every) as UtcMs;
   m.listedAt = now;
   const gateway = await ctx.gateway();
   // They have left: a date of sending is what they have, and what the list is sorted by.
-  let page = await gateway.list({ sentAfter: (past.oldest - OVERLAP_MS) as UtcMs, pageSize: PAGE });
+  const behind = m.readAt === null || m.readAt > now ? 0 : m.readAt - LIST_BEHIND_MS;
+  let page = await gateway.list({ sentAfter: (Math.max(past.oldest, behind) - OVERLAP_MS) as UtcMs, pageSize: PAGE });
   for (let n = 1; ; n++) {
     await takePage(ctx, page.messages);
+    if (page.next === null) m.readAt = now;
     if (page.next === null || n >= MAX_PAGES || signal?.aborted) break;
     page = await gateway.nextPage(page.next);
   }
@@ -206,8 +221,11 @@ async function hear(ctx: Ctx, signal: AbortSignal | undefined): Promise<UtcMs | 
     const found = await gateway.fetch(row.sid);
     if (found && found.status !== 'scheduled') takeReports(ctx, [found]);
     const at = ctx.clock.now();
-    if (found) ctx.db.tx((trx) => move(trx, row.id, 'scheduled', 'scheduled', { reconcileAt: (at + ASKED_AGAIN_MS) as UtcMs }, at));
+    const again = (at + pauseFor(at - (row.sendAt ?? at), ASKED_AGAIN_MS)) as UtcMs;
+    if (found) ctx.db.tx((trx) => move(trx, row.id, 'scheduled', 'scheduled', { reconcileAt: again }, at));
     else ctx.db.tx((trx) => settleGone(ctx, trx, row, at));
   }
-  return (ctx.clock.now() + LISTS_EVERY_MS) as UtcMs;
+  return (ctx.clock.now() + every) as UtcMs;
 }
+
+const pauseFor = (late: number, least: number): number => Math.min(RARELY_MS, Math.max(least, Math.round(late / LATE_SHARE)));

@@ -1,8 +1,9 @@
+import { startedSince } from '@db/queries/inbox';
 import type { OutboxRow } from '@db/queries/outbox';
 import { sendingCampaigns } from '@db/queries/outbox-results';
 import { endedInARow, learnProblem } from '@db/queries/phone-facts';
 import { MINUTE, type UtcMs } from '@domain/kernel';
-import { dailyCap } from '@domain/outbox/daily-cap';
+import { capDayStart, dailyCap } from '@domain/outbox/daily-cap';
 import { tooFast } from '@domain/outbox/resend';
 import { carrierError, isAccountLevel, marksNumber } from '@domain/outbox/twilio-errors';
 import { noteAccountRefusal } from '@services/account/look';
@@ -23,18 +24,21 @@ const INVALID = [21211, 30005];
 
 /**
  * What an error beyond the one text means: a stop the carrier knows of is a stop here (21610), a number that cannot be texted is
- * marked for everybody who has it, and an account that refuses everything pauses every campaign (rules.md §4).
+ * marked for everybody who has it, and an account that refuses everything pauses every campaign (rules.md §4). `happenedAt`: when the
+ * carrier said it, for it may be heard of a day later: yesterday's limit is not today's, and a stop older than a START ends nothing.
  */
-export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: number): void {
+export function afterError(ctx: Ctx, s: SenderState, row: OutboxRow, code: number, happenedAt: UtcMs = ctx.clock.now()): void {
   const now = ctx.clock.now();
+  const at = Math.min(happenedAt, now) as UtcMs;
   if (tooFast(code)) overflowed(ctx, s, row);
   if (dailyCap(code) !== null) {
-    dayUsedUp(ctx, s, code); // the rest waits for tomorrow instead of failing too
+    if (at >= capDayStart(now)) dayUsedUp(ctx, s, code); // the rest waits for tomorrow instead of failing too
     return;
   }
   if (carrierError(code).stopped) {
+    if (startedSince(ctx.db, row.address, at)) return; // they have come back since
     withConsent(ctx, (trx) =>
-      recordStop(ctx, trx, { phone: row.address, method: 'carrier', reason: 'error 21610', carrierStop: true, occurredAt: now }),
+      recordStop(ctx, trx, { phone: row.address, method: 'carrier', reason: 'error 21610', carrierStop: true, occurredAt: at }),
     );
     ctx.changed('consent', 'customers');
   } else if (marksNumber(code, endedInARow(ctx.db, row.address, code))) {

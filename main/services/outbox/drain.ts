@@ -139,7 +139,7 @@ function judgeAnew(ctx: Ctx, s: SenderState, now: UtcMs): boolean {
   s.judgedBy = { key, behind };
   if (before !== null && before.key !== key) {
     s.anew ??= MAY_HAVE_CHANGED;
-    s.spend = null;
+    s.spend.clear();
     if ((JSON.parse(before.key) as unknown[]).at(-1) !== dailySegments) forgetCap(ctx, s);
   } else if (before?.behind && !behind) s.anew ??= SALES_CAME;
   const { anew } = s;
@@ -159,7 +159,7 @@ function noticeClock(ctx: Ctx, s: SenderState, now: UtcMs): void {
     s.anew = 'all';
     if (s.block && s.block.reason !== 'account') s.block = null;
     s.brakes.clear();
-    s.spend = null;
+    s.spend.clear();
     s.today = null;
     s.sales = null;
     s.resendAt = 0 as UtcMs;

@@ -1,3 +1,4 @@
+import { plannedCampaigns, putOff } from '@db/queries/campaign-schedule';
 import { dropForeign, forgetForeign, kinOf, knownForeign, ourCodes, saveForeign } from '@db/queries/foreign-texts';
 import { readPoll, savePoll, sendingCampaigns } from '@db/queries/outbox-results';
 import { readMeta } from '@db/queries/settings';
@@ -24,11 +25,11 @@ export function watchedSince(ctx: Ctx): UtcMs {
 /**
  * Outgoing messages that no row of ours owns: another program on the account, or another copy of this shop. They are counted and shown,
  * never adopted. One with the very words, or a code, of ours to somebody of ours means another computer sends for this shop too: every
- * campaign pauses before people get things twice. Returns how many were new.
+ * campaign pauses, and planned ones wait for the owner, before people get things twice. Returns how many were new.
  */
 export function noteStrangers(ctx: Ctx, strangers: readonly CarrierMessage[]): number {
+  const since = watchedSince(ctx); // from the first look on, also when it meets no stranger
   if (strangers.length === 0) return 0;
-  const since = watchedSince(ctx);
   // the carrier's own answers are nobody's; what it only holds, or was called off, has not left
   const left = strangers.filter((m) => !m.automatic && m.status !== 'scheduled' && m.status !== 'canceled' && dated(m) >= since);
   if (left.length === 0) return 0;
@@ -54,6 +55,9 @@ export function noteStrangers(ctx: Ctx, strangers: readonly CarrierMessage[]): n
   if (alike > 0) {
     ctx.log.warn('another copy of this shop is sending', { texts: alike });
     for (const c of sendingCampaigns(ctx.db)) pauseCampaign(ctx, c.id, 'second-copy');
+    // its plans are the same as ours: at their hour both would send
+    for (const id of plannedCampaigns(ctx.db)) ctx.db.tx((trx) => putOff(trx, id, 'second-copy', ctx.clock.now()));
+    ctx.changed('campaigns');
   }
   announce(ctx);
   return n;

@@ -12,6 +12,7 @@ import { type FreshReplies, freshReplies } from '@services/inbox/sync';
 import type { Ctx } from '../ctx';
 import { pauseCampaign } from './brake';
 import { freeSlots } from './choose';
+import { countHeld, heldDay } from './daily-cap';
 import { haltOf } from './halt';
 import { mayLeave, type Verdict } from './may-leave';
 import { begin, type Claimed, writeAnswers } from './post';
@@ -127,12 +128,19 @@ function consider(
     put('waiting', { retryAt: (now + AGAIN_MS) as UtcMs });
     return null;
   }
+  // What is beyond the carriers' day would be refused, and charged: it leaves the next day, as it would from this computer.
+  const day = heldDay(ctx, s, row, sendAt);
+  if (day !== sendAt) {
+    put('waiting', { reason: 'daily-cap', retryAt: null, sendAt: day, ...(day === null ? {} : { notBefore: day }) });
+    return null;
+  }
   const { texting } = ctx.settings();
-  if (GATE[row.messageClass].spendLimit && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment)) {
+  if (GATE[row.messageClass].spendLimit && !affords(ctx, s, row.quotedPrice ?? row.segments * texting.pricePerSegment, sendAt)) {
     pauseCampaign(ctx, Number(row.causeId) as CampaignId, 'spend-limit');
     return null;
   }
   const attemptId = ctx.db.tx((trx) => claim(trx, row, { epoch: o.epoch, sender: sender.sid, now, offset: o.offset }));
+  if (attemptId !== null) countHeld(ctx, s, row.segments, sendAt);
   return attemptId === null ? null : { row, attemptId, validity, held: { sender, at: sendAt } };
 }
 

@@ -11,10 +11,12 @@ import { pauseCampaign } from './brake';
 
 /** Why a campaign is paused whose times the carrier did not keep. */
 const NOT_KEPT = 'schedule-not-kept';
+/** Why a campaign is paused whose times the carrier refused. */
+const REFUSED = 'schedule-refused';
 /** Why a campaign is paused that is on hold since a copy was brought back, and the reason of its texts of which nobody knows yet. */
 const RESTORED = 'restored';
 /** Called back only for a while: it waits again and is handed over anew, for the same or a better hour. */
-const FOR_A_WHILE = new Set(['paused', 'quiet-hours']);
+const FOR_A_WHILE = new Set(['paused', 'quiet-hours', 'replies-lost']);
 
 /** The carrier will never send what it held: the text waits again, or is called off with the reason it was called back for. */
 export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): boolean {
@@ -34,7 +36,7 @@ export function settleRecalled(ctx: Ctx, trx: Trx, row: OutboxRow, now: UtcMs): 
         retryAt: null,
         reconcileAt: null,
         // a carrier that forgets times gets no more of them: this computer sends it at its hour
-        ...(campaign?.pauseReason === NOT_KEPT ? { sendAt: null } : {}),
+        ...(campaign?.pauseReason === NOT_KEPT || campaign?.pauseReason === REFUSED ? { sendAt: null } : {}),
       }
     : { recall: null, reason: campaign?.state === 'cancelled' && FOR_A_WHILE.has(why) ? 'cancelled' : why, finalAt: now, retryAt: null };
   return move(trx, row.id, 'scheduled', to, change, now);
@@ -101,5 +103,15 @@ export function notHeld(
   ctx.log.warn('not held by the carrier', { outbox: row.id, status: m.status });
   if (row.causeKind !== 'campaign') return;
   pauseCampaign(ctx, Number(row.causeId) as CampaignId, NOT_KEPT);
+  ctx.db.tx((trx) => keepAllOurselves(trx, row.causeId));
+}
+
+/**
+ * The carrier does not take the times of a campaign: nothing was created. The campaign pauses, for the owner counts on texts leaving while
+ * this computer is off; once they go on, all of it leaves from here at its hour.
+ */
+export function timeRefused(ctx: Ctx, row: Pick<OutboxRow, 'causeKind' | 'causeId'>): void {
+  if (row.causeKind !== 'campaign') return;
+  pauseCampaign(ctx, Number(row.causeId) as CampaignId, REFUSED);
   ctx.db.tx((trx) => keepAllOurselves(trx, row.causeId));
 }

@@ -24,7 +24,8 @@ export type LeaveReason =
   | 'country'
   | 'came-since'
   | 'answered-since'
-  | 'stale-sales';
+  | 'stale-sales'
+  | 'not-judged';
 
 export type Verdict =
   /** `closesAt`: the carrier must not deliver at or after it; null = no closing time. */
@@ -56,9 +57,20 @@ const earlier = (a: UtcMs | null, b: UtcMs | null): UtcMs | null => (a === null 
  * Whether one text may leave at this very moment: consent and hold, the number's caps and promise, the recipient's hours, the person
  * still being who they were (rules.md §3, §4). Pure reading; called in the transaction that claims the row. `fresh` proves that replies
  * were read and classified; it is asked here how old it is by now. `at`: when it is to leave, if the carrier holds it until then:
- * consent is judged as of now, hours and caps as of that instant.
+ * consent is judged as of now, hours and caps as of that instant. What
+ * cannot be judged (a time zone nobody knows in somebody's record) does not leave, and does not keep everybody behind it waiting.
  */
 export function mayLeave(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies, at: UtcMs = now): Verdict {
+  try {
+    return judge(ctx, row, now, fresh, at);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    ctx.log.error('outbox.not-judged', error);
+    return { kind: 'wait', until: null, reason: 'not-judged' };
+  }
+}
+
+function judge(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies, at: UtcMs): Verdict {
   if (row.expiresAt !== null && row.expiresAt <= at) return { kind: 'skip', reason: 'expired' };
   const person = row.customerId === null ? undefined : personFor(ctx.db, row.customerId);
   // the answer owed to whoever asks or stops is owed everywhere; nothing else leaves for real from or to elsewhere (rules.md §3)

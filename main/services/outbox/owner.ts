@@ -38,6 +38,9 @@ export async function resendUncertain(ctx: Ctx, ids: readonly OutboxId[]): Promi
       found++;
       continue;
     }
+    // While the carrier was asked its campaign may have been cancelled, or another click have queued it already.
+    const still = outboxById(ctx.db, row.id);
+    if (still?.state !== row.state || still.attempts !== row.attempts || isCancelled(ctx, still)) continue;
     const to = advance(row.state, { do: 'resend' });
     if (to === null) continue;
     const now = ctx.clock.now();

@@ -49,7 +49,7 @@ export async function readPrices(ctx: Ctx, gateway: SmsGateway, signal?: AbortSi
     done.changed = walked.changed;
     done.pages = walked.pages;
     if (signal?.aborted) return done;
-    if (walked.changed > 0) senderState(ctx).spend = null;
+    if (walked.changed > 0) senderState(ctx).spend.clear();
   }
   savePoll(ctx.db, 'prices', { passed: AGES_MS.map((age) => now - age) }, now);
   return done;

@@ -35,7 +35,7 @@ export function takeReports(ctx: Ctx, messages: readonly CarrierMessage[]): numb
   const out = messages.filter((m) => m.direction === 'outbound');
   if (out.length === 0) return 0;
   const now = ctx.clock.now();
-  const errors: { row: OutboxRow; code: number }[] = [];
+  const errors: { row: OutboxRow; code: number; at: UtcMs }[] = [];
   const strangers: CarrierMessage[] = [];
   const arrived = new Map<string, UtcMs>();
   let changed = ctx.db.tx((trx) => {
@@ -56,7 +56,7 @@ export function takeReports(ctx: Ctx, messages: readonly CarrierMessage[]): numb
       const as = carrierState(m.status);
       if (as) ours.set(m.sid, { ...row, state: as, finalAt: m.updatedAt, price: m.price ?? row.price });
       if (as === 'delivered') arrived.set(row.address, m.updatedAt);
-      else if (m.errorCode !== null && row.errorCode !== m.errorCode) errors.push({ row, code: m.errorCode });
+      else if (m.errorCode !== null && row.errorCode !== m.errorCode) errors.push({ row, code: m.errorCode, at: m.sentAt ?? m.updatedAt });
     }
     if (arrived.size > 0) provePhones(trx, [...arrived.keys()], now);
     return n;
@@ -71,7 +71,7 @@ export function takeReports(ctx: Ctx, messages: readonly CarrierMessage[]): numb
     strangers.filter((m) => !owned.has(m.sid)),
   );
   const s = senderState(ctx);
-  for (const e of errors) afterError(ctx, s, e.row, e.code);
+  for (const e of errors) afterError(ctx, s, e.row, e.code, e.at);
   if (changed > 0) {
     for (const b of s.brakes.values()) b.fresh = false;
     announce(ctx);

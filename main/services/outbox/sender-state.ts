@@ -37,8 +37,8 @@ export interface SenderState {
   unwritten: Answer[];
   writing: NodeJS.Timeout | null;
   brakes: Map<CampaignId, { at: UtcMs; brake: Brake; fresh: boolean }>;
-  /** Spent since the month began, with when it was last read from the table. */
-  spend: { month: UtcMs; spent: number; readAt: UtcMs } | null;
+  /** Spent in a month, by its first instant, with when that was last read from the table. */
+  spend: Map<UtcMs, { spent: number; readAt: UtcMs }>;
   /** Segments that left since the carriers' day began, with when that was last read from the table. */
   today: { since: UtcMs; left: number; readAt: UtcMs } | null;
   /** A carrier said that the day is used up; undefined = not read from the file yet. */
@@ -90,7 +90,7 @@ export function senderState(ctx: Ctx): SenderState {
       unwritten: [],
       writing: null,
       brakes: new Map(),
-      spend: null,
+      spend: new Map(),
       today: null,
       capped: undefined,
       sales: null,
@@ -123,7 +123,7 @@ export function wakeSender(ctx: Ctx): void {
   const s = senderState(ctx);
   if (s.block && s.block.reason !== 'carrier-busy' && s.block.reason !== 'unreachable') s.block = null;
   s.brakes.clear();
-  s.spend = null;
+  s.spend.clear();
   s.today = null;
   s.shares.clear();
   s.sales = null;

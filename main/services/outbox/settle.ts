@@ -6,14 +6,14 @@ import type { CampaignId, UtcMs } from '@domain/kernel';
 import { backoffMs } from '@domain/outbox/backoff';
 import { nextReset } from '@domain/outbox/daily-cap';
 import { afterGood, afterTooMany } from '@domain/outbox/pacing';
-import { OVERFLOW_PAUSE_MS, refusedForNow, tooFast } from '@domain/outbox/resend';
+import { OVERFLOW_PAUSE_MS, refusedForNow, refusesTime, tooFast } from '@domain/outbox/resend';
 import { advance, type CarrierState } from '@domain/outbox/state';
 import type { CarrierMessage } from '@ports/sms-gateway';
 import { journalSent } from '../backups/sent-journal';
 import type { Ctx } from '../ctx';
 import { afterError } from './consequences';
 import { dayUsedUp } from './daily-cap';
-import { notHeld, takenAs } from './held-report';
+import { notHeld, takenAs, timeRefused } from './held-report';
 import { overflowed } from './pace';
 import { type Answer, announce, random, type SenderState, wake } from './sender-state';
 
@@ -45,22 +45,17 @@ export function writeAnswer(ctx: Ctx, trx: Trx, { row, attemptId, startedAt, out
       const m = outcome.message;
       const as = takenAs(row, m);
       const to = advance('sending', { do: 'accept', as });
-      if (to)
-        move(
-          trx,
-          row.id,
-          'sending',
-          to,
-          { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null },
-          now,
-        );
+      const change = { ...told(m, as, now), sid: m.sid, leftAt: as === 'scheduled' ? null : startedAt, reason: null };
+      // Taken for cut off before its answer could be written (a full disk): its message is kept in the attempt, nobody else could adopt it.
+      if (to) move(trx, row.id, 'sending', to, change, now) || move(trx, row.id, 'uncertain', to, change, now);
       finishAttempt(trx, attemptId, { outcome: 'accepted', httpStatus: 201, errorCode: m.errorCode, sid: m.sid, now });
       return;
     }
     case 'rejected': {
       finishAttempt(trx, attemptId, { outcome: 'rejected', httpStatus: outcome.httpStatus, errorCode: outcome.code, sid: null, now });
       const why = refusedForNow(outcome.code);
-      if (why === null) move(trx, row.id, 'sending', 'rejected', { errorCode: outcome.code, finalAt: now, reason: null }, now);
+      if (row.sendAt !== null && refusesTime(outcome.code)) putBack(ctx, trx, { ...row, sendAt: null }, null, null, now);
+      else if (why === null) move(trx, row.id, 'sending', 'rejected', { errorCode: outcome.code, finalAt: now, reason: null }, now);
       else putBack(ctx, trx, row, why === 'reset' ? 'daily-cap' : 'rate-limited', retryAfter(why, now), now);
       return;
     }
@@ -95,9 +90,9 @@ const retryAfter = (why: 'slower' | 'reset', now: UtcMs): UtcMs =>
   why === 'reset' ? nextReset(now) : ((now + OVERFLOW_PAUSE_MS) as UtcMs);
 
 /** Nothing was created: it waits again. A campaign cancelled meanwhile has nothing waiting any more: nobody would ever look at the row. */
-function putBack(ctx: Ctx, trx: Trx, row: OutboxRow, reason: string, retryAt: UtcMs | null, now: UtcMs): void {
+function putBack(ctx: Ctx, trx: Trx, row: OutboxRow, reason: string | null, retryAt: UtcMs | null, now: UtcMs): void {
   if (isCancelled(ctx, row)) move(trx, row.id, 'sending', 'cancelled', { reason: 'cancelled', sender: null, finalAt: now }, now);
-  else move(trx, row.id, 'sending', 'waiting', { reason, sender: null, retryAt }, now);
+  else move(trx, row.id, 'sending', 'waiting', { reason, sender: null, retryAt, sendAt: row.sendAt }, now);
 }
 
 /** What an answer means for everything else: pace, pauses, the number, the account. Call it when the answer is in the file. */
@@ -122,6 +117,10 @@ export function afterAnswer(ctx: Ctx, s: SenderState, { row, startedAt, outcome 
       break;
     case 'rejected':
       s.streak = 0;
+      if (row.sendAt !== null && refusesTime(outcome.code)) {
+        timeRefused(ctx, row);
+        break;
+      }
       if (tooFast(outcome.code)) overflowed(ctx, s, row);
       if (refusedForNow(outcome.code) === 'slower') slowDown(ctx, s, 'carrier-busy', OVERFLOW_PAUSE_MS);
       else if (refusedForNow(outcome.code) === 'reset') dayUsedUp(ctx, s, outcome.code);

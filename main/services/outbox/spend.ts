@@ -7,11 +7,14 @@ import type { SenderState } from './sender-state';
 
 const READ_AGAIN_MS = 60_000;
 
-/** First instant of the shop's calendar month. */
-function monthStart(ctx: Ctx): UtcMs {
+/** The shop's calendar month an instant lies in: its first instant, and the next month's. */
+function monthOf(ctx: Ctx, at: UtcMs): { from: UtcMs; until: UtcMs } {
   const { zone } = ctx.settings().shop;
-  const t = localTime(ctx.clock.now(), zone);
-  return instantOf(zone, t.year, t.month, 1);
+  const { year, month } = localTime(at, zone);
+  return {
+    from: instantOf(zone, year, month, 1),
+    until: month === 12 ? instantOf(zone, year + 1, 1, 1) : instantOf(zone, year, month + 1, 1),
+  };
 }
 
 /** Micros in one minor unit of a currency: 10,000 for USD. */
@@ -26,22 +29,28 @@ export function limitMicros(ctx: Ctx): number | null {
   return monthlyLimit === null ? null : monthlyLimit * microsPerMinor(priceCurrency);
 }
 
-/** What this month's texts cost so far, prices known or expected (rules.md §4: campaigns, automations and replies). */
-export function spentThisMonth(ctx: Ctx): Micros {
+/**
+ * What the texts of the month of `at` cost so far, prices known or expected (rules.md §4: campaigns, automations and replies). What the
+ * carrier holds for later counts in the month it leaves in.
+ */
+export function spentThisMonth(ctx: Ctx, at: UtcMs = ctx.clock.now()): Micros {
   const { pricePerSegment, priceCurrency } = ctx.settings().texting;
-  return spentSince(ctx.db, monthStart(ctx), pricePerSegment, priceCurrency);
+  const { from, until } = monthOf(ctx, at);
+  return spentSince(ctx.db, from, until, pricePerSegment, priceCurrency);
 }
 
-/** Whether one more text of this price fits under the limit; counts it when it does. Re-reads the table once a minute. */
-export function affords(ctx: Ctx, s: SenderState, price: number): boolean {
+/** Whether one more text of this price, leaving at `at`, fits under that month's limit; counts it when it does. Re-reads the table once a minute. */
+export function affords(ctx: Ctx, s: SenderState, price: number, at: UtcMs = ctx.clock.now()): boolean {
   const limit = limitMicros(ctx);
   if (limit === null) return true;
   const now = ctx.clock.now();
-  const month = monthStart(ctx);
-  if (!s.spend || s.spend.month !== month || now - s.spend.readAt > READ_AGAIN_MS || now < s.spend.readAt) {
-    s.spend = { month, spent: spentThisMonth(ctx), readAt: now };
+  const { from } = monthOf(ctx, at);
+  let month = s.spend.get(from);
+  if (!month || now - month.readAt > READ_AGAIN_MS || now < month.readAt) {
+    month = { spent: spentThisMonth(ctx, at), readAt: now };
+    s.spend.set(from, month);
   }
-  if (s.spend.spent + price > limit) return false;
-  s.spend.spent += price;
+  if (month.spent + price > limit) return false;
+  month.spent += price;
   return true;
 }

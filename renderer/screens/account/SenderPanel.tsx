@@ -47,7 +47,7 @@ export function SenderPanel({ health: h }: { health: Health }) {
         <dt>{w.daily}</dt>
         <dd>
           {h.daily.limit === null
-            ? '—'
+            ? w.dailyNone
             : h.daily.from === 'owner' || !h.daily.seen
               ? w.dailyOwn(say.n(h.daily.limit))
               : w.dailyWords(say.n(h.daily.limit), w.dailyTiers[h.daily.seen.tier])}
@@ -72,7 +72,7 @@ function Approval({ sender: s }: { sender: NonNullable<Health['sender']> }) {
         <Chip tone={TONE[approval.state]} dot>
           {w.states[approval.state]}
         </Chip>{' '}
-        {approval.since !== null && <span className={css.quiet}>{w.since(say.when(approval.since))}</span>}
+        {approval.since !== null && <span className={css.quiet}>{w.since(say.day(approval.since))}</span>}
         {approval.complaints.map((c) => (
           <span key={`${c.code} ${c.text}`} className={css.line}>
             {c.text} {c.code !== null && <span className={css.quiet}>({c.code})</span>}

@@ -55,7 +55,7 @@ export function StatementPanel({ currency }: { currency: string }) {
                 <MonthPart key={m.month} month={m} currency={currency} />
               ))}
               {d.total > shown && shown < MOST && (
-                <Button variant="subtle" onClick={() => setShown((n) => Math.min(MOST, n + STEP))}>
+                <Button variant="subtle" className={css.more ?? ''} onClick={() => setShown((n) => Math.min(MOST, n + STEP))}>
                   {w.more}
                 </Button>
               )}
@@ -80,6 +80,7 @@ function MonthPart({ month: m, currency }: { month: Month; currency: string }) {
   return (
     <section className={css.month} aria-label={name}>
       <h3 className={css.monthTitle}>{name}</h3>
+      {m.lines.length === 0 && <p className={css.quiet}>{w.noTexts}</p>}
       {m.lines.length > 0 && (
         <div className={css.scroll}>
           <table className={css.table}>

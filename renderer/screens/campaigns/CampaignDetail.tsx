@@ -94,7 +94,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
               {w.again}
             </Button>
           )}
-          {c.state !== 'staging' && (
+          {c.state !== 'staging' && !held && (
             <Button variant="default" onClick={() => go({ screen: 'results', campaignId: c.id })}>
               {w.results}
             </Button>

@@ -42,18 +42,7 @@ function Draft({ campaign }: { campaign: Campaign | null }) {
   const draft = useDraft(campaign, w.newName);
   const [reviewing, setReviewing] = useState<CampaignId | null>(null);
   if (reviewing !== null) {
-    return (
-      <ReviewStep
-        id={reviewing}
-        name={draft.fields.name}
-        dayReason={draft.fields.dayReason ?? ''}
-        onDayReason={async (dayReason) => {
-          draft.change({ dayReason });
-          await draft.flush();
-        }}
-        onBack={() => setReviewing(null)}
-      />
-    );
+    return <ReviewStep id={reviewing} draft={draft} onBack={() => setReviewing(null)} />;
   }
   return (
     <Composer

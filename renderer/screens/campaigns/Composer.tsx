@@ -1,7 +1,7 @@
 import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
-import { useQuery, useShell } from '@renderer/api';
+import { useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
@@ -9,13 +9,16 @@ import { composer } from '@renderer/strings/composer';
 import { ErrorNote, FieldStack, Panel, Rows, Screen, SwitchField } from '@renderer/ui';
 import { useState } from 'react';
 import css from './campaigns.module.css';
+import { DraftChecks } from './DraftChecks';
 import { bodyOf, changeBody, changePart, partsOf } from './draft-parts';
-import { LadderEditor } from './ladder/LadderEditor';
 import { LearnPanel } from './LearnPanel';
+import { LadderEditor } from './ladder/LadderEditor';
 import { MessageBox } from './MessageBox';
 import { OfferPart } from './OfferPart';
 import { Parts } from './Parts';
 import { PhonePreview } from './PhonePreview';
+import { PlainWriting } from './PlainWriting';
+import { ReadyTexts } from './ReadyTexts';
 import { ReplyWords } from './ReplyWords';
 import { StartIdeas } from './StartIdeas';
 import type { useDraft } from './useDraft';
@@ -35,12 +38,12 @@ export function Composer({
   const w = useWords(catalogue);
   const c = useWords(composer);
   const { fields, change } = draft;
-  const { shop } = useShell();
   const parts = partsOf(fields);
   const [chosen, setAt] = useState(0);
   const at = Math.min(chosen, parts.length - 1);
   const [wanted, setLook] = useState<WordsKey>(BASE_WORDS);
-  const [ideas, setIdeas] = useState(campaignId === null);
+  const [ideas, setIdeas] = useState(campaignId === null && fields.segmentId === null && fields.body === '');
+  const [picking, setPicking] = useState(false);
   const part = parts[at] ?? parts[0];
   const look = (fields.words ?? []).some((x) => x.part === at + 1 && `${x.language}.${x.arm}.${x.links}` === wanted) ? wanted : BASE_WORDS;
   const body = bodyOf(fields, at, look);
@@ -76,7 +79,15 @@ export function Composer({
             reach={preview.data?.people ?? null}
             reaches={reaches}
           />
-          <Panel title={parts.length > 1 ? c.parts.what(at + 1, name) : w.what.title} hint={w.what.hint}>
+          <Panel
+            title={parts.length > 1 ? c.parts.what(at + 1, name) : w.what.title}
+            hint={w.what.hint}
+            action={
+              <Button size="xs" variant="subtle" onClick={() => setPicking(true)}>
+                {c.templates.open}
+              </Button>
+            }
+          >
             <FieldStack>
               <Wordings fields={fields} change={change} at={at} look={look} onLook={setLook} preview={preview.data} />
               <MessageBox
@@ -86,14 +97,23 @@ export function Composer({
                 hasOffer={part?.offerId != null}
                 live={longest && body.trim() !== '' ? longest : null}
                 unknownField={preview.unknownField}
+                keepTyped={fields.keepTyped ?? false}
               />
-              {body.trim() !== '' && !/\{\s*shop\s*[|}]/i.test(body) && !body.toLowerCase().includes(shop.name.toLowerCase()) && (
-                <div>
-                  <Button size="xs" variant="default" onClick={() => setBody(`{shop}: ${body}`)}>
-                    {w.what.putShopFirst}
-                  </Button>
-                </div>
-              )}
+              <PlainWriting
+                body={body}
+                addStopLine={fields.addStopLine}
+                keepTyped={fields.keepTyped ?? false}
+                onKeep={(keepTyped) => change({ keepTyped })}
+                price={preview.data ?? null}
+              />
+              <DraftChecks
+                body={body}
+                onBody={setBody}
+                addStopLine={fields.addStopLine}
+                onStopLine={() => change({ addStopLine: true })}
+                hasOffer={part?.offerId != null}
+                longest={longest?.text ?? null}
+              />
               <SwitchField
                 label={w.what.stop}
                 hint={w.what.stopHint}
@@ -125,6 +145,7 @@ export function Composer({
           />
         </div>
       </div>
+      {picking && <ReadyTexts draft={draft} at={at} hasOffer={part?.offerId != null} onClose={() => setPicking(false)} />}
     </Screen>
   );
 }

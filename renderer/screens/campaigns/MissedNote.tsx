@@ -5,7 +5,7 @@ import { useWords } from '@renderer/strings';
 import { schedule as catalogue } from '@renderer/strings/schedule';
 import { Note, Rows } from '@renderer/ui';
 import { when } from '@renderer/ui/format';
-import { missedWords } from './missed-words';
+import { missedTitle } from './missed-words';
 
 /** Planned campaigns that did not leave, above the list: those that wait for the owner, and those left out as they chose. */
 export function MissedNote() {
@@ -31,7 +31,7 @@ export function MissedNote() {
             </Button>
           }
         >
-          <p>{missedWords(w, m.reason, '', locale).title}</p>
+          <p>{missedTitle(w, m.reason)}</p>
         </Note>
       ))}
       {skipped.map((m) => (

@@ -5,6 +5,8 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { Panel, SelectField } from '@renderer/ui';
+import { windowWords } from '../offers/say';
+import { useSaying } from '../offers/useSaying';
 import css from './campaigns.module.css';
 
 interface Props {
@@ -19,7 +21,8 @@ interface Props {
 export function OfferPart({ title, offerId, onOffer, body, onBody }: Props) {
   const w = useWords(catalogue);
   const { data } = useQuery('offers/list', {});
-  const live = (data ?? []).filter((o) => !o.archived || o.id === offerId);
+  const saying = useSaying();
+  const live = (data ?? []).filter((o) => (!o.archived && o.phase !== 'over') || o.id === offerId);
   const chosen = live.find((o) => o.id === offerId);
   return (
     <Panel
@@ -37,7 +40,7 @@ export function OfferPart({ title, offerId, onOffer, body, onBody }: Props) {
         onChange={(v) => onOffer(v === '' ? null : (Number(v) as OfferId))}
         options={[
           { value: '', label: w.offer.none },
-          ...live.map((o) => ({ value: String(o.id), label: `${o.name} · ${w.offer.valid(o.validDays)}` })),
+          ...live.map((o) => ({ value: String(o.id), label: [o.name, ...windowWords(o, saying, Date.now())].join(' · ') })),
         ]}
       />
       {chosen && !/\{\s*code\s*[|}]/i.test(body) && (

@@ -8,6 +8,8 @@ export interface PeopleAsk {
   view: PeopleView;
   reason: string | null;
   title: string;
+  /** Of one part only. */
+  part?: number;
 }
 
 /** The people behind a number. */
@@ -15,7 +17,7 @@ export function PeopleDialog({ id, ask, onClose }: { id: CampaignId; ask: People
   useWords(catalogue);
   return (
     <Dialog open onClose={onClose} title={ask.title} width={720}>
-      <PeopleTable id={id} view={ask.view} reason={ask.reason} height={420} short />
+      <PeopleTable id={id} view={ask.view} reason={ask.reason} part={ask.part ?? null} height={420} short />
     </Dialog>
   );
 }

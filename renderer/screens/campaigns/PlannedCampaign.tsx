@@ -97,7 +97,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
 }
 
 /** Only what can be answered by "send it now" gets that button; the rest has to be looked at. */
-const ANSWERED_BY_NOW = new Set(['missed', 'failed']);
+const ANSWERED_BY_NOW = new Set(['missed', 'failed', 'second-copy']);
 
 function Missed({ campaign: c, onNow, busy }: { campaign: Campaign; onNow: () => void; busy: boolean }) {
   const w = useWords(catalogue);
@@ -110,7 +110,9 @@ function Missed({ campaign: c, onNow, busy }: { campaign: Campaign; onNow: () =>
       role="alert"
       title={said.title}
       action={
-        ANSWERED_BY_NOW.has(c.pauseReason ?? '') && (
+        ANSWERED_BY_NOW.has(c.pauseReason ?? '') &&
+        // Nobody would get it: "now" would answer nothing.
+        outlook.data?.people !== 0 && (
           <Button size="xs" variant="default" loading={busy} onClick={onNow}>
             {w.sendNow}
           </Button>

@@ -1,3 +1,5 @@
+import { mendOf } from '@domain/campaigns/mend';
+import { BASE_WORDS } from '@domain/campaigns/parts';
 import type { CampaignId, UtcMs } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useShell } from '@renderer/api';
@@ -10,9 +12,15 @@ import { count, duration, micros, when } from '@renderer/ui/format';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useFinish } from '../account/useFinish';
 import css from './campaigns.module.css';
+import { bodyOf, changeBody } from './draft-parts';
 import { LadderReview } from './ladder/LadderReview';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
+import { type ReviewCheck, ReviewChecks } from './ReviewChecks';
+import { ReviewLeaves } from './ReviewLeaves';
+import { ReviewParts } from './ReviewParts';
+import type { Fields, useDraft } from './useDraft';
 import { type Chosen, ceilingOf, firstChoice, instantIn, problemOf, WhenChoice } from './WhenChoice';
+import { WhenSpread } from './WhenSpread';
 import { reasonWords } from './words';
 
 type Review = Out<'campaigns/review'>;
@@ -22,20 +30,8 @@ const TYPE_ABOVE = 500;
 const FIRST = 20;
 
 /** Exactly what pressing send does: who, who not and why, what it costs, when it leaves. */
-export function ReviewStep({
-  id,
-  name,
-  dayReason,
-  onDayReason,
-  onBack,
-}: {
-  id: CampaignId;
-  name: string;
-  /** Why it may leave on restricted days; empty = it waits. */
-  dayReason: string;
-  onDayReason: (reason: string) => Promise<void>;
-  onBack: () => void;
-}) {
+export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: ReturnType<typeof useDraft>; onBack: () => void }) {
+  const { fields } = draft;
   const w = useWords(catalogue);
   const check = useCommand('campaigns/review');
   const start = useCommand('campaigns/start');
@@ -79,6 +75,23 @@ export function ReviewStep({
     void look();
   }, [outdated, failed, look]);
 
+  const [altering, setAltering] = useState(false);
+  /** A change of the draft made here: kept, then everything is counted again. */
+  const alter = async (part: Partial<Fields>) => {
+    setAltering(true);
+    draft.change(part);
+    await draft.flush();
+    await look();
+    setAltering(false);
+  };
+  const mend = (x: ReviewCheck): Partial<Fields> | null => {
+    const at = (x.part ?? 1) - 1;
+    const key = x.words ?? BASE_WORDS;
+    const m = mendOf(x.code, bodyOf(fields, at, key));
+    if (m === null) return null;
+    return 'body' in m ? changeBody(fields, at, key, m.body) : { addStopLine: true };
+  };
+
   const send = async () => {
     if (review?.quoteToken == null) return;
     setWhy(undefined);
@@ -97,7 +110,7 @@ export function ReviewStep({
   };
 
   return (
-    <Screen title={w.reviewTitle} subtitle={name} up={{ label: w.backToEdit, onClick: onBack }}>
+    <Screen title={w.reviewTitle} subtitle={fields.name} up={{ label: w.backToEdit, onClick: onBack }}>
       {check.error && <ErrorNote error={check.error} onRetry={() => void look()} />}
       {failed && !outdated && <ErrorNote error={failed} />}
       {why !== undefined && <Note tone="warn" role="alert" title={w.outdated[why as keyof typeof w.outdated] ?? w.outdated.token} />}
@@ -112,24 +125,33 @@ export function ReviewStep({
           <Columns min={360}>
             <Rows>
               <Who review={review} onPeople={setPeople} />
+              <ReviewParts review={review} onPeople={setPeople} />
               {review.excluded.length === 0 && <Longest review={review} />}
             </Rows>
             <Rows>
-              <Checks review={review} />
-              <WhenChoice
-                value={choice}
-                onChange={(patch) => setChoice((c) => ({ ...c, ...patch }))}
-                review={current ? review : undefined}
+              <ReviewChecks
+                review={review}
+                canMend={(x) => mend(x) !== null}
+                onMend={(x) => {
+                  const change = mend(x);
+                  if (change) void alter(change);
+                }}
+                busy={altering}
               />
+              <WhenChoice value={choice} onChange={(patch) => setChoice((c) => ({ ...c, ...patch }))} review={current ? review : undefined}>
+                <WhenSpread
+                  value={{ spreadDays: fields.spreadDays ?? 1, localHour: fields.localHour ?? null }}
+                  onChange={(t) => void alter(t)}
+                  busy={altering}
+                />
+              </WhenChoice>
+              <ReviewLeaves review={review} choice={choice} goal={fields.goal} />
               <Cost review={review} timed={choice.timed} />
               <LadderReview campaignId={id} />
               <DayReason
                 affected={review.leaving.needReason}
-                reason={dayReason}
-                onReason={async (reason) => {
-                  await onDayReason(reason);
-                  await look();
-                }}
+                reason={fields.dayReason ?? ''}
+                onReason={(dayReason) => alter({ dayReason })}
               />
               {review.excluded.length > 0 && <Longest review={review} />}
             </Rows>
@@ -210,30 +232,6 @@ function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAs
   );
 }
 
-function Checks({ review: r }: { review: Review }) {
-  const w = useWords(catalogue);
-  const { locale } = useShell();
-  const stops = r.checks.some((c) => c.level === 'stop');
-  // Without an offer nobody has a code: the check above says so already.
-  const noOffer = r.checks.some((c) => c.code === 'code-without-offer');
-  const missing = r.missing.filter((m) => !noOffer || (m.field !== 'code' && m.field !== 'ends'));
-  return (
-    <Panel title={w.checksTitle} tone={stops ? 'danger' : 'plain'}>
-      {r.checks.length === 0 && r.missing.length === 0 && <Note tone="good">{w.checksGood}</Note>}
-      <div className={css.checks}>
-        {r.checks.map((c) => (
-          <Note key={c.code} tone={c.level === 'stop' ? 'danger' : 'warn'} title={w.checks[c.code].title}>
-            <p>{w.checks[c.code].next}</p>
-          </Note>
-        ))}
-        {missing.map((m) => (
-          <Note key={m.field}>{w.missing(m.count, count(m.count, locale), w.fields[m.field].label.toLowerCase())}</Note>
-        ))}
-      </div>
-    </Panel>
-  );
-}
-
 function Cost({ review: r, timed }: { review: Review; timed: boolean }) {
   const finish = useFinish();
   const w = useWords(catalogue);
@@ -310,7 +308,8 @@ const priceText = (r: Pick<Review, 'price' | 'currency'>, locale: string) =>
 function Longest({ review: r }: { review: Review }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
-  if (r.longest.text === '') return null;
+  // with several wordings each stands with its own
+  if (r.longest.text === '' || r.parts.some((p) => p.wordings.length > 1) || r.parts.length > 1) return null;
   return (
     <Panel title={w.longestTitle}>
       <p className={css.bubble}>{r.longest.text}</p>

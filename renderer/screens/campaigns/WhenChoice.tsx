@@ -6,7 +6,7 @@ import { useWords } from '@renderer/strings';
 import { schedule as catalogue, type ScheduleWords } from '@renderer/strings/schedule';
 import { FieldRow, FieldStack, Note, NumberField, Panel, SelectField, SwitchField, TextField } from '@renderer/ui';
 import { count, micros, when } from '@renderer/ui/format';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import css from './schedule.module.css';
 
 /** Above as many people some leave before the others (main/domain/outbox). */
@@ -113,11 +113,14 @@ export function WhenChoice({
   value,
   onChange,
   review: r,
+  children,
 }: {
   value: Chosen;
   onChange: (patch: Partial<Chosen>) => void;
   /** As of the chosen time; undefined while it is looked at. */
   review: Out<'campaigns/review'> | undefined;
+  /** Below: over how many days, at which hour. */
+  children?: ReactNode;
 }) {
   const w = useWords(catalogue);
   const { shop, locale } = useShell();
@@ -178,6 +181,7 @@ export function WhenChoice({
             )}
           </>
         )}
+        {children}
       </FieldStack>
     </Panel>
   );

@@ -21,6 +21,7 @@ const fieldsOf = (c: Campaign): Fields => ({
   words: c.words,
   spreadDays: c.spreadDays,
   localHour: c.localHour,
+  keepTyped: c.keepTyped,
 });
 
 const CALM_MS = 600;

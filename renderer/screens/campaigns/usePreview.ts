@@ -32,6 +32,7 @@ export function usePreview(fields: Fields, campaignId: CampaignId | null, at: nu
     body: part.body,
     offerId: part.offerId,
     addStopLine: fields.addStopLine,
+    keepTyped: fields.keepTyped,
     topic: fields.topic,
     before: parts
       .slice(0, at)

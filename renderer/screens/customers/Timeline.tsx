@@ -170,7 +170,7 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
     case 'text-in':
       return (
         <Row at={e.at} icon={<IconMessage2 {...icon} />} title={t.in}>
-          <q>{e.body}</q>
+          {e.body && <q>{e.body}</q>}
         </Row>
       );
     case 'consent':

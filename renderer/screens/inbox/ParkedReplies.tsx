@@ -70,7 +70,7 @@ function ParkedReply({
                 {p.name || phoneText(p.phone)}
               </button>
             )}{' '}
-            <q>{p.body}</q>
+            {p.body ? <q>{p.body}</q> : <em>{w.wordless}</em>}
           </p>
         </div>
         <div className={css.parkedButtons}>
@@ -99,7 +99,7 @@ function ParkedReply({
         }
       >
         <Rows gap={16}>
-          <blockquote className={css.quote}>{p.body}</blockquote>
+          <blockquote className={css.quote}>{p.body || <em>{w.wordless}</em>}</blockquote>
           <FieldStack onSubmit={() => reason.trim() !== '' && void settle('not-a-stop')}>
             <TextField label={w.parked.reason} hint={w.parked.reasonHint} value={reason} onChange={setReason} maxLength={300} autoFocus />
           </FieldStack>

@@ -102,6 +102,7 @@ function ruledWords(m: Pick<Message, 'meaning' | 'rule' | 'body' | 'automatic' |
   const why = /^why: (too-many|not-for-me|other)$/.exec(m.rule)?.[1] as keyof typeof w.ruled.why | undefined;
   if (why) return w.ruled.why[why];
   if (m.meaning === 'opt-out') return w.ruled.left(body.length <= QUOTED ? body : (phrase ?? body.slice(0, QUOTED)));
+  if (m.rule === 'weak:wordless') return w.ruled.wordless;
   if (m.meaning === 'hold') return w.ruled.hold(phrase ?? body.slice(0, QUOTED));
   const answered = m.answered === null ? undefined : w.ruled.answered[m.answered];
   if (answered) return answered;
@@ -126,7 +127,7 @@ function Bubble({ message: m, who, words: w, onTask, onAnyway }: BubbleProps) {
     <div className={css.line} data-us={m.fromUs || undefined}>
       <span className="rg-hidden">{m.fromUs ? w.us : w.from(who)}</span>
       <p className={css.bubble} data-failed={(m.state !== null && FAILED.has(m.state)) || undefined}>
-        {m.body || <em>{w.emptied}</em>}
+        {m.body || <em>{m.rule === 'weak:wordless' ? w.wordless : w.emptied}</em>}
       </p>
       <p className={css.meta}>
         <When at={m.at} style="time" />

@@ -34,9 +34,9 @@ function insteadOf(r: CannotRow, w: Words): string {
     (r.why === 'landline' || r.why === 'toll-free' || r.why === 'refused') && w.ways.call,
     r.email !== null && r.mayEmail && w.ways.email,
     r.hasAddress && w.ways.post,
-    w.ways.ask,
-  ];
-  return ways.filter(Boolean).slice(0, 3).join(' · ');
+  ].filter((way) => way !== false);
+  // Asking at the counter is said above the list already: of use where hardly anything else is left.
+  return [...ways, ...(ways.length < 2 ? [w.ways.ask] : [])].join(' · ');
 }
 
 function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: CannotRow) => void }): Column<CannotRow>[] {
@@ -52,7 +52,7 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'name',
         title: w.columns.name,
-        width: 'minmax(92px, 1.1fr)',
+        width: 'minmax(104px, 1.2fr)',
         always: true,
         render: (r) => nameOf(r, w.unnamed),
         text: (r) => nameOf(r, ''),
@@ -67,9 +67,9 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'why',
         title: w.columns.why,
-        width: 'minmax(150px, 1.6fr)',
+        width: 'minmax(160px, 1.7fr)',
         render: (r) => (
-          <span className={css.why} title={r.errorTitle ?? undefined}>
+          <span className={css.why} title={[how(r), r.errorTitle].filter(Boolean).join(': ') || undefined}>
             <Chip tone={r.why === 'not-reached' ? 'warn' : r.why === 'stopped' ? 'danger' : 'neutral'}>{w.why[r.why]}</Chip>
             <span className={css.quiet}>{how(r)}</span>
           </span>
@@ -79,9 +79,9 @@ function useColumns(w: Words, act: { fix: (r: CannotRow) => void; again: (r: Can
       {
         key: 'instead',
         title: w.columns.instead,
-        width: 'minmax(104px, 1.8fr)',
+        width: 'minmax(84px, 1.2fr)',
         render: (r) => (
-          <span className={css.quiet} title={insteadOf(r, w)}>
+          <span className={css.instead} title={insteadOf(r, w)}>
             {insteadOf(r, w)}
           </span>
         ),
@@ -192,12 +192,13 @@ export function CannotTextScreen() {
           </button>
         ))}
       </fieldset>
-      {here !== 0 && <p className={css.instead}>{w.instead[filter]}</p>}
+      {here !== 0 && <p className={css.lead}>{w.instead[filter]}</p>}
       <div className={css.table}>
         <DataTable
           label={w.title}
           name="cannot-text"
           height="fill"
+          rowHeight={60}
           columns={columns}
           pages={pages}
           rowKey={(r) => r.id}

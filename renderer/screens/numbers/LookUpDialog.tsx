@@ -100,17 +100,11 @@ function Last({ result: r }: { result: Result }) {
   const w = useWords(catalogue).lookUp;
   const { shop, locale } = useShell();
   const n = (x: number) => count(x, locale);
+  const kinds = { mobile: r.mobile, landline: r.landline, voip: r.voip, other: r.tollFree + r.invalid, unknown: r.unknown };
+  const found = (Object.keys(kinds) as (keyof typeof kinds)[]).filter((k) => kinds[k] > 0).map((k) => w.found[k](n(kinds[k])));
   return (
     <p className={`${css.quiet} ${css.last}`}>
-      {w.last(when(r.at, 'short-day', shop.zone, locale, Date.now()))}{' '}
-      {w.result({
-        asked: n(r.asked),
-        mobile: n(r.mobile),
-        landline: n(r.landline),
-        voip: n(r.voip),
-        other: n(r.tollFree + r.invalid),
-        unknown: n(r.unknown),
-      })}
+      {w.last(when(r.at, 'short-day', shop.zone, locale, Date.now()))} {w.result(n(r.asked), found)}
     </p>
   );
 }

@@ -61,7 +61,7 @@ function Steps({ settings }: { settings: SettingsData }) {
             </li>
           ))}
         </ol>
-        {step === 'shop' && (
+        {step === 'shop' && !arriving && (
           <div className={css.look}>
             <p>
               <strong>{r.asideTitle}</strong>

@@ -42,9 +42,11 @@ export function HeldPanel({ state, at }: { state: RestoreState; at: (t: number) 
   const wish = (which: Which, n: number) => (proven || n === 0 ? void carryOn(which, !proven) : setAsk({ what: 'go-on', which, n }));
   const personal = state.personal.reduce((n, p) => n + p.n, 0);
   const empty = state.campaigns.length === 0 && personal === 0;
+  /** One thing to decide is the page's one main button; of several, none is more so than the others. */
+  const one = state.campaigns.length + (personal > 0 ? 1 : 0) === 1;
   const buttons = (which: Which, n: number, planned: boolean) => (
     <div className={css.buttons}>
-      <Button size="xs" disabled={!ready || busy} loading={goOn.busy} onClick={() => wish(which, n)}>
+      <Button size="xs" variant={one ? 'filled' : 'default'} disabled={!ready || busy} loading={goOn.busy} onClick={() => wish(which, n)}>
         {planned ? w.goOnPlanned : w.goOn(n)}
       </Button>
       <Button size="xs" variant="default" disabled={!ready || busy} onClick={() => setAsk({ what: 'end', which, n })}>

@@ -32,9 +32,19 @@ export function RestoreScreen() {
         <Loaded query={state} lines={8}>
           {(s) =>
             s === null ? (
-              <EmptyState icon={<IconHistory size={32} stroke={1.5} />} title={w.nothing}>
-                {w.nothingHint}
-              </EmptyState>
+              <Panel>
+                <EmptyState
+                  icon={<IconHistory size={32} stroke={1.5} />}
+                  title={w.nothing}
+                  action={
+                    <Button variant="default" onClick={() => go({ screen: 'settings', section: 'backups' })}>
+                      {w.toBackups}
+                    </Button>
+                  }
+                >
+                  {w.nothingHint}
+                </EmptyState>
+              </Panel>
             ) : (
               <Content state={s} />
             )

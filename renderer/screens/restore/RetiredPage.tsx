@@ -27,7 +27,7 @@ export function RetiredPage({ retired, onLook }: { retired: { at: number; finish
         <p>{retired.finished ? w.body : w.cutOffBody}</p>
         <div className={frame.buttons}>
           <Button onClick={onLook}>{w.look}</Button>
-          <Button variant="subtle" onClick={takeBack}>
+          <Button variant="default" onClick={takeBack}>
             {w.notMoving}
           </Button>
         </div>

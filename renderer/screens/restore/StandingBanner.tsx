@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { Out } from '@renderer/api/client';
 import frame from '@renderer/frame/frame.module.css';
 import { go, usePlace } from '@renderer/nav';
@@ -15,9 +16,9 @@ export function StandingBanner({ standing, owner }: { standing: Out<'restore/sta
         <IconEyeOff size={18} stroke={1.75} aria-hidden />
         <span>{standing.readOnly === 'retired' ? w.retired.banner : w.other}</span>
         {owner && standing.readOnly === 'retired' && place.screen !== 'restore' && (
-          <button type="button" className={frame.noticeButton} onClick={() => go({ screen: 'restore' })}>
+          <Button size="xs" variant="default" onClick={() => go({ screen: 'restore' })}>
             {w.retired.notMoving}
-          </button>
+          </Button>
         )}
       </div>
     );
@@ -27,9 +28,9 @@ export function StandingBanner({ standing, owner }: { standing: Out<'restore/sta
     <div className={`${frame.offline} rg-no-print`} role="status">
       <IconHistory size={18} stroke={1.75} aria-hidden />
       <span>{w.banner.hold}</span>
-      <button type="button" className={frame.noticeButton} onClick={() => go({ screen: 'restore' })}>
+      <Button size="xs" variant="default" onClick={() => go({ screen: 'restore' })}>
         {w.banner.open}
-      </button>
+      </Button>
     </div>
   );
 }

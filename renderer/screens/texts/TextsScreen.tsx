@@ -1,4 +1,5 @@
 import type { OutboxId } from '@domain/kernel';
+import { Button } from '@mantine/core';
 import { call, useShell } from '@renderer/api';
 import { usePages } from '@renderer/api/usePages';
 import { go, usePlace } from '@renderer/nav';
@@ -13,7 +14,7 @@ import { UncertainTexts } from '../campaigns/UncertainTexts';
 import { textTone } from '../campaigns/words';
 import choices from '../customers/customers.module.css';
 import { HistoryDialog } from './HistoryDialog';
-import { causeWords, fateWords, type Text } from './text-words';
+import { causeWords, fateParts, fateWords, type Text } from './text-words';
 import css from './texts.module.css';
 
 const TEXT_VIEWS = ['all', 'waiting', 'on-the-way', 'trouble', 'unknown', 'left-out'] as const;
@@ -40,26 +41,35 @@ function columnsOf(w: TextsWords, o: OutboxWords): Column<Text>[] {
     {
       key: 'state',
       title: w.columns.state,
-      width: 'minmax(240px, 2.6fr)',
+      width: 'minmax(240px, 1.8fr)',
       always: true,
-      render: (r) => (
-        <Chip tone={textTone(r.state)} dot>
-          <span className={css.words} title={fateWords(w, o, r)}>
-            {fateWords(w, o, r)}
-          </span>
-        </Chip>
-      ),
+      render: (r) => <Fate text={r} />,
       text: (r) => fateWords(w, o, r),
     },
     {
       key: 'text',
       title: w.columns.text,
       width: 'minmax(100px, 1fr)',
+      // In the story of each; here most begin with the shop's name and end in dots.
+      optional: true,
       render: (r) => <span className={css.words}>{r.body}</span>,
       text: (r) => r.body,
     },
     { key: 'at', title: w.columns.at, width: '176px', render: (r) => <When at={r.leftAt ?? r.queuedAt} near /> },
   ];
+}
+
+/** The state, and below it why: side by side both would be cut in a small window. */
+function Fate({ text: t }: { text: Text }) {
+  const fate = fateParts(useWords(words), useWords(outbox), t);
+  return (
+    <span className={css.fate} title={fate.why ?? undefined}>
+      <Chip tone={textTone(t.state)} dot>
+        <span className={css.words}>{fate.state}</span>
+      </Chip>
+      {fate.why !== null && <span className={css.why}>{fate.why}</span>}
+    </span>
+  );
 }
 
 /** Every text Regulars sends, newest first, with what became of it; above them what only the owner can decide. */
@@ -85,7 +95,7 @@ export function TextsScreen() {
       fill
       title={w.title}
       up={{ label: w.up, onClick: () => go({ screen: 'campaigns' }) }}
-      subtitle={pages.total === undefined || view === 'unknown' ? '\u00a0' : w.subtitle(count(pages.total, locale), pages.total === 1)}
+      subtitle={!pages.total || view === 'unknown' ? '\u00a0' : w.subtitle(count(pages.total, locale), pages.total === 1)}
     >
       <div className={css.tools} hidden={none}>
         <div className={css.search}>
@@ -126,6 +136,7 @@ export function TextsScreen() {
           label={w.title}
           name="texts"
           height="fill"
+          rowHeight={60}
           columns={columns}
           pages={pages}
           rowKey={(r) => r.outboxId}
@@ -133,8 +144,12 @@ export function TextsScreen() {
           onRetry={pages.refetch}
           quiet={(r) => r.state === 'skipped' || r.state === 'cancelled'}
           empty={
-            <EmptyState icon={<IconMessages size={28} stroke={1.6} />} title={none ? w.noneYet : w.nothing}>
-              {none ? w.empty : null}
+            <EmptyState
+              icon={<IconMessages size={28} stroke={1.6} />}
+              title={none ? w.noneYet : w.nothing}
+              action={none && <Button onClick={() => go({ screen: 'campaigns', id: 0 })}>{w.begin}</Button>}
+            >
+              {none ? w.empty : find !== '' ? w.nothingHint.find : view === 'unknown' ? null : w.nothingHint[view]}
             </EmptyState>
           }
         />

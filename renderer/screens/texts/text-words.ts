@@ -10,17 +10,27 @@ export type History = ChannelOutput<'outbox/history'>;
 /** Why a text was sent: the campaign's name, or what kind of text it is. */
 export const causeWords = (w: TextsWords, cause: Text['cause']): string => cause.name ?? w.causes[cause.kind];
 
-/** One line: the state and, where there is one, the reason. */
-export function fateWords(w: TextsWords, o: OutboxWords, t: Pick<Text, 'state' | 'reason' | 'error'>): string {
+/** The state, and why where there is a reason. */
+export function fateParts(
+  w: TextsWords,
+  o: OutboxWords,
+  t: Pick<Text, 'state' | 'reason' | 'error'>,
+): { state: string; why: string | null } {
   const h = w.history;
   const state = t.state === 'waiting' ? h.waiting : h.states[t.state];
-  if (t.state === 'uncertain') return t.reason === 'given-up' ? h.givenUp : t.reason === 'not-confirmed' ? h.notConfirmed : state;
-  if (t.error && ['undelivered', 'failed', 'rejected'].includes(t.state)) return `${state}: ${t.error.title}`;
+  if (t.error && ['undelivered', 'failed', 'rejected'].includes(t.state)) return { state, why: t.error.title };
   if (['waiting', 'skipped', 'cancelled'].includes(t.state) && t.reason !== null && t.reason !== '') {
     const [kind = '', code] = t.reason.split(':');
-    return `${state}: ${code === undefined ? waitWords(o, kind) : carrierError(Number(code)).title}`;
+    return { state, why: code === undefined ? waitWords(o, kind) : carrierError(Number(code)).title };
   }
-  return state;
+  if (t.state !== 'uncertain') return { state, why: null };
+  return { state: t.reason === 'given-up' ? h.givenUp : t.reason === 'not-confirmed' ? h.notConfirmed : state, why: null };
+}
+
+/** The same in one line. */
+export function fateWords(...of: Parameters<typeof fateParts>): string {
+  const { state, why } = fateParts(...of);
+  return why === null ? state : `${state}: ${why}`;
 }
 
 export interface HistoryLine {

@@ -1,0 +1,60 @@
+// 100,000 personal codes: drawn, and drawn and stored as a campaign does, beside drawing seven random symbols in the same run. Then the
+// same again by a copy of the file that was brought back and knows none of them: not one code may meet.
+import fs from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { at } from '../lib/run.mjs';
+import { tempDir } from './backend.mjs';
+import { figure, median } from './lib.mjs';
+
+const CODES = Number(process.env.BENCH_CODES ?? 100_000);
+const dir = tempDir();
+// beside the sources, so that the database driver is found
+const out = at('node_modules/.cache/bench-offers');
+await build({
+  configFile: false,
+  logLevel: 'error',
+  resolve: {
+    alias: Object.fromEntries(
+      Object.entries({
+        '@domain': 'main/domain',
+        '@contract': 'preload/contract',
+        '@db': 'db',
+        '@ports': 'main/ports',
+        '@services': 'main/services',
+      }).map(([name, folder]) => [name, at(folder)]),
+    ),
+  },
+  build: {
+    ssr: at('test/support/offer-lab.ts'),
+    outDir: out,
+    emptyOutDir: true,
+    target: 'node24',
+    minify: false,
+    rolldownOptions: { external: ['better-sqlite3'] },
+  },
+});
+try {
+  const lab = await import(pathToFileURL(path.join(out, 'offer-lab.mjs')).href);
+  const three = (run) => median([run(), run(), run()]);
+  const plain = three(() => lab.plainDraw(CODES));
+  const drawn = three(() => lab.drawAll(CODES));
+  figure({ name: 'codes.drawn', value: drawn, unit: 's', target: '< 2', ok: drawn < 2, baseline: Math.round(plain * 1000) / 1000 });
+  const shop = lab.makeShop(path.join(dir, 'shop.sqlite'), CODES, 1);
+  const first = lab.issueAll(shop, CODES, 1);
+  const second = lab.issueAll(shop, CODES, 2);
+  const stored = Math.max(first.seconds, second.seconds);
+  figure({ name: 'codes.stored', value: stored, unit: 's', target: '< 2', ok: stored < 2, baseline: Math.round(plain * 1000) / 1000 });
+  shop.db.close();
+  // another life of the same shop, from a copy made before any of them
+  const copy = lab.makeShop(path.join(dir, 'copy.sqlite'), CODES, 2);
+  const later = lab.issueAll(copy, CODES, 1);
+  copy.db.close();
+  const all = [...first.codes, ...second.codes, ...later.codes];
+  const met = all.length - new Set(all).size;
+  figure({ name: 'codes.met', value: met, unit: 'codes', target: '0', ok: met === 0 });
+} finally {
+  fs.rmSync(dir, { recursive: true, force: true });
+  fs.rmSync(out, { recursive: true, force: true });
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { migrate } from '@db/migrate';
+import { type Db, openDb } from '@db/open';
+import { insertOffer } from '@db/queries/offers';
+import { writeMeta } from '@db/queries/settings';
+import type { CampaignId, Cents, CustomerId, OfferId, UtcMs } from '@domain/kernel';
+import { CODE_LENGTH, makeCode, SYMBOLS } from '@domain/offers/code';
+import { codesOfLife } from '@domain/offers/lives';
+import { EVERY_DAY } from '@domain/offers/offer';
+import type { Ctx } from '@services/ctx';
+import { issueCodes } from '@services/offers/codes';
+
+const KEY = new Uint8Array(32).fill(7);
+const NOW = Date.UTC(2026, 10, 17, 16) as UtcMs;
+const DAY = 86_400_000;
+/** As many as a campaign writes between two turns of the event loop. */
+const AT_ONCE = 200;
+
+/** A file with people, an offer, and the codes of an earlier campaign: none of them may be drawn again. */
+export function makeShop(file: string, people: number, epoch: number): { db: Db; offerId: OfferId } {
+  const db = openDb(file);
+  migrate(db.raw);
+  writeMeta(db, 'epoch', String(epoch));
+  const add = db.raw.prepare('INSERT INTO customer (id, first_name, created_at, updated_at) VALUES (?, ?, 0, 0)');
+  db.raw.transaction(() => {
+    for (let id = 1; id <= people; id++) add.run(id, `P${id}`);
+  })();
+  const offerId = db.tx((trx) =>
+    insertOffer(
+      trx,
+      {
+        name: 'Fall',
+        kind: 'percent',
+        percent: 15,
+        amount: null,
+        item: '',
+        bundle: null,
+        points: null,
+        minSpend: 0 as Cents,
+        terms: '',
+        items: [],
+        categories: [],
+        validDays: 14,
+        fromDay: null,
+        untilDay: null,
+        weekdays: EVERY_DAY,
+        fromMinute: null,
+        untilMinute: null,
+        codeMode: 'personal',
+        codeUses: 1,
+        mostUses: null,
+        membersOnly: false,
+        sharedCode: null,
+        tillKey: '',
+      },
+      NOW,
+    ),
+  );
+  return { db, offerId };
+}
+
+/** Draws and stores one code for each person, as a campaign does. Seconds, and the codes. */
+export function issueAll(shop: { db: Db; offerId: OfferId }, people: number, campaignId: number): { seconds: number; codes: string[] } {
+  const ctx = {
+    db: shop.db,
+    hmacKey: KEY,
+    clock: { now: () => NOW },
+    randomBytes: (n: number) => randomBytes(n),
+    journal: { append: () => {} },
+  } as unknown as Ctx;
+  const codes: string[] = [];
+  const t = performance.now();
+  for (let from = 1; from <= people; from += AT_ONCE) {
+    const customerIds = Array.from({ length: Math.min(AT_ONCE, people - from + 1) }, (_, i) => (from + i) as CustomerId);
+    const order = { offerId: shop.offerId, campaignId: campaignId as CampaignId, customerIds, expiresAt: (NOW + 14 * DAY) as UtcMs };
+    codes.push(...shop.db.tx((trx) => issueCodes(ctx, trx, order)).values());
+  }
+  return { seconds: (performance.now() - t) / 1000, codes };
+}
+
+/** Only the drawing: as many different codes as asked for. Seconds. */
+export function drawAll(count: number): number {
+  const mine = codesOfLife(KEY, 3);
+  const t = performance.now();
+  const codes = new Set<string>();
+  while (codes.size < count) codes.add(makeCode((n) => randomBytes(n), mine));
+  return (performance.now() - t) / 1000;
+}
+
+/** The same number of seven random symbols, with no check, no life and no care for what they read like. Seconds. */
+export function plainDraw(count: number): number {
+  const t = performance.now();
+  const codes = new Set<string>();
+  while (codes.size < count) {
+    let code = '';
+    for (const b of randomBytes(CODE_LENGTH)) code += SYMBOLS[b % SYMBOLS.length];
+    codes.add(code);
+  }
+  return (performance.now() - t) / 1000;
+}
