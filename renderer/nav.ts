@@ -8,6 +8,10 @@ export type Place =
   | { screen: 'customers'; id?: number; duplicates?: string; cannot?: string }
   | { screen: 'groups'; id?: number }
   | { screen: 'campaigns'; id?: number }
+  /** Prize draws, reached from Campaigns: the list, one of them, or one of its sheets of paper. */
+  | { screen: 'draws'; id?: number; print?: 'rules' | 'record' }
+  /** Lists for post, e-mail and ads, reached from Groups; `id`: its labels. */
+  | { screen: 'outreach'; id?: number }
   | { screen: 'replies'; phone?: string }
   /** Every text that was sent, with what became of it; reached from This week, campaigns and the palette. */
   | { screen: 'texts'; view?: 'all' | 'waiting' | 'on-the-way' | 'trouble' | 'unknown' | 'left-out' }

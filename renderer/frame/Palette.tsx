@@ -21,6 +21,8 @@ const ORDER: readonly ScreenName[] = [
   'customers',
   'groups',
   'campaigns',
+  'draws',
+  'outreach',
   'replies',
   'texts',
   'offers',

@@ -44,7 +44,7 @@ export function labelLines(p: Address): string[] {
   const name = labelName(p);
   const company = p.company !== '' && p.company !== name ? p.company : '';
   const town = [p.city, [p.region, p.postalCode].filter(Boolean).join(' ')].filter(Boolean).join(', ');
-  return [name, company, ...p.street.split(/\r?\n/), town].map((l) => l.trim()).filter((l) => l !== '');
+  return [...new Set([name, company, ...p.street.split(/\r?\n/), town].map((l) => l.trim()))].filter((l) => l !== '');
 }
 
 export function labelsCsv(people: readonly ReachPerson[]): string {

@@ -36,7 +36,7 @@ export async function wordsTest(ctx: Ctx, id: CampaignId): Promise<WordsTest> {
   if (kept) return { state: 'judged', outcome: kept.verdict.outcome, endsOn, ...kept };
   // codes are written down at the counter: the till file need not have come for them
   const over = window.state === 'closed' || (outcome === 'redeemed' && now > head.windowEndsAt);
-  if (!over) return { state: window.state === 'closed' ? 'running' : window.state, outcome, endsOn };
+  if (!over) return { state: window.state, outcome, endsOn };
   const sides = await count(ctx, campaign, head, outcome);
   const verdict = judgeWords(sides.a, sides.b, outcome);
   if (!ctx.db.raw.readonly) ctx.db.tx((trx) => keepWordsVerdict(trx, id, verdict, now));

@@ -4,6 +4,7 @@ import { usePages } from '@renderer/api/usePages';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
+import { draws as drawWords } from '@renderer/strings/draws';
 import { type ScheduleWords, schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Chip, type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
 import { count, percent } from '@renderer/ui/format';
@@ -94,6 +95,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
 /** All campaigns, newest first, with where they stand and what came of them. */
 export function CampaignsScreen() {
   const w = useWords(catalogue);
+  const d = useWords(drawWords);
   const s = useWords(scheduleWords);
   const { locale } = useShell();
   const pages = usePages<Row>('campaigns', (page) => call('campaigns/list', { page }), TOPICS);
@@ -113,9 +115,14 @@ export function CampaignsScreen() {
       subtitle={w.subtitle}
       primary={make}
       actions={
-        <Button variant="default" onClick={() => go({ screen: 'texts' })}>
-          {w.allTexts}
-        </Button>
+        <>
+          <Button variant="default" onClick={() => go({ screen: 'draws' })}>
+            {d.title}
+          </Button>
+          <Button variant="default" onClick={() => go({ screen: 'texts' })}>
+            {w.allTexts}
+          </Button>
+        </>
       }
     >
       {(copy.error ?? remove.error) && <ErrorNote error={copy.error ?? remove.error} />}

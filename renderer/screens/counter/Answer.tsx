@@ -9,6 +9,7 @@ import { type KeyboardEvent as KeyboardEventOf, type ReactNode, useEffect, useRe
 import { PersonTools } from './BusyTools';
 import { CodePanel } from './CodePanel';
 import css from './counter.module.css';
+import { EnterDraw } from './EnterDraw';
 import { PersonCard } from './PersonCard';
 import type { StopTarget } from './StopDialog';
 import type { CodeAnswer, Person } from './words';
@@ -152,7 +153,12 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
             onRedeem={(o) => on.onRedeem(p, o)}
             onHere={() => on.onHere(p)}
             onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
-            tools={<PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />}
+            tools={
+              <>
+                <EnterDraw customerId={p.id} />
+                <PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />
+              </>
+            }
           >
             {under(p)}
           </PersonCard>

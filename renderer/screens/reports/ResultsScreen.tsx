@@ -1,14 +1,17 @@
+import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { call, type Out, toApiError, useQuery, useShell } from '@renderer/api';
 import { go, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
+import { outreach } from '@renderer/strings/outreach';
 import { type ReportWords, reports } from '@renderer/strings/reports';
 import { Chip, type Column, Count, DataTable, EmptyState, Loaded, Money, Panel, Rows, Screen, tableCsv, toast, When } from '@renderer/ui';
 import { IconChartBar, IconFileTypePdf, IconTableExport } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { LeavingPanel } from '../inbox/LeavingPanel';
 import { ResponsePanel } from '../inbox/ResponsePanel';
+import { ReachDialog } from '../outreach/ReachDialog';
 import { FunnelPanel, HowPanel, MoneyPanel, RedemptionsPanel } from './CampaignCharts';
 import { type Say, useSay } from './format';
 import { GrowthPanel } from './GrowthPanel';
@@ -16,6 +19,7 @@ import css from './reports.module.css';
 import { SignUpSources } from './SignUpSources';
 import { VerdictPanel } from './VerdictPanel';
 import { verdictChip } from './verdict';
+import { WordsTestPanel } from './WordsTestPanel';
 
 type Line = Out<'reports/overview'>['campaigns'][number];
 
@@ -232,7 +236,10 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
       up={{ label: w.results.back, onClick: () => go({ screen: 'results' }) }}
       actions={
         report && (
+          <>
+            <ReachCampaign id={report.head.id} name={name} />
           <Export words={w} onPdf={() => savePdf(w, `${file}.pdf`)} onCsv={() => saveCsv(w, `${file}.csv`, reportCsv(report, w, say))} />
+          </>
         )
       }
     >
@@ -252,6 +259,7 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
               <VerdictPanel report={r} words={w} say={say} />
               {r.goal && <p className={css.more}>{goalText(r.goal, r.window.state === 'running', w, say)}</p>}
             </Panel>
+            <WordsTestPanel id={r.head.id} say={say} />
             <FunnelPanel report={r} words={w} say={say} />
             <RedemptionsPanel report={r} words={w} say={say} />
             <MoneyPanel report={r} words={w} say={say} />
@@ -260,6 +268,20 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
         )}
       </Loaded>
     </Screen>
+  );
+}
+
+/** The same step by post, e-mail or ads, for whoever is not in its comparison group. */
+function ReachCampaign({ id, name }: { id: CampaignId; name: string }) {
+  const w = useWords(outreach);
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button variant="default" onClick={() => setOpen(true)}>
+        {w.open}
+      </Button>
+      {open && <ReachDialog name={name} source={{ campaignId: id }} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 

@@ -5,11 +5,13 @@ import { Button, Menu } from '@mantine/core';
 import { type Out, useCommand, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
+import { outreach as reachWords } from '@renderer/strings/outreach';
 import { segments as catalogue } from '@renderer/strings/segments';
 import { Columns, ConfirmDialog, ErrorNote, FieldStack, Note, Panel, Screen, TextField, toast } from '@renderer/ui';
 import { count, dayText } from '@renderer/ui/format';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
+import { ReachDialog } from '../outreach/ReachDialog';
 import { ExportDialog, FixDialog } from './GroupDialogs';
 import { LiveCount } from './LiveCount';
 import { OverlapPanel } from './OverlapPanel';
@@ -27,6 +29,7 @@ type Group = Out<'segments/get'>;
 /** One group: its name, its rule, and who that is just now. `group` null = a new one. */
 export function GroupEditor({ group, start }: { group: Group | null; start?: { name: string; rule: Rule } }) {
   const w = useWords(catalogue);
+  const reach = useWords(reachWords);
   const { shop, locale } = useShell();
   const [name, setName] = useState(group?.name ?? start?.name ?? '');
   const [root, setRoot] = useState(() => toModel(group?.rule ?? start?.rule ?? { all: [{ is: 'last-visit', op: 'within', days: 90 }] }));
@@ -36,7 +39,7 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
   const text = useTextGroup();
   const list = group?.fixedAt != null;
   const fixed = group?.readyMade != null;
-  const [asking, setAsking] = useState<'fix' | 'export' | null>(null);
+  const [asking, setAsking] = useState<'fix' | 'export' | 'reach' | null>(null);
   const rule = toRule(root);
   const dirty = group === null || group.name !== name.trim() || JSON.stringify(plain(group.rule)) !== JSON.stringify(plain(rule));
 
@@ -66,6 +69,8 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
             <Menu.Dropdown>
               {!list && <Menu.Item onClick={() => setAsking('fix')}>{w.keep}</Menu.Item>}
               <Menu.Item onClick={() => setAsking('export')}>{w.saveFile}</Menu.Item>
+              {group && !dirty && <Menu.Item onClick={() => setAsking('reach')}>{reach.open}</Menu.Item>}
+              <Menu.Item onClick={() => go({ screen: 'outreach' })}>{reach.title}</Menu.Item>
               {group && !fixed && <Menu.Item onClick={() => setRemoving(true)}>{w.menu.remove}</Menu.Item>}
             </Menu.Dropdown>
           </Menu>
@@ -143,6 +148,7 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
         </div>
       )}
       {asking === 'fix' && <FixDialog name={name.trim()} rule={rule} onClose={() => setAsking(null)} />}
+      {asking === 'reach' && group && <ReachDialog name={group.name} source={{ segmentId: group.id }} onClose={() => setAsking(null)} />}
       {asking === 'export' && <ExportDialog name={name.trim()} rule={rule} onClose={() => setAsking(null)} />}
       {group && (
         <ConfirmDialog

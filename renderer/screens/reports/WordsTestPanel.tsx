@@ -1,0 +1,95 @@
+import type { CampaignId } from '@domain/kernel';
+import { type Out, useQuery, useShell } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { wordsTests as catalogue, type WordsTestWords } from '@renderer/strings/words-tests';
+import { Note, Panel } from '@renderer/ui';
+import type { Say } from './format';
+import css from './reports.module.css';
+
+type Judged = Extract<Out<'tests/words'>, { state: 'judged' }>;
+
+/** How two wordings of a campaign did: when it will be told, or what was found. Nothing where only one was read. */
+export function WordsTestPanel({ id, say }: { id: CampaignId; say: Say }) {
+  const w = useWords(catalogue);
+  const query = useQuery('tests/words', { campaignId: id });
+  const t = query.data;
+  if (!t || t.state === 'none') return null;
+  if (t.state !== 'judged')
+    return (
+      <Panel title={w.title} hint={w.outcome[t.outcome]}>
+        <p>{t.state === 'running' ? w.running(say.day(t.endsOn)) : w.waiting(say.day(t.endsOn))}</p>
+      </Panel>
+    );
+  return (
+    <Panel title={w.title} hint={w.outcome[t.outcome]}>
+      <Finding t={t} w={w} say={say} />
+    </Panel>
+  );
+}
+
+const inHundred = (x: number): string => (Math.round(x * 1000) / 10).toFixed(1).replace('-', '−');
+
+function Finding({ t, w, say }: { t: Judged; w: WordsTestWords; say: Say }) {
+  const { code, difference: d, outcome } = t.verdict;
+  const c = w.titles;
+  const title =
+    code === 'a' && d
+      ? c.a(inHundred(d.estimate), inHundred(d.low), inHundred(d.high), outcome)
+      : code === 'b' && d
+        ? c.b(inHundred(-d.estimate), inHundred(-d.high), inHundred(-d.low), outcome)
+        : code === 'leaning-a'
+          ? c.leaningA
+          : code === 'leaning-b'
+            ? c.leaningB
+            : code === 'counts-only'
+              ? c.counts
+              : code === 'split-broken'
+                ? c.broken
+                : c.none;
+  return (
+    <>
+      <p className={css.finding}>{title}</p>
+      {d && code !== 'a' && code !== 'b' && <p>{w.between(inHundred(d.low), inHundred(d.high))}</p>}
+      {code === 'counts-only' && <p className={css.quiet}>{w.countsNote}</p>}
+      <div className={css.compare}>
+        <table className={css.table}>
+          <thead>
+            <tr>
+              {w.head.map((h) => (
+                <th key={h} scope="col">
+                  {h}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {(['a', 'b'] as const).map((s) => (
+              <tr key={s}>
+                <td>{w.sides[s]}</td>
+                <td>{say.n(t.verdict[s].n)}</td>
+                <td>{say.n(t.verdict[s].x)}</td>
+                <td>{t.verdict[s].n > 0 ? say.share(t.verdict[s].x / t.verdict[s].n) : ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className={`${css.quiet} ${css.more}`}>{w.judged(say.date(t.judgedAt))}</p>
+    </>
+  );
+}
+
+/** Said before sending: what a test of these two sides can show. */
+export function TestSize({ a, b }: { a: number; b: number }) {
+  const w = useWords(catalogue).size;
+  const { locale } = useShell();
+  const query = useQuery('tests/size', { a, b });
+  const size = query.data;
+  if (!size) return null;
+  const n = size.perHundred?.toLocaleString(locale) ?? '';
+  return (
+    <Note>
+      {size.perHundred === null ? w.none : w.shows(n, size.own)} {w.once}
+    </Note>
+  );
+}
