@@ -31,7 +31,9 @@ export function LinksPanel() {
         {(s) =>
           s === null ? (
             <div className={css.fields}>
-              <Chip>{w.none}</Chip>
+              <div>
+                <Chip>{w.none}</Chip>
+              </div>
               <p className={css.quiet}>{w.noneBody}</p>
             </div>
           ) : (

@@ -1,6 +1,6 @@
 import type { OutboxId } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
-import { type Out, useShell } from '@renderer/api';
+import type { Out } from '@renderer/api';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { TopicNames } from '@renderer/screens/kit/TopicNames';
 import { useWords } from '@renderer/strings';
@@ -147,10 +147,9 @@ function Group({ group: g, answer: a, words: w }: { group: Answer['groups'][numb
 }
 
 function Standing({ answer: a, words: w }: { answer: Answer; words: WhyWords }) {
-  const { shop } = useShell();
   return (
     <section className={css.section}>
-      <h3>{shop.name}</h3>
+      <h3>{w.standing}</h3>
       <dl className={css.facts}>
         <Fact label={w.permission}>
           {a.permission === null ? (
