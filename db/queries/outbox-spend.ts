@@ -64,7 +64,6 @@ export const lastPlanned = (db: Db, id: CampaignId): UtcMs | null =>
     .prepare("SELECT max(not_before) FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'waiting' AND send_at IS NULL")
     .pluck()
     .get(String(id)) as UtcMs | null;
-}
 
 const HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_scheduled
   WHERE state = 'scheduled' AND send_at >= @from AND send_at < @until`;
