@@ -343,19 +343,14 @@ export function mergeSearch(db: Db, first: boolean): boolean {
 export function wipeFreePages(db: Db, pages: number): boolean {
   db.settle();
   const free = Number(db.raw.pragma('freelist_count', { simple: true }));
-  if (free < 3) {
-    db.raw.exec('DROP TABLE IF EXISTS wipe');
-    return true;
-  }
+  const last = free <= pages;
   db.raw.exec('CREATE TABLE IF NOT EXISTS wipe (zeros BLOB NOT NULL) STRICT');
   const size = Number(db.raw.pragma('page_size', { simple: true }));
-  const take = Math.min(pages, free - 2);
-  if (take < 1) {
-    db.raw.exec('DROP TABLE IF EXISTS wipe');
-    return true;
-  }
+  // Of the last ones a page more than there are: one that stays free keeps what it held.
+  const take = last ? free + 1 : pages;
   db.raw.prepare('INSERT INTO wipe (zeros) VALUES (zeroblob(?))').run(take * (size - 4));
-  return false;
+  if (last) db.raw.exec('DROP TABLE wipe');
+  return last;
 }
 
 /** The log is copied into the file and cut to nothing, so that what was overwritten is not read there. False = somebody is reading. */
