@@ -92,6 +92,7 @@ const en = {
     all: (price: string) => `First texts and follow-ups together: at most ${price}`,
   },
   state: { draft: 'About to begin', running: 'Running', ended: 'Ended' },
+  onHold: 'On hold',
   ended: {
     owner: 'You ended it',
     root: 'Ended with its campaign',

@@ -1,7 +1,8 @@
 import { saveSettings } from '@db/queries/settings';
 import type { Micros } from '@domain/kernel';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
-import { pauseLadder, resumeLadder, stopLadder } from '@services/campaigns/ladder';
+import { copyCampaign, listOfCampaigns, removeDraft } from '@services/campaigns/drafts';
+import { ladderOf, pauseLadder, resumeLadder, stopLadder } from '@services/campaigns/ladder';
 import { runLadders } from '@services/campaigns/ladder-run';
 import { pathFigures } from '@services/campaigns/ladder-view';
 import { review } from '@services/campaigns/review';
@@ -259,5 +260,60 @@ describe('a follow-up', () => {
       { who: 1, state: 'skipped', reason: 'answered-since' },
       { who: 2, state: 'skipped', reason: 'came-since' },
     ]);
+  });
+
+  it('does not go to whoever may have had it already, after a copy was brought back; its steps wait for the owner', async () => {
+    shop = await aLadderShop({ people: 3, steps: one });
+    await begin(shop);
+    await shop.to(3);
+    // what a look at the carrier's list writes down: a text this copy knows nothing of
+    shop.ctx.db
+      .prepare(
+        `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, body, segments, not_before, left_at,
+           created_at, updated_at) VALUES ('restored', 'SM1', 'sms', ?, ?, 'marketing', 10, 'delivered', 'x', 1, 0, ?, 0, 0)`,
+      )
+      .run(shop.people[1]?.phone, shop.people[1]?.id, shop.ctx.clock.now());
+    shop.ctx.db.prepare("UPDATE campaign SET state = 'paused', pause_reason = 'restored' WHERE id = ?").run(shop.step('again'));
+    await shop.to(8);
+    expect(shop.texts(shop.step('again'))).toEqual([]);
+    expect(shop.moves()).toMatchObject([{ who: 1, to: null, outcome: 'end', reason: 'restored' }]);
+    // going on with the path does not answer what the copy asks
+    await resumeLadder(shop.ctx, owner, shop.root);
+    expect(campaignState(shop, 'again')).toMatchObject({ state: 'paused', why: 'restored' });
+    shop.ctx.db.prepare("UPDATE campaign SET state = 'sending', pause_reason = NULL WHERE id = ?").run(shop.step('again'));
+    await shop.to(9);
+    expect(shop.texts(shop.step('again')).map((t) => t.who)).toEqual([0, 2]);
+  });
+
+  it('is copied with its campaign, words to answer with included; a draft thrown away takes its steps along', async () => {
+    shop = await aLadderShop({
+      people: 1,
+      steps: () => [
+        aStep({
+          key: 'again',
+          reaction: 'nothing',
+          afterDays: 7,
+          words: [{ word: 'suit', means: 'call-back', answerEn: '', answerEs: '', holdDays: 3 }],
+        }),
+        aStep({ key: 'third', parent: 'again', reaction: 'replied', afterDays: 2 }),
+      ],
+    });
+    const copy = copyCampaign(shop.ctx, shop.root, 'Once more');
+    const shape = (id: typeof copy) =>
+      ladderOf(shop?.ctx as TestCtx, id)?.steps.map((s) => [
+        s.name,
+        s.reaction,
+        s.afterDays,
+        s.body,
+        s.words.map((x) => x.word),
+        s.parentId === id,
+      ]);
+    expect(shape(copy)).toEqual(shape(shop.root));
+    expect(shape(copy)).toHaveLength(2);
+    const count = () => shop?.ctx.db.prepare('SELECT count(*) FROM campaign').pluck().get();
+    expect(count()).toBe(6);
+    removeDraft(shop.ctx, copy);
+    expect(count()).toBe(3);
+    expect(listOfCampaigns(shop.ctx, { offset: 0, limit: 10 }).rows.map((r) => r.campaign.id)).toEqual([shop.root]);
   });
 });

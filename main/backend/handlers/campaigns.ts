@@ -4,13 +4,13 @@ import { partResults } from '@db/queries/campaign-people';
 import type { CampaignListRow } from '@db/queries/campaigns';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
 import { copyCampaign, getCampaign, listOfCampaigns, removeDraft, saveDraft } from '@services/campaigns/drafts';
+import { callOffPath } from '@services/campaigns/ladder';
 import { divisionOf, peopleOf } from '@services/campaigns/people';
 import { preview } from '@services/campaigns/preview';
 import { reach } from '@services/campaigns/reach';
 import { review } from '@services/campaigns/review';
 import { carrierCanHold, missed, outlook, reschedule, scheduleCampaign, sendScheduledNow, unschedule } from '@services/campaigns/schedule';
 import { startCampaign } from '@services/campaigns/start';
-import { callOffCodes } from '@services/offers/end';
 import type { HandlersFor } from '../handler';
 
 /** The list of ids behind a quote stays here: screens need its token only. */
@@ -57,7 +57,7 @@ export const campaignsHandlers = {
   },
   'campaigns/cancel': async (ctx, { id, codes }, session) => {
     const keptBack = cancelCampaign(ctx, id, session);
-    return { keptBack, codesCalledOff: codes === 'void' ? await callOffCodes(ctx, session, { campaignId: id }) : 0 };
+    return { keptBack, codesCalledOff: codes === 'void' ? await callOffPath(ctx, session, id) : 0 };
   },
   'campaigns/division': (ctx, { id }) => divisionOf(ctx, id),
   'campaigns/part-results': (ctx, { id }) => partResults(ctx.db, id),

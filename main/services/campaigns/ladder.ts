@@ -26,6 +26,7 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, OfferId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { keepCampaignWords } from '../inbox/reply-words';
+import { callOffCodes } from '../offers/end';
 import { wakeSender } from '../outbox/sender-state';
 import { worstCase } from './ladder-cost';
 import { pathSeal } from './ladder-seal';
@@ -155,6 +156,13 @@ export function copyLadder(ctx: Ctx, trx: Trx, from: CampaignId, to: Campaign): 
     saveStep(trx, { ...s, id, rootId: to.id, parentId });
     saveReplyWords(trx, id, replyWords(trx, s.id));
   }
+}
+
+/** Calls off the codes of a campaign and of every step after it; returns how many. */
+export async function callOffPath(ctx: Ctx, session: Session, rootId: CampaignId): Promise<number> {
+  let n = 0;
+  for (const campaignId of [rootId, ...stepsOf(ctx.db, rootId).map((s) => s.id)]) n += await callOffCodes(ctx, session, { campaignId });
+  return n;
 }
 
 function live(ctx: Ctx, rootId: CampaignId): Ladder {

@@ -1,4 +1,5 @@
 import { campaignPayLinks } from '@db/queries/pay-links';
+import { stepById } from '@db/queries/ladders';
 import {
   campaignCost,
   campaignCredits,
@@ -56,9 +57,12 @@ async function count(ctx: Ctx, head: CampaignHead): Promise<Counted> {
   const window = new CampaignTally({ from: head.startedAt, to: head.windowEndsAt });
   const after28 = new CampaignTally({ from: head.startedAt, to: late });
   const until = Math.max(late, head.windowEndsAt + 28 * DAY) as UtcMs;
+  const step = stepById(ctx.db, head.id) !== null;
   for (let after = 0; ; ) {
     const people = campaignFacts(ctx.db, head, after, PAGE, until);
     for (const p of people) {
+      // who reaches a step depends on what the texts before it did: only the whole path, from its first text, can be compared
+      if (step && p.arm === 'control') continue;
       window.add(p);
       after28.add(p);
     }

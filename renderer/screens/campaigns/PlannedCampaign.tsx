@@ -9,6 +9,7 @@ import { Chip, Columns, ConfirmDialog, Dialog, ErrorNote, FieldStack, Loaded, No
 import { count, micros, when } from '@renderer/ui/format';
 import { useState } from 'react';
 import css from './campaigns.module.css';
+import { LadderReview } from './ladder/LadderReview';
 import { missedWords } from './missed-words';
 import own from './schedule.module.css';
 import { boxes, type Chosen, firstChoice, instantIn, problemOf, TimeBoxes } from './WhenChoice';
@@ -64,6 +65,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
           {c.offerName && <p className={css.under}>{c.offerName}</p>}
         </Panel>
       </Columns>
+      <LadderReview campaignId={c.id} />
       {asking === 'move' && <MoveDialog campaign={c} onClose={() => setAsking(null)} />}
       <ConfirmDialog
         open={asking === 'cancel'}

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns } from '@renderer/strings/campaigns';
-import { ladder as catalogue } from '@renderer/strings/ladder';
+import { ladder as catalogue, type LadderWords } from '@renderer/strings/ladder';
 import { Chip, ConfirmDialog, ErrorNote, Note, Panel, SkeletonLines, toast, When } from '@renderer/ui';
 import { count, micros } from '@renderer/ui/format';
 import { useState } from 'react';
@@ -45,12 +45,14 @@ function Running({ path }: { path: Ladder }) {
   const tone = path.state === 'running' ? (path.held === null ? 'info' : 'warn') : 'neutral';
   return (
     <Panel title={w.title} action={<Controls path={path} />}>
-      <Notes path={path} waitsForSales={figures?.waitsForSales ?? false} />
-      {error && <ErrorNote error={error} />}
+      <div className={css.notes}>
+        <Notes path={path} waitsForSales={figures?.waitsForSales ?? false} />
+        {error && <ErrorNote error={error} />}
+      </div>
       <div className={css.bar}>
         <div className={css.counts}>
           <Chip tone={tone} dot>
-            {path.state === 'ended' ? (w.ended[path.endReason ?? ''] ?? w.state.ended) : w.state[path.state]}
+            {stateWords(path, w)}
           </Chip>
           {figures && (
             <span>
@@ -83,6 +85,11 @@ function Running({ path }: { path: Ladder }) {
     </Panel>
   );
 }
+
+const stateWords = (path: Ladder, w: LadderWords): string => {
+  if (path.state === 'ended') return w.ended[path.endReason ?? ''] ?? w.state.ended;
+  return path.held === null ? w.state[path.state] : w.onHold;
+};
 
 /** The brake or the account stopped this one step. */
 const stoppedByItself = (s: Ladder['steps'][number]): boolean =>
