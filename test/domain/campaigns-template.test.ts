@@ -1,8 +1,19 @@
 import { checkText } from '@domain/campaigns/checks';
-import { greetingName, type MergeCampaign, mergeValues, parseTemplate, renderTemplate, STOP_LINE } from '@domain/campaigns/template';
+import {
+  greetingName,
+  MERGE_FIELDS,
+  type MergeCampaign,
+  type MergePerson,
+  mergeValues,
+  parseTemplate,
+  renderTemplate,
+  STOP_LINE,
+} from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
 import type { UtcMs, Zone } from '@domain/kernel';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { refusal } from '../support/refusal';
 
 const now = Date.parse('2026-11-17T16:00:00Z') as UtcMs;
 const campaign: MergeCampaign = {
@@ -95,4 +106,85 @@ describe('checkText', () => {
     ['a code without an offer', { body: '{shop}: {code}' }, ['stop code-without-offer']],
     ['an offer nobody can use', { hasOffer: true }, ['warn offer-without-code']],
   ])('%s', (_, o, expected) => expect(check(o)).toEqual(expected));
+});
+
+describe('how a field is written', () => {
+  const said = (body: string, extra: Partial<MergeCampaign> = {}, person: Partial<MergePerson> = {}) =>
+    renderTemplate(parseTemplate(body), mergeValues({ ...ana, ...person }, { ...campaign, ...extra })).text;
+
+  it('follows the colon', () => {
+    expect(said('{last item:lower}, {last item:upper}, {last item:capital}, {last item:first}')).toBe(
+      'leather boots, LEATHER BOOTS, Leather Boots, Leather',
+    );
+    expect(said('{ends:short} / {ends:day} / {Ends : Long} / {ends}')).toBe('11/29 / Sunday / Sunday, November 29 / Sun, Nov 29');
+    expect(said('{ends} / {ends:long}', { language: 'es' })).toBe('dom, 29 de nov / domingo, 29 de noviembre');
+    expect(said('{last item:lower|shoes}', {}, { lastItem: null })).toBe('shoes');
+    expect(said('{first name:upper|there}', {}, { firstName: '' })).toBe('there');
+  });
+
+  it('is refused where it makes no sense, and points until a shop keeps them', () => {
+    for (const bad of [
+      '{code:lower}',
+      '{link:upper}',
+      '{ends:lower}',
+      '{first name:short}',
+      '{first name:}',
+      '{ends:short:day}',
+      '{nick name}',
+    ])
+      expect(
+        refusal(() => parseTemplate(bad)),
+        bad,
+      ).toBe('campaign.unknown-field');
+    expect(refusal(() => parseTemplate('You have {points} points'))).toBe('campaign.field-not-yet');
+    expect(
+      checkText({ body: '{shop}: {points} points', shopName: 'Corner Shoes', addStopLine: true, hasOffer: false, longest: '' }),
+    ).toEqual([{ code: 'no-points', level: 'stop' }]);
+  });
+
+  it('names whoever served them last, else the owner, never a till’s number', () => {
+    const owned = { ownerName: 'Olga Ivanova' };
+    expect(said('{staff}', owned, { servedBy: () => 'CLARA DIAZ' })).toBe('Clara');
+    expect(said('{staff}', owned, { servedBy: () => 'Register 2' })).toBe('Olga');
+    expect(said('{staff}', owned)).toBe('Olga');
+    expect(said('{staff|us}')).toBe('us');
+  });
+
+  const field = fc.constantFrom(...MERGE_FIELDS);
+  const word = fc.stringMatching(/^[a-z ]{1,12}$/);
+  it('never leaves a brace, a bar or a gap in what is sent, whatever is known of somebody', () => {
+    const node = fc.oneof(
+      word,
+      fc.tuple(field, fc.option(word)).map(([f, fallback]) => (fallback === null ? `{${f}}` : `{${f}|${fallback}}`)),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(node, { minLength: 1, maxLength: 8 }),
+        fc.record({
+          firstName: fc.constantFrom('', 'Ana', 'WALK IN', '  josé luis '),
+          lastItem: fc.constantFrom(null, 'Boots', ' wide   socks '),
+          lastVisitAt: fc.constantFrom(null, now),
+          sharesNumber: fc.boolean(),
+        }),
+        fc.constantFrom('', 'shop.example/t/k7m4q9xz'),
+        (parts, person, link) => {
+          const { text, missing } = renderTemplate(parseTemplate(parts.join(' ')), mergeValues(person, { ...campaign, link }), null);
+          for (const odd of ['{', '}', '|', String.fromCharCode(0)]) expect(text).not.toContain(odd);
+          expect(text).toBe(text.trim());
+          if (missing.includes('link')) expect(link).toBe('');
+          if (parts.includes('{link}') && link !== '') expect(text).toContain(link);
+        },
+      ),
+    );
+  });
+
+  it('reads the same text the same way however names are spaced and capitalised', () => {
+    const loose = fc.tuple(field, fc.boolean(), fc.boolean());
+    fc.assert(
+      fc.property(loose, ([f, shout, wide]) => {
+        const name = shout ? f.toUpperCase() : f;
+        expect(parseTemplate(`{${wide ? ` ${name.replace(' ', '   ')}  ` : name}|x}`)).toEqual([{ field: f, fallback: 'x' }]);
+      }),
+    );
+  });
 });

@@ -48,6 +48,8 @@ describe('links to pay', () => {
     expect(sendPayLink(ctx, clerk, { taskId, url: ` ${URL} ` }).leavesAt).toBe(ctx.clock.now());
     expect(sentText(ctx, taskId)).toMatchObject({ messageClass: 'reply', state: 'waiting' });
     expect(sentText(ctx, taskId)?.body).toBe(`Corner Shoes: We are holding it for you. You can pay here: ${URL} Or pay when you come by.`);
+    // what they wrote is not read with it
+    expect(ctx.db.prepare('SELECT unread, our_at FROM reply_thread').get()).toEqual({ unread: 1, our_at: null });
     expect(payLinksAtCounter(ctx, [taskId])).toEqual([{ taskId, state: 'waits', at: null, by: null }]);
     expect(campaignPayLinks(ctx.db, id)).toEqual({ sent: 0, paid: 0 });
     const at = ctx.clock.now() as number;

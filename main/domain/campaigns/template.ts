@@ -114,7 +114,7 @@ const DAY_STYLE: Readonly<Record<DayForm | 'usual', Intl.DateTimeFormatOptions>>
 };
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
-/** The last day an offer can be used, as it stands in a text: `Sun, Nov 29`; in Spanish `dom, 29 nov`. */
+/** The last day an offer can be used, as it stands in a text: `Sun, Nov 29`; in Spanish `dom, 29 de nov`. */
 export function endsOn(offerEndsAt: UtcMs, zone: Zone, form: DayForm | 'usual' = 'usual', language: 'en' | 'es' = 'en'): string {
   const key = `${zone} ${form} ${language}`;
   let format = dayFormats.get(key);

@@ -45,7 +45,7 @@ export function sendPayLink(ctx: Ctx, session: Session, input: { taskId: number;
   if (task?.state !== 'open' || task.address === null) throw new AppError('pay.not-sendable');
   const language = task.customerId === null ? 'en' : (customerById(ctx.db, task.customerId as CustomerId)?.language ?? 'en');
   const body = wordsToPay({ shop: ctx.settings().shop.name, url, language, held: task.kind === 'hold' });
-  const sent = replyTo(ctx, session, { phone: task.address, body, hours: 'wait' });
+  const sent = replyTo(ctx, session, { phone: task.address, body, hours: 'wait', pay: true });
   const at = ctx.clock.now();
   ctx.db.tx((trx) => {
     savePayLink(trx, { taskId: task.id, url, outboxId: sent.id, at, by: session.staffId });

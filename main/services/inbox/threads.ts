@@ -176,7 +176,7 @@ export interface Answered {
  * @throws AppError campaign.empty-text | inbox.not-found (they never wrote) | consent.carrier-stop | consent.opted-out
  *   | customer.bad-phone {why: country}
  */
-export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body: string; hours: 'wait' | 'now' }): Answered {
+export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body: string; hours: 'wait' | 'now'; pay?: true }): Answered {
   const body = toGsmFriendly(r.body.trim()).text;
   if (body === '') throw new AppError('campaign.empty-text');
   // an answer needs no permission only because they began the conversation
@@ -190,9 +190,10 @@ export function replyTo(ctx: Ctx, session: Session, r: { phone: PhoneE164; body:
   const { segments } = countSegments(body);
   const customerId = (personOf(ctx.db, r.phone)?.id as CustomerId | undefined) ?? null;
   const id = ctx.db.tx((trx) => {
-    markRead(trx, r.phone, now);
+    // a link to pay answers no question: what they wrote stays with whoever has to read it
+    if (!r.pay) markRead(trx, r.phone, now);
     const added = enqueue(trx, {
-      cause: { kind: 'reply', id: `${now}-${Buffer.from(ctx.randomBytes(6)).toString('hex')}` },
+      cause: { kind: 'reply', id: `${r.pay ? 'pay:' : ''}${now}-${Buffer.from(ctx.randomBytes(6)).toString('hex')}` },
       address: r.phone,
       customerId,
       messageClass: 'reply',
