@@ -157,6 +157,20 @@ export function codesOfOffer(
   return { total, rows };
 }
 
+/** The same for many at once. */
+export function codesOfCampaign(
+  db: Db,
+  o: { campaignId: CampaignId; offerId: OfferId; customerIds: readonly CustomerId[] },
+): Map<CustomerId, string> {
+  const rows = db
+    .prepare(
+      `SELECT c.customer_id AS id, c.code FROM json_each(?) j CROSS JOIN offer_code c ON c.customer_id = j.value
+       WHERE +c.campaign_id = ? AND +c.offer_id = ? AND c.state <> 'voided'`,
+    )
+    .all(JSON.stringify(o.customerIds), o.campaignId, o.offerId) as { id: CustomerId; code: string }[];
+  return new Map(rows.map((r) => [r.id, r.code]));
+}
+
 /** The code a person already has from a campaign. By the person: their codes are few, those of an offer or a campaign are many. */
 export function codeOfCampaign(db: Db, o: { campaignId: CampaignId; offerId: OfferId; customerId: CustomerId }): string | undefined {
   return (

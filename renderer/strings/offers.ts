@@ -11,7 +11,7 @@ const en = {
     codes: 'Codes',
     redeemed: 'Redeemed',
     discount: 'Given away',
-    last: 'Last redeemed',
+    last: 'Last used',
     state: 'State',
   },
   personal: 'one code per person',

@@ -1,5 +1,5 @@
 import type { Trx } from '@db/open';
-import { type CodeRow, codeOfCampaign, codeRow, insertCode } from '@db/queries/offer-codes';
+import { type CodeRow, codeOfCampaign, codeRow, codesOfCampaign, insertCode } from '@db/queries/offer-codes';
 import { offerById } from '@db/queries/offers';
 import { readMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
@@ -26,12 +26,20 @@ export function issueCodes(
   const startsAt = offer.fromDay === null ? null : codeWindow(offer, now, ctx.settings().shop.zone).startsAt;
   const out = new Map<CustomerId, string>();
   const fresh: CodeRow[] = [];
-  for (const customerId of order.customerIds) {
+  const { campaignId, offerId, customerIds } = order;
+  const [first] = customerIds;
+  const had = new Map<CustomerId, string | undefined>(
+    campaignId === null || first === undefined
+      ? []
+      : customerIds.length === 1
+        ? [[first, codeOfCampaign(trx, { campaignId, offerId, customerId: first })]]
+        : codesOfCampaign(trx, { campaignId, offerId, customerIds }),
+  );
+  for (const customerId of customerIds) {
     if (out.has(customerId)) continue;
-    const had =
-      order.campaignId === null ? undefined : codeOfCampaign(trx, { campaignId: order.campaignId, offerId: order.offerId, customerId });
-    if (had) {
-      out.set(customerId, had);
+    const kept = had.get(customerId);
+    if (kept !== undefined) {
+      out.set(customerId, kept);
       continue;
     }
     const row = drawCode(ctx, trx, { ...order, customerId, state: 'issued', issuedAt: now, uses: offer.codeUses, startsAt });

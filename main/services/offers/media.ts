@@ -1,4 +1,4 @@
-import { insertMedium, type MediumKind, type MediumRow, countMedium as keepCount, mediaOf } from '@db/queries/offer-media';
+import { insertMedium, countMedium as keepCount, type MediumKind, type MediumRow, mediaOf } from '@db/queries/offer-media';
 import { offerById } from '@db/queries/offers';
 import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';

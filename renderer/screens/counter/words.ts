@@ -14,7 +14,7 @@ type Offer = Person['offers'][number]['offer'];
 export function tillWords(offer: Offer, w: DeskWords['till'], s: Saying): string {
   const cash = offer.amount === null ? '' : money(offer.amount, s.currency, s.locale);
   const things = thingsWords(offer, s);
-  const on = (said: string) => (things === '' ? said : s.w.on(said, things));
+  const on = (said: string) => (things === '' ? said : s.w.offOn(said, things));
   const [plain, said] =
     offer.kind === 'percent' && offer.percent !== null
       ? [w.plain.percent(offer.percent), on(w.percent(offer.percent))]

@@ -48,7 +48,7 @@ function Weekdays({
   const { locale } = useShell();
   const name = (d: number) => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }).format(Date.UTC(2026, 10, 22 + d));
   return (
-    <fieldset className={css.week} aria-invalid={error ? true : undefined}>
+    <fieldset className={css.week}>
       <legend>{label}</legend>
       <div className={css.filters}>
         {WEEK.map((d) => (

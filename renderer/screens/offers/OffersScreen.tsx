@@ -36,7 +36,7 @@ function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
     {
       key: 'gives',
       title: w.columns.gives,
-      width: 'minmax(160px, 3fr)',
+      width: 'minmax(130px, 3fr)',
       render: (o) => (
         <span className={css.twoLines} title={[gives(o, s), goodWhen(o, s)].filter(Boolean).join(', ')}>
           <span>{gives(o, s)}</span>
@@ -78,7 +78,7 @@ function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
     {
       key: 'last',
       title: w.columns.last,
-      width: '140px',
+      width: '116px',
       align: 'right',
       sortable: true,
       firstDir: 'desc',

@@ -42,7 +42,8 @@ export function givesWords(o: Terms, s: Saying, name = ''): string {
     return name;
   };
   const things = thingsWords(o, s);
-  return things === '' || o.kind === 'free-item' ? gives() : w.on(gives(), things);
+  if (things === '' || o.kind === 'free-item') return gives();
+  return o.kind === 'percent' || o.kind === 'amount' ? w.offOn(gives(), things) : w.on(gives(), things);
 }
 
 /** "Mon–Thu", "Mon, Wed, Sat". Weeks begin on Monday; runs of three and more are drawn together. */
