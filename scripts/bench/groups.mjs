@@ -42,7 +42,7 @@ function byHand(now, names) {
     FROM customer WHERE visits_365 > 0 AND last_visit_at IS NOT NULL AND weak = 0) WHERE m >= ${least})`;
   const visit = `s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded') AND NOT EXISTS (SELECT 1 FROM sale x WHERE x.customer_id = s.customer_id
     AND x.shop_day = s.shop_day AND x.kind = 'refund' AND x.status IN ('completed', 'refunded', 'partially-refunded'))`;
-  const last = `t AS MATERIALIZED (SELECT o.customer_id, o.state,
+  const last = `t AS MATERIALIZED (SELECT o.customer_id,
       EXISTS (SELECT 1 FROM inbound i WHERE i.customer_id = o.customer_id AND i.campaign_id = CAST(o.cause_id AS INTEGER))
       OR EXISTS (SELECT 1 FROM redemption d WHERE d.customer_id = o.customer_id AND d.campaign_id = CAST(o.cause_id AS INTEGER) AND d.reversed_at IS NULL)
       OR EXISTS (SELECT 1 FROM sale s WHERE s.customer_id = o.customer_id AND s.occurred_at >= o.left_at
@@ -71,10 +71,7 @@ function byHand(now, names) {
     'one-time': ask(`c.visits <= 1 AND c.last_visit_at < ${since(30)}`),
     birthday: ask(`substr(c.birthday, -5, 2) = '${month}'`),
     'big-spenders': ask('c.id IN (SELECT id FROM m5)', spent(5)),
-    reacted: ask(
-      "c.id IN (SELECT customer_id FROM t WHERE state = 'delivered') AND c.id NOT IN (SELECT customer_id FROM t WHERE NOT did)",
-      last,
-    ),
+    reacted: ask('c.id IN (SELECT customer_id FROM t WHERE did)', last),
     'no-reaction': ask('c.id IN (SELECT customer_id FROM t WHERE NOT did)', last),
     'cannot-text': ask(`(NOT ${fine} OR NOT ${may})`),
     'bought-not': ask(`c.id IN (${bought('category', names.a)}) AND c.id NOT IN (${bought('category', names.b)})`),

@@ -3,7 +3,7 @@ import type { Rule } from '@domain/segments/rule';
 import { useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { segments as catalogue } from '@renderer/strings/segments';
-import { Loaded, Panel, SelectField, StatRow, StatTile } from '@renderer/ui';
+import { Loaded, Panel, Rows, SelectField, StatRow, StatTile } from '@renderer/ui';
 import { count } from '@renderer/ui/format';
 import { useState } from 'react';
 
@@ -14,15 +14,20 @@ export function OverlapPanel({ rule, own }: { rule: Rule; own: SegmentId | null 
   const groups = useQuery('segments/list', {}).data ?? [];
   return (
     <Panel title={w.title} hint={w.hint}>
-      <SelectField
-        label={w.other}
-        value={other}
-        onChange={setOther}
-        options={[{ value: '', label: w.pick }, ...groups.filter((g) => g.id !== own).map((g) => ({ value: String(g.id), label: g.name }))]}
-      />
-      {other !== '' && (
-        <Figures rule={rule} other={Number(other) as SegmentId} name={groups.find((g) => String(g.id) === other)?.name ?? ''} />
-      )}
+      <Rows gap={16}>
+        <SelectField
+          label={w.other}
+          value={other}
+          onChange={setOther}
+          options={[
+            { value: '', label: w.pick },
+            ...groups.filter((g) => g.id !== own).map((g) => ({ value: String(g.id), label: g.name })),
+          ]}
+        />
+        {other !== '' && (
+          <Figures rule={rule} other={Number(other) as SegmentId} name={groups.find((g) => String(g.id) === other)?.name ?? ''} />
+        )}
+      </Rows>
     </Panel>
   );
 }
