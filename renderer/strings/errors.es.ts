@@ -78,7 +78,7 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
   'pay.bad-link': {
     title: 'Esto no es un enlace de pago',
     safe: 'No se envió nada.',
-    next: 'Copia el enlace completo de tu caja o banco. Empieza con https://',
+    next: 'Copia el enlace completo de tu caja o banco. Empieza con «https».',
   },
   'pay.not-sendable': { title: 'Aquí ya no hay nada que pagar', next: 'Ya está hecho, o no tiene enlace.' },
   'offer.not-found': { title: 'Esta oferta ya no está', next: 'Pregunta al dueño.' },

@@ -338,7 +338,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
           ? 'This is not your shop’s own website'
           : 'This does not read as a web address',
     safe: 'Nothing was changed.',
-    next: 'Use an address on your own website, such as yourshop.com/t/',
+    next: 'Use an address on your own website, such as yourshop.com/t/.',
   },
   'taps.bad-file': {
     title: (p) =>
@@ -356,7 +356,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   'pay.bad-link': {
     title: (p) => (p['why'] === 'shortener' ? 'Shared short links are filtered by the carriers' : 'This is no link to a payment page'),
     safe: 'Nothing was sent.',
-    next: 'Copy the whole link from your till or bank. It begins with https://',
+    next: 'Copy the whole link from your till or bank. It begins with “https”.',
   },
   'pay.not-sendable': { title: 'There is nothing to pay for here any more', next: 'It is done already, or has no link.' },
   'campaign.field-not-yet': {

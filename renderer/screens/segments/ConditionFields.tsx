@@ -332,6 +332,8 @@ function RedeemedFields({ value: c, onChange }: Props<Of<'redeemed'>>) {
 function ReactedFields({ value: c, onChange }: Props<Of<'reacted'>>) {
   const w = useWords(catalogue);
   const { data } = useQuery('campaigns/list', { page: { offset: 0, limit: 200 } });
+  // known only where the shop's website tells
+  const taps = (useQuery('taps/source', {}).data ?? null) !== null;
   const sent = (data?.rows ?? []).filter((k) => k.startedAt !== null);
   return (
     <>
@@ -344,7 +346,7 @@ function ReactedFields({ value: c, onChange }: Props<Of<'reacted'>>) {
       <Pick
         label={w.did.label}
         value={c.how}
-        options={REACTIONS.filter((r) => r !== 'tapped' || c.how === 'tapped').map((r) => [r, w.reactions[r]])}
+        options={REACTIONS.filter((r) => r !== 'tapped' || taps || c.how === 'tapped').map((r) => [r, w.reactions[r]])}
         onChange={(how) => onChange({ ...c, how })}
       />
     </>
