@@ -29,7 +29,7 @@ const en = {
   },
   parts: {
     title: 'Who gets what',
-    hint: 'Each group reads its own words. Somebody in several groups is texted once, as one of the first that fits.',
+    hint: 'Each group reads its own words. Somebody in several groups is texted once, with the words of the first that holds them.',
     add: 'Add another group',
     most: 'Eight groups are the most one campaign can hold.',
     group: (n: number) => (n === 1 ? 'Group' : `Group ${n}`),
@@ -122,11 +122,13 @@ const en = {
     insert: 'Our number',
     hint: 'A phone number in a text can be tapped to call.',
     text: (phone: string) => `Questions? Call ${phone}.`,
-    none: 'Write your phone number under Settings, Shop and hours first.',
   },
   review: {
     part: (n: number, name: string) => (name === '' ? `Group ${n}` : `${n}. ${name}`),
     parts: 'Who reads what',
+    getsAny: (n: number, shown: string) => `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} a text`,
+    ofGroups: (n: number) => `From ${n} groups, each with its own words.`,
+    outOfAll: (n: number, shown: string) => `${people(n, shown)} of the groups ${n === 1 ? 'gets' : 'get'} nothing`,
     gets: (n: number, shown: string) => people(n, shown),
     held: (shown: string) => `${shown} left out on purpose`,
     out: (shown: string) => `${shown} get nothing`,
@@ -134,7 +136,7 @@ const en = {
     segments: (shown: string) => `${shown} parts`,
     zones: 'When they leave',
     zone: (n: number, shown: string, from: string, to: string) =>
-      from === to ? `${people(n, shown)} at ${from}` : `${people(n, shown)}, ${from} to ${to}`,
+      from === to ? `${people(n, shown)}, ${from}` : `${people(n, shown)}, ${from} to ${to}`,
     days: (n: number, shown: string, day: string) => `${day}: ${people(n, shown)}`,
     never: (n: number, shown: string) => `${people(n, shown)} could not be reached before the offer ends`,
     off: {
@@ -158,8 +160,8 @@ const en = {
     spread: 'Over how many days',
     spreadDays: (n: number) => (n === 1 ? 'all at once' : `over ${n} days`),
     spreadHint: 'Answers and visits come in a few at a time.',
-    hour: 'Where they live',
-    hourAny: 'as soon as it is not too early or late there',
+    hour: 'Hour where they live',
+    hourAny: 'any open hour',
     hourAt: (time: string) => `at ${time} on their own clock`,
   },
   holidays: {

@@ -142,6 +142,7 @@ export function Composer({
             offset={preview.offset}
             onIndex={preview.setIndex}
             stale={preview.stale}
+            readers={preview.data?.wordings.find((x) => x.words === look)?.people}
           />
         </div>
       </div>

@@ -1,9 +1,10 @@
 import { countSegments, isGsm, toGsmFriendly } from '@domain/campaigns/sms-text';
-import { MERGE_FIELDS, type MergeField } from '@domain/campaigns/template';
+import { MERGE_FIELDS } from '@domain/campaigns/template';
 import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { composer } from '@renderer/strings/composer';
 import { Note } from '@renderer/ui';
 import { useRef } from 'react';
 import css from './campaigns.module.css';
@@ -25,11 +26,12 @@ export function MessageBox({ body, onChange, hasOffer, live, unknownField, keepT
   // without a page that tells who opened it, nothing speaks of links
   const links = (useQuery('taps/source', {}).data ?? null) !== null;
   const box = useRef<HTMLTextAreaElement>(null);
-  const insert = (field: MergeField) => {
+  const c = useWords(composer);
+  const ours = useQuery('settings/get', {}).data?.shop.phone.trim() ?? '';
+  const insert = (put: string) => {
     const el = box.current;
     const from = el?.selectionStart ?? body.length;
     const to = el?.selectionEnd ?? body.length;
-    const put = w.fields[field].insert;
     onChange(body.slice(0, from) + put + body.slice(to));
     requestAnimationFrame(() => {
       el?.focus();
@@ -42,10 +44,15 @@ export function MessageBox({ body, onChange, hasOffer, live, unknownField, keepT
       <fieldset className={css.inserts}>
         <legend>{w.what.insert}</legend>
         {MERGE_FIELDS.filter((f) => (f === 'link' ? links : hasOffer || (f !== 'code' && f !== 'ends'))).map((f) => (
-          <Button key={f} size="compact-sm" variant="default" title={w.fields[f].hint} onClick={() => insert(f)}>
+          <Button key={f} size="compact-sm" variant="default" title={w.fields[f].hint} onClick={() => insert(w.fields[f].insert)}>
             {w.fields[f].label}
           </Button>
         ))}
+        {ours !== '' && (
+          <Button size="compact-sm" variant="default" title={c.call.hint} onClick={() => insert(c.call.text(ours))}>
+            {c.call.insert}
+          </Button>
+        )}
       </fieldset>
       <Textarea
         ref={box}

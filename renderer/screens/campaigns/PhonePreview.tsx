@@ -20,14 +20,17 @@ interface Props {
   offset: number;
   onIndex: (index: number) => void;
   stale: boolean;
+  /** How many read the wording that is shown; everybody when there is one. */
+  readers?: number | undefined;
 }
 
 /** A phone with the text as real people will read it, longest first, and what it costs. */
-export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, stale }: Props) {
+export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, stale, readers }: Props) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const row = preview?.rows[index - offset];
-  const total = preview ? (preview.estimated ? Math.min(preview.people, 5000) : preview.people) : 0;
+  const all = readers ?? preview?.people ?? 0;
+  const total = preview?.estimated ? Math.min(all, 5000) : all;
   const move = (to: number) => onIndex(Math.max(0, Math.min(total - 1, to)));
   const keys = (e: KeyboardEvent) => {
     if (e.key === 'ArrowLeft') move(index - 1);

@@ -6,6 +6,7 @@ import { type Out, useCommand, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { composer } from '@renderer/strings/composer';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
 import { count, duration, micros, when } from '@renderer/ui/format';
@@ -174,19 +175,18 @@ function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAs
   const w = useWords(catalogue);
   const { locale } = useShell();
   const n = (x: number) => count(x, locale);
+  const c = useWords(composer).review;
+  const several = r.parts.length > 1;
+  const gets = several ? c.getsAny(r.people, n(r.people)) : w.gets(r.people, n(r.people));
   const out = r.excluded.reduce((t, e) => t + e.count, 0);
   return (
     <>
       <Panel
-        title={w.gets(r.people, n(r.people))}
-        hint={r.sentence}
+        title={gets}
+        hint={several ? c.ofGroups(r.parts.length) : r.sentence}
         action={
           r.people > 0 && (
-            <Button
-              size="xs"
-              variant="subtle"
-              onClick={() => onPeople({ view: 'text', reason: null, title: w.gets(r.people, n(r.people)) })}
-            >
+            <Button size="xs" variant="subtle" onClick={() => onPeople({ view: 'text', reason: null, title: gets })}>
               {w.seeWho}
             </Button>
           )
@@ -212,7 +212,7 @@ function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAs
         </p>
       </Panel>
       {out > 0 && (
-        <Panel title={w.notTexted(out, n(out))}>
+        <Panel title={several ? c.outOfAll(out, n(out)) : w.notTexted(out, n(out))}>
           <ul className={css.reasons}>
             {r.excluded.map((e) => (
               <li key={e.reason}>
