@@ -1,7 +1,7 @@
 import type { ReachReason } from '@domain/outreach/reach';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CustomerIdZ, DoneZ, PageZ, SegmentIdZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, OfferIdZ, PageZ, SegmentIdZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const ChannelZ = z.enum(['post', 'email', 'ads']);
@@ -22,6 +22,7 @@ const order = {
   channel: ChannelZ,
   source: z.union([z.object({ segmentId: SegmentIdZ }).strict(), z.object({ campaignId: CampaignIdZ }).strict()]),
 };
+const MediumKindZ = z.enum(['postcard', 'flyer', 'poster', 'radio', 'paper', 'online', 'other']);
 const one = z.object({ id: n.min(1) });
 
 /** Lists for post, e-mail and advertisements. */
@@ -83,5 +84,49 @@ export const outreach = {
     role: 'owner',
     input: one.extend({ page: PageZ }),
     output: z.object({ name: z.string(), total: n, rows: z.array(z.object({ id: CustomerIdZ, lines: z.array(z.string()) })).max(200) }),
+  }),
+  /** One code per medium of an offer, or those measured beside a campaign's text. */
+  'outreach/media': query({
+    role: 'owner',
+    input: z.union([z.object({ baseId: OfferIdZ }).strict(), z.object({ campaignId: CampaignIdZ }).strict()]),
+    output: z
+      .array(
+        z.object({
+          id: n,
+          campaignId: CampaignIdZ.nullable(),
+          baseId: OfferIdZ,
+          offerId: OfferIdZ,
+          kind: MediumKindZ,
+          name: z.string(),
+          code: z.string(),
+          givenOut: n.nullable(),
+          cost: CentsZ.nullable(),
+          redeemed: n,
+          takings: CentsZ,
+          discount: CentsZ,
+          createdAt: UtcMsZ,
+        }),
+      )
+      .max(200),
+  }),
+  'outreach/make-medium': command({
+    role: 'owner',
+    input: z.object({
+      baseId: OfferIdZ,
+      campaignId: CampaignIdZ.nullable(),
+      kind: MediumKindZ,
+      name: z.string().trim().min(1).max(40),
+      code: z.string().trim().min(3).max(20),
+      givenOut: n.min(0).max(100_000_000).nullable(),
+      cost: CentsZ.nullable(),
+    }),
+    output: one,
+    changes: ['offers', 'campaigns'],
+  }),
+  'outreach/count-medium': command({
+    role: 'owner',
+    input: one.extend({ givenOut: n.min(0).max(100_000_000).nullable(), cost: CentsZ.nullable() }),
+    output: DoneZ,
+    changes: ['offers', 'campaigns'],
   }),
 } satisfies Contract;

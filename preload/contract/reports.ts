@@ -24,6 +24,13 @@ const VerdictZ = z.object({
   moreCampaigns: IntZ.nullable(),
 });
 
+const GoalZ = z.object({
+  kind: z.enum(['visits', 'redemptions', 'profit']),
+  target: IntZ,
+  reached: IntZ.nullable(),
+  verdict: z.enum(['reached', 'not-reached', 'cannot-tell', 'running']),
+});
+
 const CampaignLineZ = z.object({
   id: CampaignIdZ,
   name: z.string(),
@@ -39,6 +46,7 @@ const CampaignLineZ = z.object({
   cost: MicrosZ,
   currency: z.string(),
   verdict: VerdictZ.nullable(),
+  goal: GoalZ.nullable(),
 });
 
 const WeekZ = z.object({
@@ -155,7 +163,7 @@ export const reports = {
       }),
       window: WindowZ,
       people: z.object({ texted: IntZ, heldOut: IntZ, excluded: IntZ }),
-      goal: z.object({ kind: z.enum(['visits', 'redemptions', 'profit']), target: IntZ, reached: IntZ.nullable() }).nullable(),
+      goal: GoalZ.nullable(),
       funnel: z.array(z.object({ name: FunnelNameZ, count: IntZ, of: FunnelNameZ.nullable(), share: IntervalZ.nullable() })),
       stops: z.object({ count: IntZ, share: IntervalZ.nullable() }),
       redemptionsByDay: z.array(z.object({ day: ShopDayZ, count: IntZ, total: IntZ })),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contract, query } from './define';
-import { CampaignIdZ, ShopDayZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, EmptyZ, ShopDayZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
@@ -36,5 +36,33 @@ export const tests = {
         }),
       }),
     ]),
+  }),
+  /** The group untexted for a quarter, against everybody its campaigns texted; the latest quarter first. */
+  'tests/quarters': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z
+      .array(
+        z.object({
+          quarter: z.string(),
+          campaigns: n,
+          window: z.discriminatedUnion('state', [
+            z.object({ state: z.literal('running'), endsOn: ShopDayZ }),
+            z.object({ state: z.literal('waiting-for-till'), endsOn: ShopDayZ, coveredThrough: ShopDayZ.nullable() }),
+            z.object({ state: z.literal('closed'), endsOn: ShopDayZ }),
+          ]),
+          result: z
+            .object({
+              texted: ShareZ,
+              held: ShareZ,
+              verdict: z.object({
+                code: z.enum(['no-holdout', 'split-broken', 'counts-only', 'made-money', 'lost', 'leaning', 'too-early']),
+                range: IntervalZ.nullable(),
+              }),
+            })
+            .nullable(),
+        }),
+      )
+      .max(8),
   }),
 } satisfies Contract;

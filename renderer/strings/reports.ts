@@ -162,26 +162,6 @@ const en = {
     windowWaiting: (day: string, covered: string | null) =>
       covered ? `Waiting for the till file to ${day}. It reaches ${covered} so far.` : `Waiting for a till file that reaches ${day}.`,
     importNow: 'Import the till file',
-    goalSoFar: {
-      visits: (reached: string, target: string) => `You hope for ${target} people to come in; ${reached} so far.`,
-      redemptions: (reached: string, target: string) => `You hope for ${target} people to use the code; ${reached} so far.`,
-      profit: (reached: string, target: string) => `You hope for ${target} profit; the best guess so far is ${reached}.`,
-    },
-    goal: {
-      visits: (reached: string, target: string, met: boolean) =>
-        met
-          ? `Goal met: ${reached} people came in, you hoped for ${target}.`
-          : `You hoped for ${target} people to come in; ${reached} did.`,
-      redemptions: (reached: string, target: string, met: boolean) =>
-        met
-          ? `Goal met: ${reached} people used the code, you hoped for ${target}.`
-          : `You hoped for ${target} people to use the code; ${reached} did.`,
-      profit: (reached: string, target: string, met: boolean) =>
-        met
-          ? `Goal met by the best guess: ${reached}, you hoped for ${target}.`
-          : `You hoped for ${target} profit; the best guess is ${reached}.`,
-      profitUnknown: (target: string) => `You hoped for ${target} profit. That can’t be said yet.`,
-    },
     because: 'Because of the text',
     steps: {
       texted: 'Texted',

@@ -24,6 +24,36 @@ const en = {
   head: ['', 'People', 'Did it', 'Share'],
   sides: { a: 'Wording A', b: 'Wording B' },
   outcome: { redeemed: 'Counted: used the code', came: 'Counted: came in' },
+  goal: {
+    title: 'Your goal',
+    verdicts: {
+      reached: 'Goal reached',
+      'not-reached': 'Goal not reached',
+      'cannot-tell': 'Goal: cannot tell yet',
+      running: 'Goal: still running',
+    },
+    of: {
+      visits: (reached: string, target: string) => `${reached} people came in, you hoped for ${target}.`,
+      redemptions: (reached: string, target: string) => `${reached} people used the code, you hoped for ${target}.`,
+      profit: (reached: string, target: string) => `Best guess of the profit: ${reached}; you hoped for ${target}.`,
+    },
+    unknown: (target: string) => `You hoped for ${target} profit; this campaign cannot show how much it was.`,
+  },
+  quarter: {
+    title: 'The group untexted for a quarter',
+    running: (q: string, n: string, day: string) => `${q}: ${n} so far. One verdict, after ${day}.`,
+    waiting: (q: string, day: string) => `${q} is over. It is judged once the till file reaches ${day}.`,
+    campaigns: (n: number) => (n === 1 ? '1 campaign' : `${n} campaigns`),
+    counts: (q: string, x1: string, n1: string, x2: string, n2: string) =>
+      `${q}: ${x1} of ${n1} texted people bought, ${x2} of ${n2} untexted. Too few to say more.`,
+    better: (q: string, est: string, low: string, high: string) =>
+      `${q}: your texts brought about ${est} extra buyers (${low} to ${high}).`,
+    unclear: (q: string, low: string, high: string) => `${q}: too early to tell, between ${low} and ${high} extra buyers.`,
+    broken: (q: string) => `${q}: the group is not as it was drawn, so it is not compared.`,
+    setting: 'Keep the same people untexted for a whole quarter',
+    settingHint:
+      'One in ten, drawn anew each quarter, gets no campaign at all, and neither cards nor e-mail lists. It tells what all your texts together bring. While it is on, campaigns draw no group of their own.',
+  },
   size: {
     shows: (n: string, own: boolean) =>
       `This list can show a difference of about ${n} in 100 between A and B, no smaller one${own ? '' : ' (if about 5 in 100 come)'}.`,

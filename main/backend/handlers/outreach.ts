@@ -1,5 +1,6 @@
 import type { outreach } from '@contract/outreach';
 import { DONE } from '@contract/primitives';
+import { countMedium, makeMedium, mediaFor } from '@services/offers/media';
 import { exportReach, labelsOf, leftOutOf, reachLists, reviewReach, takeBackReach } from '@services/outreach/outreach';
 import type { HandlersFor } from '../handler';
 
@@ -13,4 +14,10 @@ export const outreachHandlers = {
     return DONE;
   },
   'outreach/labels': (ctx, { id, page }) => labelsOf(ctx, id, page),
+  'outreach/media': (ctx, of) => mediaFor(ctx, of),
+  'outreach/make-medium': (ctx, input, session) => ({ id: makeMedium(ctx, session, input) }),
+  'outreach/count-medium': (ctx, { id, ...m }, session) => {
+    countMedium(ctx, session, id, m);
+    return DONE;
+  },
 } satisfies HandlersFor<typeof outreach>;

@@ -23,12 +23,16 @@ export interface Goal {
   readonly target: number | null;
 }
 
+export type GoalVerdict = 'reached' | 'not-reached' | 'cannot-tell' | 'running';
+
 export interface GoalResult {
   readonly kind: 'visits' | 'redemptions' | 'profit';
   /** People, or minor units. */
   readonly target: number;
   /** What came of it; null while it cannot be said (profit without a verdict). */
   readonly reached: number | null;
+  /** Judged once the window is over; a profit is reached only when all of its range is, and missed only when none of it is. */
+  readonly verdict: GoalVerdict;
 }
 
 export const FUNNEL_NAMES = ['texted', 'delivered', 'tapped', 'replied', 'pay-sent', 'paid', 'came', 'redeemed', 'again'] as const;
@@ -129,13 +133,40 @@ export function funnelOf(f: TallyFigures, extras: FunnelExtras = { tapped: null,
 }
 
 /** The goal beside what was reached: people who came, codes used, or the best guess of profit because of the text. */
-export function goalResult(goal: Goal, f: TallyFigures, comparison: CampaignComparison | null, minorPerMajor: number): GoalResult | null {
+export function goalResult(
+  goal: Goal,
+  f: TallyFigures,
+  comparison: CampaignComparison | null,
+  minorPerMajor: number,
+  closed: boolean,
+): GoalResult | null {
   if (goal.kind === 'none' || goal.target === null) return null;
   const { kind, target } = goal;
-  if (kind === 'visits') return { kind, target, reached: f.came };
-  if (kind === 'redemptions') return { kind, target, reached: f.redeemed };
-  const v = comparison?.verdict;
-  return { kind, target: target * minorPerMajor, reached: v?.measure === 'profit' && v.range ? Math.round(v.range.estimate) : null };
+  const counted = (reached: number): GoalResult => ({
+    kind: kind as 'visits' | 'redemptions',
+    target,
+    reached,
+    // people are counted, not compared: who came has come, so enough of them may be said at once
+    verdict: reached >= target ? 'reached' : closed ? 'not-reached' : 'running',
+  });
+  if (kind === 'visits') return counted(f.came);
+  if (kind === 'redemptions') return counted(f.redeemed);
+  const range = comparison?.verdict.measure === 'profit' ? comparison.verdict.range : null;
+  const cents = target * minorPerMajor;
+  return {
+    kind,
+    target: cents,
+    reached: range ? Math.round(range.estimate) : null,
+    verdict: !closed
+      ? 'running'
+      : !range
+        ? 'cannot-tell'
+        : range.low >= cents
+          ? 'reached'
+          : range.high < cents
+            ? 'not-reached'
+            : 'cannot-tell',
+  };
 }
 
 /**

@@ -3,9 +3,8 @@ import { quarterOf } from '@domain/campaigns/caps';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 
-/** Who is kept out of all marketing this quarter, while the owner has that switched on (Settings): nobody otherwise. */
-export function heldThisQuarter(ctx: Ctx, now: UtcMs): (id: CustomerId) => boolean {
+/** Who is kept out of all marketing in the quarter of an instant; null while the owner has that switched off (Settings). */
+export function quarterGroup(ctx: Ctx, at: UtcMs): ((id: CustomerId) => boolean) | null {
   const { money, shop } = ctx.settings();
-  if (!money.quarterHoldout) return () => false;
-  return quarterHeld(ctx.hmacKey, quarterOf(now, shop.zone));
+  return money.quarterHoldout ? quarterHeld(ctx.hmacKey, quarterOf(at, shop.zone)) : null;
 }

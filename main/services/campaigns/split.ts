@@ -1,11 +1,13 @@
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { assignArms, campaignTestId, holdoutPercent } from '@domain/attribution/holdout';
+import { QUARTER_PERCENT } from '@domain/attribution/rolling';
 import { shopDay } from '@domain/calendar';
 import { dailyShare, firstAtHour, type LeavePlan, leaveTimes } from '@domain/campaigns/leave-times';
 import { BASE_WORDS, isTested, type WordingArm, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
 import { packReads, type Quote } from '@domain/campaigns/quote';
 import type { CustomerId, UtcMs } from '@domain/kernel';
+import { quarterGroup } from '../attribution/rolling';
 import type { Ctx } from '../ctx';
 import { type Audience, stratumAt } from './audience';
 
@@ -36,22 +38,28 @@ export function readerOf(campaign: Pick<Campaign, 'words'>): (p: AudiencePerson)
  * the same draw, however often it is asked. Both sides of either draw get their share of every part, language and class of customer.
  */
 export function splitOf(ctx: Ctx, campaign: Drawn, audience: Audience, percentOf?: number): Split {
-  const percent = percentOf ?? holdoutPercent(campaign.holdout, audience.reachable.length);
+  const held = quarterGroup(ctx, audience.at);
+  const own = percentOf ?? holdoutPercent(campaign.holdout, audience.reachable.length);
+  // while a group stays untexted for the quarter, it is the comparison; "half" draws the rest of its half from the others
+  const percent = held === null ? own : Math.max(QUARTER_PERCENT, campaign.holdout === 'half' ? own : 0);
+  const drawn = held === null ? percent : ((percent - QUARTER_PERCENT) / (100 - QUARTER_PERCENT)) * 100;
   const stratum = stratumAt(ctx, audience.at);
   const several = audience.reachable.some((p) => p.part > 1);
   const arms = assignArms({
-    people: audience.reachable.map((p) => ({
-      id: p.id,
-      stratum: several ? `p${p.part} ${stratum(p)}` : stratum(p),
-      tillFixed: p.tillFixed,
-    })),
-    percent,
+    people: audience.reachable
+      .filter((p) => !held?.(p.id))
+      .map((p) => ({
+        id: p.id,
+        stratum: several ? `p${p.part} ${stratum(p)}` : stratum(p),
+        tillFixed: p.tillFixed,
+      })),
+    percent: drawn,
     key: ctx.hmacKey,
     testId: campaignTestId(campaign.id),
   });
   const text: AudiencePerson[] = [];
   const control: AudiencePerson[] = [];
-  for (const p of audience.reachable) (arms.get(p.id) === 'control' ? control : text).push(p);
+  for (const p of audience.reachable) (held?.(p.id) || arms.get(p.id) === 'control' ? control : text).push(p);
   return { percent, text, control, reads: readsOf(ctx, campaign, text, stratum) };
 }
 

@@ -4,9 +4,11 @@ import { dropPeople } from '@db/queries/campaign-people';
 import { clearSchedule } from '@db/queries/campaign-schedule';
 import { campaignById, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
 import { dropStaged, showStaged } from '@db/queries/outbox';
+import { markRolling } from '@db/queries/quarter-tests';
 import { startedFact } from '@db/queries/replay';
 import { audit } from '@db/queries/staff';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import { quarterOf } from '@domain/campaigns/caps';
 import { BASE_WORDS } from '@domain/campaigns/parts';
 import { staggered } from '@domain/campaigns/schedule';
 import { advance } from '@domain/campaigns/state';
@@ -87,6 +89,7 @@ function freeze(ctx: Ctx, plan: Plan, staffId: Session['staffId']): void {
       dailyShare: times.share,
       quote,
     });
+    if (ctx.settings().money.quarterHoldout) markRolling(trx, campaign.id, quarterOf(audience.at, shop.zone));
     for (const [position, rule] of ruleOf) if (position > 1) freezePart(trx, campaign.id, position, rule);
     audit(trx, {
       at: now,

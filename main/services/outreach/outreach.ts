@@ -19,7 +19,7 @@ import { AppError } from '@domain/errors';
 import { type CampaignId, type CustomerId, DAY, type SegmentId, type UtcMs } from '@domain/kernel';
 import { type AudienceFormat, audienceCsv, emailCsv, labelLines, labelsCsv } from '@domain/outreach/files';
 import { decideReach, type ReachChannel, type Reached, type ReachPerson, type ReachReason } from '@domain/outreach/reach';
-import { heldThisQuarter } from '../attribution/rolling';
+import { quarterGroup } from '../attribution/rolling';
 import { nextTurn, writeInChunks } from '../chunks';
 import type { Ctx, Session } from '../ctx';
 import { factsNow, resolveRule } from '../segments/segments';
@@ -68,10 +68,11 @@ async function gatherReach(ctx: Ctx, { channel, source }: ReachOrder): Promise<G
     ids = membersOf(ctx.db, resolveRule(ctx.db, group.rule), factsNow(ctx));
     of = { name: group.name, segmentId: group.id, campaignId: null };
   }
-  const held = heldThisQuarter(ctx, now);
+  const held = quarterGroup(ctx, now);
   const people: ReachPerson[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
-    for (const p of reachPeople(ctx.db, ids.slice(i, i + AT_ONCE))) people.push({ ...p, heldOut: control.has(p.id) || held(p.id) });
+    for (const p of reachPeople(ctx.db, ids.slice(i, i + AT_ONCE)))
+      people.push({ ...p, heldOut: control.has(p.id) || (held?.(p.id) ?? false) });
     if (ids.length > AT_ONCE) await nextTurn();
   }
   return { ...of, ...decideReach(people, channel, shopDay(now, ctx.settings().shop.zone)) };

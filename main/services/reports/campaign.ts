@@ -1,5 +1,5 @@
-import { campaignPayLinks } from '@db/queries/pay-links';
 import { stepById } from '@db/queries/ladders';
+import { campaignPayLinks } from '@db/queries/pay-links';
 import {
   campaignCost,
   campaignCredits,
@@ -105,7 +105,7 @@ export async function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | 
     head,
     window,
     people: { texted: figures.texted, heldOut: figures.heldOut, excluded: figures.excluded },
-    goal: goalResult(head.goal, figures, comparison, 10 ** minorDigits(ctx.settings().shop.currency)),
+    goal: goalResult(head.goal, figures, comparison, 10 ** minorDigits(ctx.settings().shop.currency), window.state === 'closed'),
     funnel: funnelOf(figures, extrasOf(ctx, head.id)),
     stops: { count: figures.stopped, share: figures.delivered > 0 ? wilson({ x: stops, n: figures.delivered }) : null },
     redemptionsByDay: redemptionDays(ctx, head),

@@ -1,8 +1,10 @@
+import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { startedCampaigns } from '@db/queries/reports';
 import { type Interval, mantelHaenszel } from '@domain/attribution/intervals';
 import type { Verdict } from '@domain/attribution/verdict';
 import type { WindowState } from '@domain/attribution/window';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import type { GoalResult } from '@domain/reports/campaign';
 import { creditsUpToDate } from '../attribution/recompute';
 import type { Ctx } from '../ctx';
 import { reportOf } from './campaign';
@@ -23,6 +25,7 @@ export interface CampaignLine {
   cost: Micros;
   currency: string;
   verdict: Verdict | null;
+  goal: GoalResult | null;
 }
 
 export interface Overview {
@@ -41,6 +44,7 @@ export async function overview(ctx: Ctx): Promise<Overview> {
   const covered = coveredThrough(ctx);
   const campaigns: CampaignLine[] = [];
   const strata: { text: { x: number; n: number }; control: { x: number; n: number } }[] = [];
+  const rolling = rollingCampaigns(ctx.db);
   for (const head of startedCampaigns(ctx.db, MOST)) {
     const r = await reportOf(ctx, head, covered);
     const step = (name: string) => r.funnel.find((f) => f.name === name)?.count ?? 0;
@@ -59,9 +63,11 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       cost: (r.cost.known + r.cost.expected) as Micros,
       currency: r.cost.currency,
       verdict: r.comparison?.verdict ?? null,
+      goal: r.goal,
     });
     const c = r.comparison;
-    if (c && c.control.n > 0 && c.text.n > 0 && !c.ratio.suspicious) {
+    // without a split of its own it is judged with its quarter
+    if (c && !rolling.has(head.id) && c.control.n > 0 && c.text.n > 0 && !c.ratio.suspicious) {
       strata.push({ text: { x: c.text.buyers, n: c.text.n }, control: { x: c.control.buyers, n: c.control.n } });
     }
   }

@@ -5,6 +5,7 @@ import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { composer } from '@renderer/strings/composer';
 import { Panel } from '@renderer/ui';
 import { count, micros, when } from '@renderer/ui/format';
+import { TestSize } from '../reports/WordsTestPanel';
 import shared from './campaigns.module.css';
 import css from './composer.module.css';
 import type { PeopleAsk } from './PeopleDialog';
@@ -40,6 +41,8 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
   const out = part.excluded.reduce((t, e) => t + e.count, 0);
   const price = (x: number) => micros(cents(x), r.currency, locale);
   const name = w.review.part(part.position, part.name);
+  // both sides of a test are drawn alike: as many read the one as the other
+  const inTest = part.wordings.filter((x) => x.words.split('.')[1] === 'b').reduce((sum, x) => sum + x.people, 0);
   return (
     <div className={css.partLine}>
       {several && (
@@ -106,6 +109,7 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
             )}
           </div>
         ))}
+      {inTest > 0 && <TestSize a={inTest} b={inTest} />}
     </div>
   );
 }

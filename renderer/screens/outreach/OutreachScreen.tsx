@@ -27,13 +27,13 @@ function columnsOf(w: OutreachWords, locale: string): Column<Row>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(180px, 2fr)',
+      width: 'minmax(140px, 2fr)',
       always: true,
       render: (r) => <strong>{r.name}</strong>,
       text: (r) => r.name,
     },
-    { key: 'channel', title: c.channel, width: '110px', render: (r) => <Chip>{w.short[r.channel]}</Chip>, text: (r) => w.short[r.channel] },
-    { key: 'at', title: c.at, width: '150px', render: (r) => <When at={r.at} near /> },
+    { key: 'channel', title: c.channel, width: '96px', render: (r) => <Chip>{w.short[r.channel]}</Chip>, text: (r) => w.short[r.channel] },
+    { key: 'at', title: c.at, width: '136px', render: (r) => <When at={r.at} near /> },
     {
       key: 'people',
       title: c.people,
@@ -49,7 +49,7 @@ function columnsOf(w: OutreachWords, locale: string): Column<Row>[] {
       align: 'right',
       render: (r) => <Count n={Object.values(r.leftOut).reduce((a, b) => a + b, 0)} />,
     },
-    { key: 'by', title: c.by, width: 'minmax(80px, 1fr)', render: (r) => r.staffName ?? '', text: (r) => r.staffName ?? '' },
+    { key: 'by', title: c.by, width: 'minmax(70px, 1fr)', render: (r) => r.staffName ?? '', text: (r) => r.staffName ?? '' },
   ];
 }
 

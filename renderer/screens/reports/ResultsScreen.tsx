@@ -11,10 +11,13 @@ import { IconChartBar, IconFileTypePdf, IconTableExport } from '@tabler/icons-re
 import { useMemo, useState } from 'react';
 import { LeavingPanel } from '../inbox/LeavingPanel';
 import { ResponsePanel } from '../inbox/ResponsePanel';
+import { BesideText } from '../offers/MediaPanel';
 import { ReachDialog } from '../outreach/ReachDialog';
 import { FunnelPanel, HowPanel, MoneyPanel, RedemptionsPanel } from './CampaignCharts';
 import { type Say, useSay } from './format';
+import { GoalLine } from './GoalLine';
 import { GrowthPanel } from './GrowthPanel';
+import { QuarterPanel } from './QuarterPanel';
 import css from './reports.module.css';
 import { SignUpSources } from './SignUpSources';
 import { VerdictPanel } from './VerdictPanel';
@@ -200,6 +203,7 @@ function Overview({ words: w, say }: Shared) {
         }
       />
       {rows && rows.length > 0 && <p className={css.quiet}>{w.results.sumWarning}</p>}
+      <QuarterPanel say={say} />
       <SignUpSources say={say} />
       <GrowthPanel weeks={78} words={w} say={say} />
       <LeavingPanel say={say} />
@@ -238,7 +242,7 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
         report && (
           <>
             <ReachCampaign id={report.head.id} name={name} />
-          <Export words={w} onPdf={() => savePdf(w, `${file}.pdf`)} onCsv={() => saveCsv(w, `${file}.csv`, reportCsv(report, w, say))} />
+            <Export words={w} onPdf={() => savePdf(w, `${file}.pdf`)} onCsv={() => saveCsv(w, `${file}.csv`, reportCsv(report, w, say))} />
           </>
         )
       }
@@ -257,10 +261,19 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
               }
             >
               <VerdictPanel report={r} words={w} say={say} />
-              {r.goal && <p className={css.more}>{goalText(r.goal, r.window.state === 'running', w, say)}</p>}
+              {r.goal && <GoalLine goal={r.goal} say={say} />}
             </Panel>
             <WordsTestPanel id={r.head.id} say={say} />
             <FunnelPanel report={r} words={w} say={say} />
+            <BesideText
+              campaignId={r.head.id}
+              text={{
+                delivered: r.funnel.find((f) => f.name === 'delivered')?.count ?? 0,
+                redeemed: r.funnel.find((f) => f.name === 'redeemed')?.count ?? 0,
+                takings: r.takings.direct.net,
+                cost: say.micros(r.cost.known + r.cost.expected, r.cost.currency),
+              }}
+            />
             <RedemptionsPanel report={r} words={w} say={say} />
             <MoneyPanel report={r} words={w} say={say} />
             <HowPanel report={r} words={w} say={say} />
@@ -283,13 +296,6 @@ function ReachCampaign({ id, name }: { id: CampaignId; name: string }) {
       {open && <ReachDialog name={name} source={{ campaignId: id }} onClose={() => setOpen(false)} />}
     </>
   );
-}
-
-function goalText(g: NonNullable<Out<'reports/campaign'>['goal']>, running: boolean, w: ReportWords, say: Say): string {
-  const show = g.kind === 'profit' ? say.wholeMoney : say.n;
-  if (g.reached === null) return w.campaign.goal.profitUnknown(show(g.target));
-  if (running && g.reached < g.target) return w.campaign.goalSoFar[g.kind](show(g.reached), show(g.target));
-  return w.campaign.goal[g.kind](show(g.reached), show(g.target), g.reached >= g.target);
 }
 
 /** One campaign's figures as name, value, and lowest and highest where there is a range. */

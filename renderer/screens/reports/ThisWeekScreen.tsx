@@ -9,6 +9,7 @@ import { signUps } from '@renderer/strings/sign-ups';
 import { Chip, Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
 import { ResponsePanel } from '../inbox/ResponsePanel';
 import { type Say, useSay } from './format';
+import { GoalLine } from './GoalLine';
 import { GrowthPanel } from './GrowthPanel';
 import css from './reports.module.css';
 import { perHundred } from './SignUpSources';
@@ -185,6 +186,7 @@ function Latest({ d, words: w, say }: Props) {
       ) : (
         <p className={css.finding}>{title}</p>
       )}
+      {l.goal && <GoalLine goal={l.goal} say={say} />}
       {more && <p className={css.quiet}>{more}</p>}
       {v.range && <IntervalWhisker range={v.range} inner={v.range80} show={amount(v, say)} label={title} />}
     </Panel>

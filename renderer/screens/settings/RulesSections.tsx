@@ -1,7 +1,8 @@
 import { useCommand } from '@renderer/api/useCommand';
 import { useWords } from '@renderer/strings';
 import { settings as words } from '@renderer/strings/settings';
-import { FieldRow, NumberField } from '@renderer/ui/Fields';
+import { wordsTests } from '@renderer/strings/words-tests';
+import { CheckField, FieldRow, NumberField } from '@renderer/ui/Fields';
 import { Panel } from '@renderer/ui/Screen';
 import { ErrorNote } from '@renderer/ui/States';
 import { useState } from 'react';
@@ -111,6 +112,7 @@ function SpanFields(props: {
 /** The one number that turns takings into profit. */
 export function MoneySection({ money }: { money: SettingsData['money'] }) {
   const w = useWords(words).money;
+  const quarter = useWords(wordsTests).quarter;
   const title = useWords(words).sections.money;
   const { draft, change, dirty } = useDraft(money);
   const save = useCommand('settings/save-money');
@@ -127,6 +129,14 @@ export function MoneySection({ money }: { money: SettingsData['money'] }) {
           max={100}
           width={420}
           onChange={(marginPercent) => change({ marginPercent })}
+        />
+      </Panel>
+      <Panel>
+        <CheckField
+          label={quarter.setting}
+          hint={quarter.settingHint}
+          checked={draft.quarterHoldout}
+          onChange={(quarterHoldout) => change({ quarterHoldout })}
         />
       </Panel>
       <ErrorNote error={save.error} />

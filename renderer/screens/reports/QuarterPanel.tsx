@@ -1,0 +1,32 @@
+import { type Out, useQuery } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { type WordsTestWords, wordsTests } from '@renderer/strings/words-tests';
+import { Panel } from '@renderer/ui';
+import type { Say } from './format';
+
+type Quarter = Out<'tests/quarters'>[number];
+
+function sentence(q: Quarter, w: WordsTestWords['quarter'], say: Say): string {
+  const name = q.quarter.replace('-', ' ');
+  if (q.window.state === 'running') return w.running(name, w.campaigns(q.campaigns), say.day(q.window.endsOn));
+  if (q.window.state === 'waiting-for-till' || !q.result) return w.waiting(name, say.day(q.window.endsOn));
+  const { texted, held, verdict: v } = q.result;
+  if (v.code === 'split-broken') return w.broken(name);
+  if (!v.range) return w.counts(name, say.n(texted.x), say.n(texted.n), say.n(held.x), say.n(held.n));
+  if (v.code === 'made-money') return w.better(name, say.n(v.range.estimate), say.n(v.range.low), say.n(v.range.high));
+  return w.unclear(name, say.n(v.range.low), say.n(v.range.high));
+}
+
+/** One verdict a quarter on the group no campaign texts; nothing where that was never switched on. */
+export function QuarterPanel({ say }: { say: Say }) {
+  const w = useWords(wordsTests).quarter;
+  const query = useQuery('tests/quarters', {});
+  if (!query.data || query.data.length === 0) return null;
+  return (
+    <Panel title={w.title}>
+      {query.data.map((q) => (
+        <p key={q.quarter}>{sentence(q, w, say)}</p>
+      ))}
+    </Panel>
+  );
+}
