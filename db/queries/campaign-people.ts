@@ -169,7 +169,7 @@ export function partResults(db: Db, id: CampaignId): PartResult[] {
          coalesce(sum(CASE WHEN o.left_at IS NOT NULL AND o.state NOT IN ('failed', 'rejected') THEN coalesce(o.price, o.quoted_price, 0) END), 0) AS price
        FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms'
          AND o.address = p.phone
-       WHERE p.campaign_id = @id AND p.arm <> 'excluded' GROUP BY 1, 2 ORDER BY 1, 2 IS NULL, 2`,
+       WHERE p.campaign_id = @id AND p.arm <> 'excluded' GROUP BY p.part, p.arm, p.words ORDER BY p.part, p.arm = 'control', p.words`,
     )
     .all({ id, cause: String(id) }) as PartResult[];
 }
