@@ -33,6 +33,21 @@ function checkSymbol(six: string): string {
 const mixed = (code: string, least: number): boolean =>
   code.replace(/\D/g, '').length >= least && code.replace(/[^A-Z]/g, '').length >= least;
 
+/** Fetches random bytes by the page: asking the system for a few at a time takes longer than everything else about a code. Each is used once. */
+export function pooled(randomBytes: (n: number) => Uint8Array, page = 4096): (n: number) => Uint8Array {
+  let bytes = new Uint8Array(0);
+  let at = 0;
+  return (n) => {
+    if (n > page) return randomBytes(n);
+    if (at + n > bytes.length) {
+      bytes = new Uint8Array(randomBytes(page));
+      at = 0;
+    }
+    at += n;
+    return bytes.subarray(at - n, at);
+  };
+}
+
 /** 232 = 8 · 29: a byte above would favour the first symbols. */
 const FAIR = 232;
 

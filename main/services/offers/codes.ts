@@ -4,7 +4,7 @@ import { offerById } from '@db/queries/offers';
 import { readMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, OfferId, UtcMs } from '@domain/kernel';
-import { makeCode } from '@domain/offers/code';
+import { makeCode, pooled } from '@domain/offers/code';
 import { codesOfLife } from '@domain/offers/lives';
 import { codeWindow } from '@domain/offers/window';
 import type { Ctx } from '../ctx';
@@ -50,24 +50,28 @@ export function issueCodes(
   return out;
 }
 
-/** The codes this life of the file draws from; worked out once per file that is open. */
-const lives = new WeakMap<Ctx['db'], (six: number) => boolean>();
+/** Where codes come from: the randomness, and which of all codes this life of the file draws. Made once per file that is open. */
+interface Source {
+  randomBytes: (n: number) => Uint8Array;
+  mine: (six: number) => boolean;
+}
+const sources = new WeakMap<Ctx['db'], Source>();
 
-function ourCodes(ctx: Ctx): (six: number) => boolean {
-  let mine = lives.get(ctx.db);
-  if (!mine) {
-    mine = codesOfLife(ctx.hmacKey, Number(readMeta(ctx.db, 'epoch') ?? 1));
-    lives.set(ctx.db, mine);
+function sourceOf(ctx: Ctx): Source {
+  let source = sources.get(ctx.db);
+  if (!source) {
+    source = { randomBytes: pooled(ctx.randomBytes), mine: codesOfLife(ctx.hmacKey, Number(readMeta(ctx.db, 'epoch') ?? 1)) };
+    sources.set(ctx.db, source);
   }
-  return mine;
+  return source;
 }
 
 /** One code that does not exist yet, here or in an earlier life of the file (domain/offers/lives.ts). */
 export function drawCode(ctx: Ctx, trx: Trx, row: Omit<CodeRow, 'code'>): CodeRow {
-  const mine = ourCodes(ctx);
+  const { randomBytes, mine } = sourceOf(ctx);
   for (;;) {
     const full: CodeRow = {
-      code: makeCode(ctx.randomBytes, mine),
+      code: makeCode(randomBytes, mine),
       offerId: row.offerId,
       campaignId: row.campaignId,
       customerId: row.customerId,
