@@ -66,7 +66,7 @@ export const ladders: Migration = {
       WHERE state = 'sending' AND id IN (SELECT campaign_id FROM ladder_step WHERE root_id = NEW.id);
   END;
   CREATE TRIGGER ladder_root_resumed AFTER UPDATE OF state ON campaign WHEN NEW.state = 'sending' AND OLD.state = 'paused' BEGIN
-    UPDATE campaign SET state = 'sending', pause_reason = NULL, updated_at = NEW.updated_at
+    UPDATE campaign SET pause_reason = NULL, state = 'sending', updated_at = NEW.updated_at
       WHERE state = 'paused' AND pause_reason IN ('path', OLD.pause_reason) AND pause_reason <> 'restored'
         AND id IN (SELECT s.campaign_id FROM ladder_step s JOIN ladder l ON l.root_id = s.root_id WHERE s.root_id = NEW.id AND l.held IS NULL);
   END;

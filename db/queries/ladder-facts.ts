@@ -2,6 +2,7 @@ import type { StandsAt } from '@domain/campaigns/ladder';
 import type { CampaignId, CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
 import type { OutboxTable } from '../schema/campaigns';
+import { TAPS } from './taps';
 import { SOLD, VISIT } from './visit-sql';
 
 /** Somebody at a step, with what they did since. */
@@ -34,8 +35,10 @@ const bought = (at: At) =>
           AND l.${at.bought.what === 'item' ? 'name' : 'category'} = @boughtName COLLATE NOCASE)`;
 
 const FACTS = (at: At, who: string) => `SELECT a.*,
-  (SELECT min(i.received_at) FROM inbound i WHERE i.from_address = a.phone AND i.received_at >= a.since AND i.campaign_id IN (${OWN})
-     AND (i.meaning IN ('message', 'yes', 'no', 'join') OR (i.meaning = 'hold' AND i.resolution = 'not-a-stop'))) AS repliedAt,
+  (SELECT min(t.at) FROM (
+     SELECT min(i.received_at) AS at FROM inbound i WHERE i.from_address = a.phone AND i.received_at >= a.since AND i.campaign_id IN (${OWN})
+       AND (i.meaning IN ('message', 'yes', 'no', 'join') OR (i.meaning = 'hold' AND i.resolution = 'not-a-stop'))
+     UNION ALL SELECT min(k.at) FROM (${TAPS}) k WHERE k.customer_id = a.id AND k.campaign_id IN (${OWN}) AND k.at >= a.since) t) AS repliedAt,
   (SELECT min(r.at) FROM redemption r WHERE r.customer_id = a.id AND r.reversed_at IS NULL AND r.at >= a.since
      AND (r.campaign_id IN (${OWN}) OR (r.campaign_id IS NULL AND r.offer_id IN (SELECT offer_id FROM campaign WHERE id IN (${OWN}))))) AS redeemedAt,
   (SELECT min(t.at) FROM (

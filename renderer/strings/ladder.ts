@@ -176,6 +176,13 @@ const en = {
   },
   noName: 'No name',
   peopleColumns: { name: 'Name', phone: 'Phone', why: 'Why' },
+  /** Instead of “wrote back”, where a website tells who followed a link. */
+  withTaps: {
+    reaction: 'Wrote back or tapped the link',
+    standing: 'wrote back or tapped',
+    why: 'wrote back or tapped',
+    columns: 'Wrote or tapped',
+  },
   peopleEmpty: 'Nobody here any more',
 };
 export type LadderWords = typeof en;

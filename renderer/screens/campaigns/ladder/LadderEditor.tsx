@@ -4,8 +4,6 @@ import { READY_LADDERS, type ReadyLadder } from '@domain/campaigns/ladder-ready'
 import type { CampaignId, OfferId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { call, useQuery } from '@renderer/api';
-import { useWords } from '@renderer/strings';
-import { ladder as catalogue } from '@renderer/strings/ladder';
 import { ErrorNote, Panel, SkeletonLines, toast } from '@renderer/ui';
 import { useState } from 'react';
 import css from './ladder.module.css';
@@ -14,6 +12,7 @@ import { type PathNode, PathTree } from './PathTree';
 import { StepFields } from './StepFields';
 import { StopsFields } from './StopsFields';
 import { useLadder } from './useLadder';
+import { useLadderWords } from './useLadderWords';
 
 interface Props {
   /** Null: the draft was not kept yet; `flush` keeps it. */
@@ -25,7 +24,7 @@ interface Props {
 
 /** What follows a text, drawn as a path and edited in place. Saves itself. */
 export function LadderEditor({ campaignId, flush, firstOfferId }: Props) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const { model, change, saving, error, spacingDays, load } = useLadder(campaignId, flush, (s) => w.reaction[s.reaction]);
   const offers = useQuery('offers/list', {});
   const [open, setOpen] = useState<string | null>(null);
@@ -140,7 +139,7 @@ export function LadderEditor({ campaignId, flush, firstOfferId }: Props) {
 }
 
 function Empty({ busy, onUse, onOwn }: { busy: boolean; onUse: (r: ReadyLadder) => void; onOwn: () => void }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   return (
     <>
       <p className={css.quiet}>{w.empty}</p>
@@ -170,7 +169,7 @@ function StepCard(p: {
   onRemove: () => void;
   children: React.ReactNode;
 }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const { step: s } = p;
   const title = s.name || w.reaction[s.reaction];
   return (
@@ -200,7 +199,7 @@ function StepCard(p: {
 
 /** The branches a place could still have; closed until they are wanted. */
 function AddStep({ name, free, onAdd }: { name: string; free: readonly LadderReaction[]; onAdd: (r: LadderReaction) => void }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const [open, setOpen] = useState(false);
   if (free.length === 0) return null;
   if (!open) {

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns } from '@renderer/strings/campaigns';
-import { ladder as catalogue, type LadderWords } from '@renderer/strings/ladder';
+import type { LadderWords } from '@renderer/strings/ladder';
 import { Chip, ConfirmDialog, ErrorNote, Note, Panel, SkeletonLines, toast, When } from '@renderer/ui';
 import { count, micros } from '@renderer/ui/format';
 import { useState } from 'react';
@@ -13,6 +13,7 @@ import { type Ladder, ORDER, timeText } from './model';
 import { type PathAsk, PathPeople } from './PathPeople';
 import { PathTable } from './PathTable';
 import { type PathNode, PathTree } from './PathTree';
+import { useLadderWords } from './useLadderWords';
 
 export type Place = Out<'ladders/figures'>['places'][number];
 
@@ -24,7 +25,7 @@ export function LadderPath({ campaignId }: { campaignId: CampaignId }) {
 }
 
 function Running({ path }: { path: Ladder }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const { locale } = useShell();
   const { campaignId } = path;
   const { data: figures, error } = useQuery('ladders/figures', { campaignId });
@@ -96,7 +97,7 @@ const stoppedByItself = (s: Ladder['steps'][number]): boolean =>
   s.state === 'paused' && s.pauseReason !== 'path' && s.pauseReason !== 'restored';
 
 function Notes({ path, waitsForSales }: { path: Ladder; waitsForSales: boolean }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const held = path.held === null ? undefined : (w.held[path.held] ?? w.held['owner']);
   return (
     <>
@@ -116,7 +117,7 @@ function Notes({ path, waitsForSales }: { path: Ladder; waitsForSales: boolean }
 }
 
 function Controls({ path }: { path: Ladder }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const pause = useCommand('ladders/pause');
   const resume = useCommand('ladders/resume');
   const end = useCommand('ladders/end');
@@ -167,7 +168,7 @@ function PlaceCard(p: {
   stopped: boolean;
   onAsk: (ask: PathAsk) => void;
 }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const c = useWords(campaigns);
   const { locale } = useShell();
   const { place } = p;

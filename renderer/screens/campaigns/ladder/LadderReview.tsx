@@ -1,15 +1,14 @@
 import type { CampaignId } from '@domain/kernel';
 import { useQuery, useShell } from '@renderer/api';
-import { useWords } from '@renderer/strings';
-import { ladder as catalogue } from '@renderer/strings/ladder';
 import { Panel } from '@renderer/ui';
 import { count, micros } from '@renderer/ui/format';
 import css from './ladder.module.css';
 import { ORDER, timeText } from './model';
+import { useLadderWords } from './useLadderWords';
 
 /** In the review: what follows, and what it can come to at most. Nothing where nothing follows. */
 export function LadderReview({ campaignId }: { campaignId: CampaignId }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const { locale } = useShell();
   const { data: path } = useQuery('ladders/get', { campaignId });
   const { data: cost } = useQuery('ladders/cost', { campaignId });

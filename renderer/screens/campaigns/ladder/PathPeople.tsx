@@ -3,11 +3,12 @@ import { call, type In, type Out, usePages } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns } from '@renderer/strings/campaigns';
-import { ladder as catalogue, type LadderWords } from '@renderer/strings/ladder';
+import type { LadderWords } from '@renderer/strings/ladder';
 import { type Column, DataTable, Dialog, EmptyState, PhoneText } from '@renderer/ui';
 import { phone } from '@renderer/ui/format';
 import { useMemo } from 'react';
 import { reasonWords } from '../words';
+import { useLadderWords } from './useLadderWords';
 
 type Row = Out<'ladders/people'>['rows'][number];
 const TOPICS = ['campaigns', 'outbox', 'offers', 'inbox'] as const;
@@ -22,7 +23,7 @@ const nameOf = (r: Row, w: LadderWords) => `${r.firstName} ${r.lastName}`.trim()
 
 /** The people behind one count of a path. */
 export function PathPeople({ campaignId, ask, onClose }: { campaignId: CampaignId; ask: PathAsk; onClose: () => void }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const c = useWords(campaigns);
   const key = JSON.stringify([campaignId, ask.placeId, ask.which]);
   const pages = usePages<Row>(key, (page) => call('ladders/people', { campaignId, placeId: ask.placeId, which: ask.which, page }), TOPICS);

@@ -1,10 +1,9 @@
 import type { CampaignId } from '@domain/kernel';
-import { useWords } from '@renderer/strings';
-import { ladder as catalogue } from '@renderer/strings/ladder';
 import { Count } from '@renderer/ui';
 import type { Place } from './LadderPath';
 import css from './ladder.module.css';
 import { type Ladder, ORDER, timeText } from './model';
+import { useLadderWords } from './useLadderWords';
 
 const COLUMNS = ['texted', 'delivered', 'waiting', 'nothing', 'replied', 'came', 'redeemed', 'notDelivered', 'leftOut', 'done'] as const;
 
@@ -34,7 +33,7 @@ const SCROLLS = { tabIndex: 0 };
 
 /** The same path in rows: the numbers beside one another. */
 export function PathTable({ path, places }: { path: Ladder; places: readonly Place[] }) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const k = w.columns;
   const rows: { id: CampaignId; depth: number; name: string; when: string }[] = [
     { id: path.campaignId, depth: 0, name: w.first, when: '' },

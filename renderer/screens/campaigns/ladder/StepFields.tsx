@@ -3,12 +3,12 @@ import type { OfferId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
-import { ladder as catalogue } from '@renderer/strings/ladder';
 import { replyWords } from '@renderer/strings/reply-words';
 import { FieldRow, FieldStack, NumberField, SelectField, SwitchField, TextField } from '@renderer/ui';
 import { MessageBox } from '../MessageBox';
 import css from './ladder.module.css';
 import { type EditStep, saysWord, timeText } from './model';
+import { useLadderWords } from './useLadderWords';
 
 const MEANS = ['hold', 'question', 'call-back', 'other'] as const;
 
@@ -24,7 +24,7 @@ interface Props {
 
 /** Everything about one step: for whom, when, what it says and offers, what they can answer. */
 export function StepFields({ step: s, free, spacingDays, bad, badWord, onChange }: Props) {
-  const w = useWords(catalogue);
+  const w = useLadderWords();
   const r = useWords(replyWords);
   const { data } = useQuery('offers/list', {});
   const live = (data ?? []).filter((o) => !o.archived || o.id === s.offerId);
