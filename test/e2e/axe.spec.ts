@@ -80,6 +80,28 @@ for (const theme of ['light', 'dark'] as const) {
       await backToStaff(page);
     });
 
+    test('a new group, what its sentence says back, and a group with its people', async () => {
+      const { page } = r;
+      const clean = async (what: string) => {
+        await page.waitForTimeout(700);
+        expect(await violations(page), what).toEqual([]);
+      };
+      await go(page, 'Groups');
+      await page.getByRole('button', { name: 'New group' }).click();
+      await page.getByLabel('Say it in a sentence').fill('bought snaekers');
+      await page.getByRole('button', { name: 'Read it' }).click();
+      await clean('a name nobody knows');
+      await go(page, 'Groups');
+      await page.getByRole('row', { name: /Can’t be texted/ }).click();
+      await page.getByRole('button', { name: /^No number/ }).click();
+      await page.getByRole('combobox', { name: 'Other group' }).selectOption({ label: 'Regulars' });
+      await clean('a group');
+      await page.getByRole('button', { name: 'More' }).click();
+      await page.getByRole('menuitem', { name: 'Save as a file' }).click();
+      await clean('a group as a file');
+      await page.keyboard.press('Escape');
+    });
+
     test('every section of the settings, the sign-up kit, the registration', async () => {
       test.setTimeout(240_000);
       const { page } = r;
