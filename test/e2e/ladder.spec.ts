@@ -39,7 +39,7 @@ test('bought shirts, never a suit: drawn, priced, sent and followed', async () =
     for (const theme of ['light', 'dark'] as const) {
       await camera.theme(theme);
       await camera.still();
-      await page.screenshot({ path: `${OUT}/ladder-${name}-${theme}.png`, fullPage: true });
+      await page.screenshot({ path: `${OUT}/ladder-${name}-${theme}.png` });
     }
     await camera.theme('light');
   };
@@ -88,6 +88,7 @@ test('bought shirts, never a suit: drawn, priced, sent and followed', async () =
   const cost = page.getByRole('region', { name: 'Follow-ups, at most' });
   await expect(cost.getByText(/more texts/)).toBeVisible();
   await clean('the review');
+  await cost.evaluate((el) => el.scrollIntoView());
   await shot('review');
 
   const review = await r.call<{ quoteToken: string; people: number }>('campaigns/review', { id });
@@ -101,10 +102,12 @@ test('bought shirts, never a suit: drawn, priced, sent and followed', async () =
   await expect(running.getByText('Running')).toBeVisible({ timeout: 90_000 });
   await expect(running.getByText(/nothing yet/).first()).toBeVisible();
   await clean('a path that runs');
+  await running.evaluate((el) => el.scrollIntoView());
   await shot('running');
   await running.getByRole('button', { name: 'As a table' }).click();
   await expect(running.getByRole('table')).toBeVisible();
   await clean('a path as a table');
+  await running.evaluate((el) => el.scrollIntoView());
   await shot('table');
   await running.getByRole('button', { name: 'As a path' }).click();
   await running
@@ -116,6 +119,7 @@ test('bought shirts, never a suit: drawn, priced, sent and followed', async () =
   await running.getByRole('button', { name: 'Hold' }).click();
   await expect(running.getByText('On hold').first()).toBeVisible();
   if (camera) await camera.size(1024, 700);
+  await running.evaluate((el) => el.scrollIntoView());
   await shot('held-narrow');
   await running.getByRole('button', { name: 'End follow-ups' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End follow-ups' }).click();
