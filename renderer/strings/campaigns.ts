@@ -67,6 +67,7 @@ const fields: Record<MergeField, { label: string; insert: string; hint: string }
     insert: '{staff}',
     hint: 'First name of whoever rang up their last purchase, as the till writes it; your own where it does not say.',
   },
+  phone: { label: 'Your number', insert: '{phone}', hint: 'The shop’s own number: one tap calls you.' },
   link: { label: 'Link', insert: '{link}', hint: 'Everybody’s own link on your website: you see who opened it. Put a blank behind it.' },
   shop: { label: 'Shop name', insert: '{shop}', hint: 'Every text must say who it is from.' },
 };
@@ -211,6 +212,7 @@ const en = {
     title: 'As they read it',
     nobody: 'Choose a group to see the text as its people will read it.',
     empty: 'The text appears here as you write.',
+    unreachable: 'Nobody in this group can be texted right now.',
     to: 'to',
     noName: 'No name',
     previous: 'Previous person',

@@ -157,12 +157,12 @@ const en = {
     everywhere: 'anywhere in the country',
   },
   when: {
-    spread: 'Over how many days',
+    spread: 'Spread',
     spreadDays: (n: number) => (n === 1 ? 'all at once' : `over ${n} days`),
     spreadHint: 'Answers and visits come in a few at a time.',
-    hour: 'Hour where they live',
+    hour: 'Their local hour',
     hourAny: 'any open hour',
-    hourAt: (time: string) => `at ${time} on their own clock`,
+    hourAt: (time: string) => `at ${time}`,
   },
   holidays: {
     'new-year': 'New Year’s Day',

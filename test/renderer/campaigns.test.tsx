@@ -5,7 +5,8 @@ import { sessionAs } from '@renderer/gallery/sample';
 import { go } from '@renderer/nav';
 import { CampaignScreen } from '@renderer/screens/campaigns/CampaignScreen';
 import { CampaignsScreen } from '@renderer/screens/campaigns/CampaignsScreen';
-import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { bodyOf, movePart, partsOf, removePart } from '@renderer/screens/campaigns/draft-parts';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draw } from '../support/render';
 
@@ -174,6 +175,91 @@ describe('writing a campaign', () => {
   });
 });
 
+describe('several groups and wordings', () => {
+  it('an idea becomes a group, a name, words in two languages and a word to answer with', async () => {
+    go({ screen: 'campaigns', id: 0 });
+    const fake = draw(<CampaignScreen />, {
+      ...base,
+      'segments/names': ({ what, beginning }) =>
+        what === 'category' ? ['Shirts', 'Suits'].filter((n) => n.toLowerCase().startsWith(beginning.toLowerCase())) : [],
+      'segments/save': () => ({ id: 9 as SegmentId }),
+      'inbox/reply-words': () => [],
+      'inbox/save-reply-words': () => ({ ok: true as const }),
+    });
+    const idea = await screen.findByRole('button', { name: /Bought this, never that/ });
+    await waitFor(() => expect((idea as HTMLButtonElement).disabled).toBe(false));
+    fireEvent.click(idea);
+    const boxes = await screen.findAllByPlaceholderText('As your till calls it');
+    fireEvent.change(boxes[0] as HTMLElement, { target: { value: 'shirts' } });
+    fireEvent.change(boxes[1] as HTMLElement, { target: { value: 'SUITS' } });
+    fireEvent.click(screen.getByRole('button', { name: 'Make the group and the text' }));
+    await waitFor(() => expect(fake.calls.some((c) => c.channel === 'inbox/save-reply-words')).toBe(true));
+    expect(fake.calls.find((c) => c.channel === 'segments/save')?.input).toEqual({
+      id: null,
+      name: 'Bought Shirts, never Suits',
+      rule: {
+        all: [
+          { is: 'bought', what: 'category', name: 'Shirts', days: null, did: true },
+          { is: 'bought', what: 'category', name: 'Suits', days: null, did: false },
+        ],
+      },
+    });
+    const saved = fake.calls.filter((c) => c.channel === 'campaigns/save').at(-1)?.input as { fields: Record<string, never> };
+    expect(saved.fields).toMatchObject({ segmentId: 9, words: [{ part: 1, language: 'es', arm: 'a', links: 'any' }] });
+    expect(String(saved.fields['body'])).toContain('you know us for shirts. Did you know we do suits too? Reply MORE');
+    expect(fake.calls.find((c) => c.channel === 'inbox/save-reply-words')?.input).toMatchObject({
+      words: [{ word: 'MORE' }, { word: 'MAS' }],
+    });
+  });
+
+  it('a moved group takes its words and wordings along', () => {
+    const one = { part: 1, language: 'es', arm: 'a', links: 'any', body: 'uno' } as const;
+    const two = { part: 2, language: 'es', arm: 'a', links: 'any', body: 'dos' } as const;
+    const { name, holdout, goal, windowDays } = campaign();
+    const f = { name, holdout, goal, windowDays, addStopLine: true, segmentId: 1 as SegmentId, body: 'one', offerId: null };
+    const three = {
+      ...f,
+      more: [
+        { segmentId: 2 as SegmentId, body: 'two', offerId: null },
+        { segmentId: 3 as SegmentId, body: 'three', offerId: null },
+      ],
+      words: [one, two],
+    };
+    const moved = { ...three, ...movePart(three, 0, 1) };
+    expect(partsOf(moved).map((p) => p.body)).toEqual(['two', 'one', 'three']);
+    expect([bodyOf(moved, 0, 'es.a.any'), bodyOf(moved, 1, 'es.a.any'), bodyOf(moved, 2, 'es.a.any')]).toEqual(['dos', 'uno', '']);
+    expect(partsOf({ ...moved, ...movePart(moved, 1, -1) })).toEqual(partsOf(three));
+    const without = { ...moved, ...removePart(moved, 0) };
+    expect(partsOf(without).map((p) => p.body)).toEqual(['one', 'three']);
+    expect(without.words).toEqual([one]);
+    expect(removePart(f, 0)).toEqual({});
+  });
+
+  it('a draft opened again is what was stored last, not what was seen before', async () => {
+    let body = '{shop}: first words';
+    go({ screen: 'campaigns', id: 7 });
+    draw(<CampaignScreen />, { ...base, 'campaigns/get': ({ id }) => campaign({ id, body: id === 7 ? body : '{shop}: another' }) });
+    expect(((await screen.findByLabelText('Text')) as HTMLTextAreaElement).value).toBe('{shop}: first words');
+    act(() => go({ screen: 'campaigns', id: 8 }));
+    await screen.findByDisplayValue('{shop}: another');
+    body = '{shop}: later words';
+    act(() => go({ screen: 'campaigns', id: 7 }));
+    expect(((await screen.findByLabelText('Text')) as HTMLTextAreaElement).value).toBe('{shop}: later words');
+  });
+
+  it('says what is written plainly and what keeping it costs, and keeps it when asked', async () => {
+    go({ screen: 'campaigns', id: 7 });
+    const fake = draw(<CampaignScreen />, { ...base, 'campaigns/get': () => campaign({ body: `{shop}: “boots” ${'a'.repeat(80)}` }) });
+    await screen.findByText(/takes 2 parts instead of 1 part: about \$3\.53 more for this group/);
+    fireEvent.click(screen.getByRole('button', { name: 'Keep it as I typed it' }));
+    await screen.findByText('Sent as you typed it');
+    await waitFor(
+      () => expect(fake.calls.filter((c) => c.channel === 'campaigns/save').at(-1)?.input).toMatchObject({ fields: { keepTyped: true } }),
+      { timeout: 3000 },
+    );
+  });
+});
+
 describe('checking and sending', () => {
   const open = async (over: Parameters<typeof draw>[1]) => {
     go({ screen: 'campaigns', id: 7 });
@@ -248,6 +334,23 @@ describe('checking and sending', () => {
     expect(kept).toEqual(['They asked for the Sunday market']);
     fireEvent.click(screen.getByRole('button', { name: 'Let them wait instead' }));
     await waitFor(() => expect(kept.at(-1)).toBe(''));
+  });
+
+  it('one press on a finding mends the words and counts again', async () => {
+    let n = 0;
+    const kept: string[] = [];
+    await open({
+      'campaigns/get': () => campaign({ body: '{shop}: new boots!!!' }),
+      'campaigns/review': () => review(n++ === 0 ? { checks: [{ code: 'loud-signs', level: 'warn', found: '!!!' }] } : {}),
+      'campaigns/save': (input) => {
+        kept.push(input.fields.body);
+        return { id: 7 as CampaignId };
+      },
+    });
+    expect(screen.getByText(/Found: “!!!”/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Calm the signs down' }));
+    await screen.findByText('Nothing to mend.');
+    expect(kept.at(-1)).toBe('{shop}: new boots!');
   });
 
   it('has no send button while something stops it', async () => {

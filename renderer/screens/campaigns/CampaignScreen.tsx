@@ -22,7 +22,8 @@ export function CampaignScreen() {
 
 function One({ id }: { id: CampaignId }) {
   const w = useWords(catalogue);
-  const query = useQuery('campaigns/get', { id });
+  // a draft is written from what is stored now, never from what was seen of it before
+  const query = useQuery('campaigns/get', { id }, { fresh: true });
   const c = query.data;
   if (!c) {
     return (

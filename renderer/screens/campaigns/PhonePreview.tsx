@@ -55,7 +55,9 @@ export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, 
               {row.text}
             </p>
           ) : (
-            <p className={css.quiet}>{hasGroup ? w.preview.empty : w.preview.nobody}</p>
+            <p className={css.quiet}>
+              {!hasGroup ? w.preview.nobody : preview?.people === 0 && body.trim() !== '' ? w.preview.unreachable : w.preview.empty}
+            </p>
           )}
         </div>
       </div>
