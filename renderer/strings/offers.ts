@@ -104,7 +104,7 @@ const en = {
     archivedToast: 'Put away. Codes already out stay good until their day.',
   },
   detail: {
-    codes: 'Codes',
+    codes: 'Its codes',
     redemptions: 'Redeemed lately',
     noCodes: 'No codes yet. They are given out when a campaign with this offer is sent.',
     noRedemptions: 'Nothing redeemed in the last 30 days.',

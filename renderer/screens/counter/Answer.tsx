@@ -153,13 +153,9 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
             onRedeem={(o) => on.onRedeem(p, o)}
             onHere={() => on.onHere(p)}
             onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
-            tools={
-              <>
-                <EnterDraw customerId={p.id} />
-                <PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />
-              </>
-            }
+            tools={<PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />}
           >
+            {(one || picked === p.id) && <EnterDraw customerId={p.id} />}
             {under(p)}
           </PersonCard>
         ))}
