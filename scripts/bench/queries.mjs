@@ -57,7 +57,7 @@ check(
 );
 check('search.list', await time('customers/list', [{ search: 'ana' }, { search: 'son' }, { search: '55' }]), 60);
 check('search.list-deep-page', await time('customers/list', [{ offset: 90_000, limit: 100 }]), 60);
-await groupsBench(shop, dir, Date.parse(NOW));
+await groupsBench(shop, dir, Date.parse(NOW), baseline);
 check('this-week', await time('reports/this-week', [{}]), 500);
 await shop.close();
 if (!process.env.BENCH_SHOP) fs.rmSync(dir, { recursive: true, force: true });
