@@ -28,12 +28,17 @@ export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | nu
   const [d, setDraft] = useState<Draft>(() => draftOf(offer));
   const [more, setMore] = useState(() => hasRules(draftOf(offer)));
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
-  const field = save.error?.code === 'input.invalid' ? String(save.error.params['field'] ?? '') : '';
+  const [noEnd, setNoEnd] = useState(false);
+  const refused = save.error?.code === 'input.invalid' ? String(save.error.params['field'] ?? '') : '';
+  // without its last day an offer of fixed dates would silently count from the text
+  const field = noEnd && d.fixed && d.untilDay === '' ? 'untilDay' : refused;
   const bad = (name: string) =>
     field === name ? (name === 'sharedCode' ? t.badShared : name === 'weekdays' ? t.badDays : t.bad) : undefined;
   const rules = more || BEHIND.has(field);
 
   const submit = async (archived = offer?.archived ?? false) => {
+    setNoEnd(true);
+    if (d.fixed && d.untilDay === '') return;
     const done = await save.run(inputOf(d, offer?.id ?? null, archived));
     if (!done) return;
     toast({ title: archived && !offer?.archived ? t.archivedToast : offer === null ? t.made : t.saved, tone: 'good' });

@@ -29,7 +29,8 @@ export function thingsWords(o: Pick<Terms, 'items' | 'categories'>, s: Saying): 
 /** "15% off on boots", "2 for $30.00", "50 points"; '' for an offer that goes by its name. */
 export function givesWords(o: Terms, s: Saying, name = ''): string {
   const { w } = s;
-  const cash = (minor: number) => money(minor, s.currency, s.locale);
+  // nothing is promised for nothing: the box is still empty
+  const cash = (minor: number) => (minor === 0 ? '…' : money(minor, s.currency, s.locale));
   const gives = () => {
     if (o.kind === 'percent' && o.percent !== null) return w.percent(o.percent);
     if (o.kind === 'amount' && o.amount !== null) return w.amount(cash(o.amount));
