@@ -150,6 +150,13 @@ describe('how a field is written', () => {
     expect(said('{staff|us}')).toBe('us');
   });
 
+  it('writes the shop’s number so that a tap calls it', () => {
+    for (const typed of ['+12125550134', '(212) 555-0134', '1 212 555 0134', '212.555.0134'])
+      expect(said('Call {phone}', { shopPhone: typed }), typed).toBe('Call 212-555-0134');
+    expect(said('Call {phone}', { shopPhone: '+44 20 7946 0018' })).toBe('Call +44 20 7946 0018');
+    expect(said('Call {phone|us}')).toBe('Call us');
+  });
+
   const field = fc.constantFrom(...MERGE_FIELDS);
   const word = fc.stringMatching(/^[a-z ]{1,12}$/);
   it('never leaves a brace, a bar or a gap in what is sent, whatever is known of somebody', () => {

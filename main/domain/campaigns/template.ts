@@ -7,7 +7,7 @@ import { type TextChange, toGsmFriendly } from './sms-text';
  * Merge fields: `{first name|there}` is replaced per person; what follows the bar is used when nothing is known. A colon says how it is
  * written: `{last item:lower|shoes}`, `{ends:short}`.
  */
-export const MERGE_FIELDS = ['first name', 'last item', 'days since visit', 'code', 'ends', 'staff', 'shop', 'link'] as const;
+export const MERGE_FIELDS = ['first name', 'last item', 'days since visit', 'code', 'ends', 'staff', 'shop', 'phone', 'link'] as const;
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
 /** How words are written: small, as a headline, in capitals, only the first of them. */
@@ -26,6 +26,7 @@ const FORMS: Readonly<Record<MergeField, readonly (TextForm | DayForm)[]>> = {
   ends: DAY_FORMS,
   staff: TEXT_FORMS,
   shop: TEXT_FORMS,
+  phone: [],
   link: [],
 };
 
@@ -88,6 +89,8 @@ export interface MergeCampaign {
   now: UtcMs;
   /** The owner's name: who writes to somebody nobody is known to have served. */
   ownerName?: string;
+  /** The shop's own number, as the settings have it. */
+  shopPhone?: string;
   /** Their own link; '' where there is none. */
   link?: string;
   /** The language these words are written in. */
@@ -145,8 +148,19 @@ export function mergeValues(p: MergePerson, c: MergeCampaign): MergeValues {
       return greetingName(p.servedBy?.() ?? '') || greetingName(c.ownerName ?? '');
     },
     shop: c.shopName,
+    get phone() {
+      return tapToCall(c.shopPhone ?? '');
+    },
     link: c.link ?? '',
   };
+}
+
+/** A number as every phone makes it one to tap: `212-555-0134`; others as they were typed. */
+export function tapToCall(phone: string): string {
+  const digits = phone.replace(/\D/g, '').replace(/^1(?=\d{10}$)/, '');
+  return digits.length === 10 && /^[+1\d\s().-]*$/.test(phone)
+    ? `${digits.slice(0, 3)}-${digits.slice(3, 6)}-${digits.slice(6)}`
+    : phone.trim();
 }
 
 const capital = (s: string) => s.replace(/\p{L}/u, (c) => c.toUpperCase());

@@ -104,6 +104,7 @@ const BRACKETS: Omit<MergeValues, 'shop'> = {
   code: '[code]',
   ends: '[date]',
   staff: '[name]',
+  phone: '[number]',
   link: '[link]',
 };
 

@@ -44,6 +44,8 @@ export interface Words {
   now: UtcMs;
   /** What stands before the code of a link; null = there are no links, or these words have none. */
   linkBase: string | null;
+  /** The shop's own number, where the words say it. */
+  shopPhone: string;
   /** Who signs for whom nobody is known to have served; null where the words name nobody. */
   ownerName: string | null;
   language: 'en' | 'es';
@@ -66,7 +68,11 @@ export interface Sayings {
 }
 
 /** Throws as `wordsOf` does. `now`: when the texts begin to leave. */
-export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> & { id?: CampaignId; keepTyped?: boolean }, now: UtcMs): Sayings {
+export function sayingsOf(
+  ctx: Ctx,
+  c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> & { id?: CampaignId; keepTyped?: boolean },
+  now: UtcMs,
+): Sayings {
   const all: { part: number; key: WordsKey; body: string; words: Words }[] = [];
   const keys = new Map<number, WordsKey[]>();
   for (const { position: part, body, offerId } of c.parts) {
@@ -103,7 +109,7 @@ export function sayingsOf(ctx: Ctx, c: Pick<Campaign, 'parts' | 'words' | 'addSt
 export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 'en'): Words {
   const offer = c.offerId === null ? null : offerById(ctx.db, c.offerId);
   if (c.offerId !== null && !offer) throw new AppError('offer.not-found');
-  const { name } = ctx.settings().shop;
+  const { name, phone } = ctx.settings().shop;
   const stopLine = c.addStopLine && !saysStop(c.body) ? STOP_LINE : null;
   const nodes = parseTemplate(c.body);
   const offerEndsAt = offer ? offerEndOf(ctx, offer, now) : null;
@@ -125,6 +131,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
       fields.includes('ends') ? offerEndsAt : null,
       ...(c.keepTyped ? ['as-typed'] : []),
       ...(base === null ? [] : ['link', base]),
+      ...(fields.includes('phone') ? ['phone', phone] : []),
       ...(ownerName === null ? [] : ['staff', ownerName]),
       ...(offer
         ? [
@@ -145,6 +152,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
     ]),
     now,
     linkBase: base,
+    shopPhone: fields.includes('phone') ? phone : '',
     ownerName,
     language,
     servedBy: (id) => lastServedBy(ctx.db, id),
@@ -202,6 +210,7 @@ export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null
     offerEndsAt: words.offerEndsAt,
     now: at,
     ownerName: words.ownerName ?? '',
+    shopPhone: words.shopPhone,
     link: link ?? (words.linkBase === null ? '' : words.linkBase + SAMPLE_LINK_CODE),
     language: words.language,
   });
