@@ -93,7 +93,8 @@ export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
   const now = ctx.clock.now();
   const look = input.look ?? BASE_WORDS;
   const others = (input.words ?? []).map((w) => ({ ...w, key: wordsKey(w) })).filter((w) => w.key !== BASE_WORDS);
-  const wordsOfBody = (body: string) => wordsOf(ctx, { body, offerId: input.offerId, addStopLine: input.addStopLine, keepTyped: input.keepTyped }, now);
+  const wordsOfBody = (body: string) =>
+    wordsOf(ctx, { body, offerId: input.offerId, addStopLine: input.addStopLine, keepTyped: input.keepTyped }, now);
   const byKey = new Map<WordsKey, Words>([[BASE_WORDS, wordsOfBody(input.body)]]);
   for (const w of others) byKey.set(w.key, wordsOfBody(w.body));
   const keys = others.map((w) => w.key);
