@@ -75,7 +75,11 @@ describe('a file from before offers had terms', () => {
     expect(plan("SELECT count(*) FROM audit WHERE action = 'offer.used-again' AND at >= 1")).toMatch(/audit_used_again/);
     // by the person, never by the offer: a campaign of 50,000 asks this 50,000 times
     const asked: string[] = [];
-    const watched = { prepare: (sql: string) => (asked.push(sql), db.prepare(sql)) } as unknown as typeof db;
+    const prepare = (sql: string) => {
+      asked.push(sql);
+      return db.prepare(sql);
+    };
+    const watched = { prepare } as unknown as typeof db;
     codeOfCampaign(watched, { campaignId: 1 as CampaignId, offerId: 3 as OfferId, customerId: 1 as CustomerId });
     openCodes(watched, { campaignId: 1 as CampaignId }, { now: 0 as UtcMs, after: '', limit: 9 });
     openCodes(watched, { offerId: 3 as OfferId }, { now: 0 as UtcMs, after: '', limit: 9 });
