@@ -184,7 +184,7 @@ describe('several groups and wordings', () => {
         what === 'category' ? ['Shirts', 'Suits'].filter((n) => n.toLowerCase().startsWith(beginning.toLowerCase())) : [],
       'segments/save': () => ({ id: 9 as SegmentId }),
       'inbox/reply-words': () => [],
-      'inbox/save-reply-words': () => ({ ok: true as const }),
+      'inbox/save-reply-words': () => ({ done: true as const }),
     });
     const idea = await screen.findByRole('button', { name: /Bought this, never that/ });
     await waitFor(() => expect((idea as HTMLButtonElement).disabled).toBe(false));

@@ -41,6 +41,8 @@ export function Wordings({ fields, change, at, look, onLook, preview }: Props) {
     ['es.a.any', w.wordings.addEs],
     ...(linked ? ([['en.a.no', w.wordings.addNoLinks]] as [WordsKey, string][]) : []),
     ...(linked && spanish ? ([['es.a.no', w.wordings.addEsNoLinks]] as [WordsKey, string][]) : []),
+    ['en.b.any', w.wordings.addTest],
+    ...(spanish && others.includes('en.b.any') ? ([['es.b.any', w.wordings.addEsTest]] as [WordsKey, string][]) : []),
   ];
   const missing = offered.filter(([k]) => !keys.includes(k));
   const readers = preview?.wordings.find((x) => x.words === look)?.people;
