@@ -17,13 +17,12 @@ function shelf(): Map<string, unknown> {
   return fresh;
 }
 
-/** After a lock or a change of person nothing of the previous one may flash up. */
+/** After a lock or a change of person nothing of the previous one may flash up, nor what was asked for them and is still on its way. */
 export function forgetAnswers(): void {
-  shelf().clear();
+  kept.delete(bridge());
 }
 
-function keep(key: string, value: unknown): void {
-  const m = shelf();
+function keep(m: Map<string, unknown>, key: string, value: unknown): void {
   m.delete(key);
   m.set(key, value);
   const oldest = m.keys().next();
@@ -81,11 +80,12 @@ export function useQuery<C extends Channel>(
         fetching: true,
       }));
       const began = performance.now();
+      const mineToKeep = shelf(); // of whoever asked, and of the shop it was asked of
       call(channel, asked.input).then(
         (data) => {
           const now = performance.now();
           restUntil.current = now + Math.min(LONGEST_REST_MS, REST * (now - began));
-          if (!fresh) keep(asked.key, data);
+          if (!fresh) keep(mineToKeep, asked.key, data);
           if (mine === turn.current) setState({ key: asked.key, data, error: undefined, fetching: false });
         },
         (e: unknown) => {

@@ -1,5 +1,5 @@
 import { useCommand } from '@renderer/api/useCommand';
-import { useQuery } from '@renderer/api/useQuery';
+import { forgetAnswers, useQuery } from '@renderer/api/useQuery';
 import { Refusal } from '@renderer/gallery/fake';
 import { sessionAs } from '@renderer/gallery/sample';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
@@ -98,4 +98,39 @@ it('runs a command once however often the button is pressed, and keeps its refus
   fireEvent.click(button);
   await screen.findByText('session.wrong-pin');
   expect(bridge.calls).toHaveLength(1);
+});
+
+it('an answer that was asked for before a lock is not shown to whoever comes after it', async () => {
+  let arrive: () => void = () => {};
+  let first = true;
+  function Page() {
+    const [open, setOpen] = useState(true);
+    return (
+      <>
+        <button type="button" onClick={() => setOpen(!open)}>
+          turn
+        </button>
+        {open && <Probe />}
+      </>
+    );
+  }
+  const answer = async () => {
+    if (!first) return new Promise(() => {});
+    first = false;
+    await new Promise<void>((r) => {
+      arrive = r;
+    });
+    return sessionAs('owner', { name: 'Of the owner' });
+  };
+  draw(<Page />, { 'session/state': answer as never });
+  await waitFor(() => expect(first).toBe(false));
+  fireEvent.click(screen.getByText('turn'));
+  forgetAnswers();
+  arrive();
+  await act(async () => {
+    await new Promise((r) => setTimeout(r, 20));
+  });
+  fireEvent.click(screen.getByText('turn'));
+  expect(await screen.findByText('loading')).toBeTruthy();
+  expect(screen.queryByText('Of the owner')).toBeNull();
 });
