@@ -111,11 +111,6 @@ const en = {
   } as Partial<Record<string, string>>,
   found: (what: string) => `Found: “${what}”.`,
   inPart: (part: string, wording: string) => [part, wording].filter(Boolean).join(', '),
-  call: {
-    insert: 'Our number',
-    hint: 'A phone number in a text can be tapped to call.',
-    text: (phone: string) => `Questions? Call ${phone}.`,
-  },
   review: {
     part: (n: number, name: string) => (name === '' ? `Group ${n}` : `${n}. ${name}`),
     parts: 'Who reads what',

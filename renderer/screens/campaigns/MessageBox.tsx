@@ -4,7 +4,6 @@ import { Button, Textarea } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
-import { composer } from '@renderer/strings/composer';
 import { Note } from '@renderer/ui';
 import { useRef } from 'react';
 import css from './campaigns.module.css';
@@ -26,8 +25,6 @@ export function MessageBox({ body, onChange, hasOffer, live, unknownField, keepT
   // without a page that tells who opened it, nothing speaks of links
   const links = (useQuery('taps/source', {}).data ?? null) !== null;
   const box = useRef<HTMLTextAreaElement>(null);
-  const c = useWords(composer);
-  const ours = useQuery('settings/get', {}).data?.shop.phone.trim() ?? '';
   const insert = (put: string) => {
     const el = box.current;
     const from = el?.selectionStart ?? body.length;
@@ -48,11 +45,6 @@ export function MessageBox({ body, onChange, hasOffer, live, unknownField, keepT
             {w.fields[f].label}
           </Button>
         ))}
-        {ours !== '' && (
-          <Button size="compact-sm" variant="default" title={c.call.hint} onClick={() => insert(c.call.text(ours))}>
-            {c.call.insert}
-          </Button>
-        )}
       </fieldset>
       <Textarea
         ref={box}
