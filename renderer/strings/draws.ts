@@ -85,8 +85,7 @@ const en = {
   waitReplies: 'Some replies from before the end are still to be read. It can be drawn once they are.',
   drawNow: 'Draw the winners',
   drawTitle: 'Draw the winners now?',
-  drawBody: (n: string, one: boolean) =>
-    (one ? 'There is 1 entry.' : `There are ${n} entries.`) + ' It happens once and cannot be repeated.',
+  drawBody: (n: string, one: boolean) => `${one ? 'There is 1 entry.' : `There are ${n} entries.`} It happens once and cannot be repeated.`,
   winnersTitle: 'Winners',
   claimBy: (day: string) => `To be claimed by ${day}. Each winner has a task at the counter: call them.`,
   place: (n: number) => `${n}.`,
