@@ -115,7 +115,7 @@ const ADDED = `SELECT 'added' AS kind, c.id, c.created_at AS at, i.file_name AS 
 
 const TAPPED = `SELECT 'tap' AS kind, t.code || ' ' || t.at AS id, t.at, (SELECT g.name FROM campaign g WHERE g.id = k.campaign_id) AS campaign
   FROM link_code k CROSS JOIN tap t ON t.code = k.code
-  WHERE k.customer_id = $id AND t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source) ORDER BY t.at DESC LIMIT $n`;
+  WHERE k.customer_id = $id AND t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source WHERE id = 1) ORDER BY t.at DESC LIMIT $n`;
 
 /** The statements a timeline is merged from; held against their query plans by a test. */
 export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, TASKS, CONTACTS, TAPPED, ADDED] as const;

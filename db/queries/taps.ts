@@ -4,7 +4,7 @@ import type { Db, Trx } from '../open';
 
 /** Every tap that counts: customer_id, campaign_id, at. Empty without a link source, whatever was read before. */
 export const TAPS = `SELECT k.customer_id, k.campaign_id, t.at FROM link_code k JOIN tap t ON t.code = k.code
-  WHERE t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source)`;
+  WHERE t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source WHERE id = 1)`;
 
 export interface LinkSourceRow {
   base: string;

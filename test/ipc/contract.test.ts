@@ -33,6 +33,8 @@ describe('the contract', () => {
         'staff',
         'numbers',
         'outbox',
+        'draws',
+        'pay-links',
       ]),
     );
     const open = channels.filter(([, d]) => d.role === 'open').map(([name]) => name);

@@ -54,6 +54,10 @@ export function dump(db: Db): string {
     'customer_merge',
     'possible_duplicate',
     'duplicate_todo',
+    'article',
+    'bought',
+    'visit_day',
+    'history_todo',
   ]);
   return tables
     .filter((t) => !skip.has(t))

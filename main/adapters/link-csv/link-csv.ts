@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { LinkMark, LinkRead, LinkSource, RawClick } from '@ports/link-source';
-import { guessDelimiter } from '../csv/sniff';
+import { guessDelimiterBy } from '../csv/delimiter';
 import { firstRecords } from '../csv/tokenize';
 
 /** Read at once; the file may be years of clicks. */
@@ -23,6 +23,8 @@ interface Columns {
   day: number | null;
   agent: number | null;
 }
+
+const KNOWN: ReadonlySet<string> = new Set(Object.values(NAMES).flat());
 
 const key = (name: string) => name.toLowerCase().replace(/[^a-z]/g, '');
 
@@ -62,7 +64,7 @@ async function readFrom(file: FileHandle, from: LinkMark | null): Promise<LinkRe
     return { state: 'fine', clicks: [], mark, more: false };
   }
   const header = textOf(endOfHeader < 0 ? first : first.subarray(0, endOfHeader + 1));
-  const delimiter = guessDelimiter(textOf(first));
+  const delimiter = guessDelimiterBy(textOf(first), KNOWN);
   const columns = columnsOf(firstRecords(header, delimiter, 1)[0] ?? []);
   if (!columns) return { state: 'no-columns' };
   const start = Math.max(offset, endOfHeader < 0 ? stat.size : endOfHeader + 1);

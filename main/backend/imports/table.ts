@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
+import { HEAD_ROWS } from '@adapters/csv/delimiter';
 import { type CsvBatch, readRecords } from '@adapters/csv/read';
 import { type FileScan, scanFile } from '@adapters/csv/scan';
-import { guessDelimiter, HEAD_ROWS, readHead, unwrapped } from '@adapters/csv/sniff';
+import { guessDelimiter, readHead, unwrapped } from '@adapters/csv/sniff';
 import { firstRecords } from '@adapters/csv/tokenize';
 import { AppError } from '@domain/errors';
 import { CardScrub, scrubCards } from '@domain/imports/cards';
