@@ -38,8 +38,11 @@ test.describe('one window, turned to the customer', () => {
 
   test('nothing else of the app can be reached, and a PIN takes it back', async () => {
     const { page } = r;
-    await page.keyboard.press('F3');
-    await expect(page.getByLabel('Your mobile number')).toBeFocused();
+    // the menu is there a moment before its keys are
+    await expect(async () => {
+      await page.keyboard.press('F3');
+      await expect(page.getByLabel('Your mobile number')).toBeFocused({ timeout: 2000 });
+    }).toPass();
     await look(page, 'form');
     for (const key of ['Control+k', 'F2', 'F4', 'Escape', 'Control+2', 'Control+p', 'Control+l', 'Control+w', 'Alt+F4'])
       await page.keyboard.press(key);
