@@ -37,7 +37,15 @@ const whyColumn = (w: CampaignWords, y: WhyWords, onWhy: (r: Row) => void): Colu
   width: '64px',
   always: true,
   render: (r) => (
-    <ActionIcon variant="subtle" color="gray" aria-label={y.row(nameOf(r, w))} title={y.row(nameOf(r, w))} onClick={() => onWhy(r)}>
+    // not one stop of Tab a row: by keys it is asked with the button above the list
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      tabIndex={-1}
+      aria-label={y.row(nameOf(r, w))}
+      title={y.row(nameOf(r, w))}
+      onClick={() => onWhy(r)}
+    >
       <IconHelpCircle size={20} stroke={1.6} aria-hidden />
     </ActionIcon>
   ),
