@@ -1,22 +1,11 @@
-import type { ReachReason } from '@domain/outreach/reach';
+import { REACH_CHANNELS, REACH_REASONS } from '@domain/outreach/reach';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, OfferIdZ, PageZ, SegmentIdZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
-const ChannelZ = z.enum(['post', 'email', 'ads']);
-const ReasonZ = z.enum([
-  'held-out',
-  'under-age',
-  'stopped',
-  'on-hold',
-  'paused',
-  'no-address',
-  'no-email',
-  'nothing-to-match',
-  'not-permitted',
-  'same-address',
-] as const satisfies readonly ReachReason[]);
+const ChannelZ = z.enum(REACH_CHANNELS);
+const ReasonZ = z.enum(REACH_REASONS);
 /** A group as it is now, or the people of a started campaign (its list and its text are one step). */
 const order = {
   channel: ChannelZ,

@@ -139,3 +139,18 @@ export function Key({ items }: { items: readonly { name: string; color: string }
 }
 
 export const AXIS = { stroke: 'var(--rg-chart-axis)', tick: { fill: 'var(--rg-chart-axis)', fontSize: 12 } } as const;
+
+/** The axis of days, or of the days weeks begin with. */
+export const dayAxis = (day: (day: string) => string) => ({ ...AXIS, tickFormatter: day, tickLine: false, minTickGap: 48 }) as const;
+
+/** The axis of whole numbers from nothing upwards. */
+export const countAxis = (show: (n: number) => string) =>
+  ({
+    ...AXIS,
+    allowDecimals: false,
+    width: 52,
+    axisLine: false,
+    tickLine: false,
+    tickFormatter: show,
+    domain: [0, 'auto'] as [number, 'auto'],
+  }) as const;

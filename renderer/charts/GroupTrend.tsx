@@ -1,5 +1,5 @@
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS, ChartFrame, type ChartTable, tip } from './ChartFrame';
+import { ChartFrame, type ChartTable, countAxis, dayAxis, tip } from './ChartFrame';
 
 export interface TrendPoint {
   /** YYYY-MM-DD. */
@@ -28,16 +28,8 @@ export function GroupTrend(props: {
       <ResponsiveContainer width="100%" height={200}>
         <LineChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
-          <XAxis dataKey="day" tickFormatter={props.day} minTickGap={48} tickLine={false} {...AXIS} />
-          <YAxis
-            allowDecimals={false}
-            width={52}
-            axisLine={false}
-            tickLine={false}
-            tickFormatter={props.show}
-            {...AXIS}
-            domain={[0, 'auto']}
-          />
+          <XAxis dataKey="day" {...dayAxis(props.day)} />
+          <YAxis {...countAxis(props.show)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((day) => props.day(String(day)), lines)}

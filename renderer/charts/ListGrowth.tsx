@@ -1,5 +1,5 @@
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS, ChartFrame, type ChartTable, tip } from './ChartFrame';
+import { ChartFrame, type ChartTable, countAxis, dayAxis, tip } from './ChartFrame';
 
 export interface GrowthPoint {
   /** Monday, YYYY-MM-DD. */
@@ -27,16 +27,8 @@ export function ListGrowth(props: {
       <ResponsiveContainer width="100%" height={220}>
         <AreaChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
-          <XAxis dataKey="week" tickFormatter={props.day} minTickGap={48} tickLine={false} {...AXIS} />
-          <YAxis
-            allowDecimals={false}
-            width={52}
-            axisLine={false}
-            tickLine={false}
-            tickFormatter={props.show}
-            {...AXIS}
-            domain={[0, 'auto']}
-          />
+          <XAxis dataKey="week" {...dayAxis(props.day)} />
+          <YAxis {...countAxis(props.show)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((week, row) => `${props.day(String(week))} · ${props.detail(row as GrowthPoint)}`, lines)}

@@ -1,5 +1,5 @@
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS, ChartFrame, type ChartTable, Key, tip } from './ChartFrame';
+import { ChartFrame, type ChartTable, countAxis, dayAxis, Key, tip } from './ChartFrame';
 
 export interface TimePoint {
   /** YYYY-MM-DD. */
@@ -30,16 +30,8 @@ export function TimeBars(props: {
       <ResponsiveContainer width="100%" height={220}>
         <ComposedChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
-          <XAxis dataKey="day" tickFormatter={props.day} minTickGap={40} tickLine={false} {...AXIS} />
-          <YAxis
-            allowDecimals={false}
-            width={44}
-            axisLine={false}
-            tickLine={false}
-            tickFormatter={props.show}
-            {...AXIS}
-            domain={[0, 'auto']}
-          />
+          <XAxis dataKey="day" {...dayAxis(props.day)} />
+          <YAxis {...countAxis(props.show)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((day) => props.day(String(day)), lines)}

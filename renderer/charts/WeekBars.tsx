@@ -1,5 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { AXIS, ChartFrame, type ChartTable, tip } from './ChartFrame';
+import { ChartFrame, type ChartTable, countAxis, dayAxis, tip } from './ChartFrame';
 
 export interface WeekPoint {
   /** Monday, YYYY-MM-DD. */
@@ -24,16 +24,8 @@ export function WeekBars(props: {
       <ResponsiveContainer width="100%" height={200}>
         <BarChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
-          <XAxis dataKey="week" tickFormatter={props.day} minTickGap={40} tickLine={false} {...AXIS} />
-          <YAxis
-            allowDecimals={false}
-            width={44}
-            axisLine={false}
-            tickLine={false}
-            tickFormatter={props.show}
-            {...AXIS}
-            domain={[0, 'auto']}
-          />
+          <XAxis dataKey="week" {...dayAxis(props.day)} />
+          <YAxis {...countAxis(props.show)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((week) => props.day(String(week)), lines)}

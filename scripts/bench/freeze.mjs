@@ -1,45 +1,13 @@
 // Freezing an audience of 50,000: everybody in their part and wording, with a rendered text, a code of their own and its segments, in rows
 // the sender may see. Beside it the same rows copied plainly. And counting segments, held against the carrier's own calculator.
-import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
-import { at } from '../lib/run.mjs';
-import { tempDir } from './backend.mjs';
+import { withLab } from './lab.mjs';
 import { figure } from './lib.mjs';
 
 const PEOPLE = Number(process.env.BENCH_PEOPLE ?? 50_000);
 const FUZZED = Number(process.env.BENCH_TEXTS ?? 20_000);
-const dir = tempDir();
-// beside the sources, so that the database driver is found
-const out = at('node_modules/.cache/bench-freeze');
-await build({
-  configFile: false,
-  logLevel: 'error',
-  resolve: {
-    alias: Object.fromEntries(
-      Object.entries({
-        '@domain': 'main/domain',
-        '@contract': 'preload/contract',
-        '@db': 'db',
-        '@ports': 'main/ports',
-        '@adapters': 'main/adapters',
-        '@services': 'main/services',
-        '@backend': 'main/backend',
-      }).map(([name, folder]) => [name, at(folder)]),
-    ),
-  },
-  build: {
-    ssr: at('test/support/freeze-lab.ts'),
-    outDir: out,
-    emptyOutDir: true,
-    target: 'node24',
-    minify: false,
-    rolldownOptions: { external: ['better-sqlite3'] },
-  },
-});
-try {
-  const lab = await import(pathToFileURL(path.join(out, 'freeze-lab.mjs')).href);
+
+await withLab('freeze-lab', async (lab, dir) => {
   const shop = lab.makeShop(path.join(dir, 'shop.sqlite'), Math.round(PEOPLE / 0.9)); // a tenth is held out
   const r = await lab.freeze(shop, lab.makeCampaign(shop));
   if (!r.same) throw new Error('what stands in the file is not what was reviewed');
@@ -68,7 +36,4 @@ try {
   const counted = lab.counting(FUZZED);
   figure({ name: 'segments.per-second', value: counted.perSecond, unit: 'texts/s', target: '>= 100000', ok: counted.perSecond >= 100_000 });
   figure({ name: 'segments.counted-otherwise', value: counted.different, unit: `of ${FUZZED}`, target: '0', ok: counted.different === 0 });
-} finally {
-  fs.rmSync(dir, { recursive: true, force: true });
-  fs.rmSync(out, { recursive: true, force: true });
-}
+});

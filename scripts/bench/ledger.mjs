@@ -1,42 +1,12 @@
 // The check of a permission ledger of 1,000,000 events: hashes, links, proof beside each event, numbers, states. Beside it a plain loop
 // that hashes the same bytes and does nothing else; how long the counter would have had to wait at most; what memory it took.
-import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
-import { at } from '../lib/run.mjs';
-import { tempDir } from './backend.mjs';
+import { withLab } from './lab.mjs';
 import { figure, median } from './lib.mjs';
 
 const EVENTS = Number(process.env.BENCH_EVENTS ?? 1_000_000);
-const dir = tempDir();
-// beside the sources, so that the database driver is found
-const out = at('node_modules/.cache/bench-ledger');
-await build({
-  configFile: false,
-  logLevel: 'error',
-  resolve: {
-    alias: Object.fromEntries(
-      Object.entries({
-        '@domain': 'main/domain',
-        '@contract': 'preload/contract',
-        '@db': 'db',
-        '@ports': 'main/ports',
-        '@services': 'main/services',
-      }).map(([name, folder]) => [name, at(folder)]),
-    ),
-  },
-  build: {
-    ssr: at('test/support/ledger-lab.ts'),
-    outDir: out,
-    emptyOutDir: true,
-    target: 'node24',
-    minify: false,
-    rolldownOptions: { external: ['better-sqlite3'] },
-  },
-});
-try {
-  const lab = await import(pathToFileURL(path.join(out, 'ledger-lab.mjs')).href);
+
+await withLab('ledger-lab', async (lab, dir) => {
   const db = lab.makeLedger(path.join(dir, 'ledger.sqlite'), EVENTS);
   const plain = lab.plainHashing(db, EVENTS);
   await lab.timedCheck(db); // warm
@@ -75,7 +45,4 @@ try {
     baseline: Math.round(runs[0].peakMb),
   });
   db.close();
-} finally {
-  fs.rmSync(dir, { recursive: true, force: true });
-  fs.rmSync(out, { recursive: true, force: true });
-}
+});

@@ -1,42 +1,12 @@
 // 100,000 personal codes: drawn, and drawn and stored as a campaign does, beside drawing seven random symbols in the same run. Then the
 // same again by a copy of the file that was brought back and knows none of them: not one code may meet.
-import fs from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
-import { at } from '../lib/run.mjs';
-import { tempDir } from './backend.mjs';
+import { withLab } from './lab.mjs';
 import { figure, median } from './lib.mjs';
 
 const CODES = Number(process.env.BENCH_CODES ?? 100_000);
-const dir = tempDir();
-// beside the sources, so that the database driver is found
-const out = at('node_modules/.cache/bench-offers');
-await build({
-  configFile: false,
-  logLevel: 'error',
-  resolve: {
-    alias: Object.fromEntries(
-      Object.entries({
-        '@domain': 'main/domain',
-        '@contract': 'preload/contract',
-        '@db': 'db',
-        '@ports': 'main/ports',
-        '@services': 'main/services',
-      }).map(([name, folder]) => [name, at(folder)]),
-    ),
-  },
-  build: {
-    ssr: at('test/support/offer-lab.ts'),
-    outDir: out,
-    emptyOutDir: true,
-    target: 'node24',
-    minify: false,
-    rolldownOptions: { external: ['better-sqlite3'] },
-  },
-});
-try {
-  const lab = await import(pathToFileURL(path.join(out, 'offer-lab.mjs')).href);
+
+await withLab('offer-lab', async (lab, dir) => {
   const three = (run) => median([run(), run(), run()]);
   const plain = three(() => lab.plainDraw(CODES));
   const drawn = three(() => lab.drawAll(CODES));
@@ -57,7 +27,4 @@ try {
   const all = [...first.codes, ...second.codes, ...later.codes];
   const met = all.length - new Set(all).size;
   figure({ name: 'codes.met', value: met, unit: 'codes', target: '0', ok: met === 0 });
-} finally {
-  fs.rmSync(dir, { recursive: true, force: true });
-  fs.rmSync(out, { recursive: true, force: true });
-}
+});

@@ -95,7 +95,7 @@ test('a system that shuts down is not asked: the app ends in time, and the next 
 });
 
 test('the word a session of Linux ends programs with is taken as shutting down, too', async () => {
-  test.skip(process.platform === 'win32');
+  test.skip(process.platform === 'win32', 'Windows ends programs without a signal');
   shop.app.process().kill('SIGTERM');
   expect(await shop.isGone(6000)).toBe(true);
   shop = await openBackground({ dataDir: shop.dataDir, carrier: shop.carrier });

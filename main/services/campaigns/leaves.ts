@@ -1,8 +1,8 @@
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { shopDay } from '@domain/calendar';
-import { sendWindow } from '@domain/campaigns/quiet-hours';
-import type { ShopDay, UtcMs, Zone } from '@domain/kernel';
+import { type SendWindow, sendWindow } from '@domain/campaigns/quiet-hours';
+import type { PhoneE164, ShopDay, UtcMs, Zone } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import type { Times } from './split';
 
@@ -22,9 +22,17 @@ export interface Leaves {
   never: number;
 }
 
+/** The hours of whoever reads, with the settings read once. */
+function hoursOf(ctx: Ctx, reasonGiven: boolean) {
+  const { shop, courtesy } = ctx.settings();
+  return (p: AudiencePerson, phone: PhoneE164, now: UtcMs): SendWindow =>
+    sendWindow({ phone, postalCode: p.postalCode || null, zone: p.zone, shopZone: shop.zone, courtesy: courtesy.window, now, reasonGiven });
+}
+
 /** Each text at the first moment from its planned one on at which its reader may be texted. */
 export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: readonly AudiencePerson[], plan: Times): Leaves {
-  const { shop, courtesy } = ctx.settings();
+  const { shop } = ctx.settings();
+  const hours = hoursOf(ctx, campaign.dayReason !== '');
   const days = new Map<ShopDay, number>();
   const zones = new Map<string, Leaves['zones'][number]>();
   const dayOf = new Map<UtcMs, ShopDay>();
@@ -34,15 +42,7 @@ export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: 
   for (const p of text) {
     if (p.phone === null) continue;
     const planned = plan.at(p.id);
-    const w = sendWindow({
-      phone: p.phone,
-      postalCode: p.postalCode || null,
-      zone: p.zone,
-      shopZone: shop.zone,
-      courtesy: courtesy.window,
-      now: planned,
-      reasonGiven: campaign.dayReason !== '',
-    });
+    const w = hours(p, p.phone, planned);
     const at = w.open ? planned : w.opensAt;
     if (w.open) asPlanned++;
     if (at === null) {
@@ -73,4 +73,33 @@ export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: 
     asPlanned,
     never,
   };
+}
+
+/** What leaves right at the beginning, and what later. */
+export interface Leaving {
+  now: number;
+  later: number;
+  /** When the first of the others may leave. */
+  firstAt: UtcMs | null;
+  /** People whose day asks for a typed reason. */
+  needReason: number;
+}
+
+/** Whose text may leave right at the beginning, and when the first of the others may. */
+export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], times: Times, reasonGiven: boolean): Leaving {
+  const hours = hoursOf(ctx, reasonGiven);
+  const out: Leaving = { now: 0, later: 0, firstAt: null, needReason: 0 };
+  for (const p of people) {
+    if (p.phone === null) continue;
+    const planned = times.at(p.id);
+    const w = hours(p, p.phone, planned);
+    if (w.open && planned <= times.from) out.now++;
+    else {
+      out.later++;
+      const at = w.open ? planned : w.opensAt;
+      if (at !== null && (out.firstAt === null || at < out.firstAt)) out.firstAt = at;
+    }
+    if (w.needsReason) out.needReason++;
+  }
+  return out;
 }

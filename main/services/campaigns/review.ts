@@ -3,7 +3,6 @@ import { clearSchedule } from '@db/queries/campaign-schedule';
 import { type Campaign, campaignById, saveQuote } from '@db/queries/campaigns';
 import type { Forecast } from '@domain/account/forecast';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
-import { sendWindow } from '@domain/campaigns/quiet-hours';
 import { makeQuote, type Quote } from '@domain/campaigns/quote';
 import { CARRIER_LEAST_MS, ceilingPrice, usualCeiling } from '@domain/campaigns/schedule';
 import { AppError } from '@domain/errors';
@@ -15,9 +14,9 @@ import { limitMicros, spentThisMonth } from '../outbox/spend';
 import { sentenceOf } from '../segments/segments';
 import { type Audience, gather, rulesOf } from './audience';
 import { type Counted, type Figures, figuresOf, longestOf, NO_FIGURES, type WordingFigures } from './figures';
-import { type Leaves, leavesOf } from './leaves';
+import { type Leaves, type Leaving, leavesOf, leavingOf } from './leaves';
 import { checksOf, type Money, type PartCheck } from './review-checks';
-import { beginsAt, lastOf, packed, type Split, splitOf, type Times, timesOf } from './split';
+import { beginsAt, lastOf, packed, type Split, splitOf, timesOf } from './split';
 import { type Sayings, sayingsOf, soonestEnd } from './words';
 
 /** One part: who is in it, what they are told, what it costs. */
@@ -55,7 +54,7 @@ export interface Review extends Figures {
   /** In order; a person is in the first that matches. */
   parts: PartReview[];
   /** Texts that may leave right away, and when the first of the others may. */
-  leaving: { now: number; later: number; firstAt: UtcMs | null; needReason: number };
+  leaving: Leaving;
   /** When it begins: earlier than asked where its readers' hour comes first. */
   begins: UtcMs;
   /** When each leaves: by shop day and by where its reader is. */
@@ -242,31 +241,4 @@ export function countReasons(excluded: Audience['excluded']): { reason: Exclusio
   const counts = new Map<Exclusion, number>();
   for (const e of excluded) counts.set(e.reason, (counts.get(e.reason) ?? 0) + 1);
   return EXCLUSIONS.flatMap((reason) => (counts.has(reason) ? [{ reason, count: counts.get(reason) ?? 0 }] : []));
-}
-
-/** Whose text may leave right at the beginning, and when the first of the others may. */
-export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], times: Times, reasonGiven: boolean): Review['leaving'] {
-  const { shop, courtesy } = ctx.settings();
-  const out: Review['leaving'] = { now: 0, later: 0, firstAt: null, needReason: 0 };
-  for (const p of people) {
-    if (p.phone === null) continue;
-    const planned = times.at(p.id);
-    const w = sendWindow({
-      phone: p.phone,
-      postalCode: p.postalCode || null,
-      zone: p.zone,
-      shopZone: shop.zone,
-      courtesy: courtesy.window,
-      now: planned,
-      reasonGiven,
-    });
-    if (w.open && planned <= times.from) out.now++;
-    else {
-      out.later++;
-      const at = w.open ? planned : w.opensAt;
-      if (at !== null && (out.firstAt === null || at < out.firstAt)) out.firstAt = at;
-    }
-    if (w.needsReason) out.needReason++;
-  }
-  return out;
 }

@@ -9,8 +9,8 @@ import { AppError } from '@domain/errors';
 import type { Ctx } from '../ctx';
 import { haltOf } from '../outbox/halt';
 import { gather, rulesOf } from './audience';
+import { leavingOf } from './leaves';
 import { planScheduled } from './plan';
-import { leavingOf } from './review';
 import { splitOf, timesOf } from './split';
 import { carryOut, takeBack } from './start';
 
