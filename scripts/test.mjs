@@ -2,6 +2,7 @@
 // Ends with one line "N passed, N failed" summed over all runners; exits non-zero when anything failed.
 import fs from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { at, runBin, say, withDisplay } from './lib/run.mjs';
 import { build, setUp } from './setup.mjs';
 
@@ -11,6 +12,7 @@ fs.mkdirSync(results, { recursive: true });
 let passed = 0;
 let failed = 0;
 const took = [];
+const red = [];
 
 async function step(name, work, count) {
   say(`${name}…`);
@@ -35,14 +37,21 @@ async function step(name, work, count) {
 const json = (file) => (fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : null);
 function vitestCount(file) {
   const r = json(file);
-  return (
-    r && { passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0) }
-  );
+  if (!r) return null;
+  for (const f of r.testResults.filter((t) => t.status === 'failed')) {
+    const where = path.relative(at('.'), f.name);
+    const bad = f.assertionResults.filter((a) => a.status === 'failed');
+    red.push(...(bad.length ? bad.map((a) => [where, a.fullName, a.failureMessages[0]]) : [[where, 'the file itself', f.message]]));
+  }
+  return { passed: r.numPassedTests, failed: r.numFailedTests + (r.numFailedTestSuites && !r.numFailedTests ? r.numFailedTestSuites : 0) };
 }
 function playwrightCount(file) {
   const r = json(file);
-  return r && { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
+  if (!r) return null;
+  for (const s of r.suites) specsOf(s).forEach((x) => red.push([x.file, x.title, x.tests[0].results.at(-1)?.error?.message]));
+  return { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
 }
+const specsOf = (suite) => [...(suite.specs ?? []).filter((s) => !s.ok), ...(suite.suites ?? []).flatMap(specsOf)];
 const playwright = (name, args, env = {}) => {
   const file = at('test-results', `${name}.json`);
   return step(
@@ -93,6 +102,8 @@ if (await step('package', () => runBin('electron-builder', ['--dir', '--publish'
 finish();
 
 function finish() {
+  // What failed, again, where it is found without reading five thousand lines.
+  for (const [where, title, why = ''] of red) say(`failed: ${where} › ${title}\n${String(why).slice(0, 1500)}`);
   say(took.join(' · '));
   console.log(`${passed} passed, ${failed} failed`);
   process.exit(failed ? 1 : 0);
