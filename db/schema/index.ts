@@ -36,6 +36,7 @@ import type { InboundTable, PollStateTable } from './inbox';
 import type { JoinWordTable, KitPrintTable, TopicTable, WordingVersionTable } from './kit';
 import type { LadderMoveTable, LadderStepTable, LadderTable } from './ladders';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
+import type { MarginTable, TillDiscountTable, TillSettledTable } from './money';
 import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
 import type {
   ContactTable,
@@ -173,4 +174,7 @@ export interface Tables {
   draw: DrawTable;
   draw_entry: DrawEntryTable;
   draw_pick: DrawPickTable;
+  margin: MarginTable;
+  till_discount: TillDiscountTable;
+  till_settled: TillSettledTable;
 }
