@@ -3,9 +3,11 @@ import type { ConsentEvent } from '@domain/consent/event';
 import type { CampaignId, CustomerId, Micros, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import type { CampaignHead } from '@domain/reports/campaign';
+import type { Margins } from '@domain/reports/margin';
 import type { PersonFacts, SaleFact } from '@domain/reports/tally';
 import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
+import { saleMargins } from './margins';
 
 const HEAD = `SELECT c.id, c.name, c.state, c.started_at AS startedAt, c.window_ends_at AS windowEndsAt, c.window_days AS windowDays, o.name AS offer,
   coalesce(c.holdout_percent, 0) AS percentHeldOut, c.goal FROM campaign c LEFT JOIN offer o ON o.id = c.offer_id
@@ -54,11 +56,16 @@ interface PersonRow {
  * A page of a campaign's people with everything a tally needs, in id order, after `after`. Sales reach from 60 days before the
  * draw to `until`. Excluded people come without sales.
  */
-export function campaignFacts(db: Db, head: CampaignHead, after: number, limit: number, until: UtcMs): PersonFacts[] {
+export function campaignFacts(
+  db: Db,
+  head: CampaignHead,
+  margins: Margins,
+  { after, limit, until }: { after: number; limit: number; until: UtcMs },
+): PersonFacts[] {
   const rows = db.prepare(PEOPLE).all({ cause: String(head.id), id: head.id, after, limit }) as PersonRow[];
   const drawn = rows.filter((r) => r.arm !== 'excluded');
   const ids = JSON.stringify(drawn.map((r) => r.customerId));
-  const sales = salesOf(db, ids, head, until);
+  const sales = salesOf(db, ids, head, margins, until);
   const set = (sql: string, ...args: (string | number)[]) =>
     new Set(
       db
@@ -89,7 +96,7 @@ export function campaignFacts(db: Db, head: CampaignHead, after: number, limit: 
 }
 
 /** `fixed`: the till identity on the sale was linked before the person was drawn. */
-function salesOf(db: Db, ids: string, head: CampaignHead, until: UtcMs): Map<CustomerId, SaleFact[]> {
+function salesOf(db: Db, ids: string, head: CampaignHead, margins: Margins, until: UtcMs): Map<CustomerId, SaleFact[]> {
   const rows = db
     .prepare(
       `SELECT s.id AS saleId, s.customer_id AS customerId, s.kind, s.occurred_at AS occurredAt, s.time_known AS timeKnown, s.net, s.tax, s.refunded, s.gross,
@@ -98,15 +105,16 @@ function salesOf(db: Db, ids: string, head: CampaignHead, until: UtcMs): Map<Cus
          LEFT JOIN campaign_person p ON p.campaign_id = @id AND p.customer_id = s.customer_id
        WHERE s.customer_id IN (SELECT value FROM json_each(@ids)) AND s.occurred_at BETWEEN @from AND @until AND s.${REAL_SALE}`,
     )
-    .all({ ids, id: head.id, from: head.startedAt - 60 * DAY, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown'> & {
+    .all({ ids, id: head.id, from: head.startedAt - 60 * DAY, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown' | 'margin'> & {
     customerId: CustomerId;
     fixed: number;
     timeKnown: number;
   })[];
+  const earned = saleMargins(db, margins, rows);
   const out = new Map<CustomerId, SaleFact[]>();
   for (const r of rows) {
     const list = out.get(r.customerId) ?? [];
-    list.push({ ...r, fixed: r.fixed === 1, timeKnown: r.timeKnown === 1 });
+    list.push({ ...r, margin: earned.get(r.saleId)?.margin ?? null, fixed: r.fixed === 1, timeKnown: r.timeKnown === 1 });
     out.set(r.customerId, list);
   }
   return out;

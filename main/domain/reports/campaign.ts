@@ -84,7 +84,7 @@ export interface CampaignComparison {
   readonly lift: Interval | null;
   /** Smallest rise (share 0…1) groups of this size usually show. */
   readonly visibleRise: number | null;
-  /** Margin the profit rests on; null = buyers are compared, not profit. */
+  /** What of a hundred of list price the profit rests on, over all that was bought; null = buyers are compared, not profit. */
   readonly marginPercent: number | null;
 }
 
@@ -180,12 +180,13 @@ export function compare(
 ): CampaignComparison {
   const { text, control } = f;
   const buyers = text.buyers + control.buyers;
-  const margin = money.marginPercent;
+  const list = text.list + control.list;
+  const margin = text.margin === null || control.margin === null ? null : text.margin + control.margin;
   const profit =
-    margin === null || money.messageCost === null
+    money.marginPercent === null || margin === null || money.messageCost === null
       ? null
       : {
-          marginPerBuyer: buyers === 0 ? 0 : ((text.list + control.list) / buyers) * (margin / 100),
+          marginPerBuyer: buyers === 0 ? 0 : margin / buyers,
           discountPerTextedBuyer: text.buyers === 0 ? 0 : text.discounts / text.buyers,
           discountPerHeldOutBuyer: control.buyers === 0 ? 0 : control.discounts / control.buyers,
           messageCost: money.messageCost,
@@ -204,7 +205,7 @@ export function compare(
     inBuyers: verdict(f.heldOut === 0 ? null : { ...groups, profit: null }),
     lift: text.n > 0 && control.n > 0 ? katz(sides.text, sides.control) : null,
     visibleRise: smallestVisibleRise(base, text.n, control.n),
-    marginPercent: profit ? margin : null,
+    marginPercent: profit && margin !== null ? (list === 0 ? money.marginPercent : Math.round((margin / list) * 1000) / 10) : null,
   };
 }
 

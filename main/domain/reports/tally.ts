@@ -1,12 +1,15 @@
 import { netAfterReturns, type SaleToCredit } from '../attribution/credit';
 import type { CustomerId, SaleId, UtcMs } from '../kernel';
 import { DAY } from '../kernel';
+import { marginKept } from './margin';
 
 /** A sale in or after the window of one campaign, by one of its people. */
 export interface SaleFact extends SaleToCredit {
   /** Before discounts, cents; negative on refunds. */
   readonly gross: number;
   readonly discount: number;
+  /** What the list price earns (services/results/margins.ts), cents; null = no margin was typed for it. */
+  readonly margin: number | null;
   /** The till identity on it was known before the draw: only such sales are compared. */
   readonly fixed: boolean;
 }
@@ -36,6 +39,8 @@ export interface ArmFigures {
   /** List price of what they kept, before discounts. */
   list: number;
   discounts: number;
+  /** What that list price earns; null as soon as one sale has no margin. */
+  margin: number | null;
 }
 
 export interface TallyFigures {
@@ -77,8 +82,8 @@ export class CampaignTally {
     redeemed: 0,
     again: 0,
     notComparable: 0,
-    text: { n: 0, buyers: 0, list: 0, discounts: 0 },
-    control: { n: 0, buyers: 0, list: 0, discounts: 0 },
+    text: { n: 0, buyers: 0, list: 0, discounts: 0, margin: 0 },
+    control: { n: 0, buyers: 0, list: 0, discounts: 0, margin: 0 },
   };
 
   /** `from`: the draw; `to`: last instant of the window; both included. */
@@ -133,6 +138,7 @@ export class CampaignTally {
       bought = true;
       arm.list += Math.round((s.gross * left) / s.net);
       arm.discounts += Math.round((s.discount * left) / s.net);
+      arm.margin = arm.margin === null || s.margin === null ? null : arm.margin + marginKept(s.margin, s.net, left);
     }
     if (bought) arm.buyers++;
   }

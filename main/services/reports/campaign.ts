@@ -33,6 +33,7 @@ import { CampaignTally, type TallyFigures } from '@domain/reports/tally';
 import { creditsUpToDate } from '../attribution/recompute';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { marginsNow, marginsStamp } from '../results/margins';
 import { coveredThrough } from './coverage';
 
 const PAGE = 250;
@@ -50,7 +51,8 @@ async function count(ctx: Ctx, head: CampaignHead): Promise<Counted> {
   const cache = kept.get(ctx.db) ?? new Map<string, Counted>();
   kept.set(ctx.db, cache);
   const cost = campaignCost(ctx.db, head.id, ctx.settings().texting.pricePerSegment);
-  const stamp = `${figuresStamp(ctx.db)}|${cost.texts}|${cost.known}|${head.state}|${head.windowEndsAt}`;
+  const margins = marginsNow(ctx);
+  const stamp = `${figuresStamp(ctx.db)}|${marginsStamp(ctx)}|${cost.texts}|${cost.known}|${head.state}|${head.windowEndsAt}`;
   const old = cache.get(String(head.id));
   if (old?.stamp === stamp) return old;
   const late = endOf28Days(head);
@@ -59,7 +61,7 @@ async function count(ctx: Ctx, head: CampaignHead): Promise<Counted> {
   const until = Math.max(late, head.windowEndsAt + 28 * DAY) as UtcMs;
   const step = stepById(ctx.db, head.id) !== null;
   for (let after = 0; ; ) {
-    const people = campaignFacts(ctx.db, head, after, PAGE, until);
+    const people = campaignFacts(ctx.db, head, margins, { after, limit: PAGE, until });
     for (const p of people) {
       // who reaches a step depends on what the texts before it did: only the whole path, from its first text, can be compared
       if (step && p.arm === 'control') continue;
