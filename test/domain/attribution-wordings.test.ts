@@ -1,5 +1,6 @@
 import { newcombe } from '@domain/attribution/intervals';
-import { judgeWords, outcomeOf, showsPerHundred } from '@domain/attribution/wordings';
+import { showsPerHundred } from '@domain/attribution/shows';
+import { judgeWords, outcomeOf } from '@domain/attribution/wordings';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

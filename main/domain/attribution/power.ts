@@ -13,6 +13,24 @@ export function peoplePerGroup(p1: number, p2: number, alpha = 0.05, power = 0.8
 }
 
 /**
+ * Chance of telling p1 from p2 with `n` people in each group, either way round: R's power.prop.test with n given and both tails
+ * (`strict`). The other tail matters only where almost nothing can be told.
+ */
+export function powerOf(p1: number, p2: number, n: number, alpha = 0.05): number {
+  const za = normalQuantile(1 - alpha / 2);
+  const mean = (p1 + p2) / 2;
+  const needed = za * Math.sqrt(2 * mean * (1 - mean));
+  const spread = Math.sqrt(p1 * (1 - p1) + p2 * (1 - p2));
+  const shift = Math.sqrt(n) * Math.abs(p1 - p2);
+  return normalTail((needed - shift) / spread) + normalTail((needed + shift) / spread);
+}
+
+/** The smallest true difference of means groups of these sizes usually show; `sd` of one person, same unit as the answer (facts E2). */
+export function smallestVisibleMean(sd: number, texted: number, heldOut: number, alpha = 0.05, power = 0.8): number {
+  return (normalQuantile(1 - alpha / 2) + normalQuantile(power)) * sd * Math.sqrt(1 / texted + 1 / heldOut);
+}
+
+/**
  * The smallest true rise over `base` that groups of this size usually show (80 % of the time at 95 %), as a share 0…1;
  * null when even "everybody bought" would not be noticed. Told before sending, so that nobody expects a verdict from 200 people.
  */

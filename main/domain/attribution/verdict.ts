@@ -3,9 +3,9 @@ import { Z80, Z95 } from './normal';
 import { sampleRatio } from './power';
 
 /** Buyers under this, in both groups together, prove nothing: counts only (facts E5). */
-const MIN_BUYERS = 10;
+export const MIN_BUYERS = 10;
 /** A group under this proves nothing either. */
-const MIN_GROUP = 50;
+export const MIN_GROUP = 50;
 /** Two planned texts a month: above this many more campaigns the answer is "more than a year of texts". */
 const MORE_THAN_A_YEAR = 24;
 

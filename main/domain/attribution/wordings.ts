@@ -1,6 +1,7 @@
 import { type Interval, newcombe, type Share } from './intervals';
 import { Z80, Z95 } from './normal';
-import { sampleRatio, smallestVisibleRise } from './power';
+import { sampleRatio } from './power';
+import { MIN_GROUP } from './verdict';
 
 /** What two wordings are compared by; fixed with the campaign's goal before sending, so that nobody picks the flattering one later. */
 export type WordsOutcome = 'redeemed' | 'came';
@@ -8,9 +9,8 @@ export type WordsOutcome = 'redeemed' | 'came';
 export const outcomeOf = (goal: 'none' | 'visits' | 'redemptions' | 'profit', hasOffer: boolean): WordsOutcome =>
   goal === 'visits' ? 'came' : goal === 'redemptions' || hasOffer ? 'redeemed' : 'came';
 
-/** Under these nothing may be said (facts E5), as for the comparison group. */
+/** Under this, or `MIN_GROUP` on a side, nothing may be said (facts E5), as for the comparison group. */
 const MIN_DID = 10;
-const MIN_SIDE = 50;
 
 export type WordsCode = 'split-broken' | 'counts-only' | 'a' | 'b' | 'leaning-a' | 'leaning-b' | 'no-difference';
 
@@ -30,24 +30,11 @@ export interface WordsVerdict {
 export function judgeWords(a: Share, b: Share, outcome: WordsOutcome): WordsVerdict {
   const base = { outcome, a, b };
   if (a.n + b.n > 0 && sampleRatio(a.n, b.n, 0.5).suspicious) return { ...base, code: 'split-broken', difference: null };
-  if (Math.min(a.n, b.n) < MIN_SIDE || a.x + b.x < MIN_DID) return { ...base, code: 'counts-only', difference: null };
+  if (Math.min(a.n, b.n) < MIN_GROUP || a.x + b.x < MIN_DID) return { ...base, code: 'counts-only', difference: null };
   const difference = newcombe(a, b, Z95);
   if (difference.low > 0) return { ...base, code: 'a', difference };
   if (difference.high < 0) return { ...base, code: 'b', difference };
   const leaning = newcombe(a, b, Z80);
   const code = leaning.low > 0 ? 'leaning-a' : leaning.high < 0 ? 'leaning-b' : 'no-difference';
   return { ...base, code, difference };
-}
-
-/** What is taken for the usual share while the shop has none of its own. */
-export const USUAL_SHARE = 0.05;
-
-/**
- * The smallest difference in a hundred people that a test of this size usually shows (80 % of the time at 95 %), rounded up to a half;
- * null = this list cannot show any. Said before sending.
- */
-export function showsPerHundred(usual: number, a: number, b: number): number | null {
-  if (Math.min(a, b) < MIN_SIDE) return null;
-  const rise = smallestVisibleRise(usual, a, b);
-  return rise === null ? null : Math.ceil(rise * 200) / 2;
 }

@@ -1,8 +1,9 @@
 import { campaignById } from '@db/queries/campaigns';
 import { campaignFacts, startedCampaign } from '@db/queries/reports';
 import { keepWordsVerdict, usualRedemption, wordsReaders, wordsVerdict } from '@db/queries/words-tests';
+import { showsPerHundred, USUAL_SHARE } from '@domain/attribution/shows';
 import { windowState } from '@domain/attribution/window';
-import { judgeWords, outcomeOf, showsPerHundred, USUAL_SHARE, type WordsOutcome, type WordsVerdict } from '@domain/attribution/wordings';
+import { judgeWords, outcomeOf, type WordsOutcome, type WordsVerdict } from '@domain/attribution/wordings';
 import { isTested, parseWordsKey, wordsFor } from '@domain/campaigns/parts';
 import type { CampaignId, ShopDay, UtcMs } from '@domain/kernel';
 import type { PersonFacts } from '@domain/reports/tally';
