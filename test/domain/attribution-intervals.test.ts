@@ -131,3 +131,18 @@ describe('verdict', () => {
     expect(campaignsToSettle({ estimate: 10, low: -5, high: 25 })).toBe(3);
   });
 });
+
+describe('discounts people would have been given anyway', () => {
+  it('cancel out: what both sides were given alike does not speak against the text', () => {
+    const given = (texted: number, heldOut: number): Comparison => ({
+      text: { x: 100, n: 1000 },
+      control: { x: 100, n: 1000 },
+      textedPeople: 1000,
+      plannedControl: 0.5,
+      profit: { marginPerBuyer: 2000, discountPerTextedBuyer: texted, discountPerHeldOutBuyer: heldOut, messageCost: 0 },
+    });
+    expect(verdict(given(500, 500)).range?.estimate).toBeCloseTo(0, 9);
+    expect(verdict(given(500, 0)).range?.estimate).toBeCloseTo(-50_000, 6);
+    expect(verdict(given(0, 500)).range?.estimate).toBeCloseTo(50_000, 6);
+  });
+});

@@ -28,7 +28,7 @@ export interface Verdict {
 export interface ProfitInputs {
   /** Mean margin of one buyer's purchases before discounts, cents, pooled over both groups. */
   readonly marginPerBuyer: number;
-  /** Mean discount given per buyer of each group, cents: what people would have been given anyway cancels out. */
+  /** Mean discount given per buyer of each group, cents: both count, so that what people would have been given anyway cancels out. */
   readonly discountPerTextedBuyer: number;
   readonly discountPerHeldOutBuyer: number;
   /** All texts of this campaign, cents. */
@@ -79,7 +79,7 @@ export function effect(c: Comparison, z: number): Interval {
   const perPerson = c.profit
     ? mover(
         { ...c.text, gain: c.profit.marginPerBuyer - c.profit.discountPerTextedBuyer },
-        { ...c.control, gain: c.profit.marginPerBuyer },
+        { ...c.control, gain: c.profit.marginPerBuyer - c.profit.discountPerHeldOutBuyer },
         z,
       )
     : newcombe(c.text, c.control, z);
