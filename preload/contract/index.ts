@@ -35,6 +35,7 @@ import { taps } from './taps';
 import { tasks } from './tasks';
 import { templates } from './templates';
 import { tests } from './tests';
+import { tillCheck } from './till-check';
 import { why } from './why';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
@@ -75,6 +76,7 @@ export const contract = {
   ...registration,
   ...account,
   ...reports,
+  ...tillCheck,
 } as const;
 
 export type BackendChannel = keyof typeof contract & string;

@@ -35,6 +35,7 @@ import { tapsHandlers } from './taps';
 import { tasksHandlers } from './tasks';
 import { templatesHandlers } from './templates';
 import { testsHandlers } from './tests';
+import { tillCheckHandlers } from './till-check';
 import { whyHandlers } from './why';
 
 /** Channel → what happens. A channel without a handler does not compile. */
@@ -75,4 +76,5 @@ export const handlers = {
   ...registrationHandlers,
   ...accountHandlers,
   ...reportsHandlers,
+  ...tillCheckHandlers,
 } satisfies HandlersFor<typeof contract>;

@@ -1,0 +1,360 @@
+import { offerById } from '@db/queries/offers';
+import { audit } from '@db/queries/staff';
+import {
+  type NamedSale,
+  nameCells,
+  namedSales,
+  offerNames,
+  offersOfCodes,
+  type RefundRow,
+  refundsBetween,
+  type Settled,
+  saidNames,
+  sayName,
+  settledSales,
+  settleSale,
+  type TillTells,
+  tillTells,
+  type UseRow,
+  usesBetween,
+} from '@db/queries/till-check';
+import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import type { Cents, CustomerId, OfferId, SaleId, ShopDay } from '@domain/kernel';
+import { DAY } from '@domain/kernel';
+import { readCode } from '@domain/offers/code';
+import { discountOf } from '@domain/offers/redemption';
+import {
+  type CounterUse,
+  checkTill,
+  groupsOf,
+  sumsOf,
+  type TillCheckGroup,
+  type TillCheckKind,
+  type TillCheckRow,
+  type TillCheckSums,
+  type TillDiscount,
+} from '@domain/reports/till-check';
+import { nameKey, namesIn, type OfferName, offerKnownBy, type Said, type Suggestion, suggestionFor } from '@domain/reports/till-names';
+import type { Ctx, Session } from '../ctx';
+import { coveredThrough } from '../reports/coverage';
+
+/** A sale brought back within so many days gave nothing away in the end. */
+const RETURN_REACH = 30 * DAY;
+/** How far names are looked for: a key nobody pressed for so long needs no word. */
+const NAMES_DAYS = 180;
+/** The days This week looks at. */
+const RECENT_DAYS = 28;
+
+/** What a name stands for. `known`: an offer's own key, shared code or a personal code, without anybody having said so. */
+interface Meaning {
+  meaning: 'text' | 'other' | null;
+  offerId: OfferId | null;
+  known: boolean;
+  /** A personal code, plain. */
+  code: string | null;
+}
+
+function meanings(ctx: Ctx, cells: readonly (string | null)[]): (name: string) => Meaning {
+  const said = saidNames(ctx.db);
+  const offers = offerNames(ctx.db);
+  const codeOf = new Map<string, string>();
+  for (const name of namesIn(...cells)) {
+    const read = readCode(name);
+    if (read.kind === 'ok') codeOf.set(nameKey(name), read.code);
+  }
+  const ours = offersOfCodes(ctx.db, [...codeOf.values()]);
+  const cache = new Map<string, Meaning>();
+  return (name) => {
+    const key = nameKey(name);
+    const hit = cache.get(key);
+    if (hit) return hit;
+    const code = codeOf.get(key);
+    const ofCode = code === undefined ? undefined : ours.get(code);
+    const own = said.get(key);
+    const known = ofCode ?? offerKnownBy(name, offers);
+    const is: Meaning = own
+      ? { meaning: own.meaning, offerId: own.offerId, known: false, code: ofCode === undefined ? null : (code ?? null) }
+      : {
+          meaning: known === null ? null : 'text',
+          offerId: known,
+          known: known !== null,
+          code: ofCode === undefined ? null : (code ?? null),
+        };
+    cache.set(key, is);
+    return is;
+  };
+}
+
+export interface TillCheck {
+  rows: TillCheckRow[];
+  from: ShopDay;
+  to: ShopDay;
+  covered: ShopDay | null;
+  tells: TillTells & { named: number };
+  /** Receipts with a name nobody has said the meaning of. */
+  undecided: number;
+}
+
+/** The check over the last `days` shop days the till file covers, and what was recorded since. */
+export function tillCheck(ctx: Ctx, days: number): TillCheck {
+  const { zone } = ctx.settings().shop;
+  const today = shopDay(ctx.clock.now(), zone);
+  const covered = coveredThrough(ctx);
+  const last = covered !== null && covered < today ? covered : today;
+  const from = addDays(last, 1 - days);
+  // a day more on both sides: a receipt and its use may lie on either side of midnight
+  const sales = namedSales(ctx.db, addDays(from, -1), addDays(today, 1));
+  const uses = usesBetween(ctx.db, startOfDay(addDays(from, -1), zone), startOfDay(addDays(today, 2), zone));
+  const cells = [...sales, ...uses].flatMap((r) => ('label' in r ? [r.code, r.label] : [r.tiedCode, r.tiedLabel]));
+  const meaning = meanings(ctx, cells);
+  const back = returns(refundsBetween(ctx.db, addDays(from, -1), addDays(today, 1)));
+  const till: TillDiscount[] = [];
+  let undecided = 0;
+  for (const s of sales) {
+    const names = namesIn(s.code, s.label);
+    const texts = names.filter((n) => meaning(n).meaning === 'text');
+    if (texts.length > 0) till.push(discountRow(s, texts, names.length - texts.length, meaning, back));
+    else if (s.day >= from && names.some((n) => meaning(n).meaning === null)) undecided++;
+  }
+  const all = checkTill(till, counterUses(ctx, uses, meaning, zone), covered);
+  return {
+    rows: all.filter((r) => r.day >= from),
+    from,
+    to: today,
+    covered,
+    tells: { ...tillTells(ctx.db, from, today), named: sales.filter((s) => s.day >= from).length },
+    undecided,
+  };
+}
+
+function discountRow(
+  s: NamedSale,
+  names: string[],
+  otherNames: number,
+  meaning: (name: string) => Meaning,
+  back: (s: NamedSale) => boolean,
+): TillDiscount {
+  const of = names.map(meaning);
+  return {
+    saleId: s.saleId,
+    at: s.at,
+    day: s.day,
+    timeKnown: s.timeKnown === 1,
+    receiptNo: s.receiptNo,
+    register: s.register,
+    clerk: s.clerk,
+    customerId: s.customerId,
+    names,
+    otherNames,
+    offers: of.some((m) => m.offerId === null) ? [] : of.flatMap((m) => m.offerId ?? []),
+    codes: of.flatMap((m) => m.code ?? []),
+    gross: s.gross,
+    net: s.net,
+    tax: s.tax,
+    discount: s.discount,
+    returned: s.status === 'refunded' || (s.refunded > 0 && s.refunded >= s.net + s.tax) || back(s),
+  };
+}
+
+/** Was a sale brought back in a row of its own? Of the same person within 30 days, or, where nobody is known, the same amounts the same day. */
+function returns(refunds: readonly RefundRow[]): (s: NamedSale) => boolean {
+  const byPerson = new Map<CustomerId, RefundRow[]>();
+  const loose = new Map<string, number>();
+  const key = (r: { day: ShopDay; net: number; discount: number }, net: number) => `${r.day} ${net} ${r.discount}`;
+  for (const r of refunds) {
+    if (r.customerId === null) loose.set(key(r, -r.net), (loose.get(key(r, -r.net)) ?? 0) + 1);
+    else byPerson.set(r.customerId, [...(byPerson.get(r.customerId) ?? []), r]);
+  }
+  return (s) => {
+    const own = s.customerId === null ? undefined : byPerson.get(s.customerId);
+    const i = own?.findIndex((r) => r.net === -s.net && r.at >= s.at && r.at <= s.at + RETURN_REACH) ?? -1;
+    if (i >= 0) {
+      own?.splice(i, 1); // one refund takes back one sale
+      return true;
+    }
+    const left = s.customerId === null ? (loose.get(key(s, s.net)) ?? 0) : 0;
+    if (left > 0) loose.set(key(s, s.net), left - 1);
+    return left > 0;
+  };
+}
+
+function counterUses(
+  ctx: Ctx,
+  uses: readonly UseRow[],
+  meaning: (name: string) => Meaning,
+  zone: Parameters<typeof shopDay>[1],
+): CounterUse[] {
+  const offers = new Map<OfferId, ReturnType<typeof offerById>>();
+  return uses.map((u) => {
+    if (!offers.has(u.offerId)) offers.set(u.offerId, offerById(ctx.db, u.offerId));
+    const offer = offers.get(u.offerId) ?? null;
+    const names = namesIn(u.tiedCode, u.tiedLabel);
+    return {
+      redemptionId: u.redemptionId,
+      code: u.code,
+      offerId: u.offerId,
+      offerName: offer?.name ?? '',
+      customerId: u.customerId,
+      at: u.at,
+      day: shopDay(u.at, zone),
+      staffName: u.staffName,
+      receiptNo: u.receiptNo,
+      amount: u.amount,
+      saleId: u.saleId,
+      tiedSays:
+        u.saleId === null || names.some((n) => meaning(n).meaning === 'text')
+          ? null
+          : names.length > 0
+            ? 'other'
+            : (u.tiedDiscount ?? 0) > 0
+              ? 'unnamed'
+              : 'none',
+      gives: (gross) => (offer === null ? null : discountOf(offer, gross)),
+    };
+  });
+}
+
+export interface TillName {
+  name: string;
+  receipts: number;
+  discount: Cents;
+  withCode: number;
+  lastDay: ShopDay;
+  meaning: 'text' | 'other' | null;
+  offerId: OfferId | null;
+  /** An offer's own key or code: it needs no word. */
+  known: boolean;
+  suggested: Suggestion | null;
+  suggestedOfferId: OfferId | null;
+}
+
+/** The till's names of discounts in the last half year, those still to be decided first. Personal codes speak for themselves and are left out. */
+export function tillNames(ctx: Ctx): { names: TillName[]; offers: { id: OfferId; name: string }[] } {
+  const since = addDays(shopDay(ctx.clock.now(), ctx.settings().shop.zone), -NAMES_DAYS);
+  const cells = nameCells(ctx.db, since);
+  const meaning = meanings(
+    ctx,
+    cells.flatMap((c) => [c.code, c.label]),
+  );
+  const offers = offerNames(ctx.db);
+  const byName = new Map<string, TillName>();
+  for (const c of cells) {
+    for (const name of namesIn(c.code, c.label)) {
+      const m = meaning(name);
+      if (m.code !== null) continue;
+      const known = byName.get(nameKey(name));
+      const sum = known ?? {
+        name,
+        receipts: 0,
+        discount: 0 as Cents,
+        withCode: 0,
+        lastDay: c.lastDay,
+        meaning: m.meaning,
+        offerId: m.offerId,
+        known: m.known,
+        suggested: null,
+        suggestedOfferId: null,
+      };
+      sum.receipts += c.receipts;
+      sum.discount = (sum.discount + c.discount) as Cents;
+      sum.withCode += c.withCode;
+      if (c.lastDay > sum.lastDay) sum.lastDay = c.lastDay;
+      byName.set(nameKey(name), sum);
+    }
+  }
+  const names = [...byName.values()].map((n) => suggest(n, offers));
+  const rank = (n: TillName) => (n.meaning !== null ? 2 : n.suggested !== null ? 0 : 1);
+  names.sort((a, b) => rank(a) - rank(b) || b.receipts - a.receipts || (a.name < b.name ? -1 : 1));
+  return { names: names.slice(0, 200), offers: offers.map(({ id, name }) => ({ id, name })) };
+}
+
+function suggest(n: TillName, offers: readonly OfferName[]): TillName {
+  const s = n.meaning === null ? suggestionFor(n.name, offers, n) : null;
+  return { ...n, suggested: s?.why ?? null, suggestedOfferId: s?.offerId ?? null };
+}
+
+/** Remembers what names mean; null forgets it. */
+export function sayTillNames(ctx: Ctx, session: Session, names: readonly { name: string; said: Said | null }[]): void {
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    for (const { name, said } of names) sayName(trx, nameKey(name), said, now);
+    audit(trx, { at: now, staffId: session.staffId, action: 'till-check.names', detail: { names: names.length } });
+  });
+}
+
+/** Notes why a receipt has no code, or takes that note back. */
+export function settleReceipt(ctx: Ctx, session: Session, saleId: SaleId, why: Settled | null): void {
+  const now = ctx.clock.now();
+  ctx.db.tx((trx) => {
+    // a receipt whose import was undone meanwhile has nothing left to explain
+    if (!settleSale(trx, saleId, why, now, session.staffId)) return;
+    audit(trx, {
+      at: now,
+      staffId: session.staffId,
+      action: 'till-check.settled',
+      subject: String(saleId),
+      detail: { why: why ?? 'open' },
+    });
+  });
+}
+
+export interface TillCheckReport {
+  from: ShopDay;
+  to: ShopDay;
+  covered: ShopDay | null;
+  tells: TillCheck['tells'];
+  undecided: number;
+  sums: TillCheckSums;
+  /** Receipts without a code that nobody has looked into, and what they gave away. */
+  open: { receipts: number; discount: Cents };
+  days: TillCheckGroup[];
+  registers: TillCheckGroup[];
+  clerks: TillCheckGroup[];
+}
+
+const openRows = (rows: readonly TillCheckRow[], settled: ReadonlyMap<SaleId, Settled>) =>
+  rows.filter((r) => r.kind === 'till-only' && r.till !== null && !settled.has(r.till.saleId));
+
+/** The page's figures: sums, by day, register and clerk. */
+export function tillCheckReport(ctx: Ctx, days: number): TillCheckReport {
+  const { rows, ...check } = tillCheck(ctx, days);
+  const open = openRows(rows, settledSales(ctx.db));
+  return {
+    ...check,
+    sums: sumsOf(rows),
+    open: { receipts: open.length, discount: open.reduce((n, r) => n + (r.till?.discount ?? 0), 0) as Cents },
+    days: groupsOf(rows, 'day').slice(0, 200),
+    registers: groupsOf(rows, 'register').slice(0, 50),
+    clerks: groupsOf(rows, 'clerk').slice(0, 50),
+  };
+}
+
+export type TillCheckShow = TillCheckKind | 'open' | 'all';
+
+export interface TillCheckFilter {
+  days: number;
+  show: TillCheckShow;
+  clerk?: string | null | undefined;
+  register?: string | null | undefined;
+  day?: ShopDay | null | undefined;
+}
+
+export type ShownRow = TillCheckRow & { settled: Settled | null };
+
+/** The rows of one kind, newest first. */
+export function tillCheckRows(ctx: Ctx, filter: TillCheckFilter): ShownRow[] {
+  const settled = settledSales(ctx.db);
+  const { rows } = tillCheck(ctx, filter.days);
+  const kind = filter.show === 'open' ? openRows(rows, settled) : filter.show === 'all' ? rows : rows.filter((r) => r.kind === filter.show);
+  return kind
+    .filter(
+      (r) =>
+        (filter.clerk == null || (r.till?.clerk ?? '') === filter.clerk) &&
+        (filter.register == null || (r.till?.register ?? '') === filter.register) &&
+        (filter.day == null || r.day === filter.day),
+    )
+    .map((r) => ({ ...r, settled: r.till === null ? null : (settled.get(r.till.saleId) ?? null) }));
+}
+
+/** For This week: receipts of the last four weeks with a text discount, no code, and nobody has looked into them. */
+export const unexplainedDiscounts = (ctx: Ctx): number => openRows(tillCheck(ctx, RECENT_DAYS).rows, settledSales(ctx.db)).length;
