@@ -35,6 +35,8 @@ import { ladders } from './0340-ladders';
 import { taps } from './0350-taps';
 import { outreach } from './0360-outreach';
 import { composer } from './0370-composer';
+import { creditTodo } from './0400-credit-todo';
+import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -83,6 +85,8 @@ export const MIGRATIONS: readonly Migration[] = [
   taps,
   outreach,
   composer,
+  creditTodo,
+  outcomes,
   money,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -2,6 +2,7 @@ import type { CustomerId, UtcMs } from '@domain/kernel';
 import { ERASED_ADDRESS_SQL, erasedAddress, type RemovedKind } from '@domain/privacy/erased';
 import type { Db, Trx } from '../open';
 import { personRecord } from './merges';
+import { forgetOutcomes } from './outcomes';
 
 type Row = Record<string, string | number | null>;
 
@@ -156,6 +157,7 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
     'UPDATE sale SET source_customer_id = NULL, card_last4 = NULL WHERE source = ? AND source_customer_id = ? AND customer_id IS NULL',
   );
   for (const t of who.tillIds) ofTill.run(t.source, t.id);
+  forgetOutcomes(trx, id);
   const redemptions = run('UPDATE redemption SET customer_id = @nameless WHERE customer_id = @id');
   // two records of one person (a copy from before their merge, somebody erased twice) drawn for one campaign count once
   const results = run('UPDATE OR IGNORE campaign_person SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');

@@ -1,7 +1,6 @@
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { Need } from '@domain/reports/week';
 import type { Db } from '../open';
-import { REAL_SALE } from './attribution';
 import { countOpenTasks } from './counter-tasks';
 
 /** First (included) and last (excluded) instant, and the shop days they stand for. */
@@ -36,32 +35,14 @@ export const counterFigures = (db: Db, s: Span): { replies: number; newPeople: n
     s,
   );
 
-/** Refunds nobody can be told for: no known person, and no sale under their number. The same words: @domain/imports/loose-refund.ts. */
-const LOOSE = `(kind = 'refund' AND customer_id IS NULL AND (source_sale_id NOT LIKE '%~refund:____-__-__' OR NOT EXISTS (SELECT 1 FROM sale o
-  WHERE o.source = sale.source AND o.source_sale_id = substr(sale.source_sale_id, 1, length(sale.source_sale_id) - length('~refund:2026-02-05')))))`;
-
-/** Takings before tax with returns taken off, what refunds without a sale took of them, and how much of them stands after a text; cents. */
-export function takingsFigures(
-  db: Db,
-  s: Span,
-): { takings: Cents; looseRefunds: number; looseNet: Cents; direct: Cents; influenced: Cents } {
-  const shop = one<{ takings: number; looseRefunds: number; looseNet: number }>(
-    db,
-    `SELECT coalesce(sum(net - CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
-         THEN CAST(round(net * 1.0 * min(refunded, net + tax) / (net + tax)) AS INTEGER) ELSE 0 END), 0) AS takings,
-       coalesce(sum(${LOOSE}), 0) AS looseRefunds, coalesce(sum(CASE WHEN ${LOOSE} THEN net END), 0) AS looseNet
-     FROM sale WHERE shop_day >= @firstDay AND shop_day <= @lastDay AND ${REAL_SALE}`,
-    s,
-  );
-  const credited = one<{ direct: number; influenced: number }>(
+/** How much of a span's takings stands after a text; cents. */
+export const creditFigures = (db: Db, s: Span): { direct: Cents; influenced: Cents } =>
+  one(
     db,
     `SELECT coalesce(sum(CASE WHEN c.kind = 'direct' THEN c.net END), 0) AS direct, coalesce(sum(CASE WHEN c.kind = 'influenced' THEN c.net END), 0) AS influenced
      FROM sale s JOIN sale_credit c ON c.sale_id = s.id WHERE s.shop_day >= @firstDay AND s.shop_day <= @lastDay`,
     s,
   );
-  const loose = { looseRefunds: shop.looseRefunds, looseNet: shop.looseNet as Cents };
-  return { takings: shop.takings as Cents, ...loose, direct: credited.direct as Cents, influenced: credited.influenced as Cents };
-}
 
 /** Texts of the last days for the sender's health; stops are replies read as opt-outs. */
 export const healthFigures = (db: Db, since: UtcMs): { sent: number; final: number; delivered: number; filtered: number; stops: number } =>

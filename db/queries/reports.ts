@@ -1,9 +1,9 @@
 import type { RedeemedSale } from '@domain/attribution/credit';
 import type { ConsentEvent } from '@domain/consent/event';
 import type { CampaignId, CustomerId, Micros, UtcMs } from '@domain/kernel';
-import { DAY } from '@domain/kernel';
 import type { CampaignHead } from '@domain/reports/campaign';
 import type { Margins } from '@domain/reports/margin';
+import { SALES_BEFORE } from '@domain/reports/outcome';
 import type { PersonFacts, SaleFact } from '@domain/reports/tally';
 import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
@@ -39,64 +39,101 @@ export const salesImports = (db: Db): { finishedAt: UtcMs; lastSaleAt: UtcMs }[]
 /** Texts that left count as sent, uncertain ones included (rules.md §3). */
 const LEFT = "o.state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')";
 
-const PEOPLE = `SELECT p.customer_id AS customerId, p.arm, p.till_fixed AS tillFixed,
-    CASE WHEN ${LEFT} THEN coalesce(o.left_at, o.updated_at) END AS leftAt, o.state = 'delivered' AS delivered
-  FROM campaign_person p LEFT JOIN outbox o ON o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms' AND o.address = p.phone AND p.arm = 'text'
-  WHERE p.campaign_id = @id AND p.customer_id > @after ORDER BY p.customer_id LIMIT @limit`;
+// Of somebody erased no number is left to find the text by: what is left of it is found by their nameless id.
+const PEOPLE = `SELECT p.customer_id AS customerId, p.arm, p.till_fixed AS tillFixed, p.part, p.words,
+    CASE WHEN ${LEFT} THEN coalesce(o.left_at, o.updated_at) END AS leftAt, o.state = 'delivered' AS delivered,
+    CASE WHEN ${LEFT} THEN coalesce(o.carrier_segments, o.segments) ELSE 0 END AS segments,
+    CASE WHEN ${LEFT} THEN coalesce(o.price, o.quoted_price, 0) ELSE 0 END AS cost
+  FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.id = CASE
+      WHEN p.phone IS NOT NULL THEN (SELECT t.id FROM outbox t
+        WHERE t.cause_kind = 'campaign' AND t.cause_id = @cause AND t.channel = 'sms' AND t.address = p.phone)
+      ELSE (SELECT t.id FROM outbox t WHERE t.cause_kind = 'campaign' AND t.cause_id = @cause AND t.customer_id = p.customer_id LIMIT 1) END
+  WHERE p.campaign_id = @id AND`;
+const A_PAGE = `${PEOPLE} p.customer_id > @after ORDER BY p.customer_id LIMIT @limit`;
+const THESE = `${PEOPLE} p.customer_id IN (SELECT value FROM json_each(@ids)) ORDER BY p.customer_id`;
 
-interface PersonRow {
-  customerId: CustomerId;
-  arm: PersonFacts['arm'];
+interface PersonRow extends Pick<PersonFacts, 'customerId' | 'arm' | 'part' | 'words' | 'leftAt' | 'segments' | 'cost'> {
   tillFixed: number;
-  leftAt: UtcMs | null;
   delivered: number | null;
 }
 
+/** Which people of a campaign: a page of them in id order, or these. */
+export type WhichPeople = { readonly after: number; readonly limit: number } | { readonly ids: readonly CustomerId[] };
+
 /**
- * A page of a campaign's people with everything a tally needs, in id order, after `after`. Sales reach from 60 days before the
- * draw to `until`. Excluded people come without sales.
+ * People of a campaign with everything that is counted of them (domain/reports/outcome.ts), in id order. Sales reach from 60 days
+ * before the draw to `until`. Excluded people come without any.
  */
 export function campaignFacts(
   db: Db,
-  head: CampaignHead,
+  head: Pick<CampaignHead, 'id' | 'startedAt' | 'windowEndsAt'>,
   margins: Margins,
-  { after, limit, until }: { after: number; limit: number; until: UtcMs },
+  { until, ...which }: WhichPeople & { until: UtcMs },
 ): PersonFacts[] {
-  const rows = db.prepare(PEOPLE).all({ cause: String(head.id), id: head.id, after, limit }) as PersonRow[];
+  const of = { cause: String(head.id), id: head.id };
+  const rows = (
+    'ids' in which ? db.prepare(THESE).all({ ...of, ids: JSON.stringify(which.ids) }) : db.prepare(A_PAGE).all({ ...of, ...which })
+  ) as PersonRow[];
   const drawn = rows.filter((r) => r.arm !== 'excluded');
   const ids = JSON.stringify(drawn.map((r) => r.customerId));
-  const sales = salesOf(db, ids, head, margins, until);
-  const set = (sql: string, ...args: (string | number)[]) =>
-    new Set(
-      db
-        .prepare(sql)
-        .pluck()
-        .all(...args) as CustomerId[],
-    );
+  const sales = drawn.length === 0 ? new Map<CustomerId, SaleFact[]>() : salesOf(db, ids, head, margins, until);
   const people = 'customer_id IN (SELECT value FROM json_each(?))';
-  const wrote = db
-    .prepare(`SELECT customer_id AS id, max(meaning = 'opt-out') AS stopped, max(meaning NOT IN ('opt-out', 'reaction')) AS replied
-      FROM inbound WHERE campaign_id = ? AND ${people} GROUP BY customer_id`)
-    .all(head.id, ids) as { id: CustomerId; stopped: number; replied: number }[];
-  const answers = new Map(wrote.map((w) => [w.id, w]));
-  const redeemed = set(`SELECT customer_id FROM redemption WHERE reversed_at IS NULL AND campaign_id = ? AND ${people}`, head.id, ids);
-  const seen = set(`SELECT customer_id FROM visit_note WHERE at BETWEEN ? AND ? AND ${people}`, head.startedAt, head.windowEndsAt, ids);
-  return rows.map((r) => ({
-    customerId: r.customerId,
-    arm: r.arm,
-    tillFixed: r.tillFixed === 1,
-    leftAt: r.leftAt,
-    delivered: r.delivered === 1,
-    replied: answers.get(r.customerId)?.replied === 1,
-    stopped: answers.get(r.customerId)?.stopped === 1,
-    redeemed: redeemed.has(r.customerId),
-    seen: seen.has(r.customerId),
-    sales: sales.get(r.customerId) ?? [],
-  }));
+  const by = <T extends { id: CustomerId }>(sql: string, ...args: (string | number)[]): Map<CustomerId, T> =>
+    new Map((db.prepare(sql).all(...args) as T[]).map((r) => [r.id, r]));
+  const answers = by<{ id: CustomerId; stopped: number; replied: number }>(
+    `SELECT customer_id AS id, max(meaning = 'opt-out') AS stopped, max(meaning NOT IN ('opt-out', 'reaction')) AS replied
+     FROM inbound WHERE campaign_id = ? AND ${people} GROUP BY customer_id`,
+    head.id,
+    ids,
+  );
+  const redeemed = by(`SELECT customer_id AS id FROM redemption WHERE reversed_at IS NULL AND campaign_id = ? AND ${people}`, head.id, ids);
+  const seen = by(
+    `SELECT customer_id AS id FROM visit_note WHERE at BETWEEN ? AND ? AND ${people}`,
+    head.startedAt,
+    head.windowEndsAt,
+    ids,
+  );
+  const links = by<{ id: CustomerId; tapped: number }>(
+    `SELECT k.customer_id AS id, max(t.code IS NOT NULL) AS tapped FROM link_code k LEFT JOIN tap t ON t.code = k.code AND t.discounted IS NULL
+     WHERE k.campaign_id = ? AND k.${people} GROUP BY k.customer_id`,
+    head.id,
+    ids,
+  );
+  const credits = by<PersonFacts['credits'] & { id: CustomerId }>(
+    `SELECT customer_id AS id, sum(kind = 'direct') AS directSales, sum(CASE kind WHEN 'direct' THEN net ELSE 0 END) AS direct,
+       sum(kind = 'influenced') AS influencedSales, sum(CASE kind WHEN 'influenced' THEN net ELSE 0 END) AS influenced
+     FROM sale_credit WHERE campaign_id = ? AND ${people} GROUP BY customer_id`,
+    head.id,
+    ids,
+  );
+  return rows.map(({ tillFixed, delivered, ...r }) => {
+    const { directSales, direct, influencedSales, influenced } = credits.get(r.customerId) ?? NO_CREDITS;
+    return {
+      ...r,
+      tillFixed: tillFixed === 1,
+      delivered: delivered === 1,
+      linked: links.has(r.customerId),
+      tapped: links.get(r.customerId)?.tapped === 1,
+      replied: answers.get(r.customerId)?.replied === 1,
+      stopped: answers.get(r.customerId)?.stopped === 1,
+      redeemed: redeemed.has(r.customerId),
+      seen: seen.has(r.customerId),
+      credits: { directSales, direct, influencedSales, influenced },
+      sales: sales.get(r.customerId) ?? [],
+    };
+  });
 }
 
+const NO_CREDITS: PersonFacts['credits'] = { directSales: 0, direct: 0, influencedSales: 0, influenced: 0 };
+
 /** `fixed`: the till identity on the sale was linked before the person was drawn. */
-function salesOf(db: Db, ids: string, head: CampaignHead, margins: Margins, until: UtcMs): Map<CustomerId, SaleFact[]> {
+function salesOf(
+  db: Db,
+  ids: string,
+  head: Pick<CampaignHead, 'id' | 'startedAt'>,
+  margins: Margins,
+  until: UtcMs,
+): Map<CustomerId, SaleFact[]> {
   const rows = db
     .prepare(
       `SELECT s.id AS saleId, s.customer_id AS customerId, s.kind, s.occurred_at AS occurredAt, s.time_known AS timeKnown, s.net, s.tax, s.refunded, s.gross,
@@ -105,7 +142,7 @@ function salesOf(db: Db, ids: string, head: CampaignHead, margins: Margins, unti
          LEFT JOIN campaign_person p ON p.campaign_id = @id AND p.customer_id = s.customer_id
        WHERE s.customer_id IN (SELECT value FROM json_each(@ids)) AND s.occurred_at BETWEEN @from AND @until AND s.${REAL_SALE}`,
     )
-    .all({ ids, id: head.id, from: head.startedAt - 60 * DAY, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown' | 'margin'> & {
+    .all({ ids, id: head.id, from: head.startedAt - SALES_BEFORE, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown' | 'margin'> & {
     customerId: CustomerId;
     fixed: number;
     timeKnown: number;
@@ -130,13 +167,12 @@ export interface CostRow {
 
 /** What a campaign's texts cost: told prices, and quoted ones for those not priced yet (`perSegment` where nothing was quoted). */
 export function campaignCost(db: Db, id: CampaignId, perSegment: Micros): CostRow {
-  return db
+  const row = db
     .prepare(
-      `SELECT count(*) AS texts, coalesce(sum(coalesce(carrier_segments, segments)), 0) AS segments, coalesce(sum(price), 0) AS known,
-         coalesce(sum(CASE WHEN price IS NULL THEN coalesce(quoted_price, segments * @perSegment) END), 0) AS expected, coalesce(sum(price IS NULL), 0) AS unpriced
-       FROM outbox o WHERE cause_kind = 'campaign' AND cause_id = @cause AND ${LEFT}`,
+      'SELECT texts, segments, known, quoted + unquoted * @perSegment AS expected, unpriced FROM campaign_cost WHERE campaign_id = @id',
     )
-    .get({ cause: String(id), perSegment }) as CostRow;
+    .get({ id, perSegment }) as CostRow | undefined;
+  return row ?? { texts: 0, segments: 0, known: 0 as Micros, expected: 0 as Micros, unpriced: 0 };
 }
 
 /** Credited sales of a campaign by kind; cents, net of tax and returns. */

@@ -1,5 +1,5 @@
 import type { AccountLookTable, AccountRefusalTable, AccountUsageTable } from './account';
-import type { SaleCreditTable } from './attribution';
+import type { CreditTodoTable, SaleCreditTable } from './attribution';
 import type {
   CampaignPartTable,
   CampaignPersonTable,
@@ -39,6 +39,15 @@ import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from 
 import type { MarginTable, TillDiscountTable, TillSettledTable } from './money';
 import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
 import type {
+  CampaignCostTable,
+  CampaignOutcomeTable,
+  DayFactTable,
+  DayTodoTable,
+  OutcomeStateTable,
+  OutcomeTodoTable,
+  OutcomeTotalTable,
+} from './outcomes';
+import type {
   ContactTable,
   DrawEntryTable,
   DrawPickTable,
@@ -76,6 +85,7 @@ export interface Tables {
   audit: AuditTable;
   task: TaskTable;
   backup_log: BackupLogTable;
+  credit_todo: CreditTodoTable;
   customer: CustomerTable;
   customer_identity: CustomerIdentityTable;
   visit_note: VisitNoteTable;
@@ -174,6 +184,13 @@ export interface Tables {
   draw: DrawTable;
   draw_entry: DrawEntryTable;
   draw_pick: DrawPickTable;
+  campaign_outcome: CampaignOutcomeTable;
+  outcome_total: OutcomeTotalTable;
+  outcome_state: OutcomeStateTable;
+  outcome_todo: OutcomeTodoTable;
+  campaign_cost: CampaignCostTable;
+  day_fact: DayFactTable;
+  day_todo: DayTodoTable;
   margin: MarginTable;
   till_discount: TillDiscountTable;
   till_settled: TillSettledTable;

@@ -14,6 +14,7 @@ import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
 import { finishErasures } from '@services/privacy/finish';
 import { sweepRetention } from '@services/privacy/retention';
+import { keepResults } from '@services/results/keeper';
 import { recordGroupDays } from '@services/segments/days';
 import { keepHistory } from '@services/segments/history';
 import { checkDailySheets } from '@services/sources/sheets';
@@ -63,6 +64,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, HOUR, signal, 'last traces', () => finishErasures(ctx, signal)),
     every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
     every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
+    every(ctx, 10 * SECOND, signal, 'results', () => keepResults(ctx, signal)),
   ]);
 }
 

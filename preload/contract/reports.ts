@@ -78,6 +78,8 @@ const ComparisonZ = z.object({
   visibleRise: z.number().nullable(),
   marginPercent: z.number().nullable(),
 });
+/** People whose figures are being counted in the background just now; 0 = everything shown is up to date. Asked again when they are. */
+const CountingZ = IntZ;
 const FunnelNameZ = z.enum(FUNNEL_NAMES);
 const MoneyLineZ = z.object({ sales: IntZ, net: CentsZ });
 
@@ -132,6 +134,7 @@ export const reports = {
         .array(z.object({ segmentId: SegmentIdZ, key: z.string(), name: z.string(), people: IntZ, mayBeTexted: IntZ, cost: MicrosZ }))
         .max(3),
       latest: CampaignLineZ.nullable(),
+      counting: CountingZ,
     }),
   }),
   /** Campaigns side by side, newest first (the latest fifty), and all of them pooled. */
@@ -143,6 +146,7 @@ export const reports = {
       coveredThrough: ShopDayZ.nullable(),
       pooled: z.object({ campaigns: IntZ, texted: IntZ, effect: IntervalZ }).nullable(),
       marginPercent: z.number().nullable(),
+      counting: CountingZ,
     }),
   }),
   /** One campaign: funnel, redemptions, takings, cost, and texted against held out once its window has closed. */
@@ -177,6 +181,7 @@ export const reports = {
       comparison: ComparisonZ.nullable(),
       after28Days: ComparisonZ.nullable(),
       recognised: z.object({ sales: IntZ, of: IntZ }),
+      counting: CountingZ,
     }),
   }),
   /** Where people say yes: per place, per 100 sales, per staff member. */

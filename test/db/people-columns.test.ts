@@ -13,6 +13,8 @@ const OTHERWISE = new Set([
   'bought.customer_id', // written anew from the sales of whoever holds them
   'visit_day.customer_id',
   'history_todo.customer_id',
+  'campaign_outcome.customer_id', // counted anew for whoever triggers note
+  'outcome_todo.customer_id',
   'erasure_return.customer_id', // a question about this very record: it goes with it
 ]);
 

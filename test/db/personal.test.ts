@@ -27,10 +27,12 @@ describe('what is held about a person', () => {
     expect(loose).toEqual([
       'address_book',
       'bought',
+      'campaign_outcome',
       'customer_permission',
       'duplicate_todo',
       'erasure_return',
       'history_todo',
+      'outcome_todo',
       'receipt_link_sale',
       'visit_day',
     ]);

@@ -58,6 +58,13 @@ export function dump(db: Db): string {
     'bought',
     'visit_day',
     'history_todo',
+    'credit_todo',
+    'campaign_outcome',
+    'outcome_total',
+    'outcome_state',
+    'outcome_todo',
+    'day_fact',
+    'day_todo',
   ]);
   return tables
     .filter((t) => !skip.has(t))

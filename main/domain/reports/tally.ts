@@ -1,7 +1,6 @@
-import { netAfterReturns, type SaleToCredit } from '../attribution/credit';
-import type { CustomerId, SaleId, UtcMs } from '../kernel';
-import { DAY } from '../kernel';
-import { marginKept } from './margin';
+import type { SaleToCredit } from '../attribution/credit';
+import type { CustomerId, UtcMs } from '../kernel';
+import { noSums, OUTCOME_SUMS, type OutcomeTotal, personOutcome } from './outcome';
 
 /** A sale in or after the window of one campaign, by one of its people. */
 export interface SaleFact extends SaleToCredit {
@@ -19,15 +18,31 @@ export interface PersonFacts {
   readonly customerId: CustomerId;
   readonly arm: 'text' | 'control' | 'excluded';
   readonly tillFixed: boolean;
+  /** The campaign's part they are in, and the wording they read ('' = none). */
+  readonly part: number;
+  readonly words: string;
   /** The text left (accepted by the carrier, or uncertain); null = it never did. */
   readonly leftAt: UtcMs | null;
   readonly delivered: boolean;
+  /** They had a link of their own, and opened it. */
+  readonly linked: boolean;
+  readonly tapped: boolean;
   /** Wrote back anything but a stop. */
   readonly replied: boolean;
   readonly stopped: boolean;
   readonly redeemed: boolean;
   /** "She's here" was noted at the counter inside the window. */
   readonly seen: boolean;
+  /** Of a text that left: what it was sent in, and what it cost (told, else quoted), millionths. */
+  readonly segments: number;
+  readonly cost: number;
+  /** Their sales credited to this campaign, after returns. */
+  readonly credits: {
+    readonly directSales: number;
+    readonly direct: number;
+    readonly influencedSales: number;
+    readonly influenced: number;
+  };
   /** Their sales and refunds from 60 days before the start on, so that returns find what they take back. */
   readonly sales: readonly SaleFact[];
 }
@@ -50,6 +65,9 @@ export interface TallyFigures {
   excluded: number;
   left: number;
   delivered: number;
+  /** Had a link of their own, and opened it. */
+  linked: number;
+  tapped: number;
   replied: number;
   stopped: number;
   came: number;
@@ -61,85 +79,60 @@ export interface TallyFigures {
   control: ArmFigures;
 }
 
-/** "Bought again" looks this far past the first visit. */
-const AGAIN = 28 * DAY;
-
 /**
- * Counts a campaign person by person. Everything but the comparison is counted over people whose text was delivered, after it
- * left; the comparison counts both groups over the same days, as drawn, whether or not the text arrived (rules.md §7).
+ * Counts a campaign person by person over one window, from the draw to its last instant; both included. What a campaign's kept rows
+ * must add up to (domain/reports/outcome.ts).
  */
 export class CampaignTally {
-  private readonly f: TallyFigures = {
-    people: 0,
-    texted: 0,
-    heldOut: 0,
-    excluded: 0,
-    left: 0,
-    delivered: 0,
-    replied: 0,
-    stopped: 0,
-    came: 0,
-    redeemed: 0,
-    again: 0,
-    notComparable: 0,
-    text: { n: 0, buyers: 0, list: 0, discounts: 0, margin: 0 },
-    control: { n: 0, buyers: 0, list: 0, discounts: 0, margin: 0 },
-  };
+  private readonly totals = new Map<string, OutcomeTotal>();
 
-  /** `from`: the draw; `to`: last instant of the window; both included. */
   constructor(private readonly window: { readonly from: UtcMs; readonly to: UtcMs }) {}
 
   add(p: PersonFacts): void {
-    const f = this.f;
-    f.people++;
-    if (p.arm === 'excluded') {
-      f.excluded++;
-      return;
-    }
-    if (p.arm === 'control') f.heldOut++;
-    else this.texted(p);
-    if (p.tillFixed) this.compare(p, p.arm === 'control' ? f.control : f.text);
-    else f.notComparable++;
+    const o = personOutcome(p, { ...this.window, late: this.window.to });
+    const key = `${o.arm}/${o.part}/${o.words}`;
+    const t = this.totals.get(key) ?? { part: o.part, words: o.words, arm: o.arm, people: 0, ...noSums() };
+    this.totals.set(key, t);
+    t.people++;
+    for (const k of OUTCOME_SUMS) t[k] += o[k];
   }
 
   figures(): TallyFigures {
-    return this.f;
-  }
-
-  private texted(p: PersonFacts): void {
-    const f = this.f;
-    f.texted++;
-    if (p.leftAt !== null) f.left++;
-    if (p.stopped) f.stopped++;
-    if (p.replied) f.replied++;
-    if (p.redeemed) f.redeemed++;
-    if (!p.delivered || p.leftAt === null) return;
-    f.delivered++;
-    const { leftAt } = p;
-    const bought = p.sales
-      .filter((s) => s.kind === 'sale' && s.occurredAt >= leftAt)
-      .map((s) => s.occurredAt)
-      .sort((a, b) => a - b);
-    const first = bought[0];
-    const inWindow = first !== undefined && first <= this.window.to;
-    if (inWindow || p.seen || p.redeemed) f.came++;
-    if (inWindow && bought.some((at) => at >= first + DAY / 2 && at <= first + AGAIN)) f.again++;
-  }
-
-  private compare(p: PersonFacts, arm: ArmFigures): void {
-    arm.n++;
-    if (p.sales.length === 0) return;
-    const kept = netAfterReturns(p.sales);
-    let bought = false;
-    for (const s of p.sales) {
-      if (s.kind !== 'sale' || !s.fixed || s.occurredAt < this.window.from || s.occurredAt > this.window.to) continue;
-      const left = kept.get(s.saleId as SaleId) ?? 0;
-      if (left <= 0 || s.net <= 0) continue;
-      bought = true;
-      arm.list += Math.round((s.gross * left) / s.net);
-      arm.discounts += Math.round((s.discount * left) / s.net);
-      arm.margin = arm.margin === null || s.margin === null ? null : arm.margin + marginKept(s.margin, s.net, left);
-    }
-    if (bought) arm.buyers++;
+    return figuresOf([...this.totals.values()]).window;
   }
 }
+
+/** A campaign's figures from its sums, over the window and, for the comparison, over 28 days. */
+export function figuresOf(totals: readonly OutcomeTotal[]): { window: TallyFigures; after28: TallyFigures } {
+  const sum = (key: Parameters<typeof add>[1], arm?: OutcomeTotal['arm']) => add(totals, key, arm);
+  const drawn = sum('people', 'text') + sum('people', 'control');
+  const side = (arm: 'text' | 'control', late: '' | '28'): ArmFigures => ({
+    n: sum('comparable', arm),
+    buyers: sum(`buyers${late}`, arm),
+    list: sum(`list${late}`, arm),
+    discounts: sum(`discounts${late}`, arm),
+    margin: sum(`unknown${late}`, arm) > 0 ? null : sum(`margin${late}`, arm),
+  });
+  const of = (late: '' | '28'): TallyFigures => ({
+    people: sum('people'),
+    texted: sum('people', 'text'),
+    heldOut: sum('people', 'control'),
+    excluded: sum('people', 'excluded'),
+    left: sum('reached'),
+    delivered: sum('delivered'),
+    linked: sum('linked'),
+    tapped: sum('tapped'),
+    replied: sum('replied'),
+    stopped: sum('stopped'),
+    came: sum('came'),
+    redeemed: sum('redeemed'),
+    again: sum('again'),
+    notComparable: drawn - sum('comparable'),
+    text: side('text', late),
+    control: side('control', late),
+  });
+  return { window: of(''), after28: of('28') };
+}
+
+const add = (totals: readonly OutcomeTotal[], key: keyof Omit<OutcomeTotal, 'part' | 'words' | 'arm'>, arm?: OutcomeTotal['arm']): number =>
+  totals.reduce((n, t) => (arm === undefined || t.arm === arm ? n + t[key] : n), 0);

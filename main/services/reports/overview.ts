@@ -1,13 +1,13 @@
 import { rollingCampaigns } from '@db/queries/quarter-tests';
-import { startedCampaigns } from '@db/queries/reports';
+import { campaignCredits, startedCampaigns } from '@db/queries/reports';
 import { type Interval, mantelHaenszel } from '@domain/attribution/intervals';
 import type { Verdict } from '@domain/attribution/verdict';
-import type { WindowState } from '@domain/attribution/window';
+import { type WindowState, windowState } from '@domain/attribution/window';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
-import type { GoalResult } from '@domain/reports/campaign';
-import { creditsUpToDate } from '../attribution/recompute';
+import type { CampaignComparison, CampaignHead, GoalResult } from '@domain/reports/campaign';
 import type { Ctx } from '../ctx';
-import { reportOf } from './campaign';
+import { type Counting, resultsUpToDate } from '../results/keeper';
+import { essentials } from './campaign';
 import { coveredThrough } from './coverage';
 
 export interface CampaignLine {
@@ -38,34 +38,44 @@ export interface Overview {
 
 const MOST = 50;
 
+/** One campaign among others; its comparison as well. */
+export function lineOf(
+  ctx: Ctx,
+  head: CampaignHead,
+  covered: ShopDay | null,
+): { line: CampaignLine; comparison: CampaignComparison | null } {
+  const { figures, window, cost, comparison, goal } = essentials(ctx, head, covered);
+  const credits = new Map(campaignCredits(ctx.db, head.id).map((c) => [c.kind, c.net as Cents]));
+  const line: CampaignLine = {
+    id: head.id,
+    name: head.name,
+    startedAt: head.startedAt,
+    window,
+    texted: figures.left,
+    delivered: figures.delivered,
+    came: figures.came,
+    redeemed: figures.redeemed,
+    stops: figures.stopped,
+    direct: credits.get('direct') ?? (0 as Cents),
+    influenced: credits.get('influenced') ?? (0 as Cents),
+    cost: (cost.known + cost.expected) as Micros,
+    currency: cost.currency,
+    verdict: comparison?.verdict ?? null,
+    goal,
+  };
+  return { line, comparison };
+}
+
 /** The list of campaigns side by side, newest first (the latest fifty). */
-export async function overview(ctx: Ctx): Promise<Overview> {
-  await creditsUpToDate(ctx);
+export async function overview(ctx: Ctx): Promise<Overview & Counting> {
+  const { counting } = await resultsUpToDate(ctx, 'all');
   const covered = coveredThrough(ctx);
   const campaigns: CampaignLine[] = [];
   const strata: { text: { x: number; n: number }; control: { x: number; n: number } }[] = [];
   const rolling = rollingCampaigns(ctx.db);
   for (const head of startedCampaigns(ctx.db, MOST)) {
-    const r = await reportOf(ctx, head, covered);
-    const step = (name: string) => r.funnel.find((f) => f.name === name)?.count ?? 0;
-    campaigns.push({
-      id: head.id,
-      name: head.name,
-      startedAt: head.startedAt,
-      window: r.window,
-      texted: step('texted'),
-      delivered: step('delivered'),
-      came: step('came'),
-      redeemed: step('redeemed'),
-      stops: r.stops.count,
-      direct: r.takings.direct.net,
-      influenced: r.takings.influenced.net,
-      cost: (r.cost.known + r.cost.expected) as Micros,
-      currency: r.cost.currency,
-      verdict: r.comparison?.verdict ?? null,
-      goal: r.goal,
-    });
-    const c = r.comparison;
+    const { line, comparison: c } = lineOf(ctx, head, covered);
+    campaigns.push(line);
     // without a split of its own it is judged with its quarter
     if (c && !rolling.has(head.id) && c.control.n > 0 && c.text.n > 0 && !c.ratio.suspicious) {
       strata.push({ text: { x: c.text.buyers, n: c.text.n }, control: { x: c.control.buyers, n: c.control.n } });
@@ -81,5 +91,14 @@ export async function overview(ctx: Ctx): Promise<Overview> {
       effect: { estimate: effect.estimate, low: effect.low, high: effect.high },
     },
     marginPercent: ctx.settings().money.marginPercent,
+    counting,
   };
+}
+
+/** The newest campaign whose window is over and covered, with its verdict. */
+export function latestClosed(ctx: Ctx, covered: ShopDay | null): CampaignLine | null {
+  const { zone } = ctx.settings().shop;
+  const now = ctx.clock.now();
+  const head = startedCampaigns(ctx.db, MOST).find((h) => windowState(h.windowEndsAt, now, covered, zone).state === 'closed');
+  return head ? lineOf(ctx, head, covered).line : null;
 }

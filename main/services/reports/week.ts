@@ -1,10 +1,11 @@
+import { daySums } from '@db/queries/day-facts';
 import { ledgersTouchedSince } from '@db/queries/reports';
-import { counterFigures, healthFigures, listFigures, openNeeds, type Span, takingsFigures, textFigures } from '@db/queries/reports-week';
+import { counterFigures, creditFigures, healthFigures, listFigures, openNeeds, type Span, textFigures } from '@db/queries/reports-week';
 import { countBoth, listSegments } from '@db/queries/segments';
 import { sourcesWaiting } from '@db/queries/sources';
 import { needsOwner } from '@domain/account/health';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
-import type { Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
+import type { Micros, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import { isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
 import { type ListMove, listMoves } from '@domain/reports/list-growth';
@@ -24,9 +25,11 @@ import { accountFindings } from '../account/health';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { registrationNeed } from '../registration/need';
+import { keepDays } from '../results/days';
+import { type Counting, resultsUpToDate } from '../results/keeper';
 import { factsNow, listGroups, resolveRule } from '../segments/segments';
 import { coveredThrough, openDaysMissing } from './coverage';
-import { type CampaignLine, overview } from './overview';
+import { type CampaignLine, latestClosed } from './overview';
 import { paceOf, signUpsOfWeek } from './sign-ups';
 
 export interface ThisWeek {
@@ -60,8 +63,8 @@ export interface ThisWeek {
 const MEASURABLE = 250;
 
 /** The owner's home: the last seven shop days up to and including today, beside the seven before. */
-export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
-  const { campaigns } = await overview(ctx); // brings the credits up to date first
+export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
+  const { counting } = await resultsUpToDate(ctx, 'all');
   const { zone } = ctx.settings().shop;
   const { pricePerSegment, priceCurrency } = ctx.settings().texting;
   const now = ctx.clock.now();
@@ -74,6 +77,7 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
   });
   const span = spanOf(addDays(today, -6), today);
   const previous = spanOf(addDays(today, -13), addDays(today, -7));
+  await keepDays(ctx, undefined, { first: previous.firstDay, last: span.lastDay });
   const moves: ListMove[] = [];
   let ledger = 0;
   for (const events of ledgersTouchedSince(ctx.db, (now - 21 * DAY) as UtcMs)) {
@@ -98,7 +102,8 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek> {
     health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
     needs: needsOf(ctx, covered, now),
     suggestions: await suggestions(ctx),
-    latest: campaigns.find((c) => c.window.state === 'closed') ?? null,
+    latest: latestClosed(ctx, covered),
+    counting,
   };
 }
 
@@ -119,7 +124,8 @@ async function suggestions(ctx: Ctx): Promise<Suggestion[]> {
 function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment: Micros): WeekFigures {
   const mine = moves.filter((m) => m.at >= span.from && m.at < span.to);
   const texts = textFigures(ctx.db, span, perSegment);
-  const { takings, looseRefunds, looseNet, direct, influenced } = takingsFigures(ctx.db, span);
+  const { net: takings, looseRefunds, looseNet } = daySums(ctx.db, { first: span.firstDay, last: span.lastDay });
+  const { direct, influenced } = creditFigures(ctx.db, span);
   return {
     joined: mine.filter((m) => m.step > 0).length,
     left: mine.filter((m) => m.step < 0).length,
@@ -127,7 +133,7 @@ function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment:
     sent: texts.sent,
     delivered: texts.delivered,
     failed: texts.failed,
-    takings: takings as Cents,
+    takings,
     looseRefunds,
     looseNet,
     direct,

@@ -11,6 +11,7 @@ import { keysOf } from '../campaigns/split';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { coveredThrough } from '../reports/coverage';
+import { marginsNow } from '../results/margins';
 
 export type WordsTest =
   | { state: 'none' }
@@ -55,8 +56,9 @@ type Head = NonNullable<ReturnType<typeof startedCampaign>>;
 async function count(ctx: Ctx, campaign: Campaign, head: Head, outcome: WordsOutcome) {
   const keys = new Map(campaign.parts.map((p) => [p.position, keysOf(campaign, p.position)]));
   const sides = { a: { x: 0, n: 0 }, b: { x: 0, n: 0 } };
+  const margins = marginsNow(ctx);
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
-    const people = campaignFacts(ctx.db, head, after, PAGE, head.windowEndsAt);
+    const people = campaignFacts(ctx.db, head, margins, { after, limit: PAGE, until: head.windowEndsAt });
     const read = new Map(wordsReaders(ctx.db, head.id, after, PAGE).map((r) => [r.customerId, r]));
     for (const p of people) {
       const r = read.get(p.customerId);

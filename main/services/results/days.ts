@@ -1,0 +1,28 @@
+import { daysBehind, rewriteDay } from '@db/queries/day-facts';
+import { addDays, localTime, startOfDay } from '@domain/calendar';
+import type { ShopDay, UtcMs, Zone } from '@domain/kernel';
+import { DAY, HOUR } from '@domain/kernel';
+import { writeInChunks } from '../chunks';
+import type { Ctx } from '../ctx';
+
+const AT_ONCE = 200;
+
+/** The hour on the shop's clock of instants of one shop day; only days with a change of the clock ask the calendar each time. */
+function hoursOf(day: ShopDay, zone: Zone): (at: UtcMs) => number {
+  const start = startOfDay(day, zone);
+  const plain = startOfDay(addDays(day, 1), zone) - start === DAY;
+  return (at) => (plain && at >= start && at < start + DAY ? Math.floor((at - start) / HOUR) : localTime(at, zone).hour);
+}
+
+/** Writes shop days anew whose sales changed: all of them, or those of a span. Returns how many. */
+export async function keepDays(ctx: Ctx, signal?: AbortSignal, span: { first: ShopDay; last: ShopDay } | null = null): Promise<number> {
+  if (ctx.db.raw.readonly) return 0;
+  const { zone } = ctx.settings().shop;
+  let written = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const days = daysBehind(ctx.db, span, AT_ONCE);
+    if (days.length === 0) return written;
+    written += await writeInChunks(ctx.db, days, (trx, day) => rewriteDay(trx, day, hoursOf(day, zone)), { ...(signal && { signal }) });
+  }
+}
