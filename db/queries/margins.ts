@@ -1,6 +1,7 @@
-import type { SaleId, UtcMs } from '@domain/kernel';
+import type { SaleId, ShopDay, UtcMs } from '@domain/kernel';
 import { type BasisPoints, type Margins, marginFrom, marginKey, type SaleMargin } from '@domain/reports/margin';
 import type { Db, Trx } from '../open';
+import { REAL_SALE } from './attribution';
 
 interface MarginRow {
   kind: 'category' | 'item';
@@ -68,3 +69,28 @@ export function saleMargins(
     }),
   );
 }
+
+export interface SoldName {
+  category: string;
+  item: string;
+  lines: number;
+  /** Before tax, returns taken off. */
+  net: number;
+}
+
+/** What lines of one shop day sold, by category and item. */
+export const soldNames = (db: Db, day: ShopDay): SoldName[] =>
+  db
+    .prepare(
+      `SELECT trim(l.category) AS category, trim(l.name) AS item, count(*) AS lines, sum(l.net) AS net FROM sale s JOIN sale_line l ON l.sale_id = s.id
+       WHERE s.shop_day = ? AND s.${REAL_SALE} GROUP BY 1, 2`,
+    )
+    .all(day) as SoldName[];
+
+/** Last shop day with sales; null in a shop without any. */
+export const lastSaleDay = (db: Db): ShopDay | null => db.prepare('SELECT max(shop_day) FROM sale').pluck().get() as ShopDay | null;
+export const firstSaleDay = (db: Db): ShopDay | null => db.prepare('SELECT min(shop_day) FROM sale').pluck().get() as ShopDay | null;
+
+/** Every margin typed, under the name it was typed for. */
+export const typedMargins = (db: Db): { kind: 'category' | 'item'; name: string; bp: BasisPoints }[] =>
+  db.prepare('SELECT kind, name, basis_points AS bp FROM margin ORDER BY kind, name').all() as MarginRow[];

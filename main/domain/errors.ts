@@ -23,6 +23,7 @@ export const ERROR_CODES = [
   'secrets.wrong-passphrase',
   'secrets.wrong-recovery-code',
   'backend.restarted',
+  'margin.no-file',
   'task.already-running',
   'task.cancelled',
   'customer.not-found',

@@ -15,6 +15,7 @@ import { inbox } from './inbox';
 import { kit } from './kit';
 import { ladders } from './ladders';
 import { links } from './links';
+import { margins } from './margins';
 import { numbers } from './numbers';
 import { offers } from './offers';
 import { outbox } from './outbox';
@@ -77,6 +78,7 @@ export const contract = {
   ...account,
   ...reports,
   ...tillCheck,
+  ...margins,
 } as const;
 
 export type BackendChannel = keyof typeof contract & string;

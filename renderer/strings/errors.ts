@@ -97,6 +97,11 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'Please do the last step again.',
   },
   'task.already-running': { title: 'This is already running', next: 'See its progress at the bottom left; wait until it is done.' },
+  'margin.no-file': {
+    title: 'No margins were found in this file',
+    safe: 'Nothing was changed.',
+    next: 'It needs a column of names and one of percents, or what things cost and sell for.',
+  },
   'task.cancelled': { title: 'Cancelled', safe: 'Nothing was left half done.', next: 'Start it again whenever you like.' },
   'customer.not-found': { title: 'This person is no longer here', next: 'They may have been merged or erased. Search for them again.' },
   'customer.bad-phone': { title: 'This does not look like a phone number', next: 'Type it with its area code, like (212) 555-0142.' },

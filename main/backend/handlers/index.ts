@@ -16,6 +16,7 @@ import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
 import { laddersHandlers } from './ladders';
 import { linksHandlers } from './links';
+import { marginsHandlers } from './margins';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
@@ -77,4 +78,5 @@ export const handlers = {
   ...accountHandlers,
   ...reportsHandlers,
   ...tillCheckHandlers,
+  ...marginsHandlers,
 } satisfies HandlersFor<typeof contract>;

@@ -1,0 +1,80 @@
+import { stopTable } from '@backend/stop-table';
+import { margins as contract } from '@contract/margins';
+import { seedShop } from '@db/seed/index';
+import type { CampaignId } from '@domain/kernel';
+import { campaignReport } from '@services/reports/campaign';
+import { marginList, previewMarginFile, saveMargins } from '@services/results/margin-list';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { aFile } from '../support/imports';
+import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
+import { createDb } from '../support/test-db';
+
+let ctx: TestCtx;
+beforeAll(() => {
+  const db = createDb();
+  seedShop(db, { seed: 2, people: 1100, now: NOON, hmacKey: new TextEncoder().encode('shop-secret-key') });
+  ctx = aCtx({ db });
+});
+const list = (kind: 'category' | 'item', search = '') => marginList(ctx, { kind, search, offset: 0, limit: 200 });
+
+describe('margins typed by the owner', () => {
+  it('stand beside the takings of their category, which add up to what plain SQL says', async () => {
+    const l = await list('category');
+    contract['margins/list'].output.parse(l);
+    expect(l.rows.length).toBeGreaterThan(3);
+    const sql = ctx.db.raw
+      .prepare('SELECT sum(l.net) FROM sale_line l JOIN sale s ON s.id = l.sale_id WHERE s.shop_day BETWEEN ? AND ?')
+      .pluck()
+      .get(l.from, l.to);
+    expect(l.takings).toBe(sql);
+    expect(l.rows.reduce((n, r) => n + r.takings, 0)).toBe(sql);
+    expect(l.rows.every((r) => r.bp === null && r.holds === null)).toBe(true);
+    const items = await list('item', l.rows[0]?.name.toLowerCase());
+    expect(items.rows.reduce((n, r) => n + (r.category === l.rows[0]?.name ? r.takings : 0), 0)).toBe(l.rows[0]?.takings);
+  });
+
+  it('until the shop’s own is typed it stays takings; then profit rests on what each thing earns', async () => {
+    const [first, second] = (await list('category')).rows;
+    saveMargins(ctx, owner, { margins: [{ kind: 'category', name: first?.name ?? '', bp: 7000 }] });
+    expect((await campaignReport(ctx, 5 as CampaignId)).comparison).toMatchObject({ verdict: { measure: 'buyers' }, marginPercent: null });
+    saveMargins(ctx, owner, { shopPercent: 40, margins: [] });
+    const mixed = (await campaignReport(ctx, 5 as CampaignId)).comparison;
+    expect(mixed?.verdict.measure).toBe('profit');
+    expect(mixed?.marginPercent).toBeGreaterThan(40);
+    expect(mixed?.marginPercent).toBeLessThan(70);
+    const rows = (await list('category')).rows;
+    expect(rows.find((r) => r.name === first?.name)?.holds).toEqual({ bp: 7000, from: 'category' });
+    expect(rows.find((r) => r.name === second?.name)?.holds).toEqual({ bp: 4000, from: 'shop' });
+    const before = mixed?.verdict.range?.estimate ?? 0;
+    saveMargins(ctx, owner, { margins: [{ kind: 'category', name: first?.name ?? '', bp: null }] });
+    const flat = (await campaignReport(ctx, 5 as CampaignId)).comparison;
+    expect(flat?.marginPercent).toBe(40);
+    expect(flat?.verdict.range?.estimate).not.toBe(before);
+  });
+
+  it('a file proposes and saves nothing; names it does not explain are found among what is sold', async () => {
+    const [first] = (await list('category')).rows;
+    const file = aFile(`Name,Percent\n${first?.name.toUpperCase()},55\nNever sold,20\n`);
+    const p = await previewMarginFile(ctx, await stopTable({ path: file }));
+    contract['margins/read-file'].output.parse(p);
+    expect(p).toMatchObject({
+      shape: 'percent',
+      proposals: [
+        { kind: 'category', bp: 5500, was: null, sold: true },
+        { kind: 'item', name: 'Never sold', bp: 2000, sold: false },
+      ],
+    });
+    expect((await list('category')).rows.every((r) => r.bp === null)).toBe(true);
+    await expect(previewMarginFile(ctx, await stopTable({ path: aFile('Name,Phone\nAna,2125550142\n') }))).rejects.toMatchObject({
+      code: 'margin.no-file',
+    });
+  });
+
+  it('a shop without sales has nothing to list', async () => {
+    expect(await marginList(aCtx(), { kind: 'category', search: '', offset: 0, limit: 200 })).toMatchObject({
+      total: 0,
+      rows: [],
+      from: null,
+    });
+  });
+});
