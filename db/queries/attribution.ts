@@ -1,112 +1,111 @@
 import { creditSales, type RedeemedSale, type SaleCredit, type SaleToCredit, type TextThatArrived } from '@domain/attribution/credit';
-import type { CustomerId, SaleId } from '@domain/kernel';
+import type { CampaignId, CustomerId, OfferId, SaleId, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
-import type { Db } from '../open';
+import type { Db, Trx } from '../open';
 
 /** Statuses of a sale that took place; voided, failed and open ones are no takings. */
 export const REAL_SALE = "status IN ('completed', 'partially-refunded', 'refunded')";
 
 const list = (ids: readonly number[]): string => JSON.stringify(ids);
-
-/** Everybody a text or a code could have moved, or who still carries a credit, in id order. */
-export function peopleToCredit(db: Db): CustomerId[] {
-  const rows = db
-    .prepare(
-      `SELECT customer_id AS id FROM outbox WHERE customer_id IS NOT NULL AND cause_kind = 'campaign' AND state = 'delivered'
-       UNION SELECT customer_id FROM redemption WHERE customer_id IS NOT NULL
-       UNION SELECT s.customer_id FROM redemption r JOIN sale s ON s.id = r.sale_id WHERE s.customer_id IS NOT NULL
-       UNION SELECT coalesce(s.customer_id, c.customer_id) FROM sale_credit c JOIN sale s ON s.id = c.sale_id WHERE coalesce(s.customer_id, c.customer_id) IS NOT NULL
-       ORDER BY id`,
-    )
-    .all() as { id: CustomerId }[];
-  return rows.map((r) => r.id);
-}
-
-/** A redemption with the customer the till put on its sale (often nobody). */
-export type TiedRedemption = RedeemedSale & { readonly saleCustomerId: CustomerId | null };
-
-/** Redemptions that stand (not undone) and are tied to a sale and a campaign, by sale; the first one typed wins. */
-export function redeemedSales(db: Db): Map<SaleId, TiedRedemption> {
-  const rows = db
-    .prepare(
-      `SELECT r.campaign_id AS campaignId, r.customer_id AS customerId, r.sale_id AS saleId, r.at, s.customer_id AS saleCustomerId
-       FROM redemption r JOIN sale s ON s.id = r.sale_id
-       WHERE r.reversed_at IS NULL AND r.campaign_id IS NOT NULL ORDER BY r.at DESC, r.id DESC`,
-    )
-    .all() as TiedRedemption[];
-  return new Map(rows.map((r) => [r.saleId, r]));
-}
+const IN = 'IN (SELECT value FROM json_each(?))';
 
 const SALE = `id AS saleId, customer_id AS customerId, kind, occurred_at AS occurredAt, time_known AS timeKnown, net, tax, refunded`;
 const toSale = (r: unknown): SaleToCredit => ({ ...(r as SaleToCredit), timeKnown: Boolean((r as { timeKnown: number }).timeKnown) });
 
+/** Codes that stand (not undone), tied to a sale and a campaign; two on one receipt are both here, `creditSales` takes the first typed. */
+const REDEEMED = `SELECT r.campaign_id AS campaignId, r.customer_id AS customerId, r.sale_id AS saleId, r.at`;
+const STANDS = 'r.reversed_at IS NULL AND r.campaign_id IS NOT NULL';
+
 /**
- * Credits the sales of some people anew (null: the redeemed sales that belong to nobody known) and writes only what
- * changed. Returns the number of rows written. Call inside a transaction; a thousand people take a few milliseconds.
+ * Credits the sales of some people anew and writes only what changed. Returns the number of rows written. Call inside a transaction;
+ * a thousand people take a few milliseconds.
  */
-export function recreditPeople(db: Db, people: readonly CustomerId[] | null, redeemed: ReadonlyMap<SaleId, TiedRedemption>): number {
-  const wanted = new Set<number>(people ?? []);
-  const texts = people === null ? [] : textsOf(db, people);
-  const first = texts.reduce((at, t) => Math.min(at, t.at), Number.MAX_SAFE_INTEGER);
-  const loose: SaleId[] = []; // redeemed sales the till tied to nobody: they go with the person of the code
-  const own: SaleId[] = [];
-  const direct: RedeemedSale[] = [];
-  for (const r of redeemed.values()) {
-    const owner = r.saleCustomerId ?? r.customerId;
-    if (owner === null ? people !== null : !wanted.has(owner)) continue;
-    (r.saleCustomerId === null ? loose : own).push(r.saleId);
-    direct.push(r);
-  }
+export function recreditPeople(trx: Trx, people: readonly CustomerId[]): number {
+  const ids = list(people);
+  const texts = textsOf(trx, ids);
+  nameCampaigns(trx, ids);
+  const redemptions = trx
+    .prepare(`${REDEEMED} FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id WHERE s.customer_id ${IN} AND ${STANDS}`)
+    .all(ids) as RedeemedSale[];
   const sales = new Map<SaleId, SaleToCredit>();
   const take = (rows: unknown[]) => {
     for (const r of rows) sales.set((r as SaleToCredit).saleId, toSale(r));
   };
-  if (texts.length) {
-    const since = first - 60 * DAY; // refunds look 60 days back
-    const sql = `SELECT ${SALE} FROM sale WHERE customer_id IN (SELECT value FROM json_each(?)) AND occurred_at >= ? AND ${REAL_SALE}`;
-    take(db.prepare(sql).all(list(people ?? []), since));
+  if (texts.length || redemptions.length) {
+    // refunds look 60 days back; a code may have been used long before any text
+    const first = Math.min(...texts.map((t) => t.at), ...redemptions.map((r) => r.at - DAY));
+    take(trx.prepare(`SELECT ${SALE} FROM sale WHERE customer_id ${IN} AND occurred_at >= ? AND ${REAL_SALE}`).all(ids, first - 60 * DAY));
   }
-  if (direct.length) {
-    take(
-      db.prepare(`SELECT ${SALE} FROM sale WHERE id IN (SELECT value FROM json_each(?)) AND ${REAL_SALE}`).all(list([...own, ...loose])),
-    );
-  }
-  const now = creditSales({ texts, redemptions: direct, sales: [...sales.values()] });
-  return writeChanged(db, creditsBefore(db, people, loose), now);
+  const before = trx
+    .prepare(
+      `SELECT c.sale_id AS saleId, c.campaign_id AS campaignId, c.customer_id AS customerId, c.kind, c.net
+       FROM sale s CROSS JOIN sale_credit c ON c.sale_id = s.id WHERE s.customer_id ${IN}`,
+    )
+    .all(ids) as SaleCredit[];
+  return writeChanged(trx, before, creditSales({ texts, redemptions, sales: [...sales.values()] }));
 }
 
-function textsOf(db: Db, people: readonly CustomerId[]): TextThatArrived[] {
+/** The same for sales the till tied to nobody: only a code typed on them tells whose they are. */
+export function recreditSales(trx: Trx, saleIds: readonly SaleId[]): number {
+  const ids = list(saleIds);
+  const redemptions = trx.prepare(`${REDEEMED} FROM redemption r WHERE r.sale_id ${IN} AND ${STANDS}`).all(ids) as RedeemedSale[];
+  const sales = trx.prepare(`SELECT ${SALE} FROM sale WHERE id ${IN} AND customer_id IS NULL AND ${REAL_SALE}`).all(ids).map(toSale);
+  const before = trx
+    .prepare(
+      `SELECT c.sale_id AS saleId, c.campaign_id AS campaignId, c.customer_id AS customerId, c.kind, c.net
+       FROM sale_credit c JOIN sale s ON s.id = c.sale_id WHERE c.sale_id ${IN} AND s.customer_id IS NULL`,
+    )
+    .all(ids) as SaleCredit[];
+  return writeChanged(trx, before, creditSales({ texts: [], redemptions, sales }));
+}
+
+function textsOf(db: Db, people: string): TextThatArrived[] {
   return db
     .prepare(
       `SELECT c.id AS campaignId, o.customer_id AS customerId, o.left_at AS at, c.window_ends_at AS windowEndsAt
        FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
-       WHERE o.customer_id IN (SELECT value FROM json_each(?)) AND o.cause_kind = 'campaign' AND o.state = 'delivered'
+       WHERE o.customer_id ${IN} AND o.cause_kind = 'campaign' AND o.state = 'delivered'
          AND o.left_at IS NOT NULL AND c.window_ends_at IS NOT NULL`,
     )
-    .all(list(people)) as TextThatArrived[];
+    .all(people) as TextThatArrived[];
 }
 
-function creditsBefore(db: Db, people: readonly CustomerId[] | null, loose: readonly SaleId[]): Map<SaleId, SaleCredit> {
-  const columns = 'c.sale_id AS saleId, c.campaign_id AS campaignId, c.customer_id AS customerId, c.kind, c.net';
-  const rows = [
-    ...(people === null
-      ? db
-          .prepare(
-            `SELECT ${columns} FROM sale_credit c JOIN sale s ON s.id = c.sale_id WHERE s.customer_id IS NULL AND c.customer_id IS NULL`,
-          )
-          .all()
-      : db
-          .prepare(
-            `SELECT ${columns} FROM sale s JOIN sale_credit c ON c.sale_id = s.id WHERE s.customer_id IN (SELECT value FROM json_each(?))`,
-          )
-          .all(list(people))),
-    ...db.prepare(`SELECT ${columns} FROM sale_credit c WHERE c.sale_id IN (SELECT value FROM json_each(?))`).all(list(loose)),
-  ] as SaleCredit[];
-  return new Map(rows.map((r) => [r.saleId, r]));
+/**
+ * Offers redeemed without a code of one campaign (one code for everybody, or by the person alone): the last campaign that texted this
+ * person that offer, while its window ran. Who was not texted belongs to no campaign: their use is the leak of the code.
+ */
+function nameCampaigns(trx: Trx, people: string): void {
+  const open = trx
+    .prepare(
+      `SELECT r.id, r.offer_id AS offerId, r.at, coalesce(s.customer_id, r.customer_id) AS customerId
+       FROM redemption r LEFT JOIN sale s ON s.id = r.sale_id
+       WHERE r.customer_id ${IN} AND r.campaign_id IS NULL AND r.reversed_at IS NULL
+       UNION SELECT r.id, r.offer_id, r.at, s.customer_id FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id
+       WHERE s.customer_id ${IN} AND r.campaign_id IS NULL AND r.reversed_at IS NULL`,
+    )
+    .all(people, people) as { id: number; offerId: OfferId; at: UtcMs; customerId: CustomerId }[];
+  if (open.length === 0) return;
+  const last = trx
+    .prepare(
+      `SELECT c.id FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
+       WHERE o.customer_id = @customerId AND o.cause_kind = 'campaign' AND o.state = 'delivered' AND o.left_at <= @at AND c.window_ends_at >= @at
+         AND (c.offer_id = @offerId OR EXISTS (SELECT 1 FROM campaign_part p WHERE p.campaign_id = c.id AND p.offer_id = @offerId))
+       ORDER BY o.left_at DESC, c.id DESC LIMIT 1`,
+    )
+    .pluck();
+  const name = trx.prepare('UPDATE redemption SET campaign_id = ? WHERE id = ?');
+  for (const { id, ...r } of open) {
+    const campaign = last.get(r) as CampaignId | undefined;
+    if (campaign !== undefined) name.run(campaign, id);
+  }
 }
 
-function writeChanged(db: Db, before: Map<SaleId, SaleCredit>, now: readonly SaleCredit[]): number {
-  const put = db.prepare('INSERT OR REPLACE INTO sale_credit (sale_id, campaign_id, customer_id, kind, net) VALUES (?, ?, ?, ?, ?)');
+function writeChanged(trx: Trx, rows: readonly SaleCredit[], now: readonly SaleCredit[]): number {
+  const before = new Map(rows.map((r) => [r.saleId, r]));
+  const put = trx.prepare(
+    `INSERT INTO sale_credit (sale_id, campaign_id, customer_id, kind, net) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (sale_id) DO UPDATE SET campaign_id = excluded.campaign_id, customer_id = excluded.customer_id, kind = excluded.kind, net = excluded.net`,
+  );
   let written = 0;
   for (const c of now) {
     const old = before.get(c.saleId);
@@ -115,7 +114,7 @@ function writeChanged(db: Db, before: Map<SaleId, SaleCredit>, now: readonly Sal
     put.run(c.saleId, c.campaignId, c.customerId, c.kind, c.net);
     written++;
   }
-  const drop = db.prepare('DELETE FROM sale_credit WHERE sale_id = ?');
+  const drop = trx.prepare('DELETE FROM sale_credit WHERE sale_id = ?');
   for (const saleId of before.keys()) {
     drop.run(saleId);
     written++;
@@ -123,50 +122,71 @@ function writeChanged(db: Db, before: Map<SaleId, SaleCredit>, now: readonly Sal
   return written;
 }
 
-/** Removes credits that no person's recount can reach any more: the redemption was undone and the sale is nobody's. */
-export function dropStrayCredits(db: Db): number {
-  return db
-    .prepare(
-      `DELETE FROM sale_credit WHERE sale_id IN (SELECT c.sale_id FROM sale_credit c JOIN sale s ON s.id = c.sale_id WHERE s.customer_id IS NULL)
-       AND sale_id NOT IN (SELECT sale_id FROM redemption WHERE reversed_at IS NULL AND sale_id IS NOT NULL)`,
-    )
-    .run().changes;
-}
-
 /**
  * Ties redemptions to the till's sale once it was imported: by the receipt number typed at the counter on that shop day, else
  * to the same person's own sale of that day that lies nearest in time and is not tied yet. Never by amount or name.
  */
-export function tieRedemptionsToSales(db: Db): number {
-  const open = db
+export function tieRedemptionsToSales(trx: Trx, ids: readonly number[]): number {
+  const open = trx
     .prepare(
       `SELECT id, customer_id AS customerId, at, receipt_no AS receiptNo FROM redemption
-       WHERE sale_id IS NULL AND reversed_at IS NULL ORDER BY at, id`,
+       WHERE id ${IN} AND sale_id IS NULL AND reversed_at IS NULL ORDER BY at, id`,
     )
-    .all() as { id: number; customerId: number | null; at: number; receiptNo: string | null }[];
+    .all(list(ids)) as { id: number; customerId: number | null; at: number; receiptNo: string | null }[];
   if (open.length === 0) return 0;
-  const taken = new Set(
-    (db.prepare('SELECT sale_id AS id FROM redemption WHERE sale_id IS NOT NULL AND reversed_at IS NULL').all() as { id: number }[]).map(
-      (r) => r.id,
-    ),
-  );
-  const near = (where: string) =>
-    db.prepare(
-      `SELECT id FROM sale WHERE ${where} AND occurred_at BETWEEN ? AND ? AND kind = 'sale' AND ${REAL_SALE} ORDER BY abs(occurred_at - ?), id LIMIT 8`,
-    );
-  const byReceipt = near('receipt_no = ? COLLATE NOCASE');
-  const byPerson = near('customer_id = ?');
-  const tie = db.prepare('UPDATE redemption SET sale_id = ? WHERE id = ?');
+  const near = (where: string, when = 's.occurred_at') =>
+    trx
+      .prepare(
+        `SELECT s.id FROM sale s WHERE ${where} AND ${when} BETWEEN ? AND ? AND s.kind = 'sale' AND s.${REAL_SALE}
+           AND NOT EXISTS (SELECT 1 FROM redemption t WHERE t.sale_id = s.id AND t.reversed_at IS NULL)
+         ORDER BY abs(s.occurred_at - ?), s.id LIMIT 1`,
+      )
+      .pluck();
+  // by the index of receipts, whichever way they were typed: by time a busy shop has hundreds of sales that day
+  const byReceipt = near('s.receipt_no IN (?, ?, ?)', '+s.occurred_at');
+  const byPerson = near('s.customer_id = ?');
+  const tie = trx.prepare('UPDATE redemption SET sale_id = ? WHERE id = ?');
   let tied = 0;
   for (const r of open) {
-    const free = (rows: unknown[]) => (rows as { id: number }[]).find((s) => !taken.has(s.id));
+    const no = r.receiptNo;
     const sale =
-      (r.receiptNo ? free(byReceipt.all(r.receiptNo, r.at - DAY / 2, r.at + DAY / 2, r.at)) : undefined) ??
-      (r.customerId === null ? undefined : free(byPerson.all(r.customerId, r.at - DAY / 4, r.at + DAY / 4, r.at)));
-    if (!sale) continue;
-    taken.add(sale.id);
-    tie.run(sale.id, r.id);
+      (no ? byReceipt.get(no, no.toUpperCase(), no.toLowerCase(), r.at - DAY / 2, r.at + DAY / 2, r.at) : undefined) ??
+      (r.customerId === null ? undefined : byPerson.get(r.customerId, r.at - DAY / 4, r.at + DAY / 4, r.at));
+    if (sale === undefined) continue;
+    tie.run(sale, r.id);
     tied++;
   }
   return tied;
+}
+
+/**
+ * Uses of a campaign's codes by whom (domain/attribution/payback.ts). Who a use belongs to is the buyer the till names, else the person
+ * of the code. Uses of one code for everybody count here while the campaign's window runs, as long as no other campaign has a claim on them.
+ */
+export function campaignLeak(db: Db, id: CampaignId): { all: number; byHeldOut: number; byOthers: number; byUnknown: number } {
+  return db
+    .prepare(
+      `WITH used AS (
+         SELECT coalesce(s.customer_id, r.customer_id) AS who FROM redemption r LEFT JOIN sale s ON s.id = r.sale_id
+         WHERE r.campaign_id = @id AND r.reversed_at IS NULL
+         UNION ALL
+         SELECT coalesce(s.customer_id, r.customer_id) FROM campaign c JOIN redemption r ON r.at BETWEEN c.started_at AND c.window_ends_at
+           LEFT JOIN sale s ON s.id = r.sale_id
+         WHERE c.id = @id AND r.campaign_id IS NULL AND r.reversed_at IS NULL
+           AND (r.offer_id = c.offer_id OR r.offer_id IN (SELECT offer_id FROM campaign_part WHERE campaign_id = @id)))
+       SELECT count(*) AS "all", coalesce(sum(p.arm = 'control'), 0) AS byHeldOut,
+         coalesce(sum(u.who IS NOT NULL AND coalesce(p.arm, 'excluded') = 'excluded'), 0) AS byOthers, coalesce(sum(u.who IS NULL), 0) AS byUnknown
+       FROM used u LEFT JOIN campaign_person p ON p.campaign_id = @id AND p.customer_id = u.who`,
+    )
+    .get({ id }) as { all: number; byHeldOut: number; byOthers: number; byUnknown: number };
+}
+
+/** Everybody's credit in one go: for sample shops and tests. */
+export function recreditEverybody(db: Db): void {
+  const people = db.prepare('SELECT id FROM customer ORDER BY id').pluck().all() as CustomerId[];
+  for (let from = 0; from < people.length; from += 4000) db.tx((trx) => void recreditPeople(trx, people.slice(from, from + 4000)));
+  db.tx((trx) => {
+    recreditSales(trx, trx.prepare('SELECT sale_id FROM redemption WHERE sale_id IS NOT NULL').pluck().all() as SaleId[]);
+    trx.prepare('DELETE FROM credit_todo').run();
+  });
 }

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, shopDay } from '@domain/calendar';
 import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
+import { noteCredit } from './credit-todo';
 import { noteHistory } from './purchase-history';
 import { COUNTED, SOLD, SPEND, VISIT } from './visit-sql';
 
@@ -35,6 +36,7 @@ export function refreshCustomerStats(db: Db, ids: readonly CustomerId[] | 'all',
 /** The same for one person, inside the caller's transaction. `since` = first shop day of the last 365. */
 export function refreshOne(db: Db, id: CustomerId, since: ShopDay): void {
   noteHistory(db, id);
+  noteCredit(db, id);
   refreshYear(db, id, since);
 }
 

@@ -5,3 +5,9 @@ export interface SaleCreditTable {
   kind: 'direct' | 'influenced';
   net: number;
 }
+
+/** Migration 400. */
+export interface CreditTodoTable {
+  what: 'import' | 'code' | 'sale' | 'person' | 'every-code' | 'every-credit' | 'everybody';
+  id: number;
+}

@@ -4,7 +4,7 @@ import type { CustomerId, UtcMs, Zone } from '@domain/kernel';
 import { DAY, HOUR, MINUTE } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import type { Db } from '../open';
-import { peopleToCredit, recreditPeople, redeemedSales } from '../queries/attribution';
+import { recreditEverybody } from '../queries/attribution';
 import { refreshOne } from '../queries/customer-stats';
 import { INSTALL_DAY, instantAt, type SeedDay } from './days';
 import { TOWNS } from './names';
@@ -289,14 +289,7 @@ export function writeRedemptions(
 }
 
 /** Runs the app's own credit rules over the past, so that Results is filled from the first look. */
-export function writeCredits(db: Db): void {
-  const people = peopleToCredit(db);
-  const redeemed = redeemedSales(db);
-  for (let from = 0; from < people.length; from += 4000) {
-    const some = people.slice(from, from + 4000);
-    db.tx(() => void recreditPeople(db, some, redeemed));
-  }
-}
+export const writeCredits = (db: Db): void => recreditEverybody(db);
 
 function inChunks<T>(db: Db, items: readonly T[], size: number, write: (item: T, index: number) => void): void {
   for (let from = 0; from < items.length; from += size) {

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { keepAccountInView } from '@services/account/look';
-import { recomputeCredits } from '@services/attribution/recompute';
+import { creditsUpToDate } from '@services/attribution/recompute';
 import { dailyBackups } from '@services/backups/backups';
 import { runLadders } from '@services/campaigns/ladder-run';
 import { runSchedules } from '@services/campaigns/schedule-run';
@@ -63,7 +63,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 10 * MINUTE, signal, 'people in groups', () => recordGroupDays(ctx, signal)),
     every(ctx, HOUR, signal, 'last traces', () => finishErasures(ctx, signal)),
     every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
-    every(ctx, HOUR, signal, 'credits', () => recomputeCredits(ctx, signal)),
+    every(ctx, MINUTE, signal, 'credits', () => creditsUpToDate(ctx, signal)),
     every(ctx, 10 * SECOND, signal, 'results', () => keepResults(ctx, signal)),
   ]);
 }
