@@ -217,12 +217,6 @@ export function figuresStamp(db: Db): string {
     .get() as string;
 }
 
-/** What credit depends on: imports, identities, codes, and which campaign texts arrived. */
-export function creditStamp(db: Db): string {
-  const texts = db.prepare("SELECT count(*) FROM outbox WHERE cause_kind = 'campaign' AND state = 'delivered'").pluck().get() as number;
-  return `${figuresStamp(db)}|${texts}`;
-}
-
 type EventRow = Omit<ConsentEvent, 'topics'> & { hmac: string; topics: string };
 
 const EVENTS = `SELECT id, address_hmac AS hmac, channel, purpose, kind, method, promise_max AS promiseMax, topics, language, wording_hash AS wordingHash,
