@@ -1,0 +1,128 @@
+import type { WhatItShows } from '@domain/attribution/shows';
+import type { Finding } from '@domain/reports/finding';
+import type { Catalogue } from './index';
+
+/** How the words get their figures: whole people, money without cents, days. */
+export interface ResultFormat {
+  n: (n: number) => string;
+  money: (minor: number) => string;
+  day: (day: string) => string;
+}
+
+const people = (n: string, one: boolean) => (one ? `${n} person` : `${n} people`);
+const texts = (k: number) => `${k} more ${k === 1 ? 'text' : 'texts'} like this`;
+
+const en = {
+  /** The verdict of one campaign: a first line as a ratio, the finding, and what would settle it. One sentence each, to be said again. */
+  finding: {
+    ratio: (of: string, came: string, usually: string) => `Of ${of} texted, ${came} came; usually ${usually} would.`,
+    running: (day: string) => `Still running, no verdict before ${day} is over.`,
+    waiting: (day: string) => `Waiting for the till file to ${day}.`,
+    waitingSoFar: (day: string, reached: string) => `Waiting for the till file to ${day}. It reaches ${reached} so far.`,
+    usedCode: (n: string, one: boolean) => `${people(n, one)} used the code. We can’t say how many would have come anyway.`,
+    cameAfter: (n: string, one: boolean) => `${people(n, one)} came after the text. We can’t say how many would have come anyway.`,
+    broken: 'The two groups are not the sizes that were drawn, so they can’t be compared.',
+    counts: (came: string, of: string, held: string, ofHeld: string) =>
+      `Too few people to say: ${came} of ${of} texted came, and ${held} of ${ofHeld} left out.`,
+    madeMoney: (best: string, low: string, high: string) => `Made money. Best guess ${best}; very likely between ${low} and ${high}.`,
+    madeMoneyAtLeast: (best: string, low: string, high: string) =>
+      `Made money. Best guess at least ${best}; very likely between ${low} and ${high}, and not every sale has a name.`,
+    brought: (best: string, low: string, high: string) =>
+      `Brought people in: about ${best} who would not have come; very likely between ${low} and ${high}.`,
+    broughtAtLeast: (best: string, low: string, high: string) =>
+      `Brought people in: at least about ${best} who would not have come; very likely between ${low} and ${high}, and not every sale has a name.`,
+    lost: (best: string, low: string, high: string) => `Lost money. Best guess ${best}; very likely between ${low} and ${high}.`,
+    fewer: (best: string, low: string, high: string) =>
+      `Kept people away: about ${best} fewer came than would have; very likely between ${low} and ${high} fewer.`,
+    leaningYes: (low: string, high: string) => `Leaning yes, not sure yet: anywhere from ${low} to ${high}.`,
+    leaningNo: (low: string, high: string) => `Leaning no, not sure yet: anywhere from ${low} to ${high}.`,
+    tooEarly: (low: string, high: string) => `Too early to tell: anywhere from ${low} to ${high}.`,
+    more: (k: number) => `About ${texts(k)} would settle it.`,
+    moreThanYear: 'It would take more than a year of texts like this to settle it.',
+    /** Ends of a range that crosses zero, in people. */
+    extra: (n: string, one: boolean) => `${n} more ${one ? 'person' : 'people'}`,
+    less: (n: string, one: boolean) => `${n} fewer ${one ? 'person' : 'people'}`,
+    none: 'nobody more',
+  },
+  /** What can this list show? Told before sending. */
+  shows: {
+    title: 'What can this list show?',
+    shows: (texted: string, held: string, points: string, usual: string) =>
+      `${texted} get the text and ${held} don’t. Afterwards this shows a difference only if about ${points} more of every 100 come than the usual ${usual}.`,
+    off: 'Nobody is left out, so afterwards nobody can say how many would have come anyway.',
+    shortList: (n: string) =>
+      `With ${n} people a comparison would show nothing, so all of them get the text. Afterwards you see who used it, not who came because of it.`,
+    smallGroup: (texted: string, held: string) =>
+      `${texted} get the text and ${held} don’t: too few to compare. Afterwards you see counts, no verdict.`,
+    needed: (n: string) => `About ${n} people, half of them left out, would show 3 more in every 100.`,
+    assumed: 'The usual share is a guess until your shop has its own.',
+  },
+  /** Codes used by people who were not texted. */
+  leak: {
+    none: 'Everybody who used the code got it from this text.',
+    some: (n: string, of: string) => `${n} of the ${of} who used the code were not sent it.`,
+    unknown: (n: string, one: boolean) => `${n} ${one ? 'use has' : 'uses have'} no name.`,
+  },
+};
+
+export const results: Catalogue<typeof en> = { en };
+export type ResultWords = typeof en;
+
+/** The verdict of one campaign in sentences, in the order they are read: the ratio, the finding, what would settle it. */
+export function sayFinding(f: Finding, words: ResultWords, say: ResultFormat): string[] {
+  const w = words.finding;
+  const n = say.n;
+  switch (f.code) {
+    case 'running':
+      return [w.running(say.day(f.endsOn))];
+    case 'waiting':
+      return [f.coveredThrough === null ? w.waiting(say.day(f.endsOn)) : w.waitingSoFar(say.day(f.endsOn), say.day(f.coveredThrough))];
+    case 'no-holdout':
+      return [(f.hasOffer ? w.usedCode : w.cameAfter)(n(f.people), f.people === 1)];
+    case 'split-broken':
+      return [w.broken];
+    case 'counts-only':
+      return [w.counts(n(f.text.x), n(f.text.n), n(f.control.x), n(f.control.n))];
+  }
+  const lines = [w.ratio(n(f.ratio.of), n(f.ratio.came), n(f.ratio.usually))];
+  const money = f.measure === 'profit';
+  const end = (v: number) => {
+    if (money) return say.money(v);
+    return v === 0 ? w.none : (v > 0 ? w.extra : w.less)(n(Math.abs(v)), Math.abs(v) === 1);
+  };
+  const plain = (v: number) => (money ? say.money(v) : n(v));
+  switch (f.code) {
+    case 'made-money': {
+      const words = money ? (f.atLeast ? w.madeMoneyAtLeast : w.madeMoney) : f.atLeast ? w.broughtAtLeast : w.brought;
+      lines.push(words(plain(f.best), plain(f.low), plain(f.high)));
+      break;
+    }
+    case 'lost':
+      lines.push(money ? w.lost(plain(f.best), plain(f.low), plain(f.high)) : w.fewer(n(-f.best), n(-f.high), n(-f.low)));
+      break;
+    default: {
+      const words = f.code === 'leaning-yes' ? w.leaningYes : f.code === 'leaning-no' ? w.leaningNo : w.tooEarly;
+      lines.push(words(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more));
+    }
+  }
+  return lines;
+}
+
+/** What a list can show, in sentences. */
+export function sayShows(s: WhatItShows, words: ResultWords, say: Pick<ResultFormat, 'n'>): string[] {
+  const w = words.shows;
+  const needed = w.needed(say.n(Math.ceil(s.listNeeded / 100) * 100));
+  switch (s.code) {
+    case 'off':
+      return [w.off];
+    case 'short-list':
+      return [w.shortList(say.n(s.people)), needed];
+    case 'small-group':
+      return [w.smallGroup(say.n(s.texted), say.n(s.heldOut)), needed];
+    case 'shows': {
+      const usual = say.n(Math.round(s.usual * 1000) / 10);
+      const lines = [w.shows(say.n(s.texted), say.n(s.heldOut), say.n(s.perHundred ?? 0), usual)];
+      return s.own ? lines : [...lines, w.assumed];
+    }
+  }
+}
