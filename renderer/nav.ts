@@ -17,6 +17,10 @@ export type Place =
   | { screen: 'texts'; view?: 'all' | 'waiting' | 'on-the-way' | 'trouble' | 'unknown' | 'left-out' }
   | { screen: 'offers'; id?: number }
   | { screen: 'results'; campaignId?: number }
+  /** Reached from Results, Offers and This week: discounts at the till beside codes at the counter. */
+  | { screen: 'till-check' }
+  /** Reached from Results and Settings: what the shop earns on what it sells. */
+  | { screen: 'margins' }
   | { screen: 'import'; id?: number }
   /** `section`: a piece (card, poster …), topics, or wording; `kind` of the wording. */
   | { screen: 'kit'; section?: string; kind?: string }

@@ -117,6 +117,7 @@ export const reports = {
             'no-import',
             'files-waiting',
             'wrong-numbers',
+            'discounts',
             'replies-unread',
             'tasks',
             'backup-failed',

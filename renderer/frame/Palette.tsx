@@ -27,6 +27,8 @@ const ORDER: readonly ScreenName[] = [
   'texts',
   'offers',
   'results',
+  'till-check',
+  'margins',
   'import',
   'kit',
   'registration',

@@ -39,6 +39,8 @@ const en = {
         'files-waiting': (n: string, one: boolean) =>
           `${n} ${one ? 'file waits' : 'files wait'} for you before ${one ? 'it is' : 'they are'} imported.`,
         'wrong-numbers': (n: string, one: boolean) => `${n} ${one ? 'number' : 'numbers'} can’t be texted: disconnected or a landline.`,
+        discounts: (n: string, one: boolean) =>
+          `${n} ${one ? 'receipt has' : 'receipts have'} a text discount at the till and no code. See which.`,
         'replies-unread': () => 'Replies could not be fetched. Nothing leaves until they were read.',
         'backup-failed': () => 'The last backup did not work.',
         'no-second-backup': () => 'Backups lie only on this computer. Choose a second place.',

@@ -203,6 +203,7 @@ const en = {
     margin: 'Gross margin',
     marginHint: 'If shoes bought for $60 sell for $100, it is 40. Empty: results show takings only, never a guessed profit.',
     unit: '%',
+    byCategory: 'Margins by category and thing',
   },
   backups: {
     hint: 'Made every day beside the shop file, checked by opening it, and copied to a second place if you choose one.',

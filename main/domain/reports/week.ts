@@ -33,6 +33,8 @@ export type NeedCode =
   /** Files in the watched folder and lists on the web that wait for a look. */
   | 'files-waiting'
   | 'wrong-numbers'
+  /** Receipts with a text discount and no code (services/results/till-check.ts). */
+  | 'discounts'
   | 'replies-unread'
   /** Tasks at the counter that wait. */
   | 'tasks'
@@ -68,6 +70,7 @@ const ORDER: readonly NeedCode[] = [
   'no-import',
   'replies',
   'tasks',
+  'discounts',
   'backup-failed',
   'registration',
   'wrong-numbers',

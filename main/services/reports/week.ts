@@ -28,6 +28,7 @@ import { registrationNeed } from '../registration/need';
 import { keepDays } from '../results/days';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { factsNow, listGroups, resolveRule } from '../segments/segments';
+import { unexplainedDiscounts } from '../results/till-check';
 import { coveredThrough, openDaysMissing } from './coverage';
 import { type CampaignLine, latestClosed } from './overview';
 import { paceOf, signUpsOfWeek } from './sign-ups';
@@ -156,6 +157,7 @@ function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
   if (backup.secondPlace === null && onboarding.finishedAt !== null && now - onboarding.finishedAt > 7 * DAY) {
     needs.push({ code: 'no-second-backup', count: 1, ...plain });
   }
+  needs.push({ code: 'discounts', count: unexplainedDiscounts(ctx), ...plain });
   needs.push({ code: 'account', count: accountFindings(ctx).filter(needsOwner).length, ...plain });
   const approval = registrationNeed(ctx);
   if (approval !== null) needs.push({ code: approval, count: 1, ...plain });

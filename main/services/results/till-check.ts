@@ -90,7 +90,8 @@ export interface TillCheck {
   from: ShopDay;
   to: ShopDay;
   covered: ShopDay | null;
-  tells: TillTells & { named: number };
+  /** Sales with a named discount. */
+  named: number;
   /** Receipts with a name nobody has said the meaning of. */
   undecided: number;
 }
@@ -107,13 +108,15 @@ export function tillCheck(ctx: Ctx, days: number): TillCheck {
   const uses = usesBetween(ctx.db, startOfDay(addDays(from, -1), zone), startOfDay(addDays(today, 2), zone));
   const cells = [...sales, ...uses].flatMap((r) => ('label' in r ? [r.code, r.label] : [r.tiedCode, r.tiedLabel]));
   const meaning = meanings(ctx, cells);
-  const back = returns(refundsBetween(ctx.db, addDays(from, -1), addDays(today, 1)));
+  const texts = (s: NamedSale) => namesIn(s.code, s.label).filter((n) => meaning(n).meaning === 'text');
+  // refunds are read from among all sales of those days: only where something of ours could have come back
+  const back = sales.some((s) => texts(s).length > 0) ? returns(refundsBetween(ctx.db, addDays(from, -1), addDays(today, 1))) : () => false;
   const till: TillDiscount[] = [];
   let undecided = 0;
   for (const s of sales) {
     const names = namesIn(s.code, s.label);
-    const texts = names.filter((n) => meaning(n).meaning === 'text');
-    if (texts.length > 0) till.push(discountRow(s, texts, names.length - texts.length, meaning, back));
+    const ours = texts(s);
+    if (ours.length > 0) till.push(discountRow(s, ours, names.length - ours.length, meaning, back));
     else if (s.day >= from && names.some((n) => meaning(n).meaning === null)) undecided++;
   }
   const all = checkTill(till, counterUses(ctx, uses, meaning, zone), covered);
@@ -122,7 +125,7 @@ export function tillCheck(ctx: Ctx, days: number): TillCheck {
     from,
     to: today,
     covered,
-    tells: { ...tillTells(ctx.db, from, today), named: sales.filter((s) => s.day >= from).length },
+    named: sales.filter((s) => s.day >= from).length,
     undecided,
   };
 }
@@ -302,7 +305,7 @@ export interface TillCheckReport {
   from: ShopDay;
   to: ShopDay;
   covered: ShopDay | null;
-  tells: TillCheck['tells'];
+  tells: TillTells & { named: number };
   undecided: number;
   sums: TillCheckSums;
   /** Receipts without a code that nobody has looked into, and what they gave away. */
@@ -317,10 +320,11 @@ const openRows = (rows: readonly TillCheckRow[], settled: ReadonlyMap<SaleId, Se
 
 /** The page's figures: sums, by day, register and clerk. */
 export function tillCheckReport(ctx: Ctx, days: number): TillCheckReport {
-  const { rows, ...check } = tillCheck(ctx, days);
+  const { rows, named, ...check } = tillCheck(ctx, days);
   const open = openRows(rows, settledSales(ctx.db));
   return {
     ...check,
+    tells: { ...tillTells(ctx.db, check.from, check.to), named },
     sums: sumsOf(rows),
     open: { receipts: open.length, discount: open.reduce((n, r) => n + (r.till?.discount ?? 0), 0) as Cents },
     days: groupsOf(rows, 'day').slice(0, 200),

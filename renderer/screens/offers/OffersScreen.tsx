@@ -7,6 +7,7 @@ import { type Column, Count, DataTable, EmptyState, Money, Panel, Screen, type S
 import { money } from '@renderer/ui/format';
 import { IconDiscount2, IconPlus } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { MoneyLinks } from '../money/MoneyLinks';
 import { OfferDetail } from './OfferDetail';
 import { OfferDialog } from './OfferDialog';
 import css from './offers.module.css';
@@ -115,6 +116,7 @@ export function OffersScreen() {
     <Screen
       title={w.title}
       subtitle={w.subtitle}
+      actions={list.data !== undefined && list.data.length > 0 && <MoneyLinks only="till-check" />}
       primary={
         <Button
           variant={list.data?.length === 0 ? 'default' : 'filled'}

@@ -11,6 +11,7 @@ import { IconChartBar, IconFileTypePdf, IconTableExport } from '@tabler/icons-re
 import { useMemo, useState } from 'react';
 import { LeavingPanel } from '../inbox/LeavingPanel';
 import { ResponsePanel } from '../inbox/ResponsePanel';
+import { MoneyLinks } from '../money/MoneyLinks';
 import { BesideText } from '../offers/MediaPanel';
 import { ReachDialog } from '../outreach/ReachDialog';
 import { FunnelPanel, HowPanel, MoneyPanel, RedemptionsPanel } from './CampaignCharts';
@@ -165,9 +166,12 @@ function Overview({ words: w, say }: Shared) {
       title={w.results.title}
       subtitle={<OfShop>{w.results.subtitle}</OfShop>}
       actions={
-        rows && rows.length > 0 ? (
-          <Export words={w} onPdf={() => savePdf(w, 'results.pdf')} onCsv={() => saveCsv(w, 'results.csv', tableCsv(columns, rows))} />
-        ) : undefined
+        <>
+          <MoneyLinks />
+          {rows && rows.length > 0 && (
+            <Export words={w} onPdf={() => savePdf(w, 'results.pdf')} onCsv={() => saveCsv(w, 'results.csv', tableCsv(columns, rows))} />
+          )}
+        </>
       }
     >
       {pooled && (

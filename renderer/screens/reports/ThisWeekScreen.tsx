@@ -118,6 +118,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   'no-import': { screen: 'import' },
   'files-waiting': { screen: 'import' },
   'wrong-numbers': { screen: 'customers', cannot: 'numbers' },
+  discounts: { screen: 'till-check' },
   'replies-unread': { screen: 'settings', section: 'texting' },
   'backup-failed': { screen: 'settings', section: 'backups' },
   'no-second-backup': { screen: 'settings', section: 'backups' },

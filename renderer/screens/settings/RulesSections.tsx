@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api/useCommand';
+import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { settings as words } from '@renderer/strings/settings';
 import { wordsTests } from '@renderer/strings/words-tests';
@@ -130,6 +132,9 @@ export function MoneySection({ money }: { money: SettingsData['money'] }) {
           width={420}
           onChange={(marginPercent) => change({ marginPercent })}
         />
+        <Button size="xs" variant="subtle" onClick={() => go({ screen: 'margins' })}>
+          {w.byCategory}
+        </Button>
       </Panel>
       <Panel>
         <CheckField

@@ -1,0 +1,77 @@
+import { Button } from '@mantine/core';
+import type { Out } from '@renderer/api';
+import type { TillCheckWords } from '@renderer/strings/till-check';
+import { Columns, Panel } from '@renderer/ui';
+import { useState } from 'react';
+import type { Say } from '../reports/format';
+import css from './till-check.module.css';
+
+type Report = Out<'till-check/report'>;
+type Group = Report['clerks'][number];
+const FEW_DAYS = 7;
+
+interface Props {
+  report: Report;
+  w: TillCheckWords;
+  say: Say;
+}
+
+/** The same sums by clerk, register and day. */
+export function TillGroups({ report: r, w, say }: Props) {
+  const [all, setAll] = useState(false);
+  const days = r.days.filter((d) => d.till > 0);
+  const told = (list: readonly Group[]) => list.some((g) => g.name !== '');
+  return (
+    <Columns min={400}>
+      {told(r.clerks) && (
+        <Panel title={w.groups.clerks} hint={w.groups.hint}>
+          <Sums rows={r.clerks} name={(g) => g.name || w.noClerk} w={w} say={say} />
+        </Panel>
+      )}
+      {told(r.registers) && r.registers.length > 1 && (
+        <Panel title={w.groups.registers}>
+          <Sums rows={r.registers} name={(g) => g.name || w.noRegister} w={w} say={say} />
+        </Panel>
+      )}
+      <Panel title={w.groups.days}>
+        <Sums rows={all ? days : days.slice(0, FEW_DAYS)} name={(g) => say.day(g.name)} w={w} say={say} />
+        {!all && days.length > FEW_DAYS && (
+          <div className={`${css.more} ${css.noPaper}`}>
+            <Button size="xs" variant="subtle" onClick={() => setAll(true)}>
+              {w.groups.daysAll(say.n(days.length))}
+            </Button>
+          </div>
+        )}
+      </Panel>
+    </Columns>
+  );
+}
+
+function Sums({ rows, name, w, say }: { rows: readonly Group[]; name: (g: Group) => string; w: TillCheckWords; say: Say }) {
+  return (
+    <div className={css.scroll}>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            {w.groups.head.map((h, i) => (
+              <th key={h} scope="col" className={i === 0 ? undefined : css.num}>
+                {i === 0 ? <span className="rg-hidden">{w.groups.days}</span> : h}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((g) => (
+            <tr key={g.name}>
+              <th scope="row">{name(g)}</th>
+              <td className={css.num}>{say.n(g.till)}</td>
+              <td className={css.num}>{say.n(g.till - g.tillOnly - g.returned)}</td>
+              <td className={css.num}>{say.n(g.tillOnly)}</td>
+              <td className={css.num}>{g.tillOnly === 0 ? '' : say.cents(g.tillOnlyDiscount)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
