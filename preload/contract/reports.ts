@@ -3,6 +3,7 @@ import { FUNNEL_NAMES } from '@domain/reports/campaign';
 import type { SignUpSource } from '@domain/reports/sign-ups';
 import { z } from 'zod';
 import { type Contract, query } from './define';
+import { FindingZ, LeakZ } from './finding';
 import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, SegmentIdZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
 
 const IntZ = z.number().int();
@@ -182,6 +183,8 @@ export const reports = {
       comparison: ComparisonZ.nullable(),
       after28Days: ComparisonZ.nullable(),
       recognised: z.object({ sales: IntZ, of: IntZ }),
+      finding: FindingZ,
+      leak: LeakZ,
       counting: CountingZ,
     }),
   }),

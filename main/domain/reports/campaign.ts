@@ -1,8 +1,10 @@
 import { type Interval, katz, wilson } from '../attribution/intervals';
+import type { Leak } from '../attribution/payback';
 import { type SampleRatio, sampleRatio, smallestVisibleRise } from '../attribution/power';
 import { type Verdict, verdict } from '../attribution/verdict';
 import type { WindowState } from '../attribution/window';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '../kernel';
+import type { Finding } from './finding';
 import type { ArmFigures, TallyFigures } from './tally';
 
 export interface CampaignHead {
@@ -104,6 +106,9 @@ export interface CampaignReport {
   readonly after28Days: CampaignComparison | null;
   /** Sales of the window the till tied to a known person, of all its sales. */
   readonly recognised: { readonly sales: number; readonly of: number };
+  /** The verdict as figures of a sentence. */
+  readonly finding: Finding;
+  readonly leak: Leak;
 }
 
 const share = (x: number, n: number): Interval | null => (n > 0 && x <= n ? wilson({ x, n }) : null);

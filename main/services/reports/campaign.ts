@@ -1,3 +1,4 @@
+import { campaignLeak } from '@db/queries/attribution';
 import { stepById } from '@db/queries/ladders';
 import { outcomeTotals } from '@db/queries/outcomes';
 import { campaignPayLinks } from '@db/queries/pay-links';
@@ -21,6 +22,7 @@ import {
   goalResult,
   redemptionsOverTime,
 } from '@domain/reports/campaign';
+import { findingOf } from '@domain/reports/finding';
 import { outcomeWindow } from '@domain/reports/outcome';
 import { figuresOf, type TallyFigures } from '@domain/reports/tally';
 import type { Ctx } from '../ctx';
@@ -69,6 +71,7 @@ export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null
 function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | null): CampaignReport {
   const { figures, window, cost, comparison, after28Days, goal } = essentials(ctx, head, covered);
   const stops = Math.min(figures.stopped, figures.delivered);
+  const recognised = recognisedSales(ctx.db, head.startedAt, head.windowEndsAt);
   return {
     head,
     window,
@@ -81,7 +84,9 @@ function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | null): Campai
     cost,
     comparison,
     after28Days,
-    recognised: recognisedSales(ctx.db, head.startedAt, head.windowEndsAt),
+    recognised,
+    finding: findingOf({ window, comparison, hasOffer: head.offer !== null, redeemed: figures.redeemed, came: figures.came, recognised }),
+    leak: campaignLeak(ctx.db, head.id),
   };
 }
 
