@@ -2,7 +2,20 @@
 import { at, options, runNode, say, withDisplay } from './lib/run.mjs';
 import { setUp } from './setup.mjs';
 
-const ALL = ['startup', 'loop', 'queries', 'counter', 'import', 'send', 'replies', 'ledger', 'freeze', 'offers', 'practice-carrier'];
+const ALL = [
+  'startup',
+  'loop',
+  'queries',
+  'counter',
+  'import',
+  'send',
+  'replies',
+  'ledger',
+  'freeze',
+  'offers',
+  'results',
+  'practice-carrier',
+];
 const { _: asked } = options(process.argv.slice(2));
 for (const name of asked) {
   if (!ALL.includes(name)) {

@@ -119,6 +119,14 @@ export const outcomes: Migration = {
   CREATE INDEX sale_credit_by_campaign ON sale_credit (campaign_id, kind, net);
   CREATE INDEX sale_credit_by_customer ON sale_credit (customer_id, campaign_id, kind, net) WHERE customer_id IS NOT NULL;
 
+  -- This week asks for few among many: without these it reads every text and every person.
+  CREATE INDEX outbox_unsure ON outbox (id) WHERE state = 'uncertain' AND reconcile_at IS NULL;
+  CREATE INDEX outbox_refused ON outbox (updated_at, error_code) WHERE state = 'rejected';
+  CREATE INDEX outbox_maybe ON outbox (send_at) WHERE state = 'uncertain' AND left_at IS NULL;
+  DROP INDEX outbox_left;
+  CREATE INDEX outbox_left ON outbox (left_at, state, segments, quoted_price, price, price_currency, error_code) WHERE left_at IS NOT NULL;
+  CREATE INDEX customer_known ON customer (created_at, phone) WHERE weak = 0;
+
   INSERT INTO campaign_cost SELECT CAST(cause_id AS INTEGER), count(*), coalesce(sum(coalesce(carrier_segments, segments)), 0), coalesce(sum(price), 0),
       coalesce(sum(CASE WHEN price IS NULL THEN coalesce(quoted_price, 0) END), 0),
       coalesce(sum(CASE WHEN price IS NULL AND quoted_price IS NULL THEN segments END), 0), coalesce(sum(price IS NULL), 0)

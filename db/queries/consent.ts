@@ -289,3 +289,6 @@ export function unconfirmed(db: Db, limit: number): PhoneE164[] {
     .pluck()
     .all(limit) as PhoneE164[];
 }
+
+/** The ledger grows by one each time somebody says yes or no. */
+export const newestEventId = (db: Db): number => (db.prepare('SELECT max(id) FROM consent_event').pluck().get() as number | null) ?? 0;

@@ -172,3 +172,6 @@ export function visitNoteSince(db: Db, customerId: CustomerId, since: UtcMs): nu
     .get(customerId, since);
   return row ? (row as { id: number }).id : null;
 }
+
+/** Grows with everybody met; about how many there are. */
+export const newestPersonId = (db: Db): number => (db.prepare('SELECT max(id) FROM customer').pluck().get() as number | null) ?? 0;

@@ -13,9 +13,9 @@ const SPENDING_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @eac
 /** Handed to the carrier to be sent later: promised money of the day it is to leave. */
 const PROMISED_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox
   WHERE state = 'scheduled' AND left_at IS NULL AND send_at >= @since AND send_at < @until`;
-/** Whether the carrier holds it nobody knows yet: promised as well, until it is found or proven not to have left. The words of an index. */
-const MAYBE_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox INDEXED BY outbox_troubled
-  WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain' AND left_at IS NULL AND reason IS NOT 'restored' AND send_at >= @since AND send_at < @until`;
+/** Whether the carrier holds it nobody knows yet: promised as well, until it is found or proven not to have left. */
+const MAYBE_SQL = `SELECT coalesce(sum(coalesce(quoted_price, segments * @each)), 0) FROM outbox INDEXED BY outbox_maybe
+  WHERE state = 'uncertain' AND left_at IS NULL AND reason IS NOT 'restored' AND send_at >= @since AND send_at < @until`;
 
 /**
  * Micros of `currency` spent since an instant, or promised for before `until`: the carrier's price where it is known in that currency,
@@ -67,8 +67,8 @@ export const lastPlanned = (db: Db, id: CampaignId): UtcMs | null =>
 
 const HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_scheduled
   WHERE state = 'scheduled' AND send_at >= @from AND send_at < @until`;
-const MAYBE_HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_troubled
-  WHERE state IN ('undelivered', 'failed', 'rejected', 'uncertain') AND state = 'uncertain' AND left_at IS NULL
+const MAYBE_HELD_SQL = `SELECT coalesce(sum(segments), 0) FROM outbox INDEXED BY outbox_maybe
+  WHERE state = 'uncertain' AND left_at IS NULL
     AND reason IS NOT 'restored' AND send_at >= @from AND send_at < @until`;
 const BEING_HANDED_SQL = "SELECT coalesce(sum(segments), 0) FROM outbox WHERE state = 'sending' AND send_at >= @from AND send_at < @until";
 

@@ -59,8 +59,9 @@ export const healthFigures = (db: Db, since: UtcMs): { sent: number; final: numb
 export const listFigures = (db: Db): { known: number; withNumber: number; onList: number } =>
   one(
     db,
-    `SELECT (SELECT count(*) FROM customer WHERE weak = 0) AS known, (SELECT count(*) FROM customer WHERE weak = 0 AND phone IS NOT NULL) AS withNumber,
-       (SELECT count(*) FROM consent_state WHERE channel = 'sms' AND purpose = 'marketing' AND state = 'in') AS onList`,
+    `SELECT count(*) AS known, count(phone) AS withNumber,
+       (SELECT count(*) FROM consent_state WHERE channel = 'sms' AND purpose = 'marketing' AND state = 'in') AS onList
+     FROM customer WHERE weak = 0`,
   );
 
 /** What the owner has to look at, as far as tables tell. Wrong numbers: marked since `since`. */

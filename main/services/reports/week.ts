@@ -1,14 +1,12 @@
 import { daySums } from '@db/queries/day-facts';
-import { ledgersTouchedSince } from '@db/queries/reports';
 import { counterFigures, creditFigures, healthFigures, listFigures, openNeeds, type Span, textFigures } from '@db/queries/reports-week';
-import { countBoth, listSegments } from '@db/queries/segments';
 import { sourcesWaiting } from '@db/queries/sources';
 import { needsOwner } from '@domain/account/health';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { Micros, ShopDay, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import { isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
-import { type ListMove, listMoves } from '@domain/reports/list-growth';
+import type { ListMove } from '@domain/reports/list-growth';
 import type { Pace } from '@domain/reports/pace';
 import {
   type Need,
@@ -17,9 +15,7 @@ import {
   type SenderHealth,
   type Suggestion,
   senderHealth,
-  suggestionsFrom,
   type WeekFigures,
-  WORTH,
 } from '@domain/reports/week';
 import { accountFindings } from '../account/health';
 import { nextTurn } from '../chunks';
@@ -27,11 +23,12 @@ import type { Ctx } from '../ctx';
 import { registrationNeed } from '../registration/need';
 import { keepDays } from '../results/days';
 import { type Counting, resultsUpToDate } from '../results/keeper';
-import { factsNow, listGroups, resolveRule } from '../segments/segments';
 import { unexplainedDiscounts } from '../results/till-check';
 import { coveredThrough, openDaysMissing } from './coverage';
+import { recentMoves } from './moves';
 import { type CampaignLine, latestClosed } from './overview';
 import { paceOf, signUpsOfWeek } from './sign-ups';
+import { suggestions } from './suggestions';
 
 export interface ThisWeek {
   firstDay: ShopDay;
@@ -79,12 +76,7 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
   const span = spanOf(addDays(today, -6), today);
   const previous = spanOf(addDays(today, -13), addDays(today, -7));
   await keepDays(ctx, undefined, { first: previous.firstDay, last: span.lastDay });
-  const moves: ListMove[] = [];
-  let ledger = 0;
-  for (const events of ledgersTouchedSince(ctx.db, (now - 21 * DAY) as UtcMs)) {
-    moves.push(...listMoves(events, now, zone));
-    if (++ledger % 200 === 0) await nextTurn();
-  }
+  const moves = await recentMoves(ctx);
   await nextTurn();
   const covered = coveredThrough(ctx);
   const list = listFigures(ctx.db);
@@ -106,20 +98,6 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
     latest: latestClosed(ctx, covered),
     counting,
   };
-}
-
-/** Only the groups worth a text, one count at a time: each takes a moment with 100,000 people, and the counter goes first. */
-async function suggestions(ctx: Ctx): Promise<Suggestion[]> {
-  const stored = () => listSegments(ctx.db).filter((s) => s.readyMade !== null && WORTH.includes(s.readyMade));
-  if (stored().length < WORTH.length) listGroups(ctx); // puts the ready-made ones in on first use
-  const shop = factsNow(ctx);
-  const groups: Parameters<typeof suggestionsFrom>[0][number][] = [];
-  for (const s of stored()) {
-    await nextTurn();
-    const rule = resolveRule(ctx.db, s.rule);
-    groups.push({ id: s.id, readyMade: s.readyMade, name: s.name, ...countBoth(ctx.db, rule, shop) });
-  }
-  return suggestionsFrom(groups, ctx.settings().texting.pricePerSegment);
 }
 
 function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment: Micros): WeekFigures {

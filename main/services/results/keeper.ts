@@ -6,6 +6,7 @@ import type { CampaignHead } from '@domain/reports/campaign';
 import { creditsUpToDate } from '../attribution/recompute';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { keepSuggestions } from '../reports/suggestions';
 import { keepDays } from './days';
 import { marginsNow, marginsStamp } from './margins';
 
@@ -28,6 +29,7 @@ export async function keepResults(ctx: Ctx, signal?: AbortSignal): Promise<numbe
   for (const head of uncounted(ctx)) changed += await countCampaign(ctx, head, signal);
   changed += await catchUp(ctx, signal);
   changed += await keepDays(ctx, signal);
+  await keepSuggestions(ctx);
   if (changed > 0) ctx.changed('reports');
   return changed;
 }
