@@ -22,6 +22,11 @@ const SUITES = {
   },
   groups: { runs: 5000, unit: 'generated shops, each asked 20 to 40 rules by both readers', vitest: ['test/db/segment-parity.test.ts'] },
   verdicts: { runs: 20_000, unit: 'campaigns with a known truth', vitest: ['test/domain/verdicts-simulated.test.ts'] },
+  shops: {
+    runs: 40,
+    unit: 'whole shops with a known truth, and stories of credit',
+    vitest: ['test/services/shops-known.test.ts', 'test/services/attribution-story.test.ts'],
+  },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };
 

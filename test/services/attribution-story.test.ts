@@ -10,7 +10,7 @@ import { aCtx, NOON } from '../support/test-ctx';
 import { createDb } from '../support/test-db';
 
 /** Credit follows what has changed; this holds it against counting everybody, after stories of anything that can change. */
-const STORIES = process.env['SOAK'] === 'shops' ? 40 : 2;
+const STORIES = process.env['SOAK'] === 'shops' ? Number(process.env['SOAK_RUNS'] ?? 40) : 2;
 const STEPS = 70;
 
 type Row = Record<string, number | string | null>;
