@@ -1,17 +1,18 @@
-import type { CampaignId, SegmentId, StaffId, UtcMs } from '@domain/kernel';
+import type { CampaignId, CustomerId, SegmentId, StaffId, UtcMs } from '@domain/kernel';
 import { AFTER_A_TEXT_MS, type LeaveReason, type Leaver } from '@domain/reports/leaving';
 import type { Db, Trx } from '../open';
 import type { RemedyTable } from '../schema/counter-tasks';
 
 // Left = a stop by somebody who had said yes; a second stop of the same person is not another one.
-const LEAVERS = `WITH e AS (SELECT id, address_hmac, kind, occurred_at,
+const LEFT_AT = `WITH e AS (SELECT id, address_hmac, kind, occurred_at,
     lag(kind) OVER (PARTITION BY address_hmac ORDER BY id) AS prev FROM consent_event
     WHERE channel = 'sms' AND kind IN ('signed-up', 'agreed', 'attested', 'restarted', 'stopped') AND purpose IN ('marketing', 'all')),
-  left_at AS (SELECT e.occurred_at AS at, r.reason, (
+  left_at AS (SELECT e.address_hmac, e.occurred_at AS at, r.reason, (
       SELECT o.id FROM address_book b JOIN outbox o ON o.address = b.address
       WHERE b.address_hmac = e.address_hmac AND o.message_class = 'marketing' AND o.left_at <= e.occurred_at AND o.left_at > e.occurred_at - @within
       ORDER BY o.left_at DESC LIMIT 1) AS textId
-    FROM e LEFT JOIN stop_reason r ON r.stop_event_id = e.id WHERE e.kind = 'stopped' AND e.prev <> 'stopped' AND e.occurred_at >= @since)
+    FROM e LEFT JOIN stop_reason r ON r.stop_event_id = e.id WHERE e.kind = 'stopped' AND e.prev <> 'stopped' AND e.occurred_at >= @since)`;
+const LEAVERS = `${LEFT_AT}
   SELECT l.at, coalesce(l.reason, 'none') AS reason, o.left_at AS textAt, c.id AS campaignId,
     CASE WHEN t.position IS NULL THEN c.segment_id ELSE t.segment_id END AS segmentId
   FROM left_at l LEFT JOIN outbox o ON o.id = l.textId
@@ -34,6 +35,23 @@ export function leaversSince(db: Db, since: UtcMs): Leaver[] {
     text: r.textAt === null ? null : { at: r.textAt, campaignId: r.campaignId, segmentId: r.segmentId },
   }));
 }
+
+export interface LeaverPerson {
+  customerId: CustomerId;
+  at: UtcMs;
+  /** Of the marketing text before it, when one came within a week. */
+  campaignId: CampaignId | null;
+}
+
+const PEOPLE = `${LEFT_AT}
+  SELECT coalesce(o.customer_id, p.id) AS customerId, max(l.at) AS at, CASE o.cause_kind WHEN 'campaign' THEN CAST(o.cause_id AS INTEGER) END AS campaignId
+  FROM left_at l LEFT JOIN outbox o ON o.id = l.textId LEFT JOIN address_book b ON b.address_hmac = l.address_hmac
+    LEFT JOIN customer p ON o.id IS NULL AND p.phone = b.address
+  WHERE coalesce(o.customer_id, p.id) IS NOT NULL GROUP BY 1 ORDER BY 2, 1`;
+
+/** The people behind those stops, each once, with their latest. */
+export const leaverPeople = (db: Db, since: UtcMs): LeaverPerson[] =>
+  db.prepare(PEOPLE).all({ since, within: AFTER_A_TEXT_MS }) as LeaverPerson[];
 
 const LEFT = "message_class = 'marketing' AND state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')";
 

@@ -3,6 +3,7 @@ import { away } from './away';
 import { backups } from './backups';
 import { campaigns } from './campaigns';
 import { consent } from './consent';
+import { costs } from './costs';
 import { counter } from './counter';
 import { counterTasks } from './counter-tasks';
 import { customers } from './customers';
@@ -79,6 +80,7 @@ export const contract = {
   ...reports,
   ...tillCheck,
   ...margins,
+  ...costs,
 } as const;
 
 export type BackendChannel = keyof typeof contract & string;

@@ -30,9 +30,9 @@ const en = {
     counterOnlyNote: 'code, no discount found',
     differs: 'Another amount',
     differsNote: (sum: string) => `${sum} against the offers`,
-    returned: 'Brought back',
-    returnedNote: 'nothing given away',
   },
+  returned: (n: string, one: boolean) =>
+    `${receipts(n, one)} with a text discount ${one ? 'was' : 'were'} brought back: nothing was given away.`,
   show: 'Show',
   shows: {
     open: 'To explain',

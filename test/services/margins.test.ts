@@ -1,8 +1,10 @@
 import { stopTable } from '@backend/stop-table';
+import { costs } from '@contract/costs';
 import { margins as contract } from '@contract/margins';
 import { seedShop } from '@db/seed/index';
 import type { CampaignId } from '@domain/kernel';
 import { campaignReport } from '@services/reports/campaign';
+import { optOutCost } from '@services/results/lost-regulars';
 import { marginList, previewMarginFile, saveMargins } from '@services/results/margin-list';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aFile } from '../support/imports';
@@ -76,5 +78,29 @@ describe('margins typed by the owner', () => {
       rows: [],
       from: null,
     });
+  });
+});
+
+describe('what opt-outs put at stake', () => {
+  it('counts each person who left once; of the campaigns together no more than of all; takings until a margin is typed', async () => {
+    saveMargins(ctx, owner, { shopPercent: null, margins: [] });
+    const all = await optOutCost(ctx, { campaignId: null, months: 24 });
+    costs['costs/opt-outs'].output.parse(all);
+    const left = ctx.db.raw
+      .prepare("SELECT count(DISTINCT address_hmac) FROM consent_event WHERE kind = 'stopped' AND channel = 'sms'")
+      .pluck()
+      .get();
+    expect(all.stopped).toBeGreaterThan(0);
+    expect(all.stopped).toBeLessThanOrEqual(left as number);
+    expect(all.regulars + all.unknown).toBeLessThanOrEqual(all.stopped);
+    expect(all.measure).toBe('takings');
+    expect(all.months.reduce((n, m) => n + m.stopped, 0)).toBe(all.stopped);
+    let ofCampaigns = 0;
+    for (let id = 1; id <= 7; id++) ofCampaigns += (await optOutCost(ctx, { campaignId: id as CampaignId, months: 24 })).stopped;
+    expect(ofCampaigns).toBeLessThanOrEqual(all.stopped);
+    saveMargins(ctx, owner, { shopPercent: 50, margins: [] });
+    const earned = await optOutCost(ctx, { campaignId: null, months: 24 });
+    expect(earned.measure).toBe('margin');
+    if (all.yearly && earned.yearly) expect(earned.yearly.estimate).toBeLessThan(all.yearly.estimate);
   });
 });

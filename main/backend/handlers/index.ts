@@ -5,6 +5,7 @@ import { awayHandlers } from './away';
 import { backupsHandlers } from './backups';
 import { campaignsHandlers } from './campaigns';
 import { consentHandlers } from './consent';
+import { costsHandlers } from './costs';
 import { counterHandlers } from './counter';
 import { counterTasksHandlers } from './counter-tasks';
 import { customersHandlers } from './customers';
@@ -79,4 +80,5 @@ export const handlers = {
   ...reportsHandlers,
   ...tillCheckHandlers,
   ...marginsHandlers,
+  ...costsHandlers,
 } satisfies HandlersFor<typeof contract>;

@@ -80,7 +80,7 @@ export function MarginsScreen() {
                   value={shop === undefined ? l.shopPercent : shop}
                   min={0}
                   max={100}
-                  width={120}
+                  width={200}
                   onChange={setShop}
                 />
                 <p className={css.quiet}>

@@ -95,7 +95,7 @@ export function TillCheckScreen() {
               <TellsNote report={report} w={w} say={say} />
               {report.tells.named > 0 && <TillNames part="ask" w={w} say={say} />}
               <Finding report={report} w={w} say={say} onShow={setShow} />
-              {(report.sums.till > 0 || report.sums.counter + report.sums.waiting > 0) && (
+              {(report.sums.till > 0 || (report.undecided === 0 && report.sums.counter + report.sums.waiting > 0)) && (
                 <TillReceipts days={days} show={show} onShow={setShow} report={report} w={w} say={say} />
               )}
               {report.sums.till > 0 && <TillGroups report={report} w={w} say={say} />}
@@ -148,12 +148,10 @@ function TellsNote({ report: { tells }, w, say }: Part) {
 
 function Finding({ report: r, w, say, onShow }: Part & { onShow: (show: Show) => void }) {
   const { sums, open, tells } = r;
+  // before anybody has said what a name means nothing is claimed
+  if (sums.till === 0 && r.undecided > 0) return null;
   if (sums.till === 0 && sums.counter === 0 && sums.waiting === 0) {
-    return tells.named > 0 ? (
-      <EmptyState compact icon={<IconReceiptOff size={28} stroke={1.6} />} title={w.findingNone}>
-        {w.names.askHint}
-      </EmptyState>
-    ) : null;
+    return tells.named > 0 ? <EmptyState compact icon={<IconReceiptOff size={28} stroke={1.6} />} title={w.findingNone} /> : null;
   }
   return (
     <Panel>
@@ -166,6 +164,7 @@ function Finding({ report: r, w, say, onShow }: Part & { onShow: (show: Show) =>
       {sums.waiting > 0 && (
         <p className={`${css.quiet} ${css.more}`}>{w.waiting(say.n(sums.waiting), r.covered === null ? null : say.day(r.covered))}</p>
       )}
+      {sums.returned > 0 && <p className={`${css.quiet} ${css.more}`}>{w.returned(say.n(sums.returned), sums.returned === 1)}</p>}
       {tells.named > 0 && tells.unnamed > 0 && (
         <p className={`${css.quiet} ${css.more}`}>
           {w.unnamed(say.n(tells.unnamed), tells.unnamed === 1, say.cents(tells.unnamedDiscount))}
@@ -193,7 +192,6 @@ function Finding({ report: r, w, say, onShow }: Part & { onShow: (show: Show) =>
             note={w.tiles.differsNote(say.cents(sums.differsBy))}
             onClick={() => onShow('differs')}
           />
-          <StatTile label={w.tiles.returned} value={say.n(sums.returned)} note={w.tiles.returnedNote} onClick={() => onShow('returned')} />
         </StatRow>
       </div>
     </Panel>

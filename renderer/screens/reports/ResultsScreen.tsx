@@ -11,6 +11,7 @@ import { IconChartBar, IconFileTypePdf, IconTableExport } from '@tabler/icons-re
 import { useMemo, useState } from 'react';
 import { LeavingPanel } from '../inbox/LeavingPanel';
 import { ResponsePanel } from '../inbox/ResponsePanel';
+import { LostRegulars } from '../money/LostRegulars';
 import { MoneyLinks } from '../money/MoneyLinks';
 import { BesideText } from '../offers/MediaPanel';
 import { ReachDialog } from '../outreach/ReachDialog';
@@ -211,6 +212,7 @@ function Overview({ words: w, say }: Shared) {
       <SignUpSources say={say} />
       <GrowthPanel weeks={78} words={w} say={say} />
       <LeavingPanel say={say} />
+      <LostRegulars campaignId={null} say={say} />
       <ResponsePanel />
     </Screen>
   );
@@ -280,6 +282,7 @@ function OneCampaign({ id, words: w, say }: Shared & { id: number }) {
             />
             <RedemptionsPanel report={r} words={w} say={say} />
             <MoneyPanel report={r} words={w} say={say} />
+            <LostRegulars campaignId={r.head.id} say={say} />
             <HowPanel report={r} words={w} say={say} />
           </Rows>
         )}
