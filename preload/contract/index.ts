@@ -26,6 +26,7 @@ import { privacy } from './privacy';
 import { registration } from './registration';
 import { reports } from './reports';
 import { restore } from './restore';
+import { results } from './results';
 import { segments } from './segments';
 import { session } from './session';
 import { settings } from './settings';
@@ -78,6 +79,7 @@ export const contract = {
   ...registration,
   ...account,
   ...reports,
+  ...results,
   ...tillCheck,
   ...margins,
   ...costs,

@@ -7,7 +7,7 @@ import { FindingZ, LeakZ } from './finding';
 import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, SegmentIdZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
 
 const IntZ = z.number().int();
-const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
+export const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
 
 const WindowZ = z.discriminatedUnion('state', [
   z.object({ state: z.literal('running'), endsOn: ShopDayZ }),
@@ -32,7 +32,7 @@ const GoalZ = z.object({
   verdict: z.enum(['reached', 'not-reached', 'cannot-tell', 'running']),
 });
 
-const CampaignLineZ = z.object({
+export const CampaignLineZ = z.object({
   id: CampaignIdZ,
   name: z.string(),
   startedAt: UtcMsZ,

@@ -27,6 +27,7 @@ import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
 import { reportsHandlers } from './reports';
 import { restoreHandlers } from './restore';
+import { resultsHandlers } from './results';
 import { segmentsHandlers } from './segments';
 import { sessionHandlers } from './session';
 import { settingsHandlers } from './settings';
@@ -78,6 +79,7 @@ export const handlers = {
   ...registrationHandlers,
   ...accountHandlers,
   ...reportsHandlers,
+  ...resultsHandlers,
   ...tillCheckHandlers,
   ...marginsHandlers,
   ...costsHandlers,

@@ -8,10 +8,9 @@ import { DAY } from '@domain/kernel';
 import { type ListMove, listMoves } from '@domain/reports/list-growth';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { MANY } from './kept';
 
 const KEPT = 'list-moves';
-/** With fewer people on record folding their ledgers takes no time worth keeping anything. */
-const MANY = 10_000;
 const REACH = 21 * DAY;
 
 /** Who joined and left the list in the last three weeks: folded from the ledger, and kept until it says something new or the day changes. */

@@ -8,9 +8,8 @@ import { type Suggestion, suggestionsFrom, WORTH } from '@domain/reports/week';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { factsNow, listGroups, resolveRule } from '../segments/segments';
+import { MANY } from './kept';
 
-/** With fewer people on record counting takes no time worth keeping anything. */
-const MANY = 10_000;
 const KEPT = 'suggestion-counts';
 
 interface Kept {
