@@ -181,6 +181,13 @@ export function campaignLeak(db: Db, id: CampaignId): { all: number; byHeldOut: 
     .get({ id }) as { all: number; byHeldOut: number; byOthers: number; byUnknown: number };
 }
 
+/** People left out of campaigns so far whose purchases the till knew before, and those of them who bought all the same. */
+export function usualBuyers(db: Db): { people: number; buyers: number } {
+  return db
+    .prepare("SELECT coalesce(sum(comparable), 0) AS people, coalesce(sum(buyers), 0) AS buyers FROM outcome_total WHERE arm = 'control'")
+    .get() as { people: number; buyers: number };
+}
+
 /** Everybody's credit in one go: for sample shops and tests. */
 export function recreditEverybody(db: Db): void {
   const people = db.prepare('SELECT id FROM customer ORDER BY id').pluck().all() as CustomerId[];

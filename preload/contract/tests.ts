@@ -15,6 +15,23 @@ export const tests = {
     input: z.object({ a: n.min(0), b: n.min(0) }),
     output: z.object({ perHundred: z.number().nullable(), usual: z.number(), own: z.boolean() }),
   }),
+  /** What a list can show of what a text brings, said before sending; null = the quarter's untexted group tells instead. */
+  'tests/shows': query({
+    role: 'owner',
+    input: z.object({ people: n.min(0).max(10_000_000), holdout: z.enum(['auto', 'off', 'half']) }),
+    output: z
+      .object({
+        code: z.enum(['off', 'short-list', 'small-group', 'shows']),
+        people: n,
+        texted: n,
+        heldOut: n,
+        usual: z.number(),
+        own: z.boolean(),
+        perHundred: z.number().nullable(),
+        listNeeded: n,
+      })
+      .nullable(),
+  }),
   /** A against B of a campaign: when it will be judged, or how it was; never in between. */
   'tests/words': query({
     role: 'owner',

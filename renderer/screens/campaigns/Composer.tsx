@@ -131,7 +131,7 @@ export function Composer({
           />
           <ReplyWords campaignId={draft.id} flush={draft.flush} body={body} onBody={setBody} />
           <LadderEditor campaignId={draft.id} flush={draft.flush} firstOfferId={fields.offerId} />
-          <LearnPanel fields={fields} change={change} />
+          <LearnPanel fields={fields} change={change} people={parts.length === 1 ? (preview.data?.people ?? null) : null} />
         </Rows>
         <div className={css.side}>
           <PhonePreview

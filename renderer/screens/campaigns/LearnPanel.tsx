@@ -1,12 +1,24 @@
+import { useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
-import { FieldRow, FieldStack, NumberField, Panel, SelectField } from '@renderer/ui';
+import { results, sayShows } from '@renderer/strings/results';
+import { FieldRow, FieldStack, Note, NumberField, Panel, SelectField } from '@renderer/ui';
+import { count } from '@renderer/ui/format';
 import css from './campaigns.module.css';
 import { partsOf } from './draft-parts';
 import type { Fields } from './useDraft';
 
 /** What the owner wants to know afterwards: people left out to compare with, a goal, how long visits count. */
-export function LearnPanel({ fields, change }: { fields: Fields; change: (part: Partial<Fields>) => void }) {
+export function LearnPanel({
+  fields,
+  change,
+  people,
+}: {
+  fields: Fields;
+  change: (part: Partial<Fields>) => void;
+  /** Who could be texted; null = not known yet. */
+  people: number | null;
+}) {
   const w = useWords(catalogue);
   return (
     <Panel title={w.options.title} hint={w.options.hint}>
@@ -43,7 +55,17 @@ export function LearnPanel({ fields, change }: { fields: Fields; change: (part: 
             <p className={css.quiet}>{w.options.windowOffer}</p>
           )}
         </FieldRow>
+        {people !== null && people > 0 && <ListShows people={people} holdout={fields.holdout} />}
       </FieldStack>
     </Panel>
   );
+}
+
+/** What can this list show? Said before sending, in the words of the results. */
+function ListShows({ people, holdout }: { people: number; holdout: Fields['holdout'] }) {
+  const w = useWords(results);
+  const { locale } = useShell();
+  const shows = useQuery('tests/shows', { people, holdout }).data;
+  if (!shows) return null;
+  return <Note>{sayShows(shows, w, { n: (n) => count(n, locale) }).join(' ')}</Note>;
 }
