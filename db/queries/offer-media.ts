@@ -1,5 +1,6 @@
 import type { CampaignId, Cents, OfferId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
+import { GIVEN } from './discounts';
 
 export const MEDIUM_KINDS = ['postcard', 'flyer', 'poster', 'radio', 'paper', 'online', 'other'] as const;
 export type MediumKind = (typeof MEDIUM_KINDS)[number];
@@ -24,7 +25,7 @@ export interface MediumRow {
 
 const ROWS = `SELECT m.id, m.campaign_id AS campaignId, m.base_id AS baseId, m.offer_id AS offerId, m.kind, m.name, coalesce(o.shared_code, '') AS code,
     m.given_out AS givenOut, m.cost, m.created_at AS createdAt, count(r.id) AS redeemed,
-    coalesce(sum(coalesce(s.net, r.amount)), 0) AS takings, coalesce(sum(r.discount), 0) AS discount
+    coalesce(sum(coalesce(s.net, r.amount)), 0) AS takings, coalesce(sum(${GIVEN}), 0) AS discount
   FROM offer_medium m JOIN offer o ON o.id = m.offer_id LEFT JOIN redemption r ON r.offer_id = m.offer_id AND r.reversed_at IS NULL
     LEFT JOIN sale s ON s.id = r.sale_id`;
 

@@ -1,6 +1,7 @@
 import type { Cents, OfferId, ShopDay, UtcMs } from '@domain/kernel';
 import type { Bundle, OfferTerms } from '@domain/offers/offer';
 import type { Db, Trx } from '../open';
+import { GIVEN } from './discounts';
 
 export interface Offer extends OfferTerms {
   id: OfferId;
@@ -80,7 +81,8 @@ export function listOffers(db: Db, now: UtcMs): OfferListRow[] {
         (SELECT count(*) FROM offer_code c WHERE c.offer_id = o.id AND c.state IN ('issued', 'reversed') AND c.expires_at > ?) AS open,
         coalesce(r.n, 0) AS redeemed, coalesce(r.discount, 0) AS discount, r.last AS lastRedeemedAt
        FROM offer o LEFT JOIN (
-         SELECT offer_id, count(*) AS n, sum(discount) AS discount, max(at) AS last FROM redemption WHERE reversed_at IS NULL GROUP BY offer_id
+         SELECT r.offer_id, count(*) AS n, sum(${GIVEN}) AS discount, max(r.at) AS last FROM redemption r LEFT JOIN sale s ON s.id = r.sale_id
+         WHERE r.reversed_at IS NULL GROUP BY r.offer_id
        ) r ON r.offer_id = o.id
        ORDER BY o.archived, o.id DESC`,
     )

@@ -7,6 +7,7 @@ import { SALES_BEFORE } from '@domain/reports/outcome';
 import type { PersonFacts, SaleFact } from '@domain/reports/tally';
 import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
+import { GIVEN } from './discounts';
 import { saleMargins } from './margins';
 
 const HEAD = `SELECT c.id, c.name, c.state, c.started_at AS startedAt, c.window_ends_at AS windowEndsAt, c.window_days AS windowDays, o.name AS offer,
@@ -184,13 +185,16 @@ export function campaignCredits(db: Db, id: CampaignId): { kind: 'direct' | 'inf
   }[];
 }
 
-/** Standing redemptions of a campaign, oldest first. */
+/** Standing redemptions of a campaign, oldest first, with what each gave away. */
 export function campaignRedemptions(
   db: Db,
   id: CampaignId,
 ): { at: UtcMs; amount: number | null; discount: number | null; saleId: RedeemedSale['saleId'] | null }[] {
   return db
-    .prepare('SELECT at, amount, discount, sale_id AS saleId FROM redemption WHERE campaign_id = ? AND reversed_at IS NULL ORDER BY at, id')
+    .prepare(
+      `SELECT r.at, r.amount, ${GIVEN} AS discount, r.sale_id AS saleId FROM redemption r LEFT JOIN sale s ON s.id = r.sale_id
+       WHERE r.campaign_id = ? AND r.reversed_at IS NULL ORDER BY r.at, r.id`,
+    )
     .all(id) as { at: UtcMs; amount: number | null; discount: number | null; saleId: RedeemedSale['saleId'] | null }[];
 }
 
