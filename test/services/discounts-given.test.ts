@@ -85,7 +85,10 @@ describe('what was given away is counted once', () => {
     const s = aShop();
     s.use('AB1Z', 10_000);
     s.use('AB2Z', 10_000);
-    await s.till([receipt('AB1Z', '7.00', 'Friends'), receipt('AB2Z', '20.00', 'Text 20%', { 'Partial Refunds': '-$80.00' })]);
+    await s.till([
+      receipt('AB1Z', '7.00', 'Friends'),
+      receipt('AB2Z', '20.00', 'Text 20%', { 'Partial Refunds': '-$80.00', 'Total Collected': '$0.00', Card: '$0.00' }),
+    ]);
     sayTillNames(s.ctx, owner, [{ name: 'Friends', said: { meaning: 'other', offerId: null } }]);
     expect(s.given()).toBe(2000);
   });
