@@ -160,9 +160,6 @@ const en = {
   },
   campaign: {
     sent: (when: string, offer: string | null) => (offer ? `Sent ${when} with ${offer}` : `Sent ${when}`),
-    windowRunning: (day: string) => `Still running. Purchases count until ${day}; there is one verdict, at the end.`,
-    windowWaiting: (day: string, covered: string | null) =>
-      covered ? `Waiting for the till file to ${day}. It reaches ${covered} so far.` : `Waiting for a till file that reaches ${day}.`,
     importNow: 'Import the till file',
     because: 'Because of the text',
     steps: {

@@ -1,3 +1,4 @@
+import type { Leak } from '@domain/attribution/payback';
 import type { WhatItShows } from '@domain/attribution/shows';
 import type { Finding } from '@domain/reports/finding';
 import type { Catalogue } from './index';
@@ -106,6 +107,16 @@ export function sayFinding(f: Finding, words: ResultWords, say: ResultFormat): s
     }
   }
   return lines;
+}
+
+/** How far a code travelled beyond the people it was sent to; null where nobody used one. */
+export function sayLeak(leak: Leak, words: ResultWords, say: Pick<ResultFormat, 'n'>): string | null {
+  const w = words.leak;
+  const [known, others] = [leak.all - leak.byUnknown, leak.byHeldOut + leak.byOthers];
+  if (leak.all === 0) return null;
+  const unknown = leak.byUnknown === 0 ? [] : [w.unknown(say.n(leak.byUnknown), leak.byUnknown === 1)];
+  if (known === 0) return unknown.join(' ');
+  return [others === 0 ? w.none : w.some(say.n(others), say.n(known)), ...unknown].join(' ');
 }
 
 /** What a list can show, in sentences. */

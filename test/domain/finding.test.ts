@@ -1,8 +1,9 @@
+import { leakRate } from '@domain/attribution/payback';
 import { whatItShows } from '@domain/attribution/shows';
 import { type Comparison, verdict } from '@domain/attribution/verdict';
 import type { ShopDay } from '@domain/kernel';
 import { type FindingInput, findingOf, ratioOf } from '@domain/reports/finding';
-import { type ResultFormat, results, sayFinding, sayShows } from '@renderer/strings/results';
+import { type ResultFormat, results, sayFinding, sayLeak, sayShows } from '@renderer/strings/results';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -128,5 +129,18 @@ describe('what can this list show?', () => {
     );
     expect(shows(80, 'half')).toContain('40 get the text and 40 don’t: too few to compare.');
     expect(shows(5000, 'off')).toBe('Nobody is left out, so afterwards nobody can say how many would have come anyway.');
+  });
+});
+
+describe('codes that travelled', () => {
+  it('names how many of those who used it were not sent it, and leaves out whom nobody knows', () => {
+    const leak = (all: number, byHeldOut: number, byOthers: number, byUnknown: number) => ({ all, byHeldOut, byOthers, byUnknown });
+    const said = (l: ReturnType<typeof leak>) => sayLeak(l, results.en, say);
+    expect(said(leak(40, 2, 6, 10))).toBe('8 of the 30 who used the code were not sent it. 10 uses have no name.');
+    expect(leakRate(leak(40, 2, 6, 10))).toBeCloseTo(8 / 30, 12);
+    expect(said(leak(12, 0, 0, 0))).toBe('Everybody who used the code got it from this text.');
+    expect(said(leak(1, 0, 0, 1))).toBe('1 use has no name.');
+    expect(leakRate(leak(1, 0, 0, 1))).toBeNull();
+    expect(said(leak(0, 0, 0, 0))).toBeNull();
   });
 });

@@ -218,7 +218,7 @@ const report = (o: Partial<Out<'reports/campaign'>> = {}): Out<'reports/campaign
     comparison: null,
     after28Days: null,
     recognised: { sales: 300, of: 900 },
-    finding: { code: 'split-broken' },
+    finding: { code: 'waiting', endsOn: '2026-10-05', coveredThrough: '2026-10-01' },
     leak: { all: 0, byHeldOut: 0, byOthers: 0, byUnknown: 0 },
     ...o,
   }) as unknown as Out<'reports/campaign'>;

@@ -1,9 +1,11 @@
 import type { Out } from '@renderer/api';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
+import { useWords } from '@renderer/strings';
 import type { ReportWords } from '@renderer/strings/reports';
+import { results, sayFinding, sayLeak } from '@renderer/strings/results';
 import type { Say } from './format';
 import css from './reports.module.css';
-import { amount, verdictMore, verdictTitle } from './verdict';
+import { amount, verdictTitle } from './verdict';
 
 type Report = Out<'reports/campaign'>;
 type Comparison = NonNullable<Report['comparison']>;
@@ -13,16 +15,20 @@ const lowerFirst = (s: string) => s.charAt(0).toLowerCase() + s.slice(1);
 /** Texted against held back: the finding, its range drawn, the numbers behind it. */
 export function VerdictPanel({ report, words: w, say }: { report: Report; words: ReportWords; say: Say }) {
   const { comparison: c, after28Days: late } = report;
-  if (!c) {
-    const { window } = report;
-    const text =
-      window.state === 'running'
-        ? w.campaign.windowRunning(say.day(window.endsOn))
-        : window.state === 'waiting-for-till'
-          ? w.campaign.windowWaiting(say.day(window.endsOn), window.coveredThrough && say.day(window.coveredThrough))
-          : '';
-    return <p>{text}</p>;
-  }
+  const found = useWords(results);
+  const [first = '', ...rest] = sayFinding(report.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
+  const leak = report.head.offer === null ? null : sayLeak(report.leak, found, say);
+  const finding = (
+    <>
+      <p className={css.finding}>{first}</p>
+      {rest.map((line) => (
+        <p key={line} className={css.more}>
+          {line}
+        </p>
+      ))}
+    </>
+  );
+  if (!c) return finding;
   const v = c.verdict;
   const step = (name: string) => report.funnel.find((f) => f.name === name)?.count ?? 0;
   const counts = {
@@ -32,13 +38,10 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
     came: step('came'),
     hasOffer: report.head.offer !== null,
   };
-  const title = verdictTitle(v, counts, w, say);
-  const more = verdictMore(v, w);
   const show = amount(v, say);
   return (
     <div>
-      <p className={css.finding}>{title}</p>
-      {more && <p className={css.quiet}>{more}</p>}
+      {finding}
       {v.measure === 'profit' && c.inBuyers.range && (
         <p className={css.more}>{w.verdict.inPeople(lowerFirst(verdictTitle(c.inBuyers, counts, w, say)))}</p>
       )}
@@ -47,7 +50,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           range={v.range}
           inner={v.range80}
           show={show}
-          label={`${v.measure === 'profit' ? w.verdict.whiskerProfit : w.verdict.whiskerBuyers}: ${title}`}
+          label={`${v.measure === 'profit' ? w.verdict.whiskerProfit : w.verdict.whiskerBuyers}: ${rest[0] ?? first}`}
         />
       )}
       {c.control.n > 0 && <CompareTable c={c} words={w} say={say} />}
@@ -56,6 +59,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           {w.campaign.lift(c.lift.estimate.toFixed(1), c.lift.low.toFixed(1), c.lift.high.toFixed(1))}
         </p>
       )}
+      {leak && <p className={`${css.quiet} ${css.more}`}>{leak}</p>}
       {late?.verdict.range && (
         <p className={`${css.quiet} ${css.more}`}>
           {w.campaign.after28(amount(late.verdict, say)(late.verdict.range.low), amount(late.verdict, say)(late.verdict.range.high))}
