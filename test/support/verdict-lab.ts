@@ -33,7 +33,8 @@ function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-const personOf = (id: number, arm: 'text' | 'control', tillFixed: boolean, redeemed: boolean, sales: SaleFact[]): PersonFacts => ({
+/** One person of a campaign and what they bought. */
+export const personOf = (id: number, arm: 'text' | 'control', tillFixed: boolean, redeemed: boolean, sales: SaleFact[]): PersonFacts => ({
   customerId: id as CustomerId,
   arm,
   part: 1,
