@@ -1,6 +1,21 @@
 import { statSync } from 'node:fs';
 import { type Db, LOG_KEPT, OWN_COPIES, type Trx } from '../open';
 
+/**
+ * A transaction of what can be counted anew at any time: it does not wait for the disk. The next one that does takes it along; after a
+ * power cut before that, rows and the notes of who is behind are both as they were.
+ */
+export function derivedTx<T>(db: Db, fn: (trx: Trx) => T extends Promise<unknown> ? never : T): T {
+  db.settle();
+  if (db.raw.inTransaction) return db.tx(fn);
+  db.raw.pragma('synchronous = NORMAL');
+  try {
+    return db.tx(fn);
+  } finally {
+    db.raw.pragma('synchronous = FULL');
+  }
+}
+
 /** The thread that sees to the write-ahead log (ports/import-runner.ts). */
 export interface LogKeeper {
   /** Takes what was written to the disk. */

@@ -158,3 +158,13 @@ export function settleSale(trx: Trx, saleId: SaleId, why: Settled | null, at: Ut
       .run(why, at, staffId, saleId).changes === 1
   );
 }
+
+/** Changes with every code redeemed or taken back, every name said and every receipt looked into. */
+export const tillCheckMark = (db: Db): string =>
+  db
+    .prepare(
+      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(reversed_at) || ':' || count(sale_id) FROM redemption) || '/' ||
+         (SELECT count(*) || ':' || coalesce(max(at), 0) FROM till_settled) || '/' || (SELECT count(*) || ':' || coalesce(max(updated_at), 0) FROM till_discount)`,
+    )
+    .pluck()
+    .get() as string;

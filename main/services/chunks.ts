@@ -1,5 +1,5 @@
 import type { Db, Trx } from '@db/open';
-import type { BulkWriter } from '@db/queries/bulk';
+import { type BulkWriter, derivedTx } from '@db/queries/bulk';
 
 /** A turn of the event loop: what waits at the counter goes first. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -12,7 +12,13 @@ export async function writeInChunks<T>(
   db: Db,
   items: Iterable<T> | AsyncIterable<T>,
   write: (trx: Trx, item: T) => void,
-  options: { budgetMs?: number; signal?: AbortSignal; onChunk?: (written: number) => void } = {},
+  options: {
+    budgetMs?: number;
+    signal?: AbortSignal;
+    onChunk?: (written: number) => void;
+    /** What can be counted anew at any time does not wait for the disk. */
+    derived?: true;
+  } = {},
 ): Promise<number> {
   const budget = options.budgetMs ?? 8;
   let written = 0;
@@ -24,10 +30,12 @@ export async function writeInChunks<T>(
     batch = [];
     const t = performance.now();
     let worked = t;
-    db.tx((trx) => {
+    const chunk = (trx: Trx): void => {
       for (const item of now) write(trx, item);
       worked = performance.now();
-    });
+    };
+    if (options.derived) derivedTx(db, chunk);
+    else db.tx(chunk);
     // Waiting for the disk takes what it takes, however little is written: on a slow one smaller chunks would only be more of them.
     const took = worked - t;
     written += now.length;

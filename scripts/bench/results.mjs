@@ -86,6 +86,11 @@ async function counted(shop) {
   return { seconds: (performance.now() - from) / 1000, answer };
 }
 
+async function settle(shop) {
+  await counted(shop);
+  await shop.close();
+}
+
 const told = (name, value, unit) => figure({ name, value, unit, target: 'told', ok: true });
 
 {
@@ -149,9 +154,22 @@ const same = step('texted') === hand.row.texted && step('delivered') === hand.ro
 if (!same) throw new Error(`the page and plain SQL differ: ${JSON.stringify([page.value.funnel, hand.row])}`);
 check('results.campaign-45000', page, 300, hand);
 
+check('results.breakdown-45000', await cold('reports/breakdown', { campaignId: large }), 300);
+check('results.people-45000', await cold('reports/people', { campaignId: large, figure: 'came', limit: 200 }), 300);
+check('results.hours', await cold('reports/hours', { weeks: 52 }), 300);
+check('results.rfm-map', await cold('reports/rfm-map'), 300);
+for (const channel of ['reports/cohorts', 'reports/opt-outs']) {
+  const shop = start();
+  told(`results.${channel.slice(8)}-first`, (await shop.ask(channel)).ms, 'ms');
+  await shop.close();
+  check(`results.${channel.slice(8)}`, await cold(channel), 300);
+}
+
 // A week's till file: last week's sales once more, a week later.
 {
   const db = open();
+  db.prepare("DELETE FROM sale WHERE source_sale_id LIKE 'again-%'").run();
+  await settle(start());
   const since = Date.parse(NOW) - 7 * DAY;
   const skip = new Set(['id', 'source_sale_id', 'occurred_at', 'shop_day']);
   const columns = db

@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import { recreditPeople, recreditSales, tieRedemptionsToSales } from '@db/queries/attribution';
+import { derivedTx } from '@db/queries/bulk';
 import {
   type CreditTodo,
   type CreditWalk,
@@ -81,7 +82,7 @@ async function workOff(ctx: Ctx, signal?: AbortSignal): Promise<Credited> {
     (size) => {
       const ids = creditTodo<Id>(db, what, size);
       if (ids.length)
-        db.tx((trx) => {
+        derivedTx(db, (trx) => {
           work(trx, ids);
           creditDone(trx, what, ids);
         });
@@ -93,7 +94,7 @@ async function workOff(ctx: Ctx, signal?: AbortSignal): Promise<Credited> {
       const after = creditWalk(db, what);
       if (after === null) return 0;
       const ids = walkOn(db, what, after, size);
-      db.tx((trx) => {
+      derivedTx(db, (trx) => {
         if (ids.length) work(trx, ids);
         moveWalk(trx, what, ids.length < size ? null : (ids[ids.length - 1] as number));
       });

@@ -1,6 +1,8 @@
 import { daySums } from '@db/queries/day-facts';
+import { lastImportAt } from '@db/queries/imports';
 import { counterFigures, creditFigures, healthFigures, listFigures, openNeeds, type Span, textFigures } from '@db/queries/reports-week';
 import { sourcesWaiting } from '@db/queries/sources';
+import { tillCheckMark } from '@db/queries/till-check';
 import { needsOwner } from '@domain/account/health';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { Micros, ShopDay, UtcMs } from '@domain/kernel';
@@ -25,6 +27,7 @@ import { keepDays } from '../results/days';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { unexplainedDiscounts } from '../results/till-check';
 import { coveredThrough, openDaysMissing } from './coverage';
+import { kept } from './kept';
 import { recentMoves } from './moves';
 import { type CampaignLine, latestClosed } from './overview';
 import { paceOf, signUpsOfWeek } from './sign-ups';
@@ -79,6 +82,12 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
   const moves = await recentMoves(ctx);
   await nextTurn();
   const covered = coveredThrough(ctx);
+  const discounts = await kept(
+    ctx,
+    'discounts',
+    { shape: '1', mark: `${today}/${lastImportAt(ctx.db) ?? 0}/${tillCheckMark(ctx.db)}` },
+    async () => unexplainedDiscounts(ctx),
+  );
   const list = listFigures(ctx.db);
   const joinedIn14Days = moves.filter((m) => m.step > 0 && m.at >= now - 14 * DAY).length;
   return {
@@ -93,7 +102,7 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
     signUps: signUpsOfWeek(ctx, covered),
     waitsForCarriers: !ctx.settings().texting.senderApproved,
     health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
-    needs: needsOf(ctx, covered, now),
+    needs: needsOf(ctx, covered, now, discounts),
     suggestions: await suggestions(ctx),
     latest: latestClosed(ctx, covered),
     counting,
@@ -121,7 +130,7 @@ function figuresOf(ctx: Ctx, span: Span, moves: readonly ListMove[], perSegment:
   };
 }
 
-function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
+function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs, discounts: number): Need[] {
   const { backup, onboarding } = ctx.settings();
   const needs = openNeeds(ctx.db, (now - 7 * DAY) as UtcMs, knownCodes.filter(isAccountLevel));
   const plain = { campaignId: null, day: null };
@@ -135,7 +144,7 @@ function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs): Need[] {
   if (backup.secondPlace === null && onboarding.finishedAt !== null && now - onboarding.finishedAt > 7 * DAY) {
     needs.push({ code: 'no-second-backup', count: 1, ...plain });
   }
-  needs.push({ code: 'discounts', count: unexplainedDiscounts(ctx), ...plain });
+  needs.push({ code: 'discounts', count: discounts, ...plain });
   needs.push({ code: 'account', count: accountFindings(ctx).filter(needsOwner).length, ...plain });
   const approval = registrationNeed(ctx);
   if (approval !== null) needs.push({ code: approval, count: 1, ...plain });

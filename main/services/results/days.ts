@@ -23,6 +23,9 @@ export async function keepDays(ctx: Ctx, signal?: AbortSignal, span: { first: Sh
     signal?.throwIfAborted();
     const days = daysBehind(ctx.db, span, AT_ONCE);
     if (days.length === 0) return written;
-    written += await writeInChunks(ctx.db, days, (trx, day) => rewriteDay(trx, day, hoursOf(day, zone)), { ...(signal && { signal }) });
+    written += await writeInChunks(ctx.db, days, (trx, day) => rewriteDay(trx, day, hoursOf(day, zone)), {
+      derived: true,
+      ...(signal && { signal }),
+    });
   }
 }

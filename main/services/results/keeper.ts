@@ -1,3 +1,4 @@
+import { derivedTx } from '@db/queries/bulk';
 import { unfinishedImport } from '@db/queries/imports';
 import { beginCount, countPage, countTodo, outcomeStates, outcomeTodo, peopleOf, workOff } from '@db/queries/outcomes';
 import { startedCampaign, startedCampaigns } from '@db/queries/reports';
@@ -62,12 +63,12 @@ class Pace {
 async function countCampaign(ctx: Ctx, head: CampaignHead, signal?: AbortSignal): Promise<number> {
   const { db, clock } = ctx;
   const stamp = stampOf(ctx, head);
-  if (outcomeStates(db).get(head.id)?.stamp !== stamp) db.tx((trx) => beginCount(trx, head, stamp, clock.now()));
+  if (outcomeStates(db).get(head.id)?.stamp !== stamp) derivedTx(db, (trx) => beginCount(trx, head, stamp, clock.now()));
   const margins = marginsNow(ctx);
   const pace = new Pace();
   for (let more = true; more; ) {
     signal?.throwIfAborted();
-    more = pace.step(() => db.tx((trx) => countPage(trx, head, margins, pace.size, clock.now())));
+    more = pace.step(() => derivedTx(db, (trx) => countPage(trx, head, margins, pace.size, clock.now())));
     await nextTurn();
   }
   return 1;
@@ -88,7 +89,7 @@ async function catchUp(ctx: Ctx, signal?: AbortSignal): Promise<number> {
     signal?.throwIfAborted();
     const todo = outcomeTodo(db, pace.size);
     if (todo.length === 0) return changed;
-    changed += pace.step(() => db.tx((trx) => workOff(trx, headOf, margins, todo)));
+    changed += pace.step(() => derivedTx(db, (trx) => workOff(trx, headOf, margins, todo)));
     await nextTurn();
   }
 }

@@ -17,6 +17,6 @@ export async function keepHistory(ctx: Ctx, signal?: AbortSignal): Promise<numbe
     if (unfinishedImport(ctx.db, 0 as ImportId) !== null) return written;
     const ids = historyBehind(ctx.db, AT_ONCE);
     if (ids.length === 0) return written;
-    written += await writeInChunks(ctx.db, ids, rewriteHistory, { ...(signal && { signal }) });
+    written += await writeInChunks(ctx.db, ids, rewriteHistory, { derived: true, ...(signal && { signal }) });
   }
 }
