@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Contract, query } from './define';
-import { CampaignIdZ } from './primitives';
+import { LeakZ } from './finding';
+import { CampaignIdZ, OfferIdZ } from './primitives';
 
 const IntZ = z.number().int();
 const RangeZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable();
@@ -22,4 +23,6 @@ export const costs = {
       months: z.array(z.object({ month: z.string(), stopped: IntZ, regulars: IntZ, yearly: RangeZ })).max(24),
     }),
   }),
+  /** Uses of an offer by people it was not sent to; null where no text ever told of it. */
+  'costs/leak': query({ role: 'owner', input: z.object({ offerId: OfferIdZ }), output: z.object({ leak: LeakZ.nullable() }) }),
 } satisfies Contract;

@@ -37,7 +37,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   outbox: ['outbox', 'campaigns', 'settings'],
   inbox: ['inbox', 'consent', 'customers'],
   registration: ['settings', 'consent', 'outbox', 'campaigns', 'shop'],
-  costs: ['reports', 'inbox', 'consent', 'imports', 'settings'],
+  costs: ['reports', 'offers', 'inbox', 'consent', 'imports', 'settings'],
   margins: ['reports', 'imports', 'settings'],
   'till-check': ['reports', 'offers', 'imports', 'settings'],
   reports: ['reports', 'campaigns', 'outbox', 'offers', 'imports', 'inbox', 'consent', 'customers', 'settings'],

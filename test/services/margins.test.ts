@@ -2,8 +2,9 @@ import { stopTable } from '@backend/stop-table';
 import { costs } from '@contract/costs';
 import { margins as contract } from '@contract/margins';
 import { seedShop } from '@db/seed/index';
-import type { CampaignId } from '@domain/kernel';
+import type { CampaignId, OfferId } from '@domain/kernel';
 import { campaignReport } from '@services/reports/campaign';
+import { leakOfOffer } from '@services/results/leak';
 import { optOutCost } from '@services/results/lost-regulars';
 import { marginList, previewMarginFile, saveMargins } from '@services/results/margin-list';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -78,6 +79,39 @@ describe('margins typed by the owner', () => {
       rows: [],
       from: null,
     });
+  });
+});
+
+describe('how far an offer travelled', () => {
+  it('every use is by somebody it was sent to, somebody held out, somebody else, or nobody known', () => {
+    const offers = ctx.db.raw
+      .prepare('SELECT offer_id AS id, count(*) AS n FROM redemption WHERE reversed_at IS NULL GROUP BY 1')
+      .all() as {
+      id: OfferId;
+      n: number;
+    }[];
+    expect(offers.length).toBeGreaterThan(0);
+    for (const { id, n } of offers) {
+      const leak = leakOfOffer(ctx, id);
+      expect(leak?.all).toBe(n);
+      expect((leak?.byHeldOut ?? 0) + (leak?.byOthers ?? 0) + (leak?.byUnknown ?? 0)).toBeLessThanOrEqual(n);
+    }
+    const [{ id } = { id: 0 as OfferId }] = offers;
+    const stranger = ctx.db.raw
+      .prepare(
+        'SELECT id FROM customer WHERE id NOT IN (SELECT customer_id FROM campaign_person) AND id NOT IN (SELECT customer_id FROM offer_code WHERE customer_id IS NOT NULL) LIMIT 1',
+      )
+      .pluck()
+      .get();
+    const before = leakOfOffer(ctx, id);
+    ctx.db.raw
+      .prepare(
+        "INSERT INTO redemption (code, offer_id, customer_id, at, how) SELECT code, offer_id, ?, at, 'till-file' FROM redemption WHERE offer_id = ? LIMIT 1",
+      )
+      .run(stranger, id);
+    expect(leakOfOffer(ctx, id)).toMatchObject({ all: (before?.all ?? 0) + 1, byOthers: (before?.byOthers ?? 0) + 1 });
+    ctx.db.raw.prepare("DELETE FROM redemption WHERE how = 'till-file'").run();
+    expect(leakOfOffer(ctx, 999 as OfferId)).toBeNull();
   });
 });
 

@@ -31,11 +31,18 @@ export function LostRegulars({ campaignId, say }: { campaignId: CampaignId | nul
   );
 }
 
+/** An "about" says no more than it knows: two digits, the rest noughts. */
+function twoDigits(n: number): number {
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, Math.abs(n)))) - 1);
+  return Math.round(n / step) * step;
+}
+
 function Worth({ d, say }: { d: Cost; say: Say }) {
   const w = useWords(words);
   if (d.yearly === null) return <p className={css.open}>{w.tooFew}</p>;
   const { estimate, low, high } = d.yearly;
-  return <p className={css.open}>{w[d.measure](say.wholeMoney(estimate), say.wholeMoney(low), say.wholeMoney(high))}</p>;
+  const about = (cents: number) => say.wholeMoney(twoDigits(cents));
+  return <p className={css.open}>{w[d.measure](about(estimate), about(low), about(high))}</p>;
 }
 
 function Months({ d, say }: { d: Cost; say: Say }) {
@@ -63,7 +70,7 @@ function Months({ d, say }: { d: Cost; say: Say }) {
                 <th scope="row">{say.month(`${m.month}-15`)}</th>
                 <td className={css.num}>{say.n(m.stopped)}</td>
                 <td className={css.num}>{say.n(m.regulars)}</td>
-                <td className={css.num}>{m.yearly === null ? '' : say.wholeMoney(m.yearly.estimate)}</td>
+                <td className={css.num}>{m.yearly === null ? '' : say.wholeMoney(twoDigits(m.yearly.estimate))}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { type Out, useCommand, useQuery } from '@renderer/api';
 import type { TillCheckWords } from '@renderer/strings/till-check';
-import { ErrorNote, Panel, SelectField, toast } from '@renderer/ui';
+import { ErrorNote, Panel, toast } from '@renderer/ui';
 import { useState } from 'react';
 import type { Say } from '../reports/format';
 import css from './till-check.module.css';
@@ -83,16 +83,16 @@ export function TillNames({ part, w, say }: Props) {
                 </div>
               ) : (
                 <div className={css.select}>
-                  <SelectField
-                    label={<span className="rg-hidden">{t.of(n.name)}</span>}
+                  <NativeSelect
+                    aria-label={t.of(n.name)}
                     value={valueNow(n)}
-                    options={[
+                    data={[
                       { value: 'text', label: t.any },
-                      ...offers.map((o) => ({ value: `offer:${o.id}` as Value, label: t.offer(o.name) })),
+                      ...offers.map((o) => ({ value: `offer:${o.id}`, label: t.offer(o.name) })),
                       { value: 'other', label: t.other },
                       { value: 'undecided', label: n.known ? t.known : t.forget },
                     ]}
-                    onChange={(v) => void set(n, v)}
+                    onChange={(e) => void set(n, e.currentTarget.value as Value)}
                   />
                 </div>
               )}

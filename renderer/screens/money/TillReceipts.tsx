@@ -1,10 +1,10 @@
 import type { SaleId } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { type Out, useCommand, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import type { TillCheckWords } from '@renderer/strings/till-check';
-import { ErrorNote, Loaded, Panel, SelectField, toast, When } from '@renderer/ui';
+import { ErrorNote, Loaded, Panel, toast, When } from '@renderer/ui';
 import { useState } from 'react';
 import type { Say } from '../reports/format';
 import { Choice } from './Choice';
@@ -93,7 +93,13 @@ export function TillReceipts({ days, show, onShow, report, w, say }: Props) {
                             <When at={r.at} style={r.timeKnown ? 'day-time' : 'day'} />
                           </span>
                         </td>
-                        <td className={css.strong}>{r.receiptNo ?? <span className={css.quiet}>{w.noReceipt}</span>}</td>
+                        <td>
+                          {r.receiptNo === null ? (
+                            <span className={css.quiet}>{w.noReceipt}</span>
+                          ) : (
+                            <span className={css.strong}>{r.receiptNo}</span>
+                          )}
+                        </td>
                         <td>
                           {r.saleId === null ? (
                             <span className={css.quiet}>{r.staffName ? w.recordedBy(r.staffName) : w.noClerk}</span>
@@ -152,11 +158,14 @@ function SettleField(p: { row: Row; saleId: SaleId; w: TillCheckWords; onChange:
   return (
     <>
       <div className={css.noPaper}>
-        <SelectField
-          label={<span className="rg-hidden">{settle.of(p.row.receiptNo ?? p.w.noReceipt)}</span>}
+        <NativeSelect
+          aria-label={settle.of(p.row.receiptNo ?? p.w.noReceipt)}
           value={value}
-          options={options}
-          onChange={(v) => void p.onChange(p.saleId, v === 'open' ? null : v)}
+          data={options}
+          onChange={(e) => {
+            const v = e.currentTarget.value as Why | 'open';
+            void p.onChange(p.saleId, v === 'open' ? null : v);
+          }}
         />
       </div>
       <span className={css.onPaper}>{settle[value]}</span>
@@ -170,22 +179,18 @@ function CodeCell({ row: r, w }: { row: Row; w: TillCheckWords }) {
   return (
     <>
       <span>
-        {showCode(r.code)}
+        {customerId !== null && customerId > 0 ? (
+          <button type="button" className={css.link} title={w.person} onClick={() => go({ screen: 'customers', id: customerId })}>
+            {showCode(r.code)}
+          </button>
+        ) : (
+          showCode(r.code)
+        )}
         {r.offerName ? `, ${r.offerName}` : ''}
       </span>
       <span className={css.quiet}>
         {[r.by && w.by[r.by], r.saleId !== null && r.staffName && w.recordedBy(r.staffName)].filter(Boolean).join(' · ')}
       </span>
-      {customerId !== null && customerId > 0 && (
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          className={css.noPaper ?? ''}
-          onClick={() => go({ screen: 'customers', id: customerId })}
-        >
-          {w.person}
-        </Button>
-      )}
     </>
   );
 }

@@ -21,6 +21,7 @@ import {
 import { count, money } from '@renderer/ui/format';
 import { IconDiscount2, IconPencil, IconPrinter } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
+import { LeakLine } from '../money/LeakLine';
 import { MediaPanel } from './MediaPanel';
 import { OfferDialog } from './OfferDialog';
 import css from './offers.module.css';
@@ -132,6 +133,7 @@ export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: Offer
         <StatTile label={w.columns.redeemed} value={count(offer.redeemed, locale)} />
         <StatTile label={w.columns.discount} value={money(offer.discount, shop.currency, locale)} />
       </StatRow>
+      <LeakLine offerId={offer.id} />
       <MediaPanel offerId={offer.id} />
       <SignsPanel offerId={offer.id} offers={[offer]} words={w} />
       <Panel title={t.redemptions}>
