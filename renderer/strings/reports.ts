@@ -235,7 +235,9 @@ const en = {
       intervals: 'Ranges are 95%: out of 20 such ranges, 19 hold the truth (Wilson for shares, Newcombe for differences).',
       profit: (margin: string) =>
         `Profit: your margin of ${margin} on what people bought at list price, less the discounts, texted against held back, less the cost of the texts (MOVER).`,
-      noMargin: 'No margin is set, so this speaks of people and takings, never of profit. You can type one in Settings, Money.',
+      noMargin: 'No margin is set, so this speaks of people and takings, never of profit. You can type one under Margins.',
+      otherCurrency: (currency: string) =>
+        `Texts are billed in ${currency}, your till counts in another currency. We guess no exchange rate, so this speaks of people, not of profit.`,
       oneLook: 'There is one verdict per campaign, at the end of its window: looking every day finds “success” by chance one time in five.',
       visible: (points: string) => `In groups of this size a difference usually only shows when ${points} more of the people come in.`,
     },

@@ -1,4 +1,4 @@
-import type { Out } from '@renderer/api';
+import { type Out, useShell } from '@renderer/api';
 import { FunnelChart } from '@renderer/charts/FunnelChart';
 import { type MoneyBar, TakingsAndCost } from '@renderer/charts/TakingsAndCost';
 import { TimeBars } from '@renderer/charts/TimeBars';
@@ -118,6 +118,7 @@ export function MoneyPanel({ report: r, words: w, say }: Props) {
 /** Every figure of the page explained, with this campaign's numbers filled in. */
 export function HowPanel({ report: r, words: w, say }: Props) {
   const h = w.how.lines;
+  const { shop } = useShell();
   const c = r.comparison;
   const lines: string[] = [h.sent, h.came(say.day(r.window.endsOn)), h.direct, h.net];
   if (r.people.heldOut > 0) {
@@ -126,7 +127,9 @@ export function HowPanel({ report: r, words: w, say }: Props) {
   } else lines.push(h.noHeldBack);
   if (r.recognised.of > 0) lines.push(h.recognised(say.share(r.recognised.sales / r.recognised.of)));
   lines.push(h.intervals, h.oneLook);
-  lines.push(c?.marginPercent != null ? h.profit(say.share(c.marginPercent / 100)) : h.noMargin);
+  if (c && c.marginPercent !== null) lines.push(h.profit(say.share(c.marginPercent / 100)));
+  // before the verdict, and where nobody was held out, there is nothing profit could be told of
+  else if (c && r.people.heldOut > 0) lines.push(r.cost.currency === shop.currency ? h.noMargin : h.otherCurrency(r.cost.currency));
   if (c?.visibleRise != null && r.people.heldOut > 0) lines.push(h.visible(say.share(c.visibleRise)));
   return (
     <Panel title={w.how.title}>
