@@ -84,3 +84,13 @@ export const salesOfCodes = (db: Db, codes: readonly number[]): SaleId[] =>
     .prepare('SELECT DISTINCT sale_id FROM redemption WHERE id IN (SELECT value FROM json_each(?)) AND sale_id IS NOT NULL')
     .pluck()
     .all(JSON.stringify(codes)) as SaleId[];
+
+/** How many rows of the list wait, at most `most`; a walk over everything counts as everybody there is. */
+export function creditsOwed(db: Db, most: number): number {
+  const walks = db
+    .prepare("SELECT count(*) FROM credit_todo WHERE what IN ('every-code', 'every-credit', 'everybody')")
+    .pluck()
+    .get() as number;
+  const table = walks > 0 ? 'customer' : 'credit_todo';
+  return db.prepare(`SELECT count(*) FROM (SELECT 1 FROM ${table} LIMIT ?)`).pluck().get(most) as number;
+}

@@ -1,4 +1,5 @@
 import { derivedTx } from '@db/queries/bulk';
+import { creditsOwed } from '@db/queries/credit-todo';
 import { unfinishedImport } from '@db/queries/imports';
 import { beginCount, countPage, countTodo, outcomeStates, outcomeTodo, peopleOf, workOff } from '@db/queries/outcomes';
 import { startedCampaign, startedCampaigns } from '@db/queries/reports';
@@ -14,8 +15,12 @@ import { marginsNow, marginsStamp } from './margins';
 /** Raised whenever what a row says is defined anew: every shop then counts its campaigns again, in the background. */
 const DEFINITION = 1;
 const BUDGET_MS = 8;
-/** A report waits for so many people to be counted anew, and for so many of campaigns never counted; beyond that it says that it is counting. */
-const WAITS_FOR = 20_000;
+/**
+ * A report waits for so many people to be counted anew (a tenth of a second), for so many whose credit is behind, and for so many of
+ * campaigns never counted; beyond that it shows what is there and says that it is counting.
+ */
+const WAITS_FOR = 3000;
+const WAITS_FOR_CREDIT = 10_000;
 const WAITS_FOR_NEW = 60_000;
 
 /**
@@ -109,14 +114,16 @@ export async function resultsUpToDate(ctx: Ctx, want: { campaignId: CampaignId }
   const { db } = ctx;
   const news = uncounted(ctx).filter((h) => want === 'all' || h.id === want.campaignId);
   const people = news.reduce((n, h) => n + peopleOf(db, h.id), 0);
-  if (db.raw.readonly) return { counting: people + countTodo(db, WAITS_FOR) };
-  await creditsUpToDate(ctx);
+  const waiting = () => countTodo(db, WAITS_FOR + 1);
+  if (db.raw.readonly) return { counting: people + waiting() };
+  const credit = creditsOwed(db, WAITS_FOR_CREDIT + 1);
+  if (credit <= WAITS_FOR_CREDIT) await creditsUpToDate(ctx);
   // one campaign is always waited for: without it its page would show nothing
   const waits = want !== 'all' || people <= WAITS_FOR_NEW;
   if (waits) for (const head of news) await countCampaign(ctx, head);
-  const todo = countTodo(db, WAITS_FOR + 1);
+  const todo = waiting();
   if (todo <= WAITS_FOR) await catchUp(ctx);
-  const counting = (waits ? 0 : people) + (todo <= WAITS_FOR ? 0 : todo);
+  const counting = (waits ? 0 : people) + (todo <= WAITS_FOR ? 0 : todo) + (credit <= WAITS_FOR_CREDIT ? 0 : credit);
   if (counting > 0) inBackground(ctx);
   return { counting };
 }
