@@ -135,7 +135,7 @@ export const reports = {
       suggestions: z
         .array(z.object({ segmentId: SegmentIdZ, key: z.string(), name: z.string(), people: IntZ, mayBeTexted: IntZ, cost: MicrosZ }))
         .max(3),
-      latest: CampaignLineZ.nullable(),
+      latest: CampaignLineZ.extend({ finding: FindingZ }).nullable(),
       counting: CountingZ,
     }),
   }),

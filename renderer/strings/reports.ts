@@ -153,8 +153,6 @@ const en = {
     },
     extraPeople: (n: string) => `${n} people`,
     inPeople: (finding: string) => `In people: ${finding}`,
-    more: (k: number) => `About ${k} more ${k === 1 ? 'text' : 'texts'} like this would settle it.`,
-    moreThanYear: 'It would take more than a year of texts like this to settle it.',
     whiskerBuyers: 'Extra people who came because of the text, best guess and range',
     whiskerProfit: 'Profit because of the text, best guess and range',
   },

@@ -1,10 +1,13 @@
+import { daySums } from '@db/queries/day-facts';
 import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { campaignCredits, startedCampaigns } from '@db/queries/reports';
 import { type Interval, mantelHaenszel } from '@domain/attribution/intervals';
 import type { Verdict } from '@domain/attribution/verdict';
 import { type WindowState, windowState } from '@domain/attribution/window';
+import { shopDay } from '@domain/calendar';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { CampaignComparison, CampaignHead, GoalResult } from '@domain/reports/campaign';
+import { type Finding, findingOf } from '@domain/reports/finding';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { essentials } from './campaign';
@@ -95,10 +98,19 @@ export async function overview(ctx: Ctx): Promise<Overview & Counting> {
   };
 }
 
+/** With the verdict as figures of a sentence. */
+export type LatestLine = CampaignLine & { finding: Finding };
+
 /** The newest campaign whose window is over and covered, with its verdict. */
-export function latestClosed(ctx: Ctx, covered: ShopDay | null): CampaignLine | null {
+export function latestClosed(ctx: Ctx, covered: ShopDay | null): LatestLine | null {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
   const head = startedCampaigns(ctx.db, MOST).find((h) => windowState(h.windowEndsAt, now, covered, zone).state === 'closed');
-  return head ? lineOf(ctx, head, covered).line : null;
+  if (!head) return null;
+  const { line, comparison } = lineOf(ctx, head, covered);
+  const { window, redeemed, came } = line;
+  // by whole days: This week only asks whether any sale has no name
+  const { known, sales } = daySums(ctx.db, { first: shopDay(head.startedAt, zone), last: window.endsOn });
+  const recognised = { sales: known, of: sales };
+  return { ...line, finding: findingOf({ window, comparison, hasOffer: head.offer !== null, redeemed, came, recognised }) };
 }

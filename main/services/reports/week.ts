@@ -29,7 +29,7 @@ import { unexplainedDiscounts } from '../results/till-check';
 import { coveredThrough, openDaysMissing } from './coverage';
 import { kept } from './kept';
 import { recentMoves } from './moves';
-import { type CampaignLine, latestClosed } from './overview';
+import { type LatestLine, latestClosed } from './overview';
 import { paceOf, signUpsOfWeek } from './sign-ups';
 import { suggestions } from './suggestions';
 
@@ -57,7 +57,7 @@ export interface ThisWeek {
   needs: Need[];
   suggestions: Suggestion[];
   /** The newest campaign whose window is over and covered, with its verdict. */
-  latest: CampaignLine | null;
+  latest: LatestLine | null;
 }
 
 /** Enough people for a holdout (rules.md §7). */

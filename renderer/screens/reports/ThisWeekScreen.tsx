@@ -5,8 +5,9 @@ import { go, type Place, wishCounter } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { looseRefunds } from '@renderer/strings/links';
 import { type ReportWords, reports } from '@renderer/strings/reports';
+import { results, sayFinding } from '@renderer/strings/results';
 import { signUps } from '@renderer/strings/sign-ups';
-import { Chip, Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
+import { Columns, Loaded, Panel, Rows, Screen, StatRow, StatTile } from '@renderer/ui';
 import { ResponsePanel } from '../inbox/ResponsePanel';
 import { type Say, useSay } from './format';
 import { GoalLine } from './GoalLine';
@@ -14,7 +15,7 @@ import { GrowthPanel } from './GrowthPanel';
 import css from './reports.module.css';
 import { perHundred } from './SignUpSources';
 import own from './sign-ups.module.css';
-import { amount, verdictChip, verdictMore, verdictTitle } from './verdict';
+import { amount } from './verdict';
 import { ZeroNote } from './ZeroNote';
 
 type Week = Out<'reports/this-week'>;
@@ -156,6 +157,7 @@ function Needs({ d, words: w, say }: Props) {
 
 function Latest({ d, words: w, say }: Props) {
   const t = w.thisWeek.latest;
+  const found = useWords(results);
   const l = d.latest;
   const v = l?.verdict;
   if (!l || !v) {
@@ -165,9 +167,7 @@ function Latest({ d, words: w, say }: Props) {
       </Panel>
     );
   }
-  const title = verdictTitle(v, { text: 0, control: 0, redeemed: l.redeemed, came: l.came, hasOffer: l.redeemed > 0 }, w, say);
-  const more = verdictMore(v, w);
-  const chip = verdictChip(v, w);
+  const [first = '', ...rest] = sayFinding(l.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
   return (
     <Panel
       title={t.title}
@@ -180,16 +180,14 @@ function Latest({ d, words: w, say }: Props) {
       <p className={css.campaign}>
         {l.name} · {say.date(l.startedAt)}
       </p>
-      {v.code === 'counts-only' ? (
-        <Chip tone={chip.tone} dot>
-          {chip.label}
-        </Chip>
-      ) : (
-        <p className={css.finding}>{title}</p>
-      )}
+      <p className={css.finding}>{first}</p>
+      {rest.map((line) => (
+        <p key={line} className={css.more}>
+          {line}
+        </p>
+      ))}
       {l.goal && <GoalLine goal={l.goal} say={say} />}
-      {more && <p className={css.quiet}>{more}</p>}
-      {v.range && <IntervalWhisker range={v.range} inner={v.range80} show={amount(v, say)} label={title} />}
+      {v.range && <IntervalWhisker range={v.range} inner={v.range80} show={amount(v, say)} label={rest[0] ?? first} />}
     </Panel>
   );
 }

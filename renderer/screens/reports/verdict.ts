@@ -45,12 +45,6 @@ export function verdictTitle(
   }
 }
 
-/** How much more it would take, where that is the question. */
-export function verdictMore(v: VerdictView, w: ReportWords): string | null {
-  if (v.code !== 'too-early' && v.code !== 'leaning') return null;
-  return v.moreCampaigns === null ? w.verdict.moreThanYear : w.verdict.more(v.moreCampaigns);
-}
-
 export function verdictChip(v: VerdictView, w: ReportWords): { label: string; tone: ChipTone } {
   const c = w.results.chips;
   if (v.code === 'leaning') return v.toward === 'loss' ? { label: c.leaningNo, tone: 'warn' } : { label: c.leaning, tone: 'info' };
