@@ -25,7 +25,9 @@ export const money: Migration = {
     at INTEGER NOT NULL,
     staff_id INTEGER
   ) STRICT;
-  -- Few sales name a discount: the till check reads those alone.
+  -- Few sales name a discount, tell one without a name, or are refunds: the till check reads those alone.
   CREATE INDEX sale_by_discount_day ON sale (shop_day) WHERE discount_code IS NOT NULL OR discount_label IS NOT NULL;
+  CREATE INDEX sale_by_nameless_discount ON sale (shop_day) WHERE discount > 0 AND discount_code IS NULL AND discount_label IS NULL;
+  CREATE INDEX sale_by_refund_day ON sale (shop_day) WHERE kind = 'refund';
 `),
 };

@@ -99,22 +99,33 @@ export const nameCells = (db: Db, from: ShopDay): NameCells[] =>
     .all(from) as NameCells[];
 
 export interface TillTells {
-  /** Sales of the till file. */
-  sales: number;
+  /** There is a till file at all. */
+  any: boolean;
   /** With an amount taken off but no name for it. */
   unnamed: number;
   unnamedDiscount: Cents;
 }
 
 /** What the till file tells of discounts besides names, over these days. */
-export const tillTells = (db: Db, from: ShopDay, to: ShopDay): TillTells =>
+export function tillTells(db: Db, from: ShopDay, to: ShopDay): TillTells {
+  const row = db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM sale WHERE shop_day BETWEEN @from AND @to) AS "any", count(*) AS unnamed, coalesce(sum(discount), 0) AS unnamedDiscount
+       FROM sale WHERE shop_day BETWEEN @from AND @to AND discount > 0 AND discount_code IS NULL AND discount_label IS NULL AND kind = 'sale' AND ${REAL_SALE}`,
+    )
+    .get({ from, to }) as Omit<TillTells, 'any'> & { any: number };
+  return { ...row, any: row.any === 1 };
+}
+
+/** Changes with what the owner said of names, and with the offers they may stand for. */
+export const namesStamp = (db: Db): string =>
   db
     .prepare(
-      `SELECT count(*) AS sales, coalesce(sum(discount > 0 AND NOT ${NAMED}), 0) AS unnamed,
-         coalesce(sum(CASE WHEN discount > 0 AND NOT ${NAMED} THEN discount END), 0) AS unnamedDiscount
-       FROM sale WHERE shop_day BETWEEN ? AND ? AND kind = 'sale' AND ${REAL_SALE}`,
+      `SELECT (SELECT count(*) || ':' || coalesce(max(updated_at), 0) || ':' || coalesce(sum(meaning = 'text'), 0) FROM till_discount) || '/' ||
+         (SELECT group_concat(id || name || till_key || coalesce(shared_code, '') || coalesce(percent, '') || coalesce(amount, '') || kind, '|') FROM offer)`,
     )
-    .get(from, to) as TillTells;
+    .pluck()
+    .get() as string;
 
 /** The offers as names at the till. */
 export const offerNames = (db: Db): OfferName[] =>

@@ -3,7 +3,7 @@ import { type Contract, command, query } from './define';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, OfferIdZ, PageZ, SaleIdZ, ShopDayZ, UtcMsZ } from './primitives';
 
 const IntZ = z.number().int();
-const DaysZ = z.number().int().min(1).max(366).default(28);
+const DaysZ = z.number().int().min(1).max(92).default(28);
 const NameZ = z.string().trim().min(1).max(200);
 const WhyZ = z.enum(['forgotten', 'by-hand', 'mistake', 'other']);
 const KindZ = z.enum(['matched', 'differs', 'till-only', 'counter-only', 'returned', 'waiting']);
@@ -66,8 +66,8 @@ export const tillCheck = {
       from: ShopDayZ,
       to: ShopDayZ,
       covered: ShopDayZ.nullable(),
-      /** Sales in those days; with a named discount; with an amount taken off and no name. */
-      tells: z.object({ sales: IntZ, named: IntZ, unnamed: IntZ, unnamedDiscount: CentsZ }),
+      /** There are sales in those days; with a named discount; with an amount taken off and no name. */
+      tells: z.object({ any: z.boolean(), named: IntZ, unnamed: IntZ, unnamedDiscount: CentsZ }),
       undecided: IntZ,
       sums: z.object(sums),
       open: z.object({ receipts: IntZ, discount: CentsZ }),

@@ -8,7 +8,7 @@ const en = {
   back: 'Results',
   subtitle: (from: string, to: string) => `Discounts at the till beside codes recorded at the counter, ${from} to ${to}`,
   period: 'Days',
-  periods: { 7: '7 days', 28: '28 days', 90: '90 days', 365: 'A year' } as Readonly<Record<number, string>>,
+  periods: { 7: '7 days', 28: '28 days', 90: '90 days' } as Readonly<Record<number, string>>,
   csv: 'Save as CSV',
   pdf: 'Save as PDF',
   saved: (path: string) => `Saved to ${path}`,

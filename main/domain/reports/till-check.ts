@@ -164,7 +164,9 @@ function pairs(till: readonly TillDiscount[], uses: readonly CounterUse[]): Map<
   const all: Pair[] = [];
   for (const [c, use] of uses.entries()) {
     const near = new Set<number>();
-    const keys = [`s ${use.saleId}`, `d ${use.day}`, `r ${plain(use.receiptNo)}`, `c ${use.code}`];
+    // nearly all are tied to a receipt of the list already: nothing else can be theirs
+    const tied = use.saleId !== null && use.tiedSays === null;
+    const keys = tied ? [`s ${use.saleId}`] : [`s ${use.saleId}`, `d ${use.day}`, `r ${plain(use.receiptNo)}`, `c ${use.code}`];
     for (const key of keys) for (const t of byDay.get(key) ?? []) near.add(t);
     for (const t of near) {
       const pair = pairOf(till[t] as TillDiscount, use);

@@ -1,9 +1,11 @@
 import { offerById } from '@db/queries/offers';
+import { figuresStamp } from '@db/queries/reports';
 import { audit } from '@db/queries/staff';
 import {
   type NamedSale,
   nameCells,
   namedSales,
+  namesStamp,
   offerNames,
   offersOfCodes,
   type RefundRow,
@@ -19,7 +21,7 @@ import {
   usesBetween,
 } from '@db/queries/till-check';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
-import type { Cents, CustomerId, OfferId, SaleId, ShopDay } from '@domain/kernel';
+import type { Cents, CustomerId, OfferId, SaleId, ShopDay, Zone } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import { readCode } from '@domain/offers/code';
 import { discountOf } from '@domain/offers/redemption';
@@ -96,37 +98,71 @@ export interface TillCheck {
   undecided: number;
 }
 
+interface Kept {
+  stamp: string;
+  check: TillCheck;
+}
+/** The page asks for its sums and for its rows, and This week for a count: worked out once, until something it rests on changes. */
+const kept = new WeakMap<Ctx['db'], Map<number, Kept>>();
+
 /** The check over the last `days` shop days the till file covers, and what was recorded since. */
 export function tillCheck(ctx: Ctx, days: number): TillCheck {
-  const { zone } = ctx.settings().shop;
-  const today = shopDay(ctx.clock.now(), zone);
+  const today = shopDay(ctx.clock.now(), ctx.settings().shop.zone);
   const covered = coveredThrough(ctx);
+  const stamp = `${figuresStamp(ctx.db)}|${namesStamp(ctx.db)}|${today}|${covered}`;
+  const cache = kept.get(ctx.db) ?? new Map<number, Kept>();
+  kept.set(ctx.db, cache);
+  const old = cache.get(days);
+  if (old?.stamp === stamp) return old.check;
+  const check = checkNow(ctx, days, today, covered);
+  cache.set(days, { stamp, check });
+  return check;
+}
+
+function checkNow(ctx: Ctx, days: number, today: ShopDay, covered: ShopDay | null): TillCheck {
+  const { zone } = ctx.settings().shop;
   const last = covered !== null && covered < today ? covered : today;
   const from = addDays(last, 1 - days);
   // a day more on both sides: a receipt and its use may lie on either side of midnight
-  const sales = namedSales(ctx.db, addDays(from, -1), addDays(today, 1));
-  const uses = usesBetween(ctx.db, startOfDay(addDays(from, -1), zone), startOfDay(addDays(today, 2), zone));
-  const cells = [...sales, ...uses].flatMap((r) => ('label' in r ? [r.code, r.label] : [r.tiedCode, r.tiedLabel]));
-  const meaning = meanings(ctx, cells);
-  const texts = (s: NamedSale) => namesIn(s.code, s.label).filter((n) => meaning(n).meaning === 'text');
-  // refunds are read from among all sales of those days: only where something of ours could have come back
-  const back = sales.some((s) => texts(s).length > 0) ? returns(refundsBetween(ctx.db, addDays(from, -1), addDays(today, 1))) : () => false;
+  const [first, end] = [addDays(from, -1), addDays(today, 1)];
+  const sales = namedSales(ctx.db, first, end);
+  const uses = usesBetween(ctx.db, startOfDay(first, zone), startOfDay(addDays(end, 1), zone));
+  const meaning = meanings(ctx, [...sales.flatMap((s) => [s.code, s.label]), ...uses.flatMap((u) => [u.tiedCode, u.tiedLabel])]);
+  const read = nameReader(meaning);
+  // refunds are read only where something of ours could have come back
+  const back = sales.some((s) => read(s.code, s.label).texts.length > 0) ? returns(refundsBetween(ctx.db, first, end)) : () => false;
   const till: TillDiscount[] = [];
   let undecided = 0;
+  let named = 0;
   for (const s of sales) {
-    const names = namesIn(s.code, s.label);
-    const ours = texts(s);
-    if (ours.length > 0) till.push(discountRow(s, ours, names.length - ours.length, meaning, back));
-    else if (s.day >= from && names.some((n) => meaning(n).meaning === null)) undecided++;
+    const { names, texts, open } = read(s.code, s.label);
+    if (s.day >= from) named++;
+    if (texts.length > 0) till.push(discountRow(s, texts, names.length - texts.length, meaning, back));
+    else if (s.day >= from && open) undecided++;
   }
-  const all = checkTill(till, counterUses(ctx, uses, meaning, zone), covered);
-  return {
-    rows: all.filter((r) => r.day >= from),
-    from,
-    to: today,
-    covered,
-    named: sales.filter((s) => s.day >= from).length,
-    undecided,
+  const all = checkTill(till, counterUses(ctx, uses, read, zone), covered);
+  return { rows: all.filter((r) => r.day >= from), from, to: today, covered, named, undecided };
+}
+
+interface ReadNames {
+  names: string[];
+  texts: string[];
+  /** One of them has no meaning yet. */
+  open: boolean;
+}
+
+/** The same few names stand on thousands of receipts: each pair of cells is read once. */
+function nameReader(meaning: (name: string) => Meaning): (code: string | null, label: string | null) => ReadNames {
+  const seen = new Map<string, ReadNames>();
+  return (code, label) => {
+    const key = `${code}\n${label}`;
+    const hit = seen.get(key);
+    if (hit) return hit;
+    const names = namesIn(code, label);
+    const is = names.map((n) => meaning(n).meaning);
+    const read = { names, texts: names.filter((_, i) => is[i] === 'text'), open: is.includes(null) };
+    seen.set(key, read);
+    return read;
   };
 }
 
@@ -181,17 +217,12 @@ function returns(refunds: readonly RefundRow[]): (s: NamedSale) => boolean {
   };
 }
 
-function counterUses(
-  ctx: Ctx,
-  uses: readonly UseRow[],
-  meaning: (name: string) => Meaning,
-  zone: Parameters<typeof shopDay>[1],
-): CounterUse[] {
+function counterUses(ctx: Ctx, uses: readonly UseRow[], read: ReturnType<typeof nameReader>, zone: Zone): CounterUse[] {
   const offers = new Map<OfferId, ReturnType<typeof offerById>>();
   return uses.map((u) => {
     if (!offers.has(u.offerId)) offers.set(u.offerId, offerById(ctx.db, u.offerId));
     const offer = offers.get(u.offerId) ?? null;
-    const names = namesIn(u.tiedCode, u.tiedLabel);
+    const { names, texts } = read(u.tiedCode, u.tiedLabel);
     return {
       redemptionId: u.redemptionId,
       code: u.code,
@@ -204,14 +235,7 @@ function counterUses(
       receiptNo: u.receiptNo,
       amount: u.amount,
       saleId: u.saleId,
-      tiedSays:
-        u.saleId === null || names.some((n) => meaning(n).meaning === 'text')
-          ? null
-          : names.length > 0
-            ? 'other'
-            : (u.tiedDiscount ?? 0) > 0
-              ? 'unnamed'
-              : 'none',
+      tiedSays: u.saleId === null || texts.length > 0 ? null : names.length > 0 ? 'other' : (u.tiedDiscount ?? 0) > 0 ? 'unnamed' : 'none',
       gives: (gross) => (offer === null ? null : discountOf(offer, gross)),
     };
   });

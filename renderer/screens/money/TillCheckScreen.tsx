@@ -15,7 +15,7 @@ import { type Show, TillReceipts } from './TillReceipts';
 import css from './till-check.module.css';
 
 type Report = Out<'till-check/report'>;
-const PERIODS = [7, 28, 90, 365] as const;
+const PERIODS = [7, 28, 90] as const;
 
 /** Discounts the till shows as text offers beside the codes the counter recorded, and the receipts that differ. */
 export function TillCheckScreen() {
@@ -74,7 +74,7 @@ export function TillCheckScreen() {
     >
       <Loaded query={query} lines={8}>
         {(report) =>
-          report.tells.sales === 0 && report.sums.counter + report.sums.waiting === 0 ? (
+          !report.tells.any && report.sums.counter + report.sums.waiting === 0 ? (
             <EmptyState
               icon={<IconCash size={28} stroke={1.6} />}
               title={w.states.noSales}
@@ -123,7 +123,7 @@ interface Part {
 
 /** What the till file cannot say, and where the missing names may come from. */
 function TellsNote({ report: { tells }, w, say }: Part) {
-  if (tells.named > 0 || tells.sales === 0) return null;
+  if (tells.named > 0 || !tells.any) return null;
   if (tells.unnamed === 0) {
     return (
       <Note title={w.states.noDiscounts}>
