@@ -260,3 +260,27 @@ describe('what results are read from', () => {
     expectKeptIsCounted();
   });
 });
+
+describe('a report while much is behind', () => {
+  it('shows what is there, says how many people are being counted, and is asked again when they are', { timeout: 60_000 }, async () => {
+    const r = all<{ id: number; campaign: CampaignId }>(
+      'SELECT r.id, r.campaign_id AS campaign FROM redemption r JOIN campaign_person p ON p.campaign_id = r.campaign_id AND p.customer_id = r.customer_id WHERE r.reversed_at IS NULL',
+    )[0];
+    const campaign = r?.campaign as CampaignId;
+    const before = await campaignReport(ctx, campaign);
+    expect(before.counting).toBe(0);
+    exec(`INSERT OR IGNORE INTO outcome_todo (customer_id, campaign_id, since)
+      WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000) SELECT 900000 + i, ${campaign}, 0 FROM n`);
+    exec('UPDATE redemption SET reversed_at = at + 1 WHERE id = ?', r?.id ?? 0);
+    const { counting, ...meanwhile } = await campaignReport(ctx, campaign);
+    expect(counting).toBeGreaterThan(3000);
+    expect(meanwhile.funnel).toEqual(before.funnel);
+    ctx.announced.length = 0; // what credit announced
+    for (let i = 0; i < 4000 && !ctx.announced.includes('reports'); i++) await new Promise((done) => setTimeout(done, 5));
+    expect(ctx.announced).toContain('reports');
+    const after = await campaignReport(ctx, campaign);
+    expect(after.counting).toBe(0);
+    expect(after.funnel).not.toEqual(before.funnel);
+    expectKeptIsCounted();
+  });
+});

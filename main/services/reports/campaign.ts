@@ -25,6 +25,7 @@ import {
 import { findingOf } from '@domain/reports/finding';
 import { outcomeWindow } from '@domain/reports/outcome';
 import { figuresOf, type TallyFigures } from '@domain/reports/tally';
+import type { Settings } from '@domain/settings/settings';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { coveredThrough } from './coverage';
@@ -46,15 +47,16 @@ export async function campaignReport(ctx: Ctx, id: CampaignId): Promise<Campaign
 
 /** What a list of campaigns and a campaign's own page both show; `covered` is the last shop day whose sales are all here. */
 export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null) {
-  const { zone, currency } = ctx.settings().shop;
+  const settings = ctx.settings(); // read once: a list asks this of fifty campaigns
+  const { zone, currency } = settings.shop;
   const now = ctx.clock.now();
   const { window: figures, after28 } = figuresNow(ctx, head.id);
   const window = windowState(head.windowEndsAt, now, covered, zone);
-  const cost = costOf(ctx, head);
+  const cost = costOf(ctx, head, settings);
   const comparisonOf = (f: TallyFigures): CampaignComparison | null =>
     figures.heldOut === 0 && head.percentHeldOut === 0
       ? compare(f, 0, { marginPercent: null, messageCost: null })
-      : compare(f, head.percentHeldOut, { marginPercent: ctx.settings().money.marginPercent, messageCost: messageCents(ctx, cost) });
+      : compare(f, head.percentHeldOut, { marginPercent: settings.money.marginPercent, messageCost: messageCents(settings, cost) });
   const comparison = window.state === 'closed' ? comparisonOf(figures) : null;
   const late = outcomeWindow(head).late;
   const closed28 = late > head.windowEndsAt && windowState(late, now, covered, zone).state === 'closed';
@@ -97,14 +99,14 @@ function extrasOf(ctx: Ctx, id: CampaignId, figures: TallyFigures): FunnelExtras
   return { tapped: told ? figures.tapped : null, payLinks: pay.sent === 0 ? null : pay };
 }
 
-function costOf(ctx: Ctx, head: CampaignHead): CampaignCost {
-  const { pricePerSegment, priceCurrency } = ctx.settings().texting;
+function costOf(ctx: Ctx, head: CampaignHead, settings: Settings): CampaignCost {
+  const { pricePerSegment, priceCurrency } = settings.texting;
   return { ...campaignCost(ctx.db, head.id, pricePerSegment), currency: priceCurrency };
 }
 
 /** Micros summed first, then rounded once (rules.md §4); null when the carrier bills in another currency than the till. */
-function messageCents(ctx: Ctx, cost: CampaignCost): number | null {
-  const { currency } = ctx.settings().shop;
+function messageCents(settings: Settings, cost: CampaignCost): number | null {
+  const { currency } = settings.shop;
   if (currency !== cost.currency) return null;
   return Math.round((cost.known + cost.expected) / 10 ** (6 - minorDigits(currency)));
 }

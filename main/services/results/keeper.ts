@@ -40,14 +40,19 @@ export async function keepResults(ctx: Ctx, signal?: AbortSignal): Promise<numbe
   return changed;
 }
 
-const stampOf = (ctx: Ctx, head: CampaignHead): string => `${DEFINITION}/${head.startedAt}/${head.windowEndsAt}/${marginsStamp(ctx)}`;
+/** What a campaign's rows are counted by. Asked once for all of them: settings and margins are read each time. */
+function stamps(ctx: Ctx): (head: CampaignHead) => string {
+  const margins = marginsStamp(ctx);
+  return (head) => `${DEFINITION}/${head.startedAt}/${head.windowEndsAt}/${margins}`;
+}
 
 /** Started campaigns, newest first, that were never counted to the end under what holds now. */
 function uncounted(ctx: Ctx): CampaignHead[] {
   const states = outcomeStates(ctx.db);
+  const stampOf = stamps(ctx);
   return startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER).filter((head) => {
     const s = states.get(head.id);
-    return s === undefined || s.upto !== null || s.stamp !== stampOf(ctx, head);
+    return s === undefined || s.upto !== null || s.stamp !== stampOf(head);
   });
 }
 
@@ -67,7 +72,7 @@ class Pace {
 
 async function countCampaign(ctx: Ctx, head: CampaignHead, signal?: AbortSignal): Promise<number> {
   const { db, clock } = ctx;
-  const stamp = stampOf(ctx, head);
+  const stamp = stamps(ctx)(head);
   if (outcomeStates(db).get(head.id)?.stamp !== stamp) derivedTx(db, (trx) => beginCount(trx, head, stamp, clock.now()));
   const margins = marginsNow(ctx);
   const pace = new Pace();
@@ -131,6 +136,7 @@ export async function resultsUpToDate(ctx: Ctx, want: { campaignId: CampaignId }
 function inBackground(ctx: Ctx): void {
   if (behind.has(ctx.db)) return;
   const run = keepResults(ctx)
+    .then(() => ctx.changed('reports')) // also where nothing moved: whoever was told that it is being counted asks again
     .catch((error: unknown) => ctx.log.error('results', error))
     .finally(() => behind.delete(ctx.db));
   behind.set(ctx.db, run);
