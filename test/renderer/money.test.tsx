@@ -160,6 +160,42 @@ describe('margins', () => {
   });
 });
 
+describe('margins from a file', () => {
+  const preview = {
+    fileName: 'items.csv',
+    shape: 'cost',
+    proposals: [
+      { kind: 'category', name: 'Boots', bp: 5250, was: null, sold: true },
+      { kind: 'item', name: 'Red boot', bp: 4000, was: 4000, sold: true },
+      { kind: 'item', name: 'Old clog', bp: 3000, was: null, sold: false },
+    ],
+    unread: [{ row: 7, cell: '??' }],
+    withoutCost: 4,
+  };
+  const list = { total: 0, rows: [], shopPercent: 48, from: '2025-11-17', to: '2026-11-17', takings: 1, covered: 0 };
+
+  it('shows what it would set, takes over only what is new, and categories alone when asked', async () => {
+    const bridge = draw(<MarginsScreen />, {
+      'margins/list': list as never,
+      'margins/save': { done: true } as never,
+      'margins/read-file': preview as never,
+      'shell/pick-file': { path: '/x/items.csv', name: 'items.csv', size: 9 } as never,
+    });
+    await userEvent.click(await screen.findByRole('button', { name: m.file.open }));
+    expect(await screen.findByText(m.file.title('items.csv'))).toBeTruthy();
+    expect(screen.getByText(/4 rows tell no cost.*the first is row 7/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: m.file.take('2', false) })).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: m.file.onlyCategories }));
+    await userEvent.click(screen.getByRole('button', { name: m.file.take('1', true) }));
+    await waitFor(() =>
+      expect(bridge.calls).toContainEqual({
+        channel: 'margins/save',
+        input: { margins: [{ kind: 'category', name: 'Boots', bp: 5250 }] },
+      }),
+    );
+  });
+});
+
 describe('what opt-outs put at stake', () => {
   const say = { n: String, wholeMoney: (c: number) => `$${Math.round(c / 100)}`, month: (d: string) => d } as unknown as Say;
   it('says about how much, as a range, and that stopping texts is not staying away', async () => {
