@@ -92,6 +92,8 @@ const en = {
     done: 'Noted.',
   },
   more: (n: string) => `Show ${n} more`,
+  only: (name: string) => `Only ${name}`,
+  everybody: 'Show all',
   groups: {
     clerks: 'By clerk at the till',
     registers: 'By register',

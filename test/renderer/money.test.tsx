@@ -90,7 +90,12 @@ describe('the till check', () => {
     expect(screen.getByText(/^5 receipts with a text discount and no code: \$50\.00 given away/)).toBeTruthy();
     const table = (await screen.findByText('R13Z')).closest('table') as HTMLElement;
     for (const text of ['Dana', 'Text 20 %', '$10.00']) expect(within(table).getByText(text)).toBeTruthy();
-    await userEvent.selectOptions(screen.getByLabelText(w.settle.of('R13Z')), w.settle.forgotten);
+    await userEvent.click(screen.getByRole('button', { name: 'Dana' }));
+    await waitFor(() =>
+      expect(bridge.calls).toContainEqual({ channel: 'till-check/rows', input: { days: 28, show: 'open', limit: 50, clerk: 'Dana' } }),
+    );
+    expect(screen.getByText(w.only('Dana'))).toBeTruthy();
+    await userEvent.selectOptions(await screen.findByLabelText(w.settle.of('R13Z')), w.settle.forgotten);
     await waitFor(() => expect(bridge.calls).toContainEqual({ channel: 'till-check/settle', input: { saleId: 13, why: 'forgotten' } }));
   });
 

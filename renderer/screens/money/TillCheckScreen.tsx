@@ -11,7 +11,7 @@ import { type Say, useSay } from '../reports/format';
 import { Choice } from './Choice';
 import { TillGroups } from './TillGroups';
 import { TillNames } from './TillNames';
-import { type Show, TillReceipts } from './TillReceipts';
+import { type Only, type Show, TillReceipts } from './TillReceipts';
 import css from './till-check.module.css';
 
 type Report = Out<'till-check/report'>;
@@ -24,6 +24,7 @@ export function TillCheckScreen() {
   const { shop } = useShell();
   const [days, setDays] = useState(28);
   const [show, setShow] = useState<Show>('open');
+  const [only, setOnly] = useState<Only>({});
   const query = useQuery('till-check/report', { days });
   const r = query.data;
   const something = r !== undefined && r.tells.named > 0;
@@ -34,7 +35,7 @@ export function TillCheckScreen() {
   };
   const saved = (done: { path: string } | null) => done && toast({ title: w.saved(done.path), tone: 'good' });
   const csv = async () => {
-    const file = await call('till-check/export', { days, show });
+    const file = await call('till-check/export', { days, show, ...only });
     saved(await call('shell/save-text', { name: file.name, text: file.text }));
   };
   return (
@@ -96,9 +97,9 @@ export function TillCheckScreen() {
               {report.tells.named > 0 && <TillNames part="ask" w={w} say={say} />}
               <Finding report={report} w={w} say={say} onShow={setShow} />
               {(report.sums.till > 0 || (report.undecided === 0 && report.sums.counter + report.sums.waiting > 0)) && (
-                <TillReceipts days={days} show={show} onShow={setShow} report={report} w={w} say={say} />
+                <TillReceipts days={days} show={show} onShow={setShow} only={only} onOnly={setOnly} report={report} w={w} say={say} />
               )}
-              {report.sums.till > 0 && <TillGroups report={report} w={w} say={say} />}
+              {report.sums.till > 0 && <TillGroups report={report} w={w} say={say} onOnly={setOnly} />}
               {report.tells.named > 0 && <TillNames part="said" w={w} say={say} />}
               <Panel title={w.how.title}>
                 <ul className={css.how}>

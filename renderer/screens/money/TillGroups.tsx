@@ -1,9 +1,11 @@
+import type { ShopDay } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import type { Out } from '@renderer/api';
 import type { TillCheckWords } from '@renderer/strings/till-check';
 import { Columns, Panel } from '@renderer/ui';
 import { useState } from 'react';
 import type { Say } from '../reports/format';
+import type { Only } from './TillReceipts';
 import css from './till-check.module.css';
 
 type Report = Out<'till-check/report'>;
@@ -14,10 +16,11 @@ interface Props {
   report: Report;
   w: TillCheckWords;
   say: Say;
+  onOnly: (only: Only) => void;
 }
 
 /** The same sums by clerk, register and day. */
-export function TillGroups({ report: r, w, say }: Props) {
+export function TillGroups({ report: r, w, say, onOnly }: Props) {
   const [all, setAll] = useState(false);
   const days = r.days.filter((d) => d.till > 0);
   const told = (list: readonly Group[]) => list.some((g) => g.name !== '');
@@ -25,16 +28,22 @@ export function TillGroups({ report: r, w, say }: Props) {
     <Columns min={400}>
       {told(r.clerks) && (
         <Panel title={w.groups.clerks} hint={w.groups.hint}>
-          <Sums rows={r.clerks} name={(g) => g.name || w.noClerk} w={w} say={say} />
+          <Sums rows={r.clerks} name={(g) => g.name || w.noClerk} onOpen={(g) => onOnly({ clerk: g.name })} w={w} say={say} />
         </Panel>
       )}
       {told(r.registers) && r.registers.length > 1 && (
         <Panel title={w.groups.registers}>
-          <Sums rows={r.registers} name={(g) => g.name || w.noRegister} w={w} say={say} />
+          <Sums rows={r.registers} name={(g) => g.name || w.noRegister} onOpen={(g) => onOnly({ register: g.name })} w={w} say={say} />
         </Panel>
       )}
       <Panel title={w.groups.days}>
-        <Sums rows={all ? days : days.slice(0, FEW_DAYS)} name={(g) => say.day(g.name)} w={w} say={say} />
+        <Sums
+          rows={all ? days : days.slice(0, FEW_DAYS)}
+          name={(g) => say.day(g.name)}
+          onOpen={(g) => onOnly({ day: g.name as ShopDay })}
+          w={w}
+          say={say}
+        />
         {!all && days.length > FEW_DAYS && (
           <div className={`${css.more} ${css.noPaper}`}>
             <Button size="xs" variant="subtle" onClick={() => setAll(true)}>
@@ -47,7 +56,16 @@ export function TillGroups({ report: r, w, say }: Props) {
   );
 }
 
-function Sums({ rows, name, w, say }: { rows: readonly Group[]; name: (g: Group) => string; w: TillCheckWords; say: Say }) {
+interface SumsProps {
+  rows: readonly Group[];
+  name: (g: Group) => string;
+  /** Shows the receipts of that line. */
+  onOpen: (g: Group) => void;
+  w: TillCheckWords;
+  say: Say;
+}
+
+function Sums({ rows, name, onOpen, w, say }: SumsProps) {
   return (
     <div className={css.scroll}>
       <table className={css.table}>
@@ -63,7 +81,11 @@ function Sums({ rows, name, w, say }: { rows: readonly Group[]; name: (g: Group)
         <tbody>
           {rows.map((g) => (
             <tr key={g.name}>
-              <th scope="row">{name(g)}</th>
+              <th scope="row">
+                <button type="button" className={css.link} onClick={() => onOpen(g)}>
+                  {name(g)}
+                </button>
+              </th>
               <td className={css.num}>{say.n(g.till)}</td>
               <td className={css.num}>{say.n(g.till - g.tillOnly - g.returned)}</td>
               <td className={css.num}>{say.n(g.tillOnly)}</td>

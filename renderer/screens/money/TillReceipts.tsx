@@ -1,11 +1,11 @@
-import type { SaleId } from '@domain/kernel';
+import type { SaleId, ShopDay } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import { Button, NativeSelect } from '@mantine/core';
 import { type Out, useCommand, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import type { TillCheckWords } from '@renderer/strings/till-check';
 import { ErrorNote, Loaded, Panel, toast, When } from '@renderer/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Say } from '../reports/format';
 import { Choice } from './Choice';
 import css from './till-check.module.css';
@@ -17,19 +17,28 @@ type Why = NonNullable<Row['settled']>;
 const PAGE = 50;
 const MOST = 200;
 
+/** Of one clerk, register or day; '' = the till file does not say. */
+export interface Only {
+  clerk?: string;
+  register?: string;
+  day?: ShopDay;
+}
+
 interface Props {
   days: number;
   show: Show;
   onShow: (show: Show) => void;
+  only: Only;
+  onOnly: (only: Only) => void;
   report: Out<'till-check/report'>;
   w: TillCheckWords;
   say: Say;
 }
 
 /** The receipts themselves: when, which, who rang it up, what it took off, which code. Prints as it stands. */
-export function TillReceipts({ days, show, onShow, report, w, say }: Props) {
+export function TillReceipts({ days, show, onShow, only, onOnly, report, w, say }: Props) {
   const [limit, setLimit] = useState(PAGE);
-  const query = useQuery('till-check/rows', { days, show, limit });
+  const query = useQuery('till-check/rows', { days, show, limit, ...only });
   const settle = useCommand('till-check/settle');
   const { sums, open } = report;
   const counts: Record<Show, number> = {
@@ -45,6 +54,17 @@ export function TillReceipts({ days, show, onShow, report, w, say }: Props) {
   const note = async (saleId: SaleId, why: Why | null) => {
     if (await settle.run({ saleId, why })) toast({ title: w.settle.done, tone: 'good' });
   };
+  const onlyName = only.day
+    ? say.day(only.day)
+    : only.clerk !== undefined
+      ? only.clerk || w.noClerk
+      : only.register !== undefined
+        ? only.register || w.noRegister
+        : null;
+  const head = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (onlyName !== null) head.current?.scrollIntoView?.({ block: 'center' });
+  }, [onlyName]);
   const mayBeSettled = show === 'open' || show === 'till-only';
   return (
     <Panel title={w.shows[show]}>
@@ -59,6 +79,14 @@ export function TillReceipts({ days, show, onShow, report, w, say }: Props) {
           }}
         />
       </div>
+      {onlyName !== null && (
+        <p className={css.only} ref={head}>
+          <span>{w.only(onlyName)}</span>
+          <Button size="compact-xs" variant="default" className={css.noPaper ?? ''} onClick={() => onOnly({})}>
+            {w.everybody}
+          </Button>
+        </p>
+      )}
       <ErrorNote error={settle.error} />
       <Loaded query={query} lines={5}>
         {({ rows, total }) =>
