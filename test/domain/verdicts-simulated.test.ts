@@ -60,6 +60,7 @@ function worldOf(i: number): World & { readonly effect: number } {
     basket: pick([2500, 6000]),
     skew: pick([0.5, 0.9, 1.2]),
     marginPercent: pick([40, 60]),
+    textedBasket: 1,
     codeShare: discounts === 'none' ? 0 : 0.15,
     codeUse: discounts === 'none' ? 0 : 0.4,
     anyway: discounts === 'codes and sales' ? 0.05 : 0,
@@ -90,6 +91,8 @@ describe('what the core says, with the truth known', () => {
         cover.of(`${measure} 80 %`).add(holds(v.range80, true_));
         if (true_ <= 0) wrong.of(measure).add(v.code === 'made-money');
         if (true_ <= 0) wrong.of(`${measure}, ${size}`).add(v.code === 'made-money');
+        // the hardest null: nothing gained and nothing lost
+        if (true_ === 0) wrong.of(`${measure}, exactly nothing`).add(v.code === 'made-money');
       }
       if (comparison.text.share) cover.of('Wilson 95 %').add(holds(comparison.text.share, w.usual + w.extra));
       if (comparison.lift) cover.of('Katz 95 %').add(holds(comparison.lift, 1 + w.effect));
@@ -125,6 +128,7 @@ describe('what the core says, with the truth known', () => {
         const w = wrong.of(`${measure}${part}`);
         expect(w.percent, `${measure}${part}: ${w}`).toBeLessThanOrEqual(FALSE_PROFIT);
       }
+      expect(wrong.of(`${measure}, exactly nothing`).percent).toBeLessThanOrEqual(FALSE_PROFIT);
       expect(cover.of(`${measure} 80 %`).percent).toBeGreaterThan(77);
       expect(cover.of(`${measure} 80 %`).percent).toBeLessThan(86);
     }
@@ -145,6 +149,29 @@ describe('what the core says, with the truth known', () => {
     if (soak) tellTally([`two points more in 1,000 people: undecided ${early}`, `twelve points more: decided ${decided}`]);
     expect(early.percent).toBeGreaterThan(75);
     expect(decided.percent).toBeGreaterThan(85);
+  });
+
+  it('a text that draws more but smaller baskets and earns nothing is rarely said to have made money', () => {
+    const wrong = new Count();
+    const n = Math.max(150, Math.round(RUNS / 20));
+    for (let i = 0; i < n; i++) {
+      const world: World = {
+        ...worldOf(0),
+        people: 4000,
+        heldOutPercent: 50,
+        usual: 0.06,
+        extra: 0.02,
+        textedBasket: 0.75,
+        known: 1,
+        skew: 0.9,
+      };
+      const plain: World = { ...world, codeShare: 0, codeUse: 0, anyway: 0 };
+      const { comparison, truth } = tellOne(plain, SEED + 300_000 + i);
+      expect(Math.abs(truth.profit)).toBeLessThan(1e-6);
+      wrong.add(comparison.verdict.code === 'made-money');
+    }
+    if (soak) tellTally([`more but smaller baskets, nothing earned: "made money" ${wrong}`]);
+    expect(wrong.percent).toBeLessThan(soak ? 15 : 20);
   });
 
   it('three in ten known by the till, and redeeming ties people to it: what is compared stays unbiased, what is not is inflated', () => {

@@ -15,6 +15,8 @@ export interface World {
   readonly basket: number;
   readonly skew: number;
   readonly marginPercent: number;
+  /** Baskets of texted buyers beside usual ones: 1 = alike, 0.75 = a quarter smaller. */
+  readonly textedBasket: number;
   /** Discount a texted buyer's code gives, share of the basket, and how many of them use it. */
   readonly codeShare: number;
   readonly codeUse: number;
@@ -83,7 +85,8 @@ export function tellOne(w: World, seed: number): Told {
     const redeems = arm === 'text' && random() < w.codeUse;
     const named = fixed || redeems; // redeeming ties the till's record to the person
     if (named) naive[arm].x++;
-    const gross = Math.max(1, Math.round(Math.exp(logMean + w.skew * normal(random))));
+    const size = arm === 'text' ? w.textedBasket : 1;
+    const gross = Math.max(1, Math.round(size * Math.exp(logMean + w.skew * normal(random))));
     const discount = Math.round(gross * (w.anyway + (redeems ? w.codeShare : 0)));
     const sale: SaleFact = {
       saleId: (i + 1) as SaleId,
@@ -104,7 +107,7 @@ export function tellOne(w: World, seed: number): Told {
   const figures = withQuiet(tally.figures(), quiet);
   const comparison = compare(figures, w.heldOutPercent, { marginPercent: w.marginPercent, messageCost: w.messageCost });
   const margin = w.basket * (w.marginPercent / 100 - w.anyway);
-  const perTexted = (w.usual + w.extra) * (margin - w.basket * w.codeUse * w.codeShare);
+  const perTexted = (w.usual + w.extra) * w.textedBasket * (margin - w.basket * w.codeUse * w.codeShare);
   const truth = { profit: figures.text.n * (perTexted - w.usual * margin) - w.messageCost, buyers: figures.text.n * w.extra };
   return { figures, comparison, truth, naive };
 }

@@ -195,6 +195,10 @@ export function compare(
           discountPerTextedBuyer: text.buyers === 0 ? 0 : text.discounts / text.buyers,
           discountPerHeldOutBuyer: control.buyers === 0 ? 0 : control.discounts / control.buyers,
           messageCost: money.messageCost,
+          ...(text.buyers > 0 &&
+            control.buyers > 0 && {
+              ownMargin: { texted: (text.margin ?? 0) / text.buyers, heldOut: (control.margin ?? 0) / control.buyers },
+            }),
         };
   const sides = { text: { x: text.buyers, n: text.n }, control: { x: control.buyers, n: control.n } };
   const plannedControl = percentHeldOut / 100;
