@@ -142,7 +142,8 @@ const en = {
       'A clerk may have had a reason, and a receipt may belong to a code that was typed in late: look before you ask.',
     ],
   },
-  printed: (shop: string) => `Till check · ${shop}`,
+  /** On the page of an offer. */
+  leakNone: 'Everybody who used it had been sent it.',
   andMore: (n: string) => `and ${n} more: save as CSV for all of them`,
 };
 

@@ -25,7 +25,7 @@ export function TillGroups({ report: r, w, say, onOnly }: Props) {
   const days = r.days.filter((d) => d.till > 0);
   const told = (list: readonly Group[]) => list.some((g) => g.name !== '');
   return (
-    <Columns min={400}>
+    <Columns min={560}>
       {told(r.clerks) && (
         <Panel title={w.groups.clerks} hint={w.groups.hint}>
           <Sums rows={r.clerks} name={(g) => g.name || w.noClerk} onOpen={(g) => onOnly({ clerk: g.name })} w={w} say={say} />

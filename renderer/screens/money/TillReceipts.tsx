@@ -63,7 +63,10 @@ export function TillReceipts({ days, show, onShow, only, onOnly, report, w, say 
         : null;
   const head = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
-    if (onlyName !== null) head.current?.scrollIntoView?.({ block: 'center' });
+    if (onlyName === null || !head.current) return;
+    // the screen alone is scrolled: scrollIntoView would move the window's frame as well
+    const screen = head.current.closest<HTMLElement>('[data-screen]');
+    screen?.scrollBy?.({ top: head.current.getBoundingClientRect().top - screen.getBoundingClientRect().top - 120 });
   }, [onlyName]);
   const mayBeSettled = show === 'open' || show === 'till-only';
   return (
