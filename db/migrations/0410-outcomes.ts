@@ -119,6 +119,8 @@ export const outcomes: Migration = {
   CREATE INDEX sale_credit_by_campaign ON sale_credit (campaign_id, kind, net);
   CREATE INDEX sale_credit_by_customer ON sale_credit (customer_id, campaign_id, kind, net) WHERE customer_id IS NOT NULL;
 
+  CREATE INDEX stop_reason_of_campaigns ON stop_reason (campaign_id, customer_id, said_at) WHERE campaign_id IS NOT NULL;
+
   -- This week asks for few among many: without these it reads every text and every person.
   CREATE INDEX outbox_unsure ON outbox (id) WHERE state = 'uncertain' AND reconcile_at IS NULL;
   CREATE INDEX outbox_refused ON outbox (updated_at, error_code) WHERE state = 'rejected';
