@@ -1,5 +1,6 @@
 import type { Db } from '@db/open';
 import { seedShop } from '@db/seed/index';
+import { listGrowth } from '@services/reports/list-growth';
 import { cohorts } from '@services/reports/over-time';
 import { suggestions } from '@services/reports/suggestions';
 import { thisWeek } from '@services/reports/week';
@@ -64,6 +65,13 @@ describe('in a shop with very many people', () => {
     const after = await cohorts(ctx, 6);
     expect(after.cohorts.every((c) => c.came.every((n) => n === 0))).toBe(true);
     expect((await cohorts(ctx, 9)).cohorts).toHaveLength(9);
+  });
+
+  it('the growth of the list is the same as in a small shop, over however many weeks', async () => {
+    const large = [await listGrowth(ctx, 80), await listGrowth(ctx, 80), await listGrowth(ctx, 12)];
+    db.raw.exec('DELETE FROM customer WHERE id = 20000');
+    expect(large).toEqual([await listGrowth(ctx, 80), await listGrowth(ctx, 80), await listGrowth(ctx, 12)]);
+    db.raw.exec('INSERT INTO customer (id, weak, created_at, updated_at) VALUES (20000, 1, 0, 0)');
   });
 
   it('This week counts who joined the same as a small shop, at once and from what it kept', async () => {

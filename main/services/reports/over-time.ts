@@ -56,7 +56,7 @@ export async function cohorts(ctx: Ctx, months: number): Promise<{ coveredThroug
   const covered = coveredThrough(ctx);
   const now = monthIndex(shopDay(ctx.clock.now(), zone));
   const mark = `${now}/${covered ?? ''}/${lastImportAt(ctx.db) ?? 0}/${newestEventId(ctx.db)}`;
-  const list = await kept(ctx, 'cohorts', { shape: String(months), mark }, async () => {
+  const list = await kept(ctx, `cohorts-${months}`, { shape: '1', mark }, async () => {
     if (!ctx.db.raw.readonly) await keepHistory(ctx);
     const seen = new Set<string>();
     const out: Cohort[] = [];
@@ -110,7 +110,7 @@ export async function optOutsByTexts(ctx: Ctx, months: number): Promise<Counting
   const shown = heads.filter((h) => h.month > now - months);
   const stops = shown.reduce((n, h) => n + stopsOf(ctx.db, h.id), 0);
   const mark = `${now}/${shown.length}/${shown[0]?.id ?? 0}/${stops}`;
-  const list = await kept(ctx, 'opt-outs', { shape: String(months), mark }, async () => {
+  const list = await kept(ctx, `opt-outs-${months}`, { shape: '1', mark }, async () => {
     const out: OptOutMonth[] = [];
     for (let month = now - months + 1; month <= now; month++) {
       const people = new Map<CustomerId, { texts: number; stopped: boolean }>();
