@@ -14,6 +14,7 @@ import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
 import { finishErasures } from '@services/privacy/finish';
 import { sweepRetention } from '@services/privacy/retention';
+import { prepareOverTime } from '@services/reports/over-time';
 import { keepResults } from '@services/results/keeper';
 import { recordGroupDays } from '@services/segments/days';
 import { keepHistory } from '@services/segments/history';
@@ -65,6 +66,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
     every(ctx, MINUTE, signal, 'credits', () => creditsUpToDate(ctx, signal)),
     every(ctx, 10 * SECOND, signal, 'results', () => keepResults(ctx, signal)),
+    every(ctx, HOUR, signal, 'results over time', () => prepareOverTime(ctx)),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from '@db/open';
 import { seedShop } from '@db/seed/index';
 import { listGrowth } from '@services/reports/list-growth';
-import { cohorts } from '@services/reports/over-time';
+import { cohorts, prepareOverTime } from '@services/reports/over-time';
 import { suggestions } from '@services/reports/suggestions';
 import { thisWeek } from '@services/reports/week';
 import { keepResults } from '@services/results/keeper';
@@ -53,6 +53,17 @@ describe('in a shop with very many people', () => {
     imported();
     await keepResults(ctx); // after an import nobody has to ask first
     expect(await suggestions(ctx)).toEqual(before);
+  });
+
+  it('what takes a while is counted before anybody asks, once', async () => {
+    await prepareOverTime(ctx);
+    const keys = () =>
+      db.raw.prepare("SELECT key, value FROM meta WHERE key LIKE 'kept:%' ORDER BY key").all() as { key: string; value: string }[];
+    expect(keys().map((k) => k.key)).toEqual(expect.arrayContaining(['kept:cohorts-12', 'kept:list-growth', 'kept:opt-outs-12']));
+    const before = keys();
+    imported();
+    await prepareOverTime(ctx);
+    expect(keys()).toEqual(before);
   });
 
   it('cohorts likewise; another question is waited for', async () => {

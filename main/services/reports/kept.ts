@@ -35,3 +35,7 @@ export async function kept<T>(ctx: Ctx, key: string, o: { shape: string; mark: s
   }
   return stored.value;
 }
+
+/** Was it ever counted in a shop where counting takes a while? In a small shop there is nothing to prepare. */
+export const needsFirstCount = (ctx: Ctx, key: string): boolean =>
+  newestPersonId(ctx.db) >= MANY && readMeta(ctx.db, `kept:${key}`) === null;

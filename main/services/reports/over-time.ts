@@ -27,7 +27,8 @@ import { type Counting, resultsUpToDate } from '../results/keeper';
 import { keepHistory } from '../segments/history';
 import { factsNow } from '../segments/segments';
 import { coveredThrough } from './coverage';
-import { kept } from './kept';
+import { kept, needsFirstCount } from './kept';
+import { listGrowth } from './list-growth';
 
 const mondayOf = (day: ShopDay): ShopDay => addDays(day, -weekdayOf(day));
 
@@ -133,4 +134,16 @@ export async function optOutsByTexts(ctx: Ctx, months: number): Promise<Counting
     return out;
   });
   return { counting, months: list };
+}
+
+/** What the pages ask first; must be what their contract takes where nothing is said. */
+const MONTHS = 12;
+const WEEKS = 52;
+
+/** Counts once, before anybody asks, what would be waited for the first time. Does nothing in a small shop. */
+export async function prepareOverTime(ctx: Ctx): Promise<void> {
+  if (ctx.db.raw.readonly) return;
+  if (needsFirstCount(ctx, 'list-growth')) await listGrowth(ctx, WEEKS);
+  if (needsFirstCount(ctx, `cohorts-${MONTHS}`)) await cohorts(ctx, MONTHS);
+  if (needsFirstCount(ctx, `opt-outs-${MONTHS}`)) await optOutsByTexts(ctx, MONTHS);
 }
