@@ -159,6 +159,13 @@ export type Settled = 'forgotten' | 'by-hand' | 'mistake' | 'other';
 export const settledSales = (db: Db): Map<SaleId, Settled> =>
   new Map((db.prepare('SELECT sale_id AS id, why FROM till_settled').all() as { id: SaleId; why: Settled }[]).map((r) => [r.id, r.why]));
 
+/** Changes with every receipt looked into. */
+export const settledStamp = (db: Db): string =>
+  db
+    .prepare("SELECT count(*) || ':' || coalesce(max(at), 0) || ':' || coalesce(sum(sale_id), 0) FROM till_settled")
+    .pluck()
+    .get() as string;
+
 /** True when the sale is there. */
 export function settleSale(trx: Trx, saleId: SaleId, why: Settled | null, at: UtcMs, staffId: StaffId | null): boolean {
   trx.prepare('DELETE FROM till_settled WHERE sale_id = ?').run(saleId);

@@ -3,7 +3,7 @@ import type { OfferId } from '@domain/kernel';
 import { recomputeCredits } from '@services/attribution/recompute';
 import { saveOffer } from '@services/offers/offers';
 import { redeem } from '@services/offers/redeem';
-import { sayTillNames } from '@services/results/till-check';
+import { sayTillNames } from '@services/results/till-names';
 import { describe, expect, it } from 'vitest';
 import { aFile, importFile, squareTransactions } from '../support/imports';
 import { aCtx, clerk, owner, type TestCtx } from '../support/test-ctx';

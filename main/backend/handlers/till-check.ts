@@ -1,7 +1,8 @@
 import { DONE } from '@contract/primitives';
 import type { tillCheck } from '@contract/till-check';
-import { sayTillNames, settleReceipt, tillCheckReport, tillCheckRows, tillNames } from '@services/results/till-check';
+import { settleReceipt, tillCheckReport, tillCheckRows } from '@services/results/till-check';
 import { shownRow, tillCheckCsv } from '@services/results/till-check-file';
+import { sayTillNames, tillNames } from '@services/results/till-names';
 import type { HandlersFor } from '../handler';
 
 export const tillCheckHandlers = {

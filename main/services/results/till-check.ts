@@ -1,19 +1,16 @@
 import { offerById } from '@db/queries/offers';
 import { figuresStamp } from '@db/queries/reports';
+import { readMeta, writeMeta } from '@db/queries/settings';
 import { audit } from '@db/queries/staff';
 import {
   type NamedSale,
-  nameCells,
   namedSales,
   namesStamp,
-  offerNames,
-  offersOfCodes,
   type RefundRow,
   refundsBetween,
   type Settled,
-  saidNames,
-  sayName,
   settledSales,
+  settledStamp,
   settleSale,
   type TillTells,
   tillTells,
@@ -23,7 +20,6 @@ import {
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { Cents, CustomerId, OfferId, SaleId, ShopDay, Zone } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
-import { readCode } from '@domain/offers/code';
 import { discountOf } from '@domain/offers/redemption';
 import {
   type CounterUse,
@@ -36,56 +32,15 @@ import {
   type TillCheckSums,
   type TillDiscount,
 } from '@domain/reports/till-check';
-import { nameKey, namesIn, type OfferName, offerKnownBy, type Said, type Suggestion, suggestionFor } from '@domain/reports/till-names';
+import { namesIn } from '@domain/reports/till-names';
 import type { Ctx, Session } from '../ctx';
 import { coveredThrough } from '../reports/coverage';
+import { type Meaning, meanings } from './till-names';
 
 /** A sale brought back within so many days gave nothing away in the end. */
 const RETURN_REACH = 30 * DAY;
-/** How far names are looked for: a key nobody pressed for so long needs no word. */
-const NAMES_DAYS = 180;
 /** The days This week looks at. */
 const RECENT_DAYS = 28;
-
-/** What a name stands for. `known`: an offer's own key, shared code or a personal code, without anybody having said so. */
-interface Meaning {
-  meaning: 'text' | 'other' | null;
-  offerId: OfferId | null;
-  known: boolean;
-  /** A personal code, plain. */
-  code: string | null;
-}
-
-function meanings(ctx: Ctx, cells: readonly (string | null)[]): (name: string) => Meaning {
-  const said = saidNames(ctx.db);
-  const offers = offerNames(ctx.db);
-  const codeOf = new Map<string, string>();
-  for (const name of namesIn(...cells)) {
-    const read = readCode(name);
-    if (read.kind === 'ok') codeOf.set(nameKey(name), read.code);
-  }
-  const ours = offersOfCodes(ctx.db, [...codeOf.values()]);
-  const cache = new Map<string, Meaning>();
-  return (name) => {
-    const key = nameKey(name);
-    const hit = cache.get(key);
-    if (hit) return hit;
-    const code = codeOf.get(key);
-    const ofCode = code === undefined ? undefined : ours.get(code);
-    const own = said.get(key);
-    const known = ofCode ?? offerKnownBy(name, offers);
-    const is: Meaning = own
-      ? { meaning: own.meaning, offerId: own.offerId, known: false, code: ofCode === undefined ? null : (code ?? null) }
-      : {
-          meaning: known === null ? null : 'text',
-          offerId: known,
-          known: known !== null,
-          code: ofCode === undefined ? null : (code ?? null),
-        };
-    cache.set(key, is);
-    return is;
-  };
-}
 
 export interface TillCheck {
   rows: TillCheckRow[];
@@ -105,11 +60,15 @@ interface Kept {
 /** The page asks for its sums and for its rows, and This week for a count: worked out once, until something it rests on changes. */
 const kept = new WeakMap<Ctx['db'], Map<number, Kept>>();
 
-/** The check over the last `days` shop days the till file covers, and what was recorded since. */
-export function tillCheck(ctx: Ctx, days: number): TillCheck {
+function stampNow(ctx: Ctx): { today: ShopDay; covered: ShopDay | null; stamp: string } {
   const today = shopDay(ctx.clock.now(), ctx.settings().shop.zone);
   const covered = coveredThrough(ctx);
-  const stamp = `${figuresStamp(ctx.db)}|${namesStamp(ctx.db)}|${today}|${covered}`;
+  return { today, covered, stamp: `${figuresStamp(ctx.db)}|${namesStamp(ctx.db)}|${today}|${covered}` };
+}
+
+/** The check over the last `days` shop days the till file covers, and what was recorded since. */
+export function tillCheck(ctx: Ctx, days: number): TillCheck {
+  const { today, covered, stamp } = stampNow(ctx);
   const cache = kept.get(ctx.db) ?? new Map<number, Kept>();
   kept.set(ctx.db, cache);
   const old = cache.get(days);
@@ -241,74 +200,6 @@ function counterUses(ctx: Ctx, uses: readonly UseRow[], read: ReturnType<typeof 
   });
 }
 
-export interface TillName {
-  name: string;
-  receipts: number;
-  discount: Cents;
-  withCode: number;
-  lastDay: ShopDay;
-  meaning: 'text' | 'other' | null;
-  offerId: OfferId | null;
-  /** An offer's own key or code: it needs no word. */
-  known: boolean;
-  suggested: Suggestion | null;
-  suggestedOfferId: OfferId | null;
-}
-
-/** The till's names of discounts in the last half year, those still to be decided first. Personal codes speak for themselves and are left out. */
-export function tillNames(ctx: Ctx): { names: TillName[]; offers: { id: OfferId; name: string }[] } {
-  const since = addDays(shopDay(ctx.clock.now(), ctx.settings().shop.zone), -NAMES_DAYS);
-  const cells = nameCells(ctx.db, since);
-  const meaning = meanings(
-    ctx,
-    cells.flatMap((c) => [c.code, c.label]),
-  );
-  const offers = offerNames(ctx.db);
-  const byName = new Map<string, TillName>();
-  for (const c of cells) {
-    for (const name of namesIn(c.code, c.label)) {
-      const m = meaning(name);
-      if (m.code !== null) continue;
-      const known = byName.get(nameKey(name));
-      const sum = known ?? {
-        name,
-        receipts: 0,
-        discount: 0 as Cents,
-        withCode: 0,
-        lastDay: c.lastDay,
-        meaning: m.meaning,
-        offerId: m.offerId,
-        known: m.known,
-        suggested: null,
-        suggestedOfferId: null,
-      };
-      sum.receipts += c.receipts;
-      sum.discount = (sum.discount + c.discount) as Cents;
-      sum.withCode += c.withCode;
-      if (c.lastDay > sum.lastDay) sum.lastDay = c.lastDay;
-      byName.set(nameKey(name), sum);
-    }
-  }
-  const names = [...byName.values()].map((n) => suggest(n, offers));
-  const rank = (n: TillName) => (n.meaning !== null ? 2 : n.suggested !== null ? 0 : 1);
-  names.sort((a, b) => rank(a) - rank(b) || b.receipts - a.receipts || (a.name < b.name ? -1 : 1));
-  return { names: names.slice(0, 200), offers: offers.map(({ id, name }) => ({ id, name })) };
-}
-
-function suggest(n: TillName, offers: readonly OfferName[]): TillName {
-  const s = n.meaning === null ? suggestionFor(n.name, offers, n) : null;
-  return { ...n, suggested: s?.why ?? null, suggestedOfferId: s?.offerId ?? null };
-}
-
-/** Remembers what names mean; null forgets it. */
-export function sayTillNames(ctx: Ctx, session: Session, names: readonly { name: string; said: Said | null }[]): void {
-  const now = ctx.clock.now();
-  ctx.db.tx((trx) => {
-    for (const { name, said } of names) sayName(trx, nameKey(name), said, now);
-    audit(trx, { at: now, staffId: session.staffId, action: 'till-check.names', detail: { names: names.length } });
-  });
-}
-
 /** Notes why a receipt has no code, or takes that note back. */
 export function settleReceipt(ctx: Ctx, session: Session, saleId: SaleId, why: Settled | null): void {
   const now = ctx.clock.now();
@@ -384,5 +275,18 @@ export function tillCheckRows(ctx: Ctx, filter: TillCheckFilter): ShownRow[] {
     .map((r) => ({ ...r, settled: r.till === null ? null : (settled.get(r.till.saleId) ?? null) }));
 }
 
-/** For This week: receipts of the last four weeks with a text discount, no code, and nobody has looked into them. */
-export const unexplainedDiscounts = (ctx: Ctx): number => openRows(tillCheck(ctx, RECENT_DAYS).rows, settledSales(ctx.db)).length;
+const OPEN = 'till-check-open';
+
+/**
+ * For This week: receipts of the last four weeks with a text discount, no code, and nobody has looked into them. Kept in the file until
+ * something it rests on changes, so that the page of a Monday morning does not wait for it.
+ */
+export function unexplainedDiscounts(ctx: Ctx): number {
+  const stamp = `${stampNow(ctx).stamp}|${settledStamp(ctx.db)}`;
+  const known = readMeta(ctx.db, OPEN);
+  const at = known?.indexOf(' ') ?? -1;
+  if (known !== null && at > 0 && known.slice(at + 1) === stamp) return Number(known.slice(0, at));
+  const count = openRows(tillCheck(ctx, RECENT_DAYS).rows, settledSales(ctx.db)).length;
+  if (!ctx.db.raw.readonly) writeMeta(ctx.db, OPEN, `${count} ${stamp}`);
+  return count;
+}
