@@ -21,6 +21,7 @@ const SUITES = {
     vitest: ['test/services/consent-ways.test.ts', 'test/services/consent-sending.test.ts'],
   },
   groups: { runs: 5000, unit: 'generated shops, each asked 20 to 40 rules by both readers', vitest: ['test/db/segment-parity.test.ts'] },
+  ladders: { runs: 200, unit: 'paths of follow-ups with a death a day', vitest: ['test/services/ladders-crash.test.ts'] },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };
 
