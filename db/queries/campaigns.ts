@@ -295,6 +295,18 @@ export function freezeCampaign(
   );
 }
 
+/** Takes back what a start froze that did not come about: the owner may choose other people, words and hours again. */
+export function thawCampaign(trx: Trx, id: CampaignId): void {
+  trx
+    .prepare(
+      `UPDATE campaign SET rule = NULL, holdout_percent = NULL, window_ends_at = NULL, sender = NULL, started_at = NULL, daily_share = NULL
+       WHERE id = ?`,
+    )
+    .run(id);
+  trx.prepare('UPDATE campaign_part SET rule = NULL WHERE campaign_id = ?').run(id);
+  trx.prepare('DELETE FROM rolling_campaign WHERE campaign_id = ?').run(id);
+}
+
 /** Writes the next state if the campaign is still in the one it was read in; false when somebody was first. */
 export function moveCampaign(
   trx: Trx,

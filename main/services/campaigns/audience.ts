@@ -28,9 +28,11 @@ export interface Audience extends Decided<AudiencePerson> {
 }
 
 /** The rules a campaign reaches people by, part by part: frozen once started, until then the groups' own. A part without a group has none. */
-export function rulesOf(ctx: Ctx, campaign: Pick<Campaign, 'parts'>): PartRule[] {
+export function rulesOf(ctx: Ctx, campaign: Pick<Campaign, 'parts' | 'state'>): PartRule[] {
+  // whatever an attempt to start it may have left behind
+  const open = campaign.state === 'draft' || campaign.state === 'scheduled';
   return campaign.parts.flatMap(({ position, rule, segmentId }) => {
-    if (rule) return [{ position, rule }];
+    if (rule && !open) return [{ position, rule }];
     return segmentId === null ? [] : [{ position, rule: groupRule(ctx, segmentId) }];
   });
 }

@@ -2,7 +2,7 @@ import type { Trx } from '@db/open';
 import { freezePart } from '@db/queries/campaign-parts';
 import { dropPeople } from '@db/queries/campaign-people';
 import { clearSchedule } from '@db/queries/campaign-schedule';
-import { campaignById, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
+import { campaignById, freezeCampaign, moveCampaign, thawCampaign } from '@db/queries/campaigns';
 import { dropStaged, showStaged } from '@db/queries/outbox';
 import { markRolling } from '@db/queries/quarter-tests';
 import { startedFact } from '@db/queries/replay';
@@ -185,8 +185,11 @@ export async function takeBack(ctx: Ctx, id: CampaignId, asks: string | null = '
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
     const c = campaignById(trx, id);
-    if (c?.scheduledAt != null && !c.viaCarrier) moveCampaign(trx, id, 'staging', advance('staging', 'start-put-off'), now, asks);
-    else if (moveCampaign(trx, id, 'staging', advance('staging', 'start-failed'), now)) clearSchedule(trx, id);
+    const planned = c?.scheduledAt != null && !c.viaCarrier;
+    const to = advance('staging', planned ? 'start-put-off' : 'start-failed');
+    if (!moveCampaign(trx, id, 'staging', to, now, planned ? asks : null)) return;
+    if (!planned) clearSchedule(trx, id);
+    thawCampaign(trx, id);
   });
   ctx.changed('campaigns');
 }
