@@ -34,6 +34,15 @@ export function insertCode(trx: Trx, c: CodeRow): boolean {
   );
 }
 
+/** Takes back a code nobody was ever told; one that was used stays. */
+export function dropUntold(trx: Trx, code: string): void {
+  trx
+    .prepare(
+      "DELETE FROM offer_code WHERE code = ? AND state = 'issued' AND NOT EXISTS (SELECT 1 FROM redemption r WHERE r.code = offer_code.code)",
+    )
+    .run(code);
+}
+
 export function setCodeState(trx: Trx, code: string, state: CodeState): void {
   trx.prepare('UPDATE offer_code SET state = ? WHERE code = ?').run(state, code);
 }

@@ -1,5 +1,5 @@
 import type { Trx } from '@db/open';
-import { type CodeRow, codeOfCampaign, codeRow, codesOfCampaign, insertCode } from '@db/queries/offer-codes';
+import { type CodeRow, codeOfCampaign, codeRow, codesOfCampaign, dropUntold, insertCode } from '@db/queries/offer-codes';
 import { offerById } from '@db/queries/offers';
 import { readMeta } from '@db/queries/settings';
 import { AppError } from '@domain/errors';
@@ -12,7 +12,8 @@ import type { Ctx } from '../ctx';
 /**
  * Draws one personal code per person, none of which exists already, and stores them. Runs inside the caller's transaction; the
  * journal is written right after it committed (a rolled-back draw leaves no trace), so that a restored backup still knows
- * the codes people carry. A person who already has a code of this campaign keeps it: staging may be repeated.
+ * the codes people carry. A person who already has a code of this campaign keeps it: staging may be repeated. Repeated on another day, the
+ * text promises another end: then the old one, which nobody was told, gives way to one that keeps the promise.
  */
 export function issueCodes(
   ctx: Ctx,
@@ -39,8 +40,12 @@ export function issueCodes(
     if (out.has(customerId)) continue;
     const kept = had.get(customerId);
     if (kept !== undefined) {
-      out.set(customerId, kept);
-      continue;
+      const was = codeRow(trx, kept);
+      if (was?.expiresAt === order.expiresAt && was.uses === offer.codeUses && was.startsAt === startsAt) {
+        out.set(customerId, kept);
+        continue;
+      }
+      dropUntold(trx, kept);
     }
     const row = drawCode(ctx, trx, { ...order, customerId, state: 'issued', issuedAt: now, uses: offer.codeUses, startsAt });
     fresh.push(row);
