@@ -108,6 +108,19 @@ export function countOpenCodes(db: Db, of: { campaignId: CampaignId } | { offerI
     .get(id, now) as number;
 }
 
+/** Codes of a campaign people may still come with, whose person has not used another one of the same gift (`gift`: its campaigns). */
+export function countOpenGifts(db: Db, o: { campaignId: CampaignId; gift: readonly CampaignId[] }, now: UtcMs): number {
+  return db
+    .prepare(
+      `SELECT count(*) FROM offer_code c WHERE c.campaign_id = ? AND c.state IN ('issued', 'reversed') AND c.expires_at > ?
+         AND (c.uses > 1 OR NOT EXISTS (SELECT 1 FROM redemption r JOIN offer_code u ON u.code = r.code
+           WHERE r.customer_id = c.customer_id AND r.campaign_id IN (SELECT value FROM json_each(?)) AND r.reversed_at IS NULL
+             AND r.how <> 'till-file' AND r.code <> c.code AND u.uses = 1))`,
+    )
+    .pluck()
+    .get(o.campaignId, now, JSON.stringify(o.gift)) as number;
+}
+
 /** Codes on paper: drawn for nobody, by the moment they were drawn, newest first. */
 export function paperBatches(db: Db, offerId: OfferId): { at: UtcMs; codes: number; redeemed: number; expiresAt: UtcMs }[] {
   return db

@@ -107,6 +107,7 @@ export const ERROR_CODES = [
   'offer.below-minimum',
   'offer.member-used',
   'offer.all-used',
+  'offer.path-used',
   'outbox.not-found',
   'outbox.not-uncertain',
   'outbox.tests-used',

@@ -141,6 +141,11 @@ export const errorsOfCampaigns: Record<
     title: 'All of these are gone',
     next: (p) => `It was good for the first ${typeof p['most'] === 'number' ? p['most'] : ''}. Tell them kindly.`,
   },
+  'offer.path-used': {
+    title: 'They have used another code of these texts',
+    safe: 'Nothing was redeemed.',
+    next: 'Each person gets one of them. If the other was redeemed by mistake, take it back: then this one is good again.',
+  },
   'outreach.not-found': { title: 'That list is not here any more', next: 'Go back and look at the lists again.' },
   'outreach.nobody': {
     title: 'Nobody is left on this list',

@@ -40,6 +40,10 @@ const en = {
     'min-spend': { title: 'They spend too little', hint: (money: string) => `It counts from ${money}.` },
     'member-used': { title: 'Already used by this member', hint: 'Each member has it as often as the offer says.' },
     'all-used': { title: 'All gone', hint: (shown: string) => `It was for the first ${shown}.` },
+    'path-used': {
+      title: 'They have had this gift',
+      hint: (day: string) => `They used another code of the same texts on ${day}. Each person gets one of them: thank them kindly.`,
+    },
   },
   honour: 'Honour it anyway',
   askOwner: 'Only the owner can honour it anyway.',
@@ -96,6 +100,10 @@ const es: typeof en = {
     'min-spend': { title: 'Gasta muy poco', hint: (money) => `Vale desde ${money}.` },
     'member-used': { title: 'Este miembro ya lo usó', hint: 'Cada miembro lo tiene las veces que dice la oferta.' },
     'all-used': { title: 'Ya no queda', hint: (shown) => `Era para los primeros ${shown}.` },
+    'path-used': {
+      title: 'Ya tuvo este regalo',
+      hint: (day) => `El ${day} usó otro código de los mismos mensajes. A cada persona le toca uno: díselo con amabilidad.`,
+    },
   },
   honour: 'Aceptarlo igual',
   askOwner: 'Solo el dueño puede aceptarlo igual.',

@@ -11,6 +11,7 @@ import {
   leastDays,
   nextStep,
   type StandsAt,
+  sameGift,
   USUAL_STOPS,
 } from '@domain/campaigns/ladder';
 import { READY_LADDERS, readyLadder } from '@domain/campaigns/ladder-ready';
@@ -167,5 +168,25 @@ describe('a path as it is drawn', () => {
         if (s.percent !== null) expect(s.body).toContain(`${s.percent} %`);
       }
     }
+  });
+});
+
+describe('the codes of a path', () => {
+  const paths = fc
+    .array(fc.record({ follows: fc.nat(), reaction: fc.constantFrom(...LADDER_REACTIONS) }), { maxLength: 8 })
+    .map((drawn) => drawn.map(({ follows, reaction }, i) => ({ id: i + 2, parentId: (follows % (i + 1)) + 1, reaction })));
+
+  it('belong to exactly one gift each; a step begins one when it thanks for a code that was used, and goes on with its parent’s else', () => {
+    fc.assert(
+      fc.property(paths, (steps) => {
+        const all = [1, ...steps.map((s) => s.id)];
+        const gift = (id: number) => sameGift(1, steps, id).join();
+        for (const id of all) {
+          expect(sameGift(1, steps, id)).toContain(id);
+          for (const other of all) expect(sameGift(1, steps, id).includes(other)).toBe(gift(id) === gift(other));
+        }
+        for (const s of steps) expect(gift(s.id) === gift(s.parentId)).toBe(s.reaction !== 'redeemed');
+      }),
+    );
   });
 });

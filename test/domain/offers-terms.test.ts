@@ -114,6 +114,7 @@ const facts = (
       ...code,
     },
     shared: { usedByAll: 0, usedByPerson: 0 },
+    giftUsedAt: null,
     member: null,
     amount: null,
     at: now,
@@ -139,6 +140,8 @@ describe('what speaks against redeeming', () => {
     expect(why(facts({ member: true }, { membersOnly: true }))).toBeNull();
     expect(why(facts({}, {}, { uses: 3, used: 2 }))).toBeNull();
     expect(why(facts({}, {}, { uses: 3, used: 3 }))).toBe('used');
+    expect(why(facts({ giftUsedAt: facts({}).now }))).toBe('path-used');
+    expect(why(facts({ giftUsedAt: facts({}).now }, {}, { uses: 3 }))).toBeNull();
     expect(why(facts({}, {}, { state: 'voided' }))).toBe('void');
   });
 
@@ -158,6 +161,7 @@ describe('what speaks against redeeming', () => {
   it('is the owner’s to wave through only where nothing is given twice', () => {
     for (const why of ['used', 'void', 'member-used'] as const) expect(mayOverride({ why })).toBe(false);
     expect(mayOverride({ why: 'all-used', most: 3 })).toBe(false);
+    expect(mayOverride({ why: 'path-used', at: 0 as UtcMs })).toBe(false);
     expect(mayOverride({ why: 'weekday', weekdays: 3 })).toBe(true);
     expect(mayOverride({ why: 'expired', at: 0 as UtcMs })).toBe(true);
   });

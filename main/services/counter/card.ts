@@ -1,6 +1,5 @@
 import { type Customer, customerById } from '@db/queries/customers';
 import { type Size, sizesOf, type Wish, wishesOf } from '@db/queries/desk';
-import { liveCodesOf } from '@db/queries/offer-codes';
 import { memberOffers, type Offer, offerById } from '@db/queries/offers';
 import { usesOf } from '@db/queries/redemptions';
 import { shopDay } from '@domain/calendar';
@@ -10,6 +9,7 @@ import { mayOverride, type Refusal } from '@domain/offers/may-redeem';
 import type { OfferTerms } from '@domain/offers/offer';
 import type { Ctx, Session } from '../ctx';
 import { type Permission, permissionOf } from '../customers/permission';
+import { usableCodesOf } from '../offers/gift';
 import { isMember, whyRefused } from '../offers/terms';
 
 /** What an offer gives and when, for words on screen, and what to key into the till for it. */
@@ -56,7 +56,7 @@ export const honours = (session: Session, refusal: Refusal | null): boolean =>
 function offersOf(ctx: Ctx, session: Session, c: Customer): CounterOffer[] {
   const now = ctx.clock.now();
   const out: CounterOffer[] = [];
-  for (const code of liveCodesOf(ctx.db, c, now)) {
+  for (const code of usableCodesOf(ctx.db, c, now)) {
     const offer = offerById(ctx.db, code.offerId);
     if (!offer) continue;
     const refusal = whyRefused(ctx, ctx.db, { code, offer, customerId: code.customerId ?? c.id, amount: null, at: now, now });

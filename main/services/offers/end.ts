@@ -5,14 +5,16 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, OfferId } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { Ctx, Session } from '../ctx';
+import { openGiftCount } from './gift';
 
 /** Whose codes: of a campaign that is called off, or all of an offer. */
 export type WhoseCodes = { campaignId: CampaignId } | { offerId: OfferId };
 
 const A_FEW = 200;
 
-/** How many codes people may still come with. */
-export const openCodeCount = (ctx: Ctx, of: WhoseCodes): number => countOpenCodes(ctx.db, of, ctx.clock.now());
+/** How many codes people may still come with; of a campaign also those of what follows it. */
+export const openCodeCount = (ctx: Ctx, of: WhoseCodes): number =>
+  'campaignId' in of ? openGiftCount(ctx.db, of.campaignId, ctx.clock.now()) : countOpenCodes(ctx.db, of, ctx.clock.now());
 
 /**
  * Calls off every code that is still good; what was redeemed stays. A little at a time, so that nobody at the counter waits; cut off in

@@ -8,6 +8,7 @@ import type { CustomerId, UtcMs } from '@domain/kernel';
 import { type Refusal, refusalOf } from '@domain/offers/may-redeem';
 import type { Ctx } from '../ctx';
 import { permissionOf } from '../customers/permission';
+import { giftUsedAt } from './gift';
 
 /** A member: signed up for texts, or has our card. Nobody has to agree to texts to be one. */
 export function isMember(ctx: Ctx, id: CustomerId): boolean {
@@ -28,6 +29,7 @@ export function whyRefused(
     offer,
     code: code && { ...code, used: code.uses === 1 && code.state !== 'redeemed' ? 0 : usesOf(db, code.code).length },
     shared: limited ? sharedUses(db, offer.id, customerId) : { usedByAll: 0, usedByPerson: 0 },
+    giftUsedAt: code && giftUsedAt(db, code),
     member: !offer.membersOnly || customerId === null ? null : isMember(ctx, customerId),
     amount: o.amount,
     at: o.at,

@@ -112,6 +112,8 @@ export function refusalWords(r: Refusal, s: Saying, now: number): { title: strin
       return { title: t.hours.title, hint: t.hours.hint(minuteWords(r.from, s.locale), minuteWords(r.until, s.locale)) };
     case 'min-spend':
       return { title: t['min-spend'].title, hint: t['min-spend'].hint(money(r.least, s.currency, s.locale)) };
+    case 'path-used':
+      return { title: t['path-used'].title, hint: t['path-used'].hint(day(r.at)) };
     case 'all-used':
       return { title: t['all-used'].title, hint: t['all-used'].hint(count(r.most, s.locale)) };
     default:
