@@ -11,7 +11,7 @@ import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
-import { factsNow, resolveRule } from '../segments/segments';
+import { factsAt, resolveRule } from '../segments/segments';
 
 /** Ids asked for at once: a few milliseconds, so the counter never waits behind a list. */
 const AT_ONCE = 1000;
@@ -44,8 +44,8 @@ export function groupRule(ctx: Ctx, id: SegmentId): Rule {
 }
 
 /**
- * Everybody in a campaign's groups as they are now, each in the first part that holds them, split into reachable and excluded with one
- * reason each, as of when the text is to leave (`at`, else now). Caps and every other exclusion are decided here, before anybody is
+ * Everybody in a campaign's groups, each in the first part that holds them, split into reachable and excluded with one reason each; all
+ * of it as of when the text is to leave (`at`, else now): who has a birthday this month is asked of that month. Caps and every other exclusion are decided here, before anybody is
  * held out (rules.md §7); whoever is excluded from their part does not fall to a later one.
  */
 export async function gather(
@@ -55,7 +55,7 @@ export async function gather(
   signal?: AbortSignal,
   at?: UtcMs,
 ): Promise<Audience> {
-  const facts = factsNow(ctx);
+  const facts = factsAt(ctx, at ?? ctx.clock.now());
   const lists: { position: number; ids: CustomerId[] }[] = [];
   for (const { position, rule } of rules) {
     signal?.throwIfAborted();
