@@ -46,9 +46,15 @@ const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(@phones) j JOIN o
 /** Those with a time of their own count at that time, above. */
 const WAITING = `SELECT DISTINCT o.address FROM json_each(?) j JOIN outbox o ON o.address = j.value
   WHERE o.send_at IS NULL AND o.state IN ('staged', 'waiting', 'sending') AND o.message_class = 'marketing' AND NOT (o.cause_kind = 'campaign' AND o.cause_id = ?)`;
-/** Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). */
+/**
+ * Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). Not of a campaign
+ * that was called off before anything left: there is no comparison, and the others are free as well.
+ */
 const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) j JOIN campaign_person p ON p.customer_id = j.value
-  WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?`;
+  WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?
+    AND NOT EXISTS (SELECT 1 FROM campaign k WHERE k.id = p.campaign_id AND k.state = 'cancelled'
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(k.id AS TEXT)
+        AND o.state IN ('sending', 'scheduled', 'uncertain', 'accepted', 'queued', 'sent', 'delivered', 'undelivered')))`;
 
 /** Facts about some members (call with a thousand ids at most). `since`: how far back texts matter for the caps. */
 export function audienceFacts(
