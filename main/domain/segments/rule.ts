@@ -149,10 +149,11 @@ export function dependsOnAbsence(rule: Rule, negated = false): boolean {
     case 'bought':
     case 'redeemed':
       return rule.did === negated;
+    // whoever never came may have come yesterday
     case 'rhythm':
-      return (rule.class === 'later' || rule.class === 'lapsed') !== negated;
+      return (rule.class === 'later' || rule.class === 'lapsed' || rule.class === 'never') !== negated;
     case 'rfm':
-      return (rule.class === 'at-risk' || rule.class === 'lapsed') !== negated;
+      return (rule.class === 'at-risk' || rule.class === 'lapsed' || rule.class === 'none') !== negated;
     case 'reacted':
       return (rule.how === 'nothing') !== negated;
     case 'score':
