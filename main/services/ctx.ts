@@ -1,6 +1,9 @@
 import type { Topic } from '@contract/define';
 import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
+import type { NewEntry } from '@db/queries/draws';
+import type { DrawFact } from '@db/queries/replay-draws';
+import type { LinkFact, MoveFact, ReachFact } from '@db/queries/replay-paths';
 import type { TaskRow } from '@db/queries/tasks';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
@@ -62,6 +65,16 @@ export type JournalEntry =
   | { kind: 'campaign-started'; at: UtcMs; row: { id: number; [column: string]: unknown } }
   /** Texts that left, or that the carrier holds until their time (services/backups/sent-journal.ts). */
   | { kind: 'texts'; at: UtcMs; row: Record<string, unknown> }
+  /** Steps of follow-ups that people took or whose path ended (services/campaigns/ladder-journal.ts). */
+  | { kind: 'steps'; at: UtcMs; row: { moves: MoveFact[] } }
+  /** Lists for other channels with the people on them, and those that were never used (services/outreach). */
+  | { kind: 'reached'; at: UtcMs; row: ReachFact }
+  | { kind: 'reach-taken-back'; at: UtcMs; row: { id: number; madeAt: number } }
+  /** Links people hold (services/taps/source.ts). */
+  | { kind: 'links'; at: UtcMs; row: { links: LinkFact[] } }
+  /** A prize draw from its opening on, and who entered (services/draws). */
+  | { kind: 'draw'; at: UtcMs; row: DrawFact }
+  | { kind: 'draw-entries'; at: UtcMs; row: { entries: NewEntry[] } }
   /** An older copy took the file's place; what follows belongs to the life after it. */
   | { kind: 'restored'; at: UtcMs; row: { epoch: number; copyAt: number } }
   /** Somebody was erased (services/privacy/erase.ts): ids and HMACs only, so that a restored copy forgets them again. */

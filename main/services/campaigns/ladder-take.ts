@@ -18,6 +18,7 @@ import type { CustomerId, Micros, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { inFirstPart } from './append';
 import { gatherThese } from './audience';
+import { journalMoves } from './ladder-journal';
 import type { StepWords } from './ladder-words';
 import { writerFor } from './stage';
 
@@ -89,6 +90,12 @@ export async function takeStep(
     }
     extendWindow(trx, step.id, windowEnd(now, terms));
   });
+  journalMoves(
+    ctx,
+    step.parentId,
+    o.movers.map((m) => m.person.id),
+    now,
+  );
   return taken;
 }
 

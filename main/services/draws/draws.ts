@@ -28,6 +28,7 @@ import { tidyReplyWord } from '@domain/inbox/campaign-words';
 import { type Cents, DAY, type ShopDay, type UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { enterReplies } from './entries';
+import { journalDraw } from './journal';
 import { giveTo } from './winners';
 
 export interface DrawInput {
@@ -153,6 +154,7 @@ export function openDraw(ctx: Ctx, session: Session, id: number): void {
       detail: { commitment: commitmentOf(seed) },
     });
   });
+  journalDraw(ctx, id);
 }
 
 /**
@@ -189,6 +191,7 @@ export function drawNow(ctx: Ctx, session: Session, id: number): void {
       detail: { entries: entries.length, listHash },
     });
   });
+  journalDraw(ctx, id);
 }
 
 /** Called off while open: nobody wins, what was entered stays on record. */
@@ -198,6 +201,7 @@ export function cancelDraw(ctx: Ctx, session: Session, id: number): void {
     if (!cancelDrawRow(trx, id, now)) throw new AppError('draw.bad-state');
     audit(trx, { at: now, staffId: session.staffId, action: 'draw.cancelled', subject: String(id) });
   });
+  journalDraw(ctx, id);
 }
 
 export function removeDraw(ctx: Ctx, session: Session, id: number): void {

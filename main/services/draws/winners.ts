@@ -5,6 +5,7 @@ import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { openCounterTask } from '../counter-tasks/open';
 import type { Ctx, Session } from '../ctx';
+import { journalDraw } from './journal';
 
 /**
  * A prize is told by a call, not by a text: entering is no permission for texts, and a word in a draw asks for none (rules.md §1). The
@@ -38,12 +39,13 @@ export function claimPrize(ctx: Ctx, session: Session, drawId: number, place: nu
     if (!movePick(trx, { drawId, place, from: 'won', to: 'claimed', at: now })) throw new AppError('draw.bad-state');
     audit(trx, { at: now, staffId: session.staffId, action: 'draw.claimed', subject: String(drawId), detail: { place } });
   });
+  journalDraw(ctx, drawId);
 }
 
 /** Not reached, not eligible, or does not want it: the next alternate in the order of the draw gets it. Returns their place; null = none is left. */
 export function passPrize(ctx: Ctx, session: Session, drawId: number, place: number): number | null {
   const now = ctx.clock.now();
-  return ctx.db.tx((trx) => {
+  const passedTo = ctx.db.tx((trx) => {
     const d = drawById(trx, drawId);
     if (!d || !movePick(trx, { drawId, place, from: 'won', to: 'passed', at: now })) throw new AppError('draw.bad-state');
     const next = picksOf(trx, drawId).find((p) => p.state === 'waiting');
@@ -60,4 +62,6 @@ export function passPrize(ctx: Ctx, session: Session, drawId: number, place: num
     });
     return next?.place ?? null;
   });
+  journalDraw(ctx, drawId);
+  return passedTo;
 }
