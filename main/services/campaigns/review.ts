@@ -1,6 +1,7 @@
 import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
 import { clearSchedule } from '@db/queries/campaign-schedule';
 import { type Campaign, campaignById, saveQuote } from '@db/queries/campaigns';
+import { segmentById } from '@db/queries/segments';
 import type { Forecast } from '@domain/account/forecast';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
 import { makeQuote, type Quote } from '@domain/campaigns/quote';
@@ -22,6 +23,7 @@ import { type Sayings, sayingsOf, soonestEnd } from './words';
 /** One part: who is in it, what they are told, what it costs. */
 export interface PartReview extends Figures {
   position: number;
+  /** What the owner calls it, else its group's name. */
   name: string;
   sentence: string;
   /** Everybody in it, those excluded too. */
@@ -172,7 +174,7 @@ function partsOf(
 ): PartReview[] {
   const { pricePerSegment } = ctx.settings().texting;
   const countIn = (people: readonly AudiencePerson[], part: number) => people.reduce((n, p) => n + (p.part === part ? 1 : 0), 0);
-  return campaign.parts.map(({ position, name }) => {
+  return campaign.parts.map(({ position, name, segmentId }) => {
     const rule = o.audience.rules.find((r) => r.position === position)?.rule;
     const excluded = o.audience.excluded.filter((e) => e.person.part === position);
     const wordings = o.wordings.filter((w) => w.part === position);
@@ -183,7 +185,7 @@ function partsOf(
     )[0];
     return {
       position,
-      name,
+      name: name || (segmentId === null ? '' : (segmentById(ctx.db, segmentId)?.name ?? '')),
       sentence: rule ? sentenceOf(ctx, rule) : '',
       group: countIn(o.audience.reachable, position) + excluded.length,
       people: countIn(o.split.text, position),
