@@ -111,6 +111,7 @@ export const reports = {
             'refused',
             'account',
             'paused',
+            'follow-ups',
             'import-overdue',
             'no-import',
             'files-waiting',

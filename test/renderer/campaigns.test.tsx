@@ -55,6 +55,7 @@ const campaign = (o: Partial<Campaign> = {}): Campaign => ({
   excluded: 0,
   redeemed: 0,
   replied: 0,
+  pathWaits: false,
   ...o,
 });
 const group = {

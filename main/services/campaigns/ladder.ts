@@ -27,6 +27,7 @@ import type { CampaignId, OfferId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { keepCampaignWords } from '../inbox/reply-words';
 import { callOffCodes } from '../offers/end';
+import { noteMended } from '../outbox/mended';
 import { wakeSender } from '../outbox/sender-state';
 import { worstCase } from './ladder-cost';
 import { pathSeal } from './ladder-seal';
@@ -212,6 +213,7 @@ export async function resumeLadder(ctx: Ctx, session: Session, rootId: CampaignI
     }
     audit(trx, { at: now, staffId: session.staffId, action: 'ladder.resume', subject: String(rootId), detail: {} });
   });
+  noteMended(ctx);
   ctx.changed('campaigns', 'outbox');
   wakeSender(ctx);
 }

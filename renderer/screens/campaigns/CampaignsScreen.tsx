@@ -5,12 +5,14 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
 import { draws as drawWords } from '@renderer/strings/draws';
+import type { LadderWords } from '@renderer/strings/ladder';
 import { type ScheduleWords, schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Chip, type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
 import { count, percent } from '@renderer/ui/format';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import css from './campaigns.module.css';
+import { useLadderWords } from './ladder/useLadderWords';
 import { MissedNote } from './MissedNote';
 import { stateChips } from './words';
 
@@ -27,7 +29,7 @@ function Share({ n, of, locale }: { n: number; of: number; locale: string }) {
   );
 }
 
-function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<Row>[] {
+function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: string): Column<Row>[] {
   const chips = stateChips(w);
   return [
     {
@@ -38,7 +40,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
       render: (r) => (
         <span className={css.nameCell}>
           <span>{r.name}</span>
-          <span className={css.quiet}>{[r.segmentName, r.offerName].filter(Boolean).join(' · ')}</span>
+          <span className={css.quiet}>{[r.pathWaits && f.listWaits, r.segmentName, r.offerName].filter(Boolean).join(' · ')}</span>
         </span>
       ),
       text: (r) => r.name,
@@ -49,6 +51,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
       width: '112px',
       render: (r) => {
         if (r.state === 'scheduled' && r.pauseReason !== null) return <Chip tone="warn">{s.waitsForYou}</Chip>;
+        if (r.pathWaits) return <Chip tone="warn">{s.waitsForYou}</Chip>;
         if (r.state === 'sending' && r.viaCarrier && r.left === 0) return <Chip tone="info">{s.atTwilio}</Chip>;
         return <StateBadge state={r.state} states={chips} />;
       },
@@ -97,9 +100,10 @@ export function CampaignsScreen() {
   const w = useWords(catalogue);
   const d = useWords(drawWords);
   const s = useWords(scheduleWords);
+  const f = useLadderWords();
   const { locale } = useShell();
   const pages = usePages<Row>('campaigns', (page) => call('campaigns/list', { page }), TOPICS);
-  const columns = useMemo(() => columnsOf(w, s, locale), [w, s, locale]);
+  const columns = useMemo(() => columnsOf(w, s, f, locale), [w, s, f, locale]);
   const copy = useCommand('campaigns/copy');
   const remove = useCommand('campaigns/remove');
   const [removing, setRemoving] = useState<Row | null>(null);

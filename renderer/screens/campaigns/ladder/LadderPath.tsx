@@ -4,9 +4,11 @@ import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns } from '@renderer/strings/campaigns';
 import type { LadderWords } from '@renderer/strings/ladder';
+import { outbox } from '@renderer/strings/outbox';
 import { Chip, ConfirmDialog, ErrorNote, Note, Panel, SkeletonLines, toast, When } from '@renderer/ui';
 import { count, micros } from '@renderer/ui/format';
 import { useState } from 'react';
+import { pauseWords } from '../sending-words';
 import { reasonWords } from '../words';
 import css from './ladder.module.css';
 import { type Ladder, ORDER, timeText } from './model';
@@ -98,6 +100,7 @@ const stoppedByItself = (s: Ladder['steps'][number]): boolean =>
 
 function Notes({ path, waitsForSales }: { path: Ladder; waitsForSales: boolean }) {
   const w = useLadderWords();
+  const o = useWords(outbox);
   const held = path.held === null ? undefined : (w.held[path.held] ?? w.held['owner']);
   return (
     <>
@@ -108,7 +111,8 @@ function Notes({ path, waitsForSales }: { path: Ladder; waitsForSales: boolean }
       )}
       {path.steps.filter(stoppedByItself).map((s) => (
         <Note key={s.id} tone="warn" title={w.stepPaused(s.name)}>
-          {w.stepPausedBody}
+          <p>{pauseWords(o, s.pauseReason ?? 'owner')}</p>
+          <p>{w.stepPausedBody}</p>
         </Note>
       ))}
       {path.state === 'running' && waitsForSales && path.steps.some((s) => s.reaction === 'nothing') && <Note tone="warn">{w.sales}</Note>}
