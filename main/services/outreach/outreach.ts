@@ -1,4 +1,5 @@
 import { campaignById } from '@db/queries/campaigns';
+import { ledgerHead } from '@db/queries/consent';
 import {
   addressesOf,
   deleteOutreach,
@@ -78,6 +79,15 @@ async function gatherReach(ctx: Ctx, { channel, source }: ReachOrder): Promise<G
   return { ...of, ...decideReach(people, channel, shopDay(now, ctx.settings().shop.zone)) };
 }
 
+/** The same, with nobody's permission changed while it was gathered: what follows at once is about people as they are. */
+async function gatherAtRest(ctx: Ctx, order: ReachOrder): Promise<Gathered> {
+  for (;;) {
+    const before = ledgerHead(ctx.db)?.id;
+    const g = await gatherReach(ctx, order);
+    if (ledgerHead(ctx.db)?.id === before) return g;
+  }
+}
+
 /** Exactly these people by exactly this channel; a change of anybody on it, or of what they are reached by, is another list. */
 const tokenOf = (channel: ReachChannel, g: Gathered): string =>
   sha256Hex(
@@ -134,6 +144,14 @@ export async function exportReach(
     return made;
   });
   await writeInChunks(ctx.db, g.reachable, (trx, p) => insertContact(trx, { outreachId: id, customerId: p.id, phone: p.phone, at }));
+  const still = await gatherAtRest(ctx, order);
+  if (tokenOf(channel, still) !== order.token) {
+    ctx.db.tx((trx) => {
+      deleteOutreach(trx, id);
+      audit(trx, { at, staffId: session.staffId, action: 'outreach.taken-back', subject: String(id) });
+    });
+    throw new AppError('outreach.changed', { people: still.reachable.length });
+  }
   // a restored copy has to know whom a card is on its way to, or their text would come beside it
   const who = g.reachable.map((p) => p.id);
   const chunks = Array.from({ length: Math.ceil(who.length / AT_ONCE) }, (_, i) => who.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
