@@ -126,6 +126,10 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'An offer ends before its last text leaves',
     next: 'Spread the texts over fewer days, or let the offer run longer.',
   },
+  'offer-put-away': {
+    title: 'An offer was put away, so the counter no longer takes its code',
+    next: 'Bring the offer back under Offers, or choose another.',
+  },
   'sales-behind': {
     title: 'The sales here are not up to date',
     next: 'The group lives from who did not come in. Bring in the till’s latest file first, or somebody who was in yesterday is told they are missed.',

@@ -1,4 +1,5 @@
 import type { Campaign } from '@db/queries/campaigns';
+import { offerById } from '@db/queries/offers';
 import { type Check, checkText } from '@domain/campaigns/checks';
 import { isUsShop } from '@domain/campaigns/countries';
 import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
@@ -66,6 +67,9 @@ export function checksOf(
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
   // nobody is sent an offer that is over by then
   if (f.lastAt !== undefined && f.offerEndsAt != null && f.lastAt >= f.offerEndsAt) stop('offer-ends-first');
+  // of a personal code the promise is kept; a shared one that was put away is refused at the counter
+  const offers = campaign.parts.flatMap((p) => (p.offerId === null ? [] : (offerById(ctx.db, p.offerId) ?? [])));
+  if (offers.some((o) => o.archived && o.codeMode === 'shared')) stop('offer-put-away');
   // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
   if (f.rules.some((r) => dependsOnAbsence(r.rule))) {
     // What the carrier holds leaves without this computer: nobody could look at the till once more.
