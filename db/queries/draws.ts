@@ -120,6 +120,10 @@ export const ticketTaken = (db: Db, drawId: number, ticket: string): boolean =>
 export const entryOf = (db: Db, drawId: number, personKey: string): EntryRow | null =>
   (db.prepare(`${ENTRY} WHERE draw_id = ? AND person_key = ?`).get(drawId, personKey) as EntryRow | undefined) ?? null;
 
+/** Whether a record has an entry, whatever number it was made with. */
+export const hasEntered = (db: Db, drawId: number, customerId: CustomerId): boolean =>
+  db.prepare('SELECT 1 FROM draw_entry WHERE customer_id = ? AND draw_id = ?').get(customerId, drawId) !== undefined;
+
 const ENTRY = 'SELECT id, ticket, customer_id AS customerId, name, phone, how, at FROM draw_entry';
 
 export const entriesOf = (db: Db, drawId: number): EntryRow[] =>
@@ -141,10 +145,10 @@ export const repliesBetween = (
   drawId: number,
   from: UtcMs,
   to: UtcMs,
-): { sid: string; address: string; body: string; at: UtcMs; customerId: CustomerId | null; name: string }[] =>
+): { sid: string; address: string; body: string; at: UtcMs; customerId: CustomerId | null; name: string; birthday: string | null }[] =>
   db
     .prepare(
-      `SELECT i.sid, i.from_address AS address, i.body, i.received_at AS at, c.id AS customerId,
+      `SELECT i.sid, i.from_address AS address, i.body, i.received_at AS at, c.id AS customerId, c.birthday,
          trim(coalesce(c.first_name, '') || ' ' || coalesce(nullif(c.last_name, ''), c.company, '')) AS name
        FROM inbound i LEFT JOIN customer c ON c.id = i.customer_id
        WHERE i.received_at >= ? AND i.received_at < ? AND i.meaning NOT IN ('opt-out', 'reaction')

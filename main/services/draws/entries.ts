@@ -1,6 +1,6 @@
 import type { Trx } from '@db/open';
 import { customerById } from '@db/queries/customers';
-import { type DrawRow, drawsTaking, entryOf, insertEntry, type NewEntry, repliesBetween, ticketTaken } from '@db/queries/draws';
+import { type DrawRow, drawsTaking, entryOf, hasEntered, insertEntry, type NewEntry, repliesBetween, ticketTaken } from '@db/queries/draws';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
@@ -22,6 +22,8 @@ const personKey = (ctx: Ctx, e: Fresh): string =>
 
 /** Null = they are in it already. */
 function enter(ctx: Ctx, trx: Trx, e: Fresh): NewEntry | null {
+  // their number may be new, or another than the one they entered with
+  if (e.customerId !== null && hasEntered(trx, e.drawId, e.customerId)) return null;
   let ticket = ticketOf(ctx.randomBytes);
   while (ticketTaken(trx, e.drawId, ticket)) ticket = ticketOf(ctx.randomBytes);
   const entry = { ...e, ticket, personKey: personKey(ctx, e) };
@@ -31,11 +33,13 @@ function enter(ctx: Ctx, trx: Trx, e: Fresh): NewEntry | null {
 /** Takes in whoever answered with the word in time; a reply read late counts by when it was written. Returns how many are new. */
 export function enterReplies(ctx: Ctx, d: DrawRow): number {
   const { word } = d;
+  const { zone } = ctx.settings().shop;
   if (word === null || d.state !== 'open') return 0;
   const said = repliesBetween(ctx.db, d.id, d.opensAt, d.closesAt).filter((r) => replyWordIn([word], r.body) !== null);
   if (said.length === 0) return 0;
   const entered = ctx.db.tx((trx) =>
     said.flatMap((r) => {
+      if (isMinor(r.birthday, shopDay(r.at, zone))) return [];
       const of = { drawId: d.id, customerId: r.customerId, name: r.name, phone: r.address, inboundSid: r.sid, at: r.at };
       return enter(ctx, trx, { ...of, how: 'reply', staffId: null }) ?? [];
     }),
@@ -57,7 +61,10 @@ export function openAtCounter(
     name: d.name,
     prize: d.rules.prize,
     closesOn: shopDay((d.closesAt - 1) as UtcMs, zone),
-    entered: person !== null && entryOf(ctx.db, d.id, personKey(ctx, { customerId, phone: person.phone, name: '' } as Fresh)) !== null,
+    entered:
+      person !== null &&
+      (hasEntered(ctx.db, d.id, person.id) ||
+        entryOf(ctx.db, d.id, personKey(ctx, { customerId, phone: person.phone, name: '' } as Fresh)) !== null),
   }));
 }
 

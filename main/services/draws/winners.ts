@@ -48,7 +48,12 @@ export function passPrize(ctx: Ctx, session: Session, drawId: number, place: num
   const passedTo = ctx.db.tx((trx) => {
     const d = drawById(trx, drawId);
     if (!d || !movePick(trx, { drawId, place, from: 'won', to: 'passed', at: now })) throw new AppError('draw.bad-state');
-    const next = picksOf(trx, drawId).find((p) => p.state === 'waiting');
+    const inLine = picksOf(trx, drawId).filter((p) => p.state === 'waiting');
+    const next = inLine.find((p) => p.customerId !== null || p.phone !== null);
+    // erased since the draw: nobody knows any more whom to call
+    for (const p of inLine)
+      if (p.place < (next?.place ?? Number.POSITIVE_INFINITY))
+        movePick(trx, { drawId, place: p.place, from: 'waiting', to: 'passed', at: now });
     if (next) {
       movePick(trx, { drawId, place: next.place, from: 'waiting', to: 'won', at: now });
       giveTo(ctx, trx, d, next.place, next, session);
