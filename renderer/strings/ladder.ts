@@ -135,7 +135,7 @@ const en = {
   nobody: 'Nobody yet',
   here: 'As of today',
   standing: {
-    'on-the-way': 'on the way',
+    'on-the-way': 'not there yet',
     redeemed: 'used the code',
     came: 'came in',
     replied: 'wrote back',
@@ -163,7 +163,6 @@ const en = {
   again: (shown: string) => `${shown} tried once more`,
   columns: {
     step: 'Step',
-    when: 'When',
     texted: 'Texted',
     delivered: 'Delivered',
     waiting: 'Waiting',

@@ -1,6 +1,7 @@
 import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
+import { minuteWords } from '@renderer/screens/offers/say';
 import { useWords } from '@renderer/strings';
 import { campaigns } from '@renderer/strings/campaigns';
 import type { LadderWords } from '@renderer/strings/ladder';
@@ -11,7 +12,7 @@ import { useState } from 'react';
 import { pauseWords } from '../sending-words';
 import { reasonWords } from '../words';
 import css from './ladder.module.css';
-import { type Ladder, ORDER, timeText } from './model';
+import { type Ladder, ORDER } from './model';
 import { type PathAsk, PathPeople } from './PathPeople';
 import { PathTable } from './PathTable';
 import { type PathNode, PathTree } from './PathTree';
@@ -33,13 +34,13 @@ function Running({ path }: { path: Ladder }) {
   const { data: figures, error } = useQuery('ladders/figures', { campaignId });
   const [asTable, setAsTable] = useState(false);
   const [ask, setAsk] = useState<PathAsk | null>(null);
-  const price = (n: number) => micros(n, figures?.currency ?? 'USD', locale);
+  const price = (n: number) => micros(Math.ceil(n / 10_000) * 10_000, figures?.currency ?? 'USD', locale);
   const places = new Map(figures?.places.map((p) => [p.id, p]));
   const steps = (parentId: CampaignId | null) =>
     path.steps.filter((s) => s.parentId === parentId).sort((a, b) => ORDER.indexOf(a.reaction) - ORDER.indexOf(b.reaction));
   const node = (s: Ladder['steps'][number]): PathNode => ({
     key: String(s.id),
-    edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(timeText(s.atMinute))}`,
+    edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(minuteWords(s.atMinute, locale))}`,
     card: (
       <PlaceCard title={s.name} offer={s.offerName} words={s.body} place={places.get(s.id)} onAsk={setAsk} stopped={stoppedByItself(s)} />
     ),
@@ -131,11 +132,11 @@ function Controls({ path }: { path: Ladder }) {
   const stopped = path.held !== null || path.steps.some(stoppedByItself);
   if (path.state === 'ended' || (path.state === 'draft' && path.held === null)) return null;
   return (
-    <>
+    <div className={css.controls}>
       {error && <ErrorNote error={error} />}
       <Button size="xs" variant="subtle" color="brick" onClick={() => setEnding(true)}>
         {w.end}
-      </Button>{' '}
+      </Button>
       {stopped ? (
         <Button size="xs" loading={resume.busy} onClick={() => void resume.run({ campaignId })}>
           {w.resume}
@@ -160,7 +161,7 @@ function Controls({ path }: { path: Ladder }) {
       >
         {w.endBody}
       </ConfirmDialog>
-    </>
+    </div>
   );
 }
 
