@@ -181,7 +181,8 @@ const en = {
     parts: (n: number) => (n === 1 ? '1 part' : `${n} parts`),
     upTo: (n: number) => (n === 1 ? '1 part per text' : `up to ${n} parts per text`),
     characters: (used: string) => `${used} characters`,
-    expensive: (list: string, dear: string, cheap: string) => `${list} makes every text dearer: ${dear} instead of ${cheap}.`,
+    expensive: (list: string, dear: string, cheap: string, several: boolean) =>
+      `${list} ${several ? 'make' : 'makes'} every text dearer: ${dear} instead of ${cheap}.`,
     expensiveSame: (list: string) => `${list} leaves room for only 70 letters per part instead of 160.`,
     repair: 'Use plain letters instead',
     repairDrop: (list: string) => `Use plain letters and leave out ${list}`,
@@ -237,7 +238,7 @@ const en = {
     people: 'New people came into the group since you checked. These are the figures now.',
     price: 'The price went up since you checked. These are the figures now.',
   },
-  gets: (n: number, shown: string) => `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} this text`,
+  gets: (n: number, shown: string) => (n === 0 ? 'Nobody gets this text' : `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} this text`),
   held: (n: number, shown: string) => `${people(n, shown)} ${n === 1 ? 'is' : 'are'} left out on purpose`,
   heldWhy: (percent: number) =>
     `${percent}% of the people who could get it, drawn by lot. They get no text, so that afterwards you can see what the text itself brought.`,
@@ -317,6 +318,7 @@ const en = {
   used: 'Offer used',
   noName: 'No name',
   allTexts: 'All texts',
+  groups: (n: number) => `${n} groups`,
   nobodyHere: 'Nobody here.',
   started: 'started',
 };

@@ -80,6 +80,7 @@ const en = {
   },
   menu: { open: 'Open', text: 'Text this group', copy: 'Copy to a new group', remove: 'Remove' },
   textThem: 'Text these people',
+  textNobody: 'Nobody in this group may be texted',
   removeTitle: (name: string) => `Remove “${name}”?`,
   removeBody: 'Nobody is deleted, only the description. Campaigns already sent keep their people.',
   remove: 'Remove group',

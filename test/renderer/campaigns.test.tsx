@@ -291,6 +291,44 @@ describe('checking and sending', () => {
     await waitFor(() => expect(asked[0]).toMatchObject({ id: 7, view: 'excluded', reason: 'stopped' }));
   });
 
+  it('lists the people of the hour that is reviewed, not those of now', async () => {
+    const reviewed: unknown[] = [];
+    const listed: unknown[] = [];
+    await open({
+      'campaigns/review': (input) => {
+        reviewed.push(input.at ?? null);
+        return review();
+      },
+      'campaigns/people': (input) => {
+        listed.push(input.at ?? null);
+        return { rows: [], total: 0 };
+      },
+    });
+    fireEvent.click(screen.getByRole('radio', { name: 'At a time' }));
+    await waitFor(() => expect(reviewed.at(-1)).not.toBeNull());
+    await screen.findByText(/people at that time/);
+    fireEvent.click(screen.getAllByRole('button', { name: 'See who' })[0] as HTMLElement);
+    await waitFor(() => expect(listed.length).toBeGreaterThan(0));
+    expect(listed).toEqual([reviewed.at(-1)]);
+  });
+
+  it('says of everybody where they are, also of the few in places too many to name', async () => {
+    const zones = ['New_York', 'Chicago', 'Denver', 'Los_Angeles', 'Anchorage', 'Phoenix'].map((z, i) => ({
+      zones: [`America/${z}` as never],
+      people: 200 - 30 * i,
+      from: NOW,
+      to: NOW,
+    }));
+    const people = zones.reduce((sum, z) => sum + z.people, 0);
+    await open({
+      'campaigns/review': () => review({ people, leaves: { days: [], zones, dailyShare: null, lastAt: NOW, asPlanned: people, never: 0 } }),
+    });
+    const said = screen.getAllByRole('listitem').map((l) => l.textContent ?? '');
+    const counts = said.flatMap((t) => /^(?:[A-Z][\w ]* Time|Elsewhere)\b.*?: ([\d,]+) people/.exec(t)?.[1] ?? []);
+    expect(counts.reduce((sum, n) => sum + Number(n.replaceAll(',', '')), 0)).toBe(people);
+    expect(said.some((t) => t.startsWith('Elsewhere'))).toBe(true);
+  });
+
   it('sends with the quote it showed', async () => {
     const fake = await open({ 'campaigns/start': () => ({ taskId: 't1' as never }) });
     press(/Text 312 people · about \$3\.53/);

@@ -14,7 +14,7 @@ import { useMemo, useState } from 'react';
 import css from './campaigns.module.css';
 import { useLadderWords } from './ladder/useLadderWords';
 import { MissedNote } from './MissedNote';
-import { stateChips } from './words';
+import { groupsOf, stateChips } from './words';
 
 type Row = Out<'campaigns/list'>['rows'][number];
 const TOPICS = ['campaigns', 'outbox', 'offers', 'inbox'] as const;
@@ -29,6 +29,10 @@ function Share({ n, of, locale }: { n: number; of: number; locale: string }) {
   );
 }
 
+/** One line under the name: whom it is for and what they get; of several groups how many. */
+const saidOf = (r: Row, w: CampaignWords, f: LadderWords): string =>
+  [r.pathWaits && f.listWaits, groupsOf(r, w), r.more.length === 0 && r.offerName].filter(Boolean).join(' · ');
+
 function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: string): Column<Row>[] {
   const chips = stateChips(w);
   return [
@@ -39,8 +43,8 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: s
       always: true,
       render: (r) => (
         <span className={css.nameCell}>
-          <span>{r.name}</span>
-          <span className={css.quiet}>{[r.pathWaits && f.listWaits, r.segmentName, r.offerName].filter(Boolean).join(' · ')}</span>
+          <span title={r.name}>{r.name}</span>
+          <span className={css.quiet}>{saidOf(r, w, f)}</span>
         </span>
       ),
       text: (r) => r.name,
@@ -68,7 +72,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: s
     {
       key: 'delivered',
       title: w.columns.delivered,
-      width: '88px',
+      width: '108px',
       align: 'right',
       render: (r) => <Share n={r.delivered} of={r.left} locale={locale} />,
       text: (r) => count(r.delivered, locale),
@@ -76,7 +80,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: s
     {
       key: 'redeemed',
       title: w.columns.redeemed,
-      width: '84px',
+      width: '96px',
       align: 'right',
       render: (r) => (r.offerId === null ? '' : <Share n={r.redeemed} of={r.delivered} locale={locale} />),
       text: (r) => count(r.redeemed, locale),
@@ -84,13 +88,16 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: s
     {
       key: 'when',
       title: w.columns.when,
-      width: '176px',
-      render: (r) =>
-        r.scheduledAt !== null && (r.state === 'scheduled' || r.left === 0) ? (
-          <When at={r.scheduledAt} />
-        ) : (
-          <When at={r.startedAt ?? r.updatedAt} style="day" />
-        ),
+      width: '120px',
+      render: (r) => (
+        <span className={css.when}>
+          {r.scheduledAt !== null && (r.state === 'scheduled' || r.left === 0) ? (
+            <When at={r.scheduledAt} />
+          ) : (
+            <When at={r.startedAt ?? r.updatedAt} style="day" />
+          )}
+        </span>
+      ),
     },
   ];
 }

@@ -8,6 +8,8 @@ import type { Fields } from './useDraft';
 /** What the owner wants to know afterwards: people left out to compare with, a goal, how long visits count. */
 export function LearnPanel({ fields, change }: { fields: Fields; change: (part: Partial<Fields>) => void }) {
   const w = useWords(catalogue);
+  // an offer's own last day says how long
+  const tied = partsOf(fields).some((p) => p.offerId !== null);
   return (
     <Panel title={w.options.title} hint={w.options.hint}>
       <FieldStack>
@@ -32,17 +34,16 @@ export function LearnPanel({ fields, change }: { fields: Fields; change: (part: 
               onChange={(target) => change({ goal: { ...fields.goal, target } })}
             />
           )}
-          {partsOf(fields).every((p) => p.offerId === null) ? (
+          {!tied && (
             <SelectField
               label={w.options.window}
               value={String(fields.windowDays)}
               onChange={(v) => change({ windowDays: Number(v) })}
               options={[7, 14, 21, 30].map((n) => ({ value: String(n), label: w.options.days(n) }))}
             />
-          ) : (
-            <p className={css.quiet}>{w.options.windowOffer}</p>
           )}
         </FieldRow>
+        {tied && <p className={css.quiet}>{w.options.windowOffer}</p>}
       </FieldStack>
     </Panel>
   );

@@ -12,7 +12,9 @@ import css from './campaigns.module.css';
 import { LadderReview } from './ladder/LadderReview';
 import { missedWords } from './missed-words';
 import own from './schedule.module.css';
+import { TextsPanel } from './TextsPanel';
 import { boxes, type Chosen, firstChoice, instantIn, problemOf, TimeBoxes } from './WhenChoice';
+import { groupsOf } from './words';
 
 type Campaign = Out<'campaigns/get'>;
 type Asking = 'move' | 'cancel' | 'now' | null;
@@ -33,7 +35,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
     <Screen
       title={c.name}
       badge={<Chip tone={waits ? 'warn' : 'info'}>{waits ? w.waitsForYou : k.states.scheduled}</Chip>}
-      subtitle={[c.segmentName, waits ? w.wasFor(at) : w.leaves(at)].filter(Boolean).join(' · ')}
+      subtitle={[groupsOf(c, k), waits ? w.wasFor(at) : w.leaves(at)].filter(Boolean).join(' · ')}
       up={{ label: k.title, onClick: () => go({ screen: 'campaigns' }) }}
       actions={
         <>
@@ -60,10 +62,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
       {waits && <Missed campaign={c} onNow={() => setAsking('now')} busy={now.busy} />}
       <Columns min={380}>
         <Outlook campaign={c} />
-        <Panel title={k.theText}>
-          <p className={css.bubble}>{c.body}</p>
-          {c.offerName && <p className={css.under}>{c.offerName}</p>}
-        </Panel>
+        <TextsPanel campaign={c} />
       </Columns>
       <LadderReview campaignId={c.id} />
       {asking === 'move' && <MoveDialog campaign={c} onClose={() => setAsking(null)} />}

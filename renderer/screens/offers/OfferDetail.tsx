@@ -155,6 +155,7 @@ export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: Offer
           <DataTable
             label={t.codes}
             name="offer-codes"
+            bare
             columns={columns}
             pages={pages}
             rowKey={(r) => r.code}

@@ -39,7 +39,7 @@ function Figures({ rule, other, name }: { rule: Rule; other: SegmentId; name: st
   return (
     <Loaded query={query} lines={2}>
       {(o) => (
-        <StatRow>
+        <StatRow tight>
           <StatTile label={w.both} value={count(o.both, locale)} />
           <StatTile label={w.onlyHere} value={count(o.onlyHere, locale)} />
           <StatTile label={w.onlyThere(name)} value={count(o.onlyThere, locale)} />
