@@ -162,9 +162,13 @@ export function copyLadder(ctx: Ctx, trx: Trx, from: CampaignId, to: Campaign): 
 /** Calls off the codes of a campaign and of every step after it; returns how many. */
 export async function callOffPath(ctx: Ctx, session: Session, rootId: CampaignId): Promise<number> {
   let n = 0;
-  for (const campaignId of [rootId, ...stepsOf(ctx.db, rootId).map((s) => s.id)]) n += await callOffCodes(ctx, session, { campaignId });
+  for (const of of pathCodes(ctx.db, rootId)) n += await callOffCodes(ctx, session, of);
   return n;
 }
+
+/** Whose codes these are: the campaign's, and those of every step after it. */
+export const pathCodes = (db: Db, rootId: CampaignId): { campaignId: CampaignId }[] =>
+  [rootId, ...stepsOf(db, rootId).map((s) => s.id)].map((campaignId) => ({ campaignId }));
 
 function live(ctx: Ctx, rootId: CampaignId): Ladder {
   const ladder = ladderById(ctx.db, rootId);

@@ -2,6 +2,7 @@ import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { CodesChoice } from '@renderer/screens/offers/CodesChoice';
 import { useWords } from '@renderer/strings';
 import { campaigns as campaignWords } from '@renderer/strings/campaigns';
 import { schedule as catalogue } from '@renderer/strings/schedule';
@@ -28,6 +29,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
   const cancel = useCommand('campaigns/cancel');
   const now = useCommand('campaigns/send-scheduled');
   const [asking, setAsking] = useState<Asking>(null);
+  const [codes, setCodes] = useState<'honour' | 'void'>('honour');
   const at = when(c.scheduledAt ?? c.updatedAt, 'day-time', shop.zone, locale, Date.now());
   const waits = c.pauseReason !== null;
   const change = () => void back.run({ id: c.id }).then((done) => done && go({ screen: 'campaigns', id: done.id }, { replace: true }));
@@ -71,14 +73,16 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
         onClose={() => setAsking(null)}
         title={w.cancelTitle}
         confirm={w.cancel}
+        keep={w.keep}
         danger
         busy={cancel.busy}
         onConfirm={async () => {
-          await cancel.run({ id: c.id });
+          await cancel.run({ id: c.id, codes });
           setAsking(null);
         }}
       >
         {w.cancelBody}
+        <CodesChoice campaignId={c.id} value={codes} onChange={setCodes} />
       </ConfirmDialog>
       <ConfirmDialog
         open={asking === 'now'}
