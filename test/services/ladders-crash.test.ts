@@ -156,5 +156,5 @@ describe('whatever people do, whenever the power fails', () => {
       ),
       { numRuns: RUNS, ...SEED },
     );
-  }, 120_000);
+  }, soak ? 7_200_000 : 120_000);
 });
