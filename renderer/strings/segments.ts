@@ -191,6 +191,8 @@ const en = {
     reachable: 'Can be texted',
     nobody: 'Nobody',
     nobodyBody: 'Nobody fits just now.',
+    bareBody: 'There are no customers here yet. A file from your till brings them in.',
+    bring: 'Bring in your customers',
     columns: { name: 'Name', phone: 'Number', last: 'Last visit', visits: 'Visits', spend: 'Spent' },
   },
   whyNot: {

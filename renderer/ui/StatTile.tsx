@@ -43,10 +43,6 @@ export function StatTile({ label, value, note, tone = 'plain', loading, onClick 
 }
 
 /** Tiles in one row with hairlines between them. */
-export function StatRow({ tight, children }: { /** Short figures in a narrow panel. */ tight?: boolean; children: ReactNode }) {
-  return (
-    <div className={css.statRow} data-tight={tight || undefined}>
-      {children}
-    </div>
-  );
+export function StatRow({ children }: { children: ReactNode }) {
+  return <div className={css.statRow}>{children}</div>;
 }
