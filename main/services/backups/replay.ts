@@ -13,17 +13,16 @@ import {
   insertStoredEvent,
   putCard,
   putQueued,
-  putRedemption,
   putSent,
   type SentFact,
   type StartedFact,
   sendingCampaigns,
   setCampaignStateForRestore,
   unsureAfterRestore,
-  voidAgain,
 } from '@db/queries/replay';
 import { putDraw, putEntry } from '@db/queries/replay-draws';
 import { type MoveFact, putLink, putMove, putReached, takeBackReached } from '@db/queries/replay-paths';
+import { type KnownRedemptions, noneKnown, putRedemption, voidAgain } from '@db/queries/replay-redemptions';
 import { type Brought, NOTHING_BROUGHT } from '@db/queries/restore';
 import { readSettings, writeMeta } from '@db/queries/settings';
 import { advance } from '@domain/campaigns/state';
@@ -57,6 +56,7 @@ interface Memory {
   moves: MoveFact[];
   /** Draws that turned out otherwise than the copy knows. */
   draws: Set<number>;
+  redemptions: KnownRedemptions;
 }
 
 /**
@@ -66,7 +66,15 @@ interface Memory {
  */
 export function replayJournal(trx: Trx, hmacKey: Uint8Array, journal: readonly JournalEntry[], now: UtcMs): Replayed {
   const brought: Brought = { ...NOTHING_BROUGHT };
-  const memory: Memory = { numbers: new Set(), eventIds: new Map(), lastId: ledgerHead(trx)?.id ?? 0, gap: 0, moves: [], draws: new Set() };
+  const memory: Memory = {
+    numbers: new Set(),
+    eventIds: new Map(),
+    lastId: ledgerHead(trx)?.id ?? 0,
+    gap: 0,
+    moves: [],
+    draws: new Set(),
+    redemptions: noneKnown(),
+  };
   for (const entry of journal) replayOne(trx, hmacKey, entry, now, memory, brought);
   for (const move of memory.moves) if (putMove(trx, move)) brought.followUps++;
   const head = ledgerHead(trx);
@@ -110,7 +118,7 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       count('erased', replayErased(trx, hmacKey, entry.row as unknown as ErasureFact, now));
       return;
     case 'redemption':
-      count('redemptions', putRedemption(trx, entry.row as never));
+      count('redemptions', putRedemption(trx, entry.row as never, memory.redemptions));
       return;
     case 'texts':
       for (const t of entry.row['texts'] as SentFact[]) count('texts', putSent(trx, withCause(t, memory), now));
