@@ -114,7 +114,9 @@ describe('what was reviewed is what the carrier receives', () => {
     );
     people.forEach((p, i) => {
       const at = s.ctx.clock.now() - (i * 3 + 1) * DAY;
-      s.ctx.db.prepare('UPDATE customer SET last_item = ?, last_visit_at = ? WHERE id = ?').run(ITEMS[Math.floor(i / 4) % ITEMS.length], at, p.id);
+      s.ctx.db
+        .prepare('UPDATE customer SET last_item = ?, last_visit_at = ? WHERE id = ?')
+        .run(ITEMS[Math.floor(i / 4) % ITEMS.length], at, p.id);
     });
     const excluded = oneOfEach(s);
     const id = aDraft(s.ctx, {
