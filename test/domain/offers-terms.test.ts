@@ -115,6 +115,7 @@ const facts = (
     },
     shared: { usedByAll: 0, usedByPerson: 0 },
     giftUsedAt: null,
+    lastTextAt: null,
     member: null,
     amount: null,
     at: now,
@@ -152,6 +153,9 @@ describe('what speaks against redeeming', () => {
     expect(shared({ untilDay: '2026-11-18' as ShopDay })).toBeNull();
     expect(shared({ untilDay: '2026-11-17' as ShopDay })).toBe('expired');
     expect(shared({ fromDay: '2026-11-19' as ShopDay, untilDay: '2026-11-20' as ShopDay })).toBe('not-yet');
+    const sent = (days: number) => ({ lastTextAt: (facts({}).now - days * 24 * HOUR) as UtcMs });
+    expect(shared({ validDays: 14 }, sent(14))).toBeNull();
+    expect(shared({ validDays: 14 }, sent(15))).toBe('expired');
     expect(shared({ mostUses: 5 }, { shared: { usedByAll: 5, usedByPerson: 0 } })).toBe('all-used');
     expect(shared({ membersOnly: true })).toBe('find-member');
     expect(shared({ membersOnly: true }, { member: true, shared: { usedByAll: 9, usedByPerson: 1 } })).toBe('member-used');

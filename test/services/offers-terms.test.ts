@@ -116,6 +116,32 @@ describe('redeeming holds the offer against the moment', () => {
   });
 });
 
+describe('a code everybody has, good for so many days from the text', () => {
+  it('ends with the days of the last text it stood in; on paper only it has no end; the owner may give it later', () => {
+    const { ctx, offer, why } = aShop();
+    const o = offer({ name: 'Shared', codeMode: 'shared', sharedCode: 'FALL15', validDays: 7 });
+    const use = (session = clerk, honour = false) => redeem(ctx, session, { code: 'FALL15', how: 'code', honour });
+    ctx.clock.set((NOON + 60 * DAY) as UtcMs);
+    expect(use().left).toBe(0);
+    const texted = (id: number, at: number, more = 'NULL') =>
+      ctx.db.raw.exec(`INSERT INTO campaign (id, name, state, offer_id, parent_id, started_at, created_at, updated_at)
+        VALUES (${id}, 'c', 'finished', ${o.id}, ${more}, ${at}, 0, 0)`);
+    texted(1, NOON + 50 * DAY);
+    expect(why('FALL15')).toBe('offer.code-expired');
+    expect(findAtCounter(ctx, clerk, 'FALL15', true).code).toMatchObject({ state: 'refused', refusal: { why: 'expired' } });
+    expect(use(owner, true).redemption.honoured).toBe('expired');
+    // shown while it was good, written down later
+    expect(redeem(ctx, clerk, { code: 'FALL15', how: 'code', occurredAt: (NOON + 57 * DAY) as UtcMs }).left).toBe(0);
+    // a follow-up of three days ago says it once more
+    texted(2, NOON + 50 * DAY, '1');
+    expect(why('FALL15')).toBe('offer.code-expired');
+    const at = NOON + 57 * DAY;
+    ctx.db.raw.exec(`INSERT INTO outbox (cause_kind, cause_id, channel, address, message_class, priority, state, body, segments, not_before, left_at, created_at, updated_at)
+      VALUES ('campaign', '2', 'sms', '+12125550199', 'marketing', 10, 'delivered', '', 1, 0, ${at}, ${at}, 0)`);
+    expect(use().left).toBe(0);
+  });
+});
+
 describe('calling off', () => {
   it('ends what is still good, says so at the counter, and a restored copy knows it', async () => {
     const { ctx, ana, ben, offer, codeFor, why } = aShop();

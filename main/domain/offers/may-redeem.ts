@@ -42,6 +42,8 @@ export interface RedeemFacts {
   shared: { usedByAll: number; usedByPerson: number };
   /** When its person used another code of the same gift; null = they did not. */
   giftUsedAt: UtcMs | null;
+  /** A shared code whose days count from a text: when the last text with it began to leave; null = it stands in none. */
+  lastTextAt: UtcMs | null;
   /** Whether whoever redeems is a member; null = nobody was found. */
   member: boolean | null;
   /** What they spend, minor units; null = not said. */
@@ -65,7 +67,11 @@ export function refusalOf(f: RedeemFacts): Refusal | null {
   } else {
     if (offer.mostUses !== null && f.shared.usedByAll >= offer.mostUses) return { why: 'all-used', most: offer.mostUses };
     if (offer.membersOnly && f.shared.usedByPerson >= offer.codeUses && f.member !== null) return { why: 'member-used' };
-    // Days that count from a text cannot be known of a code everybody has; fixed dates can.
+    // Days that count from a text: nobody was promised it for longer than whoever got the last one. Without a text nobody can tell.
+    if (offer.untilDay === null && f.lastTextAt !== null) {
+      const { endsAt } = codeWindow(offer, f.lastTextAt, f.zone);
+      if (at >= endsAt) return { why: 'expired', at: endsAt };
+    }
     if (offer.untilDay !== null) {
       const ends = startOfDay(addDays(offer.untilDay, 1), f.zone);
       if (at >= ends) return { why: 'expired', at: ends };

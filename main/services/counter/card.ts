@@ -68,8 +68,8 @@ function offersOf(ctx: Ctx, session: Session, c: Customer): CounterOffer[] {
   if (forMembers.length === 0 || !isMember(ctx, c.id)) return out;
   for (const offer of forMembers) {
     const refusal = whyRefused(ctx, ctx.db, { code: null, offer, customerId: c.id, amount: null, at: now, now });
-    // What they have had, or what is gone, is not worth a line.
-    if (refusal?.why === 'member-used' || refusal?.why === 'all-used') continue;
+    // What they have had, or what is gone or over, is not worth a line.
+    if (refusal?.why === 'member-used' || refusal?.why === 'all-used' || refusal?.why === 'expired') continue;
     const code = offer.sharedCode ?? '';
     out.push({ code, shared: true, expiresAt: null, offer: brief(offer), left: 1, refusal, mayHonour: honours(session, refusal) });
   }

@@ -2,7 +2,7 @@ import type { Db } from '@db/open';
 import { customerById } from '@db/queries/customers';
 import { numberOfMember } from '@db/queries/membership';
 import type { CodeRow } from '@db/queries/offer-codes';
-import type { Offer } from '@db/queries/offers';
+import { lastTextWith, type Offer } from '@db/queries/offers';
 import { sharedUses, usesOf } from '@db/queries/redemptions';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { type Refusal, refusalOf } from '@domain/offers/may-redeem';
@@ -30,6 +30,7 @@ export function whyRefused(
     code: code && { ...code, used: code.uses === 1 && code.state !== 'redeemed' ? 0 : usesOf(db, code.code).length },
     shared: limited ? sharedUses(db, offer.id, customerId) : { usedByAll: 0, usedByPerson: 0 },
     giftUsedAt: code && giftUsedAt(db, code),
+    lastTextAt: code === null && offer.untilDay === null ? lastTextWith(db, offer.id) : null,
     member: !offer.membersOnly || customerId === null ? null : isMember(ctx, customerId),
     amount: o.amount,
     at: o.at,
