@@ -245,5 +245,12 @@ function merged(changes: readonly TextChange[]): TextChange[] {
 /** How people leave; Spanish avoids á í ó ú, which would make every text dearer. */
 export const STOP_LINE = { en: 'Reply STOP to opt out.', es: 'Responde STOP para no recibir mas.' } as const;
 
+/** STOP as the word to answer with: not in NON-STOP or ONE-STOP, nor in STOP BY TODAY or DON'T STOP. */
+const STOP_WORD =
+  /(?<![\p{L}\p{N}\p{Pd}])(?<!(?:[Nn]['’]?[Tt]|[Nn][Ee][Vv][Ee][Rr]|[Nn][Oo][Nn])\s)STOP(?![\p{L}\p{N}\p{Pd}])(?!\s+(?!(?:TO|PARA|A|AND|Y|OR|O|HELP)\b)\p{Lu}{2,})/u;
+
 /** Whether the owner's own words already say how to leave. */
-export const saysStop = (body: string): boolean => /\bSTOP\b/.test(body);
+export const saysStop = (body: string): boolean => STOP_WORD.test(body);
+
+/** Whether it stands there at all: the last look at a confirmation must not keep back one whose words were checked when they were made. */
+export const mentionsStop = (body: string): boolean => /\bSTOP\b/.test(body);
