@@ -15,6 +15,7 @@ import {
   USUAL_STOPS,
 } from '@domain/campaigns/ladder';
 import { READY_LADDERS, readyLadder } from '@domain/campaigns/ladder-ready';
+import { countSegments } from '@domain/campaigns/sms-text';
 import { parseTemplate } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
 import { DAY, HOUR, type UtcMs, type Zone } from '@domain/kernel';
@@ -163,6 +164,9 @@ describe('a path as it is drawn', () => {
       for (const s of steps) {
         expect(s.afterDays).toBeGreaterThanOrEqual(leastDays(s.reaction, spacingDays));
         expect(s.body.toUpperCase()).toContain(`REPLY ${s.word.word.toUpperCase()}`);
+        expect(s.bodyEs.toUpperCase()).toContain(`RESPONDE ${s.word.word.toUpperCase()}`);
+        expect(s.bodyEs.includes('{code}')).toBe(s.body.includes('{code}'));
+        expect(countSegments(s.bodyEs.replace(/\{[^}]*\}/g, '')).encoding).toBe('GSM-7');
         expect(parseTemplate(s.body).length).toBeGreaterThan(0);
         expect(s.body.includes('{code}')).toBe(s.percent !== null);
         if (s.percent !== null) expect(s.body).toContain(`${s.percent} %`);

@@ -20,6 +20,7 @@ import { cancelCause } from '@db/queries/outbox';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
 import { audit } from '@db/queries/staff';
 import { checkLadder, type DrawnStep, type StopRules } from '@domain/campaigns/ladder';
+import { wordsKey } from '@domain/campaigns/parts';
 import { advance } from '@domain/campaigns/state';
 import type { TaskKind } from '@domain/counter/task';
 import { AppError } from '@domain/errors';
@@ -36,6 +37,8 @@ import { pathSeal } from './ladder-seal';
 export interface StepWording {
   name: string;
   body: string;
+  /** For people who read Spanish; '' or left out: they read `body`. */
+  bodyEs?: string | undefined;
   offerId: OfferId | null;
   addStopLine: boolean;
   words: readonly { word: string; means: TaskKind; answerEn: string; answerEs: string; holdDays: number }[];
@@ -91,6 +94,11 @@ export function keepLadder(ctx: Ctx, session: Session, input: LadderInput): void
   });
 }
 
+/** A step's second wording, beside its own: a campaign's, of its only part. */
+const SPANISH = { part: 1, language: 'es', arm: 'a', links: 'any' } as const;
+
+const spanishOf = (c: Pick<Campaign, 'words'>): string => c.words.find((w) => wordsKey(w) === wordsKey(SPANISH))?.body ?? '';
+
 /** The campaign row behind a step. */
 function stepCampaign(ctx: Ctx, trx: Trx, root: Campaign, s: EditedStep, before: ReadonlySet<number>): CampaignId {
   if (s.offerId !== null && !offerById(trx, s.offerId)) throw new AppError('offer.not-found');
@@ -105,6 +113,7 @@ function stepCampaign(ctx: Ctx, trx: Trx, root: Campaign, s: EditedStep, before:
     windowDays: root.windowDays,
     topic: root.topic,
     dayReason: root.dayReason,
+    words: s.bodyEs?.trim() ? [{ ...SPANISH, body: s.bodyEs }] : [],
   };
   const now = ctx.clock.now();
   const known = Number(s.key);
@@ -118,7 +127,8 @@ function stepCampaign(ctx: Ctx, trx: Trx, root: Campaign, s: EditedStep, before:
 export interface ShownLadder {
   ladder: Ladder;
   root: Campaign;
-  steps: (LadderStep & StepWording & { state: Campaign['state']; pauseReason: string | null; offerName: string | null })[];
+  steps: (LadderStep &
+    StepWording & { bodyEs: string } & { state: Campaign['state']; pauseReason: string | null; offerName: string | null })[];
 }
 
 /** What follows a campaign; null = nothing does. */
@@ -132,7 +142,7 @@ export function ladderOf(ctx: Ctx, rootId: CampaignId): ShownLadder | null {
     const { name, body, offerId, addStopLine, state, pauseReason } = c;
     const offerName = offerId === null ? null : (offerById(ctx.db, offerId)?.name ?? null);
     const words = replyWords(ctx.db, s.id).map(({ campaignId: _, ...w }) => ({ ...w, means: w.means as TaskKind }));
-    return [{ ...s, name, body, offerId, addStopLine, words, state, pauseReason, offerName }];
+    return [{ ...s, name, body, bodyEs: spanishOf(c), offerId, addStopLine, words, state, pauseReason, offerName }];
   });
   return { ladder, root, steps };
 }
@@ -148,7 +158,8 @@ export function copyLadder(ctx: Ctx, trx: Trx, from: CampaignId, to: Campaign): 
     const c = campaignById(trx, s.id);
     if (!c) continue;
     const { name, body, offerId, addStopLine } = c;
-    ids.set(s.id, stepCampaign(ctx, trx, to, { ...s, key: '', parent: null, name, body, offerId, addStopLine, words: [] }, new Set()));
+    const wording = { name, body, bodyEs: spanishOf(c), offerId, addStopLine, words: [] };
+    ids.set(s.id, stepCampaign(ctx, trx, to, { ...s, key: '', parent: null, ...wording }, new Set()));
   }
   for (const s of steps) {
     const id = ids.get(s.id);

@@ -42,7 +42,15 @@ function Running({ path }: { path: Ladder }) {
     key: String(s.id),
     edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(minuteWords(s.atMinute, locale))}`,
     card: (
-      <PlaceCard title={s.name} offer={s.offerName} words={s.body} place={places.get(s.id)} onAsk={setAsk} stopped={stoppedByItself(s)} />
+      <PlaceCard
+        title={s.name}
+        offer={s.offerName}
+        words={s.body}
+        spanish={s.bodyEs !== ''}
+        place={places.get(s.id)}
+        onAsk={setAsk}
+        stopped={stoppedByItself(s)}
+      />
     ),
     children: steps(s.id).map(node),
   });
@@ -80,7 +88,17 @@ function Running({ path }: { path: Ladder }) {
           root={{
             key: 'first',
             edge: null,
-            card: <PlaceCard title={w.first} offer={null} words={null} place={places.get(campaignId)} onAsk={setAsk} stopped={false} />,
+            card: (
+              <PlaceCard
+                title={w.first}
+                offer={null}
+                words={null}
+                spanish={false}
+                place={places.get(campaignId)}
+                onAsk={setAsk}
+                stopped={false}
+              />
+            ),
             children: steps(null).map(node),
           }}
         />
@@ -169,6 +187,8 @@ function PlaceCard(p: {
   title: string;
   offer: string | null;
   words: string | null;
+  /** It has a Spanish wording as well. */
+  spanish: boolean;
   place: Place | undefined;
   stopped: boolean;
   onAsk: (ask: PathAsk) => void;
@@ -192,6 +212,7 @@ function PlaceCard(p: {
         )}
       </header>
       {p.words !== null && <p className={css.words}>{p.words}</p>}
+      {p.spanish && <p className={css.quiet}>{w.spanish}</p>}
       {place && (
         <>
           <p className={css.counts}>
