@@ -163,7 +163,6 @@ const en = {
     'came-since': 'came in meanwhile',
     'left-since-quote': 'no longer a customer',
     'held-out': 'in this quarter’s comparison group',
-    'held-out': 'in this quarter’s comparison group',
   } as Record<string, string>,
   leftOut: 'Left out',
   again: (shown: string) => `${shown} tried once more`,
