@@ -1,7 +1,7 @@
 import { MINUTE } from '@domain/kernel';
 import { runLadders } from '@services/campaigns/ladder-run';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { tellTally } from '../support/kill-tally';
 import { aLadderShop, aStep, begin, type LadderShop, percentOff, wrote } from '../support/ladder-shop';
 
@@ -12,6 +12,7 @@ const DAYS = 15;
 /** `npm run soak -- ladders` for the full count; SOAK_SEED repeats a run. */
 const soak = process.env['SOAK'] === 'ladders';
 const RUNS = soak ? Number(process.env['SOAK_RUNS'] ?? 200) : 2;
+vi.setConfig({ testTimeout: soak ? 7_200_000 : 120_000 });
 const given = process.env['SOAK_SEED'];
 const SEED = given !== undefined || soak ? { seed: Number(given ?? Math.floor(Math.random() * 2 ** 31)) } : {};
 /** What came to pass, so that a run in which nothing died is seen for what it is. */
@@ -156,5 +157,5 @@ describe('whatever people do, whenever the power fails', () => {
       ),
       { numRuns: RUNS, ...SEED },
     );
-  }, soak ? 7_200_000 : 120_000);
+  });
 });

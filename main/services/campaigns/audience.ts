@@ -2,14 +2,14 @@ import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audienc
 import type { Campaign } from '@db/queries/campaigns';
 import { membersOf, segmentById } from '@db/queries/segments';
 import { holdoutStratum } from '@domain/attribution/holdout';
-import { type Decided, decideAudience } from '@domain/campaigns/audience';
+import { type Decided, decidingAudience } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
 import { firstMatch } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, SegmentId, UtcMs } from '@domain/kernel';
 import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
-import { nextTurn } from '../chunks';
+import { inTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { factsAt, resolveRule } from '../segments/segments';
 
@@ -87,13 +87,16 @@ export async function gatherThese(
     }
     if (ids.length > AT_ONCE) await nextTurn();
   }
-  const decided = decideAudience(people, {
-    now: leavesAt,
-    shopZone: shop.zone,
-    usOnly: texting.mode === 'twilio',
-    defaultPromise: courtesy.promisePerMonth,
-    spacingDays: courtesy.spacingDays,
-  });
+  const decided = await inTurns(
+    decidingAudience(people, {
+      now: leavesAt,
+      shopZone: shop.zone,
+      usOnly: texting.mode === 'twilio',
+      defaultPromise: courtesy.promisePerMonth,
+      spacingDays: courtesy.spacingDays,
+    }),
+    { signal },
+  );
   return { ...decided, rules: [], at: leavesAt };
 }
 
