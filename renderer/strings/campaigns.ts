@@ -106,7 +106,7 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'The offer’s code is not in the text',
     next: 'Put the code in, or people cannot use it and results cannot be tied to it.',
   },
-  'no-people': { title: 'Nobody would get it', next: 'Choose another group, or see below why people are left out.' },
+  'no-people': { title: 'Nobody would get it', next: 'Choose another group, or see why its people are left out.' },
   'no-group': { title: 'Nobody is chosen yet', next: 'Choose a group.' },
   'not-connected': { title: 'The texting account is not connected', next: 'Connect it under Settings, Texting.' },
   'no-sender': { title: 'No number to send from', next: 'Choose one under Settings, Texting.' },
@@ -242,6 +242,7 @@ const en = {
   held: (n: number, shown: string) => `${people(n, shown)} ${n === 1 ? 'is' : 'are'} left out on purpose`,
   heldWhy: (percent: number) =>
     `${percent}% of the people who could get it, drawn by lot. They get no text, so that afterwards you can see what the text itself brought.`,
+  learn: 'What you will know afterwards',
   heldNone: {
     'chosen-off': 'Nobody is left out for comparison. We will not be able to say how many would have come anyway.',
     'too-few': 'With fewer than 250 people a comparison cannot tell anything, so nobody is left out.',
@@ -251,7 +252,7 @@ const en = {
   seeWho: 'See who',
   price: 'Price',
   priceAbout: (price: string) => `about ${price}`,
-  priceHow: (segments: string, each: string) => `${segments} parts at ${each}`,
+  priceHow: (n: number, shown: string, each: string) => `${n === 1 ? '1 part' : `${shown} parts`} at ${each}`,
   month: (spent: string, limit: string) => `${spent} spent this month, of your limit of ${limit}`,
   monthNoLimit: (spent: string) => `${spent} spent on texts this month`,
   timing: 'When',

@@ -126,7 +126,7 @@ const en = {
     held: (shown: string) => `${shown} left out on purpose`,
     out: (shown: string) => `${shown} get nothing`,
     offerUntil: (name: string, day: string) => `${name}, until ${day}`,
-    segments: (shown: string) => `${shown} parts`,
+    segments: (n: number, shown: string) => (n === 1 ? '1 part' : `${shown} parts`),
     zones: 'When they leave',
     zone: (n: number, shown: string, from: string, to: string) =>
       from === to ? `${people(n, shown)}, ${from}` : `${people(n, shown)}, ${from} to ${to}`,

@@ -102,6 +102,51 @@ for (const theme of ['light', 'dark'] as const) {
       await page.keyboard.press('Escape');
     });
 
+    test('a campaign of two groups with two wordings, its review, and an offer', async () => {
+      const { page } = r;
+      const clean = async (what: string) => {
+        await page.waitForTimeout(400);
+        expect(await violations(page), what).toEqual([]);
+      };
+      const groups = await r.call<{ id: number; name: string }[]>('segments/list');
+      const [one, other] = ['Regulars', 'May be texted'].map((name) => groups.find((g) => g.name === name));
+      const offer = { id: null, name: 'A free pair of laces', kind: 'free-item', item: 'Laces', validDays: 14, codeMode: 'personal' };
+      const { id: offerId } = await r.call<{ id: number }>('offers/save', offer);
+      const body = '{shop}: Hi {first name|there}, laces on us: {code}, till {ends}. SALE!!! “Come” by…';
+      const fields = {
+        name: 'Two groups',
+        segmentId: one?.id,
+        body,
+        offerId,
+        addStopLine: false,
+        holdout: 'auto',
+        goal: { kind: 'visits', target: 20 },
+        windowDays: 14,
+        more: [{ segmentId: other?.id, body: '{shop}: boots are in. Reply BOOTS.', offerId: null }],
+        words: [{ part: 1, language: 'es', arm: 'a', links: 'any', body: '{shop}: cordones gratis: {code}, hasta {ends}.' }],
+      };
+      const { id } = await r.call<{ id: number }>('campaigns/save', { id: null, fields });
+      await go(page, 'Campaigns');
+      await page.getByRole('row', { name: /Two groups/ }).click();
+      await expect(page.getByTestId('bubble')).toBeVisible();
+      await clean('written');
+      await page.getByRole('button', { name: 'Check and send' }).click();
+      await expect(page.getByText('When they leave')).toBeVisible({ timeout: 30_000 });
+      await clean('reviewed');
+      await go(page, 'Campaigns');
+      await r.call('campaigns/remove', { id });
+      await page.getByRole('button', { name: 'New campaign' }).click();
+      await expect(page.getByRole('button', { name: /Bought this, never that/ })).toBeEnabled();
+      await clean('ideas');
+      await go(page, 'Offers');
+      await page.getByRole('row', { name: /A free pair of laces/ }).click();
+      await clean('an offer');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await clean('an offer being changed');
+      await page.keyboard.press('Escape');
+    });
+
     test('every section of the settings, the sign-up kit, the registration', async () => {
       test.setTimeout(240_000);
       const { page } = r;

@@ -119,7 +119,9 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : !held && <SendingPanel campaignId={c.id} />}
       {c.state !== 'staging' && <LadderPath campaignId={c.id} />}
       <Columns min={380}>
-        <Division campaign={c} />
+        <Rows>
+          <Division campaign={c} />
+        </Rows>
         <TextsPanel campaign={c} />
       </Columns>
       {c.state !== 'staging' && <TapsPanel id={c.id} />}

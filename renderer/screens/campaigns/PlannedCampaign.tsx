@@ -63,7 +63,9 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
       {(back.error ?? cancel.error ?? now.error) && <ErrorNote error={back.error ?? cancel.error ?? now.error} />}
       {waits && <Missed campaign={c} onNow={() => setAsking('now')} busy={now.busy} />}
       <Columns min={380}>
-        <Outlook campaign={c} />
+        <Rows>
+          <Outlook campaign={c} />
+        </Rows>
         <TextsPanel campaign={c} />
       </Columns>
       <LadderReview campaignId={c.id} />

@@ -72,7 +72,7 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
           >
             {w.review.gets(part.people, n(part.people))}
           </button>
-          <span>{w.review.segments(n(part.segments))}</span>
+          <span>{w.review.segments(part.segments, n(part.segments))}</span>
           <span>{price(part.price)}</span>
           {part.heldOut > 0 && <span>{w.review.held(n(part.heldOut))}</span>}
           {part.offerName !== null && part.offerEndsAt !== null && (
@@ -103,7 +103,7 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
         </p>
       )}
       {part.wordings
-        .filter((x) => x.people > 0 || x.words === BASE_WORDS)
+        .filter((x) => x.people > 0 || (x.words === BASE_WORDS && part.people > 0))
         .map((x) => (
           <div key={x.words} className={css.wording}>
             {part.wordings.length > 1 && (

@@ -195,7 +195,7 @@ function Who({ review: r, goal, onPeople }: { review: Review; goal: Fields['goal
       />
       {r.people + r.heldOut > 0 && (
         <Panel
-          title={r.heldOut > 0 ? w.held(r.heldOut, n(r.heldOut)) : undefined}
+          title={r.heldOut > 0 ? w.held(r.heldOut, n(r.heldOut)) : w.learn}
           action={
             r.heldOut > 0 && (
               <Button
@@ -245,7 +245,7 @@ function Cost({ review: r }: { review: Review }) {
     <Panel title={w.price}>
       <p className={css.bigPrice}>{w.priceAbout(priceText(r, locale))}</p>
       <p className={css.quiet}>
-        {w.priceHow(n(r.segments), price(r.perSegment))} ·{' '}
+        {w.priceHow(r.segments, n(r.segments), price(r.perSegment))} ·{' '}
         {r.money.limit === null ? w.monthNoLimit(price(r.money.spent)) : w.month(price(r.money.spent), price(r.money.limit))}
       </p>
     </Panel>

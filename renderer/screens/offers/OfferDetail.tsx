@@ -167,7 +167,11 @@ export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: Offer
             }
             onRetry={pages.refetch}
             quiet={(r) => r.state === 'expired' || r.state === 'voided'}
-            empty={<EmptyState compact icon={<IconDiscount2 size={28} stroke={1.6} />} title={t.noCodes} />}
+            empty={
+              <EmptyState compact icon={<IconDiscount2 size={28} stroke={1.6} />} title={t.noCodes}>
+                {t.noCodesBody}
+              </EmptyState>
+            }
           />
         </Panel>
       )}
