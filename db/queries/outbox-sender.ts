@@ -199,6 +199,14 @@ export function deadCode(db: Db, t: Pick<OutboxRow, 'code' | 'causeKind' | 'caus
   return found === 1;
 }
 
+/** The rules of all parts of a campaign, in the order they are asked in. */
+export const partRules = (db: Db, causeId: string): { position: number; rule: string | null }[] =>
+  db
+    .prepare(
+      'SELECT 1 AS position, rule FROM campaign WHERE id = ? UNION ALL SELECT position, rule FROM campaign_part WHERE campaign_id = ? ORDER BY position',
+    )
+    .all(Number(causeId), Number(causeId)) as { position: number; rule: string | null }[];
+
 /** Whether somebody is known to have come or bought since an instant: noted or redeemed at the counter, or in the imported sales. */
 export function cameSince(db: Db, id: CustomerId, since: UtcMs): boolean {
   return (

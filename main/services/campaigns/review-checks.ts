@@ -4,7 +4,7 @@ import { type Check, checkText } from '@domain/campaigns/checks';
 import { isUsShop } from '@domain/campaigns/countries';
 import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import type { Micros, UtcMs } from '@domain/kernel';
-import { dependsOnAbsence } from '@domain/segments/rule';
+import { restDependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
 import { linkBase } from '../taps/source';
@@ -71,7 +71,8 @@ export function checksOf(
   const offers = campaign.parts.flatMap((p) => (p.offerId === null ? [] : (offerById(ctx.db, p.offerId) ?? [])));
   if (offers.some((o) => o.archived && o.codeMode === 'shared')) stop('offer-put-away');
   // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
-  if (f.rules.some((r) => dependsOnAbsence(r.rule))) {
+  const rules = f.rules.map((r) => r.rule);
+  if (rules.some((r, i) => restDependsOnAbsence(r, rules.slice(0, i)))) {
     // What the carrier holds leaves without this computer: nobody could look at the till once more.
     if (f.viaCarrier) stop('absence-at-carrier');
     else if (salesBehind(ctx)) out.push({ code: 'sales-behind', level: f.at > ctx.clock.now() ? 'warn' : 'stop' });
