@@ -42,7 +42,8 @@ const reply = (db: Db, from: string) =>
     .run(`SM${sid++}`, from, NOON, NOON);
 const byHand = (ctx: Ctx, drawId: number, n: number) =>
   enterAtCounter(ctx, clerk, { drawId, customerId: null, name: `Guest ${n}`, phone: `+1212555010${n}` }).ticket;
-const ledger = (ctx: TestCtx, copy: Ctx) => copy.db.tx((trx) => replayJournal(trx, copy.hmacKey, ctx.journalled, ctx.clock.now())).brought;
+const ledger = (ctx: TestCtx, copy: Ctx) =>
+  copy.db.tx((trx) => replayJournal(trx, copy.hmacKey, JSON.parse(JSON.stringify(ctx.journalled)), ctx.clock.now())).brought;
 
 /*
  * Story: the draw was opened on Tuesday, its commitment hung beside the till, people entered at the counter, and on Saturday it was

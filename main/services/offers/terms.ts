@@ -16,6 +16,9 @@ export function isMember(ctx: Ctx, id: CustomerId): boolean {
   return c !== null && (permissionOf(ctx, c).state === 'in' || numberOfMember(ctx.db, id) !== null);
 }
 
+/** Their code left in a text, so they were a member then. Saying stop since ends texts, not what one of them promised. */
+const sentTo = (code: CodeRow | null, id: CustomerId): boolean => code !== null && code.campaignId !== null && code.customerId === id;
+
 /** What speaks against redeeming this now (or, written down later, then); null = nothing. */
 export function whyRefused(
   ctx: Ctx,
@@ -31,7 +34,7 @@ export function whyRefused(
     shared: limited ? sharedUses(db, offer.id, customerId) : { usedByAll: 0, usedByPerson: 0 },
     giftUsedAt: code && giftUsedAt(db, code),
     lastTextAt: code === null && offer.untilDay === null ? lastTextWith(db, offer.id) : null,
-    member: !offer.membersOnly || customerId === null ? null : isMember(ctx, customerId),
+    member: !offer.membersOnly || customerId === null ? null : sentTo(code, customerId) || isMember(ctx, customerId),
     amount: o.amount,
     at: o.at,
     now: o.now,
