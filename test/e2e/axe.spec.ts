@@ -40,6 +40,40 @@ async function planAhead(r: Regulars): Promise<{ id: number }> {
   throw new Error('no good day');
 }
 
+/** For the counter: a code with terms (its letters come back), a code for members, and a prize draw that takes entries. */
+async function counterMatters(r: Regulars): Promise<string> {
+  const save = (o: Record<string, unknown>) =>
+    r.call<{ id: number }>('offers/save', { id: null, kind: 'percent', percent: 20, validDays: 14, ...o });
+  const { id: offerId } = await save({ name: 'Boots day', codeMode: 'personal', minSpend: 6000, categories: ['Boots'] });
+  await save({ name: 'Club night', codeMode: 'shared', sharedCode: 'CLUB25', membersOnly: true });
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(Date.now());
+  const rules = {
+    sponsor: 'Juniper & Main',
+    sponsorAddress: '1 Main St, New York, NY 10001',
+    prize: 'One pair of boots',
+    prizeValue: 18_000,
+    minAge: 18,
+    residents: 'New York',
+    freeEntry: 'Ask at the counter.',
+    claimDays: 14,
+    winnersList: 'Ask at the counter.',
+    extra: '',
+  };
+  const draw = {
+    id: null,
+    name: 'Boots',
+    word: null,
+    opensOn: today,
+    closesOn: `${Number(today.slice(0, 4)) + 1}-01-01`,
+    winners: 1,
+    alternates: 1,
+    rules,
+  };
+  const { id } = await r.call<{ id: number }>('draws/save', draw);
+  await r.call('draws/open', { id });
+  return (await r.call<{ codes: string[] }>('offers/make-paper', { offerId, count: 1 })).codes[0] ?? '';
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
     let r: Regulars;
@@ -264,6 +298,7 @@ for (const theme of ['light', 'dark'] as const) {
       const { page } = r;
       const { people } = await r.call<{ people: { id: number; role: string }[] }>('session/state', {});
       const session = (role: string) => ({ staffId: people.find((p) => p.role === role)?.id, pin: '2468' });
+      const terms = await counterMatters(r);
       await r.call('session/lock', {});
       await r.call('session/unlock', session('staff'));
       await page.getByRole('button', { name: 'Probar', exact: true }).click();
@@ -285,6 +320,23 @@ for (const theme of ['light', 'dark'] as const) {
       await page.waitForTimeout(700);
       expect(await violations(page), 'the third').toEqual([]);
       await page.getByRole('button', { name: 'Salir de la práctica' }).click();
+      for (const [typed, says] of [
+        [terms, 'Sí, canjear'],
+        ['CLUB25', 'Para miembros'],
+      ] as const) {
+        await page.getByRole('textbox').first().fill(typed);
+        await page.keyboard.press('Enter');
+        await expect(page.getByText(says).first()).toBeVisible();
+        expect(await violations(page), says).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('textbox').first().fill('');
+      await page.getByRole('button', { name: 'Sorteo' }).click();
+      await expect(page.getByRole('dialog').getByLabel('Número de móvil')).toBeVisible();
+      await page.waitForTimeout(300);
+      expect(await violations(page), 'a free entry').toEqual([]);
+      await page.keyboard.press('Escape');
+      await r.call('session/lock', {});
       await r.call('session/unlock', session('owner'));
     });
   });
