@@ -129,7 +129,7 @@ const en = {
   tableLabel: 'Follow-ups in rows',
   spent: (texts: string, price: string) => `${texts} sent so far · ${price}`,
   of: (texts: string, price: string) => `of at most ${texts} · ${price}`,
-  spanish: 'In Spanish for who reads it',
+  spanish: 'Also in Spanish',
   next: 'Next step',
   texted: (n: number, shown: string) => `${people(n, shown)} texted`,
   delivered: (shown: string) => `${shown} delivered`,
