@@ -44,7 +44,8 @@ export function putDraw(trx: Trx, d: DrawFact): boolean {
       .run({
         ...d,
         picks: null,
-        rules: JSON.stringify(d.rules),
+        rules: JSON.stringify(d.said === null ? d.rules : { ...d.rules, said: d.said }),
+        said: null,
         word: taken && d.state === 'open' ? null : d.word,
         changedAt: d.drawnAt ?? d.committedAt,
       });

@@ -35,7 +35,7 @@ it('a code for members that was sent to somebody is good, though they said stop 
     return [...ctx.db.tx((trx) => issueCodes(ctx, trx, order)).values()][0] as string;
   };
   const sent = give(ana, 7 as CampaignId);
-  withConsent(ctx, (trx) => recordStop(ctx, trx, { phone: PHONE, method: 'sms', reason: 'STOP', carrierStop: false, occurredAt: NOON }));
+  withConsent(ctx, (trx) => recordStop(ctx, trx, { phone: PHONE, method: 'reply', reason: 'STOP', carrierStop: false, occurredAt: NOON }));
   expect(redeem(ctx, clerk, { code: sent, how: 'code' }).redemption.customerId).toBe(ana);
   // given to nobody by a text: who is no member is told so, as before
   expect(refusal(() => redeem(ctx, clerk, { code: give(ben, null), how: 'code' }))).toBe('offer.members-only');

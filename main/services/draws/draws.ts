@@ -113,8 +113,9 @@ export function termsOf(ctx: Ctx, d: DrawRow): DrawTerms {
   };
 }
 
-/** The official rules as printed and hashed. */
+/** The official rules as printed and hashed: from the opening on as they were opened. */
 export function rulesOf(ctx: Ctx, d: DrawRow): { en: string[]; es: string[] } {
+  if (d.said !== null) return d.said;
   const { currency } = ctx.settings().shop;
   const terms = termsOf(ctx, d);
   const say = (language: 'en' | 'es') => {
@@ -145,7 +146,8 @@ export function openDraw(ctx: Ctx, session: Session, id: number): void {
   const { en, es } = rulesOf(ctx, d);
   const rulesHash = sha256Hex([...en, '', ...es].join('\n'));
   ctx.db.tx((trx) => {
-    if (!openDrawRow(trx, id, { seed, seedHash: commitmentOf(seed), rulesHash, now })) throw new AppError('draw.bad-state');
+    if (!openDrawRow(trx, id, { seed, seedHash: commitmentOf(seed), said: { en, es }, rulesHash, now }))
+      throw new AppError('draw.bad-state');
     audit(trx, {
       at: now,
       staffId: session.staffId,
