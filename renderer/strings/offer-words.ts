@@ -93,7 +93,7 @@ const es: typeof en = {
     void: { title: 'Ya no es válido', hint: '' },
     expired: { title: 'Caducado', hint: (day) => `Valía hasta el ${day}.` },
     'not-yet': { title: 'Todavía no', hint: (day) => `Vale desde el ${day}.` },
-    weekday: { title: 'Hoy no', hint: (days) => `Vale ${days}.` },
+    weekday: { title: 'Hoy no', hint: (days) => `Vale: ${days}.` },
     hours: { title: 'A esta hora no', hint: (from, until) => `Vale de ${from} a ${until}.` },
     members: { title: 'Para miembros', hint: 'Apúntalo, o dale una tarjeta: así funciona.' },
     'find-member': { title: 'Para miembros', hint: 'Búscalo primero por nombre o número. Está en su ficha.' },
