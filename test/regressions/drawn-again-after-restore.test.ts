@@ -2,14 +2,17 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Db } from '@db/open';
 import { NO_RULES } from '@domain/draws/rules';
 import { type Cents, DAY, type ShopDay } from '@domain/kernel';
+import { makeBackup, restoreBackup } from '@services/backups/backups';
+import { onHold } from '@services/backups/on-hold';
 import { replayJournal } from '@services/backups/replay';
 import type { Ctx } from '@services/ctx';
-import { cancelDraw, drawNow, drawRecord, getDraw, openDraw, saveDraw } from '@services/draws/draws';
+import { cancelDraw, drawNow, drawRecord, entriesPage, getDraw, openDraw, saveDraw } from '@services/draws/draws';
 import { enterAtCounter } from '@services/draws/entries';
 import { claimPrize, passPrize } from '@services/draws/winners';
 import { erasePerson } from '@services/privacy/erase';
 import { expect, it } from 'vitest';
 import { aPerson } from '../support/links';
+import { aRestoreLab, nobody, setUp } from '../support/restore-lab';
 import { clerk, aCtx as fresh, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const rules = {
@@ -145,4 +148,23 @@ it('whoever was erased is in no line about a draw; a ticket that was drawn from 
   const copy = fresh();
   ledger(ctx, copy);
   expect(drawRecord(copy, 1).tickets).toEqual(drawRecord(ctx, 1).tickets);
+});
+
+it('it comes back through the journal on the disk, and the owner is told of it', async () => {
+  const lab = await aRestoreLab();
+  await setUp(lab);
+  lab.ctx.db.prepare("INSERT INTO staff (id, name, role, created_at) VALUES (2, 'Clara', 'staff', 0)").run();
+  const id = aDraw(lab.ctx, 'Boots draw', null);
+  const { path } = await makeBackup(lab.ctx);
+  lab.advance(60_000);
+  openDraw(lab.ctx, owner, id);
+  const ticket = byHand(lab.ctx, id, 1);
+  const { seedHash } = getDraw(lab.ctx, id);
+  await restoreBackup(lab.ctx, nobody, path);
+  await lab.shop.close();
+  await lab.reopen();
+  expect(getDraw(lab.ctx, id)).toMatchObject({ phase: 'open', seedHash, entries: 1 });
+  expect(entriesPage(lab.ctx, id, { offset: 0, limit: 5 }).rows).toMatchObject([{ ticket, name: 'Guest 1' }]);
+  expect(onHold(lab.ctx)?.restore.brought).toMatchObject({ draws: 1, drawEntries: 1, followUps: 0 });
+  await lab.close();
 });
