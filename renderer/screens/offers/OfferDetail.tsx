@@ -52,7 +52,7 @@ function columnsOf(w: OfferWords): Column<CodeRow>[] {
     {
       key: 'code',
       title: t.columns.code,
-      width: '130px',
+      width: '116px',
       always: true,
       render: (r) => <span className={css.code}>{shown(r.code)}</span>,
       text: (r) => shown(r.code),
@@ -60,16 +60,16 @@ function columnsOf(w: OfferWords): Column<CodeRow>[] {
     {
       key: 'person',
       title: t.columns.person,
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(120px, 1.5fr)',
       render: (r) => nameOf(r) || (r.phone ? <PhoneText phone={r.phone} /> : <span className={css.quiet}>{t.nobody}</span>),
       text: nameOf,
     },
-    { key: 'given', title: t.columns.given, width: '140px', render: (r) => <When at={r.issuedAt} style="day" /> },
-    { key: 'until', title: t.columns.until, width: '140px', render: (r) => <When at={r.expiresAt - 1} style="day" /> },
+    { key: 'given', title: t.columns.given, width: '124px', render: (r) => <When at={r.issuedAt} style="day" /> },
+    { key: 'until', title: t.columns.until, width: '124px', render: (r) => <When at={r.expiresAt - 1} style="day" /> },
     {
       key: 'state',
       title: t.columns.state,
-      width: 'minmax(190px, 1fr)',
+      width: 'minmax(170px, 1fr)',
       render: (r) => (
         <span className={css.name}>
           <StateBadge state={r.state} states={states} />
