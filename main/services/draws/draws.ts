@@ -25,7 +25,7 @@ import { commitmentOf, drawTickets, shownWinner } from '@domain/draws/draw';
 import { type DrawRules, type DrawTerms, missingRules, officialRules } from '@domain/draws/rules';
 import { AppError } from '@domain/errors';
 import { tidyReplyWord } from '@domain/inbox/campaign-words';
-import { type Cents, DAY, type ShopDay, type UtcMs } from '@domain/kernel';
+import { type Cents, DAY, MINUTE, type ShopDay, type UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { enterReplies } from './entries';
 import { journalDraw } from './journal';
@@ -159,6 +159,13 @@ export function openDraw(ctx: Ctx, session: Session, id: number): void {
   journalDraw(ctx, id);
 }
 
+/** The carrier's list shows messages late (rules.md §4): read so long after its end, it held every answer written before. */
+const SHOWN_LATE_MS = 10 * MINUTE;
+
+/** Whether every reply written before the end is known; without a word or without texting there is none. */
+const repliesRead = (ctx: Ctx, d: DrawRow): boolean =>
+  d.word === null || ctx.settings().texting.mode === 'none' || (repliesReadAt(ctx.db) ?? 0) >= d.closesAt + SHOWN_LATE_MS;
+
 /**
  * Draws winners and alternates once entries are closed and every reply written before then has been read.
  * @throws AppError draw.not-over | draw.replies-unread | draw.nobody | draw.bad-state
@@ -168,9 +175,7 @@ export function drawNow(ctx: Ctx, session: Session, id: number): void {
   const d = drawOf(ctx, id);
   if (d.state !== 'open' || d.seed === null) throw new AppError('draw.bad-state');
   if (now < d.closesAt) throw new AppError('draw.not-over');
-  if (d.word !== null && ctx.settings().texting.mode !== 'none' && (repliesReadAt(ctx.db) ?? 0) < d.closesAt) {
-    throw new AppError('draw.replies-unread');
-  }
+  if (!repliesRead(ctx, d)) throw new AppError('draw.replies-unread');
   enterReplies(ctx, d);
   const { seed } = d;
   ctx.db.tx((trx) => {
@@ -255,7 +260,7 @@ export function getDraw(ctx: Ctx, id: number) {
     counts: countEntries(ctx.db, id),
     number: termsOf(ctx, found).number,
     picks: picksOf(ctx.db, id),
-    repliesRead: (repliesReadAt(ctx.db) ?? 0) >= found.closesAt || word === null || ctx.settings().texting.mode === 'none',
+    repliesRead: repliesRead(ctx, found),
     claimBy: drawnAt === null ? null : shopDay((drawnAt + rules.claimDays * DAY) as UtcMs, ctx.settings().shop.zone),
   };
 }
