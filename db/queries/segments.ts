@@ -224,6 +224,10 @@ export function segmentById(db: Db, id: SegmentId): SegmentRow | null {
   return r ? rowOf(r) : null;
 }
 
+/** Whether a group stands on the list: one that was taken off it is found by its id, but nobody sees it. */
+export const isOnList = (db: Db, id: SegmentId): boolean =>
+  db.prepare('SELECT 1 FROM segment WHERE id = ? AND archived = 0').get(id) !== undefined;
+
 export function insertSegment(trx: Trx, s: { name: string; rule: Rule; readyMade: string | null; now: UtcMs }): SegmentId {
   return trx.run(
     trx.q
