@@ -7,6 +7,8 @@ import type { CampaignId, CustomerId, OfferId, UtcMs } from '@domain/kernel';
 import { makeCode, pooled } from '@domain/offers/code';
 import { codesOfLife } from '@domain/offers/lives';
 import { codeWindow } from '@domain/offers/window';
+import { sorting } from '@domain/turns';
+import { eachInTurns, inTurns, nextTurn, writeInChunks } from '../chunks';
 import type { Ctx } from '../ctx';
 
 /**
@@ -53,6 +55,56 @@ export function issueCodes(
   }
   if (fresh.length > 0) journalSoon(ctx, fresh);
   return out;
+}
+
+const LOOKED_UP_AT_ONCE = 1000;
+
+/**
+ * The same for everybody of a campaign, before their texts are written one by one: drawn together and written in the order of the codes, so
+ * that neighbours share pages. Each drawn by itself goes to a page of its own in every index, which is three times the disk. Who gets which
+ * is shuffled, so that a code tells nothing about those of other people. Whoever has one already, or whose is taken, is left to `issueCodes`.
+ */
+export async function issueAhead(
+  ctx: Ctx,
+  order: { offerId: OfferId; campaignId: CampaignId; customerIds: readonly CustomerId[]; expiresAt: UtcMs },
+  options: { signal?: AbortSignal } = {},
+): Promise<void> {
+  const { campaignId, offerId, expiresAt } = order;
+  const offer = offerById(ctx.db, offerId);
+  if (!offer) throw new AppError('offer.not-found');
+  const issuedAt = ctx.clock.now();
+  const startsAt = offer.fromDay === null ? null : codeWindow(offer, issuedAt, ctx.settings().shop.zone).startsAt;
+  const { randomBytes, mine } = sourceOf(ctx);
+  const people: CustomerId[] = [];
+  for (let i = 0; i < order.customerIds.length; i += LOOKED_UP_AT_ONCE) {
+    const some = order.customerIds.slice(i, i + LOOKED_UP_AT_ONCE);
+    const had = codesOfCampaign(ctx.db, { campaignId, offerId, customerIds: some });
+    for (const id of some) if (!had.has(id)) people.push(id);
+    await nextTurn();
+  }
+  const drawn = new Set<string>();
+  await eachInTurns(people, () => {
+    for (const before = drawn.size; drawn.size === before; ) drawn.add(makeCode(randomBytes, mine));
+  });
+  const codes = await inTurns(sorting([...drawn], (a, b) => (a < b ? -1 : 1)));
+  shuffle(people, randomBytes);
+  const row = { offerId, campaignId, state: 'issued' as const, issuedAt, expiresAt, uses: offer.codeUses, startsAt };
+  await writeInChunks(
+    ctx.db,
+    people.map((customerId, i): CodeRow => ({ ...row, code: codes[i] as string, customerId })),
+    (trx, one) => {
+      if (insertCode(trx, one)) journalSoon(ctx, [one]);
+    },
+    options,
+  );
+}
+
+function shuffle(things: unknown[], randomBytes: (n: number) => Uint8Array): void {
+  for (let i = things.length - 1; i > 0; i--) {
+    const b = randomBytes(6);
+    const j = Math.floor((b.reduce((n, byte) => n * 256 + byte, 0) / 2 ** 48) * (i + 1));
+    [things[i], things[j]] = [things[j], things[i]];
+  }
 }
 
 /** Where codes come from: the randomness, and which of all codes this life of the file draws. Made once per file that is open. */
