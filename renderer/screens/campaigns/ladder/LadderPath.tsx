@@ -1,4 +1,4 @@
-import type { CampaignId } from '@domain/kernel';
+import { type CampaignId, HOUR } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { minuteWords } from '@renderer/screens/offers/say';
@@ -207,7 +207,7 @@ function PlaceCard(p: {
         </div>
         {place?.nextAt != null && (
           <span className={css.quiet}>
-            {w.next}: <When at={place.nextAt} near />
+            {place.nextAt < Date.now() - HOUR ? w.due : `${w.next}:`} <When at={place.nextAt} near />
           </span>
         )}
       </header>
