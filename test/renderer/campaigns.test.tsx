@@ -6,6 +6,7 @@ import { go } from '@renderer/nav';
 import { CampaignScreen } from '@renderer/screens/campaigns/CampaignScreen';
 import { CampaignsScreen } from '@renderer/screens/campaigns/CampaignsScreen';
 import { bodyOf, movePart, partsOf, removePart } from '@renderer/screens/campaigns/draft-parts';
+import { TextsPanel } from '@renderer/screens/campaigns/TextsPanel';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draw } from '../support/render';
@@ -258,6 +259,19 @@ describe('several groups and wordings', () => {
       () => expect(fake.calls.filter((c) => c.channel === 'campaigns/save').at(-1)?.input).toMatchObject({ fields: { keepTyped: true } }),
       { timeout: 3000 },
     );
+  });
+});
+
+describe('what a campaign says', () => {
+  it('is shown of every group and in every wording, not of the first alone', async () => {
+    const more = [{ name: '', segmentId: 1 as SegmentId, body: '{shop}: boots are in', offerId: null }];
+    const words = [{ part: 2, language: 'es' as const, arm: 'a' as const, links: 'any' as const, body: '{shop}: llegaron las botas' }];
+    draw(<TextsPanel campaign={campaign({ partName: 'Regulars', more, words })} />, base);
+    expect(screen.getByText('{shop}: Hi {first name|there}')).toBeTruthy();
+    expect(screen.getByText('{shop}: boots are in')).toBeTruthy();
+    expect(screen.getByText('{shop}: llegaron las botas')).toBeTruthy();
+    expect(screen.getByText('1. Regulars')).toBeTruthy();
+    await screen.findByText('2. Everyone');
   });
 });
 

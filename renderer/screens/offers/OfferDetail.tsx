@@ -60,7 +60,7 @@ function columnsOf(w: OfferWords): Column<CodeRow>[] {
     {
       key: 'person',
       title: t.columns.person,
-      width: 'minmax(120px, 1.5fr)',
+      width: 'minmax(150px, 1.5fr)',
       render: (r) => nameOf(r) || (r.phone ? <PhoneText phone={r.phone} /> : <span className={css.quiet}>{t.nobody}</span>),
       text: nameOf,
     },
@@ -69,7 +69,7 @@ function columnsOf(w: OfferWords): Column<CodeRow>[] {
     {
       key: 'state',
       title: t.columns.state,
-      width: 'minmax(170px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       render: (r) => (
         <span className={css.name}>
           <StateBadge state={r.state} states={states} />
