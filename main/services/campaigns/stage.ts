@@ -2,6 +2,7 @@ import type { Trx } from '@db/open';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { addPerson, numberNow, writePerson } from '@db/queries/campaign-people';
 import type { Campaign } from '@db/queries/campaigns';
+import { codeOfCampaign, dropUntold } from '@db/queries/offer-codes';
 import { enqueue } from '@db/queries/outbox';
 import { markFirst } from '@db/queries/outbox-brake';
 import type { PersonReason } from '@domain/campaigns/audience';
@@ -91,12 +92,16 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
     text(trx, p) {
       if (p.phone === null) return false;
       const key = o.reads.get(p.id) ?? 'en.a.any';
+      const words = sayings.of(p.part, key);
       if (numberNow(trx, p.id) !== p.phone) {
         gone(trx, p.id, p.part, key);
+        // drawn ahead for a text that is not written
+        const code =
+          o.staged && words.offer ? codeOfCampaign(trx, { campaignId: campaign.id, offerId: words.offer.id, customerId: p.id }) : undefined;
+        if (code !== undefined) dropUntold(trx, code);
         return false;
       }
       if (!put(trx, p, 'text', null, key)) return false;
-      const words = sayings.of(p.part, key);
       const time = o.time(p.id);
       const code =
         words.offer?.codeMode === 'personal' && words.offerEndsAt !== null

@@ -1,4 +1,5 @@
 import type { Trx } from '@db/open';
+import { numberNow } from '@db/queries/campaign-people';
 import { type CodeRow, codeOfCampaign, codeRow, codesOfCampaign, dropUntold, insertCode } from '@db/queries/offer-codes';
 import { offerById } from '@db/queries/offers';
 import { readMeta } from '@db/queries/settings';
@@ -93,11 +94,15 @@ export async function issueAhead(
     ctx.db,
     people.map((customerId, i): CodeRow => ({ ...row, code: codes[i] as string, customerId })),
     (trx, one) => {
-      if (insertCode(trx, one)) journalSoon(ctx, [one]);
+      if (isThere(trx, one) && insertCode(trx, one)) journalSoon(ctx, [one]);
     },
     options,
   );
 }
+
+/** Nothing is drawn for whoever was erased since they were decided about. */
+const isThere = (trx: Trx, one: Pick<CodeRow, 'customerId'>): boolean =>
+  one.customerId !== null && numberNow(trx, one.customerId) !== undefined;
 
 function shuffle(things: unknown[], randomBytes: (n: number) => Uint8Array): void {
   for (let i = things.length - 1; i > 0; i--) {
