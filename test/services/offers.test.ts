@@ -32,14 +32,16 @@ function aShop() {
   return { ctx, ana, ben, cleo, offer, issue };
 }
 
+const codesTold = (ctx: { journalled: readonly { kind: string }[] }) => ctx.journalled.filter((j) => j.kind === 'code-issued');
+
 describe('offer codes', () => {
   it('are one per person, kept when staging is repeated, and journalled after the commit only', async () => {
     const { ctx, ana, ben, offer, issue } = aShop();
     const first = issue([ana, ben], 7 as CampaignId);
     expect(new Set(first.values()).size).toBe(2);
-    expect(ctx.journalled).toEqual([]);
+    expect(codesTold(ctx)).toEqual([]);
     await Promise.resolve();
-    expect(ctx.journalled.map((j) => j.kind)).toEqual(['code-issued', 'code-issued']);
+    expect(codesTold(ctx)).toHaveLength(2);
     expect(issue([ana, ben], 7 as CampaignId)).toEqual(first);
     const appended = ctx.journalled.length;
     ctx.db.tx((trx) => {
@@ -55,14 +57,15 @@ describe('offer codes', () => {
       }),
     ).toThrow('rolled back');
     await Promise.resolve();
-    expect(ctx.journalled).toHaveLength(4);
+    expect(codesTold(ctx)).toHaveLength(4);
     expect(listAllOffers(ctx)[0]).toMatchObject({ issued: 4, redeemed: 0 });
   });
 
   it('are drawn for a whole campaign at once: one for each, told by nobody’s place in the list; who has one keeps it', async () => {
     const { ctx, ana, offer, issue } = aShop();
     const campaignId = 7 as CampaignId;
-    const people = ctx.db.tx((trx) => Array.from({ length: 300 }, (_, i) => insertCustomer(trx, { firstName: `P${i}` }, NOON)));
+    const numbered = (i: number) => ({ firstName: `P${i}`, phone: `+1646555${String(i).padStart(4, '0')}` as PhoneE164 });
+    const people = ctx.db.tx((trx) => Array.from({ length: 300 }, (_, i) => insertCustomer(trx, numbered(i), NOON)));
     const before = issue([ana], campaignId);
     await Promise.resolve();
     const order = { offerId: offer.id, campaignId, expiresAt: (NOON + 14 * DAY) as UtcMs };
@@ -75,7 +78,7 @@ describe('offer codes', () => {
     expect(inOrder, 'of 300 about half').toBeGreaterThan(90);
     expect(inOrder).toBeLessThan(210);
     await Promise.resolve();
-    expect(ctx.journalled).toHaveLength(301);
+    expect(codesTold(ctx)).toHaveLength(301);
     const kept = issue(everybody, campaignId);
     expect([...kept].sort(([a], [b]) => a - b)).toEqual(rows.map((r) => [r.id, r.code]).sort(([a], [b]) => Number(a) - Number(b)));
   });

@@ -19,9 +19,9 @@ export function makeShop(file: string, people: number, epoch: number): { db: Db;
   const db = openDb(file);
   migrate(db.raw);
   writeMeta(db, 'epoch', String(epoch));
-  const add = db.raw.prepare('INSERT INTO customer (id, first_name, created_at, updated_at) VALUES (?, ?, 0, 0)');
+  const add = db.raw.prepare('INSERT INTO customer (id, first_name, phone, created_at, updated_at) VALUES (?, ?, ?, 0, 0)');
   db.raw.transaction(() => {
-    for (let id = 1; id <= people; id++) add.run(id, `P${id}`);
+    for (let id = 1; id <= people; id++) add.run(id, `P${id}`, `+1646${String(2_000_000 + id)}`);
   })();
   const offerId = db.tx((trx) =>
     insertOffer(

@@ -63,7 +63,7 @@ const LOOKED_UP_AT_ONCE = 1000;
 /**
  * The same for everybody of a campaign, before their texts are written one by one: drawn together and written in the order of the codes, so
  * that neighbours share pages. Each drawn by itself goes to a page of its own in every index, which is three times the disk. Who gets which
- * is shuffled, so that a code tells nothing about those of other people. Whoever has one already, or whose is taken, is left to `issueCodes`.
+ * is shuffled, so that a code tells nothing about those of other people. Whoever has one already is left to `issueCodes`.
  */
 export async function issueAhead(
   ctx: Ctx,
@@ -93,9 +93,8 @@ export async function issueAhead(
   await writeInChunks(
     ctx.db,
     people.map((customerId, i): CodeRow => ({ ...row, code: codes[i] as string, customerId })),
-    (trx, one) => {
-      if (isThere(trx, one) && insertCode(trx, one)) journalSoon(ctx, [one]);
-    },
+    // one that was given out before is drawn anew
+    (trx, one) => void (isThere(trx, one) && journalSoon(ctx, [insertCode(trx, one) ? one : drawCode(ctx, trx, one)])),
     options,
   );
 }
