@@ -140,6 +140,19 @@ export function insertOffer(trx: Trx, o: OfferFields, now: UtcMs): OfferId {
   return Number(trx.prepare(sql).run({ ...stored(o), now }).lastInsertRowid) as OfferId;
 }
 
+/**
+ * An offer as the journal keeps it, after a restore: one made or changed since the copy. One that only stands for it, or another under its
+ * number, is left alone. False when nothing is new.
+ */
+export function putOffer(trx: Trx, o: Offer): boolean {
+  const had = offerById(trx, o.id);
+  if (had !== null && (had.createdAt !== o.createdAt || JSON.stringify(had) === JSON.stringify(o))) return false;
+  if (had !== null) return updateOffer(trx, o.id, o);
+  const sql = `INSERT INTO offer (id, ${NAMES.join(', ')}, created_at, archived) VALUES (@id, ${KEYS.map((k) => `@${k}`).join(', ')}, @createdAt, @archived)`;
+  trx.prepare(sql).run({ ...stored(o), id: o.id, createdAt: o.createdAt, archived: o.archived ? 1 : 0 });
+  return true;
+}
+
 export function updateOffer(trx: Trx, id: OfferId, o: OfferFields & { archived: boolean }): boolean {
   const { archived, ...fields } = o;
   const sql = `UPDATE offer SET ${KEYS.map((k) => `${COLUMNS[k]} = @${k}`).join(', ')}, archived = @archived WHERE id = @id`;

@@ -2,6 +2,7 @@ import type { Topic } from '@contract/define';
 import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
 import type { NewEntry } from '@db/queries/draws';
+import type { Offer } from '@db/queries/offers';
 import type { DrawFact } from '@db/queries/replay-draws';
 import type { LinkFact, MoveFact, ReachFact } from '@db/queries/replay-paths';
 import type { TaskRow } from '@db/queries/tasks';
@@ -57,6 +58,8 @@ export type JournalEntry =
   | { kind: 'redemption'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> }
+  /** An offer as it was made or changed: what its codes give (services/offers/offers.ts). */
+  | { kind: 'offer'; at: UtcMs; row: Offer }
   /** Codes called off: of a campaign, of an offer, or one (services/offers/end.ts). */
   | { kind: 'codes-voided'; at: UtcMs; row: { campaignId?: number; offerId?: number; code?: string; why: 'campaign' | 'owner' } }
   /** A number on a card somebody holds. */

@@ -2,6 +2,7 @@ import type { Db, Trx } from '@db/open';
 import { dropPeople } from '@db/queries/campaign-people';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
 import { putBox } from '@db/queries/evidence';
+import { putOffer } from '@db/queries/offers';
 import { dropStaged } from '@db/queries/outbox';
 import type { ErasureFact } from '@db/queries/privacy';
 import {
@@ -107,6 +108,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       return;
     case 'code-issued':
       count('codes', insertCodeOnce(trx, entry.row as never));
+      return;
+    case 'offer':
+      putOffer(trx, entry.row);
       return;
     case 'codes-voided':
       voidAgain(trx, entry.row, entry.at);

@@ -100,7 +100,7 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
   const sharedCode = input.codeMode === 'shared' ? (input.sharedCode ?? '').toUpperCase().replace(/\s+/g, '') : null;
   if (sharedCode !== null && !/^[A-Z0-9-]{3,20}$/.test(sharedCode)) throw invalid('sharedCode');
   const fields: OfferFields = { ...terms, name, sharedCode, tillKey: tidyName(input.tillKey) };
-  return ctx.db.tx((trx) => {
+  const saved = ctx.db.tx((trx) => {
     if (sharedCode !== null) {
       const other = offerBySharedCode(trx, sharedCode.replaceAll('-', ''));
       // A word that reads as a personal code would shadow somebody's own.
@@ -110,10 +110,12 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
     if (id === null) id = insertOffer(trx, fields, now);
     else if (!updateOffer(trx, id, { ...fields, archived: input.archived ?? false })) throw new AppError('offer.not-found');
     audit(trx, { at: now, staffId: session.staffId, action: input.id === null ? 'offer.made' : 'offer.changed', subject: String(id) });
-    const saved = offerById(trx, id);
-    if (!saved) throw new AppError('offer.not-found');
-    return saved;
+    const made = offerById(trx, id);
+    if (!made) throw new AppError('offer.not-found');
+    return made;
   });
+  ctx.journal.append([{ kind: 'offer', at: now, row: saved }]);
+  return saved;
 }
 
 /** Every offer with what became of its codes, and where one with fixed dates stands today. */
