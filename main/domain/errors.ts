@@ -92,6 +92,7 @@ export const ERROR_CODES = [
   'pay.not-sendable',
   'campaign.field-not-yet',
   'offer.not-found',
+  'offer.promised',
   'offer.code-unknown',
   'offer.code-typo',
   'offer.code-used',
