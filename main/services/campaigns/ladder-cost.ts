@@ -62,7 +62,7 @@ export async function worstCase(ctx: Ctx, rootId: CampaignId, perSegment: Micros
   const topic = campaignById(ctx.db, rootId)?.topic ?? '';
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     const ids = textedIds(ctx.db, rootId, after, AT_ONCE);
-    for (const p of audienceFacts(ctx.db, ids, { since: now, now, campaignId: rootId, topic })) add.person(p);
+    await eachInTurns(audienceFacts(ctx.db, ids, { since: now, now, campaignId: rootId, topic }), (p) => add.person(p));
     const last = ids.at(-1);
     if (last === undefined || ids.length < AT_ONCE) break;
     after = last;
