@@ -126,6 +126,10 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'An offer ends before its last text leaves',
     next: 'Spread the texts over fewer days, or let the offer run longer.',
   },
+  'step-offer-ends-first': {
+    title: 'The offer of a follow-up is over before it is due',
+    next: 'Let that offer run longer, let the follow-up come sooner, or choose another offer for it.',
+  },
   'offer-put-away': {
     title: 'An offer was put away, so the counter no longer takes its code',
     next: 'Bring the offer back under Offers, or choose another.',

@@ -36,6 +36,7 @@ export const CHECK_CODES = [
   'sales-behind',
   'absence-at-carrier',
   'offer-ends-first',
+  'step-offer-ends-first',
   'offer-put-away',
   'country',
 ] as const;
