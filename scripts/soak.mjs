@@ -27,8 +27,18 @@ const SUITES = {
     unit: 'whole shops with a known truth, and stories of credit',
     vitest: ['test/services/shops-known.test.ts', 'test/services/attribution-story.test.ts'],
   },
+  ladders: { runs: 200, unit: 'paths of follow-ups with a death a day', vitest: ['test/services/ladders-crash.test.ts'] },
+  cases: { runs: 1, unit: 'new seed for every property of npm test', vitest: propertyTests() },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };
+
+/** Every test of generated cases that needs no window. */
+function propertyTests() {
+  return fs
+    .readdirSync(at('test'), { recursive: true })
+    .map((f) => `test/${f.replaceAll('\\', '/')}`)
+    .filter((f) => f.endsWith('.test.ts') && fs.readFileSync(at(f), 'utf8').includes("from 'fast-check'"));
+}
 
 const { _: names, ...given } = options(process.argv.slice(2));
 const [name] = names;

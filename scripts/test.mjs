@@ -48,7 +48,7 @@ function vitestCount(file) {
 function playwrightCount(file) {
   const r = json(file);
   if (!r) return null;
-  for (const s of r.suites) specsOf(s).forEach((x) => red.push([x.file, x.title, x.tests[0].results.at(-1)?.error?.message]));
+  for (const x of r.suites.flatMap(specsOf)) red.push([x.file, x.title, x.tests[0].results.at(-1)?.error?.message]);
   return { passed: r.stats.expected + r.stats.flaky, failed: r.stats.unexpected };
 }
 const specsOf = (suite) => [...(suite.specs ?? []).filter((s) => !s.ok), ...(suite.suites ?? []).flatMap(specsOf)];

@@ -37,18 +37,26 @@ const PEOPLE = `SELECT c.id, c.first_name AS firstName, c.last_name AS lastName,
   LEFT JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'sms' AND s.purpose = 'marketing'
   WHERE c.id IN (SELECT value FROM json_each(@ids))`;
 
-const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(@phones) j JOIN outbox o ON o.address = j.value
+/** Number by number: left to itself, a shop whose figures are older than its texts walks every text of a large campaign for each. */
+const TEXTS_TO = 'CROSS JOIN outbox o INDEXED BY outbox_by_address';
+const LEFT = `SELECT o.address, o.left_at AS at FROM json_each(@phones) j ${TEXTS_TO} ON o.address = j.value
   WHERE o.left_at >= @since AND o.message_class = 'marketing' AND o.state NOT IN ('failed', 'rejected')
   UNION ALL
-  SELECT o.address, o.send_at AS at FROM json_each(@phones) j JOIN outbox o ON o.address = j.value
+  SELECT o.address, o.send_at AS at FROM json_each(@phones) j ${TEXTS_TO} ON o.address = j.value
   WHERE o.left_at IS NULL AND o.send_at IS NOT NULL AND o.message_class = 'marketing'
     AND o.state IN ('staged', 'waiting', 'sending', 'scheduled', 'uncertain') AND NOT (o.cause_kind = 'campaign' AND o.cause_id = @own)`;
 /** Those with a time of their own count at that time, above. */
-const WAITING = `SELECT DISTINCT o.address FROM json_each(?) j JOIN outbox o ON o.address = j.value
+const WAITING = `SELECT DISTINCT o.address FROM json_each(?) j ${TEXTS_TO} ON o.address = j.value
   WHERE o.send_at IS NULL AND o.state IN ('staged', 'waiting', 'sending') AND o.message_class = 'marketing' AND NOT (o.cause_kind = 'campaign' AND o.cause_id = ?)`;
-/** Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). */
+/**
+ * Held-out people are charged a virtual text, or the comparison would lend itself to texting them sooner (rules.md §7). Not of a campaign
+ * that was called off before anything left: there is no comparison, and the others are free as well.
+ */
 const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) j JOIN campaign_person p ON p.customer_id = j.value
-  WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?`;
+  WHERE p.arm = 'control' AND p.drawn_at >= ? AND p.campaign_id <> ?
+    AND NOT EXISTS (SELECT 1 FROM campaign k WHERE k.id = p.campaign_id AND k.state = 'cancelled'
+      AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(k.id AS TEXT)
+        AND o.state IN ('sending', 'scheduled', 'uncertain', 'accepted', 'queued', 'sent', 'delivered', 'undelivered')))`;
 
 /** Facts about some members (call with a thousand ids at most). `since`: how far back texts matter for the caps. */
 export function audienceFacts(

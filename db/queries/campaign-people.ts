@@ -35,6 +35,10 @@ export const writePerson = (trx: Trx, p: NewPerson): void => void write(trx, WRI
 /** The same for somebody who joins a campaign that runs. False: they are in it already, and stay what they are. */
 export const addPerson = (trx: Trx, p: NewPerson): boolean => write(trx, ADD, p);
 
+/** The number somebody has at this moment; undefined = there is no such person any more. */
+export const numberNow = (trx: Trx, id: CustomerId): PhoneE164 | null | undefined =>
+  trx.prepare('SELECT phone FROM customer WHERE id = ?').pluck().get(id) as PhoneE164 | null | undefined;
+
 /** Forgets the people of an unfinished start. At most `limit`: call until it returns 0. */
 export function dropPeople(trx: Trx, id: CampaignId, limit = 500): number {
   return trx

@@ -9,6 +9,7 @@ import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
 import type { CampaignTable } from '../schema/campaigns';
 import { furtherParts, otherWordings, type PartFields, writeParts } from './campaign-parts';
+import { PATH_WAITS } from './ladders';
 
 /** What the owner wants to have happened, chosen before sending; the verdict is held against it. */
 export interface Goal {
@@ -137,6 +138,8 @@ export interface CampaignListRow {
   excluded: number;
   redeemed: number;
   replied: number;
+  /** What follows it waits for the owner. */
+  pathWaits: boolean;
 }
 
 const LIST = `SELECT k.*, g.name AS segment_name, f.name AS offer_name,
@@ -144,6 +147,7 @@ const LIST = `SELECT k.*, g.name AS segment_name, f.name AS offer_name,
   (SELECT count(*) FROM campaign_person p WHERE p.campaign_id = k.id AND p.arm = 'excluded') AS excluded,
   (SELECT count(*) FROM redemption r WHERE r.campaign_id = k.id AND r.reversed_at IS NULL) AS redeemed,
   (SELECT count(DISTINCT i.from_address) FROM inbound i WHERE i.campaign_id = k.id AND i.meaning <> 'reaction') AS replied,
+  ${PATH_WAITS} AS path_waits,
   coalesce(o.texts, 0) AS texts, coalesce(o.left_n, 0) AS left_n, coalesce(o.delivered, 0) AS delivered, coalesce(o.open, 0) AS open
   FROM campaign k LEFT JOIN segment g ON g.id = k.segment_id LEFT JOIN offer f ON f.id = k.offer_id
   LEFT JOIN (SELECT cause_id, count(*) AS texts, sum(left_at IS NOT NULL) AS left_n, sum(state = 'delivered') AS delivered,
@@ -157,6 +161,7 @@ interface ListRow extends CampaignRow {
   excluded: number;
   redeemed: number;
   replied: number;
+  path_waits: number;
   texts: number;
   left_n: number;
   delivered: number;
@@ -174,6 +179,7 @@ const listOf = (db: Db, r: ListRow): CampaignListRow => ({
   excluded: r.excluded,
   redeemed: r.redeemed,
   replied: r.replied,
+  pathWaits: r.path_waits === 1,
 });
 
 /** Newest first: drafts by when they were touched, the rest by when they start or started. Later steps stand with their campaign. */
@@ -293,6 +299,18 @@ export function freezeCampaign(
       })
       .where('id', '=', id),
   );
+}
+
+/** Takes back what a start froze that did not come about: the owner may choose other people, words and hours again. */
+export function thawCampaign(trx: Trx, id: CampaignId): void {
+  trx
+    .prepare(
+      `UPDATE campaign SET rule = NULL, holdout_percent = NULL, window_ends_at = NULL, sender = NULL, started_at = NULL, daily_share = NULL
+       WHERE id = ?`,
+    )
+    .run(id);
+  trx.prepare('UPDATE campaign_part SET rule = NULL WHERE campaign_id = ?').run(id);
+  trx.prepare('DELETE FROM rolling_campaign WHERE campaign_id = ?').run(id);
 }
 
 /** Writes the next state if the campaign is still in the one it was read in; false when somebody was first. */

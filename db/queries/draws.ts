@@ -8,6 +8,8 @@ export interface DrawRow {
   name: string;
   state: DrawState;
   rules: DrawRules;
+  /** The official rules as they were opened: what they are made of (a number, a zone) may change. Null before. */
+  said: { en: string[]; es: string[] } | null;
   word: string | null;
   opensAt: UtcMs;
   closesAt: UtcMs;
@@ -24,8 +26,9 @@ export interface DrawRow {
 const SELECT = `SELECT id, name, state, rules, word, opens_at AS opensAt, closes_at AS closesAt, winners, alternates, seed, seed_hash AS seedHash,
   committed_at AS committedAt, rules_hash AS rulesHash, list_hash AS listHash, drawn_at AS drawnAt FROM draw`;
 const rowOf = (r: unknown): DrawRow => {
-  const raw = r as Omit<DrawRow, 'rules'> & { rules: string };
-  return { ...raw, rules: JSON.parse(raw.rules) as DrawRules };
+  const raw = r as Omit<DrawRow, 'rules' | 'said'> & { rules: string };
+  const { said = null, ...rules } = JSON.parse(raw.rules) as DrawRules & { said?: DrawRow['said'] };
+  return { ...raw, rules, said };
 };
 
 export function drawById(db: Db, id: number): DrawRow | null {
@@ -65,13 +68,17 @@ export const updateDraw = (trx: Trx, id: number, d: Terms, now: UtcMs): boolean 
     )
     .run({ ...d, rules: JSON.stringify(d.rules), id, now }).changes === 1;
 
-export const openDrawRow = (trx: Trx, id: number, c: { seed: string; seedHash: string; rulesHash: string; now: UtcMs }): boolean =>
+export const openDrawRow = (
+  trx: Trx,
+  id: number,
+  c: { seed: string; seedHash: string; said: NonNullable<DrawRow['said']>; rulesHash: string; now: UtcMs },
+): boolean =>
   trx
     .prepare(
-      `UPDATE draw SET state = 'open', seed = @seed, seed_hash = @seedHash, rules_hash = @rulesHash, committed_at = @now, updated_at = @now
-       WHERE id = @id AND state = 'draft'`,
+      `UPDATE draw SET state = 'open', seed = @seed, seed_hash = @seedHash, rules_hash = @rulesHash, committed_at = @now, updated_at = @now,
+         rules = json_set(rules, '$.said', json(@said)) WHERE id = @id AND state = 'draft'`,
     )
-    .run({ ...c, id }).changes === 1;
+    .run({ ...c, said: JSON.stringify(c.said), id }).changes === 1;
 
 export const drawnDraw = (trx: Trx, id: number, listHash: string, now: UtcMs): boolean =>
   trx
@@ -120,6 +127,10 @@ export const ticketTaken = (db: Db, drawId: number, ticket: string): boolean =>
 export const entryOf = (db: Db, drawId: number, personKey: string): EntryRow | null =>
   (db.prepare(`${ENTRY} WHERE draw_id = ? AND person_key = ?`).get(drawId, personKey) as EntryRow | undefined) ?? null;
 
+/** Whether a record has an entry, whatever number it was made with. */
+export const hasEntered = (db: Db, drawId: number, customerId: CustomerId): boolean =>
+  db.prepare('SELECT 1 FROM draw_entry WHERE customer_id = ? AND draw_id = ?').get(customerId, drawId) !== undefined;
+
 const ENTRY = 'SELECT id, ticket, customer_id AS customerId, name, phone, how, at FROM draw_entry';
 
 export const entriesOf = (db: Db, drawId: number): EntryRow[] =>
@@ -141,10 +152,10 @@ export const repliesBetween = (
   drawId: number,
   from: UtcMs,
   to: UtcMs,
-): { sid: string; address: string; body: string; at: UtcMs; customerId: CustomerId | null; name: string }[] =>
+): { sid: string; address: string; body: string; at: UtcMs; customerId: CustomerId | null; name: string; birthday: string | null }[] =>
   db
     .prepare(
-      `SELECT i.sid, i.from_address AS address, i.body, i.received_at AS at, c.id AS customerId,
+      `SELECT i.sid, i.from_address AS address, i.body, i.received_at AS at, c.id AS customerId, c.birthday,
          trim(coalesce(c.first_name, '') || ' ' || coalesce(nullif(c.last_name, ''), c.company, '')) AS name
        FROM inbound i LEFT JOIN customer c ON c.id = i.customer_id
        WHERE i.received_at >= ? AND i.received_at < ? AND i.meaning NOT IN ('opt-out', 'reaction')

@@ -34,19 +34,20 @@ const bought = (at: At) =>
         WHERE s.customer_id = a.id AND s.occurred_at >= @boughtSince AND s.is_gift = 0 AND ${SOLD}
           AND l.${at.bought.what === 'item' ? 'name' : 'category'} = @boughtName COLLATE NOCASE)`;
 
+// what a person did is asked by the person: else everybody's of those days would be read for each of them (hence the +)
 const FACTS = (at: At, who: string) => `SELECT a.*,
   (SELECT min(t.at) FROM (
      SELECT min(i.received_at) AS at FROM inbound i WHERE i.from_address = a.phone AND i.received_at >= a.since AND i.campaign_id IN (${OWN})
        AND (i.meaning IN ('message', 'yes', 'no', 'join') OR (i.meaning = 'hold' AND i.resolution = 'not-a-stop'))
      UNION ALL SELECT min(k.at) FROM (${TAPS}) k WHERE k.customer_id = a.id AND k.campaign_id IN (${OWN}) AND k.at >= a.since) t) AS repliedAt,
-  (SELECT min(r.at) FROM redemption r WHERE r.customer_id = a.id AND r.reversed_at IS NULL AND r.at >= a.since
+  (SELECT min(+r.at) FROM redemption r WHERE r.customer_id = a.id AND r.reversed_at IS NULL AND +r.at >= a.since
      AND (r.campaign_id IN (${OWN}) OR (r.campaign_id IS NULL AND r.offer_id IN (SELECT offer_id FROM campaign WHERE id IN (${OWN}))))) AS redeemedAt,
   (SELECT min(t.at) FROM (
      SELECT min(s.occurred_at) AS at FROM sale s WHERE s.customer_id = a.id AND s.occurred_at >= a.since AND ${VISIT}
      UNION ALL SELECT min(v.at) FROM visit_note v WHERE v.customer_id = a.id AND v.at >= a.since
-     UNION ALL SELECT min(r.at) FROM redemption r WHERE r.customer_id = a.id AND r.reversed_at IS NULL AND r.at >= a.since) t) AS cameAt,
+     UNION ALL SELECT min(+r.at) FROM redemption r WHERE r.customer_id = a.id AND r.reversed_at IS NULL AND +r.at >= a.since) t) AS cameAt,
   ${bought(at)} AS boughtAt,
-  EXISTS (SELECT 1 FROM outbox x WHERE x.address = a.phone AND x.left_at >= a.since AND x.cause_kind = 'restored') AS unsure
+  EXISTS (SELECT 1 FROM outbox x WHERE x.address = a.phone AND x.left_at >= a.since AND +x.cause_kind = 'restored') AS unsure
   FROM (SELECT p.customer_id AS id, p.arm, p.phone, p.drawn_at AS drawnAt, o.state, o.left_at AS leftAt, o.final_at AS finalAt,
       o.updated_at AS updatedAt, ${SINCE} AS since
     FROM campaign_person p

@@ -96,6 +96,14 @@ export function liveLadders(db: Db): Ladder[] {
   return (rows as Selectable<LadderTable>[]).map(ladderOf);
 }
 
+/**
+ * Whether what follows a campaign `k` waits for the owner: on hold, or a step that stopped by itself. Not while the campaign itself is
+ * paused: then that is what waits.
+ */
+export const PATH_WAITS = `EXISTS (SELECT 1 FROM ladder l WHERE l.root_id = k.id AND l.state <> 'ended' AND k.state IN ('sending', 'finished')
+  AND (l.held IS NOT NULL OR EXISTS (SELECT 1 FROM ladder_step s JOIN campaign c ON c.id = s.campaign_id
+    WHERE s.root_id = l.root_id AND c.state = 'paused' AND coalesce(c.pause_reason, '') NOT IN ('path', 'restored'))))`;
+
 /** Steps of paths that are over and still count as being sent. */
 export function stepsToFinish(db: Db): CampaignId[] {
   return db

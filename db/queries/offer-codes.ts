@@ -34,6 +34,15 @@ export function insertCode(trx: Trx, c: CodeRow): boolean {
   );
 }
 
+/** Takes back a code nobody was ever told; one that was used stays. */
+export function dropUntold(trx: Trx, code: string): void {
+  trx
+    .prepare(
+      "DELETE FROM offer_code WHERE code = ? AND state = 'issued' AND NOT EXISTS (SELECT 1 FROM redemption r WHERE r.code = offer_code.code)",
+    )
+    .run(code);
+}
+
 export function setCodeState(trx: Trx, code: string, state: CodeState): void {
   trx.prepare('UPDATE offer_code SET state = ? WHERE code = ?').run(state, code);
 }
@@ -97,6 +106,33 @@ export function countOpenCodes(db: Db, of: { campaignId: CampaignId } | { offerI
     .prepare(`SELECT count(*) FROM offer_code WHERE ${column} = ? AND state IN ('issued', 'reversed') AND expires_at > ?`)
     .pluck()
     .get(id, now) as number;
+}
+
+/** Codes of a campaign, or of an offer, that were called off at one moment. */
+export function countCalledOff(db: Db, of: { campaignId: CampaignId } | { offerId: OfferId }, at: UtcMs): number {
+  const [column, id] = 'campaignId' in of ? ['campaign_id', of.campaignId] : ['offer_id', of.offerId];
+  return db
+    .prepare(`SELECT count(*) FROM offer_code WHERE ${column} = ? AND state = 'voided' AND voided_at = ?`)
+    .pluck()
+    .get(id, at) as number;
+}
+
+/**
+ * Codes of a campaign people may still come with: whose text left, and whose person has not used another one of the same gift (`gift`:
+ * its campaigns).
+ */
+export function countOpenGifts(db: Db, o: { campaignId: CampaignId; gift: readonly CampaignId[] }, now: UtcMs): number {
+  return db
+    .prepare(
+      `SELECT count(*) FROM offer_code c WHERE c.campaign_id = ? AND c.state IN ('issued', 'reversed') AND c.expires_at > ?
+         AND (c.uses > 1 OR NOT EXISTS (SELECT 1 FROM redemption r JOIN offer_code u ON u.code = r.code
+           WHERE r.customer_id = c.customer_id AND r.campaign_id IN (SELECT value FROM json_each(?)) AND r.reversed_at IS NULL
+             AND r.how <> 'till-file' AND r.code <> c.code AND u.uses = 1))
+         AND NOT EXISTS (SELECT 1 FROM outbox t WHERE t.customer_id = c.customer_id AND t.cause_kind = 'campaign' AND t.cause_id = ?
+           AND t.left_at IS NULL)`,
+    )
+    .pluck()
+    .get(o.campaignId, now, JSON.stringify(o.gift), String(o.campaignId)) as number;
 }
 
 /** Codes on paper: drawn for nobody, by the moment they were drawn, newest first. */

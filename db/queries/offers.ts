@@ -142,10 +142,42 @@ export function insertOffer(trx: Trx, o: OfferFields, now: UtcMs): OfferId {
   return Number(trx.prepare(sql).run({ ...stored(o), now }).lastInsertRowid) as OfferId;
 }
 
+/**
+ * An offer as the journal keeps it, after a restore: one made or changed since the copy. One that only stands for it, or another under its
+ * number, is left alone. False when nothing is new.
+ */
+export function putOffer(trx: Trx, o: Offer): boolean {
+  const had = offerById(trx, o.id);
+  if (had !== null && (had.createdAt !== o.createdAt || JSON.stringify(had) === JSON.stringify(o))) return false;
+  if (had !== null) return updateOffer(trx, o.id, o);
+  const sql = `INSERT INTO offer (id, ${NAMES.join(', ')}, created_at, archived) VALUES (@id, ${KEYS.map((k) => `@${k}`).join(', ')}, @createdAt, @archived)`;
+  trx.prepare(sql).run({ ...stored(o), id: o.id, createdAt: o.createdAt, archived: o.archived ? 1 : 0 });
+  return true;
+}
+
 export function updateOffer(trx: Trx, id: OfferId, o: OfferFields & { archived: boolean }): boolean {
   const { archived, ...fields } = o;
   const sql = `UPDATE offer SET ${KEYS.map((k) => `${COLUMNS[k]} = @${k}`).join(', ')}, archived = @archived WHERE id = @id`;
   return trx.prepare(sql).run({ ...stored(fields), archived: archived ? 1 : 0, id }).changes === 1;
+}
+
+const LEFT = ['sending', 'scheduled', 'accepted', 'queued', 'sent', 'delivered', 'undelivered', 'failed', 'uncertain'];
+
+/**
+ * When the last text with an offer began to leave: the latest of the campaigns it stands in, of a follow-up step its newest text. Null: it
+ * stands in none. Of each step one row per state is read, however many people took it.
+ */
+export function lastTextWith(db: Db, id: OfferId): UtcMs | null {
+  return db
+    .prepare(
+      `SELECT max(CASE WHEN k.parent_id IS NULL THEN k.started_at ELSE
+         (SELECT max((SELECT o.created_at FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(k.id AS TEXT) AND o.state = j.value
+            ORDER BY o.id DESC LIMIT 1)) FROM json_each(@left) j) END)
+       FROM campaign k WHERE k.started_at IS NOT NULL
+         AND (k.offer_id = @id OR EXISTS (SELECT 1 FROM campaign_part p WHERE p.campaign_id = k.id AND p.offer_id = @id))`,
+    )
+    .pluck()
+    .get({ id, left: JSON.stringify(LEFT) }) as UtcMs | null;
 }
 
 /** Offers for members whose code everybody has: each member may be given them by being found. */

@@ -183,6 +183,30 @@ export function furtherPartOf(db: Db, causeId: string, customerId: CustomerId | 
   return (found as { position: number; rule: string | null } | undefined) ?? null;
 }
 
+/** Whether the code in a text would be refused at the counter by now: its own was called off, or the shared one was put away. */
+export function deadCode(db: Db, t: Pick<OutboxRow, 'code' | 'causeKind' | 'causeId' | 'customerId' | 'body'>): boolean {
+  if (t.code !== null) return db.prepare("SELECT state = 'voided' FROM offer_code WHERE code = ?").pluck().get(t.code) === 1;
+  if (t.causeKind !== 'campaign' || t.customerId === null) return false;
+  const found = db
+    .prepare(
+      `SELECT EXISTS (SELECT 1 FROM campaign_person p JOIN campaign k ON k.id = p.campaign_id
+         LEFT JOIN campaign_part t ON t.campaign_id = p.campaign_id AND t.position = p.part
+         JOIN offer f ON f.id = CASE WHEN t.position IS NULL THEN k.offer_id ELSE t.offer_id END
+         WHERE p.campaign_id = ? AND p.customer_id = ? AND f.code_mode = 'shared' AND f.archived = 1 AND instr(?, f.shared_code) > 0)`,
+    )
+    .pluck()
+    .get(Number(t.causeId), t.customerId, t.body);
+  return found === 1;
+}
+
+/** The rules of all parts of a campaign, in the order they are asked in. */
+export const partRules = (db: Db, causeId: string): { position: number; rule: string | null }[] =>
+  db
+    .prepare(
+      'SELECT 1 AS position, rule FROM campaign WHERE id = ? UNION ALL SELECT position, rule FROM campaign_part WHERE campaign_id = ? ORDER BY position',
+    )
+    .all(Number(causeId), Number(causeId)) as { position: number; rule: string | null }[];
+
 /** Whether somebody is known to have come or bought since an instant: noted or redeemed at the counter, or in the imported sales. */
 export function cameSince(db: Db, id: CustomerId, since: UtcMs): boolean {
   return (

@@ -108,6 +108,10 @@ export function listOutreach(db: Db, page: { offset: number; limit: number }): {
 /** A list that never went out: its contacts go with it. */
 export const deleteOutreach = (trx: Trx, id: number): boolean => trx.prepare('DELETE FROM outreach WHERE id = ?').run(id).changes === 1;
 
+/** Whoever may have said stop since the list was made, or chose another way, gets no label any more (domain/outreach/reach.ts, `post`). */
+const STILL_POST = `coalesce(sms, '') NOT IN ('out', 'hold') AND coalesce(mail, '') NOT IN ('out', 'hold')
+  AND NOT (sms IS 'paused' AND mail IS NOT 'in') AND NOT (mail IS 'paused' AND sms IS NOT 'in')`;
+
 /** The addresses on a list for labels as they stand today, by ZIP and street, as the post likes them. */
 export function addressesOf(
   db: Db,
@@ -117,7 +121,8 @@ export function addressesOf(
   rows: Pick<ReachPerson, 'id' | 'firstName' | 'lastName' | 'company' | 'street' | 'city' | 'region' | 'postalCode'>[];
   total: number;
 } {
-  const from = "FROM contact k JOIN customer c ON c.id = k.customer_id WHERE k.outreach_id = ? AND c.street <> ''";
+  const from = `FROM (SELECT c.*, ${state('sms', 'phone')} AS sms, ${state('email', 'email')} AS mail
+    FROM contact k JOIN customer c ON c.id = k.customer_id WHERE k.outreach_id = ? AND c.street <> '') c WHERE ${STILL_POST}`;
   return {
     rows: db
       .prepare(

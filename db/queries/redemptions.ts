@@ -45,6 +45,21 @@ export function usesOf(db: Db, code: string): number[] {
     .all(code) as number[];
 }
 
+/**
+ * When somebody used a code of one of these campaigns, other than this one; null = they did not. Codes of several uses are promises of
+ * their own.
+ */
+export function otherUseOf(db: Db, o: { customerId: CustomerId; campaigns: readonly CampaignId[]; code: string }): UtcMs | null {
+  return db
+    .prepare(
+      `SELECT min(r.at) FROM redemption r JOIN offer_code c ON c.code = r.code
+       WHERE r.customer_id = ? AND r.campaign_id IN (SELECT value FROM json_each(?)) AND r.reversed_at IS NULL AND r.how <> 'till-file'
+         AND r.code <> ? AND c.uses = 1`,
+    )
+    .pluck()
+    .get(o.customerId, JSON.stringify(o.campaigns), o.code) as UtcMs | null;
+}
+
 /** Standing uses of an offer whose code everybody has: by all, and by one person. */
 export function sharedUses(db: Db, offerId: OfferId, person: CustomerId | null): { usedByAll: number; usedByPerson: number } {
   return db

@@ -38,9 +38,9 @@ export function insertCustomerOnce(trx: Trx, row: Insertable<CustomerTable>): bo
 }
 
 /** Who a person is by now; null when nobody any more. */
-const now = (trx: Trx, id: number | null): number | null => (id === null ? null : survivorOf(trx, id as CustomerId));
+export const personNow = (trx: Trx, id: number | null): number | null => (id === null ? null : survivorOf(trx, id as CustomerId));
 
-const exists = (trx: Trx, table: 'offer' | 'campaign', id: number | null): boolean =>
+export const exists = (trx: Trx, table: 'offer' | 'campaign', id: number | null): boolean =>
   id !== null && trx.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined;
 
 /** Texts that failed longer ago are not tried again by themselves. */
@@ -81,7 +81,7 @@ export function insertCodeOnce(trx: Trx, c: CodeFact): boolean {
           code: c.code,
           offer_id: c.offerId,
           campaign_id: c.campaignId,
-          customer_id: now(trx, c.customerId),
+          customer_id: personNow(trx, c.customerId),
           state: c.state,
           issued_at: c.issuedAt,
           expires_at: c.expiresAt,
@@ -95,7 +95,7 @@ export function insertCodeOnce(trx: Trx, c: CodeFact): boolean {
 
 /** A membership card somebody holds; of somebody merged since, it is the other record's. One whose holder is gone is nobody's. */
 export function putCard(trx: Trx, c: { number: string; customerId: number; issuedAt: number; staffId: number | null }): boolean {
-  const customerId = now(trx, c.customerId);
+  const customerId = personNow(trx, c.customerId);
   if (customerId === null) return false;
   return (
     trx.run(
@@ -105,84 +105,6 @@ export function putCard(trx: Trx, c: { number: string; customerId: number; issue
         .onConflict((o) => o.doNothing()),
     ).changes > 0
   );
-}
-
-interface RedemptionFact {
-  code: string;
-  offerId: number;
-  campaignId: number | null;
-  customerId: number | null;
-  at: number;
-  staffId: number | null;
-  how: 'code' | 'person' | 'till-file';
-  amount: number | null;
-  discount: number | null;
-  receiptNo: string | null;
-  reversedAt: number | null;
-  reversedBy: number | null;
-  useNo?: number;
-  points?: number | null;
-  honoured?: string | null;
-}
-
-/** What the standing uses make of a code: one that was called off, or that has run out, stays what it is. */
-function settleCode(trx: Trx, code: string): void {
-  trx
-    .prepare(
-      `UPDATE offer_code SET state = CASE WHEN (SELECT count(*) FROM redemption r WHERE r.code = @code AND r.reversed_at IS NULL AND r.how <> 'till-file') >= uses
-         THEN 'redeemed' WHEN uses > 1 AND state = 'issued' THEN 'issued' ELSE 'reversed' END
-       WHERE code = @code AND state IN ('issued', 'redeemed', 'reversed')`,
-    )
-    .run({ code });
-}
-
-/** Codes that were called off stay so: those given out until then that were not used. */
-export function voidAgain(
-  trx: Trx,
-  of: { campaignId?: number; offerId?: number; code?: string; why: 'campaign' | 'owner' },
-  at: number,
-): void {
-  trx
-    .prepare(
-      `UPDATE offer_code SET state = 'voided', voided_at = @at, voided_why = @why
-       WHERE state IN ('issued', 'reversed') AND issued_at <= @at AND (code = @code OR campaign_id = @campaignId OR offer_id = @offerId)`,
-    )
-    .run({ at, why: of.why, code: of.code ?? null, campaignId: of.campaignId ?? null, offerId: of.offerId ?? null });
-}
-
-/** A redemption, or its taking back when the file already has it. A code whose issue is unknown is written with it: used is used. */
-export function putRedemption(trx: Trx, r: RedemptionFact): boolean {
-  const known = trx.one(trx.q.selectFrom('redemption').select(['id', 'reversed_at']).where('code', '=', r.code).where('at', '=', r.at));
-  if (known) {
-    if (known.reversed_at !== null || r.reversedAt === null) return false;
-    trx.run(trx.q.updateTable('redemption').set({ reversed_at: r.reversedAt, reversed_by: r.reversedBy }).where('id', '=', known.id));
-    settleCode(trx, r.code);
-    return true;
-  }
-  if (!trx.one(trx.q.selectFrom('offer_code').select('code').where('code', '=', r.code))) {
-    insertCodeOnce(trx, { ...r, state: 'redeemed', issuedAt: r.at, expiresAt: r.at, uses: Math.max(1, r.useNo ?? 1) });
-  }
-  trx.run(
-    trx.q.insertInto('redemption').values({
-      code: r.code,
-      offer_id: r.offerId,
-      campaign_id: r.campaignId,
-      customer_id: now(trx, r.customerId),
-      at: r.at,
-      staff_id: r.staffId,
-      how: r.how,
-      amount: r.amount,
-      discount: r.discount,
-      receipt_no: r.receiptNo,
-      reversed_at: r.reversedAt,
-      reversed_by: r.reversedBy,
-      use_no: r.useNo ?? 1,
-      points: r.points ?? null,
-      honoured: r.honoured ?? null,
-    }),
-  );
-  settleCode(trx, r.code);
-  return true;
 }
 
 /** What was on its way when the copy was made. */

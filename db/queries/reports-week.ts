@@ -2,6 +2,7 @@ import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { Need } from '@domain/reports/week';
 import type { Db } from '../open';
 import { countOpenTasks } from './counter-tasks';
+import { PATH_WAITS } from './ladders';
 
 /** First (included) and last (excluded) instant, and the shop days they stand for. */
 export interface Span {
@@ -75,7 +76,12 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
        (SELECT count(*) FROM phone_fact f WHERE f.problem_at >= @since AND EXISTS (SELECT 1 FROM customer c WHERE c.phone = f.phone AND c.weak = 0)) AS wrong`,
     { since, accountErrors: JSON.stringify(accountErrors) },
   );
-  const paused = db.prepare("SELECT id FROM campaign WHERE state = 'paused' ORDER BY id DESC").pluck().all() as CampaignId[];
+  // a step is told with its path; after a restore it is asked about like any campaign
+  const paused = db
+    .prepare("SELECT id FROM campaign WHERE state = 'paused' AND (parent_id IS NULL OR pause_reason = 'restored') ORDER BY id DESC")
+    .pluck()
+    .all() as CampaignId[];
+  const paths = db.prepare(`SELECT k.id FROM campaign k WHERE ${PATH_WAITS} ORDER BY k.id DESC`).pluck().all() as CampaignId[];
   const backup = db.prepare('SELECT ok FROM backup_log ORDER BY id DESC LIMIT 1').pluck().get() as number | undefined;
   const unread = db.prepare("SELECT count(*) FROM poll_state WHERE name = 'inbound' AND last_error IS NOT NULL").pluck().get() as number;
   const need = (code: Need['code'], count: number, campaignId: CampaignId | null = null): Need => ({ code, count, campaignId, day: null });
@@ -87,6 +93,7 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
     need('refused', counted.refused),
     need('wrong-numbers', counted.wrong),
     need('paused', paused.length, paused[0] ?? null),
+    need('follow-ups', paths.length, paths[0] ?? null),
     need('replies-unread', unread),
     need('backup-failed', backup === 0 ? 1 : 0),
   ];

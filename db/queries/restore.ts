@@ -19,6 +19,13 @@ export interface Brought {
   erased: number;
   /** Texts known to have left, by their own line in the journal. */
   texts: number;
+  /** Steps of follow-ups taken or ended. */
+  followUps: number;
+  /** People on lists for other channels. */
+  reached: number;
+  links: number;
+  draws: number;
+  drawEntries: number;
 }
 export const NOTHING_BROUGHT: Brought = {
   stops: 0,
@@ -30,6 +37,11 @@ export const NOTHING_BROUGHT: Brought = {
   campaigns: 0,
   erased: 0,
   texts: 0,
+  followUps: 0,
+  reached: 0,
+  links: 0,
+  draws: 0,
+  drawEntries: 0,
 };
 
 /** How the journals lay. */

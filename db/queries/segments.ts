@@ -103,17 +103,19 @@ export function countBoth(db: Db, rule: Rule, shop: ShopFacts): { count: number;
     .get(...may.params, ...params) as { count: number; permitted: number };
 }
 
+/** Asked person by person where they are at hand already: a list of everybody who may would cost more than most groups. */
+const MAY = "EXISTS (SELECT 1 FROM customer_permission p WHERE p.customer_id = c.id AND p.purpose = 'marketing' AND p.state = 'in')";
+
 /** The same, and the ids of a few who came last; the rule is asked once. */
 export function countAndSome(db: Db, rule: Rule, shop: ShopFacts, some: number): { count: number; permitted: number; ids: CustomerId[] } {
-  const may = compiled(db, { is: 'may-text', value: true }, shop);
   const { where, params } = compiled(db, rule, shop);
   const row = db.raw
     .prepare(
       `WITH m AS MATERIALIZED (SELECT c.id, c.last_visit_at AS at FROM customer c WHERE ${IN_GROUPS} AND ${where})
-       SELECT (SELECT count(*) FROM m) AS count, (SELECT count(*) FROM m c WHERE ${may.where}) AS permitted,
+       SELECT (SELECT count(*) FROM m) AS count, (SELECT count(*) FROM m c WHERE ${MAY}) AS permitted,
          (SELECT json_group_array(id) FROM (SELECT id FROM m ORDER BY at DESC, id LIMIT ?)) AS ids`,
     )
-    .get(...params, ...may.params, some) as { count: number; permitted: number; ids: string };
+    .get(...params, some) as { count: number; permitted: number; ids: string };
   return { count: row.count, permitted: row.permitted, ids: JSON.parse(row.ids) as CustomerId[] };
 }
 
@@ -221,6 +223,10 @@ export function segmentById(db: Db, id: SegmentId): SegmentRow | null {
   const r = db.one(db.q.selectFrom('segment').selectAll().where('id', '=', id));
   return r ? rowOf(r) : null;
 }
+
+/** Whether a group stands on the list: one that was taken off it is found by its id, but nobody sees it. */
+export const isOnList = (db: Db, id: SegmentId): boolean =>
+  db.prepare('SELECT 1 FROM segment WHERE id = ? AND archived = 0').get(id) !== undefined;
 
 export function insertSegment(trx: Trx, s: { name: string; rule: Rule; readyMade: string | null; now: UtcMs }): SegmentId {
   return trx.run(

@@ -10,6 +10,7 @@ import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
 import { checkClock } from '@services/desktop/clock';
 import { tidyImports } from '@services/imports/undo';
+import { goOnCallingOff } from '@services/offers/end';
 import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
 import { finishErasures } from '@services/privacy/finish';
@@ -53,6 +54,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     }),
     every(ctx, MINUTE, signal, 'imports cut off', () => tidyImports(ctx)),
     every(ctx, 10 * SECOND, signal, 'planned campaigns', () => runSchedules(ctx, signal)),
+    every(ctx, MINUTE, signal, 'codes called off', () => goOnCallingOff(ctx, signal)),
     every(ctx, MINUTE, signal, 'follow-ups', () => runLadders(ctx, signal)),
     watchForEver(ctx, signal),
     every(ctx, 30 * SECOND, signal, 'clicks on links', () => readTaps(ctx, signal)),

@@ -5,6 +5,43 @@ import { type BulkWriter, derivedTx } from '@db/queries/bulk';
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /**
+ * Work that says where it may be cut (`yield`), in turns of about `budgetMs`: what waits at the counter goes first. What it reads must not
+ * change between two turns.
+ */
+export async function inTurns<T>(
+  work: Generator<void, T>,
+  options: { budgetMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<T> {
+  const budget = options.budgetMs ?? 8;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const from = performance.now();
+    do {
+      const step = work.next();
+      if (step.done) return step.value;
+    } while (performance.now() - from < budget);
+    await nextTurn();
+  }
+}
+
+/** The same for one thing after the other. */
+export function eachInTurns<T>(
+  items: Iterable<T>,
+  each: (item: T) => void,
+  options: { budgetMs?: number; signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  return inTurns(
+    (function* () {
+      for (const item of items) {
+        each(item);
+        yield;
+      }
+    })(),
+    options,
+  );
+}
+
+/**
  * Bulk writes in transactions of about `budgetMs` of work, giving the event loop a turn between them, so that a counter command
  * waiting in the queue goes first. Returns how many items were written.
  */
@@ -26,20 +63,24 @@ export async function writeInChunks<T>(
   let size = 16; // adapts to what fits the budget
   const flush = async () => {
     options.signal?.throwIfAborted();
-    const now = batch;
-    batch = [];
     const t = performance.now();
     let worked = t;
+    let done = 0;
     const chunk = (trx: Trx): void => {
-      for (const item of now) write(trx, item);
-      worked = performance.now();
+      for (const item of batch) {
+        write(trx, item);
+        done++;
+        worked = performance.now();
+        if (worked - t > 2 * budget) break; // what follows is heavier than what came before: the rest is the next chunk
+      }
     };
     if (options.derived) derivedTx(db, chunk);
     else db.tx(chunk);
     // Waiting for the disk takes what it takes, however little is written: on a slow one smaller chunks would only be more of them.
     const took = worked - t;
-    written += now.length;
-    size = Math.max(1, Math.min(2000, Math.round(size * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1))))));
+    written += done;
+    batch = batch.slice(done);
+    size = Math.max(1, Math.min(2000, Math.round(done * Math.min(2, Math.max(0.25, budget / Math.max(took, 0.1))))));
     options.onChunk?.(written);
     await nextTurn();
   };
@@ -47,7 +88,7 @@ export async function writeInChunks<T>(
     batch.push(item);
     if (batch.length >= size) await flush();
   }
-  if (batch.length) await flush();
+  while (batch.length > 0) await flush();
   return written;
 }
 

@@ -1,6 +1,10 @@
 import type { Topic } from '@contract/define';
 import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
+import type { NewEntry } from '@db/queries/draws';
+import type { Offer } from '@db/queries/offers';
+import type { DrawFact } from '@db/queries/replay-draws';
+import type { LinkFact, MoveFact, ReachFact } from '@db/queries/replay-paths';
 import type { TaskRow } from '@db/queries/tasks';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
@@ -54,6 +58,8 @@ export type JournalEntry =
   | { kind: 'redemption'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'sign-up'; at: UtcMs; row: Record<string, unknown> }
   | { kind: 'code-issued'; at: UtcMs; row: Record<string, unknown> }
+  /** An offer as it was made or changed: what its codes give (services/offers/offers.ts). */
+  | { kind: 'offer'; at: UtcMs; row: Offer }
   /** Codes called off: of a campaign, of an offer, or one (services/offers/end.ts). */
   | { kind: 'codes-voided'; at: UtcMs; row: { campaignId?: number; offerId?: number; code?: string; why: 'campaign' | 'owner' } }
   /** A number on a card somebody holds. */
@@ -62,6 +68,16 @@ export type JournalEntry =
   | { kind: 'campaign-started'; at: UtcMs; row: { id: number; [column: string]: unknown } }
   /** Texts that left, or that the carrier holds until their time (services/backups/sent-journal.ts). */
   | { kind: 'texts'; at: UtcMs; row: Record<string, unknown> }
+  /** Steps of follow-ups that people took or whose path ended (services/campaigns/ladder-journal.ts). */
+  | { kind: 'steps'; at: UtcMs; row: { moves: MoveFact[] } }
+  /** Lists for other channels with the people on them, and those that were never used (services/outreach). */
+  | { kind: 'reached'; at: UtcMs; row: ReachFact }
+  | { kind: 'reach-taken-back'; at: UtcMs; row: { id: number; madeAt: number } }
+  /** Links people hold (services/taps/source.ts). */
+  | { kind: 'links'; at: UtcMs; row: { links: LinkFact[] } }
+  /** A prize draw from its opening on, and who entered (services/draws). */
+  | { kind: 'draw'; at: UtcMs; row: DrawFact }
+  | { kind: 'draw-entries'; at: UtcMs; row: { entries: NewEntry[] } }
   /** An older copy took the file's place; what follows belongs to the life after it. */
   | { kind: 'restored'; at: UtcMs; row: { epoch: number; copyAt: number } }
   /** Somebody was erased (services/privacy/erase.ts): ids and HMACs only, so that a restored copy forgets them again. */

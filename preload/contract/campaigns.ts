@@ -85,6 +85,8 @@ export const CampaignZ = z.object({
   excluded: n,
   redeemed: n,
   replied: n,
+  /** What follows it waits for the owner: on hold, or a step stopped by itself. */
+  pathWaits: z.boolean(),
 });
 
 export const CampaignPersonZ = z.object({

@@ -27,6 +27,8 @@ const StopsZ = z.object({
 const wording = {
   name: z.string().trim().min(1).max(80),
   body: z.string().max(2000),
+  /** For people who read Spanish; '' = they read `body`. */
+  bodyEs: z.string().max(2000),
   offerId: OfferIdZ.nullable(),
   addStopLine: z.boolean(),
   words: z.array(WordZ).max(3),

@@ -58,7 +58,7 @@ export const OfferZ = z.object({
 /** What speaks against redeeming: domain/offers/may-redeem.ts. */
 export const RefusalZ = z.union([
   z.object({ why: z.enum(['used', 'void', 'members', 'find-member', 'member-used']) }),
-  z.object({ why: z.enum(['expired', 'not-yet']), at: UtcMsZ }),
+  z.object({ why: z.enum(['expired', 'not-yet', 'path-used']), at: UtcMsZ }),
   z.object({ why: z.literal('weekday'), weekdays: z.number().int() }),
   z.object({ why: z.literal('hours'), from: z.number().int(), until: z.number().int() }),
   z.object({ why: z.literal('min-spend'), least: CentsZ }),

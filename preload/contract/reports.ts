@@ -114,6 +114,7 @@ export const reports = {
             'refused',
             'account',
             'paused',
+            'follow-ups',
             'import-overdue',
             'no-import',
             'files-waiting',

@@ -44,6 +44,11 @@ export const restore = {
           campaigns: CountZ,
           erased: CountZ,
           texts: CountZ,
+          followUps: CountZ,
+          reached: CountZ,
+          links: CountZ,
+          draws: CountZ,
+          drawEntries: CountZ,
         }),
         /** Journals that could be read, and what is missing of them. */
         journal: z.object({ read: CountZ, unreadable: CountZ, torn: z.boolean(), gap: CountZ, foreign: z.boolean() }),

@@ -56,6 +56,17 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   restore: IconHistory,
   settings: IconSettings,
 };
+/** Places the rail does not name, by the one they are reached from. */
+const FROM: Partial<Record<ScreenName, ScreenName>> = {
+  draws: 'campaigns',
+  texts: 'campaigns',
+  outreach: 'groups',
+  kit: 'settings',
+  registration: 'settings',
+  account: 'settings',
+  records: 'settings',
+  restore: 'settings',
+};
 const OWNER: readonly (readonly ScreenName[])[] = [
   ['this-week', 'counter'],
   ['customers', 'groups', 'campaigns', 'replies', 'offers', 'results'],
@@ -82,14 +93,15 @@ export function Rail({ owner, staff }: { owner: boolean; staff: { name: string }
             <ul className={css.places}>
               {group.map((name) => {
                 const Icon = ICONS[name];
-                const here = (owner ? place.screen : 'counter') === name;
+                const here = owner ? place.screen : 'counter';
+                const current = here === name ? 'page' : FROM[here] === name ? 'true' : null;
                 return (
                   <li key={name}>
                     <button
                       type="button"
                       className={css.place}
                       title={w.places[name]}
-                      {...(here && { 'aria-current': 'page' as const })}
+                      {...(current !== null && { 'aria-current': current })}
                       onClick={() => go({ screen: name } as Place)}
                     >
                       <Icon size={20} stroke={1.6} aria-hidden />

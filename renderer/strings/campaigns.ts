@@ -106,7 +106,7 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'The offer’s code is not in the text',
     next: 'Put the code in, or people cannot use it and results cannot be tied to it.',
   },
-  'no-people': { title: 'Nobody would get it', next: 'Choose another group, or see below why people are left out.' },
+  'no-people': { title: 'Nobody would get it', next: 'Choose another group, or see why its people are left out.' },
   'no-group': { title: 'Nobody is chosen yet', next: 'Choose a group.' },
   'not-connected': { title: 'The texting account is not connected', next: 'Connect it under Settings, Texting.' },
   'no-sender': { title: 'No number to send from', next: 'Choose one under Settings, Texting.' },
@@ -125,6 +125,14 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
   'offer-ends-first': {
     title: 'An offer ends before its last text leaves',
     next: 'Spread the texts over fewer days, or let the offer run longer.',
+  },
+  'step-offer-ends-first': {
+    title: 'The offer of a follow-up is over before it is due',
+    next: 'Let that offer run longer, let the follow-up come sooner, or choose another offer for it.',
+  },
+  'offer-put-away': {
+    title: 'An offer was put away, so the counter no longer takes its code',
+    next: 'Bring the offer back under Offers, or choose another.',
   },
   'sales-behind': {
     title: 'The sales here are not up to date',
@@ -177,7 +185,8 @@ const en = {
     parts: (n: number) => (n === 1 ? '1 part' : `${n} parts`),
     upTo: (n: number) => (n === 1 ? '1 part per text' : `up to ${n} parts per text`),
     characters: (used: string) => `${used} characters`,
-    expensive: (list: string, dear: string, cheap: string) => `${list} makes every text dearer: ${dear} instead of ${cheap}.`,
+    expensive: (list: string, dear: string, cheap: string, several: boolean) =>
+      `${list} ${several ? 'make' : 'makes'} every text dearer: ${dear} instead of ${cheap}.`,
     expensiveSame: (list: string) => `${list} leaves room for only 70 letters per part instead of 160.`,
     repair: 'Use plain letters instead',
     repairDrop: (list: string) => `Use plain letters and leave out ${list}`,
@@ -233,10 +242,11 @@ const en = {
     people: 'New people came into the group since you checked. These are the figures now.',
     price: 'The price went up since you checked. These are the figures now.',
   },
-  gets: (n: number, shown: string) => `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} this text`,
+  gets: (n: number, shown: string) => (n === 0 ? 'Nobody gets this text' : `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} this text`),
   held: (n: number, shown: string) => `${people(n, shown)} ${n === 1 ? 'is' : 'are'} left out on purpose`,
   heldWhy: (percent: number) =>
     `${percent}% of the people who could get it, drawn by lot. They get no text, so that afterwards you can see what the text itself brought.`,
+  learn: 'What you will know afterwards',
   heldNone: {
     'chosen-off': 'Nobody is left out for comparison. We will not be able to say how many would have come anyway.',
     'too-few': 'With fewer than 250 people a comparison cannot tell anything, so nobody is left out.',
@@ -246,7 +256,7 @@ const en = {
   seeWho: 'See who',
   price: 'Price',
   priceAbout: (price: string) => `about ${price}`,
-  priceHow: (segments: string, each: string) => `${segments} parts at ${each}`,
+  priceHow: (n: number, shown: string, each: string) => `${n === 1 ? '1 part' : `${shown} parts`} at ${each}`,
   month: (spent: string, limit: string) => `${spent} spent this month, of your limit of ${limit}`,
   monthNoLimit: (spent: string) => `${spent} spent on texts this month`,
   timing: 'When',
@@ -313,6 +323,7 @@ const en = {
   used: 'Offer used',
   noName: 'No name',
   allTexts: 'All texts',
+  groups: (n: number) => `${n} groups`,
   nobodyHere: 'Nobody here.',
   started: 'started',
 };

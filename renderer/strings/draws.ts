@@ -56,11 +56,13 @@ const en = {
   openTitle: 'Open this draw?',
   openBody:
     'Its rules, days and prizes can no longer be changed then. A secret number is fixed now, so that nobody can choose the winner later.',
+  fill: 'Fill in',
   missingTitle: 'The official rules are not complete',
   missingBody: 'Fill in what is missing, then the draw can open.',
   remove: 'Remove',
   cancelDraw: 'Cancel the draw',
   cancelTitle: 'Cancel this draw?',
+  keep: 'Leave it as it is',
   cancelBody: 'Nobody wins. Whoever entered should hear of it; what was entered stays on record.',
   printRules: 'Print the rules',
   printRecord: 'Print the record',

@@ -124,6 +124,11 @@ export const errorsOfCampaigns: Record<
     title: 'This can no longer be undone',
     next: 'Too much time has passed. The owner can note it on the person’s page.',
   },
+  'offer.promised': {
+    title: 'People have this offer’s code in their hands',
+    safe: 'The offer is as it was, and what you typed is still here.',
+    next: 'It can be made better for them, not worse. For other terms make a new offer and put this one away: its codes stay good.',
+  },
   'offer.not-yet': { title: 'This offer has not begun yet', next: 'Say from when it counts. The owner may honour it now.' },
   'offer.wrong-day': { title: 'This offer does not count today', next: 'Say on which days it does. The owner may honour it now.' },
   'offer.wrong-hour': {
@@ -140,6 +145,11 @@ export const errorsOfCampaigns: Record<
   'offer.all-used': {
     title: 'All of these are gone',
     next: (p) => `It was good for the first ${typeof p['most'] === 'number' ? p['most'] : ''}. Tell them kindly.`,
+  },
+  'offer.path-used': {
+    title: 'They have used another code of these texts',
+    safe: 'Nothing was redeemed.',
+    next: 'Each person gets one of them. If the other was redeemed by mistake, take it back: then this one is good again.',
   },
   'outreach.not-found': { title: 'That list is not here any more', next: 'Go back and look at the lists again.' },
   'outreach.nobody': {

@@ -106,6 +106,11 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     title: 'Ya no queda ninguna',
     next: (p) => `Valía para los primeros ${typeof p['most'] === 'number' ? p['most'] : ''}. Díselo con amabilidad.`,
   },
+  'offer.path-used': {
+    title: 'Ya usó otro código de estos mensajes',
+    safe: 'No se canjeó nada.',
+    next: 'A cada persona le toca uno. Si el otro se canjeó por error, deshazlo y este vuelve a valer.',
+  },
   'link.not-found': {
     title: 'Este recibo ya no está pendiente',
     next: 'Puede que ya esté unido, o deshecho. Mira la página de la persona.',

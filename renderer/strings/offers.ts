@@ -106,7 +106,8 @@ const en = {
   detail: {
     codes: 'Its codes',
     redemptions: 'Redeemed lately',
-    noCodes: 'No codes yet. They are given out when a campaign with this offer is sent.',
+    noCodes: 'No codes yet',
+    noCodesBody: 'They are given out when a campaign with this offer is sent.',
     noRedemptions: 'Nothing redeemed in the last 30 days.',
     filters: { any: 'All', issued: 'Still good', redeemed: 'Redeemed', expired: 'Expired', voided: 'Called off' },
     columns: { code: 'Code', person: 'Person', given: 'Given out', until: 'Good until', state: 'State' },
@@ -301,7 +302,8 @@ const es: typeof en = {
   detail: {
     codes: 'Códigos',
     redemptions: 'Canjeado últimamente',
-    noCodes: 'Todavía no hay códigos. Se entregan al enviar una campaña con esta oferta.',
+    noCodes: 'Todavía no hay códigos',
+    noCodesBody: 'Se entregan al enviar una campaña con esta oferta.',
     noRedemptions: 'Nada canjeado en los últimos 30 días.',
     filters: { any: 'Todos', issued: 'Válidos', redeemed: 'Canjeados', expired: 'Caducados', voided: 'Anulados' },
     columns: { code: 'Código', person: 'Persona', given: 'Entregado', until: 'Vale hasta', state: 'Estado' },

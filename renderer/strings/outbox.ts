@@ -63,6 +63,7 @@ const en = {
     'stale-sales': 'The text says they have not come in, so it needs your sales up to yesterday: import the till file',
     'came-since': 'Came in since, so the words no longer fit',
     'answered-since': 'Wrote back since, so the words no longer fit',
+    'code-called-off': 'The code in it was called off or put away',
     'not-judged': 'Something in their record cannot be read, their time zone perhaps: open the person, set it anew and save',
     'tried-again': 'Did not leave the carrier; tried again by itself',
     'replies-unread': 'Replies have to be read first',

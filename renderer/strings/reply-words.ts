@@ -2,7 +2,7 @@ import type { Catalogue } from './index';
 
 const en = {
   title: 'Words people can answer with',
-  hint: 'The shortest way to yes: "Reply HOLD" puts a task on the counter and answers by itself.',
+  hint: 'The shortest way to yes: “Reply HOLD” puts a task on the counter and answers by itself.',
   word: 'Word',
   means: 'What it does',
   kinds: { hold: 'Hold it', 'call-back': 'Call back', question: 'A question', other: 'To do' },

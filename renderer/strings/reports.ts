@@ -33,6 +33,8 @@ const en = {
           `${n} ${one ? 'text is' : 'texts are'} not confirmed: we do not know if ${one ? 'it' : 'they'} left.`,
         refused: (n: string, one: boolean) => `${n} ${one ? 'text was' : 'texts were'} refused because of your texting account.`,
         paused: (n: string, one: boolean) => `${n} ${one ? 'campaign is' : 'campaigns are'} paused.`,
+        'follow-ups': (n: string, one: boolean) =>
+          one ? 'The follow-ups of a campaign wait for you.' : `The follow-ups of ${n} campaigns wait for you.`,
         'import-overdue': (n: string, one: boolean, day: string) =>
           `${n} open ${one ? 'day is' : 'days are'} missing from your sales. The till file reaches ${day}.`,
         'no-import': () => 'No sales yet. Import your till file and your regulars appear.',

@@ -81,6 +81,7 @@ const en = {
   move: 'Another time',
   sendNow: 'Send it now',
   cancel: 'Call it off',
+  keep: 'Leave it as it is',
   cancelTitle: 'Call this campaign off?',
   cancelBody: 'Nothing has left. You can copy it later.',
   save: 'Save this time',

@@ -80,6 +80,7 @@ const en = {
   },
   menu: { open: 'Open', text: 'Text this group', copy: 'Copy to a new group', remove: 'Remove' },
   textThem: 'Text these people',
+  textNobody: 'Nobody in this group may be texted',
   removeTitle: (name: string) => `Remove “${name}”?`,
   removeBody: 'Nobody is deleted, only the description. Campaigns already sent keep their people.',
   remove: 'Remove group',
@@ -190,6 +191,8 @@ const en = {
     reachable: 'Can be texted',
     nobody: 'Nobody',
     nobodyBody: 'Nobody fits just now.',
+    bareBody: 'There are no customers here yet. A file from your till brings them in.',
+    bring: 'Bring in your customers',
     columns: { name: 'Name', phone: 'Number', last: 'Last visit', visits: 'Visits', spend: 'Spent' },
   },
   whyNot: {

@@ -58,7 +58,7 @@ const en = {
     copiedCell: 'Copied to the clipboard',
     sortedUp: 'sorted, smallest first',
     sortedDown: 'sorted, largest first',
-    rows: (n: string) => `${n} rows`,
+    rows: (n: string) => (n === '1' ? '1 row' : `${n} rows`),
   },
   tray: {
     title: 'Jobs',
@@ -172,7 +172,7 @@ const es: typeof en = {
     copiedCell: 'Copiado al portapapeles',
     sortedUp: 'ordenado, menor primero',
     sortedDown: 'ordenado, mayor primero',
-    rows: (n) => `${n} filas`,
+    rows: (n) => (n === '1' ? '1 fila' : `${n} filas`),
   },
   tray: {
     title: 'Tareas',

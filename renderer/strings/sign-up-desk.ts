@@ -96,6 +96,7 @@ const en = {
       'offer.below-minimum': 'They spent too little for it.',
       'offer.member-used': 'This member has used it already.',
       'offer.all-used': 'All of these were gone.',
+      'offer.path-used': 'They have used another code of the same texts.',
     } as Record<string, string>,
   },
   paper: {
@@ -254,6 +255,7 @@ const es: typeof en = {
       'offer.below-minimum': 'Gastó muy poco.',
       'offer.member-used': 'Este miembro ya lo usó.',
       'offer.all-used': 'Ya no quedaba ninguna.',
+      'offer.path-used': 'Ya usó otro código de los mismos mensajes.',
     },
   },
   paper: {

@@ -56,8 +56,8 @@ const en = {
   },
   size: {
     shows: (n: string, own: boolean) =>
-      `This list can show a difference of about ${n} in 100 between A and B, no smaller one${own ? '' : ' (if about 5 in 100 come)'}.`,
-    none: 'This list is too short to tell A from B: it takes at least 50 people on each side.',
+      `This list can show a difference of about ${n} in 100 between the two wordings, no smaller one${own ? '' : ' (if about 5 in 100 come)'}.`,
+    none: 'This list is too short to tell the two wordings apart: it takes at least 50 people on each side.',
     once: 'Judged once, when its days are over.',
   },
 };

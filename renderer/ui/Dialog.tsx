@@ -40,6 +40,8 @@ export function ConfirmDialog(props: {
   children: ReactNode;
   /** The verb: "Erase Ana", "Bring back this backup". */
   confirm: string;
+  /** What leaving it says, where “Cancel” would be taken for the thing itself. */
+  keep?: string;
   onConfirm: () => void;
   busy?: boolean;
   danger?: boolean;
@@ -54,7 +56,7 @@ export function ConfirmDialog(props: {
       actions={
         <>
           <Button variant="default" onClick={props.onClose}>
-            {w.cancel}
+            {props.keep ?? w.cancel}
           </Button>
           <Button
             color={props.danger ? 'brick' : 'teal'}

@@ -5,7 +5,8 @@ import Database from 'better-sqlite3';
 import { figure, median } from './lib.mjs';
 
 const DAY = 86_400_000;
-const RUNS = 7;
+// enough that a few turns in which the machine did something else do not make a median
+const RUNS = 21;
 const ZONE = 'America/New_York';
 
 /** Midnight of the shop's day so many days back. */

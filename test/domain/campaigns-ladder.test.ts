@@ -11,9 +11,11 @@ import {
   leastDays,
   nextStep,
   type StandsAt,
+  sameGift,
   USUAL_STOPS,
 } from '@domain/campaigns/ladder';
 import { READY_LADDERS, readyLadder } from '@domain/campaigns/ladder-ready';
+import { countSegments } from '@domain/campaigns/sms-text';
 import { parseTemplate } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
 import { DAY, HOUR, type UtcMs, type Zone } from '@domain/kernel';
@@ -162,10 +164,33 @@ describe('a path as it is drawn', () => {
       for (const s of steps) {
         expect(s.afterDays).toBeGreaterThanOrEqual(leastDays(s.reaction, spacingDays));
         expect(s.body.toUpperCase()).toContain(`REPLY ${s.word.word.toUpperCase()}`);
+        expect(s.bodyEs.toUpperCase()).toContain(`RESPONDE ${s.word.word.toUpperCase()}`);
+        expect(s.bodyEs.includes('{code}')).toBe(s.body.includes('{code}'));
+        expect(countSegments(s.bodyEs.replace(/\{[^}]*\}/g, '')).encoding).toBe('GSM-7');
         expect(parseTemplate(s.body).length).toBeGreaterThan(0);
         expect(s.body.includes('{code}')).toBe(s.percent !== null);
         if (s.percent !== null) expect(s.body).toContain(`${s.percent} %`);
       }
     }
+  });
+});
+
+describe('the codes of a path', () => {
+  const paths = fc
+    .array(fc.record({ follows: fc.nat(), reaction: fc.constantFrom(...LADDER_REACTIONS) }), { maxLength: 8 })
+    .map((drawn) => drawn.map(({ follows, reaction }, i) => ({ id: i + 2, parentId: (follows % (i + 1)) + 1, reaction })));
+
+  it('belong to exactly one gift each; a step begins one when it thanks for a code that was used, and goes on with its parent’s else', () => {
+    fc.assert(
+      fc.property(paths, (steps) => {
+        const all = [1, ...steps.map((s) => s.id)];
+        const gift = (id: number) => sameGift(1, steps, id).join();
+        for (const id of all) {
+          expect(sameGift(1, steps, id)).toContain(id);
+          for (const other of all) expect(sameGift(1, steps, id).includes(other)).toBe(gift(id) === gift(other));
+        }
+        for (const s of steps) expect(gift(s.id) === gift(s.parentId)).toBe(s.reaction !== 'redeemed');
+      }),
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { localTime, shopDay } from '@domain/calendar';
-import { dailyShare, firstAtHour, type LeavePlan, type LeaveTo, leaveTimes } from '@domain/campaigns/leave-times';
+import { dailyShare, findingFirst, type LeavePlan, type LeaveTo, leaveTimes } from '@domain/campaigns/leave-times';
 import { placeOf, sendWindow } from '@domain/campaigns/quiet-hours';
 import { DAY, HOUR, type PhoneE164, type UtcMs, type Zone } from '@domain/kernel';
 import { DEFAULT_SETTINGS } from '@domain/settings/settings';
+import { atOnce } from '@domain/turns';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -101,8 +102,8 @@ describe('when the texts of a campaign leave', () => {
   it('begins with the first of its readers', () => {
     const people = ['213', '646', '808'].map((c, i): LeaveTo => ({ phone: phone(c, i), postalCode: '', zone: null }));
     const day = shopDay(FROM, NEW_YORK);
-    expect(firstAtHour(people, day, 10, 'America/Los_Angeles' as Zone)).toBe(FROM);
-    expect(firstAtHour(people.slice(0, 1), day, 10, NEW_YORK)).toBe(FROM + 3 * HOUR);
+    expect(atOnce(findingFirst(people, day, 10, 'America/Los_Angeles' as Zone))).toBe(FROM);
+    expect(atOnce(findingFirst(people.slice(0, 1), day, 10, NEW_YORK))).toBe(FROM + 3 * HOUR);
   });
 
   it('spreads each part evenly: a hundred over five days are twenty a day', () => {

@@ -87,6 +87,10 @@ describe('toGsmFriendly', () => {
     expect(toGsmFriendly('Jose\u0301', { foldAccents: true })).toEqual({ text: 'José', changes: [] });
   });
 
+  it('a wide grave accent becomes an apostrophe at once: the plain one would still have made the text dear', () => {
+    expect(toGsmFriendly('\uff40').text).toBe("'");
+  });
+
   it('leaves emoji and other scripts alone', () => {
     expect(toGsmFriendly('👨‍👩‍👧 王', { foldAccents: true }).text).toBe('👨‍👩‍👧 王');
   });

@@ -114,6 +114,8 @@ const facts = (
       ...code,
     },
     shared: { usedByAll: 0, usedByPerson: 0 },
+    giftUsedAt: null,
+    lastTextAt: null,
     member: null,
     amount: null,
     at: now,
@@ -139,6 +141,8 @@ describe('what speaks against redeeming', () => {
     expect(why(facts({ member: true }, { membersOnly: true }))).toBeNull();
     expect(why(facts({}, {}, { uses: 3, used: 2 }))).toBeNull();
     expect(why(facts({}, {}, { uses: 3, used: 3 }))).toBe('used');
+    expect(why(facts({ giftUsedAt: facts({}).now }))).toBe('path-used');
+    expect(why(facts({ giftUsedAt: facts({}).now }, {}, { uses: 3 }))).toBeNull();
     expect(why(facts({}, {}, { state: 'voided' }))).toBe('void');
   });
 
@@ -149,6 +153,9 @@ describe('what speaks against redeeming', () => {
     expect(shared({ untilDay: '2026-11-18' as ShopDay })).toBeNull();
     expect(shared({ untilDay: '2026-11-17' as ShopDay })).toBe('expired');
     expect(shared({ fromDay: '2026-11-19' as ShopDay, untilDay: '2026-11-20' as ShopDay })).toBe('not-yet');
+    const sent = (days: number) => ({ lastTextAt: (facts({}).now - days * 24 * HOUR) as UtcMs });
+    expect(shared({ validDays: 14 }, sent(14))).toBeNull();
+    expect(shared({ validDays: 14 }, sent(15))).toBe('expired');
     expect(shared({ mostUses: 5 }, { shared: { usedByAll: 5, usedByPerson: 0 } })).toBe('all-used');
     expect(shared({ membersOnly: true })).toBe('find-member');
     expect(shared({ membersOnly: true }, { member: true, shared: { usedByAll: 9, usedByPerson: 1 } })).toBe('member-used');
@@ -158,6 +165,7 @@ describe('what speaks against redeeming', () => {
   it('is the owner’s to wave through only where nothing is given twice', () => {
     for (const why of ['used', 'void', 'member-used'] as const) expect(mayOverride({ why })).toBe(false);
     expect(mayOverride({ why: 'all-used', most: 3 })).toBe(false);
+    expect(mayOverride({ why: 'path-used', at: 0 as UtcMs })).toBe(false);
     expect(mayOverride({ why: 'weekday', weekdays: 3 })).toBe(true);
     expect(mayOverride({ why: 'expired', at: 0 as UtcMs })).toBe(true);
   });

@@ -40,6 +40,40 @@ async function planAhead(r: Regulars): Promise<{ id: number }> {
   throw new Error('no good day');
 }
 
+/** For the counter: a code with terms (its letters come back), a code for members, and a prize draw that takes entries. */
+async function counterMatters(r: Regulars): Promise<string> {
+  const save = (o: Record<string, unknown>) =>
+    r.call<{ id: number }>('offers/save', { id: null, kind: 'percent', percent: 20, validDays: 14, ...o });
+  const { id: offerId } = await save({ name: 'Boots day', codeMode: 'personal', minSpend: 6000, categories: ['Boots'] });
+  await save({ name: 'Club night', codeMode: 'shared', sharedCode: 'CLUB25', membersOnly: true });
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format(Date.now());
+  const rules = {
+    sponsor: 'Juniper & Main',
+    sponsorAddress: '1 Main St, New York, NY 10001',
+    prize: 'One pair of boots',
+    prizeValue: 18_000,
+    minAge: 18,
+    residents: 'New York',
+    freeEntry: 'Ask at the counter.',
+    claimDays: 14,
+    winnersList: 'Ask at the counter.',
+    extra: '',
+  };
+  const draw = {
+    id: null,
+    name: 'Boots',
+    word: null,
+    opensOn: today,
+    closesOn: `${Number(today.slice(0, 4)) + 1}-01-01`,
+    winners: 1,
+    alternates: 1,
+    rules,
+  };
+  const { id } = await r.call<{ id: number }>('draws/save', draw);
+  await r.call('draws/open', { id });
+  return (await r.call<{ codes: string[] }>('offers/make-paper', { offerId, count: 1 })).codes[0] ?? '';
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test.describe(theme, () => {
     let r: Regulars;
@@ -99,6 +133,51 @@ for (const theme of ['light', 'dark'] as const) {
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('menuitem', { name: 'Save as a file' }).click();
       await clean('a group as a file');
+      await page.keyboard.press('Escape');
+    });
+
+    test('a campaign of two groups with two wordings, its review, and an offer', async () => {
+      const { page } = r;
+      const clean = async (what: string) => {
+        await page.waitForTimeout(400);
+        expect(await violations(page), what).toEqual([]);
+      };
+      const groups = await r.call<{ id: number; name: string }[]>('segments/list');
+      const [one, other] = ['Regulars', 'May be texted'].map((name) => groups.find((g) => g.name === name));
+      const offer = { id: null, name: 'A free pair of laces', kind: 'free-item', item: 'Laces', validDays: 14, codeMode: 'personal' };
+      const { id: offerId } = await r.call<{ id: number }>('offers/save', offer);
+      const body = '{shop}: Hi {first name|there}, laces on us: {code}, till {ends}. SALE!!! “Come” by…';
+      const fields = {
+        name: 'Two groups',
+        segmentId: one?.id,
+        body,
+        offerId,
+        addStopLine: false,
+        holdout: 'auto',
+        goal: { kind: 'visits', target: 20 },
+        windowDays: 14,
+        more: [{ segmentId: other?.id, body: '{shop}: boots are in. Reply BOOTS.', offerId: null }],
+        words: [{ part: 1, language: 'es', arm: 'a', links: 'any', body: '{shop}: cordones gratis: {code}, hasta {ends}.' }],
+      };
+      const { id } = await r.call<{ id: number }>('campaigns/save', { id: null, fields });
+      await go(page, 'Campaigns');
+      await page.getByRole('row', { name: /Two groups/ }).click();
+      await expect(page.getByTestId('bubble')).toBeVisible();
+      await clean('written');
+      await page.getByRole('button', { name: 'Check and send' }).click();
+      await expect(page.getByText('When they leave')).toBeVisible({ timeout: 30_000 });
+      await clean('reviewed');
+      await go(page, 'Campaigns');
+      await r.call('campaigns/remove', { id });
+      await page.getByRole('button', { name: 'New campaign' }).click();
+      await expect(page.getByRole('button', { name: /Bought this, never that/ })).toBeEnabled();
+      await clean('ideas');
+      await go(page, 'Offers');
+      await page.getByRole('row', { name: /A free pair of laces/ }).click();
+      await clean('an offer');
+      await page.getByRole('button', { name: 'Edit' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await clean('an offer being changed');
       await page.keyboard.press('Escape');
     });
 
@@ -219,6 +298,7 @@ for (const theme of ['light', 'dark'] as const) {
       const { page } = r;
       const { people } = await r.call<{ people: { id: number; role: string }[] }>('session/state', {});
       const session = (role: string) => ({ staffId: people.find((p) => p.role === role)?.id, pin: '2468' });
+      const terms = await counterMatters(r);
       await r.call('session/lock', {});
       await r.call('session/unlock', session('staff'));
       await page.getByRole('button', { name: 'Probar', exact: true }).click();
@@ -240,6 +320,23 @@ for (const theme of ['light', 'dark'] as const) {
       await page.waitForTimeout(700);
       expect(await violations(page), 'the third').toEqual([]);
       await page.getByRole('button', { name: 'Salir de la práctica' }).click();
+      for (const [typed, says] of [
+        [terms, 'Sí, canjear'],
+        ['CLUB25', 'Para miembros'],
+      ] as const) {
+        await page.getByRole('textbox').first().fill(typed);
+        await page.keyboard.press('Enter');
+        await expect(page.getByText(says).first()).toBeVisible();
+        expect(await violations(page), says).toEqual([]);
+        await page.keyboard.press('Escape');
+      }
+      await page.getByRole('textbox').first().fill('');
+      await page.getByRole('button', { name: 'Sorteo' }).click();
+      await expect(page.getByRole('dialog').getByLabel('Número de móvil')).toBeVisible();
+      await page.waitForTimeout(300);
+      expect(await violations(page), 'a free entry').toEqual([]);
+      await page.keyboard.press('Escape');
+      await r.call('session/lock', {});
       await r.call('session/unlock', session('owner'));
     });
   });

@@ -14,7 +14,17 @@ test.afterAll(async () => {
   carrier?.stop();
 });
 
-const clean = async (what: string) => expect(await violations(r.page), what).toEqual([]);
+/** In both themes, and with nothing to scroll sideways. */
+const clean = async (what: string) => {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await r.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await r.page.waitForTimeout(250);
+    expect(await violations(r.page), `${what}, ${colorScheme}`).toEqual([]);
+  }
+  expect(await r.page.evaluate(() => document.documentElement.scrollWidth - innerWidth), what).toBe(0);
+  // the window itself never scrolls: only what is inside its frame
+  expect(await r.page.evaluate(() => document.documentElement.scrollHeight - innerHeight), what).toBe(0);
+};
 
 test('bought shirts, never a suit: drawn, priced, sent and followed', async () => {
   test.setTimeout(180_000);
@@ -75,6 +85,7 @@ test('bought shirts, never a suit: drawn, priced, sent and followed', async () =
   await shot('drawn');
   await panel.getByRole('button', { name: 'Change: A better price for the suit' }).click();
   await expect(panel.getByLabel('They can answer with')).toHaveValue('suit');
+  await expect(panel.getByLabel('Text in Spanish')).toHaveValue(/Responde SUIT/);
   await clean('a step being edited');
   await shot('edit');
   await panel.getByRole('button', { name: 'Add a step after “A better price for the suit”' }).click();

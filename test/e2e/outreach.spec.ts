@@ -87,7 +87,7 @@ test('a group goes to labels with who is left out, a draw is prepared, opened an
   await c.go('counter');
   const [person] = (await r.call<{ rows: { phone: string | null }[] }>('customers/list', { limit: 50 })).rows.filter((p) => p.phone);
   await page.keyboard.type(person?.phone?.slice(-10) ?? '');
-  await page.getByRole('button', { name: 'Prize draw' }).first().click();
+  await page.locator('[data-person]').getByRole('button', { name: 'Prize draw' }).click();
   await dialog.getByRole('button', { name: 'Enter', exact: true }).click();
   await expect(dialog.getByText(/Ticket \w{4}-\w{4}/)).toBeVisible();
   await look(page, 'counter-draw');

@@ -48,6 +48,7 @@ const WAITS: Readonly<Record<LeaveReason, true>> = {
   country: true,
   'came-since': true,
   'answered-since': true,
+  'code-called-off': true,
   'stale-sales': true,
   'not-judged': true,
 };

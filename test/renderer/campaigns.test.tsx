@@ -6,6 +6,7 @@ import { go } from '@renderer/nav';
 import { CampaignScreen } from '@renderer/screens/campaigns/CampaignScreen';
 import { CampaignsScreen } from '@renderer/screens/campaigns/CampaignsScreen';
 import { bodyOf, movePart, partsOf, removePart } from '@renderer/screens/campaigns/draft-parts';
+import { TextsPanel } from '@renderer/screens/campaigns/TextsPanel';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draw } from '../support/render';
@@ -55,6 +56,7 @@ const campaign = (o: Partial<Campaign> = {}): Campaign => ({
   excluded: 0,
   redeemed: 0,
   replied: 0,
+  pathWaits: false,
   ...o,
 });
 const group = {
@@ -260,6 +262,19 @@ describe('several groups and wordings', () => {
   });
 });
 
+describe('what a campaign says', () => {
+  it('is shown of every group and in every wording, not of the first alone', async () => {
+    const more = [{ name: '', segmentId: 1 as SegmentId, body: '{shop}: boots are in', offerId: null }];
+    const words = [{ part: 2, language: 'es' as const, arm: 'a' as const, links: 'any' as const, body: '{shop}: llegaron las botas' }];
+    draw(<TextsPanel campaign={campaign({ partName: 'Regulars', more, words })} />, base);
+    expect(screen.getByText('{shop}: Hi {first name|there}')).toBeTruthy();
+    expect(screen.getByText('{shop}: boots are in')).toBeTruthy();
+    expect(screen.getByText('{shop}: llegaron las botas')).toBeTruthy();
+    expect(screen.getByText('1. Regulars')).toBeTruthy();
+    await screen.findByText('2. Everyone');
+  });
+});
+
 describe('checking and sending', () => {
   const open = async (over: Parameters<typeof draw>[1]) => {
     go({ screen: 'campaigns', id: 7 });
@@ -288,6 +303,44 @@ describe('checking and sending', () => {
     expect(screen.getByText(/12 people from Tue 17 Nov, 1:00 pm/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: /10\s*asked to stop/ }));
     await waitFor(() => expect(asked[0]).toMatchObject({ id: 7, view: 'excluded', reason: 'stopped' }));
+  });
+
+  it('lists the people of the hour that is reviewed, not those of now', async () => {
+    const reviewed: unknown[] = [];
+    const listed: unknown[] = [];
+    await open({
+      'campaigns/review': (input) => {
+        reviewed.push(input.at ?? null);
+        return review();
+      },
+      'campaigns/people': (input) => {
+        listed.push(input.at ?? null);
+        return { rows: [], total: 0 };
+      },
+    });
+    fireEvent.click(screen.getByRole('radio', { name: 'At a time' }));
+    await waitFor(() => expect(reviewed.at(-1)).not.toBeNull());
+    await screen.findByText(/people at that time/);
+    fireEvent.click(screen.getAllByRole('button', { name: 'See who' })[0] as HTMLElement);
+    await waitFor(() => expect(listed.length).toBeGreaterThan(0));
+    expect(listed).toEqual([reviewed.at(-1)]);
+  });
+
+  it('says of everybody where they are, also of the few in places too many to name', async () => {
+    const zones = ['New_York', 'Chicago', 'Denver', 'Los_Angeles', 'Anchorage', 'Phoenix'].map((z, i) => ({
+      zones: [`America/${z}` as never],
+      people: 200 - 30 * i,
+      from: NOW,
+      to: NOW,
+    }));
+    const people = zones.reduce((sum, z) => sum + z.people, 0);
+    await open({
+      'campaigns/review': () => review({ people, leaves: { days: [], zones, dailyShare: null, lastAt: NOW, asPlanned: people, never: 0 } }),
+    });
+    const said = screen.getAllByRole('listitem').map((l) => l.textContent ?? '');
+    const counts = said.flatMap((t) => /^(?:[A-Z][\w ]* Time|Elsewhere)\b.*?: ([\d,]+) people/.exec(t)?.[1] ?? []);
+    expect(counts.reduce((sum, n) => sum + Number(n.replaceAll(',', '')), 0)).toBe(people);
+    expect(said.some((t) => t.startsWith('Elsewhere'))).toBe(true);
   });
 
   it('sends with the quote it showed', async () => {

@@ -6,6 +6,7 @@ import type { Rule } from '@domain/segments/rule';
 import { copyCampaign, fieldsOf, getCampaign, saveDraft } from '@services/campaigns/drafts';
 import { divisionOf, peopleOf } from '@services/campaigns/people';
 import { preview } from '@services/campaigns/preview';
+import { reach } from '@services/campaigns/reach';
 import { type Review, review } from '@services/campaigns/review';
 import { startCampaign } from '@services/campaigns/start';
 import { withConsent } from '@services/consent/ledger';
@@ -76,6 +77,8 @@ describe('a campaign of several parts', () => {
     const r = await review(s.ctx, id);
     expect(r.checks.filter((c) => c.level === 'stop')).toEqual([]);
     expect(r).toMatchObject({ group: 11, people: 9, heldOut: 0 });
+    // a part is called what the owner calls it, else by its group
+    expect(r.parts.map((p) => p.name)).toEqual(['{"is":"tag","tag":"suits"}', 'Shirts', '{"all":[]}']);
     expect(r.parts.map((p) => [p.group, p.people, p.excluded])).toEqual([
       [2, 2, []],
       [6, 5, [{ reason: 'not-permitted', count: 1 }]],
@@ -171,6 +174,10 @@ describe('a campaign of several parts', () => {
       { words: 'es.a.any', people: 1, most: 1 },
     ]);
     expect((await look('en.b.any')).rows.every((r) => r.text.includes('press it for free'))).toBe(true);
+    // counted with the groups behind it, a part holds whom it held before
+    const segments = campaign.parts.flatMap((p) => p.segmentId ?? []);
+    expect(await reach(s.ctx, { campaignId: campaign.id, segments })).toEqual([2, 5, 2]);
+    expect(await look('es.a.any')).toEqual(spanish);
   });
 });
 

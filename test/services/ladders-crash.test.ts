@@ -1,12 +1,22 @@
 import { MINUTE } from '@domain/kernel';
 import { runLadders } from '@services/campaigns/ladder-run';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { tellTally } from '../support/kill-tally';
 import { aLadderShop, aStep, begin, type LadderShop, percentOff, wrote } from '../support/ladder-shop';
 
 type Act = { day: number; who: number; do: 'redeem' | 'come' | 'write' | 'stop' };
 const PEOPLE = 6;
 const DAYS = 15;
+
+/** `npm run soak -- ladders` for the full count; SOAK_SEED repeats a run. */
+const soak = process.env['SOAK'] === 'ladders';
+const RUNS = soak ? Number(process.env['SOAK_RUNS'] ?? 200) : 2;
+vi.setConfig({ testTimeout: soak ? 7_200_000 : 120_000 });
+const given = process.env['SOAK_SEED'];
+const SEED = given !== undefined || soak ? { seed: Number(given ?? Math.floor(Math.random() * 2 ** 31)) } : {};
+/** What came to pass, so that a run in which nothing died is seen for what it is. */
+const seen = { paths: 0, deaths: 0, texts: 0, moves: 0, stops: 0 };
 
 /** The process dies while follow-ups are being written: after so many statements, the transaction under way is gone. */
 async function diesAfter(s: LadderShop, statements: number): Promise<void> {
@@ -23,10 +33,19 @@ async function diesAfter(s: LadderShop, statements: number): Promise<void> {
   });
   await runLadders(s.ctx).catch((e: unknown) => {
     if (!(e instanceof Error) || e.message !== 'power cut') throw e;
+    seen.deaths++;
   });
   Object.assign(s.ctx.db, { prepare });
   expect(raw.inTransaction).toBe(false);
 }
+
+afterAll(() => {
+  if (!soak) return;
+  const { paths, deaths, texts, moves, stops } = seen;
+  tellTally([
+    `SOAK_SEED=${SEED.seed}: ${deaths} deaths in ${paths} paths of ${DAYS} days; ${texts} texts, ${moves} moves, ${stops} people stopped`,
+  ]);
+});
 
 describe('whatever people do, whenever the power fails', () => {
   it('nobody gets a step twice or two steps of one kind, whoever stopped gets nothing, every move has its text', async () => {
@@ -38,7 +57,7 @@ describe('whatever people do, whenever the power fails', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(act, { maxLength: 12 }),
-        fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 3, maxLength: 8 }),
+        fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 3, maxLength: 8 }),
         async (acts, cuts) => {
           const s = await aLadderShop({
             people: PEOPLE,
@@ -64,7 +83,7 @@ describe('whatever people do, whenever the power fails', () => {
             ],
           });
           try {
-            await begin(s);
+            await begin(s, () => diesAfter(s, cuts[0] as number));
             const stoppedOn = new Map<number, number>();
             const redeemed = new Set<number>();
             for (let day = 2; day <= DAYS; day++) {
@@ -79,9 +98,10 @@ describe('whatever people do, whenever the power fails', () => {
                   s.redeem(a.who, s.root);
                 }
               }
-              const cut = cuts[day % cuts.length] as number;
-              s.advance(10 * MINUTE);
-              await diesAfter(s, cut);
+              // steps are due at eleven: that is when there is something to write
+              s.wake(day, 11, 1);
+              await diesAfter(s, cuts[day % cuts.length] as number);
+              await diesAfter(s, cuts[(day + 1) % cuts.length] as number);
               await s.to(day, 11, 2);
             }
             for (let who = 0; who < PEOPLE; who++) {
@@ -125,12 +145,17 @@ describe('whatever people do, whenever the power fails', () => {
                 .get(s.people[who]?.id, Date.UTC(2026, 10, 1 + day, 17));
               expect(late).toBe(0);
             }
+            const count = (of: string) => db.prepare(`SELECT count(*) FROM ${of}`).pluck().get() as number;
+            seen.paths++;
+            seen.stops += stoppedOn.size;
+            seen.texts += count("outbox WHERE cause_kind = 'campaign' AND left_at IS NOT NULL");
+            seen.moves += count('ladder_move');
           } finally {
             await s.close();
           }
         },
       ),
-      { numRuns: Number(process.env['REGULARS_LADDER_RUNS'] ?? 2) },
+      { numRuns: RUNS, ...SEED },
     );
-  }, 120_000);
+  });
 });

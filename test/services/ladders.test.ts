@@ -295,7 +295,7 @@ describe('a follow-up', () => {
           afterDays: 7,
           words: [{ word: 'suit', means: 'call-back', answerEn: '', answerEs: '', holdDays: 3 }],
         }),
-        aStep({ key: 'third', parent: 'again', reaction: 'replied', afterDays: 2 }),
+        aStep({ key: 'third', parent: 'again', reaction: 'replied', afterDays: 2, bodyEs: '{shop}: gracias. Responde SUIT.' }),
       ],
     });
     const copy = copyCampaign(shop.ctx, shop.root, 'Once more');
@@ -305,6 +305,7 @@ describe('a follow-up', () => {
         s.reaction,
         s.afterDays,
         s.body,
+        s.bodyEs,
         s.words.map((x) => x.word),
         s.parentId === id,
       ]);

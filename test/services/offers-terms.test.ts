@@ -2,9 +2,10 @@ import { insertCustomer } from '@db/queries/customers';
 import { codeRow } from '@db/queries/offer-codes';
 import { type CampaignId, type Cents, type CustomerId, DAY, HOUR, MINUTE, type PhoneE164, type ShopDay, type UtcMs } from '@domain/kernel';
 import { replayJournal } from '@services/backups/replay';
+import { cancelCampaign } from '@services/campaigns/control';
 import { findAtCounter } from '@services/counter/find';
 import { issueCodes } from '@services/offers/codes';
-import { callOffCode, callOffCodes, openCodeCount } from '@services/offers/end';
+import { callOffCode, callOffCodes, goOnCallingOff, openCodeCount } from '@services/offers/end';
 import { listAllOffers, listCodes, type OfferInput, saveOffer } from '@services/offers/offers';
 import { codesOfPaper, makePaperCodes, paperOf } from '@services/offers/paper';
 import { redeem, undoRedemption } from '@services/offers/redeem';
@@ -115,6 +116,32 @@ describe('redeeming holds the offer against the moment', () => {
   });
 });
 
+describe('a code everybody has, good for so many days from the text', () => {
+  it('ends with the days of the last text it stood in; on paper only it has no end; the owner may give it later', () => {
+    const { ctx, offer, why } = aShop();
+    const o = offer({ name: 'Shared', codeMode: 'shared', sharedCode: 'FALL15', validDays: 7 });
+    const use = (session = clerk, honour = false) => redeem(ctx, session, { code: 'FALL15', how: 'code', honour });
+    ctx.clock.set((NOON + 60 * DAY) as UtcMs);
+    expect(use().left).toBe(0);
+    const texted = (id: number, at: number, more = 'NULL') =>
+      ctx.db.raw.exec(`INSERT INTO campaign (id, name, state, offer_id, parent_id, started_at, created_at, updated_at)
+        VALUES (${id}, 'c', 'finished', ${o.id}, ${more}, ${at}, 0, 0)`);
+    texted(1, NOON + 50 * DAY);
+    expect(why('FALL15')).toBe('offer.code-expired');
+    expect(findAtCounter(ctx, clerk, 'FALL15', true).code).toMatchObject({ state: 'refused', refusal: { why: 'expired' } });
+    expect(use(owner, true).redemption.honoured).toBe('expired');
+    // shown while it was good, written down later
+    expect(redeem(ctx, clerk, { code: 'FALL15', how: 'code', occurredAt: (NOON + 57 * DAY) as UtcMs }).left).toBe(0);
+    // a follow-up of three days ago says it once more
+    texted(2, NOON + 50 * DAY, '1');
+    expect(why('FALL15')).toBe('offer.code-expired');
+    const at = NOON + 57 * DAY;
+    ctx.db.raw.exec(`INSERT INTO outbox (cause_kind, cause_id, channel, address, message_class, priority, state, body, segments, not_before, left_at, created_at, updated_at)
+      VALUES ('campaign', '2', 'sms', '+12125550199', 'marketing', 10, 'delivered', '', 1, 0, ${at}, ${at}, 0)`);
+    expect(use().left).toBe(0);
+  });
+});
+
 describe('calling off', () => {
   it('ends what is still good, says so at the counter, and a restored copy knows it', async () => {
     const { ctx, ana, ben, offer, codeFor, why } = aShop();
@@ -133,6 +160,46 @@ describe('calling off', () => {
     copy.db.tx((trx) => replayJournal(trx, copy.hmacKey, ctx.journalled, NOON));
     const states = (c: typeof ctx) => c.db.raw.prepare('SELECT code, state FROM offer_code ORDER BY code').all();
     expect(states(copy)).toEqual(states(ctx));
+  });
+
+  it('cut off in between is brought to its end by itself, and told once', async () => {
+    const { ctx, ana, ben, offer, codeFor } = aShop();
+    const o = offer({});
+    const all = [...Array(260).keys()].map((i) => codeFor(o.id, i % 2 ? ana : ben, (1000 + i) as CampaignId));
+    const cut = callOffCodes(ctx, owner, { offerId: o.id });
+    const states = () => new Set(all.map((c) => codeRow(ctx.db, c)?.state));
+    expect(states()).toEqual(new Set(['voided', 'issued'])); // the first few; here the power goes
+    expect(await goOnCallingOff(ctx)).toBe(60);
+    expect(states()).toEqual(new Set(['voided']));
+    await cut;
+    expect(await goOnCallingOff(ctx)).toBe(0);
+    const told = ctx.db.raw.prepare("SELECT detail FROM audit WHERE action = 'offer.called-off'").pluck().all() as string[];
+    expect(told.map((d) => JSON.parse(d))).toEqual([{ offer: o.id, codes: 260 }]);
+  });
+
+  it('is decided with the campaign’s end: a crash right after it forgets neither', async () => {
+    const { ctx, ana, ben, offer, codeFor } = aShop();
+    const o = offer({});
+    ctx.db.raw.exec(
+      "INSERT INTO campaign (id, name, state, created_at, updated_at) VALUES (7, 'a', 'sending', 0, 0), (8, 'b', 'sending', 0, 0)",
+    );
+    const [mine, kept] = [codeFor(o.id, ana, 7 as CampaignId), codeFor(o.id, ben, 8 as CampaignId)];
+    cancelCampaign(ctx, 7 as CampaignId, owner, 'void');
+    cancelCampaign(ctx, 8 as CampaignId, owner, 'honour');
+    await goOnCallingOff(ctx);
+    expect([mine, kept].map((c) => codeRow(ctx.db, c)?.state)).toEqual(['voided', 'issued']);
+  });
+
+  it('a campaign asks about codes whose text left: nobody has the others', () => {
+    const { ctx, ana, ben, offer, codeFor } = aShop();
+    const o = offer({});
+    for (const id of [ana, ben]) codeFor(o.id, id, 7 as CampaignId);
+    ctx.db.raw.exec(
+      `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, body, segments, not_before, left_at, created_at, updated_at)
+       VALUES ('campaign', '7', 'sms', '+12125550123', ${ana}, 'marketing', 10, 'sent', '', 1, 0, 1, 0, 0),
+         ('campaign', '7', 'sms', '+12125550124', ${ben}, 'marketing', 10, 'waiting', '', 1, 0, NULL, 0, 0)`,
+    );
+    expect(openCodeCount(ctx, { campaignId: 7 as CampaignId })).toBe(1);
   });
 
   it('of one code leaves the others; what is used cannot be called off', async () => {

@@ -4,7 +4,7 @@ import { type CampaignId, type Cents, type CustomerId, DAY, HOUR, MINUTE, type P
 import { showCode } from '@domain/offers/code';
 import { findAtCounter } from '@services/counter/find';
 import { deskLog } from '@services/counter/log';
-import { issueCodes } from '@services/offers/codes';
+import { issueAhead, issueCodes } from '@services/offers/codes';
 import { listAllOffers, listCodes, saveOffer, whatWasRedeemed } from '@services/offers/offers';
 import { redeem, undoRedemption } from '@services/offers/redeem';
 import { describe, expect, it } from 'vitest';
@@ -32,14 +32,16 @@ function aShop() {
   return { ctx, ana, ben, cleo, offer, issue };
 }
 
+const codesTold = (ctx: { journalled: readonly { kind: string }[] }) => ctx.journalled.filter((j) => j.kind === 'code-issued');
+
 describe('offer codes', () => {
   it('are one per person, kept when staging is repeated, and journalled after the commit only', async () => {
     const { ctx, ana, ben, offer, issue } = aShop();
     const first = issue([ana, ben], 7 as CampaignId);
     expect(new Set(first.values()).size).toBe(2);
-    expect(ctx.journalled).toEqual([]);
+    expect(codesTold(ctx)).toEqual([]);
     await Promise.resolve();
-    expect(ctx.journalled.map((j) => j.kind)).toEqual(['code-issued', 'code-issued']);
+    expect(codesTold(ctx)).toHaveLength(2);
     expect(issue([ana, ben], 7 as CampaignId)).toEqual(first);
     const appended = ctx.journalled.length;
     ctx.db.tx((trx) => {
@@ -55,8 +57,30 @@ describe('offer codes', () => {
       }),
     ).toThrow('rolled back');
     await Promise.resolve();
-    expect(ctx.journalled).toHaveLength(4);
+    expect(codesTold(ctx)).toHaveLength(4);
     expect(listAllOffers(ctx)[0]).toMatchObject({ issued: 4, redeemed: 0 });
+  });
+
+  it('are drawn for a whole campaign at once: one for each, told by nobody’s place in the list; who has one keeps it', async () => {
+    const { ctx, ana, offer, issue } = aShop();
+    const campaignId = 7 as CampaignId;
+    const numbered = (i: number) => ({ firstName: `P${i}`, phone: `+1646555${String(i).padStart(4, '0')}` as PhoneE164 });
+    const people = ctx.db.tx((trx) => Array.from({ length: 300 }, (_, i) => insertCustomer(trx, numbered(i), NOON)));
+    const before = issue([ana], campaignId);
+    await Promise.resolve();
+    const order = { offerId: offer.id, campaignId, expiresAt: (NOON + 14 * DAY) as UtcMs };
+    const everybody = [ana, ...people];
+    for (let again = 0; again < 2; again++) await issueAhead(ctx, { ...order, customerIds: everybody });
+    const rows = ctx.db.prepare('SELECT customer_id AS id, code FROM offer_code ORDER BY code').all() as { id: number; code: string }[];
+    expect(rows.map((r) => r.id).sort((a, b) => a - b)).toEqual([...everybody].sort((a, b) => a - b));
+    expect(rows.find((r) => r.id === ana)?.code).toBe(before.get(ana));
+    const inOrder = rows.filter((r, i) => i > 0 && r.id > (rows[i - 1]?.id ?? 0)).length;
+    expect(inOrder, 'of 300 about half').toBeGreaterThan(90);
+    expect(inOrder).toBeLessThan(210);
+    await Promise.resolve();
+    expect(codesTold(ctx)).toHaveLength(301);
+    const kept = issue(everybody, campaignId);
+    expect([...kept].sort(([a], [b]) => a - b)).toEqual(rows.map((r) => [r.id, r.code]).sort(([a], [b]) => Number(a) - Number(b)));
   });
 
   it('avoid every code that exists', () => {

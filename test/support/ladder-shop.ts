@@ -57,6 +57,8 @@ export interface LadderShop extends SendingShop {
   step(key: string): CampaignId;
   /** To a wall-clock time of a later day (1 = the day the first text left), with the till file of the evening before in the shop. */
   to(day: number, hour?: number, minute?: number): Promise<void>;
+  /** The same, but nothing looks at the follow-ups yet. Within the next day. */
+  wake(day: number, hour: number, minute: number): void;
   /** Follow-ups are looked at, and what may leave leaves and is reported on. */
   settle(): Promise<void>;
   sold(who: number, item: string, at?: UtcMs): void;
@@ -127,9 +129,12 @@ export async function aLadderShop(o: {
         s.advance(DAY);
         await shop.settle();
       }
-      s.advance(at - ctx.clock.now());
-      tillFile();
+      shop.wake(day, hour, minute);
       await shop.settle();
+    },
+    wake(day, hour, minute) {
+      s.advance(instantOf(NY, 2026, 11, 1 + day, hour, minute) - ctx.clock.now());
+      tillFile();
     },
     async settle() {
       for (let round = 0; round < 2; round++) {
@@ -208,11 +213,12 @@ export async function aLadderShop(o: {
   return shop;
 }
 
-/** The owner reads the review and presses send. */
-export async function begin(shop: LadderShop): Promise<void> {
+/** The owner reads the review and presses send. `first`: before follow-ups are looked at for the first time. */
+export async function begin(shop: LadderShop, first: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   const { ctx, root } = shop;
   const r = await review(ctx, root);
   await ctx.tasks.finished(await startCampaign(ctx, { id: root, quoteToken: r.quoteToken ?? '' }, owner));
+  await first();
   await shop.settle();
 }
 

@@ -171,6 +171,7 @@ export async function details(c: Camera, file: SquareExport | null): Promise<voi
     await expect(c.page.getByRole('button', { name: /^Text \d/ })).toBeVisible({ timeout: 30_000 });
   });
   await c.escape(2);
+  await severalGroups(c);
   const review = await call<{ quoteToken: string | null }>('campaigns/review', { id: draft.id });
   if (review.quoteToken) {
     await call('campaigns/start', { id: draft.id, quoteToken: review.quoteToken });
@@ -209,6 +210,60 @@ export async function details(c: Camera, file: SquareExport | null): Promise<voi
     await c.press('button', /Sign in/);
   });
   await c.screen('counter-staff', () => c.escape(2));
+}
+
+/** A campaign of four groups (one long-named, one of nobody) in two wordings, from its writing to its review; its groups and an offer. */
+async function severalGroups(c: Camera): Promise<void> {
+  const { call } = c.shop;
+  const group = async (name: string, rule: unknown) => (await call<{ id: number }>('segments/save', { id: null, name, rule })).id;
+  const long = 'Customers of the old shop on Maple Street who came in for the re-heeling';
+  const often = { is: 'visits', op: 'at-least', count: 2, days: 365 };
+  const spanish = { is: 'language', language: 'es' };
+  const recent = { is: 'last-visit', op: 'within', days: 30 };
+  const rich = { is: 'spend', op: 'at-least', amount: 25_000, days: null };
+  const segmentId = await group(long, { all: [often, { any: [rich, { none: [spanish, recent] }] }] });
+  const more = [
+    {
+      segmentId: await group('Spanish', spanish),
+      body: '{shop}: Hola {first name|amigo}, llegaron las botas. Responde BOTAS.',
+      offerId: null,
+    },
+    { segmentId: await group('In lately', recent), body: '{shop}: ✨ “Boots” are in… come soon! ✨', offerId: null },
+    { segmentId: await group('Nobody', { ...often, count: 9999 }), body: '{shop}: boots are in. Reply BOOTS.', offerId: null },
+  ];
+  const body = '{shop}: {first name|Hello}, it has been {days since visit} days. Boots are in. Reply BOOTS.';
+  const words = [
+    { part: 1, language: 'es', arm: 'a', links: 'any', body: '{shop}: {first name|Hola}, llegaron las botas. Responde BOTAS.' },
+    { part: 1, language: 'en', arm: 'b', links: 'any', body: '{shop}: {first name|Friend}, the boots you asked about. Reply BOOTS.' },
+  ];
+  const fields = { name: 'Four groups', segmentId, body, offerId: null, addStopLine: true, holdout: 'auto', windowDays: 14, more, words };
+  const { id } = await call<{ id: number }>('campaigns/save', { id: null, fields: { ...fields, goal: { kind: 'none', target: null } } });
+  const { id: fixed } = await call<{ id: number }>('segments/fix', { name: 'List of the autumn fair', rule: often });
+  await c.screen('campaigns-composer-groups', async () => {
+    await c.go('campaigns');
+    await c.press('row', /Four groups/);
+  });
+  await c.screen('campaigns-composer-dear', () => c.press('button', 'Write for group 3'));
+  await c.screen('campaigns-review-groups', async () => {
+    await c.press('button', 'Check and send');
+    await expect(c.page.getByText('Who reads what')).toBeVisible({ timeout: 60_000 });
+  });
+  await c.escape(2);
+  await c.screen('group-nested', async () => {
+    await c.go('groups');
+    await c.page.getByRole('row').nth(1).focus();
+    await c.page.keyboard.press('End');
+    await c.press('row', new RegExp(long));
+    await c.page.getByRole('combobox', { name: 'Other group' }).selectOption({ label: 'Spanish' });
+  });
+  await c.screen('offer-edit', async () => {
+    await c.go('offers');
+    await row(c, 1);
+    await c.press('button', 'Edit');
+  });
+  await c.escape(2);
+  await call('campaigns/remove', { id });
+  for (const used of [segmentId, ...more.map((m) => m.segmentId), fixed]) await call('segments/remove', { id: used });
 }
 
 /** The import screen's own states: tabs, files dropped together, explaining a list, a question, a ruined file. */

@@ -56,7 +56,7 @@ export const campaignsHandlers = {
     return DONE;
   },
   'campaigns/cancel': async (ctx, { id, codes }, session) => {
-    const keptBack = cancelCampaign(ctx, id, session);
+    const keptBack = cancelCampaign(ctx, id, session, codes);
     return { keptBack, codesCalledOff: codes === 'void' ? await callOffPath(ctx, session, id) : 0 };
   },
   'campaigns/division': (ctx, { id }) => divisionOf(ctx, id),

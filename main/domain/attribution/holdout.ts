@@ -1,6 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { CampaignId, CustomerId } from '../kernel';
+import { atOnce } from '../turns';
 
 export type Arm = 'text' | 'control';
 export type HoldoutChoice = 'auto' | 'off' | 'half';
@@ -47,7 +48,7 @@ export interface PersonToDraw {
 }
 
 export interface Draw {
-  readonly people: readonly PersonToDraw[];
+  readonly people: Iterable<PersonToDraw>;
   /** 0…100; 0 texts everybody. */
   readonly percent: number;
   /** The shop's secret HMAC key: nobody can foresee or steer the draw. */
@@ -62,39 +63,72 @@ export interface Draw {
  * with one shared keyed offset, so the total is h % to within one person and everybody's chance is exactly h %, even in a
  * stratum of one. The order of `people` does not matter.
  */
-export function assignArms({ people, percent, key, testId }: Draw): Map<CustomerId, Arm> {
+export const assignArms = (draw: Draw): Map<CustomerId, Arm> => atOnce(drawArms(draw));
+
+/** The same, and where it may be cut into turns: fifty thousand draws are half a second of hashing. */
+export function* drawArms({ people, percent, key, testId }: Draw): Generator<void, Map<CustomerId, Arm>> {
   const arms = new Map<CustomerId, Arm>();
-  for (const p of people) arms.set(p.id, 'text');
   const share = percent / 100;
-  if (share <= 0) return arms;
-  const strata = new Map<string, { id: CustomerId; draw: bigint }[]>();
+  const strata = new Map<string, Lot[]>();
   const base = hmac.create(sha256, key);
-  const seen = new Set<CustomerId>();
   for (const p of people) {
-    if (seen.has(p.id)) continue;
-    seen.add(p.id);
-    const name = `${p.stratum}|${p.tillFixed ? 'till' : 'no-till'}`;
-    const list = strata.get(name) ?? [];
-    strata.set(name, list);
-    list.push({ id: p.id, draw: draw64(base, `${testId}|${p.id}`) });
+    if (arms.has(p.id)) continue;
+    arms.set(p.id, 'text');
+    if (share > 0) {
+      const name = `${p.stratum}|${p.tillFixed ? 'till' : 'no-till'}`;
+      const list = strata.get(name) ?? [];
+      strata.set(name, list);
+      list.push({ id: p.id, draw: draw64(base, `${testId}|${p.id}`) });
+    }
+    yield;
   }
-  const offset = Number(draw64(base, `${testId}|offset`) >> 11n) / 2 ** 53;
-  let before = offset;
+  if (share <= 0) return arms;
+  let before = fraction(draw64(base, `${testId}|offset`));
   for (const [, list] of [...strata].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const after = before + share * list.length;
     const held = Math.floor(after + 1e-9) - Math.floor(before + 1e-9); // 1e-9: sums of 0.1 must not lose a person
     before = after;
-    list.sort((a, b) => (a.draw < b.draw ? -1 : a.draw > b.draw ? 1 : a.id - b.id));
-    for (const { id } of list.slice(0, held)) arms.set(id, 'control');
+    for (const { id } of yield* lowest(list, held)) arms.set(id, 'control');
   }
   return arms;
 }
 
+/** 64 bits of a hash as two numbers: the first 53 of them, which a number holds exactly, and the other 11. */
+interface Draw64 {
+  top: number;
+  rest: number;
+}
+interface Lot {
+  id: CustomerId;
+  draw: Draw64;
+}
+const TOP = 2 ** 53;
+/** 0…1. */
+const fraction = (d: Draw64): number => d.top / TOP;
+
+/** Ordered at once. */
+const AT_ONCE = 500;
+
+/** The `count` lowest, in order. Hashes lie evenly: dealt into as many heaps as needed, each heap is a moment's sorting. */
+function* lowest(lots: readonly Lot[], count: number): Generator<void, Lot[]> {
+  const heaps: Lot[][] = Array.from({ length: Math.ceil(lots.length / AT_ONCE) }, () => []);
+  for (const lot of lots) heaps[Math.min(heaps.length - 1, Math.floor(fraction(lot.draw) * heaps.length))]?.push(lot);
+  const out: Lot[] = [];
+  for (const heap of heaps) {
+    if (out.length >= count) break;
+    heap.sort((a, b) => a.draw.top - b.draw.top || a.draw.rest - b.draw.rest || a.id - b.id);
+    for (const lot of heap.slice(0, count - out.length)) out.push(lot);
+    yield;
+  }
+  return out;
+}
+
 const text = (s: string) => Uint8Array.from(s, (c) => c.charCodeAt(0));
 
-function draw64(base: ReturnType<typeof hmac.create>, message: string): bigint {
+function draw64(base: ReturnType<typeof hmac.create>, message: string): Draw64 {
   const digest = base.clone().update(text(message)).digest();
-  let n = 0n;
-  for (let i = 0; i < 8; i++) n = (n << 8n) | BigInt(digest[i] ?? 0);
-  return n;
+  const b = (i: number) => digest[i] ?? 0;
+  const high = b(0) * 2 ** 24 + (b(1) << 16) + (b(2) << 8) + b(3);
+  const low = b(4) * 2 ** 24 + (b(5) << 16) + (b(6) << 8) + b(7);
+  return { top: high * 2 ** 21 + Math.floor(low / 2 ** 11), rest: low % 2 ** 11 };
 }

@@ -1,4 +1,5 @@
 import type { PhoneE164, UtcMs, Zone } from '../kernel';
+import { atOnce } from '../turns';
 import { checkCaps } from './caps';
 import { numberCountry } from './quiet-hours';
 
@@ -107,7 +108,11 @@ function capped(p: Candidate, rules: AudienceRules): Exclusion | null {
  * Splits a group into those a text may go to and those it may not, each with one reason. Of several people with one number the
  * one who came last gets it (then the oldest record). Order of `people` does not matter; output is sorted by id.
  */
-export function decideAudience<C extends Candidate>(people: readonly C[], rules: AudienceRules): Decided<C> {
+export const decideAudience = <C extends Candidate>(people: readonly C[], rules: AudienceRules): Decided<C> =>
+  atOnce(decidingAudience(people, rules));
+
+/** The same, and where it may be cut into turns. */
+export function* decidingAudience<C extends Candidate>(people: readonly C[], rules: AudienceRules): Generator<void, Decided<C>> {
   const excluded: Decided<C>['excluded'] = [];
   const byNumber = new Map<string, C[]>();
   for (const person of people) {
@@ -118,6 +123,7 @@ export function decideAudience<C extends Candidate>(people: readonly C[], rules:
       if (same) same.push(person);
       else byNumber.set(person.phone, [person]);
     }
+    yield;
   }
   const reachable: C[] = [];
   for (const family of byNumber.values()) {
@@ -127,6 +133,7 @@ export function decideAudience<C extends Candidate>(people: readonly C[], rules:
       if (reason === null) reachable.push(person);
       else excluded.push({ person, reason });
     });
+    yield;
   }
   reachable.sort((a, b) => a.id - b.id);
   excluded.sort((a, b) => a.person.id - b.person.id);

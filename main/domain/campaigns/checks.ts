@@ -36,6 +36,8 @@ export const CHECK_CODES = [
   'sales-behind',
   'absence-at-carrier',
   'offer-ends-first',
+  'step-offer-ends-first',
+  'offer-put-away',
   'country',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];

@@ -8,6 +8,8 @@ export type ReadyLadder = (typeof READY_LADDERS)[number];
 export interface ReadyStep extends DrawnStep {
   name: string;
   body: string;
+  /** The same for people who read Spanish, in letters every phone has. */
+  bodyEs: string;
   /** Percent off the step offers; null = no offer. */
   percent: number | null;
   /** What people can answer with: the honest stand-in for "opened". */
@@ -45,6 +47,7 @@ export function readyLadder(
             ...at('rise-1', null, 'nothing', days('nothing', 7)),
             name: `${second} % for those we have not seen`,
             body: `{shop}: Hi {first name|there}, we made it ${second} % for you. Code {code}, until {ends}. Reply CALL and we ring you.`,
+            bodyEs: `{shop}: Hola {first name|de nuevo}, para ti ahora es un ${second} %. Usa {code} hasta {ends}. Responde CALL y te llamamos.`,
             percent: second,
             word: CALL,
           },
@@ -52,6 +55,7 @@ export function readyLadder(
             ...at('rise-2', 'rise-1', 'nothing', days('nothing', 7)),
             name: `${third} %, the last one`,
             body: `{shop}: Our best for you, {first name|friend}: ${third} % off with {code}, until {ends}. Reply CALL and we ring you.`,
+            bodyEs: `{shop}: Lo mejor para ti, {first name|de verdad}: ${third} % con {code}, hasta {ends}. Responde CALL y te llamamos.`,
             percent: third,
             word: CALL,
           },
@@ -66,6 +70,8 @@ export function readyLadder(
             ...at('suit-came', null, 'came', days('came', 3)),
             name: 'Came, but without the suit',
             body: '{shop}: Good to see you, {first name|friend}. Bring your suit next time: your code still counts. Reply SUIT and we pick it up.',
+            bodyEs:
+              '{shop}: Nos alegra verte, {first name|de nuevo}. Trae tu traje la proxima vez: tu oferta sigue valiendo. Responde SUIT y lo recogemos.',
             percent: null,
             word: SUIT,
           },
@@ -73,6 +79,7 @@ export function readyLadder(
             ...at('suit-nothing', null, 'nothing', days('nothing', 10)),
             name: 'A better price for the suit',
             body: '{shop}: {first name|Hi}, your suit deserves it too: 20 % off with {code}, until {ends}. Reply SUIT and we pick it up.',
+            bodyEs: '{shop}: {first name|Hola}, tu traje lo merece: 20 % con {code}, hasta {ends}. Responde SUIT y lo recogemos.',
             percent: 20,
             word: SUIT,
           },
@@ -85,6 +92,7 @@ export function readyLadder(
           ...at(`thanks-${reaction}`, null, reaction, days(reaction, 3)),
           name: reaction === 'redeemed' ? 'Thanks for using the code' : 'Thanks for coming in',
           body: '{shop}: Thank you for coming in, {first name|friend}. Was everything right? Reply CALL and we ring you.',
+          bodyEs: '{shop}: Gracias por venir, {first name|de verdad}. Estuvo todo bien? Responde CALL y te llamamos.',
           percent: null,
           word: CALL,
         })),

@@ -80,6 +80,24 @@ export type Next =
   | { do: 'move'; to: number; reaction: LadderReaction; dueAt: UtcMs }
   | { do: 'end'; reason: EndReason };
 
+/**
+ * The campaigns of a path whose codes are one gift with this one's: a rising offer is a better one instead of the last, not one more. What
+ * is given because a code was used begins another gift.
+ */
+export function sameGift<Id extends number>(
+  rootId: Id,
+  steps: readonly { id: Id; parentId: Id; reaction: LadderReaction }[],
+  campaignId: Id,
+): Id[] {
+  const byId = new Map(steps.map((s) => [s.id, s]));
+  const giftOf = (id: Id): Id => {
+    const step = byId.get(id);
+    return step === undefined || step.reaction === 'redeemed' ? id : giftOf(step.parentId);
+  };
+  const mine = giftOf(campaignId);
+  return [rootId, ...byId.keys()].filter((id) => giftOf(id) === mine);
+}
+
 /** When a step is due for a reaction at an instant: so many shop days later, at its minute of that day. */
 export function dueAt(reactedAt: UtcMs, b: Pick<Branch, 'afterDays' | 'atMinute'>, zone: Zone): UtcMs {
   return chosenTime(addDays(shopDay(reactedAt, zone), b.afterDays), b.atMinute, zone).at;

@@ -1,6 +1,7 @@
 import { addDays, instantOf, localTime, shopDay, startOfDay } from '../calendar';
 import { MINUTE, type PhoneE164, type ShopDay, type UtcMs, type Zone } from '../kernel';
 import type { CourtesySettings } from '../settings/settings';
+import { atOnce } from '../turns';
 import { placeOf, sendWindow } from './quiet-hours';
 
 /** When the texts of a campaign are to leave. */
@@ -38,12 +39,18 @@ const MAKE_UP_DAYS = 21;
  * At a local hour: the first time from `from` on that it is that hour in every zone the number may live in. The moment each leaves, its
  * hours and caps are judged again.
  */
-export function leaveTimes(people: readonly LeaveTo[], plan: LeavePlan): UtcMs[] {
+export const leaveTimes = (people: readonly LeaveTo[], plan: LeavePlan): UtcMs[] => atOnce(planningTimes(people, plan));
+
+/** The same, and where it may be cut into turns. */
+export function* planningTimes(people: readonly LeaveTo[], plan: LeavePlan): Generator<void, UtcMs[]> {
   if (plan.spreadDays <= 1 && plan.localHour === null) return people.map(() => plan.from);
   const share = dailyShare(people.length, plan.spreadDays) ?? people.length;
   const clock = clockOf(plan);
-  const places = people.map((p) => (p.phone === null ? null : placeOf({ ...p, phone: p.phone, shopZone: plan.shopZone })));
-  const zones = places.map((p) => p?.zones ?? [plan.shopZone]);
+  const zones: (readonly Zone[])[] = [];
+  for (const p of people) {
+    zones.push(p.phone === null ? [plan.shopZone] : placeOf({ ...p, phone: p.phone, shopZone: plan.shopZone }).zones);
+    yield;
+  }
   const used = new Map<ShopDay, number>();
   const out: (UtcMs | null)[] = people.map(() => null);
   const take = (i: number, at: UtcMs): boolean => {
@@ -69,16 +76,18 @@ export function leaveTimes(people: readonly LeaveTo[], plan: LeavePlan): UtcMs[]
     return openFrom(base) ?? (d > 0 && plan.localHour === null ? openFrom(startOfDay(day, plan.shopZone)) : null);
   };
   const later: number[] = [];
-  people.forEach((_, i) => {
+  for (let i = 0; i < people.length; i++) {
     const at = openOn(i, i % plan.spreadDays);
     if (at === null || !take(i, at)) later.push(i);
-  });
+    yield;
+  }
   for (const i of later) {
     for (let d = 0; out[i] === null; d++) {
       if (full(i, d)) continue;
       const at = d <= plan.spreadDays + MAKE_UP_DAYS ? openOn(i, d) : clock.base(zones[i] ?? [], d);
       if (at !== null) take(i, at);
     }
+    yield;
   }
   return out.map((at) => at ?? plan.from);
 }
@@ -125,7 +134,7 @@ function clockOf(plan: LeavePlan): { base: (zones: readonly Zone[], d: number) =
 }
 
 /** When the first of these people has that hour on a shop day: a campaign that leaves at their hour has to begin then. */
-export function firstAtHour(people: readonly LeaveTo[], day: ShopDay, hour: number, shopZone: Zone): UtcMs | null {
+export function* findingFirst(people: Iterable<LeaveTo>, day: ShopDay, hour: number, shopZone: Zone): Generator<void, UtcMs | null> {
   const [y, m, n] = day.split('-').map(Number) as [number, number, number];
   const seen = new Map<string, UtcMs>();
   for (const p of people) {
@@ -133,6 +142,7 @@ export function firstAtHour(people: readonly LeaveTo[], day: ShopDay, hour: numb
     const { zones } = placeOf({ ...p, phone: p.phone, shopZone });
     const key = zones.join();
     if (!seen.has(key)) seen.set(key, Math.max(...zones.map((z) => instantOf(z, y, m, n, hour))) as UtcMs);
+    yield;
   }
   return seen.size === 0 ? null : (Math.min(...seen.values()) as UtcMs);
 }

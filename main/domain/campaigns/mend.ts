@@ -1,6 +1,6 @@
 import type { CheckCode } from './checks';
 import { toGsmFriendly } from './sms-text';
-import { MERGE_FIELDS } from './template';
+import { parseTemplate } from './template';
 import { shortLinkIn } from './text-signs';
 
 /** What one press makes of a draft's words: a new text, the line about leaving switched on, or nothing where a person must decide. */
@@ -34,9 +34,10 @@ export function mendOf(code: CheckCode, body: string): Mend {
       return { body: withoutCode(body) };
     case 'unknown-field':
       return {
-        body: body.replace(/\{([^{}|]*)(\|[^{}]*)?\}/g, (all, name: string, other?: string) =>
-          known(name) ? all : other?.slice(1) || name,
-        ),
+        body: body.replace(/\{([^{}|]*)(\|[^{}]*)?\}/g, (all, name: string, other?: string) => {
+          const plainly = `{${name.split(':')[0]}${other ?? ''}}`;
+          return reads(all) ? all : reads(plainly) ? plainly : other?.slice(1) || name;
+        }),
       };
     case 'many-parts': {
       const folded = toGsmFriendly(body, { foldAccents: true }).text;
@@ -47,11 +48,19 @@ export function mendOf(code: CheckCode, body: string): Mend {
   }
 }
 
-const known = (name: string) => MERGE_FIELDS.some((f) => f === name.trim().toLowerCase().replace(/\s+/g, ' '));
+/** Whether a field is one there is, in a form it has. */
+function reads(field: string): boolean {
+  try {
+    parseTemplate(field);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** Sentences that hold the code or its last day are taken out; nothing of the rest is touched. */
 function withoutCode(body: string): string {
-  const field = /\{\s*(?:code|ends)\s*(?:\|[^{}]*)?\}/i;
+  const field = /\{\s*(?:code|ends)\s*(?::[^{}|]*)?(?:\|[^{}]*)?\}/i;
   const kept = body.split(/(?<=[.!?])\s+/).filter((s) => !field.test(s));
   const text = kept.join(' ');
   return text === '' ? tidy(body.replace(new RegExp(field, 'gi'), '')) : tidy(text);

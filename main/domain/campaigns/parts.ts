@@ -50,6 +50,8 @@ export function parseWordsKey(key: string): Pick<Wording, 'language' | 'arm' | '
   return language && arm && links ? { language, arm, links } : null;
 }
 
+const LINK_CAPABLE = ['yes', 'no', 'unknown'] as const;
+
 /** What choosing a wording takes to know of its reader. */
 export interface WordsReader {
   language: WordingLanguage;
@@ -87,6 +89,20 @@ function rank(key: WordsKey, reader: WordsReader, arm: WordingArm): number {
 /** Whether this person's wording depends on their side of the test: only such people are drawn into it. */
 export const isTested = (keys: readonly WordsKey[], reader: WordsReader): boolean =>
   wordsFor(keys, reader, 'a') !== wordsFor(keys, reader, 'b');
+
+/**
+ * Whether somebody who read `words` was in the test of their part: the other side would have read others. `now` is what is known of them by
+ * now; where they would read something else today, they are taken for a reader who would read this.
+ */
+export function wasTested(keys: readonly WordsKey[], words: WordsKey, now: WordsReader): boolean {
+  const arm = parseWordsKey(words)?.arm;
+  if (arm === undefined) return false;
+  const reads = (r: WordsReader) => wordsFor(keys, r, 'a') === words || wordsFor(keys, r, 'b') === words;
+  if (reads(now)) return isTested(keys, now);
+  return WORDING_LANGUAGES.some((language) =>
+    LINK_CAPABLE.some((linkCapable) => reads({ language, linkCapable }) && isTested(keys, { language, linkCapable })),
+  );
+}
 
 /**
  * Who belongs to which part: the first whose members hold them. Returns part positions by person, in ascending order of ids.

@@ -78,7 +78,11 @@ export function packReads(
     else cells.set(key, { part: p.part, words: p.words, list: [p.id] });
   }
   const parts = new Map<number, number[]>();
-  for (const p of control) parts.set(p.part, [...(parts.get(p.part) ?? []), p.id]);
+  for (const p of control) {
+    const list = parts.get(p.part);
+    if (list) list.push(p.id);
+    else parts.set(p.part, [p.id]);
+  }
   return {
     ...out,
     reads: [...cells.values()].map(({ part, words, list }) => ({ part, words, ids: packIds(list) })).sort(byPlace),

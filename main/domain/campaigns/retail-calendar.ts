@@ -2,24 +2,26 @@ import { addDays, daysBetween } from '../calendar';
 import type { ShopDay } from '../kernel';
 import { weekdayOf } from '../offers/window';
 
+export const RETAIL_DAYS = [
+  'new-year',
+  'valentine',
+  'st-patrick',
+  'easter',
+  'cinco-de-mayo',
+  'mothers-day',
+  'memorial-day',
+  'fathers-day',
+  'independence-day',
+  'back-to-school',
+  'labor-day',
+  'halloween',
+  'thanksgiving',
+  'black-friday',
+  'small-business-saturday',
+  'christmas',
+] as const;
 /** A day shops sell by, with the kind of text that suits it. */
-export type RetailDayKey =
-  | 'new-year'
-  | 'valentine'
-  | 'st-patrick'
-  | 'easter'
-  | 'cinco-de-mayo'
-  | 'mothers-day'
-  | 'memorial-day'
-  | 'fathers-day'
-  | 'independence-day'
-  | 'back-to-school'
-  | 'labor-day'
-  | 'halloween'
-  | 'thanksgiving'
-  | 'black-friday'
-  | 'small-business-saturday'
-  | 'christmas';
+export type RetailDayKey = (typeof RETAIL_DAYS)[number];
 
 export interface RetailDay {
   key: RetailDayKey;

@@ -114,7 +114,8 @@ alike('\u2044\u2215', '/');
 alike('\u00d7', 'x');
 for (let c = 0xff01; c <= 0xff5e; c++) {
   const wide = String.fromCharCode(c);
-  if (!LOOK_ALIKE.has(wide)) LOOK_ALIKE.set(wide, String.fromCharCode(c - 0xfee0));
+  const narrow = String.fromCharCode(c - 0xfee0);
+  if (!LOOK_ALIKE.has(wide)) LOOK_ALIKE.set(wide, LOOK_ALIKE.get(narrow) ?? narrow);
 }
 // Control characters mean nothing in a text; form feed is the one GSM-7 knows, and nobody types it.
 for (let c = 0; c < 0x20; c++) {

@@ -97,8 +97,8 @@ export interface MergeCampaign {
   language?: 'en' | 'es';
 }
 
-/** A till's "WALK IN", an e-mail or a number in the name column is nobody's name. */
-const NOT_A_NAME = /[\d@/\\]|^(walk|guest|customer|cliente?|cash|n\.?a\.?|none|unknown|test)\b/i;
+/** A till's "WALK IN", an e-mail, a number or mere signs in the name column are nobody's name. */
+const NOT_A_NAME = /[\d@/\\{}<>]|^\P{L}*$|^(walk|guest|customer|cliente?|cash|n\.?a\.?|none|unknown|test)\b/iu;
 
 /** How to greet somebody: only the first word, capitals mended when the till shouts or whispers; '' when it is no name. */
 export function greetingName(firstName: string): string {
@@ -106,7 +106,8 @@ export function greetingName(firstName: string): string {
   if (name.length < 2 || name.length > 20 || NOT_A_NAME.test(firstName.trim())) return '';
   const shouted = name.length > 2 && name === name.toUpperCase();
   const whispered = name === name.toLowerCase();
-  return shouted || whispered ? name.charAt(0).toUpperCase() + name.slice(1).toLowerCase() : name;
+  // Jean-Paul and O'Brien are two words to whoever bears them
+  return shouted || whispered ? name.toLowerCase().replace(/(^|[\p{Pd}'’])\p{L}/gu, (c) => c.toUpperCase()) : name;
 }
 
 const DAY_STYLE: Readonly<Record<DayForm | 'usual', Intl.DateTimeFormatOptions>> = {
@@ -245,5 +246,12 @@ function merged(changes: readonly TextChange[]): TextChange[] {
 /** How people leave; Spanish avoids á í ó ú, which would make every text dearer. */
 export const STOP_LINE = { en: 'Reply STOP to opt out.', es: 'Responde STOP para no recibir mas.' } as const;
 
+/** STOP as the word to answer with: not in NON-STOP or ONE-STOP, nor in STOP BY TODAY or DON'T STOP. */
+const STOP_WORD =
+  /(?<![\p{L}\p{N}\p{Pd}])(?<!(?:[Nn]['’]?[Tt]|[Nn][Ee][Vv][Ee][Rr]|[Nn][Oo][Nn])\s)STOP(?![\p{L}\p{N}\p{Pd}])(?!\s+(?!(?:TO|PARA|A|AND|Y|OR|O|HELP)\b)\p{Lu}{2,})/u;
+
 /** Whether the owner's own words already say how to leave. */
-export const saysStop = (body: string): boolean => /\bSTOP\b/.test(body);
+export const saysStop = (body: string): boolean => STOP_WORD.test(body);
+
+/** Whether it stands there at all: the last look at a confirmation must not keep back one whose words were checked when they were made. */
+export const mentionsStop = (body: string): boolean => /\bSTOP\b/.test(body);

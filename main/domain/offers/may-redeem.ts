@@ -20,7 +20,9 @@ export type Refusal =
   /** A shared code: this member has had all their uses. */
   | { why: 'member-used' }
   /** A shared code: all its uses are gone. */
-  | { why: 'all-used'; most: number };
+  | { why: 'all-used'; most: number }
+  /** They have used another code of the same follow-ups: together those are one gift. */
+  | { why: 'path-used'; at: UtcMs };
 
 /**
  * What the owner may wave through at the counter: kindness about when and how much. Never what would give twice what was promised once,
@@ -38,6 +40,10 @@ export interface RedeemFacts {
   code: { state: CodeState; issuedAt: UtcMs; startsAt: UtcMs | null; expiresAt: UtcMs; uses: number; used: number } | null;
   /** Of a shared code: standing uses by everybody, and by this person. */
   shared: { usedByAll: number; usedByPerson: number };
+  /** When its person used another code of the same gift; null = they did not. */
+  giftUsedAt: UtcMs | null;
+  /** A shared code whose days count from a text: when the last text with it began to leave; null = it stands in none. */
+  lastTextAt: UtcMs | null;
   /** Whether whoever redeems is a member; null = nobody was found. */
   member: boolean | null;
   /** What they spend, minor units; null = not said. */
@@ -55,12 +61,17 @@ export function refusalOf(f: RedeemFacts): Refusal | null {
     const answer = at < f.now ? mayRedeemThen(code, at) : mayRedeem(code, at);
     if (!answer.ok && answer.why !== 'expired') return { why: answer.why };
     if (code.used >= code.uses) return { why: 'used' };
+    if (f.giftUsedAt !== null && code.uses === 1) return { why: 'path-used', at: f.giftUsedAt };
     if (!answer.ok) return { why: 'expired', at: code.expiresAt };
     if (code.startsAt !== null && at < code.startsAt) return { why: 'not-yet', at: code.startsAt };
   } else {
     if (offer.mostUses !== null && f.shared.usedByAll >= offer.mostUses) return { why: 'all-used', most: offer.mostUses };
     if (offer.membersOnly && f.shared.usedByPerson >= offer.codeUses && f.member !== null) return { why: 'member-used' };
-    // Days that count from a text cannot be known of a code everybody has; fixed dates can.
+    // Days that count from a text: nobody was promised it for longer than whoever got the last one. Without a text nobody can tell.
+    if (offer.untilDay === null && f.lastTextAt !== null) {
+      const { endsAt } = codeWindow(offer, f.lastTextAt, f.zone);
+      if (at >= endsAt) return { why: 'expired', at: endsAt };
+    }
     if (offer.untilDay !== null) {
       const ends = startOfDay(addDays(offer.untilDay, 1), f.zone);
       if (at >= ends) return { why: 'expired', at: ends };

@@ -28,6 +28,8 @@ export type NeedCode =
   | 'uncertain'
   | 'refused'
   | 'paused'
+  /** Follow-ups that wait for the owner: on hold, or a step stopped by itself. */
+  | 'follow-ups'
   | 'import-overdue'
   | 'no-import'
   /** Files in the watched folder and lists on the web that wait for a look. */
@@ -62,6 +64,7 @@ const ORDER: readonly NeedCode[] = [
   'account',
   'registration-rejected',
   'paused',
+  'follow-ups',
   'holds',
   'replies-unread',
   'files-waiting',

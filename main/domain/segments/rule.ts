@@ -137,8 +137,9 @@ export function uses(rule: Rule, kind: ConditionKind): boolean {
  * Whether belonging depends on somebody *not* having come or bought lately: then a text must not leave on stale sales
  * (rules.md §3).
  */
-export function dependsOnAbsence(rule: Rule, negated = false): boolean {
-  if (!isCondition(rule)) return childrenOf(rule).some((r) => dependsOnAbsence(r, 'none' in rule ? !negated : negated));
+export function dependsOnAbsence(rule: Rule, negated = false, ranks = true): boolean {
+  if (!isCondition(rule)) return childrenOf(rule).some((r) => dependsOnAbsence(r, 'none' in rule ? !negated : negated, ranks));
+  if (!ranks && RANKS.includes(rule.is)) return false;
   switch (rule.is) {
     case 'last-visit':
     case 'first-visit':
@@ -149,10 +150,11 @@ export function dependsOnAbsence(rule: Rule, negated = false): boolean {
     case 'bought':
     case 'redeemed':
       return rule.did === negated;
+    // whoever never came may have come yesterday
     case 'rhythm':
-      return (rule.class === 'later' || rule.class === 'lapsed') !== negated;
+      return (rule.class === 'later' || rule.class === 'lapsed' || rule.class === 'never') !== negated;
     case 'rfm':
-      return (rule.class === 'at-risk' || rule.class === 'lapsed') !== negated;
+      return (rule.class === 'at-risk' || rule.class === 'lapsed' || rule.class === 'none') !== negated;
     case 'reacted':
       return (rule.how === 'nothing') !== negated;
     case 'score':
@@ -161,6 +163,16 @@ export function dependsOnAbsence(rule: Rule, negated = false): boolean {
       return false;
   }
 }
+
+/** Places among others. */
+const RANKS: readonly ConditionKind[] = ['rhythm', 'rfm', 'score'];
+
+/**
+ * The same of those whom the groups asked before it leave over: "everybody else" after "bought a suit" did not buy one. Whoever is merely
+ * not among the best is told nothing by a visit more or less.
+ */
+export const restDependsOnAbsence = (rule: Rule, before: readonly Rule[]): boolean =>
+  dependsOnAbsence(rule) || before.some((r) => dependsOnAbsence(r, true, false));
 
 /** The first shop day that still is "within n days" at `now`. */
 export const cutoffDay = (now: UtcMs, zone: Zone, days: number): ShopDay => addDays(shopDay(now, zone), -days);

@@ -7,7 +7,7 @@ export type Discount = (typeof DISCOUNTS)[number];
 
 /** Programs that open links by themselves: search engines, previews in chats, security scanners, monitors, command lines. */
 const ROBOTS =
-  /bot\b|bot[/;_-]|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|skype|slack|discord|twitter|embedly|scan|monitor|uptime|pingdom|headless|phantom|python|curl|wget|java\/|okhttp|go-http|httpclient|node-fetch|axios|libwww|proofpoint|mimecast|barracuda|safelinks|google-safety|googleimageproxy|lighthouse/i;
+  /(?<!\bcu)bot(?:\b|[/;_-])|crawl|spider|slurp|preview|facebookexternalhit|whatsapp|telegram|skype|slack|discord|twitter|embedly|scan|monitor|uptime|pingdom|headless|phantom|python|curl|wget|java\/|okhttp|go-http|httpclient|node-fetch|axios|libwww|proofpoint|mimecast|barracuda|safelinks|google-safety|googleimageproxy|lighthouse/i;
 
 /** Phones and carriers look at a link as the text arrives; nobody has read it by then. */
 export const PREVIEW_MS = 10 * SECOND;

@@ -2,6 +2,7 @@ import type { Db, Trx } from '@db/open';
 import { dropPeople } from '@db/queries/campaign-people';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
 import { putBox } from '@db/queries/evidence';
+import { putOffer } from '@db/queries/offers';
 import { dropStaged } from '@db/queries/outbox';
 import type { ErasureFact } from '@db/queries/privacy';
 import {
@@ -13,15 +14,16 @@ import {
   insertStoredEvent,
   putCard,
   putQueued,
-  putRedemption,
   putSent,
   type SentFact,
   type StartedFact,
   sendingCampaigns,
   setCampaignStateForRestore,
   unsureAfterRestore,
-  voidAgain,
 } from '@db/queries/replay';
+import { putDraw, putEntry } from '@db/queries/replay-draws';
+import { type MoveFact, putLink, putMove, putReached, takeBackReached } from '@db/queries/replay-paths';
+import { type KnownRedemptions, noneKnown, putRedemption, voidAgain } from '@db/queries/replay-redemptions';
 import { type Brought, NOTHING_BROUGHT } from '@db/queries/restore';
 import { readSettings, writeMeta } from '@db/queries/settings';
 import { advance } from '@domain/campaigns/state';
@@ -51,6 +53,11 @@ interface Memory {
   /** Highest number of the ledger seen so far, as it was first written. */
   lastId: number;
   gap: number;
+  /** Steps taken: known to be so once all texts are. */
+  moves: MoveFact[];
+  /** Draws that turned out otherwise than the copy knows. */
+  draws: Set<number>;
+  redemptions: KnownRedemptions;
 }
 
 /**
@@ -60,8 +67,17 @@ interface Memory {
  */
 export function replayJournal(trx: Trx, hmacKey: Uint8Array, journal: readonly JournalEntry[], now: UtcMs): Replayed {
   const brought: Brought = { ...NOTHING_BROUGHT };
-  const memory: Memory = { numbers: new Set(), eventIds: new Map(), lastId: ledgerHead(trx)?.id ?? 0, gap: 0 };
+  const memory: Memory = {
+    numbers: new Set(),
+    eventIds: new Map(),
+    lastId: ledgerHead(trx)?.id ?? 0,
+    gap: 0,
+    moves: [],
+    draws: new Set(),
+    redemptions: noneKnown(),
+  };
   for (const entry of journal) replayOne(trx, hmacKey, entry, now, memory, brought);
+  for (const move of memory.moves) if (putMove(trx, move)) brought.followUps++;
   const head = ledgerHead(trx);
   if (head) writeMeta(trx as Db, HEAD_META, JSON.stringify({ id: head.id, seal: keyedSeal(hmacKey, head.hash) }));
   const pausedCampaigns = holdSending(trx, now);
@@ -93,6 +109,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
     case 'code-issued':
       count('codes', insertCodeOnce(trx, entry.row as never));
       return;
+    case 'offer':
+      putOffer(trx, entry.row);
+      return;
     case 'codes-voided':
       voidAgain(trx, entry.row, entry.at);
       return;
@@ -103,10 +122,29 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       count('erased', replayErased(trx, hmacKey, entry.row as unknown as ErasureFact, now));
       return;
     case 'redemption':
-      count('redemptions', putRedemption(trx, entry.row as never));
+      count('redemptions', putRedemption(trx, entry.row as never, memory.redemptions));
       return;
     case 'texts':
       for (const t of entry.row['texts'] as SentFact[]) count('texts', putSent(trx, withCause(t, memory), now));
+      return;
+    case 'steps':
+      memory.moves.push(...entry.row.moves);
+      return;
+    case 'reached':
+      brought.reached += putReached(trx, entry.row);
+      return;
+    case 'reach-taken-back':
+      takeBackReached(trx, entry.row);
+      return;
+    case 'links':
+      for (const l of entry.row.links) count('links', putLink(trx, l));
+      return;
+    case 'draw':
+      if (putDraw(trx, entry.row)) memory.draws.add(entry.row.id);
+      brought.draws = memory.draws.size;
+      return;
+    case 'draw-entries':
+      for (const e of entry.row.entries) count('drawEntries', putEntry(trx, e));
       return;
     case 'restored':
       return;

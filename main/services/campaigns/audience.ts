@@ -2,16 +2,16 @@ import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audienc
 import type { Campaign } from '@db/queries/campaigns';
 import { membersOf, segmentById } from '@db/queries/segments';
 import { holdoutStratum } from '@domain/attribution/holdout';
-import { type Decided, decideAudience } from '@domain/campaigns/audience';
+import { type Decided, decidingAudience } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
 import { firstMatch } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, SegmentId, UtcMs } from '@domain/kernel';
 import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
-import { nextTurn } from '../chunks';
+import { inTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
-import { factsNow, resolveRule } from '../segments/segments';
+import { factsAt, resolveRule } from '../segments/segments';
 
 /** Ids asked for at once: a few milliseconds, so the counter never waits behind a list. */
 const AT_ONCE = 1000;
@@ -28,9 +28,11 @@ export interface Audience extends Decided<AudiencePerson> {
 }
 
 /** The rules a campaign reaches people by, part by part: frozen once started, until then the groups' own. A part without a group has none. */
-export function rulesOf(ctx: Ctx, campaign: Pick<Campaign, 'parts'>): PartRule[] {
+export function rulesOf(ctx: Ctx, campaign: Pick<Campaign, 'parts' | 'state'>): PartRule[] {
+  // whatever an attempt to start it may have left behind
+  const open = campaign.state === 'draft' || campaign.state === 'scheduled';
   return campaign.parts.flatMap(({ position, rule, segmentId }) => {
-    if (rule) return [{ position, rule }];
+    if (rule && !open) return [{ position, rule }];
     return segmentId === null ? [] : [{ position, rule: groupRule(ctx, segmentId) }];
   });
 }
@@ -42,8 +44,8 @@ export function groupRule(ctx: Ctx, id: SegmentId): Rule {
 }
 
 /**
- * Everybody in a campaign's groups as they are now, each in the first part that holds them, split into reachable and excluded with one
- * reason each, as of when the text is to leave (`at`, else now). Caps and every other exclusion are decided here, before anybody is
+ * Everybody in a campaign's groups, each in the first part that holds them, split into reachable and excluded with one reason each; all
+ * of it as of when the text is to leave (`at`, else now): who has a birthday this month is asked of that month. Caps and every other exclusion are decided here, before anybody is
  * held out (rules.md §7); whoever is excluded from their part does not fall to a later one.
  */
 export async function gather(
@@ -53,7 +55,7 @@ export async function gather(
   signal?: AbortSignal,
   at?: UtcMs,
 ): Promise<Audience> {
-  const facts = factsNow(ctx);
+  const facts = factsAt(ctx, at ?? ctx.clock.now());
   const lists: { position: number; ids: CustomerId[] }[] = [];
   for (const { position, rule } of rules) {
     signal?.throwIfAborted();
@@ -85,13 +87,16 @@ export async function gatherThese(
     }
     if (ids.length > AT_ONCE) await nextTurn();
   }
-  const decided = decideAudience(people, {
-    now: leavesAt,
-    shopZone: shop.zone,
-    usOnly: texting.mode === 'twilio',
-    defaultPromise: courtesy.promisePerMonth,
-    spacingDays: courtesy.spacingDays,
-  });
+  const decided = await inTurns(
+    decidingAudience(people, {
+      now: leavesAt,
+      shopZone: shop.zone,
+      usOnly: texting.mode === 'twilio',
+      defaultPromise: courtesy.promisePerMonth,
+      spacingDays: courtesy.spacingDays,
+    }),
+    { signal },
+  );
   return { ...decided, rules: [], at: leavesAt };
 }
 

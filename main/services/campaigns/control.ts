@@ -8,8 +8,10 @@ import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import { endHeld, goOn } from '../backups/on-hold';
 import type { Ctx, Session } from '../ctx';
+import { decideCallingOff } from '../offers/end';
 import { noteMended } from '../outbox/mended';
 import { senderState, wakeSender } from '../outbox/sender-state';
+import { pathCodes } from './ladder';
 
 /** Nothing new leaves; what is in the air (at most eight texts) does. */
 export function pauseCampaign(ctx: Ctx, id: CampaignId, session: Session): void {
@@ -28,12 +30,23 @@ export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void
   wakeSender(ctx);
 }
 
-/** What has not left yet will not; what has, stays. Returns how many texts were kept back. */
-export function cancelCampaign(ctx: Ctx, id: CampaignId, session: Session): number {
-  if (heldSinceRestore(ctx, id)) return endHeld(ctx, session, id);
-  return act(ctx, id, 'cancel', session, null, (trx) =>
-    cancelCause(trx, { kind: 'campaign', id: String(id) }, 'cancelled', ctx.clock.now()),
-  );
+/**
+ * What has not left yet will not; what has, stays. Returns how many texts were kept back. `codes`: those people have in their hands, from
+ * it and from what follows it, are good until their day, or are decided to be called off (`callOffPath` does it).
+ */
+export function cancelCampaign(ctx: Ctx, id: CampaignId, session: Session, codes: 'honour' | 'void' = 'honour'): number {
+  const decide = (trx: Trx) => {
+    if (codes === 'void') decideCallingOff(ctx, trx, session, pathCodes(trx, id));
+  };
+  if (heldSinceRestore(ctx, id)) {
+    const kept = endHeld(ctx, session, id);
+    ctx.db.tx(decide);
+    return kept;
+  }
+  return act(ctx, id, 'cancel', session, null, (trx) => {
+    decide(trx);
+    return cancelCause(trx, { kind: 'campaign', id: String(id) }, 'cancelled', ctx.clock.now());
+  });
 }
 
 /** On hold since a copy was brought back: what left has to be known before anything goes on (services/backups/on-hold.ts). */

@@ -12,10 +12,10 @@ import {
 } from '@db/queries/campaigns';
 import { offerById } from '@db/queries/offers';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
-import { segmentById } from '@db/queries/segments';
+import { isOnList, segmentById } from '@db/queries/segments';
 import { wordsKey } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
-import type { CampaignId } from '@domain/kernel';
+import type { CampaignId, SegmentId } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { copyLadder } from './ladder';
 
@@ -106,13 +106,19 @@ export function removeDraft(ctx: Ctx, id: CampaignId): void {
   });
 }
 
-/** The same campaign again as a new draft, with all its parts and wordings: a good text deserves a second outing. */
+/**
+ * The same campaign again as a new draft, with all its parts and wordings: a good text deserves a second outing. A group that was taken off
+ * the list since has to be chosen anew.
+ */
 export function copyCampaign(ctx: Ctx, id: CampaignId, name: string): CampaignId {
   const old = campaignById(ctx.db, id);
   if (!old) throw new AppError('campaign.not-found');
   return ctx.db.tx((trx) => {
+    const seen = (group: SegmentId | null) => (group !== null && isOnList(trx, group) ? group : null);
+    const fields = fieldsOf(old);
+    const more = fields.more?.map((p) => ({ ...p, segmentId: seen(p.segmentId) }));
     // the reason for a banned day was given for that day
-    const made = insertCampaign(trx, { ...fieldsOf(old), name, dayReason: '' }, ctx.clock.now());
+    const made = insertCampaign(trx, { ...fields, more, segmentId: seen(fields.segmentId), name, dayReason: '' }, ctx.clock.now());
     saveReplyWords(trx, made, replyWords(trx, id));
     const copy = campaignById(trx, made);
     if (copy) copyLadder(ctx, trx, id, copy);

@@ -2,7 +2,7 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { WordsKey } from '@domain/campaigns/parts';
 import type { MergeField } from '@domain/campaigns/template';
 import type { CustomerId, UtcMs } from '@domain/kernel';
-import { nextTurn } from '../chunks';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Sayings, sayWith } from './words';
 
@@ -31,8 +31,6 @@ export interface WordingFigures extends Figures {
 export interface Counted extends Figures {
   wordings: WordingFigures[];
 }
-
-const COUNTED_PER_TURN = 2000;
 
 class Tally {
   readonly variants = new Map<string, Variant>();
@@ -78,15 +76,13 @@ export async function figuresOf(
   const each = new Map<string, { part: number; words: WordsKey; tally: Tally }>(
     sayings.all.map(({ part, key }) => [`${part} ${key}`, { part, words: key, tally: new Tally() }]),
   );
-  let n = 0;
-  for (const p of text) {
+  await eachInTurns(text, (p) => {
     const key = reads.get(p.id) ?? 'en.a.any';
     const said = sayWith(shop, sayings.of(p.part, key), p, null, at(p.id));
     const one = { text: said.text, ...said.count, missing: said.missing };
     all.add(one);
     each.get(`${p.part} ${key}`)?.tally.add(one);
-    if (++n % COUNTED_PER_TURN === 0) await nextTurn();
-  }
+  });
   return {
     ...all.done(),
     wordings: [...each.values()].map(({ part, words, tally }) => ({ part, words, people: tally.people, ...tally.done() })),

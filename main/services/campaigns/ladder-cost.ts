@@ -5,7 +5,7 @@ import { stepsOf } from '@db/queries/ladders';
 import { dearestWay } from '@domain/campaigns/ladder';
 import { AppError } from '@domain/errors';
 import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
-import { nextTurn } from '../chunks';
+import { eachInTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { gather, rulesOf } from './audience';
 import { stepWords } from './ladder-words';
@@ -24,11 +24,7 @@ const AT_ONCE = 500;
 /** For some people, as the words stand now. A person can take one way only, so nobody can cost more than their dearest. */
 async function pathCost(ctx: Ctx, rootId: CampaignId, people: Iterable<AudiencePerson>, perSegment: Micros): Promise<PathCost> {
   const add = adder(ctx, rootId, perSegment);
-  let n = 0;
-  for (const p of people) {
-    add.person(p);
-    if (++n % AT_ONCE === 0) await nextTurn();
-  }
+  await eachInTurns(people, (p) => add.person(p));
   return add.sum();
 }
 
@@ -46,12 +42,15 @@ export async function draftCost(
   const { texting } = ctx.settings();
   const rules = rulesOf(ctx, campaign);
   const audience = rules.length > 0 ? await gather(ctx, rules, campaign) : null;
-  const text = audience ? splitOf(ctx, campaign, audience).text : [];
+  const text = audience ? (await splitOf(ctx, campaign, audience)).text : [];
   const cost = await pathCost(ctx, rootId, text, texting.pricePerSegment);
   const sayings = sayingsOf(ctx, campaign, ctx.clock.now());
   const reader = readerOf(campaign);
   const { shop } = ctx.settings();
-  const segments = text.reduce((sum, p) => sum + sayWith(shop, sayings.of(p.part, reader(p)('a')), p, null).count.segments, 0);
+  let segments = 0;
+  await eachInTurns(text, (p) => {
+    segments += sayWith(shop, sayings.of(p.part, reader(p)('a')), p, null).count.segments;
+  });
   const first = (segments * texting.pricePerSegment) as Micros;
   return { ...cost, people: text.length, currency: texting.priceCurrency, first };
 }
@@ -63,7 +62,7 @@ export async function worstCase(ctx: Ctx, rootId: CampaignId, perSegment: Micros
   const topic = campaignById(ctx.db, rootId)?.topic ?? '';
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     const ids = textedIds(ctx.db, rootId, after, AT_ONCE);
-    for (const p of audienceFacts(ctx.db, ids, { since: now, now, campaignId: rootId, topic })) add.person(p);
+    await eachInTurns(audienceFacts(ctx.db, ids, { since: now, now, campaignId: rootId, topic }), (p) => add.person(p));
     const last = ids.at(-1);
     if (last === undefined || ids.length < AT_ONCE) break;
     after = last;

@@ -30,6 +30,7 @@ import { senderState, wakeSender } from '../outbox/sender-state';
 import { salesKnown } from '../outbox/stale-sales';
 import { openRolling } from './append';
 import { worstCase } from './ladder-cost';
+import { journalMoves } from './ladder-journal';
 import { ladderRule } from './ladder-rule';
 import { pathSeal } from './ladder-seal';
 import { type Mover, takeStep } from './ladder-take';
@@ -214,6 +215,12 @@ class Path {
           });
         }
       });
+      journalMoves(
+        ctx,
+        at.fromId,
+        ends.map((e) => e.person.id),
+        now,
+      );
       this.moved += ends.length;
     }
     for (const [to, list] of movers) await this.take(to, list, terms);
@@ -255,6 +262,7 @@ class Path {
       } else if (!stale) {
         const reason = next?.do === 'end' ? next.reason : 'came-since';
         ctx.db.tx((trx) => settleAgain(trx, { fromId: d.fromId, customerId: d.customerId, outcome: 'left-out', reason, at: now }));
+        journalMoves(ctx, d.fromId, [d.customerId], now);
         this.moved++;
       }
     }

@@ -15,9 +15,11 @@ import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { checkCaps } from '@domain/campaigns/caps';
 import { againAt, type LadderReaction, type LadderTerms } from '@domain/campaigns/ladder';
 import type { CustomerId, Micros, UtcMs } from '@domain/kernel';
+import { quarterGroup } from '../attribution/rolling';
 import type { Ctx } from '../ctx';
 import { inFirstPart } from './append';
 import { gatherThese } from './audience';
+import { journalMoves } from './ladder-journal';
 import type { StepWords } from './ladder-words';
 import { writerFor } from './stage';
 
@@ -62,6 +64,8 @@ export async function takeStep(
     staged: false,
   });
   const taken: Taken = { texts: 0, over: null };
+  // drawn in another quarter: whoever is kept out of this one hears nothing, wherever they stand
+  const quarter = quarterGroup(ctx, now);
   ctx.db.tx((trx) => {
     const spent = spentBySteps(trx, ladder.rootId);
     for (const m of o.movers) {
@@ -76,7 +80,8 @@ export async function takeStep(
         if (move(again === null ? 'left-out' : 'blocked', reason, again) && e) writer.excluded(trx, e.person, e.reason);
       } else if (m.person.arm === 'control') {
         if (move('control')) writer.control(trx, p);
-      } else {
+      } else if (quarter?.(p.id)) move('left-out', 'held-out');
+      else {
         const price = words.size(p) * pricePerSegment;
         if (ladder.ceilingTexts !== null && spent.texts + 1 > ladder.ceilingTexts) taken.over = 'texts';
         else if (ladder.ceilingPrice !== null && spent.price + price > ladder.ceilingPrice) taken.over = 'price';
@@ -89,6 +94,12 @@ export async function takeStep(
     }
     extendWindow(trx, step.id, windowEnd(now, terms));
   });
+  journalMoves(
+    ctx,
+    step.parentId,
+    o.movers.map((m) => m.person.id),
+    now,
+  );
   return taken;
 }
 

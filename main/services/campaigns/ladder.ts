@@ -20,6 +20,7 @@ import { cancelCause } from '@db/queries/outbox';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
 import { audit } from '@db/queries/staff';
 import { checkLadder, type DrawnStep, type StopRules } from '@domain/campaigns/ladder';
+import { wordsKey } from '@domain/campaigns/parts';
 import { advance } from '@domain/campaigns/state';
 import type { TaskKind } from '@domain/counter/task';
 import { AppError } from '@domain/errors';
@@ -27,6 +28,7 @@ import type { CampaignId, OfferId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { keepCampaignWords } from '../inbox/reply-words';
 import { callOffCodes } from '../offers/end';
+import { noteMended } from '../outbox/mended';
 import { wakeSender } from '../outbox/sender-state';
 import { worstCase } from './ladder-cost';
 import { pathSeal } from './ladder-seal';
@@ -35,6 +37,8 @@ import { pathSeal } from './ladder-seal';
 export interface StepWording {
   name: string;
   body: string;
+  /** For people who read Spanish; '' or left out: they read `body`. */
+  bodyEs?: string | undefined;
   offerId: OfferId | null;
   addStopLine: boolean;
   words: readonly { word: string; means: TaskKind; answerEn: string; answerEs: string; holdDays: number }[];
@@ -90,6 +94,11 @@ export function keepLadder(ctx: Ctx, session: Session, input: LadderInput): void
   });
 }
 
+/** A step's second wording, beside its own: a campaign's, of its only part. */
+const SPANISH = { part: 1, language: 'es', arm: 'a', links: 'any' } as const;
+
+const spanishOf = (c: Pick<Campaign, 'words'>): string => c.words.find((w) => wordsKey(w) === wordsKey(SPANISH))?.body ?? '';
+
 /** The campaign row behind a step. */
 function stepCampaign(ctx: Ctx, trx: Trx, root: Campaign, s: EditedStep, before: ReadonlySet<number>): CampaignId {
   if (s.offerId !== null && !offerById(trx, s.offerId)) throw new AppError('offer.not-found');
@@ -104,6 +113,7 @@ function stepCampaign(ctx: Ctx, trx: Trx, root: Campaign, s: EditedStep, before:
     windowDays: root.windowDays,
     topic: root.topic,
     dayReason: root.dayReason,
+    words: s.bodyEs?.trim() ? [{ ...SPANISH, body: s.bodyEs }] : [],
   };
   const now = ctx.clock.now();
   const known = Number(s.key);
@@ -117,7 +127,8 @@ function stepCampaign(ctx: Ctx, trx: Trx, root: Campaign, s: EditedStep, before:
 export interface ShownLadder {
   ladder: Ladder;
   root: Campaign;
-  steps: (LadderStep & StepWording & { state: Campaign['state']; pauseReason: string | null; offerName: string | null })[];
+  steps: (LadderStep &
+    StepWording & { bodyEs: string } & { state: Campaign['state']; pauseReason: string | null; offerName: string | null })[];
 }
 
 /** What follows a campaign; null = nothing does. */
@@ -131,7 +142,7 @@ export function ladderOf(ctx: Ctx, rootId: CampaignId): ShownLadder | null {
     const { name, body, offerId, addStopLine, state, pauseReason } = c;
     const offerName = offerId === null ? null : (offerById(ctx.db, offerId)?.name ?? null);
     const words = replyWords(ctx.db, s.id).map(({ campaignId: _, ...w }) => ({ ...w, means: w.means as TaskKind }));
-    return [{ ...s, name, body, offerId, addStopLine, words, state, pauseReason, offerName }];
+    return [{ ...s, name, body, bodyEs: spanishOf(c), offerId, addStopLine, words, state, pauseReason, offerName }];
   });
   return { ladder, root, steps };
 }
@@ -147,7 +158,8 @@ export function copyLadder(ctx: Ctx, trx: Trx, from: CampaignId, to: Campaign): 
     const c = campaignById(trx, s.id);
     if (!c) continue;
     const { name, body, offerId, addStopLine } = c;
-    ids.set(s.id, stepCampaign(ctx, trx, to, { ...s, key: '', parent: null, name, body, offerId, addStopLine, words: [] }, new Set()));
+    const wording = { name, body, bodyEs: spanishOf(c), offerId, addStopLine, words: [] };
+    ids.set(s.id, stepCampaign(ctx, trx, to, { ...s, key: '', parent: null, ...wording }, new Set()));
   }
   for (const s of steps) {
     const id = ids.get(s.id);
@@ -161,9 +173,13 @@ export function copyLadder(ctx: Ctx, trx: Trx, from: CampaignId, to: Campaign): 
 /** Calls off the codes of a campaign and of every step after it; returns how many. */
 export async function callOffPath(ctx: Ctx, session: Session, rootId: CampaignId): Promise<number> {
   let n = 0;
-  for (const campaignId of [rootId, ...stepsOf(ctx.db, rootId).map((s) => s.id)]) n += await callOffCodes(ctx, session, { campaignId });
+  for (const of of pathCodes(ctx.db, rootId)) n += await callOffCodes(ctx, session, of);
   return n;
 }
+
+/** Whose codes these are: the campaign's, and those of every step after it. */
+export const pathCodes = (db: Db, rootId: CampaignId): { campaignId: CampaignId }[] =>
+  [rootId, ...stepsOf(db, rootId).map((s) => s.id)].map((campaignId) => ({ campaignId }));
 
 function live(ctx: Ctx, rootId: CampaignId): Ladder {
   const ladder = ladderById(ctx.db, rootId);
@@ -212,6 +228,7 @@ export async function resumeLadder(ctx: Ctx, session: Session, rootId: CampaignI
     }
     audit(trx, { at: now, staffId: session.staffId, action: 'ladder.resume', subject: String(rootId), detail: {} });
   });
+  noteMended(ctx);
   ctx.changed('campaigns', 'outbox');
   wakeSender(ctx);
 }

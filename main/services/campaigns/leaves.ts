@@ -3,6 +3,7 @@ import type { Campaign } from '@db/queries/campaigns';
 import { shopDay } from '@domain/calendar';
 import { type SendWindow, sendWindow } from '@domain/campaigns/quiet-hours';
 import type { PhoneE164, ShopDay, UtcMs, Zone } from '@domain/kernel';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import type { Times } from './split';
 
@@ -30,7 +31,12 @@ function hoursOf(ctx: Ctx, reasonGiven: boolean) {
 }
 
 /** Each text at the first moment from its planned one on at which its reader may be texted. */
-export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: readonly AudiencePerson[], plan: Times): Leaves {
+export async function leavesOf(
+  ctx: Ctx,
+  campaign: Pick<Campaign, 'dayReason'>,
+  text: readonly AudiencePerson[],
+  plan: Times,
+): Promise<Leaves> {
   const { shop } = ctx.settings();
   const hours = hoursOf(ctx, campaign.dayReason !== '');
   const days = new Map<ShopDay, number>();
@@ -39,15 +45,15 @@ export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: 
   let lastAt: UtcMs | null = null;
   let never = 0;
   let asPlanned = 0;
-  for (const p of text) {
-    if (p.phone === null) continue;
+  await eachInTurns(text, (p) => {
+    if (p.phone === null) return;
     const planned = plan.at(p.id);
     const w = hours(p, p.phone, planned);
     const at = w.open ? planned : w.opensAt;
     if (w.open) asPlanned++;
     if (at === null) {
       never++;
-      continue;
+      return;
     }
     let day = dayOf.get(at);
     if (day === undefined) {
@@ -64,7 +70,7 @@ export function leavesOf(ctx: Ctx, campaign: Pick<Campaign, 'dayReason'>, text: 
       if (at > z.to) z.to = at;
     }
     if (lastAt === null || at > lastAt) lastAt = at;
-  }
+  });
   return {
     days: [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, people]) => ({ day, people })),
     zones: [...zones.values()].sort((a, b) => b.people - a.people || (a.zones.join() < b.zones.join() ? -1 : 1)).slice(0, 40),
@@ -86,11 +92,11 @@ export interface Leaving {
 }
 
 /** Whose text may leave right at the beginning, and when the first of the others may. */
-export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], times: Times, reasonGiven: boolean): Leaving {
+export async function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], times: Times, reasonGiven: boolean): Promise<Leaving> {
   const hours = hoursOf(ctx, reasonGiven);
   const out: Leaving = { now: 0, later: 0, firstAt: null, needReason: 0 };
-  for (const p of people) {
-    if (p.phone === null) continue;
+  await eachInTurns(people, (p) => {
+    if (p.phone === null) return;
     const planned = times.at(p.id);
     const w = hours(p, p.phone, planned);
     if (w.open && planned <= times.from) out.now++;
@@ -100,6 +106,6 @@ export function leavingOf(ctx: Ctx, people: readonly AudiencePerson[], times: Ti
       if (at !== null && (out.firstAt === null || at < out.firstAt)) out.firstAt = at;
     }
     if (w.needsReason) out.needReason++;
-  }
+  });
   return out;
 }

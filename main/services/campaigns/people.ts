@@ -6,6 +6,8 @@ import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
 import { type CampaignId, MINUTE, type Micros, type UtcMs } from '@domain/kernel';
 import type { OutboxState } from '@domain/outbox/state';
+import { sorting } from '@domain/turns';
+import { eachInTurns, inTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Audience, gather, rulesOf } from './audience';
 import { sayingsIfReadable } from './review';
@@ -52,23 +54,14 @@ export async function peopleOf(ctx: Ctx, input: PeopleInput): Promise<{ rows: Ca
   }
   const looked = await lookedAt(ctx, campaign, input.at ?? null);
   if (!looked) return { rows: [], total: 0 };
-  const { audience, split, times } = looked;
-  const list: { person: AudiencePerson; arm: CampaignPersonRow['arm']; reason: string | null; words: WordsKey | null }[] = [];
-  if (input.view === 'all' || input.view === 'text')
-    for (const person of split.text) list.push({ person, arm: 'text', reason: null, words: split.reads.get(person.id) ?? BASE_WORDS });
-  if (input.view === 'all' || input.view === 'control')
-    for (const person of split.control) list.push({ person, arm: 'control', reason: null, words: null });
-  if (input.view === 'all' || input.view === 'excluded')
-    for (const e of audience.excluded) list.push({ ...e, arm: 'excluded', words: null });
-  const wanted = list.filter(
+  const { audience, times, byName } = looked;
+  const wanted = byName.filter(
     (p) =>
+      (input.view === 'all' || p.arm === input.view) &&
       (input.reason === null || p.reason === input.reason) &&
       (input.part == null || p.person.part === input.part) &&
       (input.words == null || p.words === input.words),
   );
-  const key = (p: AudiencePerson) => `${p.lastName}\u0000${p.firstName}`.toLowerCase();
-  const keys = new Map(wanted.map((p) => [p, key(p.person)]));
-  wanted.sort((a, b) => compare(keys.get(a) ?? '', keys.get(b) ?? '') || a.person.id - b.person.id);
   const sayings = sayingsIfReadable(ctx, campaign, audience.at);
   const { shop, texting } = ctx.settings();
   return {
@@ -101,10 +94,30 @@ export async function peopleOf(ctx: Ctx, input: PeopleInput): Promise<{ rows: Ca
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+interface Listed {
+  person: AudiencePerson;
+  arm: CampaignPersonRow['arm'];
+  reason: string | null;
+  words: WordsKey | null;
+  /** What it is sorted by. */
+  key: string;
+}
+
 interface Looked {
   audience: Audience;
-  split: Split;
   times: Times;
+  byName: Listed[];
+}
+
+/** Everybody of them in the order of a list. */
+async function listOf(audience: Audience, split: Split): Promise<Listed[]> {
+  const list: Listed[] = [];
+  const add = (person: AudiencePerson, rest: Pick<Listed, 'arm' | 'reason' | 'words'>) =>
+    list.push({ person, ...rest, key: `${person.lastName}\u0000${person.firstName}`.toLowerCase() });
+  await eachInTurns(split.text, (p) => add(p, { arm: 'text', reason: null, words: split.reads.get(p.id) ?? BASE_WORDS }));
+  await eachInTurns(split.control, (p) => add(p, { arm: 'control', reason: null, words: null }));
+  await eachInTurns(audience.excluded, (e) => add(e.person, { arm: 'excluded', reason: e.reason, words: null }));
+  return inTurns(sorting(list, (a, b) => compare(a.key, b.key) || a.person.id - b.person.id));
 }
 
 /** Whoever leafs through a list asks for one page after the other. */
@@ -120,9 +133,10 @@ async function lookedAt(ctx: Ctx, campaign: Campaign, at: UtcMs | null): Promise
   const known = kept.get(ctx.db);
   if (known && known.key === key && now >= known.at && now - known.at < KEEP_MS) return known.looked;
   const audience = await gather(ctx, rules, campaign, undefined, at ?? undefined);
-  const split = splitOf(ctx, campaign, audience);
-  const begins = at === null ? audience.at : beginsAt(ctx, campaign, audience.reachable, at, MINUTE);
-  const looked = { audience, split, times: timesOf(ctx, campaign, split.text, begins, at !== null) };
+  const split = await splitOf(ctx, campaign, audience);
+  const begins = at === null ? audience.at : await beginsAt(ctx, campaign, audience.reachable, at, MINUTE);
+  const times = await timesOf(ctx, campaign, split.text, begins, at !== null);
+  const looked = { audience, times, byName: await listOf(audience, split) };
   kept.set(ctx.db, { key, at: now, looked });
   return looked;
 }

@@ -7,6 +7,7 @@ import { CARRIER_LEAST_MS, overCeiling, timeProblem } from '@domain/campaigns/sc
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, Micros, UtcMs } from '@domain/kernel';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { holdingService } from '../outbox/holding-service';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
@@ -101,17 +102,20 @@ export async function planStart(ctx: Ctx, input: { id: CampaignId; quoteToken: s
   }
   const at = held ?? ctx.clock.now();
   const { sayings, audience } = await lookAt(ctx, campaign, at);
+  await nextTurn();
   const quoted = quotedPeople(quote);
   const text = audience.reachable.filter((p) => quoted.text.has(p.id));
   const control = audience.reachable.filter((p) => quoted.control.has(p.id));
   const reads = new Map([...quoted.text].map(([id, { words }]) => [id as CustomerId, words]));
-  const from = held === null ? at : beginsAt(ctx, campaign, audience.reachable, at, CARRIER_LEAST_MS);
-  const times = timesOf(ctx, campaign, text, from, held !== null);
+  await nextTurn();
+  const from = held === null ? at : await beginsAt(ctx, campaign, audience.reachable, at, CARRIER_LEAST_MS);
+  const times = await timesOf(ctx, campaign, text, from, held !== null);
   // the carrier keeps no text longer than its days
   if (held !== null && timeProblem(lastOf(times, text), ctx.clock.now(), true) === 'too-far') {
     throw new AppError('campaign.bad-time', { why: 'too-far' });
   }
   const { price, stop } = await reckon(ctx, campaign, { sayings, audience, text, reads, at, viaCarrier: held !== null, times });
+  await nextTurn();
   const { texting } = ctx.settings();
   const reader = readerOf(campaign);
   const drift = driftFrom(
@@ -127,6 +131,7 @@ export async function planStart(ctx: Ctx, input: { id: CampaignId; quoteToken: s
   );
   if (drift) throw new AppError('campaign.quote-outdated', { why: drift });
   if (stop) throw stop;
+  await nextTurn();
   const known = new Set<number>([...audience.reachable.map((p) => p.id), ...audience.excluded.map((e) => e.person.id)]);
   const gone: Plan['gone'] = [];
   for (const [id, { part, words }] of quoted.text) if (!known.has(id)) gone.push({ id: id as CustomerId, part, words });
@@ -151,8 +156,8 @@ export async function planScheduled(ctx: Ctx, campaign: Campaign): Promise<{ pla
   }
   const { sayings, audience } = looked;
   if (sayings.hash !== quote.words) return { asks: 'words' };
-  const split = splitOf(ctx, campaign, audience);
-  const times = timesOf(ctx, campaign, split.text, dueFrom(ctx, campaign, now), true);
+  const split = await splitOf(ctx, campaign, audience);
+  const times = await timesOf(ctx, campaign, split.text, dueFrom(ctx, campaign, now), true);
   const { figures, price, stop } = await reckon(ctx, campaign, { sayings, audience, ...split, at: now, viaCarrier: false, times });
   const { texting } = ctx.settings();
   if (texting.priceCurrency !== quote.currency) return { asks: 'price' };

@@ -1,13 +1,12 @@
-import type { Db } from '@db/open';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { USUAL_TOPIC } from '@db/queries/campaigns';
-import { BASE_WORDS, type Wording, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
+import { BASE_WORDS, parseWordsKey, type Wording, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
 import type { SegmentCount, TextChange } from '@domain/campaigns/sms-text';
 import type { MergeField } from '@domain/campaigns/template';
 import { showName } from '@domain/customers/name';
-import type { CampaignId, CustomerId, Micros, OfferId, PhoneE164, SegmentId, UtcMs } from '@domain/kernel';
+import type { CampaignId, CustomerId, Micros, OfferId, PhoneE164, SegmentId } from '@domain/kernel';
 import type { Ctx } from '../ctx';
-import { type Audience, gather, groupRule } from './audience';
+import { reachableIn } from './audience-kept';
 import { sayWith, type Words, wordsOf } from './words';
 
 export interface PreviewInput {
@@ -57,23 +56,13 @@ export interface Preview {
   most: number;
 }
 
-/** Who is reachable hardly changes while somebody types. */
-const KEEP_MS = 20_000;
 /** More people than this are sampled while typing. */
 const MOST = 5000;
-const kept = new WeakMap<Db, { key: string; at: UtcMs; audience: Audience }>();
 
 async function audienceOf(ctx: Ctx, input: PreviewInput & { segmentId: SegmentId }): Promise<readonly AudiencePerson[]> {
-  const topic = input.topic ?? USUAL_TOPIC;
   const segments = [...(input.before ?? []), input.segmentId];
-  const rules = segments.map((id, i) => ({ position: i + 1, rule: groupRule(ctx, id) }));
-  const key = JSON.stringify([rules, input.campaignId, topic]);
-  const now = ctx.clock.now();
-  const known = kept.get(ctx.db);
-  const fresh = known && known.key === key && now >= known.at && now - known.at < KEEP_MS;
-  const audience = fresh ? known.audience : await gather(ctx, rules, { id: input.campaignId ?? (0 as CampaignId), topic });
-  if (!fresh) kept.set(ctx.db, { key, at: now, audience });
-  return segments.length === 1 ? audience.reachable : audience.reachable.filter((p) => p.part === segments.length);
+  const reachable = await reachableIn(ctx, { campaignId: input.campaignId, topic: input.topic ?? USUAL_TOPIC, segments });
+  return segments.length === 1 ? reachable : reachable.filter((p) => p.part === segments.length);
 }
 
 /** Evenly spread, plus those with the longest names and items: the longest text must not be missed. */
@@ -93,17 +82,20 @@ export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
   const now = ctx.clock.now();
   const look = input.look ?? BASE_WORDS;
   const others = (input.words ?? []).map((w) => ({ ...w, key: wordsKey(w) })).filter((w) => w.key !== BASE_WORDS);
-  const wordsOfBody = (body: string) =>
-    wordsOf(ctx, { body, offerId: input.offerId, addStopLine: input.addStopLine, keepTyped: input.keepTyped }, now);
-  const byKey = new Map<WordsKey, Words>([[BASE_WORDS, wordsOfBody(input.body)]]);
-  for (const w of others) byKey.set(w.key, wordsOfBody(w.body));
+  const { offerId, addStopLine, keepTyped } = input;
+  // a day is said in the language of its words
+  const written = (key: WordsKey, body: string) =>
+    wordsOf(ctx, { body, offerId, addStopLine, keepTyped }, now, parseWordsKey(key)?.language);
+  const base = written(BASE_WORDS, input.body);
+  const byKey = new Map<WordsKey, Words>([[BASE_WORDS, base]]);
+  for (const w of others) byKey.set(w.key, written(w.key, w.body));
   const keys = others.map((w) => w.key);
   if (input.segmentId === null) {
     return { ...none, people: 0, rows: [], wordings: [], segments: 0, price: 0 as Micros, estimated: false, most: 0 };
   }
   const reachable = await audienceOf(ctx, { ...input, segmentId: input.segmentId });
   const people = sample(reachable);
-  const size = (person: AudiencePerson, key: WordsKey) => sayWith(shop, byKey.get(key) ?? wordsOfBody(input.body), person, null).count;
+  const size = (person: AudiencePerson, key: WordsKey) => sayWith(shop, byKey.get(key) ?? base, person, null).count;
   // whoever takes part in a test reads one or the other with even chances
   const tally = new Map([...byKey.keys()].map((words) => [words, { words, people: 0, most: 0 }]));
   let counted = 0;
@@ -124,7 +116,7 @@ export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
   sized.sort((a, b) => b.count.segments - a.count.segments || b.count.units - a.count.units || a.person.id - b.person.id);
   const scale = people.length === 0 ? 0 : reachable.length / people.length;
   const segments = Math.round(counted * scale);
-  const looked = byKey.get(look) ?? wordsOfBody(input.body);
+  const looked = byKey.get(look) ?? base;
   return {
     ...none,
     people: reachable.length,

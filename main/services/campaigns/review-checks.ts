@@ -1,9 +1,13 @@
-import type { Campaign } from '@db/queries/campaigns';
+import { type Campaign, campaignById } from '@db/queries/campaigns';
+import { type LadderStep, stepsOf } from '@db/queries/ladders';
+import { offerById } from '@db/queries/offers';
 import { type Check, checkText } from '@domain/campaigns/checks';
 import { isUsShop } from '@domain/campaigns/countries';
+import { dueAt } from '@domain/campaigns/ladder';
 import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
-import type { Micros, UtcMs } from '@domain/kernel';
-import { dependsOnAbsence } from '@domain/segments/rule';
+import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
+import { codeWindow } from '@domain/offers/window';
+import { restDependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
 import { linkBase } from '../taps/source';
@@ -22,7 +26,7 @@ export type PartCheck = Check & { part?: number; words?: WordsKey };
 /** Everything that stops a campaign or deserves a word, in the order an owner should mend it. */
 export function checksOf(
   ctx: Ctx,
-  campaign: Pick<Campaign, 'parts' | 'words' | 'addStopLine'>,
+  campaign: Pick<Campaign, 'id' | 'parts' | 'words' | 'addStopLine'>,
   f: {
     people: number;
     rules: readonly PartRule[];
@@ -66,13 +70,34 @@ export function checksOf(
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
   // nobody is sent an offer that is over by then
   if (f.lastAt !== undefined && f.offerEndsAt != null && f.lastAt >= f.offerEndsAt) stop('offer-ends-first');
+  if (stepOutlivesOffer(ctx, campaign.id, f.at)) stop('step-offer-ends-first');
+  // of a personal code the promise is kept; a shared one that was put away is refused at the counter
+  const offers = campaign.parts.flatMap((p) => (p.offerId === null ? [] : (offerById(ctx.db, p.offerId) ?? [])));
+  if (offers.some((o) => o.archived && o.codeMode === 'shared')) stop('offer-put-away');
   // rules.md §3: nobody is told they are missed while the sales of the last open day are not here.
-  if (f.rules.some((r) => dependsOnAbsence(r.rule))) {
+  const rules = f.rules.map((r) => r.rule);
+  if (rules.some((r, i) => restDependsOnAbsence(r, rules.slice(0, i)))) {
     // What the carrier holds leaves without this computer: nobody could look at the till once more.
     if (f.viaCarrier) stop('absence-at-carrier');
     else if (salesBehind(ctx)) out.push({ code: 'sales-behind', level: f.at > ctx.clock.now() ? 'warn' : 'stop' });
   }
   return out;
+}
+
+/** Whether a follow-up, taken as soon as it can be, comes after its offer is over: its texts would be left out and nobody told. */
+function stepOutlivesOffer(ctx: Ctx, rootId: CampaignId, at: UtcMs): boolean {
+  const { zone } = ctx.settings().shop;
+  const steps = stepsOf(ctx.db, rootId);
+  const soonest = (s: LadderStep): UtcMs => {
+    const before = steps.find((p) => p.id === s.parentId);
+    return dueAt(before ? soonest(before) : at, s, zone);
+  };
+  return steps.some((s) => {
+    const offerId = campaignById(ctx.db, s.id)?.offerId ?? null;
+    const offer = offerId === null ? null : offerById(ctx.db, offerId);
+    const due = soonest(s);
+    return offer !== null && codeWindow(offer, due, zone).endsAt <= due;
+  });
 }
 
 /** Whether imported sales end before the previous open day. */

@@ -1,6 +1,7 @@
 import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
 import { clearSchedule } from '@db/queries/campaign-schedule';
 import { type Campaign, campaignById, saveQuote } from '@db/queries/campaigns';
+import { segmentById } from '@db/queries/segments';
 import type { Forecast } from '@domain/account/forecast';
 import { EXCLUSIONS, type Exclusion } from '@domain/campaigns/audience';
 import { makeQuote, type Quote } from '@domain/campaigns/quote';
@@ -9,6 +10,7 @@ import { AppError } from '@domain/errors';
 import { type CampaignId, DAY, MINUTE, type Micros, type UtcMs } from '@domain/kernel';
 import { pace } from '@domain/outbox/pacing';
 import { spreadForecast } from '../account/forecast';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { limitMicros, spentThisMonth } from '../outbox/spend';
 import { sentenceOf } from '../segments/segments';
@@ -22,6 +24,7 @@ import { type Sayings, sayingsOf, soonestEnd } from './words';
 /** One part: who is in it, what they are told, what it costs. */
 export interface PartReview extends Figures {
   position: number;
+  /** What the owner calls it, else its group's name. */
   name: string;
   sentence: string;
   /** Everybody in it, those excluded too. */
@@ -95,11 +98,12 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
   const now = ctx.clock.now();
   const at = when.at ?? now;
   const audience = rules.length > 0 ? await gather(ctx, rules, campaign, signal, at) : { ...EMPTY, at };
-  const split = splitOf(ctx, campaign, audience);
+  const split = await splitOf(ctx, campaign, audience);
   const sayings = sayingsIfReadable(ctx, campaign, at);
-  const begins = when.at == null ? at : beginsAt(ctx, campaign, audience.reachable, at, when.viaCarrier ? CARRIER_LEAST_MS : MINUTE);
-  const times = timesOf(ctx, campaign, split.text, begins, when.at != null);
+  const begins = when.at == null ? at : await beginsAt(ctx, campaign, audience.reachable, at, when.viaCarrier ? CARRIER_LEAST_MS : MINUTE);
+  const times = await timesOf(ctx, campaign, split.text, begins, when.at != null);
   const figures = sayings ? await figuresOf(ctx, sayings, split.text, split.reads, times.at) : NO_FIGURES;
+  await nextTurn(); // a quote of many people is a moment's work of its own
   const { texting } = ctx.settings();
   const price = (figures.segments * texting.pricePerSegment) as Micros;
   const money = { spent: spentThisMonth(ctx, at), queued: queuedPrice(ctx.db, id) as Micros, limit: limitMicros(ctx) as Micros | null };
@@ -132,6 +136,7 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
         currency: texting.priceCurrency,
       });
   if (quote && quote.token !== campaign.quote?.token) ctx.db.tx((trx) => saveQuote(trx, id, quote));
+  await nextTurn();
   const usual = usualCeiling(split.text.length);
   const { wordings, ...whole } = figures;
   return {
@@ -149,9 +154,9 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
     currency: texting.priceCurrency,
     checks,
     parts: partsOf(ctx, campaign, { audience, split, sayings, wordings }),
-    leaving: leavingOf(ctx, split.text, times, campaign.dayReason !== ''),
+    leaving: await leavingOf(ctx, split.text, times, campaign.dayReason !== ''),
     begins,
-    leaves: leavesOf(ctx, campaign, split.text, times),
+    leaves: await leavesOf(ctx, campaign, split.text, times),
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     finish: when.viaCarrier
       ? null // the carrier sends at that time, whatever this computer does
@@ -172,7 +177,7 @@ function partsOf(
 ): PartReview[] {
   const { pricePerSegment } = ctx.settings().texting;
   const countIn = (people: readonly AudiencePerson[], part: number) => people.reduce((n, p) => n + (p.part === part ? 1 : 0), 0);
-  return campaign.parts.map(({ position, name }) => {
+  return campaign.parts.map(({ position, name, segmentId }) => {
     const rule = o.audience.rules.find((r) => r.position === position)?.rule;
     const excluded = o.audience.excluded.filter((e) => e.person.part === position);
     const wordings = o.wordings.filter((w) => w.part === position);
@@ -183,7 +188,7 @@ function partsOf(
     )[0];
     return {
       position,
-      name,
+      name: name || (segmentId === null ? '' : (segmentById(ctx.db, segmentId)?.name ?? '')),
       sentence: rule ? sentenceOf(ctx, rule) : '',
       group: countIn(o.audience.reachable, position) + excluded.length,
       people: countIn(o.split.text, position),

@@ -84,7 +84,7 @@ async function stillOpenToday(ctx: Ctx, c: Campaign): Promise<boolean> {
   if (rules.length === 0) return false;
   const now = ctx.clock.now();
   const { zone } = ctx.settings().shop;
-  const { text } = splitOf(ctx, c, await gather(ctx, rules, c));
-  const l = leavingOf(ctx, text, timesOf(ctx, { ...c, spreadDays: 1, localHour: null }, text, now, false), c.dayReason !== '');
+  const { text } = await splitOf(ctx, c, await gather(ctx, rules, c));
+  const l = await leavingOf(ctx, text, await timesOf(ctx, { ...c, spreadDays: 1, localHour: null }, text, now, false), c.dayReason !== '');
   return l.now > 0 || (l.firstAt !== null && shopDay(l.firstAt, zone) === shopDay(now, zone));
 }

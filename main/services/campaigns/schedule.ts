@@ -155,10 +155,10 @@ export async function reschedule(ctx: Ctx, input: { id: CampaignId; at: UtcMs; l
   let begins = at;
   if (rules.length > 0) {
     const audience = await gather(ctx, rules, c, undefined, at);
-    const { text } = splitOf(ctx, c, audience);
-    begins = beginsAt(ctx, c, audience.reachable, at, MINUTE);
-    const times = timesOf(ctx, c, text, begins, true);
-    if (text.length > 0) checkHours(leavingOf(ctx, text, times, c.dayReason !== ''), leavesOf(ctx, c, text, times));
+    const { text } = await splitOf(ctx, c, audience);
+    begins = await beginsAt(ctx, c, audience.reachable, at, MINUTE);
+    const times = await timesOf(ctx, c, text, begins, true);
+    if (text.length > 0) checkHours(await leavingOf(ctx, text, times, c.dayReason !== ''), await leavesOf(ctx, c, text, times));
   }
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
@@ -192,7 +192,7 @@ export interface Outlook {
   currency: string;
   ceiling: { people: number; price: Micros } | null;
   within: boolean;
-  leaving: ReturnType<typeof leavingOf>;
+  leaving: Awaited<ReturnType<typeof leavingOf>>;
   /** Of one the carrier holds: texts held, still to be handed over, being called back, and those that could not be any more. */
   held: { held: number; toHandOver: number; callingBack: number; tooLate: number; nextAt: UtcMs | null } | null;
 }
@@ -211,9 +211,9 @@ export async function outlook(ctx: Ctx, id: CampaignId): Promise<Outlook> {
   }
   const rules = rulesOf(ctx, c);
   const split =
-    rules.length > 0 ? splitOf(ctx, c, await gather(ctx, rules, c, undefined, at)) : { text: [], control: [], reads: new Map() };
+    rules.length > 0 ? await splitOf(ctx, c, await gather(ctx, rules, c, undefined, at)) : { text: [], control: [], reads: new Map() };
   const sayings = sayingsIfReadable(ctx, c, at);
-  const times = timesOf(ctx, c, split.text, at, true);
+  const times = await timesOf(ctx, c, split.text, at, true);
   const figures = sayings ? await figuresOf(ctx, sayings, split.text, split.reads, times.at) : NO_FIGURES;
   const price = (figures.segments * texting.pricePerSegment) as Micros;
   const ceiling = c.ceilingPeople === null || c.ceilingPrice === null ? null : { people: c.ceilingPeople, price: c.ceilingPrice };
@@ -224,7 +224,7 @@ export async function outlook(ctx: Ctx, id: CampaignId): Promise<Outlook> {
     currency: texting.priceCurrency,
     ceiling,
     within: ceiling === null || overCeiling({ people: split.text.length, price }, ceiling) === null,
-    leaving: leavingOf(ctx, split.text, times, c.dayReason !== ''),
+    leaving: await leavingOf(ctx, split.text, times, c.dayReason !== ''),
     held: null,
   };
 }

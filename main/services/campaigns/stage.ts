@@ -1,7 +1,8 @@
 import type { Trx } from '@db/open';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
-import { addPerson, writePerson } from '@db/queries/campaign-people';
+import { addPerson, numberNow, writePerson } from '@db/queries/campaign-people';
 import type { Campaign } from '@db/queries/campaigns';
+import { codeOfCampaign, dropUntold } from '@db/queries/offer-codes';
 import { enqueue } from '@db/queries/outbox';
 import { markFirst } from '@db/queries/outbox-brake';
 import type { PersonReason } from '@domain/campaigns/audience';
@@ -27,7 +28,10 @@ export interface StageOptions {
 }
 
 export interface Writer {
-  /** One text, with its code. False: that person, or somebody with that number, has one of this campaign already. */
+  /**
+   * One text, with its code. False: that person, or somebody with that number, has one of this campaign already, or they are gone or have
+   * another number since they were decided about.
+   */
   text(trx: Trx, p: AudiencePerson): boolean;
   control(trx: Trx, p: AudiencePerson): void;
   /** `words`: what somebody quoted and left out since would have read. */
@@ -36,7 +40,10 @@ export interface Writer {
   gone(trx: Trx, id: CustomerId, part: number, words: WordsKey | ''): void;
 }
 
-/** Writes people into a campaign, one by one, for whoever works in chunks. */
+/**
+ * Writes people into a campaign, one by one, for whoever works in chunks. Between the decision and the last chunk lie seconds: whoever was
+ * erased or merged within them is not written down again.
+ */
 export function writerFor(ctx: Ctx, o: StageOptions): Writer {
   const now = ctx.clock.now();
   const { shop, texting } = ctx.settings();
@@ -61,12 +68,40 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
     writePerson(trx, row);
     return true;
   };
+  const gone = (trx: Trx, id: CustomerId, part: number, words: WordsKey | ''): void => {
+    if (!o.staged) return;
+    writePerson(trx, {
+      campaignId: campaign.id,
+      customerId: id,
+      phone: null,
+      arm: 'excluded',
+      reason: 'left-since-quote' satisfies PersonReason,
+      stratum: '',
+      tillFixed: false,
+      drawnAt: o.drawnAt,
+      part,
+      words,
+    });
+  };
+  const putIfThere = (trx: Trx, ...of: Parameters<typeof rowOf>): void => {
+    const [p, , , words] = of;
+    if (numberNow(trx, p.id) !== p.phone) gone(trx, p.id, p.part, words);
+    else put(trx, ...of);
+  };
   return {
     text(trx, p) {
       if (p.phone === null) return false;
       const key = o.reads.get(p.id) ?? 'en.a.any';
-      if (!put(trx, p, 'text', null, key)) return false;
       const words = sayings.of(p.part, key);
+      if (numberNow(trx, p.id) !== p.phone) {
+        gone(trx, p.id, p.part, key);
+        // drawn ahead for a text that is not written
+        const code =
+          o.staged && words.offer ? codeOfCampaign(trx, { campaignId: campaign.id, offerId: words.offer.id, customerId: p.id }) : undefined;
+        if (code !== undefined) dropUntold(trx, code);
+        return false;
+      }
+      if (!put(trx, p, 'text', null, key)) return false;
       const time = o.time(p.id);
       const code =
         words.offer?.codeMode === 'personal' && words.offerEndsAt !== null
@@ -99,20 +134,8 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
       if (time.first && row !== null) markFirst(trx, campaign.id, [row]);
       return row !== null;
     },
-    control: (trx, p) => void put(trx, p, 'control', null, ''),
-    excluded: (trx, p, reason, words) => void put(trx, p, 'excluded', reason, words ?? ''),
-    gone: (trx, id, part, words) =>
-      writePerson(trx, {
-        campaignId: campaign.id,
-        customerId: id,
-        phone: null,
-        arm: 'excluded',
-        reason: 'left-since-quote' satisfies PersonReason,
-        stratum: '',
-        tillFixed: false,
-        drawnAt: o.drawnAt,
-        part,
-        words,
-      }),
+    control: (trx, p) => putIfThere(trx, p, 'control', null, ''),
+    excluded: (trx, p, reason, words) => putIfThere(trx, p, 'excluded', reason, words ?? ''),
+    gone,
   };
 }

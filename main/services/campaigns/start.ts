@@ -2,7 +2,7 @@ import type { Trx } from '@db/open';
 import { freezePart } from '@db/queries/campaign-parts';
 import { dropPeople } from '@db/queries/campaign-people';
 import { clearSchedule } from '@db/queries/campaign-schedule';
-import { campaignById, freezeCampaign, moveCampaign } from '@db/queries/campaigns';
+import { campaignById, freezeCampaign, moveCampaign, thawCampaign } from '@db/queries/campaigns';
 import { dropStaged, showStaged } from '@db/queries/outbox';
 import { markRolling } from '@db/queries/quarter-tests';
 import { startedFact } from '@db/queries/replay';
@@ -16,8 +16,9 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, TaskId, UtcMs } from '@domain/kernel';
 import { drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
 import { pace } from '@domain/outbox/pacing';
-import { nextTurn, writeInChunks } from '../chunks';
+import { eachInTurns, nextTurn, writeInChunks } from '../chunks';
 import type { Ctx, Progress, Session } from '../ctx';
+import { issueAhead } from '../offers/codes';
 import { random, wakeSender } from '../outbox/sender-state';
 import { type Plan, planStart } from './plan';
 import { windowDaysOf } from './review';
@@ -106,6 +107,7 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
   const { campaign, audience, sayings, reads, times } = plan;
   const held = plan.service === null ? null : await heldTimes(ctx, plan);
   await unstage(ctx, campaign.id);
+  for (const order of await personalCodes(plan)) await issueAhead(ctx, order, { signal });
   const writer = writerFor(ctx, {
     campaign,
     sayings,
@@ -123,6 +125,20 @@ async function stage(ctx: Ctx, plan: Plan, report: (p: Progress) => void, signal
     ...plan.text.map((p) => (trx: Trx) => void writer.text(trx, p)),
   ];
   await writeInChunks(ctx.db, jobs, (trx, job) => job(trx), { signal, onChunk: (done) => report({ done, total: jobs.length }) });
+}
+
+/** Who gets a code of their own, offer by offer. */
+async function personalCodes({ campaign, sayings, reads, text }: Plan): Promise<Parameters<typeof issueAhead>[1][]> {
+  const orders = new Map<string, Parameters<typeof issueAhead>[1] & { customerIds: CustomerId[] }>();
+  await eachInTurns(text, (p) => {
+    const { offer, offerEndsAt } = sayings.of(p.part, reads.get(p.id) ?? BASE_WORDS);
+    if (offer?.codeMode !== 'personal' || offerEndsAt === null) return;
+    const key = `${offer.id} ${offerEndsAt}`;
+    const order = orders.get(key);
+    if (order) order.customerIds.push(p.id);
+    else orders.set(key, { offerId: offer.id, campaignId: campaign.id, customerIds: [p.id], expiresAt: offerEndsAt });
+  });
+  return [...orders.values()];
 }
 
 const SIZED_PER_TURN = 500;
@@ -185,8 +201,11 @@ export async function takeBack(ctx: Ctx, id: CampaignId, asks: string | null = '
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
     const c = campaignById(trx, id);
-    if (c?.scheduledAt != null && !c.viaCarrier) moveCampaign(trx, id, 'staging', advance('staging', 'start-put-off'), now, asks);
-    else if (moveCampaign(trx, id, 'staging', advance('staging', 'start-failed'), now)) clearSchedule(trx, id);
+    const planned = c?.scheduledAt != null && !c.viaCarrier;
+    const to = advance('staging', planned ? 'start-put-off' : 'start-failed');
+    if (!moveCampaign(trx, id, 'staging', to, now, planned ? asks : null)) return;
+    if (!planned) clearSchedule(trx, id);
+    thawCampaign(trx, id);
   });
   ctx.changed('campaigns');
 }

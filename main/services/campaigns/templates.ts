@@ -1,5 +1,7 @@
 import { deleteTemplate, insertTemplate, type OwnTemplate, ownTemplates } from '@db/queries/campaign-templates';
 import { replyWords } from '@db/queries/replies';
+import { shopDay } from '@domain/calendar';
+import { type RetailDay, upcoming } from '@domain/campaigns/retail-calendar';
 import { parseTemplate } from '@domain/campaigns/template';
 import type { TaskKind } from '@domain/counter/task';
 import { AppError } from '@domain/errors';
@@ -26,3 +28,7 @@ export function keepTemplate(ctx: Ctx, t: { name: string; body: string; bodyEs: 
 }
 
 export const removeTemplate = (ctx: Ctx, id: number): void => ctx.db.tx((trx) => void deleteTemplate(trx, id));
+
+/** The days shops sell by that are at most `ahead` days away on the shop's calendar, soonest first. */
+export const daysAhead = (ctx: Ctx, ahead: number): (RetailDay & { inDays: number })[] =>
+  upcoming(shopDay(ctx.clock.now(), ctx.settings().shop.zone), ahead);

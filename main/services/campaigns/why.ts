@@ -17,7 +17,7 @@ import { whyNotNow } from '../consent/may-text';
 import { consentOf } from '../consent/read';
 import type { Ctx } from '../ctx';
 import { namesOf, sentenceOf } from '../segments/names';
-import { factsNow } from '../segments/segments';
+import { factsAt, factsNow } from '../segments/segments';
 import { gatherThese, rulesOf } from './audience';
 
 /** What became of somebody in a campaign, in one word. */
@@ -197,7 +197,7 @@ function pathOf(ctx: Ctx, campaign: Campaign, id: CustomerId) {
 /** What a review would decide about them now, together with whoever shares their number; null = in none of its groups. */
 async function wouldGet(ctx: Ctx, campaign: Campaign, person: Customer): Promise<{ part: number; reason: string | null } | null> {
   const rules = rulesOf(ctx, campaign);
-  const shop = factsNow(ctx);
+  const shop = campaign.scheduledAt === null ? factsNow(ctx) : factsAt(ctx, campaign.scheduledAt);
   const family = person.phone === null ? [person] : customersByPhone(ctx.db, person.phone);
   const members = new Map<CustomerId, number>();
   for (const p of family) {

@@ -4,7 +4,7 @@ import { contactsLeft } from '@db/queries/outreach';
 import { formerShopNames } from '@db/queries/settings';
 import { capsSince } from '@domain/campaigns/caps';
 import { namesShop } from '@domain/campaigns/checks';
-import { saysStop } from '@domain/campaigns/template';
+import { mentionsStop } from '@domain/campaigns/template';
 import type { MessageClass } from '@domain/consent/gate';
 import { type About, neededState } from '@domain/consent/purposes';
 import type { SendFacts } from '@domain/consent/when';
@@ -91,7 +91,7 @@ export function sendFacts(ctx: Ctx, t: TextAsked, now: UtcMs): SendFacts {
 function wordsFacts(ctx: Ctx, body: string): { namesShop: boolean; saysStop: boolean } {
   const { name } = ctx.settings().shop;
   const named = name === '' || namesShop(body, name) || formerShopNames(ctx.db).some((n) => namesShop(body, n));
-  return { namesShop: named, saysStop: saysStop(body) };
+  return { namesShop: named, saysStop: mentionsStop(body) };
 }
 
 /** Marketing that reached this number, by text or by a list for another channel. */

@@ -1,6 +1,5 @@
 import { type Customer, customerById } from '@db/queries/customers';
 import { type Size, sizesOf, type Wish, wishesOf } from '@db/queries/desk';
-import { liveCodesOf } from '@db/queries/offer-codes';
 import { memberOffers, type Offer, offerById } from '@db/queries/offers';
 import { usesOf } from '@db/queries/redemptions';
 import { shopDay } from '@domain/calendar';
@@ -10,6 +9,7 @@ import { mayOverride, type Refusal } from '@domain/offers/may-redeem';
 import type { OfferTerms } from '@domain/offers/offer';
 import type { Ctx, Session } from '../ctx';
 import { type Permission, permissionOf } from '../customers/permission';
+import { usableCodesOf } from '../offers/gift';
 import { isMember, whyRefused } from '../offers/terms';
 
 /** What an offer gives and when, for words on screen, and what to key into the till for it. */
@@ -56,7 +56,7 @@ export const honours = (session: Session, refusal: Refusal | null): boolean =>
 function offersOf(ctx: Ctx, session: Session, c: Customer): CounterOffer[] {
   const now = ctx.clock.now();
   const out: CounterOffer[] = [];
-  for (const code of liveCodesOf(ctx.db, c, now)) {
+  for (const code of usableCodesOf(ctx.db, c, now)) {
     const offer = offerById(ctx.db, code.offerId);
     if (!offer) continue;
     const refusal = whyRefused(ctx, ctx.db, { code, offer, customerId: code.customerId ?? c.id, amount: null, at: now, now });
@@ -68,8 +68,8 @@ function offersOf(ctx: Ctx, session: Session, c: Customer): CounterOffer[] {
   if (forMembers.length === 0 || !isMember(ctx, c.id)) return out;
   for (const offer of forMembers) {
     const refusal = whyRefused(ctx, ctx.db, { code: null, offer, customerId: c.id, amount: null, at: now, now });
-    // What they have had, or what is gone, is not worth a line.
-    if (refusal?.why === 'member-used' || refusal?.why === 'all-used') continue;
+    // What they have had, or what is gone or over, is not worth a line.
+    if (refusal?.why === 'member-used' || refusal?.why === 'all-used' || refusal?.why === 'expired') continue;
     const code = offer.sharedCode ?? '';
     out.push({ code, shared: true, expiresAt: null, offer: brief(offer), left: 1, refusal, mayHonour: honours(session, refusal) });
   }

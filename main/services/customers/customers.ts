@@ -11,7 +11,7 @@ import {
 } from '@db/queries/customers';
 import { pairsOf, sharing } from '@db/queries/duplicates';
 import { aliasesOf, survivorOf } from '@db/queries/merges';
-import { liveCodesOf, type PersonalCode } from '@db/queries/offer-codes';
+import type { PersonalCode } from '@db/queries/offer-codes';
 import { audit } from '@db/queries/staff';
 import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
@@ -21,6 +21,7 @@ import { type PhoneKind, toE164, toEmail } from '@domain/customers/phone';
 import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
+import { usableCodesOf } from '../offers/gift';
 import { type Permission, permissionOf } from './permission';
 
 /** As typed: every field a string, empty = nothing known. Absent = leave as it is. */
@@ -80,7 +81,7 @@ export function getPerson(ctx: Ctx, id: CustomerId): Person {
     alsoKnownBy: aliasesOf(ctx.db, customer.id),
     emailStopped: stateOf(email, 'marketing') === 'out',
     maybeSame: pairsOf(ctx.db, customer.id),
-    offers: liveCodesOf(ctx.db, customer, ctx.clock.now()),
+    offers: usableCodesOf(ctx.db, customer, ctx.clock.now()),
   };
 }
 

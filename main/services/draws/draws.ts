@@ -25,9 +25,10 @@ import { commitmentOf, drawTickets, shownWinner } from '@domain/draws/draw';
 import { type DrawRules, type DrawTerms, missingRules, officialRules } from '@domain/draws/rules';
 import { AppError } from '@domain/errors';
 import { tidyReplyWord } from '@domain/inbox/campaign-words';
-import { type Cents, DAY, type ShopDay, type UtcMs } from '@domain/kernel';
+import { type Cents, DAY, MINUTE, type ShopDay, type UtcMs } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { enterReplies } from './entries';
+import { journalDraw } from './journal';
 import { giveTo } from './winners';
 
 export interface DrawInput {
@@ -112,8 +113,9 @@ export function termsOf(ctx: Ctx, d: DrawRow): DrawTerms {
   };
 }
 
-/** The official rules as printed and hashed. */
+/** The official rules as printed and hashed: from the opening on as they were opened. */
 export function rulesOf(ctx: Ctx, d: DrawRow): { en: string[]; es: string[] } {
+  if (d.said !== null) return d.said;
   const { currency } = ctx.settings().shop;
   const terms = termsOf(ctx, d);
   const say = (language: 'en' | 'es') => {
@@ -144,7 +146,8 @@ export function openDraw(ctx: Ctx, session: Session, id: number): void {
   const { en, es } = rulesOf(ctx, d);
   const rulesHash = sha256Hex([...en, '', ...es].join('\n'));
   ctx.db.tx((trx) => {
-    if (!openDrawRow(trx, id, { seed, seedHash: commitmentOf(seed), rulesHash, now })) throw new AppError('draw.bad-state');
+    if (!openDrawRow(trx, id, { seed, seedHash: commitmentOf(seed), said: { en, es }, rulesHash, now }))
+      throw new AppError('draw.bad-state');
     audit(trx, {
       at: now,
       staffId: session.staffId,
@@ -153,7 +156,15 @@ export function openDraw(ctx: Ctx, session: Session, id: number): void {
       detail: { commitment: commitmentOf(seed) },
     });
   });
+  journalDraw(ctx, id);
 }
+
+/** The carrier's list shows messages late (rules.md §4): read so long after its end, it held every answer written before. */
+const SHOWN_LATE_MS = 10 * MINUTE;
+
+/** Whether every reply written before the end is known; without a word or without texting there is none. */
+const repliesRead = (ctx: Ctx, d: DrawRow): boolean =>
+  d.word === null || ctx.settings().texting.mode === 'none' || (repliesReadAt(ctx.db) ?? 0) >= d.closesAt + SHOWN_LATE_MS;
 
 /**
  * Draws winners and alternates once entries are closed and every reply written before then has been read.
@@ -164,9 +175,7 @@ export function drawNow(ctx: Ctx, session: Session, id: number): void {
   const d = drawOf(ctx, id);
   if (d.state !== 'open' || d.seed === null) throw new AppError('draw.bad-state');
   if (now < d.closesAt) throw new AppError('draw.not-over');
-  if (d.word !== null && ctx.settings().texting.mode !== 'none' && (repliesReadAt(ctx.db) ?? 0) < d.closesAt) {
-    throw new AppError('draw.replies-unread');
-  }
+  if (!repliesRead(ctx, d)) throw new AppError('draw.replies-unread');
   enterReplies(ctx, d);
   const { seed } = d;
   ctx.db.tx((trx) => {
@@ -189,6 +198,7 @@ export function drawNow(ctx: Ctx, session: Session, id: number): void {
       detail: { entries: entries.length, listHash },
     });
   });
+  journalDraw(ctx, id);
 }
 
 /** Called off while open: nobody wins, what was entered stays on record. */
@@ -198,6 +208,7 @@ export function cancelDraw(ctx: Ctx, session: Session, id: number): void {
     if (!cancelDrawRow(trx, id, now)) throw new AppError('draw.bad-state');
     audit(trx, { at: now, staffId: session.staffId, action: 'draw.cancelled', subject: String(id) });
   });
+  journalDraw(ctx, id);
 }
 
 export function removeDraw(ctx: Ctx, session: Session, id: number): void {
@@ -249,7 +260,7 @@ export function getDraw(ctx: Ctx, id: number) {
     counts: countEntries(ctx.db, id),
     number: termsOf(ctx, found).number,
     picks: picksOf(ctx.db, id),
-    repliesRead: (repliesReadAt(ctx.db) ?? 0) >= found.closesAt || word === null || ctx.settings().texting.mode === 'none',
+    repliesRead: repliesRead(ctx, found),
     claimBy: drawnAt === null ? null : shopDay((drawnAt + rules.claimDays * DAY) as UtcMs, ctx.settings().shop.zone),
   };
 }

@@ -1,15 +1,6 @@
 import type { Trx } from '@db/open';
 import { customerById } from '@db/queries/customers';
-import {
-  type DrawRow,
-  drawsTaking,
-  type EntryRow,
-  entryOf,
-  insertEntry,
-  type NewEntry,
-  repliesBetween,
-  ticketTaken,
-} from '@db/queries/draws';
+import { type DrawRow, drawsTaking, entryOf, hasEntered, insertEntry, type NewEntry, repliesBetween, ticketTaken } from '@db/queries/draws';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
@@ -21,6 +12,7 @@ import { replyWordIn } from '@domain/inbox/campaign-words';
 import type { CustomerId, PhoneE164, ShopDay, UtcMs } from '@domain/kernel';
 import { isMinor } from '@domain/outreach/reach';
 import type { Ctx, Session } from '../ctx';
+import { journalEntries } from './journal';
 
 type Fresh = Omit<NewEntry, 'ticket' | 'personKey'>;
 
@@ -29,35 +21,31 @@ const personKey = (ctx: Ctx, e: Fresh): string =>
   addressHmac(ctx.hmacKey, e.phone ?? (e.customerId === null ? `draw-name:${e.name.toLowerCase()}` : `draw-person:${e.customerId}`));
 
 /** Null = they are in it already. */
-function enter(ctx: Ctx, trx: Trx, e: Fresh): EntryRow | null {
+function enter(ctx: Ctx, trx: Trx, e: Fresh): NewEntry | null {
+  // their number may be new, or another than the one they entered with
+  if (e.customerId !== null && hasEntered(trx, e.drawId, e.customerId)) return null;
   let ticket = ticketOf(ctx.randomBytes);
   while (ticketTaken(trx, e.drawId, ticket)) ticket = ticketOf(ctx.randomBytes);
-  const key = personKey(ctx, e);
-  return insertEntry(trx, { ...e, ticket, personKey: key }) ? entryOf(trx, e.drawId, key) : null;
+  const entry = { ...e, ticket, personKey: personKey(ctx, e) };
+  return insertEntry(trx, entry) ? entry : null;
 }
 
 /** Takes in whoever answered with the word in time; a reply read late counts by when it was written. Returns how many are new. */
 export function enterReplies(ctx: Ctx, d: DrawRow): number {
   const { word } = d;
+  const { zone } = ctx.settings().shop;
   if (word === null || d.state !== 'open') return 0;
   const said = repliesBetween(ctx.db, d.id, d.opensAt, d.closesAt).filter((r) => replyWordIn([word], r.body) !== null);
   if (said.length === 0) return 0;
-  return ctx.db.tx(
-    (trx) =>
-      said.filter(
-        (r) =>
-          enter(ctx, trx, {
-            drawId: d.id,
-            customerId: r.customerId,
-            name: r.name,
-            phone: r.address,
-            how: 'reply',
-            inboundSid: r.sid,
-            at: r.at,
-            staffId: null,
-          }) !== null,
-      ).length,
+  const entered = ctx.db.tx((trx) =>
+    said.flatMap((r) => {
+      if (isMinor(r.birthday, shopDay(r.at, zone))) return [];
+      const of = { drawId: d.id, customerId: r.customerId, name: r.name, phone: r.address, inboundSid: r.sid, at: r.at };
+      return enter(ctx, trx, { ...of, how: 'reply', staffId: null }) ?? [];
+    }),
   );
+  journalEntries(ctx, entered);
+  return entered.length;
 }
 
 /** Draws that take entries now, for whoever stands at the counter: name, prize and last day. */
@@ -73,7 +61,10 @@ export function openAtCounter(
     name: d.name,
     prize: d.rules.prize,
     closesOn: shopDay((d.closesAt - 1) as UtcMs, zone),
-    entered: person !== null && entryOf(ctx.db, d.id, personKey(ctx, { customerId, phone: person.phone, name: '' } as Fresh)) !== null,
+    entered:
+      person !== null &&
+      (hasEntered(ctx.db, d.id, person.id) ||
+        entryOf(ctx.db, d.id, personKey(ctx, { customerId, phone: person.phone, name: '' } as Fresh)) !== null),
   }));
 }
 
@@ -103,7 +94,7 @@ export function enterAtCounter(ctx: Ctx, session: Session, o: CounterEntry): { t
   if (typed && !typed.ok) throw new AppError('input.invalid', { field: 'phone' });
   const phone: PhoneE164 | null = person ? person.phone : (typed?.phone ?? null);
   if (!person && (name === '' || phone === null)) throw new AppError('input.invalid', { field: name === '' ? 'name' : 'phone' });
-  return ctx.db.tx((trx) => {
+  const made = ctx.db.tx((trx) => {
     const entry = enter(ctx, trx, {
       drawId: d.id,
       customerId: o.customerId,
@@ -116,6 +107,8 @@ export function enterAtCounter(ctx: Ctx, session: Session, o: CounterEntry): { t
     });
     if (!entry) throw new AppError('draw.entered-already');
     audit(trx, { at: now, staffId: session.staffId, action: 'draw.entered', subject: String(d.id), detail: { ticket: entry.ticket } });
-    return { ticket: entry.ticket };
+    return entry;
   });
+  journalEntries(ctx, [made]);
+  return { ticket: made.ticket };
 }

@@ -5,6 +5,7 @@ import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { openCounterTask } from '../counter-tasks/open';
 import type { Ctx, Session } from '../ctx';
+import { journalDraw } from './journal';
 
 /**
  * A prize is told by a call, not by a text: entering is no permission for texts, and a word in a draw asks for none (rules.md §1). The
@@ -38,15 +39,21 @@ export function claimPrize(ctx: Ctx, session: Session, drawId: number, place: nu
     if (!movePick(trx, { drawId, place, from: 'won', to: 'claimed', at: now })) throw new AppError('draw.bad-state');
     audit(trx, { at: now, staffId: session.staffId, action: 'draw.claimed', subject: String(drawId), detail: { place } });
   });
+  journalDraw(ctx, drawId);
 }
 
 /** Not reached, not eligible, or does not want it: the next alternate in the order of the draw gets it. Returns their place; null = none is left. */
 export function passPrize(ctx: Ctx, session: Session, drawId: number, place: number): number | null {
   const now = ctx.clock.now();
-  return ctx.db.tx((trx) => {
+  const passedTo = ctx.db.tx((trx) => {
     const d = drawById(trx, drawId);
     if (!d || !movePick(trx, { drawId, place, from: 'won', to: 'passed', at: now })) throw new AppError('draw.bad-state');
-    const next = picksOf(trx, drawId).find((p) => p.state === 'waiting');
+    const inLine = picksOf(trx, drawId).filter((p) => p.state === 'waiting');
+    const next = inLine.find((p) => p.customerId !== null || p.phone !== null);
+    // erased since the draw: nobody knows any more whom to call
+    for (const p of inLine)
+      if (p.place < (next?.place ?? Number.POSITIVE_INFINITY))
+        movePick(trx, { drawId, place: p.place, from: 'waiting', to: 'passed', at: now });
     if (next) {
       movePick(trx, { drawId, place: next.place, from: 'waiting', to: 'won', at: now });
       giveTo(ctx, trx, d, next.place, next, session);
@@ -60,4 +67,6 @@ export function passPrize(ctx: Ctx, session: Session, drawId: number, place: num
     });
     return next?.place ?? null;
   });
+  journalDraw(ctx, drawId);
+  return passedTo;
 }

@@ -1,6 +1,7 @@
-import { type CodeListRow, codesOfOffer } from '@db/queries/offer-codes';
+import { type CodeListRow, codesOfOffer, countOpenCodes } from '@db/queries/offer-codes';
 import {
   insertOffer,
+  lastTextWith,
   listOffers,
   type Offer,
   type OfferFields,
@@ -18,8 +19,9 @@ import { type Cents, DAY, type OfferId, type ShopDay, type UtcMs } from '@domain
 import { readCode } from '@domain/offers/code';
 import { worthNow } from '@domain/offers/may-redeem';
 import { type Bundle, badField, EVERY_DAY, type OfferTerms } from '@domain/offers/offer';
+import { takenBack } from '@domain/offers/promise';
 import type { CodeState } from '@domain/offers/redemption';
-import { phaseOf, uselessAt } from '@domain/offers/window';
+import { codeWindow, phaseOf, uselessAt } from '@domain/offers/window';
 import type { Ctx, Session } from '../ctx';
 
 /** What the owner fills in; what is left out is the usual: for everything, any day, once. */
@@ -85,7 +87,10 @@ function termsOf(input: OfferInput): OfferTerms {
   };
 }
 
-/** Makes or changes an offer. Only what its kind needs is kept; codes already out keep their own days and uses. */
+/**
+ * Makes or changes an offer. Only what its kind needs is kept; codes already out keep their own days and uses, and while any is out the
+ * offer may be made better but not worse (`offer.promised`).
+ */
 export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer {
   const name = input.name.trim();
   const invalid = (field: string) => new AppError('input.invalid', { field });
@@ -100,7 +105,7 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
   const sharedCode = input.codeMode === 'shared' ? (input.sharedCode ?? '').toUpperCase().replace(/\s+/g, '') : null;
   if (sharedCode !== null && !/^[A-Z0-9-]{3,20}$/.test(sharedCode)) throw invalid('sharedCode');
   const fields: OfferFields = { ...terms, name, sharedCode, tillKey: tidyName(input.tillKey) };
-  return ctx.db.tx((trx) => {
+  const saved = ctx.db.tx((trx) => {
     if (sharedCode !== null) {
       const other = offerBySharedCode(trx, sharedCode.replaceAll('-', ''));
       // A word that reads as a personal code would shadow somebody's own.
@@ -108,12 +113,24 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
     }
     let id = input.id;
     if (id === null) id = insertOffer(trx, fields, now);
+    else if (isPromised(ctx, offerById(trx, id), fields)) throw new AppError('offer.promised');
     else if (!updateOffer(trx, id, { ...fields, archived: input.archived ?? false })) throw new AppError('offer.not-found');
     audit(trx, { at: now, staffId: session.staffId, action: input.id === null ? 'offer.made' : 'offer.changed', subject: String(id) });
-    const saved = offerById(trx, id);
-    if (!saved) throw new AppError('offer.not-found');
-    return saved;
+    const made = offerById(trx, id);
+    if (!made) throw new AppError('offer.not-found');
+    return made;
   });
+  ctx.journal.append([{ kind: 'offer', at: now, row: saved }]);
+  return saved;
+}
+
+/** Whether people hold its code, or read its shared word, and would get less than they were told. */
+function isPromised(ctx: Ctx, before: Offer | null, after: OfferFields): boolean {
+  if (!before || takenBack(before, after) === null) return false;
+  const now = ctx.clock.now();
+  if (before.codeMode === 'personal') return countOpenCodes(ctx.db, { offerId: before.id }, now) > 0;
+  const texted = lastTextWith(ctx.db, before.id);
+  return texted !== null && codeWindow(before, texted, ctx.settings().shop.zone).endsAt > now;
 }
 
 /** Every offer with what became of its codes, and where one with fixed dates stands today. */

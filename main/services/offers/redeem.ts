@@ -162,6 +162,8 @@ function refuse(ctx: Ctx, session: Session, code: CodeRow | null, r: Refusal): n
       throw new AppError('offer.member-used');
     case 'all-used':
       throw new AppError('offer.all-used', { most: r.most });
+    case 'path-used':
+      throw new AppError('offer.path-used', { at: r.at });
   }
 }
 

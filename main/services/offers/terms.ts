@@ -2,18 +2,22 @@ import type { Db } from '@db/open';
 import { customerById } from '@db/queries/customers';
 import { numberOfMember } from '@db/queries/membership';
 import type { CodeRow } from '@db/queries/offer-codes';
-import type { Offer } from '@db/queries/offers';
+import { lastTextWith, type Offer } from '@db/queries/offers';
 import { sharedUses, usesOf } from '@db/queries/redemptions';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { type Refusal, refusalOf } from '@domain/offers/may-redeem';
 import type { Ctx } from '../ctx';
 import { permissionOf } from '../customers/permission';
+import { giftUsedAt } from './gift';
 
 /** A member: signed up for texts, or has our card. Nobody has to agree to texts to be one. */
 export function isMember(ctx: Ctx, id: CustomerId): boolean {
   const c = customerById(ctx.db, id);
   return c !== null && (permissionOf(ctx, c).state === 'in' || numberOfMember(ctx.db, id) !== null);
 }
+
+/** Their code left in a text, so they were a member then. Saying stop since ends texts, not what one of them promised. */
+const sentTo = (code: CodeRow | null, id: CustomerId): boolean => code !== null && code.campaignId !== null && code.customerId === id;
 
 /** What speaks against redeeming this now (or, written down later, then); null = nothing. */
 export function whyRefused(
@@ -28,7 +32,9 @@ export function whyRefused(
     offer,
     code: code && { ...code, used: code.uses === 1 && code.state !== 'redeemed' ? 0 : usesOf(db, code.code).length },
     shared: limited ? sharedUses(db, offer.id, customerId) : { usedByAll: 0, usedByPerson: 0 },
-    member: !offer.membersOnly || customerId === null ? null : isMember(ctx, customerId),
+    giftUsedAt: code && giftUsedAt(db, code),
+    lastTextAt: code === null && offer.untilDay === null ? lastTextWith(db, offer.id) : null,
+    member: !offer.membersOnly || customerId === null ? null : sentTo(code, customerId) || isMember(ctx, customerId),
     amount: o.amount,
     at: o.at,
     now: o.now,

@@ -1,5 +1,5 @@
 import type { OutboxRow } from '@db/queries/outbox';
-import { campaignTerms, causedAt, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
+import { campaignTerms, causedAt, deadCode, lastDoubleOptInAt, personFor } from '@db/queries/outbox-sender';
 import { saidAnywayAt } from '@db/queries/reply-anyway';
 import { GATE, type GateReason, gate } from '@domain/consent/gate';
 import { CAUSED_MS } from '@domain/consent/gate-table';
@@ -24,6 +24,7 @@ export type LeaveReason =
   | 'country'
   | 'came-since'
   | 'answered-since'
+  | 'code-called-off'
   | 'stale-sales'
   | 'not-judged';
 
@@ -79,6 +80,7 @@ function judge(ctx: Ctx, row: OutboxRow, now: UtcMs, fresh: FreshReplies, at: Ut
     if (!person) return { kind: 'skip', reason: 'person-gone' };
     if (row.messageClass === 'marketing' && person.phone !== row.address) return { kind: 'skip', reason: 'number-changed' };
   }
+  if (row.messageClass === 'marketing' && deadCode(ctx.db, row)) return { kind: 'skip', reason: 'code-called-off' };
 
   const caused = causedAt(ctx.db, row);
   // said about this hour, not about the night two days later

@@ -1,7 +1,7 @@
 import type { OutboxRow } from '@db/queries/outbox';
-import { cameSince, campaignTerms, furtherPartOf } from '@db/queries/outbox-sender';
+import { cameSince, furtherPartOf, partRules } from '@db/queries/outbox-sender';
 import { DAY, HOUR, SECOND, type UtcMs } from '@domain/kernel';
-import { dependsOnAbsence, type Rule } from '@domain/segments/rule';
+import { type Rule, restDependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
 import type { SenderState } from './sender-state';
@@ -29,11 +29,14 @@ export function salesKnown(ctx: Ctx, s: SenderState, now: UtcMs): { behind: bool
 function aboutAbsence(ctx: Ctx, s: SenderState, row: OutboxRow): boolean {
   if (row.causeKind !== 'campaign') return false;
   const part = furtherPartOf(ctx.db, row.causeId, row.customerId);
-  const key = `${row.causeId} ${part?.position ?? 1}`;
+  const position = part?.position ?? 1;
+  const key = `${row.causeId} ${position}`;
   let about = s.aboutAbsence.get(key);
   if (about === undefined) {
-    const rule = part ? part.rule : (campaignTerms(ctx.db, row.causeId)?.rule ?? null);
-    about = rule !== null && dependsOnAbsence(JSON.parse(rule) as Rule);
+    const rules = partRules(ctx.db, row.causeId).filter((r) => r.position <= position);
+    const own = rules.findLast((r) => r.position === position)?.rule ?? null;
+    const before = rules.flatMap((r) => (r.position < position && r.rule !== null ? [JSON.parse(r.rule) as Rule] : []));
+    about = own !== null && restDependsOnAbsence(JSON.parse(own) as Rule, before);
     s.aboutAbsence.set(key, about);
   }
   return about;

@@ -1,4 +1,5 @@
 import { campaignById } from '@db/queries/campaigns';
+import { ledgerHead } from '@db/queries/consent';
 import {
   addressesOf,
   deleteOutreach,
@@ -78,6 +79,15 @@ async function gatherReach(ctx: Ctx, { channel, source }: ReachOrder): Promise<G
   return { ...of, ...decideReach(people, channel, shopDay(now, ctx.settings().shop.zone)) };
 }
 
+/** The same, with nobody's permission changed while it was gathered: what follows at once is about people as they are. */
+async function gatherAtRest(ctx: Ctx, order: ReachOrder): Promise<Gathered> {
+  for (;;) {
+    const before = ledgerHead(ctx.db)?.id;
+    const g = await gatherReach(ctx, order);
+    if (ledgerHead(ctx.db)?.id === before) return g;
+  }
+}
+
 /** Exactly these people by exactly this channel; a change of anybody on it, or of what they are reached by, is another list. */
 const tokenOf = (channel: ReachChannel, g: Gathered): string =>
   sha256Hex(
@@ -125,14 +135,27 @@ export async function exportReach(
   const at = ctx.clock.now();
   const { channel } = order;
   const people = g.reachable.length;
+  const { name, segmentId, campaignId } = g;
+  const leftOut = Object.fromEntries(counted(g).map((r) => [r.reason, r.count]));
+  const list = { channel, name, segmentId, campaignId, people, leftOut, at, staffId: session.staffId };
   const id = ctx.db.tx((trx) => {
-    const { name, segmentId, campaignId } = g;
-    const leftOut = Object.fromEntries(counted(g).map((r) => [r.reason, r.count]));
-    const made = insertOutreach(trx, { channel, name, segmentId, campaignId, people, leftOut, at, staffId: session.staffId });
+    const made = insertOutreach(trx, list);
     audit(trx, { at, staffId: session.staffId, action: 'outreach.exported', subject: String(made), detail: { channel, name, people } });
     return made;
   });
   await writeInChunks(ctx.db, g.reachable, (trx, p) => insertContact(trx, { outreachId: id, customerId: p.id, phone: p.phone, at }));
+  const still = await gatherAtRest(ctx, order);
+  if (tokenOf(channel, still) !== order.token) {
+    ctx.db.tx((trx) => {
+      deleteOutreach(trx, id);
+      audit(trx, { at, staffId: session.staffId, action: 'outreach.taken-back', subject: String(id) });
+    });
+    throw new AppError('outreach.changed', { people: still.reachable.length });
+  }
+  // a restored copy has to know whom a card is on its way to, or their text would come beside it
+  const who = g.reachable.map((p) => p.id);
+  const chunks = Array.from({ length: Math.ceil(who.length / AT_ONCE) }, (_, i) => who.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
+  ctx.journal.append(chunks.map((some) => ({ kind: 'reached', at, row: { id, ...list, who: some } })));
   const file = g.name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
@@ -155,10 +178,12 @@ export const reachLists = (ctx: Ctx, page: { offset: number; limit: number }): {
 /** A list that was never used: nobody was reached by it, so it stands in nobody's way. */
 export function takeBackReach(ctx: Ctx, session: Session, id: number): void {
   const now = ctx.clock.now();
+  const madeAt = outreachById(ctx.db, id)?.at ?? now;
   ctx.db.tx((trx) => {
     if (!deleteOutreach(trx, id)) throw new AppError('outreach.not-found');
     audit(trx, { at: now, staffId: session.staffId, action: 'outreach.taken-back', subject: String(id) });
   });
+  ctx.journal.append([{ kind: 'reach-taken-back', at: now, row: { id, madeAt } }]);
 }
 
 /** The labels of a list, in the order the post likes. */

@@ -1,3 +1,4 @@
+import { type NewEntry, ticketTaken } from '@db/queries/draws';
 import { cutLog, mergeSearch, wipeDeleted, wipeFreePages } from '@db/queries/erase';
 import { boxOfHash } from '@db/queries/evidence';
 import { closeErasure, findErasure, keysOfErasure, openErasures } from '@db/queries/privacy';
@@ -77,6 +78,30 @@ function forget(
     );
     return left.length === texts.length ? entry : left.length === 0 ? null : { ...entry, row: { texts: left } };
   }
+  if (entry.kind === 'steps')
+    return without(
+      entry,
+      entry.row.moves,
+      (m) => !who.ids.has(m.customerId),
+      (moves) => ({ moves }),
+    );
+  if (entry.kind === 'links')
+    return without(
+      entry,
+      entry.row.links,
+      (l) => !who.ids.has(l.customerId),
+      (links) => ({ links }),
+    );
+  if (entry.kind === 'reached') {
+    const { row } = entry;
+    return without(
+      entry,
+      row.who,
+      (id) => !who.ids.has(id),
+      (left) => ({ ...row, who: left }),
+    );
+  }
+  if (entry.kind === 'draw-entries') return forgetEntries(ctx, entry, who);
   if (entry.kind !== 'consent') return entry;
   const event = entry.event as unknown as JournalledEvent;
   if (event.evidence.address === null) return entry;
@@ -99,4 +124,33 @@ function forget(
     ...(box && { sealed: box.toString('base64') }),
   };
   return { ...entry, event: { ...emptied } };
+}
+
+/** A line of several facts without some of them; without any, none. */
+function without<E extends JournalEntry & { row: unknown }, T>(
+  entry: E,
+  all: readonly T[],
+  keep: (one: T) => boolean,
+  row: (left: T[]) => E['row'],
+): JournalEntry | null {
+  const left = all.filter(keep);
+  return left.length === all.length ? entry : left.length === 0 ? null : ({ ...entry, row: row(left) } as JournalEntry);
+}
+
+/** A ticket that was drawn from stays without its holder, as in the file; out of an open draw they went, and so does it. */
+function forgetEntries(
+  ctx: Ctx,
+  entry: Extract<JournalEntry, { kind: 'draw-entries' }>,
+  who: { hmacs: ReadonlySet<string>; ids: ReadonlyMap<number, readonly number[]> },
+): JournalEntry | null {
+  const theirs = (e: NewEntry) =>
+    (e.customerId !== null && who.ids.has(e.customerId)) || (e.phone !== null && who.hmacs.has(addressHmac(ctx.hmacKey, e.phone)));
+  const { entries } = entry.row;
+  if (!entries.some(theirs)) return entry;
+  const left = entries.flatMap((e) => {
+    if (!theirs(e)) return [e];
+    const nobody = { ...e, personKey: `erased:${e.ticket}`, customerId: null, name: '', phone: null, inboundSid: null };
+    return ticketTaken(ctx.db, e.drawId, e.ticket) ? [nobody] : [];
+  });
+  return left.length === 0 ? null : { ...entry, row: { entries: left } };
 }

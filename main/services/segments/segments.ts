@@ -46,7 +46,10 @@ export interface Group {
 }
 
 /** What rhythm, RFM and "within 30 days" compare with at this moment. */
-export const factsNow = (ctx: Ctx): ShopFacts => shopFacts(ctx.db, ctx.clock.now(), ctx.settings().shop.zone);
+export const factsNow = (ctx: Ctx): ShopFacts => factsAt(ctx, ctx.clock.now());
+
+/** The same as of an hour to come: its birthdays, its "within 30 days", for the people as they are known today. */
+export const factsAt = (ctx: Ctx, at: UtcMs): ShopFacts => shopFacts(ctx.db, at, ctx.settings().shop.zone);
 
 /** A rule with "is in group X" replaced by that group's own rule; throws `segment.bad-rule` when a group means itself or is gone. */
 export const resolveRule = (db: Db, rule: Rule): Rule => inlineGroups(rule, (id) => segmentById(db, id as SegmentId)?.rule ?? null);

@@ -1,7 +1,17 @@
 import { resolve } from 'node:path';
 import type { Trx } from '@db/open';
+import type { LinkFact } from '@db/queries/replay-paths';
 import { audit } from '@db/queries/staff';
-import { campaignTaps, connectLinkSource, dropLinkSource, insertLinkCode, linkCodeOf, linkSource, tapTotals } from '@db/queries/taps';
+import {
+  campaignTaps,
+  codeHolders,
+  connectLinkSource,
+  dropLinkSource,
+  insertLinkCode,
+  linkCodeOf,
+  linkSource,
+  tapTotals,
+} from '@db/queries/taps';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId } from '@domain/kernel';
 import { makeLinkCode, readLinkBase, SAMPLE_LINK_CODE } from '@domain/taps/link';
@@ -51,8 +61,39 @@ export function issueLink(ctx: Ctx, trx: Trx, o: { campaignId: CampaignId; custo
   if (had !== undefined) return base + had;
   for (;;) {
     const code = makeLinkCode(ctx.randomBytes);
-    if (insertLinkCode(trx, { ...o, code, at: ctx.clock.now() })) return base + code;
+    const link = { ...o, code, at: ctx.clock.now() };
+    if (!insertLinkCode(trx, link)) continue;
+    journalLink(ctx, link);
+    return base + code;
   }
+}
+
+const toJournal = new WeakMap<Ctx['journal'], LinkFact[]>();
+
+/** After the transaction around us, once however many links were drawn in it (as offers/codes.ts does with codes). */
+function journalLink(ctx: Ctx, link: LinkFact): void {
+  const waiting = toJournal.get(ctx.journal);
+  if (waiting) {
+    waiting.push(link);
+    return;
+  }
+  const mine = [link];
+  toJournal.set(ctx.journal, mine);
+  queueMicrotask(() => {
+    toJournal.delete(ctx.journal);
+    try {
+      const held = new Set(
+        codeHolders(
+          ctx.db,
+          mine.map((l) => l.code),
+        ).map((h) => h.code),
+      );
+      const links = mine.filter((l) => held.has(l.code));
+      if (links.length > 0) ctx.journal.append([{ kind: 'links', at: ctx.clock.now(), row: { links } }]);
+    } catch (error) {
+      ctx.log.error('journal of links', error);
+    }
+  });
 }
 
 /** What came of a campaign's links; null where nothing could tell. */

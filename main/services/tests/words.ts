@@ -4,7 +4,7 @@ import { keepWordsVerdict, usualRedemption, wordsReaders, wordsVerdict } from '@
 import { showsPerHundred, USUAL_SHARE } from '@domain/attribution/shows';
 import { windowState } from '@domain/attribution/window';
 import { judgeWords, outcomeOf, type WordsOutcome, type WordsVerdict } from '@domain/attribution/wordings';
-import { isTested, parseWordsKey, wordsFor } from '@domain/campaigns/parts';
+import { parseWordsKey, wasTested } from '@domain/campaigns/parts';
 import type { CampaignId, ShopDay, UtcMs } from '@domain/kernel';
 import type { PersonFacts } from '@domain/reports/tally';
 import { keysOf } from '../campaigns/split';
@@ -65,8 +65,8 @@ async function count(ctx: Ctx, campaign: Campaign, head: Head, outcome: WordsOut
       if (!r || p.arm !== 'text') continue;
       const own = keys.get(r.part) ?? [];
       const arm = parseWordsKey(r.words)?.arm;
-      // only those for whom the other wording was there as well
-      if (!arm || !isTested(own, r) || wordsFor(own, r, arm) !== r.words) continue;
+      // only those for whom the other wording was there as well, as they were drawn: a tap must not take somebody out
+      if (!arm || !wasTested(own, r.words, r)) continue;
       sides[arm].n++;
       if (did(p, outcome, head.startedAt, head.windowEndsAt)) sides[arm].x++;
     }

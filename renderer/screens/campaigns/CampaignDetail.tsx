@@ -32,7 +32,8 @@ import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { PeopleTable, type PeopleView } from './PeopleTable';
 import { SendingPanel } from './SendingPanel';
 import { TapsPanel } from './TapsPanel';
-import { reasonWords, stateChips } from './words';
+import { TextsPanel } from './TextsPanel';
+import { groupsOf, reasonWords, stateChips } from './words';
 
 type Campaign = Out<'campaigns/get'>;
 const VIEWS = [
@@ -68,7 +69,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       subtitle={
         c.startedAt !== null && (
           <>
-            {c.segmentName} ·{' '}
+            {groupsOf(c, w) ? `${groupsOf(c, w)} · ` : ''}
             {c.startedAt > Date.now() ? s.leaves(when(c.startedAt, 'day-time', shop.zone, locale, Date.now())) : w.started}{' '}
             {c.startedAt <= Date.now() && <When at={c.startedAt} near />}
           </>
@@ -118,11 +119,10 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : !held && <SendingPanel campaignId={c.id} />}
       {c.state !== 'staging' && <LadderPath campaignId={c.id} />}
       <Columns min={380}>
-        <Division campaign={c} />
-        <Panel title={w.theText}>
-          <p className={css.bubble}>{c.body}</p>
-          {c.offerName && <p className={css.under}>{c.offerName}</p>}
-        </Panel>
+        <Rows>
+          <Division campaign={c} />
+        </Rows>
+        <TextsPanel campaign={c} />
       </Columns>
       {c.state !== 'staging' && <TapsPanel id={c.id} />}
       {c.state !== 'staging' && <Everybody campaign={c} />}
@@ -131,6 +131,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
         onClose={() => setCancelling(false)}
         title={w.cancelTitle}
         confirm={w.cancel}
+        keep={s.keep}
         danger
         busy={cancel.busy}
         onConfirm={async () => {

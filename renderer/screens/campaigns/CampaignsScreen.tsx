@@ -5,14 +5,16 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
 import { draws as drawWords } from '@renderer/strings/draws';
+import type { LadderWords } from '@renderer/strings/ladder';
 import { type ScheduleWords, schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Chip, type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
 import { count, percent } from '@renderer/ui/format';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import css from './campaigns.module.css';
+import { useLadderWords } from './ladder/useLadderWords';
 import { MissedNote } from './MissedNote';
-import { stateChips } from './words';
+import { groupsOf, stateChips } from './words';
 
 type Row = Out<'campaigns/list'>['rows'][number];
 const TOPICS = ['campaigns', 'outbox', 'offers', 'inbox'] as const;
@@ -27,7 +29,11 @@ function Share({ n, of, locale }: { n: number; of: number; locale: string }) {
   );
 }
 
-function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<Row>[] {
+/** One line under the name: whom it is for and what they get; of several groups how many. */
+const saidOf = (r: Row, w: CampaignWords, f: LadderWords): string =>
+  [r.pathWaits && f.listWaits, groupsOf(r, w), r.more.length === 0 && r.offerName].filter(Boolean).join(' · ');
+
+function columnsOf(w: CampaignWords, s: ScheduleWords, f: LadderWords, locale: string): Column<Row>[] {
   const chips = stateChips(w);
   return [
     {
@@ -37,8 +43,8 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
       always: true,
       render: (r) => (
         <span className={css.nameCell}>
-          <span>{r.name}</span>
-          <span className={css.quiet}>{[r.segmentName, r.offerName].filter(Boolean).join(' · ')}</span>
+          <span title={r.name}>{r.name}</span>
+          <span className={css.quiet}>{saidOf(r, w, f)}</span>
         </span>
       ),
       text: (r) => r.name,
@@ -49,6 +55,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
       width: '112px',
       render: (r) => {
         if (r.state === 'scheduled' && r.pauseReason !== null) return <Chip tone="warn">{s.waitsForYou}</Chip>;
+        if (r.pathWaits) return <Chip tone="warn">{s.waitsForYou}</Chip>;
         if (r.state === 'sending' && r.viaCarrier && r.left === 0) return <Chip tone="info">{s.atTwilio}</Chip>;
         return <StateBadge state={r.state} states={chips} />;
       },
@@ -65,7 +72,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'delivered',
       title: w.columns.delivered,
-      width: '88px',
+      width: '108px',
       align: 'right',
       render: (r) => <Share n={r.delivered} of={r.left} locale={locale} />,
       text: (r) => count(r.delivered, locale),
@@ -73,7 +80,7 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'redeemed',
       title: w.columns.redeemed,
-      width: '84px',
+      width: '96px',
       align: 'right',
       render: (r) => (r.offerId === null ? '' : <Share n={r.redeemed} of={r.delivered} locale={locale} />),
       text: (r) => count(r.redeemed, locale),
@@ -81,13 +88,16 @@ function columnsOf(w: CampaignWords, s: ScheduleWords, locale: string): Column<R
     {
       key: 'when',
       title: w.columns.when,
-      width: '176px',
-      render: (r) =>
-        r.scheduledAt !== null && (r.state === 'scheduled' || r.left === 0) ? (
-          <When at={r.scheduledAt} />
-        ) : (
-          <When at={r.startedAt ?? r.updatedAt} style="day" />
-        ),
+      width: '120px',
+      render: (r) => (
+        <span className={css.when}>
+          {r.scheduledAt !== null && (r.state === 'scheduled' || r.left === 0) ? (
+            <When at={r.scheduledAt} />
+          ) : (
+            <When at={r.startedAt ?? r.updatedAt} style="day" />
+          )}
+        </span>
+      ),
     },
   ];
 }
@@ -97,9 +107,10 @@ export function CampaignsScreen() {
   const w = useWords(catalogue);
   const d = useWords(drawWords);
   const s = useWords(scheduleWords);
+  const f = useLadderWords();
   const { locale } = useShell();
   const pages = usePages<Row>('campaigns', (page) => call('campaigns/list', { page }), TOPICS);
-  const columns = useMemo(() => columnsOf(w, s, locale), [w, s, locale]);
+  const columns = useMemo(() => columnsOf(w, s, f, locale), [w, s, f, locale]);
   const copy = useCommand('campaigns/copy');
   const remove = useCommand('campaigns/remove');
   const [removing, setRemoving] = useState<Row | null>(null);

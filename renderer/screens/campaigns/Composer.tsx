@@ -23,7 +23,7 @@ import { ReplyWords } from './ReplyWords';
 import { StartIdeas } from './StartIdeas';
 import type { useDraft } from './useDraft';
 import { usePreview, useReach } from './usePreview';
-import { Wordings } from './Wordings';
+import { MoreWordings, Wordings } from './Wordings';
 
 /** Who, what, offer: everything that is decided before checking and sending. */
 export function Composer({
@@ -57,7 +57,11 @@ export function Composer({
     <Screen
       title={fields.name.trim() || w.newName}
       up={{ label: w.title, onClick: () => go({ screen: 'campaigns' }) }}
-      subtitle={draft.saving === 'saving' ? w.saving : draft.saving === 'saved' ? w.kept : '\u00a0'}
+      actions={
+        <span className={css.saved} role="status">
+          {draft.saving === 'saving' ? w.saving : draft.saving === 'saved' ? w.kept : ''}
+        </span>
+      }
       primary={
         <Button onClick={onReview} disabled={parts.some((p) => p.segmentId === null || p.body.trim() === '')}>
           {w.review}
@@ -120,6 +124,7 @@ export function Composer({
                 checked={fields.addStopLine}
                 onChange={(addStopLine) => change({ addStopLine })}
               />
+              <MoreWordings fields={fields} change={change} at={at} onLook={setLook} />
             </FieldStack>
           </Panel>
           <OfferPart
@@ -142,6 +147,8 @@ export function Composer({
             offset={preview.offset}
             onIndex={preview.setIndex}
             stale={preview.stale}
+            error={preview.error}
+            onRetry={preview.retry}
             readers={preview.data?.wordings.find((x) => x.words === look)?.people}
           />
         </div>

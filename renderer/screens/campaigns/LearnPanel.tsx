@@ -20,6 +20,8 @@ export function LearnPanel({
   people: number | null;
 }) {
   const w = useWords(catalogue);
+  // an offer's own last day says how long
+  const tied = partsOf(fields).some((p) => p.offerId !== null);
   return (
     <Panel title={w.options.title} hint={w.options.hint}>
       <FieldStack>
@@ -44,17 +46,16 @@ export function LearnPanel({
               onChange={(target) => change({ goal: { ...fields.goal, target } })}
             />
           )}
-          {partsOf(fields).every((p) => p.offerId === null) ? (
+          {!tied && (
             <SelectField
               label={w.options.window}
               value={String(fields.windowDays)}
               onChange={(v) => change({ windowDays: Number(v) })}
               options={[7, 14, 21, 30].map((n) => ({ value: String(n), label: w.options.days(n) }))}
             />
-          ) : (
-            <p className={css.quiet}>{w.options.windowOffer}</p>
           )}
         </FieldRow>
+        {tied && <p className={css.quiet}>{w.options.windowOffer}</p>}
         {people !== null && people > 0 && <ListShows people={people} holdout={fields.holdout} />}
       </FieldStack>
     </Panel>

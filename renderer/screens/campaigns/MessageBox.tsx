@@ -95,7 +95,7 @@ function Expensive({ body, onChange }: { body: string; onChange: (body: string) 
       }
     >
       {now.segments > cheap
-        ? w.what.expensive(list(now.unicode), w.what.parts(now.segments), w.what.parts(cheap))
+        ? w.what.expensive(list(now.unicode), w.what.parts(now.segments), w.what.parts(cheap), now.unicode.length > 1)
         : w.what.expensiveSame(list(now.unicode))}
     </Note>
   );

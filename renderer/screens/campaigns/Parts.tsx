@@ -113,6 +113,10 @@ function List({ fields, change, at, onAt, reaches, groups }: Omit<Props, 'reach'
   const { locale } = useShell();
   const parts = partsOf(fields);
   const [said, setSaid] = useState('');
+  const all = parts.reduce<number | null>(
+    (n, p, i) => (n === null || (p.segmentId !== null && reaches[i] == null) ? null : n + (reaches[i] ?? 0)),
+    0,
+  );
   const move = (i: number, by: -1 | 1) => {
     if (i + by < 0 || i + by >= parts.length) return;
     change(movePart(fields, i, by));
@@ -179,6 +183,9 @@ function List({ fields, change, at, onAt, reaches, groups }: Omit<Props, 'reach'
           </li>
         ))}
       </ol>
+      <p className={css.together} aria-live="polite">
+        {all === null ? '\u00a0' : c.parts.together(all, count(all, locale))}
+      </p>
       <p className="rg-hidden" aria-live="polite">
         {said}
       </p>

@@ -1,4 +1,4 @@
-import type { CampaignId } from '@domain/kernel';
+import type { CampaignId, UtcMs } from '@domain/kernel';
 import { showCode } from '@domain/offers/code';
 import { ActionIcon } from '@mantine/core';
 import { call, type In, type Out } from '@renderer/api';
@@ -104,11 +104,13 @@ export function PeopleTable(p: {
   view: PeopleView;
   part?: number | null;
   reason: string | null;
+  /** Of a draft: as of that hour; else as of now. */
+  at?: UtcMs | null;
   height: number;
   short?: boolean;
 }) {
   const w = useWords(catalogue);
-  const asked = { id: p.id, view: p.view, reason: p.reason, part: p.part ?? null };
+  const asked = { id: p.id, view: p.view, reason: p.reason, part: p.part ?? null, at: p.at ?? null };
   const pages = usePages<Row>(JSON.stringify(asked), (page) => call('campaigns/people', { ...asked, page }), TOPICS);
   const [why, setWhy] = useState<Row | null>(null);
   const y = useWords(whyCatalogue);

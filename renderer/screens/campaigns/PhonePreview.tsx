@@ -2,7 +2,7 @@ import { ActionIcon } from '@mantine/core';
 import { type Out, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
-import { MicroMoney, Panel } from '@renderer/ui';
+import { ErrorNote, MicroMoney, Panel, SkeletonLines } from '@renderer/ui';
 import { count, micros, phone } from '@renderer/ui/format';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import type { KeyboardEvent } from 'react';
@@ -20,12 +20,15 @@ interface Props {
   offset: number;
   onIndex: (index: number) => void;
   stale: boolean;
+  /** Why there is nothing to show, other than the words themselves. */
+  error?: unknown;
+  onRetry?: () => void;
   /** How many read the wording that is shown; everybody when there is one. */
   readers?: number | undefined;
 }
 
 /** A phone with the text as real people will read it, longest first, and what it costs. */
-export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, stale, readers }: Props) {
+export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, stale, readers, error, onRetry }: Props) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const row = preview?.rows[index - offset];
@@ -54,6 +57,10 @@ export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, 
             <p className={css.bubble} data-testid="bubble">
               {row.text}
             </p>
+          ) : error !== undefined && !preview ? (
+            <ErrorNote error={error} {...(onRetry && { onRetry })} />
+          ) : hasGroup && !preview && stale && body.trim() !== '' ? (
+            <SkeletonLines lines={3} />
           ) : (
             <p className={css.quiet}>
               {!hasGroup ? w.preview.nobody : preview?.people === 0 && body.trim() !== '' ? w.preview.unreachable : w.preview.empty}

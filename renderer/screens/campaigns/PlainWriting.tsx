@@ -33,8 +33,11 @@ export function PlainWriting({ body, addStopLine, keepTyped, onKeep, price }: Pr
   const more = dear.segments - cheap.segments;
   // odd spaces go too, but nobody misses them
   if (dear.encoding === cheap.encoding && more === 0 && !keepTyped) return null;
+  // signs that no plain letter stands for keep the text dear anyway: then plain writing may even be the longer one
   const extra =
-    price && more > 0 ? micros(Math.ceil((more * price.people * price.perSegment) / 10_000) * 10_000, price.currency, locale) : null;
+    price && more !== 0
+      ? micros(Math.ceil((Math.abs(more) * price.people * price.perSegment) / 10_000) * 10_000, price.currency, locale)
+      : null;
   const shown = (s: string) => (s.trim() === '' ? w.plain.space : s);
   return (
     <Note
@@ -61,7 +64,9 @@ export function PlainWriting({ body, addStopLine, keepTyped, onKeep, price }: Pr
         ))}
       </ul>
       <p className={css.quiet}>
-        {more > 0 ? w.plain.costs(c.what.parts(dear.segments), c.what.parts(cheap.segments), extra) : w.plain.costsNothing}
+        {more === 0
+          ? w.plain.costsNothing
+          : (more > 0 ? w.plain.costs : w.plain.saves)(c.what.parts(dear.segments), c.what.parts(cheap.segments), extra)}
       </p>
     </Note>
   );

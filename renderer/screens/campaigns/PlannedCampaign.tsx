@@ -2,6 +2,7 @@ import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { CodesChoice } from '@renderer/screens/offers/CodesChoice';
 import { useWords } from '@renderer/strings';
 import { campaigns as campaignWords } from '@renderer/strings/campaigns';
 import { schedule as catalogue } from '@renderer/strings/schedule';
@@ -12,7 +13,9 @@ import css from './campaigns.module.css';
 import { LadderReview } from './ladder/LadderReview';
 import { missedWords } from './missed-words';
 import own from './schedule.module.css';
+import { TextsPanel } from './TextsPanel';
 import { boxes, type Chosen, firstChoice, instantIn, problemOf, TimeBoxes } from './WhenChoice';
+import { groupsOf } from './words';
 
 type Campaign = Out<'campaigns/get'>;
 type Asking = 'move' | 'cancel' | 'now' | null;
@@ -26,6 +29,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
   const cancel = useCommand('campaigns/cancel');
   const now = useCommand('campaigns/send-scheduled');
   const [asking, setAsking] = useState<Asking>(null);
+  const [codes, setCodes] = useState<'honour' | 'void'>('honour');
   const at = when(c.scheduledAt ?? c.updatedAt, 'day-time', shop.zone, locale, Date.now());
   const waits = c.pauseReason !== null;
   const change = () => void back.run({ id: c.id }).then((done) => done && go({ screen: 'campaigns', id: done.id }, { replace: true }));
@@ -33,7 +37,7 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
     <Screen
       title={c.name}
       badge={<Chip tone={waits ? 'warn' : 'info'}>{waits ? w.waitsForYou : k.states.scheduled}</Chip>}
-      subtitle={[c.segmentName, waits ? w.wasFor(at) : w.leaves(at)].filter(Boolean).join(' · ')}
+      subtitle={[groupsOf(c, k), waits ? w.wasFor(at) : w.leaves(at)].filter(Boolean).join(' · ')}
       up={{ label: k.title, onClick: () => go({ screen: 'campaigns' }) }}
       actions={
         <>
@@ -59,11 +63,10 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
       {(back.error ?? cancel.error ?? now.error) && <ErrorNote error={back.error ?? cancel.error ?? now.error} />}
       {waits && <Missed campaign={c} onNow={() => setAsking('now')} busy={now.busy} />}
       <Columns min={380}>
-        <Outlook campaign={c} />
-        <Panel title={k.theText}>
-          <p className={css.bubble}>{c.body}</p>
-          {c.offerName && <p className={css.under}>{c.offerName}</p>}
-        </Panel>
+        <Rows>
+          <Outlook campaign={c} />
+        </Rows>
+        <TextsPanel campaign={c} />
       </Columns>
       <LadderReview campaignId={c.id} />
       {asking === 'move' && <MoveDialog campaign={c} onClose={() => setAsking(null)} />}
@@ -72,14 +75,16 @@ export function PlannedCampaign({ campaign: c }: { campaign: Campaign }) {
         onClose={() => setAsking(null)}
         title={w.cancelTitle}
         confirm={w.cancel}
+        keep={w.keep}
         danger
         busy={cancel.busy}
         onConfirm={async () => {
-          await cancel.run({ id: c.id });
+          await cancel.run({ id: c.id, codes });
           setAsking(null);
         }}
       >
         {w.cancelBody}
+        <CodesChoice campaignId={c.id} value={codes} onChange={setCodes} />
       </ConfirmDialog>
       <ConfirmDialog
         open={asking === 'now'}

@@ -1,9 +1,7 @@
-import { shopDay } from '@domain/calendar';
-import { upcoming } from '@domain/campaigns/retail-calendar';
 import { READY_TEXTS, retailText, TEMPLATE_GOALS } from '@domain/campaigns/templates';
-import type { CampaignId, UtcMs } from '@domain/kernel';
+import type { CampaignId } from '@domain/kernel';
 import { ActionIcon, Button } from '@mantine/core';
-import { call, type Out, toApiError, useCommand, useQuery, useShell } from '@renderer/api';
+import { call, type Out, toApiError, useCommand, useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { composer } from '@renderer/strings/composer';
 import { Dialog, ErrorNote, FieldStack, Rows, TextField, toast } from '@renderer/ui';
@@ -28,11 +26,10 @@ interface Props {
 /** Texts to begin from: ready-made by goal, for the days to come, and the owner's own. */
 export function ReadyTexts({ draft, at, hasOffer, onClose }: Props) {
   const w = useWords(composer);
-  const { shop } = useShell();
   const own = useQuery('templates/list', {});
   const remove = useCommand('templates/remove');
   const [error, setError] = useState<ReturnType<typeof toApiError>>();
-  const days = upcoming(shopDay(Date.now() as UtcMs, shop.zone), AHEAD_DAYS).slice(0, HOLIDAYS_SHOWN);
+  const days = (useQuery('templates/days', { ahead: AHEAD_DAYS }).data ?? []).slice(0, HOLIDAYS_SHOWN);
   const put = async (en: string, es: string, after: () => Promise<void>) => {
     draft.change(withText(draft.fields, at, { en, es }));
     try {

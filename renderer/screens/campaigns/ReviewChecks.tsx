@@ -27,17 +27,19 @@ export function ReviewChecks({
   review: r,
   canMend,
   onMend,
+  onBack,
   busy,
 }: {
   review: Review;
   canMend: (check: ReviewCheck) => boolean;
   onMend: (check: ReviewCheck) => void;
+  /** To where the groups are chosen. */
+  onBack: () => void;
   busy: boolean;
 }) {
   const w = useWords(catalogue);
   const c = useWords(composer);
   const { locale } = useShell();
-  const stops = r.checks.some((x) => x.level === 'stop');
   // Without an offer nobody has a code: the check above says so already.
   const noOffer = r.checks.some((x) => x.code === 'code-without-offer');
   const missing = r.missing.filter((m) => !noOffer || (m.field !== 'code' && m.field !== 'ends'));
@@ -51,15 +53,21 @@ export function ReviewChecks({
   const button = (x: ReviewCheck) => {
     const place = PLACES[x.code];
     const label = c.mend[x.code];
-    if (label === undefined || (!place && !canMend(x))) return null;
+    const choose = x.code === 'no-people' || x.code === 'no-group';
+    if (label === undefined || (!place && !choose && !canMend(x))) return null;
     return (
-      <Button size="xs" variant="default" loading={busy && !place} onClick={() => (place ? go(place) : onMend(x))}>
+      <Button
+        size="xs"
+        variant="default"
+        loading={busy && !place && !choose}
+        onClick={() => (place ? go(place) : choose ? onBack() : onMend(x))}
+      >
         {label}
       </Button>
     );
   };
   return (
-    <Panel title={w.checksTitle} tone={stops ? 'danger' : 'plain'}>
+    <Panel title={w.checksTitle}>
       {r.checks.length === 0 && r.missing.length === 0 && <Note tone="good">{w.checksGood}</Note>}
       <div className={css.checks}>
         {r.checks.map((x) => (

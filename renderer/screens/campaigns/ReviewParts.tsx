@@ -51,24 +51,35 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
           <p className={css.quiet}>{part.sentence}</p>
         </>
       )}
-      <p className={css.figures}>
-        <button
-          type="button"
-          className={css.link}
-          disabled={part.people === 0}
-          onClick={() =>
-            p.onPeople({ view: 'text', reason: null, part: part.position, title: `${name}: ${w.review.gets(part.people, n(part.people))}` })
-          }
-        >
-          {w.review.gets(part.people, n(part.people))}
-        </button>
-        <span>{w.review.segments(n(part.segments))}</span>
-        <span>{price(part.price)}</span>
-        {part.heldOut > 0 && <span>{w.review.held(n(part.heldOut))}</span>}
-        {part.offerName !== null && part.offerEndsAt !== null && (
-          <span>{w.review.offerUntil(part.offerName, when(part.offerEndsAt - 1, 'day', shop.zone, locale, Date.now()))}</span>
-        )}
-      </p>
+      {part.people === 0 ? (
+        <p className={css.figures}>
+          <span>{w.review.getsNone}</span>
+          {part.heldOut > 0 && <span>{w.review.held(n(part.heldOut))}</span>}
+        </p>
+      ) : (
+        <p className={css.figures}>
+          <button
+            type="button"
+            className={css.link}
+            onClick={() =>
+              p.onPeople({
+                view: 'text',
+                reason: null,
+                part: part.position,
+                title: `${name}: ${w.review.gets(part.people, n(part.people))}`,
+              })
+            }
+          >
+            {w.review.gets(part.people, n(part.people))}
+          </button>
+          <span>{w.review.segments(part.segments, n(part.segments))}</span>
+          <span>{price(part.price)}</span>
+          {part.heldOut > 0 && <span>{w.review.held(n(part.heldOut))}</span>}
+          {part.offerName !== null && part.offerEndsAt !== null && (
+            <span>{w.review.offerUntil(part.offerName, when(part.offerEndsAt - 1, 'day', shop.zone, locale, Date.now()))}</span>
+          )}
+        </p>
+      )}
       {several && out > 0 && (
         <p className={css.figures}>
           <span>{w.review.out(n(out))}:</span>
@@ -92,7 +103,7 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
         </p>
       )}
       {part.wordings
-        .filter((x) => x.people > 0 || x.words === BASE_WORDS)
+        .filter((x) => x.people > 0 || (x.words === BASE_WORDS && part.people > 0))
         .map((x) => (
           <div key={x.words} className={css.wording}>
             {part.wordings.length > 1 && (
@@ -109,7 +120,11 @@ function OnePart(p: { part: Part; review: Review; several: boolean; onPeople: (a
             )}
           </div>
         ))}
-      {inTest > 0 && <TestSize a={inTest} b={inTest} />}
+      {inTest > 0 && (
+        <div className={css.wording}>
+          <TestSize a={inTest} b={inTest} />
+        </div>
+      )}
     </div>
   );
 }

@@ -9,9 +9,8 @@ import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { composer } from '@renderer/strings/composer';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
-import { count, duration, micros, when } from '@renderer/ui/format';
+import { count, micros, money, when } from '@renderer/ui/format';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useFinish } from '../account/useFinish';
 import css from './campaigns.module.css';
 import { bodyOf, changeBody } from './draft-parts';
 import { LadderReview } from './ladder/LadderReview';
@@ -125,7 +124,7 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
         <>
           <Columns min={360}>
             <Rows>
-              <Who review={review} onPeople={setPeople} />
+              <Who review={review} goal={fields.goal} onPeople={setPeople} />
               <ReviewParts review={review} onPeople={setPeople} />
               {review.excluded.length === 0 && <Longest review={review} />}
             </Rows>
@@ -137,6 +136,7 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
                   const change = mend(x);
                   if (change) void alter(change);
                 }}
+                onBack={onBack}
                 busy={altering}
               />
               <WhenChoice value={choice} onChange={(patch) => setChoice((c) => ({ ...c, ...patch }))} review={current ? review : undefined}>
@@ -146,8 +146,8 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
                   busy={altering}
                 />
               </WhenChoice>
-              <ReviewLeaves review={review} choice={choice} goal={fields.goal} />
-              <Cost review={review} timed={choice.timed} />
+              {review.people > 0 && <ReviewLeaves review={review} choice={choice} />}
+              {review.people > 0 && <Cost review={review} />}
               <LadderReview campaignId={id} />
               <DayReason
                 affected={review.leaving.needReason}
@@ -166,19 +166,20 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
           />
         </>
       )}
-      {people && <PeopleDialog id={id} ask={people} onClose={() => setPeople(null)} />}
+      {people && <PeopleDialog id={id} ask={people} at={shownFor.at} onClose={() => setPeople(null)} />}
     </Screen>
   );
 }
 
-function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAsk) => void }) {
+function Who({ review: r, goal, onPeople }: { review: Review; goal: Fields['goal']; onPeople: (ask: PeopleAsk) => void }) {
   const w = useWords(catalogue);
-  const { locale } = useShell();
+  const { locale, shop } = useShell();
   const n = (x: number) => count(x, locale);
   const c = useWords(composer).review;
   const several = r.parts.length > 1;
   const gets = several ? c.getsAny(r.people, n(r.people)) : w.gets(r.people, n(r.people));
   const out = r.excluded.reduce((t, e) => t + e.count, 0);
+  const target = goal.kind === 'profit' ? money(goal.target ?? 0, shop.currency, locale) : n(goal.target ?? 0);
   return (
     <>
       <Panel
@@ -192,25 +193,28 @@ function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAs
           )
         }
       />
-      <Panel
-        title={r.heldOut > 0 ? w.held(r.heldOut, n(r.heldOut)) : undefined}
-        action={
-          r.heldOut > 0 && (
-            <Button
-              size="xs"
-              variant="subtle"
-              onClick={() => onPeople({ view: 'control', reason: null, title: w.held(r.heldOut, n(r.heldOut)) })}
-            >
-              {w.seeWho}
-            </Button>
-          )
-        }
-      >
-        <p className={css.quiet}>
-          {r.heldOut > 0 ? w.heldWhy(r.holdoutPercent) : w.heldNone[r.holdoutWhy === 'chosen-off' ? 'chosen-off' : 'too-few']}{' '}
-          {w.resultsUntil(r.windowDays)}
-        </p>
-      </Panel>
+      {r.people + r.heldOut > 0 && (
+        <Panel
+          title={r.heldOut > 0 ? w.held(r.heldOut, n(r.heldOut)) : w.learn}
+          action={
+            r.heldOut > 0 && (
+              <Button
+                size="xs"
+                variant="subtle"
+                onClick={() => onPeople({ view: 'control', reason: null, title: w.held(r.heldOut, n(r.heldOut)) })}
+              >
+                {w.seeWho}
+              </Button>
+            )
+          }
+        >
+          <p className={css.quiet}>
+            {r.heldOut > 0 ? w.heldWhy(r.holdoutPercent) : w.heldNone[r.holdoutWhy === 'chosen-off' ? 'chosen-off' : 'too-few']}{' '}
+            {w.resultsUntil(r.windowDays)}
+          </p>
+          <p className={css.under}>{goal.kind === 'none' ? c.goal.none : c.goal[goal.kind](target)}</p>
+        </Panel>
+      )}
       {out > 0 && (
         <Panel title={several ? c.outOfAll(out, n(out)) : w.notTexted(out, n(out))}>
           <ul className={css.reasons}>
@@ -232,30 +236,18 @@ function Who({ review: r, onPeople }: { review: Review; onPeople: (ask: PeopleAs
   );
 }
 
-function Cost({ review: r, timed }: { review: Review; timed: boolean }) {
-  const finish = useFinish();
+function Cost({ review: r }: { review: Review }) {
   const w = useWords(catalogue);
-  const s = useWords(scheduleWords);
-  const { locale, shop } = useShell();
+  const { locale } = useShell();
   const n = (x: number) => count(x, locale);
-  const at = (t: number) => when(t, 'day-time', shop.zone, locale, Date.now());
-  const money = (m: number) => micros(m, r.currency, locale);
+  const price = (m: number) => micros(m, r.currency, locale);
   return (
     <Panel title={w.price}>
       <p className={css.bigPrice}>{w.priceAbout(priceText(r, locale))}</p>
       <p className={css.quiet}>
-        {w.priceHow(n(r.segments), money(r.perSegment))} ·{' '}
-        {r.money.limit === null ? w.monthNoLimit(money(r.money.spent)) : w.month(money(r.money.spent), money(r.money.limit))}
+        {w.priceHow(r.segments, n(r.segments), price(r.perSegment))} ·{' '}
+        {r.money.limit === null ? w.monthNoLimit(price(r.money.spent)) : w.month(price(r.money.spent), price(r.money.limit))}
       </p>
-      <ul className={css.timing}>
-        {r.leaving.now > 0 && <li>{(timed ? s.atThatTime : w.timingNow)(r.leaving.now, n(r.leaving.now))}</li>}
-        {r.leaving.later > 0 && r.leaving.firstAt !== null && (
-          <li>{w.timingLater(r.leaving.later, n(r.leaving.later), at(r.leaving.firstAt))}</li>
-        )}
-        {r.leaving.needReason > 0 && <li>{w.timingSome(r.leaving.needReason, n(r.leaving.needReason))}</li>}
-        {r.people > 0 && <li className={css.quiet}>{w.lasts(duration(r.lasts, locale))}</li>}
-        {r.finish && <li>{finish(r.finish)}</li>}
-      </ul>
     </Panel>
   );
 }

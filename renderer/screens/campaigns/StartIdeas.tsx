@@ -1,7 +1,5 @@
-import { shopDay } from '@domain/calendar';
-import { upcoming } from '@domain/campaigns/retail-calendar';
 import { fillIn, type ReadyText, readyTexts, retailText, type TemplateGoal } from '@domain/campaigns/templates';
-import type { SegmentId, UtcMs } from '@domain/kernel';
+import type { SegmentId } from '@domain/kernel';
 import { boughtNot } from '@domain/segments/ready-made';
 import { Autocomplete, Button } from '@mantine/core';
 import { call, useQuery, useShell } from '@renderer/api';
@@ -29,7 +27,7 @@ interface Props {
 /** What an owner may want, each with a group and a text: the shortest way to a campaign. */
 export function StartIdeas({ draft, onClose }: Props) {
   const w = useWords(composer);
-  const { shop, locale } = useShell();
+  const { locale } = useShell();
   const groups = useQuery('segments/list', {});
   const idea = useIdea(draft, onClose);
   const [asking, setAsking] = useState(false);
@@ -39,8 +37,8 @@ export function StartIdeas({ draft, onClose }: Props) {
     if (!text) throw new Error(`no text for ${goal}`);
     return text;
   };
-  const now = Date.now() as UtcMs;
-  const days = upcoming(shopDay(now, shop.zone), AHEAD_DAYS).slice(0, HOLIDAYS_SHOWN);
+  const ahead = useQuery('templates/days', { ahead: AHEAD_DAYS });
+  const days = (ahead.data ?? []).slice(0, HOLIDAYS_SHOWN);
   const take = (name: string, text: ReadyText, key: string) => void idea.start({ name, text, group: () => ready(key) });
   const cards: { key: string; title: string; body: string; go: () => void }[] = [
     { key: 'late', ...w.ideas.late, go: () => take(w.ideas.lateName, first('come-back'), 'later') },
@@ -50,7 +48,7 @@ export function StartIdeas({ draft, onClose }: Props) {
     ...days.map((d) => ({
       key: `${d.key}${d.day}`,
       title: w.holidays[d.key],
-      body: `${w.ideas.inDays(d.inDays)}, ${when(Date.parse(`${d.day}T12:00:00Z`), 'day', 'UTC', locale, now)}`,
+      body: `${w.ideas.inDays(d.inDays)}, ${when(Date.parse(`${d.day}T12:00:00Z`), 'day', 'UTC', locale, Date.parse(`${d.day}T00:00:00Z`))}`,
       go: () => take(w.holidays[d.key], retailText(d), 'may-text'),
     })),
   ];

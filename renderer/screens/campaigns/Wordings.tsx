@@ -29,54 +29,27 @@ interface Props {
   preview: Preview | undefined;
 }
 
-/** The wordings of a part as tabs: by language, and for phones that open links or do not. */
+/** The wordings of a part as tabs: by language, and for phones that open links or do not. Nothing where there is only one. */
 export function Wordings({ fields, change, at, look, onLook, preview }: Props) {
   const w = useWords(composer);
   const { locale } = useShell();
-  const others = wordingsOf(fields, at).map(wordsKey);
-  const keys = [BASE_WORDS, ...others];
-  const linked = keys.some((k) => HAS_LINK.test(bodyOf(fields, at, k)));
-  const spanish = others.some((k) => k.startsWith('es.'));
-  const offered: [WordsKey, string][] = [
-    ['es.a.any', w.wordings.addEs],
-    ...(linked ? ([['en.a.no', w.wordings.addNoLinks]] as [WordsKey, string][]) : []),
-    ...(linked && spanish ? ([['es.a.no', w.wordings.addEsNoLinks]] as [WordsKey, string][]) : []),
-    ['en.b.any', w.wordings.addTest],
-    ...(spanish && others.includes('en.b.any') ? ([['es.b.any', w.wordings.addEsTest]] as [WordsKey, string][]) : []),
-  ];
-  const missing = offered.filter(([k]) => !keys.includes(k));
+  const keys = [BASE_WORDS, ...wordingsOf(fields, at).map(wordsKey)];
   const readers = preview?.wordings.find((x) => x.words === look)?.people;
-  const add = (key: WordsKey) => {
-    change(changeBody(fields, at, key, bodyOf(fields, at, key.startsWith('es.') && spanish ? 'es.a.any' : BASE_WORDS)));
-    onLook(key);
-  };
+  if (keys.length === 1) return null;
   return (
-    <>
-      {keys.length > 1 && (
-        <fieldset className={css.tabs}>
-          <legend className="rg-hidden">{w.wordings.label}</legend>
-          {keys.map((k) => (
-            <button key={k} type="button" aria-pressed={k === look} onClick={() => onLook(k)}>
-              {wordingName(k, w)}
-            </button>
-          ))}
-        </fieldset>
-      )}
-      <div className={css.line}>
-        {missing.map(([k, label]) => (
-          <Button
-            key={k}
-            size="compact-sm"
-            variant="subtle"
-            leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
-            onClick={() => add(k)}
-          >
-            {label}
-          </Button>
+    <div className={css.wordings}>
+      <fieldset className={css.tabs}>
+        <legend className="rg-hidden">{w.wordings.label}</legend>
+        {keys.map((k) => (
+          <button key={k} type="button" aria-pressed={k === look} onClick={() => onLook(k)}>
+            {wordingName(k, w)}
+          </button>
         ))}
-        {keys.length > 1 && readers !== undefined && (
-          <span className={css.quiet}>{readers === 0 ? w.wordings.nobody : w.wordings.whoReads(readers, count(readers, locale))}</span>
-        )}
+      </fieldset>
+      <div className={css.between}>
+        <span className={css.quiet}>
+          {readers === undefined ? '\u00a0' : readers === 0 ? w.wordings.nobody : w.wordings.whoReads(readers, count(readers, locale))}
+        </span>
         {look !== BASE_WORDS && (
           <Button
             size="compact-sm"
@@ -91,6 +64,40 @@ export function Wordings({ fields, change, at, look, onLook, preview }: Props) {
           </Button>
         )}
       </div>
-    </>
+    </div>
+  );
+}
+
+/** What else could be written for this part: another language, a second wording, one without a link. */
+export function MoreWordings({ fields, change, at, onLook }: Pick<Props, 'fields' | 'change' | 'at' | 'onLook'>) {
+  const w = useWords(composer);
+  const others = wordingsOf(fields, at).map(wordsKey);
+  const keys = [BASE_WORDS, ...others];
+  const linked = keys.some((k) => HAS_LINK.test(bodyOf(fields, at, k)));
+  const spanish = others.some((k) => k.startsWith('es.'));
+  const offered: [WordsKey, string][] = [
+    ['es.a.any', w.wordings.addEs],
+    ...(linked ? ([['en.a.no', w.wordings.addNoLinks]] as [WordsKey, string][]) : []),
+    ...(linked && spanish ? ([['es.a.no', w.wordings.addEsNoLinks]] as [WordsKey, string][]) : []),
+    ['en.b.any', w.wordings.addTest],
+    ...(spanish && others.includes('en.b.any') ? ([['es.b.any', w.wordings.addEsTest]] as [WordsKey, string][]) : []),
+  ];
+  const missing = offered.filter(([k]) => !keys.includes(k));
+  const add = (key: WordsKey) => {
+    change(changeBody(fields, at, key, bodyOf(fields, at, key.startsWith('es.') && spanish ? 'es.a.any' : BASE_WORDS)));
+    onLook(key);
+  };
+  if (missing.length === 0) return null;
+  return (
+    <div className={css.more}>
+      <p className={css.quiet}>{w.wordings.add}</p>
+      <div className={css.line}>
+        {missing.map(([k, label]) => (
+          <Button key={k} size="xs" variant="default" leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />} onClick={() => add(k)}>
+            {label}
+          </Button>
+        ))}
+      </div>
+    </div>
   );
 }

@@ -68,12 +68,18 @@ export function bodyOf(f: Fields, at: number, key: WordsKey): string {
   return wordingsOf(f, at).find((w) => wordsKey(w) === key)?.body ?? '';
 }
 
-/** Writes a wording of a part; null takes it away (the part's own words stay, empty). */
+/**
+ * Writes a wording of a part; null takes it away (the part's own words stay, empty), and with the first one of a language whatever else was
+ * written in it: a language of which only a test's second side is left would be read by half of its readers.
+ */
 export function changeBody(f: Fields, at: number, key: WordsKey, body: string | null): Partial<Fields> {
   if (key === BASE_WORDS) return changePart(f, at, { body: body ?? '' });
   const all = f.words ?? [];
   const there = all.findIndex((w) => w.part === at + 1 && wordsKey(w) === key);
-  if (body === null) return { words: all.filter((_, i) => i !== there) };
+  if (body === null) {
+    const whole = key === wordsKey({ language: 'es', arm: 'a', links: 'any' });
+    return { words: all.filter((w, i) => i !== there && !(whole && w.part === at + 1 && w.language === 'es')) };
+  }
   const [language, arm, links] = key.split('.') as [DraftWording['language'], DraftWording['arm'], DraftWording['links']];
   const next: DraftWording = { part: at + 1, language, arm, links, body };
   return { words: there < 0 ? [...all, next] : all.with(there, next) };

@@ -60,7 +60,8 @@ export function usePreview(fields: Fields, campaignId: CampaignId | null, at: nu
   }
   const data = part.segmentId === null ? undefined : (query.data ?? shown);
   const unknownField = query.error?.code === 'campaign.unknown-field' ? String(query.error.params['field'] ?? '') : null;
-  return { data, unknownField, index, setIndex, offset, stale: query.fetching || stale };
+  const error = unknownField === null && !query.fetching ? query.error : undefined;
+  return { data, unknownField, index, setIndex, offset, stale: query.fetching || stale, error, retry: query.refetch };
 }
 
 /** How many people each part reaches, by its place; null while it has no group or is being counted. One part alone is counted by its preview. */

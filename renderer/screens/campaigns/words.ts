@@ -12,6 +12,10 @@ export function reasonWords(reason: string, w: CampaignWords): string {
   return reason in late ? late[reason as keyof typeof late] : late.other;
 }
 
+/** Whom a campaign is for: its group, or how many there are; '' while none is chosen. */
+export const groupsOf = (c: { more: readonly unknown[]; segmentName: string | null }, w: CampaignWords): string =>
+  c.more.length > 0 ? w.groups(c.more.length + 1) : (c.segmentName ?? '');
+
 const TONES: Record<CampaignState, ChipTone> = {
   draft: 'neutral',
   scheduled: 'info',

@@ -137,7 +137,7 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
   return (
     <>
       <p className={css.howMany}>
-        {found.more ? w.more : w.people(found.people.length)} {d.pick.hint(found.people.length)}
+        {found.more ? w.more : `${w.people(found.people.length)}.`} {d.pick.hint(found.people.length)}
       </p>
       {/* Letters typed here still go to the big box; digits and arrows walk the people. */}
       <ul ref={list} className={css.people} onKeyDown={walk} {...(!one && { 'data-digits': true })}>

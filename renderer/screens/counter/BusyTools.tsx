@@ -4,6 +4,7 @@ import { signUpDesk as catalogue } from '@renderer/strings/sign-up-desk';
 import { IconHistory, IconId, IconSignature } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import css from './busy.module.css';
+import { EnterDraw } from './EnterDraw';
 import { FinishLater, HandOver } from './FinishLater';
 
 const CatchUp = lazy(async () => ({ default: (await import('./CatchUp')).CatchUp }));
@@ -25,6 +26,7 @@ export function BusyTools({ onSignUp }: { onSignUp: () => void }) {
         <Tool icon={<IconHistory size={20} stroke={1.6} aria-hidden />} label={w.catchUp} onClick={() => setOpen('catch-up')} />
         <Tool icon={<IconSignature size={20} stroke={1.6} aria-hidden />} label={w.paper} onClick={() => setOpen('paper')} />
         <Tool icon={<IconId size={20} stroke={1.6} aria-hidden />} label={w.member} onClick={() => setOpen('member')} />
+        <EnterDraw customerId={null} />
       </div>
       <Suspense fallback={null}>
         {open === 'catch-up' && <CatchUp onClose={close} />}

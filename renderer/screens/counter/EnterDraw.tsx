@@ -22,7 +22,11 @@ export function EnterDraw({ customerId, label, only }: { customerId: CustomerId 
   return (
     <>
       <Button
-        {...(label === undefined && { size: 'md', variant: 'default', className: `${css.touch ?? ''} ${css.drawButton ?? ''}` })}
+        {...(label === undefined && {
+          size: 'md',
+          variant: 'default',
+          className: `${css.touch ?? ''} ${customerId === null ? '' : (css.drawButton ?? '')}`,
+        })}
         leftSection={<IconConfetti size={20} stroke={1.6} aria-hidden />}
         onClick={() => setShown(true)}
       >

@@ -78,8 +78,8 @@ export function DrawDetail({ id }: { id: number }) {
       <Loaded query={query} lines={8}>
         {(draw) => (
           <Rows>
-            <Standing d={draw} w={w} />
             {draw.picks.length > 0 && <Winners d={draw} w={w} ask={setAsking} />}
+            <Standing d={draw} w={w} onFill={() => setEditing(true)} />
             {draw.missing.length === 0 && (
               <Panel title={w.form.rules}>
                 <ol className={css.rules}>
@@ -117,13 +117,25 @@ function Primary({ d, w, ask }: { d: Draw; w: DrawWords; ask: (a: Asking) => voi
   return null;
 }
 
-function Standing({ d, w }: { d: Draw; w: DrawWords }) {
+function Standing({ d, w, onFill }: { d: Draw; w: DrawWords; onFill: () => void }) {
   const { locale } = useShell();
   if (d.phase === 'draft' && d.missing.length > 0)
     return (
-      <Note tone="warn" title={w.missingTitle}>
+      <Note
+        tone="warn"
+        title={w.missingTitle}
+        action={
+          <Button size="xs" variant="default" onClick={onFill}>
+            {w.fill}
+          </Button>
+        }
+      >
         <p>{w.missingBody}</p>
-        <p>{d.missing.map((f) => w.form.fields[f]).join(', ')}</p>
+        <ul className={css.missing}>
+          {d.missing.map((f) => (
+            <li key={f}>{w.form.fields[f]}</li>
+          ))}
+        </ul>
       </Note>
     );
   if (d.phase === 'draft' || d.phase === 'cancelled') return null;
@@ -136,7 +148,7 @@ function Standing({ d, w }: { d: Draw; w: DrawWords }) {
   return (
     <>
       {d.phase === 'over' && <Note tone={d.repliesRead ? 'info' : 'warn'}>{d.repliesRead ? w.overBody : w.waitReplies}</Note>}
-      <Panel title={title} hint={w.how(d.word, d.number)}>
+      <Panel title={title} hint={d.phase === 'open' || d.phase === 'ahead' ? w.how(d.word, d.number) : undefined}>
         <StatRow>
           <StatTile label={w.entered} value={count(d.counts.total, locale)} />
           <StatTile label={w.byWord} value={count(d.counts.reply, locale)} />
@@ -269,6 +281,7 @@ function Asked({ d, w, asking, onClose }: { d: Draw; w: DrawWords; asking: Askin
       onClose={onClose}
       title={words[0]}
       confirm={words[2] ?? ''}
+      {...(asking.what === 'cancel' && { keep: w.keep })}
       danger={asking.what === 'cancel' || asking.what === 'remove'}
       busy={busy}
       onConfirm={() => void act()}

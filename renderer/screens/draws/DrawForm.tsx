@@ -27,7 +27,12 @@ export function DrawForm({ draw, onClose, onSaved }: { draw: Draw | null; onClos
   const [rules, setRules] = useState<DrawRules>(draw?.rules ?? { ...NO_RULES, sponsor: shop.name });
   const save = useCommand('draws/save');
   const change = (c: Partial<DrawRules>) => setRules((r) => ({ ...r, ...c }));
-  const needed = (f: keyof typeof w.fields) => (draw?.missing.includes(f) ? w.missing : undefined);
+  /** Told of a draft that was looked at before; as soon as something stands there, no longer. */
+  const needed = (f: keyof typeof w.fields) => {
+    const value = rules[f];
+    const empty = typeof value === 'string' ? value.trim() === '' : value === null || value === draw?.rules[f];
+    return empty && draw?.missing.includes(f) ? w.missing : undefined;
+  };
   const ready = name.trim() !== '' && isDay(opensOn) && isDay(closesOn) && opensOn <= closesOn && winners !== null && alternates !== null;
   const store = async () => {
     if (!ready || winners === null || alternates === null) return;

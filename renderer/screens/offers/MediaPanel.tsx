@@ -107,7 +107,7 @@ function MediaTable({ rows, w, text, onEdit }: { rows: readonly Medium[]; w: Med
                 ) : (
                   m.name
                 )}{' '}
-                <span className={css.quiet}>{w.kinds[m.kind]}</span>
+                {m.name !== w.kinds[m.kind] && <span className={css.quiet}>{w.kinds[m.kind]}</span>}
               </td>
               <td>
                 <code>{m.code}</code>

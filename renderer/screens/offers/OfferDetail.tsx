@@ -53,7 +53,7 @@ function columnsOf(w: OfferWords): Column<CodeRow>[] {
     {
       key: 'code',
       title: t.columns.code,
-      width: '130px',
+      width: '116px',
       always: true,
       render: (r) => <span className={css.code}>{shown(r.code)}</span>,
       text: (r) => shown(r.code),
@@ -61,16 +61,16 @@ function columnsOf(w: OfferWords): Column<CodeRow>[] {
     {
       key: 'person',
       title: t.columns.person,
-      width: 'minmax(160px, 2fr)',
+      width: 'minmax(150px, 1.5fr)',
       render: (r) => nameOf(r) || (r.phone ? <PhoneText phone={r.phone} /> : <span className={css.quiet}>{t.nobody}</span>),
       text: nameOf,
     },
-    { key: 'given', title: t.columns.given, width: '140px', render: (r) => <When at={r.issuedAt} style="day" /> },
-    { key: 'until', title: t.columns.until, width: '140px', render: (r) => <When at={r.expiresAt - 1} style="day" /> },
+    { key: 'given', title: t.columns.given, width: '124px', render: (r) => <When at={r.issuedAt} style="day" /> },
+    { key: 'until', title: t.columns.until, width: '124px', render: (r) => <When at={r.expiresAt - 1} style="day" /> },
     {
       key: 'state',
       title: t.columns.state,
-      width: 'minmax(190px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       render: (r) => (
         <span className={css.name}>
           <StateBadge state={r.state} states={states} />
@@ -157,6 +157,7 @@ export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: Offer
           <DataTable
             label={t.codes}
             name="offer-codes"
+            bare
             columns={columns}
             pages={pages}
             rowKey={(r) => r.code}
@@ -168,7 +169,11 @@ export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: Offer
             }
             onRetry={pages.refetch}
             quiet={(r) => r.state === 'expired' || r.state === 'voided'}
-            empty={<EmptyState compact icon={<IconDiscount2 size={28} stroke={1.6} />} title={t.noCodes} />}
+            empty={
+              <EmptyState compact icon={<IconDiscount2 size={28} stroke={1.6} />} title={t.noCodes}>
+                {t.noCodesBody}
+              </EmptyState>
+            }
           />
         </Panel>
       )}

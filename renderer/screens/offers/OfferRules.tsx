@@ -76,7 +76,7 @@ export function OfferRules({ draft: d, set, words: w, bad }: OfferRulesProps) {
     <>
       <fieldset className={css.group}>
         <legend>{t.things}</legend>
-        <FieldRow widths="1fr 1fr">
+        <div className={css.things}>
           <Names
             what="category"
             label={t.categories}
@@ -85,7 +85,7 @@ export function OfferRules({ draft: d, set, words: w, bad }: OfferRulesProps) {
             onChange={(categories) => set({ categories })}
           />
           <Names what="item" label={t.items} placeholder={t.thingsPlaceholder} value={d.items} onChange={(items) => set({ items })} />
-        </FieldRow>
+        </div>
         <p className={css.quiet}>{t.thingsHint}</p>
       </fieldset>
       <Weekdays label={t.weekdays} value={d.weekdays} onChange={(weekdays) => set({ weekdays })} error={bad('weekdays')} />

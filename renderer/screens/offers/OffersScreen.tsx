@@ -23,11 +23,11 @@ function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
     {
       key: 'name',
       title: w.columns.name,
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(140px, 1fr)',
       sortable: true,
       always: true,
       render: (o) => (
-        <span className={css.twoLines}>
+        <span className={css.twoLines} title={o.name}>
           <strong>{o.name}</strong>
           {(o.archived || o.phase !== 'open') && <span className={css.quiet}>{stateOf(o, w, s.locale).label}</span>}
         </span>
@@ -37,7 +37,7 @@ function columnsOf(w: OfferWords, s: Saying): Column<OfferRow>[] {
     {
       key: 'gives',
       title: w.columns.gives,
-      width: 'minmax(130px, 3fr)',
+      width: 'minmax(130px, 1fr)',
       render: (o) => (
         <span className={css.twoLines} title={[gives(o, s), goodWhen(o, s)].filter(Boolean).join(', ')}>
           <span>{gives(o, s)}</span>

@@ -54,7 +54,12 @@ export function SignsPanel({ offerId, offers, words: w }: { offerId: number | nu
                   </span>
                   <span>{signWords(s, t, 'offerId' in s ? nameOf(s.offerId) : '', locale)}</span>
                   {offerId === null && 'offerId' in s && (
-                    <Button size="xs" variant="subtle" onClick={() => go({ screen: 'offers', id: s.offerId as never })}>
+                    <Button
+                      className={css.seeOffer ?? ''}
+                      size="xs"
+                      variant="subtle"
+                      onClick={() => go({ screen: 'offers', id: s.offerId as never })}
+                    >
                       {w.columns.name}
                     </Button>
                   )}

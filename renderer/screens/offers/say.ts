@@ -48,8 +48,8 @@ export function givesWords(o: Terms, s: Saying, name = ''): string {
 }
 
 /** "Mon–Thu", "Mon, Wed, Sat". Weeks begin on Monday; runs of three and more are drawn together. */
-export function weekdayWords(mask: number, locale: string): string {
-  const f = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
+export function weekdayWords(mask: number, locale: string, weekday: 'short' | 'long' = 'short'): string {
+  const f = new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' });
   const name = (d: number) => f.format(Date.UTC(2026, 10, 22 + d)).replace(/\.$/, ''); // a Sunday
   const days = [1, 2, 3, 4, 5, 6, 0];
   const out: string[] = [];
@@ -107,11 +107,13 @@ export function refusalWords(r: Refusal, s: Saying, now: number): { title: strin
     case 'not-yet':
       return { title: t['not-yet'].title, hint: t['not-yet'].hint(day(r.at)) };
     case 'weekday':
-      return { title: t.weekday.title, hint: t.weekday.hint(weekdayWords(r.weekdays, s.locale)) };
+      return { title: t.weekday.title, hint: t.weekday.hint(weekdayWords(r.weekdays, s.locale, 'long')) };
     case 'hours':
       return { title: t.hours.title, hint: t.hours.hint(minuteWords(r.from, s.locale), minuteWords(r.until, s.locale)) };
     case 'min-spend':
       return { title: t['min-spend'].title, hint: t['min-spend'].hint(money(r.least, s.currency, s.locale)) };
+    case 'path-used':
+      return { title: t['path-used'].title, hint: t['path-used'].hint(day(r.at)) };
     case 'all-used':
       return { title: t['all-used'].title, hint: t['all-used'].hint(count(r.most, s.locale)) };
     default:

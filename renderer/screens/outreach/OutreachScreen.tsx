@@ -27,7 +27,7 @@ function columnsOf(w: OutreachWords, locale: string): Column<Row>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(140px, 2fr)',
+      width: 'minmax(120px, 2fr)',
       always: true,
       render: (r) => <strong>{r.name}</strong>,
       text: (r) => r.name,
@@ -49,7 +49,7 @@ function columnsOf(w: OutreachWords, locale: string): Column<Row>[] {
       align: 'right',
       render: (r) => <Count n={Object.values(r.leftOut).reduce((a, b) => a + b, 0)} />,
     },
-    { key: 'by', title: c.by, width: 'minmax(70px, 1fr)', render: (r) => r.staffName ?? '', text: (r) => r.staffName ?? '' },
+    { key: 'by', title: c.by, width: 'minmax(130px, 1fr)', render: (r) => r.staffName ?? '', text: (r) => r.staffName ?? '' },
   ];
 }
 

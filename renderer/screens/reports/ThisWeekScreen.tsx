@@ -115,6 +115,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   uncertain: { screen: 'texts', view: 'unknown' },
   refused: { screen: 'texts', view: 'unknown' },
   paused: { screen: 'campaigns' },
+  'follow-ups': { screen: 'campaigns' },
   'import-overdue': { screen: 'import' },
   'no-import': { screen: 'import' },
   'files-waiting': { screen: 'import' },
@@ -139,7 +140,7 @@ function Needs({ d, words: w, say }: Props) {
         <ul className={css.needs}>
           {d.needs.map((n) => {
             const text = t.codes[n.code](say.n(n.count), n.count === 1, n.day ? say.day(n.day) : '');
-            const place: Place = n.code === 'paused' && n.campaignId !== null ? { screen: 'campaigns', id: n.campaignId } : PLACES[n.code];
+            const place: Place = n.campaignId === null ? PLACES[n.code] : { screen: 'campaigns', id: n.campaignId };
             return (
               <li key={n.code} className={css.need}>
                 <span>{text}</span>

@@ -85,7 +85,22 @@ function Content({ state: s }: { state: RestoreState }) {
   );
 }
 
-const KINDS = ['stops', 'permissions', 'signUps', 'redemptions', 'codes', 'cards', 'texts', 'campaigns', 'erased'] as const;
+const KINDS = [
+  'stops',
+  'permissions',
+  'signUps',
+  'redemptions',
+  'codes',
+  'cards',
+  'texts',
+  'campaigns',
+  'followUps',
+  'reached',
+  'links',
+  'draws',
+  'drawEntries',
+  'erased',
+] as const;
 
 function Brought({ state: { brought, journal, how } }: { state: RestoreState }) {
   const w = useWords(words).brought;

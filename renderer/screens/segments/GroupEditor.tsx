@@ -78,6 +78,8 @@ export function GroupEditor({ group, start }: { group: Group | null; start?: { n
             <Button
               variant="default"
               loading={text.busy}
+              disabled={group.permitted === 0 && !dirty}
+              title={group.permitted === 0 && !dirty ? w.textNobody : undefined}
               onClick={async () => {
                 const id = await store();
                 if (id !== undefined) await text.start(id, name.trim());

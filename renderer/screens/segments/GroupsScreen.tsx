@@ -43,8 +43,10 @@ function columnsOf(w: SegmentWords, locale: string): Column<Group>[] {
       always: true,
       render: (g) => (
         <span className={css.nameCell}>
-          <span>
-            {g.name} {g.readyMade && <Chip>{w.readyMade}</Chip>} {g.fixedAt !== null && <Chip>{w.fixedList}</Chip>}
+          <span className={css.nameLine}>
+            <span>{g.name}</span>
+            {g.readyMade && <Chip>{w.readyMade}</Chip>}
+            {g.fixedAt !== null && <Chip>{w.fixedList}</Chip>}
           </span>
           <span className={css.muted}>{g.sentence}</span>
         </span>

@@ -3,9 +3,10 @@ import type { Rule } from '@domain/segments/rule';
 import { useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { segments as catalogue } from '@renderer/strings/segments';
-import { Loaded, Panel, Rows, SelectField, StatRow, StatTile } from '@renderer/ui';
+import { Loaded, Panel, Rows, SelectField } from '@renderer/ui';
 import { count } from '@renderer/ui/format';
 import { useState } from 'react';
+import css from './segments.module.css';
 
 /** How many people are in another group too. */
 export function OverlapPanel({ rule, own }: { rule: Rule; own: SegmentId | null }) {
@@ -39,11 +40,20 @@ function Figures({ rule, other, name }: { rule: Rule; other: SegmentId; name: st
   return (
     <Loaded query={query} lines={2}>
       {(o) => (
-        <StatRow>
-          <StatTile label={w.both} value={count(o.both, locale)} />
-          <StatTile label={w.onlyHere} value={count(o.onlyHere, locale)} />
-          <StatTile label={w.onlyThere(name)} value={count(o.onlyThere, locale)} />
-        </StatRow>
+        <dl className={css.figures}>
+          {(
+            [
+              [w.both, o.both],
+              [w.onlyHere, o.onlyHere],
+              [w.onlyThere(name), o.onlyThere],
+            ] as const
+          ).map(([label, n]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{count(n, locale)}</dd>
+            </div>
+          ))}
+        </dl>
       )}
     </Loaded>
   );

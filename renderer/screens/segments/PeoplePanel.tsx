@@ -1,6 +1,7 @@
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import { reachableRule, type WhyNoText } from '@domain/segments/ready-made';
 import type { Rule } from '@domain/segments/rule';
+import { Button } from '@mantine/core';
 import { call, type Out, usePages, useQuery, useShell } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
@@ -20,6 +21,8 @@ export function PeoplePanel({ rule }: { rule: Rule }) {
   const { locale, shop } = useShell();
   const [shown, setShown] = useState<'all' | 'reachable' | WhyNoText>('all');
   const why = useQuery('segments/why-not', { rule }, { topics: TOPICS });
+  // a shop without anybody in it: what helps is customers, not another rule
+  const bare = useQuery('segments/list', {}).data?.find((g) => g.readyMade === 'everyone')?.count === 0;
   const reasons = why.data?.reasons ?? [];
   const listed: Rule =
     shown === 'all' ? rule : shown === 'reachable' ? reachableRule(rule) : (reasons.find((r) => r.why === shown)?.rule ?? rule);
@@ -50,8 +53,12 @@ export function PeoplePanel({ rule }: { rule: Rule }) {
         onOpen={(r) => go({ screen: 'customers', id: r.id })}
         onRetry={pages.refetch}
         empty={
-          <EmptyState icon={<IconUsersGroup size={28} stroke={1.5} />} title={w.list.nobody}>
-            {w.list.nobodyBody}
+          <EmptyState
+            icon={<IconUsersGroup size={28} stroke={1.5} />}
+            title={w.list.nobody}
+            action={bare && <Button onClick={() => go({ screen: 'import' })}>{w.list.bring}</Button>}
+          >
+            {bare ? w.list.bareBody : w.list.nobodyBody}
           </EmptyState>
         }
       />

@@ -3,11 +3,12 @@ import { MOST_STEPS } from '@domain/campaigns/ladder';
 import { READY_LADDERS, type ReadyLadder } from '@domain/campaigns/ladder-ready';
 import type { CampaignId, OfferId } from '@domain/kernel';
 import { Button } from '@mantine/core';
-import { call, useQuery } from '@renderer/api';
+import { call, useQuery, useShell } from '@renderer/api';
+import { minuteWords } from '@renderer/screens/offers/say';
 import { ErrorNote, Panel, SkeletonLines, toast } from '@renderer/ui';
 import { useState } from 'react';
 import css from './ladder.module.css';
-import { childrenOf, type EditStep, emptyStep, freeReactions, type Model, readySteps, subtree, timeText } from './model';
+import { childrenOf, type EditStep, emptyStep, freeReactions, type Model, readySteps, subtree } from './model';
 import { type PathNode, PathTree } from './PathTree';
 import { StepFields } from './StepFields';
 import { StopsFields } from './StopsFields';
@@ -25,6 +26,7 @@ interface Props {
 /** What follows a text, drawn as a path and edited in place. Saves itself. */
 export function LadderEditor({ campaignId, flush, firstOfferId }: Props) {
   const w = useLadderWords();
+  const { locale } = useShell();
   const { model, change, saving, error, spacingDays, load } = useLadder(campaignId, flush, (s) => w.reaction[s.reaction]);
   const offers = useQuery('offers/list', {});
   const [open, setOpen] = useState<string | null>(null);
@@ -80,7 +82,7 @@ export function LadderEditor({ campaignId, flush, firstOfferId }: Props) {
   const full = steps.length >= MOST_STEPS;
   const node = (s: EditStep): PathNode => ({
     key: s.key,
-    edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(timeText(s.atMinute))}`,
+    edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(minuteWords(s.atMinute, locale))}`,
     card: (
       <StepCard
         step={s}

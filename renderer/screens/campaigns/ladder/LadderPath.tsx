@@ -1,15 +1,18 @@
-import type { CampaignId } from '@domain/kernel';
+import { type CampaignId, HOUR } from '@domain/kernel';
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
+import { minuteWords } from '@renderer/screens/offers/say';
 import { useWords } from '@renderer/strings';
 import { campaigns } from '@renderer/strings/campaigns';
 import type { LadderWords } from '@renderer/strings/ladder';
+import { outbox } from '@renderer/strings/outbox';
 import { Chip, ConfirmDialog, ErrorNote, Note, Panel, SkeletonLines, toast, When } from '@renderer/ui';
 import { count, micros } from '@renderer/ui/format';
 import { useState } from 'react';
+import { pauseWords } from '../sending-words';
 import { reasonWords } from '../words';
 import css from './ladder.module.css';
-import { type Ladder, ORDER, timeText } from './model';
+import { type Ladder, ORDER } from './model';
 import { type PathAsk, PathPeople } from './PathPeople';
 import { PathTable } from './PathTable';
 import { type PathNode, PathTree } from './PathTree';
@@ -31,15 +34,23 @@ function Running({ path }: { path: Ladder }) {
   const { data: figures, error } = useQuery('ladders/figures', { campaignId });
   const [asTable, setAsTable] = useState(false);
   const [ask, setAsk] = useState<PathAsk | null>(null);
-  const price = (n: number) => micros(n, figures?.currency ?? 'USD', locale);
+  const price = (n: number) => micros(Math.ceil(n / 10_000) * 10_000, figures?.currency ?? 'USD', locale);
   const places = new Map(figures?.places.map((p) => [p.id, p]));
   const steps = (parentId: CampaignId | null) =>
     path.steps.filter((s) => s.parentId === parentId).sort((a, b) => ORDER.indexOf(a.reaction) - ORDER.indexOf(b.reaction));
   const node = (s: Ladder['steps'][number]): PathNode => ({
     key: String(s.id),
-    edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(timeText(s.atMinute))}`,
+    edge: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(minuteWords(s.atMinute, locale))}`,
     card: (
-      <PlaceCard title={s.name} offer={s.offerName} words={s.body} place={places.get(s.id)} onAsk={setAsk} stopped={stoppedByItself(s)} />
+      <PlaceCard
+        title={s.name}
+        offer={s.offerName}
+        words={s.body}
+        spanish={s.bodyEs !== ''}
+        place={places.get(s.id)}
+        onAsk={setAsk}
+        stopped={stoppedByItself(s)}
+      />
     ),
     children: steps(s.id).map(node),
   });
@@ -77,7 +88,17 @@ function Running({ path }: { path: Ladder }) {
           root={{
             key: 'first',
             edge: null,
-            card: <PlaceCard title={w.first} offer={null} words={null} place={places.get(campaignId)} onAsk={setAsk} stopped={false} />,
+            card: (
+              <PlaceCard
+                title={w.first}
+                offer={null}
+                words={null}
+                spanish={false}
+                place={places.get(campaignId)}
+                onAsk={setAsk}
+                stopped={false}
+              />
+            ),
             children: steps(null).map(node),
           }}
         />
@@ -98,6 +119,7 @@ const stoppedByItself = (s: Ladder['steps'][number]): boolean =>
 
 function Notes({ path, waitsForSales }: { path: Ladder; waitsForSales: boolean }) {
   const w = useLadderWords();
+  const o = useWords(outbox);
   const held = path.held === null ? undefined : (w.held[path.held] ?? w.held['owner']);
   return (
     <>
@@ -108,7 +130,8 @@ function Notes({ path, waitsForSales }: { path: Ladder; waitsForSales: boolean }
       )}
       {path.steps.filter(stoppedByItself).map((s) => (
         <Note key={s.id} tone="warn" title={w.stepPaused(s.name)}>
-          {w.stepPausedBody}
+          <p>{pauseWords(o, s.pauseReason ?? 'owner')}</p>
+          <p>{w.stepPausedBody}</p>
         </Note>
       ))}
       {path.state === 'running' && waitsForSales && path.steps.some((s) => s.reaction === 'nothing') && <Note tone="warn">{w.sales}</Note>}
@@ -127,11 +150,11 @@ function Controls({ path }: { path: Ladder }) {
   const stopped = path.held !== null || path.steps.some(stoppedByItself);
   if (path.state === 'ended' || (path.state === 'draft' && path.held === null)) return null;
   return (
-    <>
+    <div className={css.controls}>
       {error && <ErrorNote error={error} />}
       <Button size="xs" variant="subtle" color="brick" onClick={() => setEnding(true)}>
         {w.end}
-      </Button>{' '}
+      </Button>
       {stopped ? (
         <Button size="xs" loading={resume.busy} onClick={() => void resume.run({ campaignId })}>
           {w.resume}
@@ -156,7 +179,7 @@ function Controls({ path }: { path: Ladder }) {
       >
         {w.endBody}
       </ConfirmDialog>
-    </>
+    </div>
   );
 }
 
@@ -164,6 +187,8 @@ function PlaceCard(p: {
   title: string;
   offer: string | null;
   words: string | null;
+  /** It has a Spanish wording as well. */
+  spanish: boolean;
   place: Place | undefined;
   stopped: boolean;
   onAsk: (ask: PathAsk) => void;
@@ -182,11 +207,12 @@ function PlaceCard(p: {
         </div>
         {place?.nextAt != null && (
           <span className={css.quiet}>
-            {w.next}: <When at={place.nextAt} near />
+            {place.nextAt < Date.now() - HOUR ? w.due : `${w.next}:`} <When at={place.nextAt} near />
           </span>
         )}
       </header>
       {p.words !== null && <p className={css.words}>{p.words}</p>}
+      {p.spanish && <p className={css.quiet}>{w.spanish}</p>}
       {place && (
         <>
           <p className={css.counts}>

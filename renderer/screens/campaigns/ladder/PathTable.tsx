@@ -1,8 +1,10 @@
 import type { CampaignId } from '@domain/kernel';
+import { useShell } from '@renderer/api';
+import { minuteWords } from '@renderer/screens/offers/say';
 import { Count } from '@renderer/ui';
 import type { Place } from './LadderPath';
 import css from './ladder.module.css';
-import { type Ladder, ORDER, timeText } from './model';
+import { type Ladder, ORDER } from './model';
 import { useLadderWords } from './useLadderWords';
 
 const COLUMNS = ['texted', 'delivered', 'waiting', 'nothing', 'replied', 'came', 'redeemed', 'notDelivered', 'leftOut', 'done'] as const;
@@ -18,7 +20,8 @@ function figureOf(p: Place, c: (typeof COLUMNS)[number]): number {
     case 'waiting':
       return p.texts.open;
     case 'notDelivered':
-      return here('not-delivered');
+      // of the texts: whoever moved on from here because of it is counted too
+      return p.texts.notDelivered;
     case 'leftOut':
       return sum(p.leftOut);
     case 'done':
@@ -34,6 +37,7 @@ const SCROLLS = { tabIndex: 0 };
 /** The same path in rows: the numbers beside one another. */
 export function PathTable({ path, places }: { path: Ladder; places: readonly Place[] }) {
   const w = useLadderWords();
+  const { locale } = useShell();
   const k = w.columns;
   const rows: { id: CampaignId; depth: number; name: string; when: string }[] = [
     { id: path.campaignId, depth: 0, name: w.first, when: '' },
@@ -45,7 +49,7 @@ export function PathTable({ path, places }: { path: Ladder; places: readonly Pla
         id: s.id,
         depth,
         name: s.name,
-        when: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${timeText(s.atMinute)}`,
+        when: `${w.reaction[s.reaction]} · ${w.wait(s.reaction, s.afterDays)}, ${w.at(minuteWords(s.atMinute, locale))}`,
       });
       walk(s.id, depth + 1);
     }
@@ -57,7 +61,6 @@ export function PathTable({ path, places }: { path: Ladder; places: readonly Pla
         <thead>
           <tr>
             <th scope="col">{k.step}</th>
-            <th scope="col">{k.when}</th>
             {COLUMNS.map((c) => (
               <th key={c} scope="col">
                 {k[c]}
@@ -72,8 +75,8 @@ export function PathTable({ path, places }: { path: Ladder; places: readonly Pla
               <tr key={r.id}>
                 <th scope="row" style={{ paddingLeft: 10 + r.depth * 16 }}>
                   {r.name}
+                  {r.when !== '' && <span className={css.when}>{r.when}</span>}
                 </th>
-                <td>{r.when}</td>
                 {COLUMNS.map((c) => (
                   <td key={c}>{p && <Count n={figureOf(p, c)} />}</td>
                 ))}

@@ -4,7 +4,9 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { replyWords } from '@renderer/strings/reply-words';
-import { FieldRow, FieldStack, NumberField, SelectField, SwitchField, TextField } from '@renderer/ui';
+import { FieldRow, FieldStack, NumberField, SelectField, SwitchField, TextAreaField, TextField } from '@renderer/ui';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { MessageBox } from '../MessageBox';
 import css from './ladder.module.css';
 import { type EditStep, saysWord, timeText } from './model';
@@ -30,6 +32,7 @@ export function StepFields({ step: s, free, spacingDays, bad, badWord, onChange 
   const live = (data ?? []).filter((o) => !o.archived || o.id === s.offerId);
   const least = leastDays(s.reaction, spacingDays);
   const word = s.words[0];
+  const [spanish, setSpanish] = useState(s.bodyEs !== '');
   const hint =
     s.reaction === 'nothing'
       ? w.least.nothing(least)
@@ -79,6 +82,30 @@ export function StepFields({ step: s, free, spacingDays, bad, badWord, onChange 
         options={[{ value: '', label: w.fields.noOffer }, ...live.map((o) => ({ value: String(o.id), label: o.name }))]}
       />
       <MessageBox body={s.body} onChange={(body) => onChange({ body })} hasOffer={s.offerId !== null} live={null} unknownField={null} />
+      {spanish ? (
+        <TextAreaField
+          label={w.fields.textEs}
+          hint={w.fields.textEsHint}
+          value={s.bodyEs}
+          maxLength={2000}
+          minRows={3}
+          onChange={(bodyEs) => onChange({ bodyEs })}
+        />
+      ) : (
+        <div>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconPlus size={14} stroke={1.75} aria-hidden />}
+            onClick={() => {
+              setSpanish(true);
+              onChange({ bodyEs: s.body });
+            }}
+          >
+            {w.fields.addEs}
+          </Button>
+        </div>
+      )}
       <FieldRow widths="minmax(140px, 1fr) minmax(160px, 1fr)">
         <TextField
           label={w.fields.word}

@@ -71,6 +71,7 @@ export function emptyStep(parent: string | null, reaction: LadderReaction, spaci
     atMinute: 11 * 60,
     name: '',
     body: '{shop}: Hi {first name|there}, ',
+    bodyEs: '',
     offerId: null,
     addStopLine: true,
     words: [],
