@@ -38,6 +38,7 @@ import { composer } from './0370-composer';
 import { creditTodo } from './0400-credit-todo';
 import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
+import { suggestions } from './0430-suggestions';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -88,5 +89,6 @@ export const MIGRATIONS: readonly Migration[] = [
   creditTodo,
   outcomes,
   money,
+  suggestions,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -222,6 +222,8 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   staff: 'people who work here',
   staff_lock: 'people who work here',
   stop_list: 'files',
+  suggestion_put_off: 'what the owner put off, without people',
+  suggestion_taken: 'which campaigns began as a suggestion',
   task: 'long work',
   till_discount: 'what the till’s discounts mean',
   till_settled: 'differences at the till, by sale',

@@ -74,6 +74,7 @@ import type { RestoreTable } from './restore';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffLockTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
+import type { SuggestionPutOffTable, SuggestionTakenTable } from './suggestions';
 import type { LinkCodeTable, LinkSourceTable, PayLinkTable, TapTable } from './taps';
 
 /** Every table, for kysely. test/db/schema.test.ts holds it against PRAGMA table_info. */
@@ -194,4 +195,6 @@ export interface Tables {
   margin: MarginTable;
   till_discount: TillDiscountTable;
   till_settled: TillSettledTable;
+  suggestion_put_off: SuggestionPutOffTable;
+  suggestion_taken: SuggestionTakenTable;
 }
