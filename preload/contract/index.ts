@@ -21,6 +21,7 @@ import { numbers } from './numbers';
 import { offers } from './offers';
 import { outbox } from './outbox';
 import { outreach } from './outreach';
+import { overTime } from './over-time';
 import { payLinks } from './pay-links';
 import { privacy } from './privacy';
 import { registration } from './registration';
@@ -80,6 +81,7 @@ export const contract = {
   ...account,
   ...reports,
   ...results,
+  ...overTime,
   ...tillCheck,
   ...margins,
   ...costs,

@@ -22,6 +22,7 @@ import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
 import { outreachHandlers } from './outreach';
+import { overTimeHandlers } from './over-time';
 import { payLinksHandlers } from './pay-links';
 import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
@@ -80,6 +81,7 @@ export const handlers = {
   ...accountHandlers,
   ...reportsHandlers,
   ...resultsHandlers,
+  ...overTimeHandlers,
   ...tillCheckHandlers,
   ...marginsHandlers,
   ...costsHandlers,

@@ -1,7 +1,8 @@
 import { type Interval, katz, wilson } from '../attribution/intervals';
+import { Z95 } from '../attribution/normal';
 import type { Leak } from '../attribution/payback';
 import { type SampleRatio, sampleRatio, smallestVisibleRise } from '../attribution/power';
-import { type Verdict, verdict } from '../attribution/verdict';
+import { effect, type Verdict, verdict } from '../attribution/verdict';
 import type { WindowState } from '../attribution/window';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '../kernel';
 import type { Finding } from './finding';
@@ -88,6 +89,8 @@ export interface CampaignComparison {
   readonly visibleRise: number | null;
   /** What of a hundred of list price the profit rests on, over all that was bought; null = buyers are compared, not profit. */
   readonly marginPercent: number | null;
+  /** Extra profit in cents with its range, also where the groups are too small for a verdict of their own: to be added up with others'. */
+  readonly profitRange: Interval | null;
 }
 
 export interface CampaignReport {
@@ -204,6 +207,7 @@ export function compare(
   const plannedControl = percentHeldOut / 100;
   const groups = { ...sides, textedPeople: text.n, plannedControl };
   const base = control.n > 0 ? control.buyers / control.n : 0.05;
+  const bothSides = f.heldOut > 0 && text.n > 0 && control.n > 0;
   return {
     text: { ...text, share: share(text.buyers, text.n) },
     control: { ...control, share: share(control.buyers, control.n) },
@@ -215,6 +219,7 @@ export function compare(
     lift: text.n > 0 && control.n > 0 ? katz(sides.text, sides.control) : null,
     visibleRise: smallestVisibleRise(base, text.n, control.n),
     marginPercent: profit && margin !== null ? (list === 0 ? money.marginPercent : Math.round((margin / list) * 1000) / 10) : null,
+    profitRange: profit && bothSides ? effect({ ...groups, profit }, Z95) : null,
   };
 }
 

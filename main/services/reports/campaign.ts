@@ -64,6 +64,7 @@ export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null
     figures,
     window,
     cost,
+    messageCost: messageCents(settings, cost),
     comparison,
     after28Days: closed28 ? comparisonOf(after28) : null,
     goal: goalResult(head.goal, figures, comparison, 10 ** minorDigits(currency), window.state === 'closed'),
