@@ -16,7 +16,8 @@ export type Place =
   /** Every text that was sent, with what became of it; reached from This week, campaigns and the palette. */
   | { screen: 'texts'; view?: 'all' | 'waiting' | 'on-the-way' | 'trouble' | 'unknown' | 'left-out' }
   | { screen: 'offers'; id?: number }
-  | { screen: 'results'; campaignId?: number }
+  /** `compare`: two campaigns side by side, "12-34"; "12-" asks for the second. `part`: everything over time. */
+  | { screen: 'results'; campaignId?: number; compare?: string; part?: 'over-time' }
   /** Reached from Results, Offers and This week: discounts at the till beside codes at the counter. */
   | { screen: 'till-check' }
   /** Reached from Results and Settings: what the shop earns on what it sells. */

@@ -1,7 +1,7 @@
 import { PEOPLE_FIGURES } from '@domain/reports/figures';
 import { OUTCOME_SUMS, type OutcomeSum } from '@domain/reports/outcome';
 import { z } from 'zod';
-import { type Contract, query } from './define';
+import { type Contract, command, query } from './define';
 import { CampaignIdZ, CentsZ, CustomerIdZ, EmptyZ, MicrosZ, PageZ, PhoneZ, ShopDayZ } from './primitives';
 import { CampaignLineZ, IntervalZ } from './reports';
 
@@ -32,7 +32,8 @@ export const results = {
       /** False: no website tells who opened a link; `linked` and `tapped` are not shown. */
       taps: z.boolean(),
       rows: z.array(SumsZ.extend({ part: IntZ, words: z.string(), arm: ArmZ })).max(200),
-      parts: z.array(z.object({ part: IntZ, name: z.string() })).max(50),
+      /** Named as the owner does, else by its group. */
+      parts: z.array(z.object({ part: IntZ, name: z.string(), offer: z.string().nullable() })).max(50),
       branches: z
         .array(
           z.object({
@@ -41,6 +42,7 @@ export const results = {
             reaction: z.string().nullable(),
             afterDays: IntZ,
             name: z.string(),
+            offer: z.string().nullable(),
             sums: SumsZ,
           }),
         )
@@ -87,6 +89,18 @@ export const results = {
       next: CustomerIdZ.nullable(),
       counting,
     }),
+  }),
+  /** All of them as a file, without numbers or addresses; written down in the activity log. */
+  'reports/people-file': command({
+    role: 'owner',
+    input: z.object({
+      campaignId: CampaignIdZ,
+      figure: z.enum(PEOPLE_FIGURES),
+      part: IntZ.nullable().default(null),
+      words: z.string().max(40).nullable().default(null),
+    }),
+    output: z.object({ name: z.string(), text: z.string(), people: IntZ }),
+    changes: [],
   }),
   /** Every started campaign, newest first. */
   'reports/campaigns': query({

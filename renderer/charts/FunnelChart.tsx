@@ -16,6 +16,8 @@ export function FunnelChart(props: {
   table: ChartTable;
   nothing?: string | undefined;
   show: (n: number) => string;
+  /** A click on a bar; whoever has no pointer finds the same beside the chart. */
+  onPick?: (bar: number) => void;
 }) {
   const data = props.bars.map((b) => ({ ...b, label: b.share ? `${props.show(b.count)} · ${b.share}` : props.show(b.count) }));
   const most = Math.max(1, ...data.map((d) => d.count));
@@ -39,7 +41,14 @@ export function FunnelChart(props: {
             {...AXIS}
             tick={{ ...AXIS.tick, fontSize: 13, fill: 'var(--rg-text)' }}
           />
-          <Bar dataKey="count" fill="var(--rg-chart-1)" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={2}>
+          <Bar
+            dataKey="count"
+            fill="var(--rg-chart-1)"
+            radius={[0, 3, 3, 0]}
+            isAnimationActive={false}
+            minPointSize={2}
+            {...(props.onPick && { onClick: (_: unknown, i: number) => props.onPick?.(i), cursor: 'pointer' })}
+          >
             <LabelList dataKey="label" position="right" fill="var(--rg-text)" fontSize={13} />
           </Bar>
         </BarChart>

@@ -16,6 +16,7 @@ export {
   TextField,
 } from './Fields';
 export { HoldButton } from './HoldButton';
+export { type Explained, HowCounted } from './HowCounted';
 export { ProgressLine } from './ProgressLine';
 export { Columns, Panel, Rows, Screen } from './Screen';
 export { Sheet } from './Sheet';

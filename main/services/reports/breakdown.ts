@@ -1,12 +1,14 @@
 import { campaignById } from '@db/queries/campaigns';
 import { type DrillFilter, type DrillRow, drillCount, drillPeople, reasonsLeft } from '@db/queries/drill';
 import { stepsOf } from '@db/queries/ladders';
+import { offerById } from '@db/queries/offers';
 import { outcomeTotals } from '@db/queries/outcomes';
 import { startedCampaign, startedCampaigns } from '@db/queries/reports';
+import { segmentById } from '@db/queries/segments';
 import { linkSource } from '@db/queries/taps';
 import { type Interval, newcombe, wilson } from '@domain/attribution/intervals';
 import { AppError } from '@domain/errors';
-import type { CampaignId, CustomerId, ShopDay } from '@domain/kernel';
+import type { CampaignId, CustomerId, OfferId, ShopDay } from '@domain/kernel';
 import { noSums, OUTCOME_SUMS, type OutcomeTotal } from '@domain/reports/outcome';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
@@ -18,7 +20,7 @@ export interface Breakdown extends Counting {
   /** False: no website tells who opened a link, nothing of it is shown. */
   readonly taps: boolean;
   readonly rows: OutcomeTotal[];
-  readonly parts: { readonly part: number; readonly name: string }[];
+  readonly parts: { readonly part: number; readonly name: string; readonly offer: string | null }[];
   /** The first text, then the branches of its path; empty where there is none. */
   readonly branches: {
     readonly campaignId: CampaignId;
@@ -26,6 +28,7 @@ export interface Breakdown extends Counting {
     readonly reaction: string | null;
     readonly afterDays: number;
     readonly name: string;
+    readonly offer: string | null;
     readonly sums: Omit<OutcomeTotal, 'part' | 'words' | 'arm'>;
   }[];
   readonly left: { readonly why: string | null; readonly count: number }[];
@@ -36,6 +39,8 @@ const started = (ctx: Ctx, id: CampaignId) => {
   if (!head) throw new AppError('report.not-found');
   return head;
 };
+
+const offerName = (ctx: Ctx, id: OfferId | null): string | null => (id === null ? null : (offerById(ctx.db, id)?.name ?? null));
 
 /** Texted people of a campaign, all parts and wordings together. */
 function textedSums(ctx: Ctx, id: CampaignId): Breakdown['branches'][number]['sums'] {
@@ -53,12 +58,19 @@ export async function breakdown(ctx: Ctx, id: CampaignId): Promise<Breakdown> {
   let { counting } = await resultsUpToDate(ctx, { campaignId: id });
   const steps = stepsOf(ctx.db, id);
   for (const s of steps) counting = Math.max(counting, (await resultsUpToDate(ctx, { campaignId: s.id })).counting);
-  const nameOf = (of: CampaignId) => campaignById(ctx.db, of)?.name ?? '';
-  const first = { campaignId: id, parentId: null, reaction: null, afterDays: 0, name: nameOf(id), sums: textedSums(ctx, id) };
+  const called = (of: CampaignId) => {
+    const c = campaignById(ctx.db, of);
+    return { name: c?.name ?? '', offer: offerName(ctx, c?.offerId ?? null) };
+  };
+  const first = { campaignId: id, parentId: null, reaction: null, afterDays: 0, ...called(id), sums: textedSums(ctx, id) };
   return {
     taps: linkSource(ctx.db) !== null,
     rows: outcomeTotals(ctx.db, id),
-    parts: (campaignById(ctx.db, id)?.parts ?? []).map((p) => ({ part: p.position, name: p.name })),
+    parts: (campaignById(ctx.db, id)?.parts ?? []).map((p) => ({
+      part: p.position,
+      name: p.name || (p.segmentId === null ? '' : (segmentById(ctx.db, p.segmentId)?.name ?? '')),
+      offer: offerName(ctx, p.offerId),
+    })),
     branches:
       steps.length === 0
         ? []
@@ -69,7 +81,7 @@ export async function breakdown(ctx: Ctx, id: CampaignId): Promise<Breakdown> {
               parentId: s.parentId,
               reaction: s.reaction,
               afterDays: s.afterDays,
-              name: nameOf(s.id),
+              ...called(s.id),
               sums: textedSums(ctx, s.id),
             })),
           ],

@@ -1,9 +1,17 @@
-import { type Out, useShell } from '@renderer/api';
+import type { PeopleFigure } from '@domain/reports/figures';
+import type { Out } from '@renderer/api';
 import { FunnelChart } from '@renderer/charts/FunnelChart';
 import { type MoneyBar, TakingsAndCost } from '@renderer/charts/TakingsAndCost';
 import { TimeBars } from '@renderer/charts/TimeBars';
+import { useWords } from '@renderer/strings';
+import { campaignResults } from '@renderer/strings/campaign-results';
+import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
-import { Panel } from '@renderer/ui';
+import { results, sayLeak } from '@renderer/strings/results';
+import { HowCounted, Panel } from '@renderer/ui';
+import own from './campaign/campaign.module.css';
+import { Figure, useDrill } from './campaign/drill';
+import { figureLines, moneyLines } from './campaign/how';
 import type { Say } from './format';
 import css from './reports.module.css';
 
@@ -14,15 +22,44 @@ interface Props {
   say: Say;
 }
 
+/** Steps of the funnel that are lists of people; links to pay have a list of their own with the replies. */
+const STEPS: Partial<Record<Report['funnel'][number]['name'], PeopleFigure>> = {
+  texted: 'texted',
+  delivered: 'delivered',
+  tapped: 'tapped',
+  replied: 'replied',
+  came: 'came',
+  redeemed: 'redeemed',
+  again: 'again',
+};
+
 /** Texted → arrived → wrote back → came in → used the code → bought again. */
 export function FunnelPanel({ report: r, words: w, say }: Props) {
   const c = w.campaign;
   const steps = r.funnel.filter((s) => r.head.offer !== null || s.name !== 'redeemed');
   const count = (name: string) => r.funnel.find((s) => s.name === name)?.count ?? 0;
   const shareText = (s: Report['funnel'][number]) => (s.share && s.of ? c.stepShare(say.share(s.share.estimate), c.stepOf[s.of]) : '');
+  const said = { e: useWords(explain), w: useWords(campaignResults) };
+  const open = useDrill();
+  const others: { figure: PeopleFigure; n: number }[] = [
+    { figure: 'not-delivered', n: r.people.texted - count('delivered') },
+    { figure: 'not-came', n: count('delivered') - count('came') },
+    { figure: 'stopped', n: r.stops.count },
+    { figure: 'held-out', n: r.people.heldOut },
+    { figure: 'excluded', n: r.people.excluded },
+    { figure: 'not-compared', n: r.comparison && r.people.heldOut > 0 ? r.comparison.notComparable : 0 },
+  ];
+  const figures = steps.flatMap((s) => {
+    const figure = STEPS[s.name];
+    return figure ? [{ figure, n: s.count, share: s.share }] : [];
+  });
   return (
     <Panel>
       <FunnelChart
+        onPick={(i) => {
+          const figure = STEPS[steps[i]?.name ?? 'paid'];
+          if (figure && (steps[i]?.count ?? 0) > 0) open?.({ figure });
+        }}
         title={c.funnelTitle(say.n(count('came')), say.n(count('texted')))}
         note={r.stops.share ? c.stops(say.n(r.stops.count), say.share(r.stops.share.estimate)) : ''}
         bars={steps.map((s) => ({ name: c.steps[s.name], count: s.count, share: shareText(s) }))}
@@ -38,6 +75,18 @@ export function FunnelPanel({ report: r, words: w, say }: Props) {
           ]),
         }}
       />
+      <p className={`${own.who} rg-no-print`}>
+        {said.w.who}
+        {[...figures, ...others].map(
+          ({ figure, n }) =>
+            n > 0 && (
+              <Figure key={figure} n={n} ask={{ figure }} say={say}>
+                {`${said.w.figures[figure]} ${say.n(n)}`}
+              </Figure>
+            ),
+        )}
+      </p>
+      <HowCounted lines={figureLines(r, [...figures, ...others], said, say)} />
     </Panel>
   );
 }
@@ -47,6 +96,11 @@ export function RedemptionsPanel({ report: r, words: w, say }: Props) {
   const best = r.redemptionsByDay.reduce((top, d) => (d.count > top.count ? d : top), { day: '', count: 0, total: 0 });
   const total = r.redemptionsByDay.at(-1)?.total ?? 0;
   const nothing = r.head.offer === null ? c.noOffer : total === 0 ? c.redemptionsNone : undefined;
+  const found = useWords(results);
+  const e = useWords(explain).codes;
+  const who = useWords(campaignResults);
+  const redeemed = r.funnel.find((s) => s.name === 'redeemed')?.count ?? 0;
+  const leak = r.head.offer === null ? null : sayLeak(r.leak, found, say);
   return (
     <Panel>
       <TimeBars
@@ -58,6 +112,17 @@ export function RedemptionsPanel({ report: r, words: w, say }: Props) {
         nothing={nothing}
         table={{ head: c.redemptionsHead, rows: r.redemptionsByDay.map((d) => [say.day(d.day), say.n(d.count), say.n(d.total)]) }}
       />
+      {leak && <p className={css.more}>{leak}</p>}
+      {total > 0 && (
+        <>
+          <p className={`${own.who} rg-no-print`}>
+            <Figure n={redeemed} ask={{ figure: 'redeemed' }} say={say}>
+              {`${who.figures.redeemed} ${say.n(redeemed)}`}
+            </Figure>
+          </p>
+          <HowCounted lines={[e.uses(say.n(total), total === 1), ...(leak ? [e.leak] : [])]} />
+        </>
+      )}
     </Panel>
   );
 }
@@ -96,6 +161,8 @@ export function MoneyPanel({ report: r, words: w, say }: Props) {
       show: say.micros(spent, cost.currency),
     },
   ];
+  const e = useWords(explain);
+  const who = useWords(campaignResults);
   const shown = new Map(lines.map((l) => [l.bar.cents, l.show]));
   return (
     <Panel>
@@ -111,33 +178,17 @@ export function MoneyPanel({ report: r, words: w, say }: Props) {
           {c.priced(say.micros(cost.known, cost.currency), say.micros(cost.expected, cost.currency), say.n(cost.unpriced))}
         </p>
       )}
-    </Panel>
-  );
-}
-
-/** Every figure of the page explained, with this campaign's numbers filled in. */
-export function HowPanel({ report: r, words: w, say }: Props) {
-  const h = w.how.lines;
-  const { shop } = useShell();
-  const c = r.comparison;
-  const lines: string[] = [h.sent, h.came(say.day(r.window.endsOn)), h.direct, h.net];
-  if (r.people.heldOut > 0) {
-    lines.push(h.heldBack(say.share(r.head.percentHeldOut / 100), say.n(r.people.texted + r.people.heldOut)));
-    if (c) lines.push(h.fixed(say.n(c.notComparable)));
-  } else lines.push(h.noHeldBack);
-  if (r.recognised.of > 0) lines.push(h.recognised(say.share(r.recognised.sales / r.recognised.of)));
-  lines.push(h.intervals, h.oneLook);
-  if (c && c.marginPercent !== null) lines.push(h.profit(say.share(c.marginPercent / 100)));
-  // before the verdict, and where nobody was held out, there is nothing profit could be told of
-  else if (c && r.people.heldOut > 0) lines.push(r.cost.currency === shop.currency ? h.noMargin : h.otherCurrency(r.cost.currency));
-  if (c?.visibleRise != null && r.people.heldOut > 0) lines.push(h.visible(say.share(c.visibleRise)));
-  return (
-    <Panel title={w.how.title}>
-      <ul className={css.how}>
-        {lines.map((l) => (
-          <li key={l}>{l}</li>
-        ))}
-      </ul>
+      <p className={`${own.who} rg-no-print`}>
+        {(['direct', 'influenced'] as const).map(
+          (figure) =>
+            t[figure].sales > 0 && (
+              <Figure key={figure} n={t[figure].sales} ask={{ figure }} say={say}>
+                {`${who.figures[figure]}: ${c.sales(say.n(t[figure].sales), t[figure].sales === 1)}`}
+              </Figure>
+            ),
+        )}
+      </p>
+      <HowCounted lines={moneyLines(r, e, c.money, say)} />
     </Panel>
   );
 }

@@ -1,8 +1,12 @@
-import type { Out } from '@renderer/api';
+import { type Out, useShell } from '@renderer/api';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { useWords } from '@renderer/strings';
+import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
-import { results, sayFinding, sayLeak } from '@renderer/strings/results';
+import { results, sayFinding } from '@renderer/strings/results';
+import { HowCounted } from '@renderer/ui';
+import { Figure } from './campaign/drill';
+import { verdictLines } from './campaign/how';
 import type { Say } from './format';
 import css from './reports.module.css';
 import { amount, verdictTitle } from './verdict';
@@ -17,7 +21,8 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
   const { comparison: c, after28Days: late } = report;
   const found = useWords(results);
   const [first = '', ...rest] = sayFinding(report.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
-  const leak = report.head.offer === null ? null : sayLeak(report.leak, found, say);
+  const { shop } = useShell();
+  const how = <HowCounted lines={verdictLines(report, useWords(explain), say, shop.currency)} />;
   const finding = (
     <>
       <p className={css.finding}>{first}</p>
@@ -28,7 +33,13 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
       ))}
     </>
   );
-  if (!c) return finding;
+  if (!c)
+    return (
+      <>
+        {finding}
+        {how}
+      </>
+    );
   const v = c.verdict;
   const step = (name: string) => report.funnel.find((f) => f.name === name)?.count ?? 0;
   const counts = {
@@ -59,21 +70,21 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           {w.campaign.lift(c.lift.estimate.toFixed(1), c.lift.low.toFixed(1), c.lift.high.toFixed(1))}
         </p>
       )}
-      {leak && <p className={`${css.quiet} ${css.more}`}>{leak}</p>}
       {late?.verdict.range && (
         <p className={`${css.quiet} ${css.more}`}>
           {w.campaign.after28(amount(late.verdict, say)(late.verdict.range.low), amount(late.verdict, say)(late.verdict.range.high))}
         </p>
       )}
+      {how}
     </div>
   );
 }
 
 function CompareTable({ c, words: w, say }: { c: Comparison; words: ReportWords; say: Say }) {
   const rows = [
-    { name: w.campaign.compareTexted, arm: c.text },
-    { name: w.campaign.compareHeld, arm: c.control },
-  ];
+    { name: w.campaign.compareTexted, arm: c.text, all: 'compared', bought: 'bought' },
+    { name: w.campaign.compareHeld, arm: c.control, all: 'compared-held-out', bought: 'bought-held-out' },
+  ] as const;
   return (
     <div className={css.compare}>
       <table className={css.table}>
@@ -87,11 +98,15 @@ function CompareTable({ c, words: w, say }: { c: Comparison; words: ReportWords;
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, arm }) => (
+          {rows.map(({ name, arm, all, bought }) => (
             <tr key={name}>
               <td>{name}</td>
-              <td>{say.n(arm.n)}</td>
-              <td>{say.n(arm.buyers)}</td>
+              <td>
+                <Figure n={arm.n} ask={{ figure: all }} say={say} />
+              </td>
+              <td>
+                <Figure n={arm.buyers} ask={{ figure: bought }} say={say} />
+              </td>
               <td>{arm.share ? say.share(arm.share.estimate) : ''}</td>
               <td>{arm.share ? `${say.share(arm.share.low)} – ${say.share(arm.share.high)}` : ''}</td>
             </tr>

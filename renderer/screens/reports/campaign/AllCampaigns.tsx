@@ -1,0 +1,211 @@
+import { Button } from '@mantine/core';
+import { call, type Out, useQuery } from '@renderer/api';
+import { topicsOf } from '@renderer/api/topics';
+import { usePages } from '@renderer/api/usePages';
+import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
+import { go } from '@renderer/nav';
+import { useWords } from '@renderer/strings';
+import { campaignResults } from '@renderer/strings/campaign-results';
+import { explain } from '@renderer/strings/explain';
+import type { ReportWords } from '@renderer/strings/reports';
+import { Chip, type Column, Count, DataTable, EmptyState, HowCounted, Money, Panel, Screen, tableCsv, When } from '@renderer/ui';
+import { IconChartBar } from '@tabler/icons-react';
+import { useCallback, useMemo } from 'react';
+import { LeavingPanel } from '../../inbox/LeavingPanel';
+import { ResponsePanel } from '../../inbox/ResponsePanel';
+import { LostRegulars } from '../../money/LostRegulars';
+import { MoneyLinks } from '../../money/MoneyLinks';
+import { Export, OfShop, saveCsv, savePdf } from '../Export';
+import type { Say } from '../format';
+import { GrowthPanel } from '../GrowthPanel';
+import { QuarterPanel } from '../QuarterPanel';
+import css from '../reports.module.css';
+import { SignUpSources } from '../SignUpSources';
+import { verdictChip } from '../verdict';
+import { Counted } from './Counted';
+import { TillLine } from './TillLine';
+
+export type Line = Out<'reports/campaigns'>['campaigns'][number];
+type Pooled = NonNullable<Out<'reports/overview'>['pooled']>;
+
+/** What became of a campaign, in a few words: its verdict, or what it waits for. */
+export function verdictText(l: Line, w: ReportWords, say: Say): string {
+  if (l.window.state === 'running') return w.results.running(say.day(l.window.endsOn));
+  if (l.window.state === 'waiting-for-till') return w.results.waiting(say.day(l.window.endsOn));
+  return l.verdict ? verdictChip(l.verdict, w).label : '';
+}
+
+function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
+  const c = w.results.columns;
+  const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
+    key,
+    title,
+    width: key === 'redeemed' ? '70px' : '56px',
+    align: 'right',
+    render: (l) => <Count n={l[key]} />,
+    text: (l) => String(l[key]),
+  });
+  const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
+    key,
+    title,
+    width: 'minmax(72px, 0.6fr)',
+    align: 'right',
+    render: (l) => <Money cents={l[key]} round />,
+    text: (l) => say.cents(l[key]),
+  });
+  return [
+    {
+      key: 'name',
+      title: c.name,
+      width: 'minmax(132px, 2fr)',
+      always: true,
+      render: (l) => (
+        <span className={css.nameCell}>
+          <strong>{l.name}</strong>
+          <span className={css.quiet}>
+            <When at={l.startedAt} style="day" />
+          </span>
+        </span>
+      ),
+      text: (l) => l.name,
+    },
+    {
+      key: 'sent',
+      title: c.sent,
+      width: '66px',
+      render: (l) => <When at={l.startedAt} style="short-day" />,
+      text: (l) => say.date(l.startedAt),
+    },
+    number('texted', c.texted),
+    number('came', c.came),
+    number('redeemed', c.redeemed),
+    cash('direct', c.direct),
+    cash('influenced', c.influenced),
+    {
+      key: 'cost',
+      title: c.cost,
+      width: 'minmax(68px, 0.6fr)',
+      align: 'right',
+      render: (l) => say.micros(l.cost, l.currency),
+      text: (l) => say.micros(l.cost, l.currency),
+    },
+    {
+      key: 'verdict',
+      title: c.verdict,
+      width: 'minmax(136px, 1fr)',
+      render: (l) =>
+        l.window.state === 'closed' && l.verdict ? (
+          <Chip tone={verdictChip(l.verdict, w).tone} dot>
+            {verdictChip(l.verdict, w).label}
+          </Chip>
+        ) : (
+          <span className={css.wait}>{verdictText(l, w, say)}</span>
+        ),
+      text: (l) => verdictText(l, w, say),
+    },
+  ];
+}
+
+const PAGE = 200;
+/** Every campaign, for the file. */
+async function allLines(): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (;;) {
+    const page = await call('reports/campaigns', { offset: lines.length, limit: PAGE });
+    lines.push(...page.campaigns);
+    if (page.campaigns.length === 0 || lines.length >= page.total) return lines;
+  }
+}
+
+/** All campaigns side by side, as many as there are, and what they brought together. */
+export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }) {
+  const load = useCallback(async (page: { offset: number; limit: number }) => {
+    const { campaigns, total } = await call('reports/campaigns', page);
+    return { rows: campaigns, total };
+  }, []);
+  const pages = usePages<Line>('campaigns', load, topicsOf('reports/campaigns'));
+  const query = useQuery('reports/overview', {});
+  const own = useWords(campaignResults);
+  const how = useWords(explain).all;
+  const columns = useMemo(() => columnsOf(w, say), [w, say]);
+  const seen = useMemo(() => columns.filter((c) => c.key !== 'sent'), [columns]); // the day stands under the name; the CSV has its own column
+  const pooled = query.data?.pooled;
+  const some = (pages.total ?? 0) > 0;
+  return (
+    <Screen
+      title={w.results.title}
+      subtitle={<OfShop>{w.results.subtitle}</OfShop>}
+      actions={
+        <>
+          <MoneyLinks />
+          {(pages.total ?? 0) > 1 && (
+            <Button variant="default" onClick={() => go({ screen: 'results', compare: '-' })}>
+              {own.compare.action}
+            </Button>
+          )}
+          {some && (
+            <Export
+              words={w}
+              onPdf={() => savePdf(w, 'results.pdf')}
+              onCsv={async () => saveCsv(w, 'results.csv', tableCsv(columns, await allLines()))}
+            />
+          )}
+        </>
+      }
+    >
+      <Counted counting={query.data?.counting ?? 0} say={say}>
+        {pooled && <PooledPanel pooled={pooled} words={w} say={say} />}
+        <DataTable
+          label={w.results.title}
+          columns={seen}
+          pages={pages}
+          rowKey={(l) => l.id}
+          rowHeight={60}
+          onRetry={pages.refetch}
+          onOpen={(l) => go({ screen: 'results', campaignId: l.id })}
+          empty={
+            <EmptyState
+              icon={<IconChartBar size={28} stroke={1.6} />}
+              title={w.results.empty.title}
+              action={<Button onClick={() => go({ screen: 'campaigns' })}>{w.results.empty.action}</Button>}
+            >
+              {w.results.empty.body}
+            </EmptyState>
+          }
+        />
+        {some && (
+          <div>
+            <p className={css.quiet}>{w.results.sumWarning}</p>
+            <HowCounted lines={[how.came, how.credit, how.verdict]} />
+          </div>
+        )}
+      </Counted>
+      <TillLine say={say} />
+      <QuarterPanel say={say} />
+      <SignUpSources say={say} />
+      <GrowthPanel weeks={78} words={w} say={say} />
+      <LeavingPanel say={say} />
+      <LostRegulars campaignId={null} say={say} />
+      <ResponsePanel />
+    </Screen>
+  );
+}
+
+/** What all campaigns with held-back people brought together, as a range. */
+function PooledPanel({ pooled: p, words: w, say }: { pooled: Pooled; words: ReportWords; say: Say }) {
+  const how = useWords(explain).all;
+  const perHundred = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
+  const sentence = (p.effect.low > 0 ? w.results.pooled : w.results.pooledUnclear)(
+    perHundred(p.effect.low),
+    perHundred(p.effect.high),
+    p.campaigns,
+  );
+  return (
+    <Panel>
+      <p className={css.finding}>{sentence}</p>
+      <p className={css.quiet}>{w.results.pooledNote}</p>
+      <IntervalWhisker range={p.effect} show={perHundred} label={sentence} />
+      <HowCounted lines={[how.pooled(say.n(p.campaigns), say.n(p.texted))]} />
+    </Panel>
+  );
+}

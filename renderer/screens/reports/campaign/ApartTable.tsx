@@ -1,0 +1,152 @@
+import type { PeopleFigure } from '@domain/reports/figures';
+import { Button } from '@mantine/core';
+import { RangeBar } from '@renderer/charts/RangeBar';
+import { useWords } from '@renderer/strings';
+import { type CampaignResultWords, campaignResults } from '@renderer/strings/campaign-results';
+import { reports } from '@renderer/strings/reports';
+import { type Column, HowCounted, Panel, tableCsv } from '@renderer/ui';
+import { saveCsv } from '../Export';
+import type { Say } from '../format';
+import { cameShare, type Sums, scaleOf, standing } from './apart';
+import css from './campaign.module.css';
+import { type Ask, Figure } from './drill';
+
+export interface ApartRow {
+  key: string;
+  name: string;
+  /** A quiet second line: its offer, what it waits for. */
+  under?: string;
+  /** Steps stand under the step before them. */
+  depth?: number;
+  sums: Sums;
+  /** Where its numbers lead; null = nowhere, for its people are of several campaigns. */
+  ask: Omit<Ask, 'figure'> | null;
+}
+
+interface Props {
+  words: { title: string; head: string; same: string; most: (best: string, share: string, worst: string, other: string) => string };
+  rows: readonly ApartRow[];
+  how: readonly string[];
+  taps: boolean;
+  codes: boolean;
+  currency: string;
+  say: Say;
+}
+
+/** The finding: which came in most, only where that is more than chance. */
+function finding(p: Props, w: CampaignResultWords): string {
+  const found = standing(p.rows.map((r) => r.sums));
+  if (found.code === 'few') return w.apart.few;
+  if (found.code === 'same') return p.words.same;
+  const [best, worst] = [p.rows[found.best], p.rows[found.worst]];
+  if (!best || !worst) return p.words.same;
+  const share = (r: ApartRow) => p.say.share(r.sums.came / r.sums.delivered);
+  return p.words.most(best.name, share(best), worst.name, share(worst));
+}
+
+type Shown = Column<ApartRow> & { figure?: PeopleFigure };
+
+/** Figures of a campaign side by side: people as links to them, the share who came with its range drawn, takings, cost. */
+export function ApartTable(p: Props) {
+  const { rows, say, words, codes, taps } = p;
+  const w = useWords(campaignResults);
+  const r = useWords(reports);
+  const c = w.apart.columns;
+  const people = (
+    figure: PeopleFigure,
+    key: 'reached' | 'delivered' | 'tapped' | 'replied' | 'came' | 'redeemed' | 'stopped',
+    title: string,
+  ): Shown => ({
+    key,
+    title,
+    render: (row) => (row.ask === null ? say.n(row.sums[key]) : <Figure n={row.sums[key]} ask={{ ...row.ask, figure }} say={say} />),
+    text: (row) => String(row.sums[key]),
+  });
+  const shares = new Map(rows.map((row) => [row.key, cameShare(row.sums)]));
+  const max = scaleOf([...shares.values()]);
+  const between = (row: ApartRow) => {
+    const s = shares.get(row.key);
+    return s ? w.apart.between(say.share(s.low), say.share(s.high)) : '';
+  };
+  const columns: Shown[] = [
+    people('texted', 'reached', c.texted),
+    people('delivered', 'delivered', c.delivered),
+    ...(taps ? [people('tapped', 'tapped', c.tapped)] : []),
+    people('replied', 'replied', c.replied),
+    people('came', 'came', c.came),
+    {
+      key: 'range',
+      title: c.range,
+      render: (row) => {
+        const s = shares.get(row.key);
+        return (
+          s && (
+            <>
+              {say.share(s.estimate)} <RangeBar range={s} max={max} />
+              <span className={css.range}>{between(row)}</span>
+            </>
+          )
+        );
+      },
+      text: between,
+    },
+    ...(codes ? [people('redeemed', 'redeemed', c.redeemed)] : []),
+    people('stopped', 'stopped', c.stopped),
+    {
+      key: 'takings',
+      title: c.takings,
+      render: (row) => say.cents(row.sums.direct + row.sums.influenced),
+      text: (row) => say.cents(row.sums.direct + row.sums.influenced),
+    },
+    {
+      key: 'cost',
+      title: c.cost,
+      render: (row) => say.micros(row.sums.cost, p.currency),
+      text: (row) => say.micros(row.sums.cost, p.currency),
+    },
+  ];
+  const csv = () => {
+    const name: Column<ApartRow> = { key: 'name', title: words.head, render: () => null, text: (row) => row.name };
+    void saveCsv(r, `${words.title.toLowerCase().replaceAll(' ', '-')}.csv`, tableCsv([name, ...columns], rows));
+  };
+  return (
+    <Panel
+      title={finding(p, w)}
+      hint={words.title}
+      action={
+        <Button variant="subtle" size="xs" className="rg-no-print" onClick={csv}>
+          {w.apart.csv}
+        </Button>
+      }
+    >
+      <div className={css.scroll}>
+        <table className={css.table} aria-label={words.title}>
+          <thead>
+            <tr>
+              <th scope="col">{words.head}</th>
+              {columns.map((col) => (
+                <th key={col.key} scope="col">
+                  {col.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row" style={row.depth ? { paddingLeft: row.depth * 20 } : undefined}>
+                  {row.name}
+                  {row.under && <span className={css.under}>{row.under}</span>}
+                </th>
+                {columns.map((col) => (
+                  <td key={col.key}>{col.render(row)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <HowCounted lines={p.how} />
+    </Panel>
+  );
+}

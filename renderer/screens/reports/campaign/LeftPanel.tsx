@@ -1,0 +1,52 @@
+import type { Out } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { campaignResults } from '@renderer/strings/campaign-results';
+import { explain } from '@renderer/strings/explain';
+import { leaving } from '@renderer/strings/leaving';
+import { HowCounted, Panel } from '@renderer/ui';
+import type { Say } from '../format';
+import css from './campaign.module.css';
+import { Figure, factsOf } from './drill';
+
+/** Who left after this text, and why; nothing before anybody was reached. */
+export function LeftPanel({
+  report: r,
+  left,
+  say,
+}: {
+  report: Out<'reports/campaign'>;
+  left: Out<'reports/breakdown'>['left'] | undefined;
+  say: Say;
+}) {
+  const w = useWords(campaignResults);
+  const why = useWords(leaving).reasons;
+  const e = useWords(explain);
+  const n = r.stops.count;
+  if (!r.stops.share) return null;
+  const said = (reason: string | null) => (reason !== null && reason in why ? why[reason as keyof typeof why] : why.none);
+  const facts = factsOf(r, { figure: 'stopped' }, say, w.endOfDays);
+  return (
+    <Panel title={n === 0 ? w.left.nobody : w.left.title(say.n(n), n === 1)}>
+      {n > 0 && (
+        <>
+          <ul className={css.reasons}>
+            {(left ?? []).map((l) => (
+              <li key={l.why ?? ''}>{w.left.why(say.n(l.count), said(l.why))}</li>
+            ))}
+          </ul>
+          <p className={css.who}>
+            <Figure n={n} ask={{ figure: 'stopped' }} say={say}>
+              {w.left.see}
+            </Figure>
+          </p>
+        </>
+      )}
+      <HowCounted
+        lines={[
+          { figure: w.figures.stopped, says: e.figures.stopped(say.n(n), n === 1, facts) },
+          e.share(say.share(r.stops.share.estimate), say.share(r.stops.share.low), say.share(r.stops.share.high)),
+        ]}
+      />
+    </Panel>
+  );
+}
