@@ -1,5 +1,7 @@
+import { growthFinding } from '@domain/reports/over-time-findings';
 import { useQuery } from '@renderer/api';
 import { ListGrowth } from '@renderer/charts/ListGrowth';
+import { sayGrowth } from '@renderer/strings/over-time';
 import type { ReportWords } from '@renderer/strings/reports';
 import { Loaded, Panel } from '@renderer/ui';
 import type { Say } from './format';
@@ -12,25 +14,10 @@ export function GrowthPanel({ weeks, words, say }: { weeks: number; words: Repor
     <Panel>
       <Loaded query={query} lines={6}>
         {({ points: all, onList }) => {
-          // weeks before the first person joined say nothing
-          const first = all.findIndex((p) => p.onList > 0 || p.joined > 0);
-          const points = first < 0 ? [] : all.slice(Math.max(0, first - 1));
-          const start = points[0];
-          const grown = onList - (start ? start.onList - start.joined + start.left : 0);
-          const since = start ? say.month(start.week) : '';
-          const title =
-            points.length === 0
-              ? w.noneYet
-              : grown > 0 && grown === onList
-                ? w.begun(since, say.n(onList))
-                : grown > 0
-                  ? w.rising(say.n(grown), since, say.n(onList))
-                  : grown < 0
-                    ? w.falling(say.n(-grown), since, say.n(onList))
-                    : w.same(say.n(onList));
+          const { points, finding } = growthFinding(all, onList);
           return (
             <ListGrowth
-              title={title}
+              title={sayGrowth(finding, w, say)}
               note={w.note}
               points={points}
               names={{ onList: w.onList }}
