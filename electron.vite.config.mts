@@ -51,7 +51,14 @@ export default defineConfig({
       target: chrome,
       sourcemap: true,
       minify: true,
-      rolldownOptions: { input: { index: 'renderer/index.html', display: 'renderer/display.html', gallery: 'renderer/gallery.html' } },
+      rolldownOptions: {
+        input: {
+          index: 'renderer/index.html',
+          display: 'renderer/display.html',
+          print: 'renderer/print.html',
+          gallery: 'renderer/gallery.html',
+        },
+      },
     },
   },
 });

@@ -19,6 +19,7 @@ import { AppError, codeOfError } from '@domain/errors';
 import type { UtcMs } from '@domain/kernel';
 import type { Clock } from '@ports/clock';
 import type { Notices } from '@ports/notices';
+import type { PaperPrinter } from '@ports/paper-printer';
 import type { SecretStore } from '@ports/secrets';
 import { SECOND_FOLDER } from '@services/backups/names';
 import { flushSent } from '@services/backups/sent-journal';
@@ -60,6 +61,8 @@ export interface OpenOptions {
   changed?: (...topics: Topic[]) => void;
   /** What happened while nobody was looking (the watched folder); nobody is told without it. */
   tell?: Notices['tell'];
+  /** Prints while nobody is at the screen; without it (tests, command line) nothing is printed. */
+  paperPrinter?: PaperPrinter;
   /** Path of the built check worker; without it files are checked on this thread (tests, command line). */
   checkWorker?: string;
   /** Path of the built import worker; without it files are read on this thread. */
@@ -167,6 +170,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },
       linkCheck: makeLinkCheck(),
       linkSource: linkCsv,
+      paperPrinter: options.paperPrinter ?? { pdf: () => Promise.reject(new AppError('paper.not-made')) },
       sessions,
       backstage: {
         async checkDatabase(path) {

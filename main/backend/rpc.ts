@@ -2,6 +2,7 @@ import type { Topic } from '@contract/define';
 import type { Envelope } from '@contract/errors';
 import type { Leaving } from '@domain/outbox/leaving';
 import type { Notice } from '@domain/sources/notice';
+import type { Printable } from '@ports/paper-printer';
 import type { SecretName } from '@ports/secrets';
 
 /** What the shell gives the backend at its start. Secrets travel this way only. */
@@ -27,6 +28,8 @@ export type ToBackend =
   /** This window faces customers: whatever it asks, it asks as a customer. */
   | { t: 'display-window'; windowId: number }
   | { t: 'secret-stored'; id: number; ok: boolean }
+  /** Null: it could not be printed. */
+  | { t: 'printed'; id: number; pdf: Uint8Array | null }
   /** The shell's own questions, answered like calls: what waits to leave; everything paused or resumed from the tray. */
   | { t: 'ask'; id: number; windowId: number; what: ShellQuestion }
   | { t: 'power'; event: 'suspend' | 'resume' }
@@ -52,6 +55,8 @@ export type FromBackend =
   /** To be said once, on screen or by the system. */
   | { t: 'notice'; notice: Notice }
   | { t: 'store-secret'; id: number; name: SecretName; value: string | null }
+  /** To be turned into a PDF without a person. */
+  | { t: 'print'; id: number; paper: Printable }
   /** The file underneath was replaced (restore): start me again. */
   | { t: 'restart' }
   | { t: 'stopped' };

@@ -13,6 +13,7 @@ import { tidyImports } from '@services/imports/undo';
 import { goOnCallingOff } from '@services/offers/end';
 import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
+import { printWeek } from '@services/papers/weekly';
 import { finishErasures } from '@services/privacy/finish';
 import { sweepRetention } from '@services/privacy/retention';
 import { prepareOverTime } from '@services/reports/over-time';
@@ -68,6 +69,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
     every(ctx, MINUTE, signal, 'credits', () => creditsUpToDate(ctx, signal)),
     every(ctx, 10 * SECOND, signal, 'results', () => keepResults(ctx, signal)),
+    every(ctx, MINUTE, signal, 'weekly page', () => printWeek(ctx)),
     every(ctx, HOUR, signal, 'results over time', () => prepareOverTime(ctx)),
   ]);
 }

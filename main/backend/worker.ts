@@ -4,6 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Topic } from '@contract/define';
 import { AppError } from '@domain/errors';
 import type { Clock } from '@ports/clock';
+import type { PaperPrinter } from '@ports/paper-printer';
 import type { SecretName, SecretStore } from '@ports/secrets';
 import { displayOpened, sessionAt, windowClosed } from '@services/counter/turn';
 import { comesBack, goesToSleep } from '@services/desktop/power';
@@ -60,7 +61,26 @@ function shellSecrets(): SecretStore & { stored(id: number, ok: boolean): void }
   };
 }
 
+/** Pages are drawn and printed by the shell, in a window nobody sees. */
+function shellPrinter(): PaperPrinter & { printed(id: number, pdf: Uint8Array | null): void } {
+  const waiting = new Map<number, (pdf: Uint8Array | null) => void>();
+  let seq = 0;
+  return {
+    pdf: (paper) =>
+      new Promise((resolve, reject) => {
+        const id = ++seq;
+        waiting.set(id, (pdf) => (pdf ? resolve(pdf) : reject(new AppError('paper.not-made'))));
+        post({ t: 'print', id, paper });
+      }),
+    printed(id, pdf) {
+      waiting.get(id)?.(pdf);
+      waiting.delete(id);
+    },
+  };
+}
+
 const secrets = shellSecrets();
+const paperPrinter = shellPrinter();
 const stopping = new AbortController();
 setMaxListeners(50, stopping.signal); // everything that stands (standing.ts) sleeps on it
 let shop: OpenShop | undefined;
@@ -79,6 +99,7 @@ async function open(): Promise<OpenShop> {
     dir: start.dir,
     kind: start.kind,
     secrets,
+    paperPrinter,
     changed,
     tell: (notice) => post({ t: 'notice', notice }),
     ...(clock ? { clock } : {}),
@@ -116,6 +137,10 @@ const ready = open().then(
 port.on('message', async (m: ToBackend) => {
   if (m.t === 'secret-stored') {
     secrets.stored(m.id, m.ok); // opening a new shop waits for this
+    return;
+  }
+  if (m.t === 'printed') {
+    paperPrinter.printed(m.id, m.pdf);
     return;
   }
   await ready;

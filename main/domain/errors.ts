@@ -145,6 +145,8 @@ export const ERROR_CODES = [
   'restore.not-empty',
   'report.not-found',
   'outreach.not-found',
+  'paper.no-folder',
+  'paper.not-made',
   'outreach.nobody',
   'outreach.changed',
   'outreach.not-started',

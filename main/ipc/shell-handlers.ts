@@ -5,8 +5,10 @@ import type { ChannelInput, ChannelOutput } from '@contract/index';
 import type { shell as shellChannels } from '@contract/shell';
 import { AppError, codeOfError } from '@domain/errors';
 import { app, clipboard, dialog } from 'electron';
+import { copyPicture } from '../shell/copy-picture';
 import { writeFolder } from '../shell/folder';
 import { notify } from '../shell/notify';
+import { paperToPdf } from '../shell/paper-window';
 import { readPhoto } from '../shell/photo';
 import { pictureOf } from '../shell/picture';
 import type { Shell } from '../shell/start';
@@ -127,6 +129,22 @@ const handlers: ShellHandlers = {
     await onWhitePaper(shell, async () => {
       writeFileSync(path, await shell.window.webContents.printToPDF({ printBackground: true, pageSize: paperSize(), landscape }));
     });
+    return { path };
+  },
+  async 'shell/save-paper'(shell, { paper }) {
+    const path = await askWhere(shell, paper.file, 'pdf');
+    if (!path) return null;
+    writeFileSync(path, await paperToPdf(paper));
+    return { path };
+  },
+  async 'shell/copy-picture'(_shell, { png }) {
+    await copyPicture(new Uint8Array(Buffer.from(png, 'base64')));
+    return { done: true };
+  },
+  async 'shell/save-picture'(shell, { name, png }) {
+    const path = await askWhere(shell, name, 'png');
+    if (!path) return null;
+    writeFileSync(path, Buffer.from(png, 'base64'));
     return { path };
   },
   async 'shell/print'(shell) {

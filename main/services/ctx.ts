@@ -16,6 +16,7 @@ import type { LinkCheck } from '@ports/link-check';
 import type { LinkSource } from '@ports/link-source';
 import type { Notices } from '@ports/notices';
 import type { NumberLookup } from '@ports/number-lookup';
+import type { PaperPrinter } from '@ports/paper-printer';
 import type { SecretStore } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { WebSheet } from '@ports/web-sheet';
@@ -159,6 +160,8 @@ export interface Ctx {
   readonly linkCheck: LinkCheck;
   /** Clicks on the shop's own links, where its website tells. */
   readonly linkSource: LinkSource;
+  /** Turns figures into a PDF while nobody is at the screen. */
+  readonly paperPrinter: PaperPrinter;
   readonly sessions: Sessions;
   readonly backstage: Backstage;
   readonly journal: Journal;

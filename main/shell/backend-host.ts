@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Topic } from '@contract/define';
 import type { Envelope, ErrorParams } from '@contract/errors';
 import type { Notice } from '@domain/sources/notice';
+import type { Printable } from '@ports/paper-printer';
 import type { SecretStore } from '@ports/secrets';
 import type { BackendStart, FromBackend, ShellAnswer, ShellQuestion, ToBackend } from '../backend/rpc';
 
@@ -11,6 +12,8 @@ export type BackendState = 'starting' | 'ready' | 'needs-passphrase' | 'failed';
 export interface HostEvents {
   changed(topics: Topic[]): void;
   notice(notice: Notice): void;
+  /** Rejects when it cannot be printed. */
+  print(paper: Printable): Promise<Uint8Array>;
   state(state: BackendState, errorCode: string | null): void;
 }
 
@@ -74,7 +77,10 @@ export class BackendHost {
       this.pending.get(m.id)?.(m.envelope);
       this.pending.delete(m.id);
     } else if (m.t === 'changed') this.events.changed(m.topics);
-    else if (m.t === 'notice') this.events.notice(m.notice);
+    else if (m.t === 'print') {
+      const done = (pdf: Uint8Array | null) => worker.postMessage({ t: 'printed', id: m.id, pdf } satisfies ToBackend);
+      this.events.print(m.paper).then(done, () => done(null));
+    } else if (m.t === 'notice') this.events.notice(m.notice);
     else if (m.t === 'ready') {
       for (const windowId of this.displays) worker.postMessage({ t: 'display-window', windowId } satisfies ToBackend);
       this.setState('ready');

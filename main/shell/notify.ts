@@ -10,7 +10,7 @@ const shown = new Set<Notification>();
  */
 export function notify(
   window: BrowserWindow,
-  { go, ...words }: { title: string; body: string; go: 'import' | 'replies' | 'campaigns' },
+  { go, ...words }: { title: string; body: string; go: 'import' | 'replies' | 'campaigns' | 'this-week' },
 ): void {
   if (window.isDestroyed() || window.isFocused() || !Notification.isSupported()) return;
   if (process.platform === 'win32') app.setAppUserModelId('example.regulars.app'); // as in electron-builder.yml; without it Windows shows none

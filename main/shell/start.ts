@@ -9,6 +9,7 @@ import { Background } from './background';
 import { CustomerWindow } from './customer-window';
 import { openDesktop } from './desktop';
 import { setMenu } from './menu';
+import { paperToPdf } from './paper-window';
 import { QuitGuard } from './quit-guard';
 import { openSecrets, vaultKind } from './secrets';
 import { lockWhileTurned } from './turned';
@@ -54,6 +55,7 @@ export async function startShell(window: BrowserWindow, shops: string, drawn: Pr
       shell.background?.changed(topics);
     },
     notice: (notice) => send('notice', notice),
+    print: (paper) => paperToPdf(paper),
     state: (state: BackendState, errorCode: string | null) => {
       send('backend', { state, errorCode });
       shell.background?.backend(state);

@@ -22,6 +22,7 @@ import { offers } from './offers';
 import { outbox } from './outbox';
 import { outreach } from './outreach';
 import { overTime } from './over-time';
+import { papers } from './papers';
 import { payLinks } from './pay-links';
 import { privacy } from './privacy';
 import { registration } from './registration';
@@ -87,6 +88,7 @@ export const contract = {
   ...costs,
 } as const;
 
+  ...papers,
 export type BackendChannel = keyof typeof contract & string;
 
 /** Answered by the shell, not the backend. */

@@ -124,6 +124,7 @@ export const reports = {
             'tasks',
             'backup-failed',
             'no-second-backup',
+            'paper-failed',
             'registration',
             'registration-rejected',
             'registration-late',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Contract } from './define';
 import { command, query } from './define';
 import { LeavingZ } from './outbox';
+import { PaperZ } from './papers';
 import { DoneZ, EmptyZ } from './primitives';
 
 /** A plain name: no folder, no hidden file, nothing a system reads as anything else. */
@@ -9,6 +10,8 @@ const FileNameZ = z
   .string()
   .max(80)
   .regex(/^[A-Za-z0-9][A-Za-z0-9 ._-]*$/);
+/** Base64, as a canvas gives it. */
+const PngZ = z.base64().max(20_000_000);
 const PathZ = z.object({ path: z.string() }).nullable();
 export const ShellStatusZ = z.object({
   backend: z.enum(['starting', 'ready', 'needs-passphrase', 'failed']),
@@ -133,12 +136,21 @@ export const shell = {
     output: PathZ,
     changes: [],
   }),
+  /** A paper drawn on its own page (renderer/print) into a PDF; null = changed their mind. Throws paper.not-made. */
+  'shell/save-paper': command({ role: 'open', input: z.object({ paper: PaperZ }), output: PathZ, changes: [] }),
+  /** A picture of a chart, drawn by the page: into the clipboard, or into a file that is asked for. */
+  'shell/copy-picture': command({ role: 'open', input: z.object({ png: PngZ }), output: DoneZ, changes: [] }),
+  'shell/save-picture': command({ role: 'open', input: z.object({ name: z.string().max(120), png: PngZ }), output: PathZ, changes: [] }),
   /** The system's print dialog for the same; `printed` false when the person changed their mind. */
   'shell/print': command({ role: 'open', input: EmptyZ, output: z.object({ printed: z.boolean() }), changes: [] }),
   /** The system's own notification, when the window is not in front; a click on it brings the window to the screen it is about. */
   'shell/notify': command({
     role: 'open',
-    input: z.object({ title: z.string().min(1).max(120), body: z.string().max(300), go: z.enum(['import', 'replies']).default('import') }),
+    input: z.object({
+      title: z.string().min(1).max(120),
+      body: z.string().max(300),
+      go: z.enum(['import', 'replies', 'this-week']).default('import'),
+    }),
     output: DoneZ,
     changes: [],
   }),

@@ -1,7 +1,8 @@
 import { useWords } from '@renderer/strings';
 import { reports } from '@renderer/strings/reports';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
 import css from './charts.module.css';
+import { ShareChart } from './ShareChart';
 
 export interface ChartTable {
   head: readonly string[];
@@ -24,6 +25,7 @@ interface ChartFrameProps {
 export function ChartFrame({ title, note, table, nothing, children }: ChartFrameProps) {
   const w = useWords(reports).charts;
   const id = useId();
+  const figure = useRef<HTMLElement>(null);
   const [asTable, setAsTable] = useState(false);
   const onKey = (e: KeyboardEvent) => {
     if (e.key.toLowerCase() !== 't' || e.ctrlKey || e.metaKey || e.altKey) return;
@@ -31,7 +33,7 @@ export function ChartFrame({ title, note, table, nothing, children }: ChartFrame
     setAsTable((now) => !now);
   };
   return (
-    <figure className={css.figure} aria-labelledby={id} onKeyDown={onKey}>
+    <figure ref={figure} className={css.figure} aria-labelledby={id} onKeyDown={onKey}>
       <div className={css.head}>
         <figcaption>
           <div id={id} className={css.finding}>
@@ -40,9 +42,12 @@ export function ChartFrame({ title, note, table, nothing, children }: ChartFrame
           {note && <div className={css.note}>{note}</div>}
         </figcaption>
         {!nothing && (
-          <button type="button" className={css.switch} aria-pressed={asTable} onClick={() => setAsTable(!asTable)} title={w.tableKey}>
-            {asTable ? w.asChart : w.asTable}
-          </button>
+          <div className={css.tools} data-not-pictured>
+            <button type="button" className={css.switch} aria-pressed={asTable} onClick={() => setAsTable(!asTable)} title={w.tableKey}>
+              {asTable ? w.asChart : w.asTable}
+            </button>
+            <ShareChart figure={figure} table={table} />
+          </div>
         )}
       </div>
       {nothing ? (

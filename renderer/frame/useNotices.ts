@@ -2,6 +2,7 @@ import type { Notice } from '@domain/sources/notice';
 import { bridge, call } from '@renderer/api/client';
 import { currentPlace, go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
+import { errorWords } from '@renderer/strings/errors';
 import { sources as catalogue } from '@renderer/strings/sources';
 import { toast } from '@renderer/ui/toast';
 import { useEffect } from 'react';
@@ -11,6 +12,7 @@ type Words = (typeof catalogue)['en'];
 /** What a notice says. Never money, never a person: it may be read by whoever stands at the counter. */
 export function wordsOfNotice(x: Notice, w: Words): { title: string; body: string } {
   if (x.kind === 'imported') return w.notice.imported(x);
+  if (x.kind === 'paper-failed') return w.notice.paperFailed(errorWords(x.code).next);
   return x.kind === 'waits' ? w.notice.waits(x) : w.notice.listWaits(x.name);
 }
 
@@ -25,7 +27,8 @@ export function gathered(notices: readonly Notice[], w: Words): { title: string;
     const [first] = some;
     if (!first) return [];
     if (some.length === 1) return [{ ...wordsOfNotice(first, w), notice: first }];
-    const names = some.map((x) => (x.kind === 'list-waits' ? x.name : x.file));
+    if (kind === 'paper-failed') return [{ ...wordsOfNotice(first, w), notice: first }];
+    const names = some.map((x) => (x.kind === 'list-waits' ? x.name : x.kind === 'paper-failed' ? '' : x.file));
     return [{ ...w.notice.several(kind, names), notice: first }];
   });
 }
@@ -46,13 +49,21 @@ export function useNotices(owner: boolean): void {
       timer = undefined;
       for (const { title, body, notice } of all) {
         const here = currentPlace();
-        const seen = notice.kind !== 'imported' && here.screen === 'import' && here.id === undefined; // the list itself is on screen
+        const seen = (notice.kind === 'waits' || notice.kind === 'list-waits') && here.screen === 'import' && here.id === undefined; // the list itself is on screen
         if (owner && !seen) {
           const id = notice.kind === 'imported' && !several ? notice.importId : undefined;
-          const onClick = () => go({ screen: 'import', ...(id !== undefined && { id }) });
+          const onClick = () =>
+            go(
+              notice.kind === 'paper-failed'
+                ? { screen: 'settings', section: 'papers' }
+                : { screen: 'import', ...(id !== undefined && { id }) },
+            );
           toast({ title, body, tone: notice.kind === 'imported' ? 'good' : 'warn', ms: 12_000, action: { label: w.notice.see, onClick } });
         }
-        if (!document.hasFocus()) void call('shell/notify', { title, body: body.slice(0, 300) }).catch(() => undefined);
+        if (!document.hasFocus())
+          void call('shell/notify', { title, body: body.slice(0, 300), go: notice.kind === 'paper-failed' ? 'this-week' : 'import' }).catch(
+            () => undefined,
+          );
       }
     };
     const off = bridge().on('notice', (payload) => {

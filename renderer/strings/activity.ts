@@ -109,6 +109,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'settings.courtesy': 'Changed hours or limits of texts',
   'settings.money': 'Changed the margin',
   'settings.onboarding': 'Went on with the set-up',
+  'settings.papers': 'Changed what is printed by itself',
   'settings.recovery-code': 'Made a new recovery code',
   'settings.replies': 'Changed the automatic answer',
   'settings.shop': 'Changed the shop’s details',

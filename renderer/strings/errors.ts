@@ -332,6 +332,16 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     next: 'Plug in the drive, or choose another folder.',
   },
   'restore.not-checked': {
+  'paper.no-folder': {
+    title: 'Pages cannot be put into this folder',
+    safe: 'Nothing is lost: every page can be saved by hand.',
+    next: 'Plug in the drive, or choose another folder in Settings, Printing.',
+  },
+  'paper.not-made': {
+    title: 'The page could not be printed',
+    safe: 'Your figures are as they were.',
+    next: 'Try again; if it stays so, restart Regulars.',
+  },
     title: 'Not checked against Twilio yet',
     safe: 'Nothing leaves before it is.',
     next: 'Wait for the check to finish. It needs the internet and the texting account.',

@@ -44,6 +44,7 @@ const en = {
         discounts: (n: string, one: boolean) =>
           `${n} ${one ? 'receipt has' : 'receipts have'} a text discount at the till and no code. See which.`,
         'replies-unread': () => 'Replies could not be fetched. Nothing leaves until they were read.',
+        'paper-failed': () => 'The printed week is not in its folder.',
         'backup-failed': () => 'The last backup did not work.',
         'no-second-backup': () => 'Backups lie only on this computer. Choose a second place.',
         account: () => 'Your texting account needs you: no text leaves, or none arrives.',

@@ -10,6 +10,7 @@ const en = {
     records: 'Permission records',
     courtesy: 'Quiet hours and promises',
     money: 'Money',
+    papers: 'Printing',
     backups: 'Backups',
     background: 'Running in the background',
     appearance: 'Appearance',

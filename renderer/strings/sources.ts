@@ -156,6 +156,7 @@ const en = {
         ]) || 'nothing new'
       }`,
     }),
+    paperFailed: (next: string) => ({ title: 'The printed week is not in its folder', body: next }),
     waits: (x: Extract<Notice, { kind: 'waits' }>) => ({ title: 'A file waits for you', body: `${x.file}: ${why[x.why].toLowerCase()}` }),
     several: (kind: Notice['kind'], names: readonly string[]) => ({
       title:

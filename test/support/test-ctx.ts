@@ -17,6 +17,7 @@ import type { Settings } from '@domain/settings/settings';
 import type { Notice } from '@domain/sources/notice';
 import type { CarrierAccount } from '@ports/carrier-account';
 import type { NumberLookup } from '@ports/number-lookup';
+import type { PaperPrinter } from '@ports/paper-printer';
 import type { SecretName } from '@ports/secrets';
 import type { SmsGateway } from '@ports/sms-gateway';
 import type { Ctx, JournalEntry, Session } from '@services/ctx';
@@ -41,6 +42,7 @@ export function aCtx(
     gateway?: SmsGateway;
     account?: CarrierAccount;
     lookup?: NumberLookup;
+    pdf?: PaperPrinter['pdf'];
     now?: UtcMs;
     db?: Db;
   } = {},
@@ -103,6 +105,7 @@ export function aCtx(
     },
     linkCheck: makeLinkCheck({ loopback: true }),
     linkSource: linkCsv,
+    paperPrinter: { pdf: options.pdf ?? (() => Promise.reject(new AppError('paper.not-made'))) },
     sessions: new Sessions(() => 'owner'),
     backstage: {
       checkDatabase: async (path) => checkDatabase(path),

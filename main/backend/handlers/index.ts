@@ -23,6 +23,7 @@ import { offersHandlers } from './offers';
 import { outboxHandlers } from './outbox';
 import { outreachHandlers } from './outreach';
 import { overTimeHandlers } from './over-time';
+import { papersHandlers } from './papers';
 import { payLinksHandlers } from './pay-links';
 import { privacyHandlers } from './privacy';
 import { registrationHandlers } from './registration';
@@ -86,3 +87,4 @@ export const handlers = {
   ...marginsHandlers,
   ...costsHandlers,
 } satisfies HandlersFor<typeof contract>;
+  ...papersHandlers,

@@ -41,6 +41,8 @@ export type NeedCode =
   /** Tasks at the counter that wait. */
   | 'tasks'
   | 'backup-failed'
+  /** The weekly page is not in its folder. */
+  | 'paper-failed'
   | 'no-second-backup'
   /** The texting account: something there stops texts. */
   | 'account'
@@ -75,6 +77,7 @@ const ORDER: readonly NeedCode[] = [
   'tasks',
   'discounts',
   'backup-failed',
+  'paper-failed',
   'registration',
   'wrong-numbers',
   'no-second-backup',

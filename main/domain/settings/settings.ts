@@ -1,4 +1,5 @@
-import type { Cents, Micros, PhoneE164, Zone } from '../kernel';
+import type { Cents, Micros, PhoneE164, UtcMs, Zone } from '../kernel';
+import type { PaperSize } from '../papers/paper';
 
 /** Opening hours of one weekday in minutes after local midnight; null = closed. */
 export type DayHours = { open: number; close: number } | null;
@@ -89,6 +90,20 @@ export interface RepliesSettings {
   afterHours: { on: boolean; en: string; es: string };
 }
 
+/** Printed pages, and the week that is put into a folder by itself. */
+export interface PapersSettings {
+  /** `country`: as is usual where the shop is. */
+  size: 'country' | PaperSize;
+  weekly: boolean;
+  folder: string | null;
+  /** 0 = Monday. */
+  weekday: number;
+  /** 0–23 on the shop's clock. */
+  hour: number;
+  /** When the owner asked for it; what was due before is not made. */
+  since: UtcMs | null;
+}
+
 export interface Settings {
   shop: ShopSettings;
   texting: TextingSettings;
@@ -97,6 +112,7 @@ export interface Settings {
   money: MoneySettings;
   backup: BackupSettings;
   access: AccessSettings;
+  papers: PapersSettings;
   onboarding: OnboardingSettings;
 }
 
@@ -142,5 +158,6 @@ export const DEFAULT_SETTINGS: Settings = {
   money: { marginPercent: null, quarterHoldout: false },
   backup: { secondPlace: null },
   access: { autoLockMinutes: 10 },
+  papers: { size: 'country', weekly: false, folder: null, weekday: 0, hour: 8, since: null },
   onboarding: { finishedAt: null, step: 'shop' },
 };

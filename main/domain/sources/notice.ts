@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors';
 import type { ImportId } from '../kernel';
 import type { WaitReason } from './watch';
 
@@ -14,4 +15,6 @@ export type Notice =
     }
   | { kind: 'waits'; file: string; why: WaitReason }
   /** A list on the web has something new: it waits for a look. */
-  | { kind: 'list-waits'; name: string };
+  | { kind: 'list-waits'; name: string }
+  /** The weekly page could not be put into the owner's folder. */
+  | { kind: 'paper-failed'; code: ErrorCode };

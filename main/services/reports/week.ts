@@ -15,6 +15,7 @@ import {
   needsInOrder,
   reachDay,
   type SenderHealth,
+import { weeklyPaperFailed } from '../papers/state';
   type Suggestion,
   senderHealth,
   type WeekFigures,
@@ -63,8 +64,8 @@ export interface ThisWeek {
 /** Enough people for a holdout (rules.md §7). */
 const MEASURABLE = 250;
 
-/** The owner's home: the last seven shop days up to and including today, beside the seven before. */
-export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
+/** The owner's home: the last seven shop days up to and including today (or `lastDay`, for paper), beside the seven before. */
+export async function thisWeek(ctx: Ctx, lastDay?: ShopDay): Promise<ThisWeek & Counting> {
   const { counting } = await resultsUpToDate(ctx, 'all');
   const { zone } = ctx.settings().shop;
   const { pricePerSegment, priceCurrency } = ctx.settings().texting;
@@ -76,8 +77,9 @@ export async function thisWeek(ctx: Ctx): Promise<ThisWeek & Counting> {
     from: startOfDay(first, zone),
     to: startOfDay(addDays(last, 1), zone),
   });
-  const span = spanOf(addDays(today, -6), today);
-  const previous = spanOf(addDays(today, -13), addDays(today, -7));
+  const end = lastDay ?? today;
+  const span = spanOf(addDays(end, -6), end);
+  const previous = spanOf(addDays(end, -13), addDays(end, -7));
   await keepDays(ctx, undefined, { first: previous.firstDay, last: span.lastDay });
   const moves = await recentMoves(ctx);
   await nextTurn();
@@ -145,6 +147,7 @@ function needsOf(ctx: Ctx, covered: ShopDay | null, now: UtcMs, discounts: numbe
     needs.push({ code: 'no-second-backup', count: 1, ...plain });
   }
   needs.push({ code: 'discounts', count: discounts, ...plain });
+  needs.push({ code: 'paper-failed', count: weeklyPaperFailed(ctx) ? 1 : 0, ...plain });
   needs.push({ code: 'account', count: accountFindings(ctx).filter(needsOwner).length, ...plain });
   const approval = registrationNeed(ctx);
   if (approval !== null) needs.push({ code: approval, count: 1, ...plain });

@@ -124,6 +124,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   'replies-unread': { screen: 'settings', section: 'texting' },
   'backup-failed': { screen: 'settings', section: 'backups' },
   'no-second-backup': { screen: 'settings', section: 'backups' },
+  'paper-failed': { screen: 'settings', section: 'papers' },
   account: { screen: 'account' },
   registration: { screen: 'registration' },
   'registration-rejected': { screen: 'registration' },

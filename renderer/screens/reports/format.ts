@@ -1,4 +1,5 @@
-import { useShell } from '@renderer/api';
+import type { Zone } from '@domain/kernel';
+import { useShell } from '@renderer/api/useShell';
 import { count, dayText, micros, money, percent, when } from '@renderer/ui/format';
 import { useMemo } from 'react';
 
@@ -16,20 +17,21 @@ export interface Say {
 /** A minus sign must not be left alone at the end of a line: word joiner after it. */
 const together = (s: string): string => s.replace('\u2212', '\u2212\u2060');
 
+/** Numbers as a shop says them; `now` decides which years are named. */
+export const sayOf = (shop: { currency: string; zone: Zone }, locale: string, now: number): Say => ({
+  n: (n) => together(count(Math.round(n) || 0, locale)),
+  cents: (n) => money(n, shop.currency, locale),
+  wholeMoney: (n) => together(money(Math.round(n) || 0, shop.currency, locale, { round: true })),
+  micros: (n, currency) => micros(n, currency, locale),
+  share: (share) => percent(share, locale),
+  day: (day) => dayText(day, locale, now),
+  date: (at) => when(at, 'day-time', shop.zone, locale, now),
+  month: (day) => when(Date.parse(`${day}T12:00:00Z`), 'month', 'UTC', locale, now),
+});
+
 /** Numbers as this shop says them. */
 export function useSay(): Say {
   const { shop, locale } = useShell();
-  return useMemo(() => {
-    const now = Date.now();
-    return {
-      n: (n) => together(count(Math.round(n) || 0, locale)),
-      cents: (n) => money(n, shop.currency, locale),
-      wholeMoney: (n) => together(money(Math.round(n) || 0, shop.currency, locale, { round: true })),
-      micros: (n, currency) => micros(n, currency, locale),
-      share: (share) => percent(share, locale),
-      day: (day) => dayText(day, locale, now),
-      date: (at) => when(at, 'day-time', shop.zone, locale, now),
-      month: (day) => when(Date.parse(`${day}T12:00:00Z`), 'month', 'UTC', locale, now),
-    };
-  }, [shop.currency, shop.zone, locale]);
+  const { currency, zone } = shop;
+  return useMemo(() => sayOf({ currency, zone }, locale, Date.now()), [currency, zone, locale]);
 }

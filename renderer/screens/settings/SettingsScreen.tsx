@@ -10,6 +10,7 @@ import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
 import { BackgroundSection } from './BackgroundSection';
 import { BackupsSection } from './BackupsSection';
 import { CustomerDisplaySection } from './CustomerDisplaySection';
+import { PrintingSection } from './PrintingSection';
 import { RepliesSection } from './RepliesSection';
 import { CourtesySection, MoneySection } from './RulesSections';
 import { ShopSection } from './ShopSection';
@@ -28,6 +29,7 @@ const SECTIONS = [
   'records',
   'courtesy',
   'money',
+  'papers',
   'backups',
   'background',
   'appearance',
@@ -59,6 +61,8 @@ function body(section: Section, s: SettingsData) {
       return <MoneySection money={s.money} />;
     case 'backups':
       return <BackupsSection />;
+    case 'papers':
+      return <PrintingSection />;
     case 'background':
       return <BackgroundSection />;
     case 'appearance':
