@@ -167,7 +167,7 @@ const en = {
     tooNew: (n: string, one: boolean) => `${people(n, one)} signed up; no whole month after it is over yet`,
     kept: (list: string) => `Of 100 people who signed up, ${list}`,
     month: (x: string) => `${x} came in the month after`,
-    months: (x: string, k: string) => `${x} ${k} months after`,
+    months: (x: string, k: string) => `${x} came ${k} months after`,
     and: ' and ',
     corner: 'Signed up in',
     people: 'People',

@@ -1,0 +1,81 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { toApiError, useQuery, useShell } from '@renderer/api';
+import { useWords } from '@renderer/strings';
+import { errorWords } from '@renderer/strings/errors';
+import { overTime } from '@renderer/strings/over-time';
+import { reports } from '@renderer/strings/reports';
+import { Rows, Screen, toast } from '@renderer/ui';
+import { when } from '@renderer/ui/format';
+import { IconFileTypePdf } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Counted } from '../campaign/Counted';
+import { OfShop, savePdf } from '../Export';
+import { GrowthPanel } from '../GrowthPanel';
+import { RedemptionPanel, ReturnsPanel } from './CampaignPanels';
+import { CohortsPanel } from './CohortsPanel';
+import { HoursPanel } from './HoursPanel';
+import css from './over-time.module.css';
+import { ResultsParts } from './ResultsParts';
+import { RfmPanel } from './RfmPanel';
+import { StopsPanel } from './StopsPanel';
+import { useOverTimeSay } from './say';
+import { TakingsPanel } from './TakingsPanel';
+
+const PERIODS = { quarter: { weeks: 13, months: 3 }, year: { weeks: 52, months: 12 }, years: { weeks: 156, months: 36 } } as const;
+type Period = keyof typeof PERIODS;
+
+/** Results over time. Reads the shop file only: it is there without a network. */
+export function OverTimePage() {
+  const w = useWords(overTime);
+  const reportWords = useWords(reports);
+  const say = useOverTimeSay();
+  const { shop, locale } = useShell();
+  const [period, setPeriod] = useState<Period>('year');
+  const { weeks, months } = PERIODS[period];
+  const hours = useQuery('reports/hours', { weeks });
+  const trend = useQuery('reports/campaign-trend', { weeks });
+  const stops = useQuery('reports/opt-outs', { months });
+  const counting = Math.max(trend.data?.counting ?? 0, stops.data?.counting ?? 0);
+  const tick = (at: number) => when(at, 'short-day', shop.zone, locale, Date.now());
+  const pdf = () =>
+    savePdf(reportWords, w.pdf).catch((e: unknown) => {
+      const { code, params } = toApiError(e);
+      const said = errorWords(code, params, 'en');
+      toast({ title: said.title, body: said.next, tone: 'danger' });
+    });
+  return (
+    <Screen
+      title={reportWords.results.title}
+      subtitle={<OfShop>{w.subtitle}</OfShop>}
+      actions={
+        <Button variant="default" leftSection={<IconFileTypePdf size={18} stroke={1.75} aria-hidden />} onClick={() => void pdf()}>
+          {reportWords.results.pdf}
+        </Button>
+      }
+    >
+      <Rows>
+        <div className={css.bar}>
+          <ResultsParts part="over-time" />
+          <SegmentedControl
+            aria-label={w.period.label}
+            value={period}
+            onChange={(p) => setPeriod(p as Period)}
+            data={(['quarter', 'year', 'years'] as const).map((p) => ({ value: p, label: w.period[p] }))}
+          />
+        </div>
+        <TakingsPanel query={hours} say={say} />
+        <HoursPanel query={hours} say={say} />
+        <GrowthPanel weeks={weeks} words={reportWords} say={say} />
+        <CohortsPanel say={say} />
+        <RfmPanel say={say} />
+        <Counted counting={counting} say={say}>
+          <Rows>
+            <RedemptionPanel query={trend} say={say} tick={tick} />
+            <ReturnsPanel query={trend} say={say} tick={tick} />
+            <StopsPanel query={stops} say={say} />
+          </Rows>
+        </Counted>
+      </Rows>
+    </Screen>
+  );
+}
