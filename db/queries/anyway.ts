@@ -1,18 +1,5 @@
 import type { CampaignId, CustomerId, UtcMs } from '@domain/kernel';
-import type { ShopFacts } from '@domain/segments/evaluate';
-import type { Rule } from '@domain/segments/rule';
 import type { Db } from '../open';
-import { membersOf } from './segments';
-
-/** How often people of a rule come: their own median gap and how many gaps it stands for, each with its number of people. */
-export function habitsOf(db: Db, rule: Rule, shop: ShopFacts): { medianGapDays: number | null; gapCount: number; people: number }[] {
-  return db
-    .prepare(
-      `SELECT c.median_gap_days AS medianGapDays, c.gap_count AS gapCount, count(*) AS people FROM customer c
-       WHERE c.id IN (SELECT value FROM json_each(?)) GROUP BY 1, 2`,
-    )
-    .all(JSON.stringify(membersOf(db, rule, shop))) as { medianGapDays: number | null; gapCount: number; people: number }[];
-}
 
 /** People who came at all, in id order after `after`; every `step`-th. */
 export const visitorsPage = (db: Db, page: { after: number; limit: number; step: number }): CustomerId[] =>

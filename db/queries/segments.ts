@@ -134,6 +134,17 @@ export function membersOf(db: Db, rule: Rule, shop: ShopFacts): CustomerId[] {
     .all(...params) as CustomerId[];
 }
 
+/** How often people of a rule come: their own median gap and how many gaps it stands for, each with its number of people. */
+export function habitsOf(db: Db, rule: Rule, shop: ShopFacts): { medianGapDays: number | null; gapCount: number; people: number }[] {
+  const { where, params } = compiled(db, rule, shop);
+  return db.raw
+    .prepare(
+      `SELECT c.median_gap_days AS medianGapDays, c.gap_count AS gapCount, count(*) AS people FROM customer c
+       WHERE ${IN_GROUPS} AND ${where} GROUP BY 1, 2`,
+    )
+    .all(...params) as { medianGapDays: number | null; gapCount: number; people: number }[];
+}
+
 /** For tests of the query plan. */
 export function planOfRule(db: Db, rule: Rule, shop: ShopFacts): string[] {
   const { where, params } = compiled(db, rule, shop);

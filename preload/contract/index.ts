@@ -36,6 +36,7 @@ import { shell } from './shell';
 import { signUp } from './sign-up';
 import { sources } from './sources';
 import { staff } from './staff';
+import { suggestions } from './suggestions';
 import { taps } from './taps';
 import { tasks } from './tasks';
 import { templates } from './templates';
@@ -67,6 +68,7 @@ export const contract = {
   ...numbers,
   ...offers,
   ...campaigns,
+  ...suggestions,
   ...taps,
   ...templates,
   ...why,
@@ -86,9 +88,9 @@ export const contract = {
   ...tillCheck,
   ...margins,
   ...costs,
+  ...papers,
 } as const;
 
-  ...papers,
 export type BackendChannel = keyof typeof contract & string;
 
 /** Answered by the shell, not the backend. */

@@ -4,7 +4,8 @@ import type { SignUpSource } from '@domain/reports/sign-ups';
 import { z } from 'zod';
 import { type Contract, query } from './define';
 import { FindingZ, LeakZ } from './finding';
-import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, SegmentIdZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, EmptyZ, MicrosZ, ShopDayZ, StaffIdZ, UtcMsZ } from './primitives';
+import { SuggestionZ, TakenZ } from './suggestions';
 
 const IntZ = z.number().int();
 export const IntervalZ = z.object({ estimate: z.number(), low: z.number(), high: z.number() });
@@ -123,8 +124,8 @@ export const reports = {
             'replies-unread',
             'tasks',
             'backup-failed',
-            'no-second-backup',
             'paper-failed',
+            'no-second-backup',
             'registration',
             'registration-rejected',
             'registration-late',
@@ -134,10 +135,12 @@ export const reports = {
           day: ShopDayZ.nullable(),
         }),
       ),
-      suggestions: z
-        .array(z.object({ segmentId: SegmentIdZ, key: z.string(), name: z.string(), people: IntZ, mayBeTexted: IntZ, cost: MicrosZ }))
-        .max(3),
+      suggestions: z.array(SuggestionZ).max(3),
+      /** What became of suggestions that were taken. */
+      taken: TakenZ,
       latest: CampaignLineZ.extend({ finding: FindingZ }).nullable(),
+      /** The measured campaigns before that one, newest first. */
+      paid: z.array(CampaignLineZ.extend({ finding: FindingZ })).max(3),
       counting: CountingZ,
     }),
   }),

@@ -38,6 +38,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   inbox: ['inbox', 'consent', 'customers'],
   registration: ['settings', 'consent', 'outbox', 'campaigns', 'shop'],
   costs: ['reports', 'offers', 'inbox', 'consent', 'imports', 'settings'],
+  suggestions: ['reports', 'campaigns', 'segments', 'imports', 'consent', 'customers', 'settings'],
   margins: ['reports', 'imports', 'settings'],
   'till-check': ['reports', 'offers', 'imports', 'settings'],
   reports: ['reports', 'campaigns', 'outbox', 'offers', 'imports', 'inbox', 'consent', 'customers', 'settings'],

@@ -30,6 +30,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'The counter still works.',
     next: (p) => `Wait ${seconds(p)} seconds, then try again.`,
   },
+  'suggestion.gone': { title: 'This suggestion no longer holds', next: 'Look at This week again: its people or its reason have changed.' },
   'input.invalid': {
     title: 'Something on this form is missing or not readable',
     safe: 'What you typed is still here.',
@@ -331,7 +332,6 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'The first backup beside your shop file still works.',
     next: 'Plug in the drive, or choose another folder.',
   },
-  'restore.not-checked': {
   'paper.no-folder': {
     title: 'Pages cannot be put into this folder',
     safe: 'Nothing is lost: every page can be saved by hand.',
@@ -342,6 +342,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
     safe: 'Your figures are as they were.',
     next: 'Try again; if it stays so, restart Regulars.',
   },
+  'restore.not-checked': {
     title: 'Not checked against Twilio yet',
     safe: 'Nothing leaves before it is.',
     next: 'Wait for the check to finish. It needs the internet and the texting account.',

@@ -53,26 +53,17 @@ const en = {
         'registration-late': () => 'Your registration takes longer than usual. Ask Twilio.',
       },
     },
+    paid: {
+      title: 'What paid',
+      /** Sales after a text are not all because of it: only a comparison tells that. */
+      week: (cost: string, code: string, after: string) =>
+        `Texts cost ${cost} in these seven days. Sales with a code: ${code}; all sales after a text: ${after}, not all of them because of it.`,
+      noTill: (cost: string) => `Texts cost ${cost} in these seven days. What they brought shows once your till file is here.`,
+      open: 'See',
+    },
     latest: {
-      title: 'Your last measured text',
       open: 'See the result',
       none: 'No result yet. After a campaign, once your till file covers its days, it stands here: who came because of the text, as a range.',
-    },
-    suggestions: {
-      title: 'You could text next',
-      hint: 'Ready-made groups, counted now. The review shows exact people and price before anything is sent.',
-      none: 'Nobody in the ready-made groups may be texted yet. Ask people at the counter: it takes ten seconds.',
-      counter: 'Sign somebody up',
-      text: (n: string, cost: string) => `Text ${n} people · about ${cost}`,
-      of: (mayBe: string, n: string) => `${mayBe} of the ${n} in this group may be texted.`,
-      why: {
-        later: 'They usually would have been back by now.',
-        lapsed: 'They stayed away three times longer than they used to.',
-        'one-time': 'They came once, more than a month ago.',
-        birthday: 'It is their birthday month.',
-        regulars: 'They come as they always do: thank them, or leave them alone.',
-        new: 'They came for the first time this month.',
-      } as Readonly<Record<string, string>>,
     },
     health: {
       title: 'How texts arrive',

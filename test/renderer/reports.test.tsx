@@ -5,6 +5,7 @@ import { ThisWeekScreen } from '@renderer/screens/reports/ThisWeekScreen';
 import { type VerdictView, verdictTitle } from '@renderer/screens/reports/verdict';
 import { reports } from '@renderer/strings/reports';
 import { signUps } from '@renderer/strings/sign-ups';
+import { suggestions } from '@renderer/strings/suggestions';
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import { draw } from '../support/render';
 
 const w = reports.en;
 const su = signUps.en;
+const sg = suggestions.en;
 const say = {
   n: (n: number) => String(Math.round(n)),
   cents: (n: number) => `$${(n / 100).toFixed(2)}`,
@@ -64,7 +66,9 @@ const week = (o: Partial<Out<'reports/this-week'>> = {}): Out<'reports/this-week
     health: { code: 'quiet', sent: 0, delivered: 0, filtered: 0, stops: 0 },
     needs: [],
     suggestions: [],
+    taken: { sent: 0, measured: 0, texted: 0, came: 0, extra: null },
     latest: null,
+    paid: [],
     ...o,
   } as unknown as Out<'reports/this-week'>;
 };
@@ -126,7 +130,7 @@ describe('this week', () => {
     await userEvent.click(screen.getByRole('button', { name: /^Get approved/ }));
     expect(currentPlace()).toEqual({ screen: 'registration' });
     expect(screen.getByText('No sales yet. Import your till file and your regulars appear.')).toBeTruthy();
-    expect(screen.getByText(w.thisWeek.suggestions.none)).toBeTruthy();
+    expect(screen.getByText(sg.none)).toBeTruthy();
     expect(await screen.findByText(w.growth.nothing)).toBeTruthy();
   });
 
@@ -164,18 +168,92 @@ describe('this week', () => {
     await screen.findByText(w.growth.nothing);
   });
 
-  it('offers a group with its head-count and price on the button', async () => {
+  const shirts = (o: Partial<Out<'reports/this-week'>['suggestions'][number]> = {}): Out<'reports/this-week'>['suggestions'][number] => ({
+    key: 'bought-not:category:shirts>category:suits',
+    kind: 'bought-not',
+    segmentId: null,
+    name: 'Bought Shirts, never Suits',
+    people: 82,
+    mayBeTexted: 61,
+    cost: 512_400 as never,
+    pair: { x: { what: 'category', name: 'Shirts' }, y: { what: 'category', name: 'Suits' }, ofBuyers: 31, ofAll: 12 },
+    like: [
+      {
+        id: 7 as never,
+        name: 'Suits for shirt people',
+        startedAt: 1_790_000_000_000 as never,
+        texted: 120,
+        came: 30,
+        redeemed: 4,
+        hasOffer: false,
+        brought: { code: 'made-money', best: 9, low: 3, high: 15 },
+      },
+    ],
+    pooled: { estimate: 0.08, low: 0.03, high: 0.13 },
+    because: 'shown',
+    anyway: null,
+    costOfRest: null,
+    ...o,
+  });
+  const drawn = (s: Out<'reports/this-week'>['suggestions'], more: Parameters<typeof draw>[1] = {}) =>
     draw(<ThisWeekScreen />, {
       'reports/this-week': week({
         list: { known: 900, withNumber: 700, onList: 400, joinedIn14Days: 4, reach250At: null },
-        suggestions: [{ segmentId: 3 as never, key: 'lapsed', name: 'Lapsed', people: 737, mayBeTexted: 256, cost: 2_892_800 as never }],
+        suggestions: s,
+        taken: { sent: 4, measured: 2, texted: 200, came: 40, extra: { best: 14, low: 3, high: 25 } },
       }),
       'reports/list-growth': growth,
       'reports/sign-ups': noSignUps,
+      ...more,
     });
-    expect(await screen.findByRole('button', { name: 'Text 256 people · about $2.89' })).toBeTruthy();
-    expect(screen.getByText(/256 of the 737 in this group may be texted/)).toBeTruthy();
+
+  it('suggests a group with its head-count, its price and the reason, and what taken ones brought', async () => {
+    drawn([shirts()]);
+    expect(await screen.findByText('82 people bought shirts and never suits.')).toBeTruthy();
+    expect(screen.getByText(/^The last text like it brought 9\. 61 of them may be texted\.$/)).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Text 61 people · about $0.51' })).toBeTruthy();
+    expect(
+      screen.getByText(/^Suggestions you took: 4, 2 measured\. 40 of 200 texted came\. About 14 of them because of the text/),
+    ).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: sg.why.open }));
+    expect(screen.getByText(/^Of every 100 who bought Shirts, 31 bought Suits too; of everybody it is 12\./)).toBeTruthy();
+    expect(screen.getByText(sg.why.shown)).toBeTruthy();
     await screen.findByText(w.growth.nothing);
+  });
+
+  it('one click makes the campaign; most who come anyway are left out with one', async () => {
+    startAt({ screen: 'this-week' });
+    const asked: unknown[] = [];
+    const take = (input: unknown) => {
+      asked.push(input);
+      return { campaignId: 12 };
+    };
+    const anyway = { people: 212, usual: 150, anyway: 140, atLeast: 131, rest: 62, from: 'held-out' as const, seen: { x: 93, n: 100 } };
+    drawn([shirts({ anyway, costOfRest: 1_240_000 as never })], { 'suggestions/take': take as never });
+    expect(
+      await screen.findByText(
+        'Of 212, 150 are in their usual rhythm, and about 140 of those come anyway. Text the other 62, who are late.',
+      ),
+    ).toBeTruthy();
+    expect(screen.getByText('Seen on people you left out of earlier texts like this: 93 of 100 in their usual rhythm came.')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Only the 62 who are late · about $1.24' }));
+    expect(asked).toEqual([{ key: 'bought-not:category:shirts>category:suits', name: 'Bought Shirts, never Suits', lateOnly: true }]);
+    expect(currentPlace()).toEqual({ screen: 'campaigns', id: 12 });
+  });
+
+  it('a suggestion is put off, and may be brought back at once', async () => {
+    const asked: string[] = [];
+    const note = (what: string) => () => {
+      asked.push(what);
+      return {};
+    };
+    drawn([shirts()], {
+      'suggestions/put-off': note('off') as never,
+      'suggestions/bring-back': note('back') as never,
+    });
+    await userEvent.click(await screen.findByRole('button', { name: sg.off }));
+    await userEvent.click(await screen.findByRole('button', { name: sg.back }));
+    expect(asked).toEqual(['off', 'back']);
   });
 });
 

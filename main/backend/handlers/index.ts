@@ -36,6 +36,7 @@ import { settingsHandlers } from './settings';
 import { signUpHandlers } from './sign-up';
 import { sourcesHandlers } from './sources';
 import { staffHandlers } from './staff';
+import { suggestionsHandlers } from './suggestions';
 import { tapsHandlers } from './taps';
 import { tasksHandlers } from './tasks';
 import { templatesHandlers } from './templates';
@@ -67,6 +68,7 @@ export const handlers = {
   ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
+  ...suggestionsHandlers,
   ...tapsHandlers,
   ...templatesHandlers,
   ...whyHandlers,
@@ -86,5 +88,5 @@ export const handlers = {
   ...tillCheckHandlers,
   ...marginsHandlers,
   ...costsHandlers,
-} satisfies HandlersFor<typeof contract>;
   ...papersHandlers,
+} satisfies HandlersFor<typeof contract>;

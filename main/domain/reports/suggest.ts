@@ -1,5 +1,5 @@
 import { type Interval, mantelHaenszel, type Share } from '../attribution/intervals';
-import type { VerdictCode } from '../attribution/verdict';
+import { MIN_BUYERS, MIN_GROUP, type VerdictCode } from '../attribution/verdict';
 import type { CampaignId, SegmentId, UtcMs } from '../kernel';
 import { DAY } from '../kernel';
 import type { Rule } from '../segments/rule';
@@ -79,9 +79,20 @@ const TEN_MORE = 10;
 export const suggestionKey = (kind: SuggestionKind, pair: Pick<Pair, 'x' | 'y'> | null): string =>
   pair === null ? kind : `${kind}:${pair.x.what}:${pair.x.name.toLowerCase()}>${pair.y.what}:${pair.y.name.toLowerCase()}`;
 
-/** Extra people per person texted, over campaigns that can be compared. */
-export function pooledOf(like: readonly LikeCampaign[]): Interval | null {
-  const pooled = mantelHaenszel(like.flatMap((c) => (c.compared === null ? [] : [c.compared])));
+/** Extra people per person texted, over campaigns that can be compared; null where they are too few to say anything (facts E5). */
+export function pooledOf(like: readonly Pick<LikeCampaign, 'compared'>[]): Interval | null {
+  const compared = like.flatMap((c) => (c.compared === null ? [] : [c.compared]));
+  const sum = (of: (c: { text: Share; control: Share }) => number) => compared.reduce((n, c) => n + of(c), 0);
+  // as few as that say nothing, not that nothing happened
+  if (
+    sum((c) => c.text.x + c.control.x) < MIN_BUYERS ||
+    Math.min(
+      sum((c) => c.text.n),
+      sum((c) => c.control.n),
+    ) < MIN_GROUP
+  )
+    return null;
+  const pooled = mantelHaenszel(compared);
   return pooled && { estimate: pooled.estimate, low: pooled.low, high: pooled.high };
 }
 

@@ -1,5 +1,5 @@
 import { wilson } from '../attribution/intervals';
-import type { CampaignId, Cents, Micros, SegmentId, ShopDay, UtcMs } from '../kernel';
+import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '../kernel';
 
 /** What the last seven shop days brought; `before` is the same of the seven days before them. */
 export interface WeekFigures {
@@ -86,39 +86,6 @@ const ORDER: readonly NeedCode[] = [
 /** Most urgent first; nothing that is not there. */
 export const needsInOrder = (needs: readonly Need[]): Need[] =>
   needs.filter((n) => n.count > 0).sort((a, b) => ORDER.indexOf(a.code) - ORDER.indexOf(b.code));
-
-export interface Suggestion {
-  readonly segmentId: SegmentId;
-  readonly key: string;
-  readonly name: string;
-  readonly people: number;
-  readonly mayBeTexted: number;
-  /** At one segment each; the review of the campaign says it exactly. */
-  readonly cost: Micros;
-}
-
-/** Groups worth a text before others: those who stay away, then those who might come back, then the rest. */
-export const WORTH: readonly string[] = ['later', 'lapsed', 'one-time', 'birthday', 'regulars', 'new'];
-const ENOUGH = 5;
-
-/** Up to three groups somebody could text now; never one where almost nobody may be texted. */
-export function suggestionsFrom(
-  groups: readonly { id: SegmentId; readyMade: string | null; name: string; count: number; permitted: number }[],
-  perSegment: Micros,
-): Suggestion[] {
-  return groups
-    .filter((g) => g.readyMade !== null && WORTH.includes(g.readyMade) && g.permitted >= ENOUGH)
-    .sort((a, b) => WORTH.indexOf(a.readyMade ?? '') - WORTH.indexOf(b.readyMade ?? ''))
-    .slice(0, 3)
-    .map((g) => ({
-      segmentId: g.id,
-      key: g.readyMade ?? '',
-      name: g.name,
-      people: g.count,
-      mayBeTexted: g.permitted,
-      cost: (g.permitted * perSegment) as Micros,
-    }));
-}
 
 export type HealthCode = 'quiet' | 'good' | 'watch' | 'bad';
 

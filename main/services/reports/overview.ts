@@ -101,16 +101,17 @@ export async function overview(ctx: Ctx): Promise<Overview & Counting> {
 /** With the verdict as figures of a sentence. */
 export type LatestLine = CampaignLine & { finding: Finding };
 
-/** The newest campaign whose window is over and covered, with its verdict. */
-export function latestClosed(ctx: Ctx, covered: ShopDay | null): LatestLine | null {
+/** The newest campaigns whose window is over and covered, with their verdicts; at most `most`. */
+export function latestClosed(ctx: Ctx, covered: ShopDay | null, most: number): LatestLine[] {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
-  const head = startedCampaigns(ctx.db, MOST).find((h) => windowState(h.windowEndsAt, now, covered, zone).state === 'closed');
-  if (!head) return null;
-  const { line, comparison } = lineOf(ctx, head, covered);
-  const { window, redeemed, came } = line;
-  // by whole days: This week only asks whether any sale has no name
-  const { known, sales } = daySums(ctx.db, { first: shopDay(head.startedAt, zone), last: window.endsOn });
-  const recognised = { sales: known, of: sales };
-  return { ...line, finding: findingOf({ window, comparison, hasOffer: head.offer !== null, redeemed, came, recognised }) };
+  const closed = startedCampaigns(ctx.db, MOST).filter((h) => windowState(h.windowEndsAt, now, covered, zone).state === 'closed');
+  return closed.slice(0, most).map((head) => {
+    const { line, comparison } = lineOf(ctx, head, covered);
+    const { window, redeemed, came } = line;
+    // by whole days: This week only asks whether any sale has no name
+    const { known, sales } = daySums(ctx.db, { first: shopDay(head.startedAt, zone), last: window.endsOn });
+    const recognised = { sales: known, of: sales };
+    return { ...line, finding: findingOf({ window, comparison, hasOffer: head.offer !== null, redeemed, came, recognised }) };
+  });
 }

@@ -10,19 +10,12 @@ import { DAY } from '@domain/kernel';
 import { isAccountLevel, knownCodes } from '@domain/outbox/twilio-errors';
 import type { ListMove } from '@domain/reports/list-growth';
 import type { Pace } from '@domain/reports/pace';
-import {
-  type Need,
-  needsInOrder,
-  reachDay,
-  type SenderHealth,
-import { weeklyPaperFailed } from '../papers/state';
-  type Suggestion,
-  senderHealth,
-  type WeekFigures,
-} from '@domain/reports/week';
+import type { TakenSummary } from '@domain/reports/taken';
+import { type Need, needsInOrder, reachDay, type SenderHealth, senderHealth, type WeekFigures } from '@domain/reports/week';
 import { accountFindings } from '../account/health';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { weeklyPaperFailed } from '../papers/state';
 import { registrationNeed } from '../registration/need';
 import { keepDays } from '../results/days';
 import { type Counting, resultsUpToDate } from '../results/keeper';
@@ -32,7 +25,7 @@ import { kept } from './kept';
 import { recentMoves } from './moves';
 import { type LatestLine, latestClosed } from './overview';
 import { paceOf, signUpsOfWeek } from './sign-ups';
-import { suggestions } from './suggestions';
+import { type Suggestion, suggestions } from './suggestions';
 
 export interface ThisWeek {
   firstDay: ShopDay;
@@ -57,12 +50,17 @@ export interface ThisWeek {
   health: SenderHealth;
   needs: Need[];
   suggestions: Suggestion[];
+  taken: TakenSummary;
   /** The newest campaign whose window is over and covered, with its verdict. */
   latest: LatestLine | null;
+  /** Those before it, the newest first. */
+  paid: LatestLine[];
 }
 
 /** Enough people for a holdout (rules.md §7). */
 const MEASURABLE = 250;
+/** The first line of the page, and what paid before it. */
+const CLOSED_SHOWN = 4;
 
 /** The owner's home: the last seven shop days up to and including today (or `lastDay`, for paper), beside the seven before. */
 export async function thisWeek(ctx: Ctx, lastDay?: ShopDay): Promise<ThisWeek & Counting> {
@@ -91,6 +89,7 @@ export async function thisWeek(ctx: Ctx, lastDay?: ShopDay): Promise<ThisWeek & 
     async () => unexplainedDiscounts(ctx),
   );
   const list = listFigures(ctx.db);
+  const [latest, ...paid] = latestClosed(ctx, covered, CLOSED_SHOWN);
   const joinedIn14Days = moves.filter((m) => m.step > 0 && m.at >= now - 14 * DAY).length;
   return {
     firstDay: span.firstDay,
@@ -105,8 +104,9 @@ export async function thisWeek(ctx: Ctx, lastDay?: ShopDay): Promise<ThisWeek & 
     waitsForCarriers: !ctx.settings().texting.senderApproved,
     health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
     needs: needsOf(ctx, covered, now, discounts),
-    suggestions: await suggestions(ctx),
-    latest: latestClosed(ctx, covered),
+    ...(await suggestions(ctx)),
+    latest: latest ?? null,
+    paid,
     counting,
   };
 }

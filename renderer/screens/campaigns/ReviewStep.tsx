@@ -11,8 +11,9 @@ import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
 import { count, micros, money, when } from '@renderer/ui/format';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { AnywayNote } from './AnywayNote';
 import css from './campaigns.module.css';
-import { bodyOf, changeBody } from './draft-parts';
+import { bodyOf, changeBody, changePart } from './draft-parts';
 import { LadderReview } from './ladder/LadderReview';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { type ReviewCheck, ReviewChecks } from './ReviewChecks';
@@ -129,6 +130,12 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
               {review.excluded.length === 0 && <Longest review={review} />}
             </Rows>
             <Rows>
+              <AnywayNote
+                id={id}
+                review={review}
+                busy={altering}
+                onNarrow={(segmentId) => void alter(changePart(fields, 0, { segmentId }))}
+              />
               <ReviewChecks
                 review={review}
                 canMend={(x) => mend(x) !== null}

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { type Out, useQuery } from '@renderer/api';
+import { call, type Out, useQuery } from '@renderer/api';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
-import { go, type Place, wishCounter } from '@renderer/nav';
+import { go, type Place } from '@renderer/nav';
+import { SavePaper } from '@renderer/print/SavePaper';
 import { useWords } from '@renderer/strings';
 import { looseRefunds } from '@renderer/strings/links';
 import { type ReportWords, reports } from '@renderer/strings/reports';
@@ -14,6 +15,7 @@ import { GoalLine } from './GoalLine';
 import { GrowthPanel } from './GrowthPanel';
 import css from './reports.module.css';
 import { perHundred } from './SignUpSources';
+import { SuggestionsPanel } from './SuggestionsPanel';
 import own from './sign-ups.module.css';
 import { amount } from './verdict';
 import { ZeroNote } from './ZeroNote';
@@ -31,18 +33,20 @@ export function ThisWeekScreen() {
     <Screen
       title={t.title}
       subtitle={data ? t.span(say.day(data.firstDay), say.day(data.lastDay)) : '\u00a0'}
+      actions={data && <SavePaper load={() => call('papers/week', {})} />}
       primary={<Button onClick={() => go({ screen: 'campaigns' })}>{t.primary}</Button>}
     >
       <Loaded query={query} lines={10}>
         {(d) => (
           <Rows>
+            <Latest d={d} words={w} say={say} />
             <Tiles d={d} words={w} say={say} />
             {d.list.onList < 250 && d.list.known > 0 && <ZeroNote d={d} say={say} />}
             <Columns min={400}>
+              <Paid d={d} words={w} say={say} />
               <Needs d={d} words={w} say={say} />
-              <Latest d={d} words={w} say={say} />
             </Columns>
-            <Suggestions d={d} words={w} say={say} />
+            <SuggestionsPanel d={d} say={say} />
             <ResponsePanel />
             <GrowthPanel weeks={26} words={w} say={say} />
             <Health d={d} words={w} say={say} />
@@ -122,9 +126,9 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   'wrong-numbers': { screen: 'customers', cannot: 'numbers' },
   discounts: { screen: 'till-check' },
   'replies-unread': { screen: 'settings', section: 'texting' },
+  'paper-failed': { screen: 'settings', section: 'papers' },
   'backup-failed': { screen: 'settings', section: 'backups' },
   'no-second-backup': { screen: 'settings', section: 'backups' },
-  'paper-failed': { screen: 'settings', section: 'papers' },
   account: { screen: 'account' },
   registration: { screen: 'registration' },
   'registration-rejected': { screen: 'registration' },
@@ -157,32 +161,24 @@ function Needs({ d, words: w, say }: Props) {
   );
 }
 
+/** The first line of the page: what the last measured text did, as a ratio. Nothing before there is one; `Paid` tells then. */
 function Latest({ d, words: w, say }: Props) {
   const t = w.thisWeek.latest;
   const found = useWords(results);
   const l = d.latest;
   const v = l?.verdict;
-  if (!l || !v) {
-    return (
-      <Panel title={t.title}>
-        <p className={css.quiet}>{t.none}</p>
-      </Panel>
-    );
-  }
+  if (!l || !v) return null;
   const [first = '', ...rest] = sayFinding(l.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
   return (
     <Panel
-      title={t.title}
+      title={first}
+      hint={`${l.name} · ${say.date(l.startedAt)}`}
       action={
         <Button size="xs" variant="default" onClick={() => go({ screen: 'results', campaignId: l.id })}>
           {t.open}
         </Button>
       }
     >
-      <p className={css.campaign}>
-        {l.name} · {say.date(l.startedAt)}
-      </p>
-      <p className={css.finding}>{first}</p>
       {rest.map((line) => (
         <p key={line} className={css.more}>
           {line}
@@ -194,31 +190,43 @@ function Latest({ d, words: w, say }: Props) {
   );
 }
 
-function Suggestions({ d, words: w, say }: Props) {
-  const t = w.thisWeek.suggestions;
+/** What earlier texts brought, and what texting cost in these days beside the sales after it. */
+function Paid({ d, words: w, say }: Props) {
+  const t = w.thisWeek.paid;
+  const found = useWords(results);
+  const { week } = d;
+  const after = week.direct + week.influenced;
   return (
-    <Panel title={t.title} hint={d.suggestions.length > 0 ? t.hint : undefined}>
-      {d.suggestions.length === 0 ? (
-        <>
-          <p className={css.quiet}>{t.none}</p>
-          <Button className={css.more ?? ''} size="xs" variant="default" onClick={() => wishCounter('sign-up')}>
-            {t.counter}
-          </Button>
-        </>
-      ) : (
-        d.suggestions.map((s) => (
-          <div key={s.segmentId} className={css.suggestion}>
-            <div>
-              <div className={css.name}>{s.name}</div>
-              <div className={css.quiet}>
-                {t.why[s.key] ?? ''} {t.of(say.n(s.mayBeTexted), say.n(s.people))}
-              </div>
-            </div>
-            <Button variant="default" onClick={() => go({ screen: 'groups', id: s.segmentId })}>
-              {t.text(say.n(s.mayBeTexted), say.micros(toCents(s.cost), d.currency))}
-            </Button>
-          </div>
-        ))
+    <Panel title={t.title}>
+      <p>
+        {d.coveredThrough === null
+          ? t.noTill(say.micros(toCents(week.cost), d.currency))
+          : t.week(say.micros(toCents(week.cost), d.currency), say.wholeMoney(week.direct), say.wholeMoney(after))}
+      </p>
+      {d.latest === null && <p className={`${css.quiet} ${css.more}`}>{w.thisWeek.latest.none}</p>}
+      {d.paid.length > 0 && (
+        <ul className={css.needs}>
+          {d.paid.map((l) => {
+            const [first = '', second] = sayFinding(l.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
+            return (
+              <li key={l.id} className={css.need}>
+                <span>
+                  <strong>{l.name}</strong>
+                  <br />
+                  {second ?? first}
+                </span>
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={`${t.open}: ${l.name}`}
+                  onClick={() => go({ screen: 'results', campaignId: l.id })}
+                >
+                  {t.open}
+                </Button>
+              </li>
+            );
+          })}
+        </ul>
       )}
     </Panel>
   );
