@@ -1,7 +1,7 @@
 import { SUGGESTION_KINDS } from '@domain/reports/suggest';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, DoneZ, MicrosZ, SegmentIdZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, DoneZ, EmptyZ, MicrosZ, OfferIdZ, SegmentIdZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const ThingZ = z.object({ what: z.enum(['item', 'category']), name: z.string() });
@@ -82,5 +82,33 @@ export const suggestions = {
     input: z.object({ campaignId: CampaignIdZ }),
     output: z.object({ segmentId: SegmentIdZ }),
     changes: ['segments'],
+  }),
+  /** Each text and offer of the last year as keep, change or switch off (domain/reports/keep.ts). */
+  'suggestions/quarterly': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({
+      since: UtcMsZ,
+      counting: n,
+      lines: z
+        .array(
+          z.object({
+            kind: z.enum(['text', 'offer']),
+            name: z.string(),
+            readyKey: z.string().nullable(),
+            offerId: OfferIdZ.nullable(),
+            verdict: z.enum(['keep', 'change', 'off', 'too-early']),
+            reason: z.enum(['made-money', 'brings', 'leaving', 'lost-money', 'keeps-away', 'leaving-some', 'nothing', 'unused', 'unknown']),
+            pooled: z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable(),
+            campaigns: n,
+            delivered: n,
+            stops: n,
+            redeemed: n,
+            withCode: z.boolean(),
+            lastId: CampaignIdZ,
+          }),
+        )
+        .max(60),
+    }),
   }),
 } satisfies Contract;

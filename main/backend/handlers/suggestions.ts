@@ -1,5 +1,6 @@
 import { DONE } from '@contract/primitives';
 import type { suggestions } from '@contract/suggestions';
+import { quarterly } from '@services/reports/quarterly';
 import { anywayOfDraft, bringBackSuggestion, lateGroupOf, putOffSuggestion, takeSuggestion } from '@services/reports/take';
 import type { HandlersFor } from '../handler';
 
@@ -14,5 +15,6 @@ export const suggestionsHandlers = {
     return DONE;
   },
   'suggestions/anyway': (ctx, { campaignId }) => anywayOfDraft(ctx, campaignId),
+  'suggestions/quarterly': (ctx) => quarterly(ctx),
   'suggestions/late-only': (ctx, { campaignId }) => ({ segmentId: lateGroupOf(ctx, campaignId) }),
 } satisfies HandlersFor<typeof suggestions>;

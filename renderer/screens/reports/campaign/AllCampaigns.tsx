@@ -18,6 +18,7 @@ import { MoneyLinks } from '../../money/MoneyLinks';
 import { Export, OfShop, saveCsv, savePdf } from '../Export';
 import type { Say } from '../format';
 import { GrowthPanel } from '../GrowthPanel';
+import { QuarterlyPanel } from '../QuarterlyPanel';
 import { QuarterPanel } from '../QuarterPanel';
 import css from '../reports.module.css';
 import { SignUpSources } from '../SignUpSources';
@@ -181,6 +182,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
         )}
       </Counted>
       <TillLine say={say} />
+      <QuarterlyPanel say={say} />
       <QuarterPanel say={say} />
       <SignUpSources say={say} />
       <GrowthPanel weeks={78} words={w} say={say} />
