@@ -1,7 +1,6 @@
 import type { Paper } from '@contract/papers';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { wordsOf } from '@renderer/strings';
-import { leaving } from '@renderer/strings/leaving';
 import type { PrintWords } from '@renderer/strings/print';
 import { reports } from '@renderer/strings/reports';
 import { results, sayFinding, sayLeak } from '@renderer/strings/results';
@@ -10,7 +9,7 @@ import { Figures, Footnotes, Lead, Masthead, Part } from './parts';
 import css from './print.module.css';
 import type { PaperSay } from './say';
 import { goalSentence, howCounted } from './sentences';
-import { wholeCents } from './week-figures';
+import { ToldApart } from './ToldApart';
 
 type CampaignPaper = Extract<Paper, { kind: 'campaign' }>;
 type Report = CampaignPaper['report'];
@@ -153,68 +152,5 @@ function Redemptions({ report: r, w, say }: Of) {
         table={{ head: w.campaign.redemptionsHead, rows: days.map((d) => [say.day(d.day), say.n(d.count), say.n(d.total)]) }}
       />
     </Part>
-  );
-}
-
-/** Groups and wordings where there is more than one, the steps of a path, and why people left. */
-function ToldApart({ paper: { breakdown: b, report: r }, w, say }: Props) {
-  const t = w.campaign;
-  const texted = b.rows.filter((x) => x.arm !== 'excluded');
-  const several = new Set(texted.map((x) => `${x.part} ${x.words}`)).size > 1;
-  const name = (part: number) => b.parts.find((p) => p.part === part)?.name ?? String(part);
-  const cost = (micros: number) => say.micros(wholeCents(micros), r.cost.currency);
-  const reasons = wordsOf(leaving, 'en').reasons as Readonly<Record<string, string>>;
-  return (
-    <>
-      {several && (
-        <Part title={t.parts}>
-          <Figures
-            words={[1, 2]}
-            table={{
-              head: t.partsHead,
-              rows: texted.map((x) => [
-                name(x.part),
-                x.words,
-                t.arms[x.arm],
-                say.n(x.people),
-                say.n(x.came),
-                say.n(x.redeemed),
-                say.sum(x.direct),
-                say.sum(x.influenced),
-                cost(x.cost),
-              ]),
-            }}
-          />
-        </Part>
-      )}
-      {b.branches.length > 1 && (
-        <Part title={t.branches}>
-          <Figures
-            table={{
-              head: t.branchesHead,
-              rows: b.branches.map(({ name: step, sums: s }) => [
-                step,
-                say.n(s.reached),
-                say.n(s.came),
-                say.n(s.redeemed),
-                say.sum(s.direct),
-                say.sum(s.influenced),
-                cost(s.cost),
-              ]),
-            }}
-          />
-        </Part>
-      )}
-      {b.left.length > 0 && (
-        <Part title={t.left}>
-          <Figures
-            table={{
-              head: t.leftHead,
-              rows: b.left.map((l) => [l.why === null ? t.noReason : (reasons[l.why] ?? l.why), say.n(l.count)]),
-            }}
-          />
-        </Part>
-      )}
-    </>
   );
 }

@@ -3,6 +3,7 @@ import { wordsOf } from '@renderer/strings';
 import type { PrintWords } from '@renderer/strings/print';
 import { reports } from '@renderer/strings/reports';
 import { results, sayFinding } from '@renderer/strings/results';
+import { sayAnyway, sayLike, sayReason, sayTaken, suggestionName, suggestions } from '@renderer/strings/suggestions';
 import { amount, verdictChip } from '../screens/reports/verdict';
 import { Figures, Footnotes, Lead, Masthead, Part } from './parts';
 import css from './print.module.css';
@@ -44,6 +45,7 @@ export function WeekPage({ paper, w, say, made }: Props) {
         />
       </Part>
       <Campaigns paper={paper} w={w} say={say} />
+      <Paid d={d} w={w} say={say} />
       {d.needs.length > 0 && (
         <Part title={screen.needs.title}>
           <ul className={css.list}>
@@ -53,16 +55,7 @@ export function WeekPage({ paper, w, say, made }: Props) {
           </ul>
         </Part>
       )}
-      {d.suggestions.length > 0 && (
-        <Part title={t.next}>
-          <Figures
-            table={{
-              head: t.nextHead,
-              rows: d.suggestions.map((s) => [s.name, say.n(s.mayBeTexted), say.n(s.people), say.micros(wholeCents(s.cost), d.currency)]),
-            }}
-          />
-        </Part>
-      )}
+      <Next d={d} w={w} say={say} />
       <Footnotes
         title={w.how}
         lines={[
@@ -123,6 +116,54 @@ function Campaigns({ paper, w, say }: Omit<Props, 'made'>) {
           ]),
         }}
       />
+    </Part>
+  );
+}
+
+type Section = { d: WeekPaper['week']; w: PrintWords; say: PaperSay };
+
+/** What texts cost beside what came after them, and what the measured ones before the last brought. */
+function Paid({ d, w, say }: Section) {
+  const t = wordsOf(reports, 'en').thisWeek.paid;
+  const found = wordsOf(results, 'en');
+  const cost = say.micros(wholeCents(d.week.cost), d.currency);
+  return (
+    <Part title={w.week.paid}>
+      <p>{d.coveredThrough === null ? t.noTill(cost) : t.week(cost, say.sum(d.week.direct), say.sum(d.week.direct + d.week.influenced))}</p>
+      {d.paid.length > 0 && (
+        <ul className={css.list}>
+          {d.paid.map((l) => {
+            const [first = '', second] = sayFinding(l.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
+            return (
+              <li key={l.id}>
+                <strong>{l.name}</strong>: {second ?? first}
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </Part>
+  );
+}
+
+/** Groups worth a text, each with its reason; and what became of those that were taken. */
+function Next({ d, w, say }: Section) {
+  const s = wordsOf(suggestions, 'en');
+  const taken = sayTaken(d.taken, s, say);
+  const cost = (micros: number) => say.micros(wholeCents(micros), d.currency);
+  if (d.suggestions.length === 0 && taken === null) return null;
+  return (
+    <Part title={s.title}>
+      <ul className={css.list}>
+        {d.suggestions.map((x) => (
+          <li key={x.key}>
+            <strong>{suggestionName(x, s)}</strong>: {sayReason(x, s, say)} {sayLike(x.like[0], s, say)}{' '}
+            {w.week.mayBe(say.n(x.mayBeTexted), cost(x.cost))}
+            {x.anyway !== null && x.costOfRest !== null && ` ${sayAnyway(x.anyway, cost(x.costOfRest), s, say).join(' ')}`}
+          </li>
+        ))}
+      </ul>
+      {taken !== null && <p className={css.note}>{taken}</p>}
     </Part>
   );
 }

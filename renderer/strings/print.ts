@@ -33,8 +33,9 @@ const en = {
     through: (day: string) => `The till file reaches ${day}; takings after it are missing.`,
     campaigns: 'Campaigns of these days',
     campaignHead: ['Campaign', 'Sent', 'Texted', 'Came in', 'Code used', 'With code', 'After text', 'Cost', 'Because of the text?'],
-    next: 'You could text next',
-    nextHead: ['Group', 'May be texted', 'In the group', 'About'],
+    paid: 'What paid',
+    mayBe: (n: string, cost: string) => `${n} of them may be texted, for about ${cost}.`,
+    arrive: 'How texts arrive',
     notes: {
       days: (zone: string) => `A day runs from midnight to midnight on the shop’s clock (${zone}).`,
       takings: (currency: string) =>
@@ -55,14 +56,8 @@ const en = {
     moneyHead: ['', 'Amount', 'How many'],
     redemptions: 'Codes used by day',
     redemptionsHead: ['Day', 'Used', 'So far'],
-    parts: 'By group and wording',
-    partsHead: ['Group', 'Wording', 'Side', 'People', 'Came in', 'Code used', 'With code', 'After text', 'Cost'],
-    arms: { text: 'texted', control: 'held back', excluded: 'not textable' },
-    branches: 'Follow-ups',
-    branchesHead: ['Step', 'Texted', 'Came in', 'Code used', 'With code', 'After text', 'Cost'],
     left: 'Why people left',
     leftHead: ['Reason', 'People'],
-    noReason: 'No reason given',
     heldOut: (texted: string, held: string, excluded: string) =>
       `${texted} people texted, ${held} held back by lot${excluded === '0' ? '' : `, ${excluded} could not be texted`}.`,
   },

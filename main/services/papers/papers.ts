@@ -27,7 +27,7 @@ export async function weekPaper(ctx: Ctx, lastDay?: ShopDay): Promise<Extract<Pa
   return {
     kind: 'week',
     ...headOf(ctx, `this-week-${week.lastDay}.pdf`),
-    week: { ...week, needs: [...week.needs], suggestions: [...week.suggestions] },
+    week,
     campaigns: campaigns.filter((c) => shopDay(c.startedAt, zone) <= week.lastDay && c.window.endsOn >= week.firstDay),
   };
 }
