@@ -2,7 +2,7 @@ import { PEOPLE_FIGURES } from '@domain/reports/figures';
 import { OUTCOME_SUMS, type OutcomeSum } from '@domain/reports/outcome';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CentsZ, CustomerIdZ, EmptyZ, MicrosZ, PageZ, PhoneZ, ShopDayZ } from './primitives';
+import { CampaignIdZ, CentsZ, CustomerIdZ, EmptyZ, MicrosZ, OfferIdZ, PageZ, PhoneZ, ShopDayZ } from './primitives';
 import { CampaignLineZ, IntervalZ } from './reports';
 
 const IntZ = z.number().int();
@@ -107,6 +107,34 @@ export const results = {
     role: 'owner',
     input: PageZ,
     output: z.object({ total: IntZ, campaigns: z.array(CampaignLineZ).max(200), coveredThrough: ShopDayZ.nullable(), counting }),
+  }),
+  /** Offers side by side, over all campaigns that told of them; a person counts once per campaign. */
+  'reports/offers': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({
+      offers: z
+        .array(
+          z.object({
+            offerId: OfferIdZ.nullable(),
+            name: z.string().nullable(),
+            campaigns: IntZ,
+            texted: IntZ,
+            delivered: IntZ,
+            came: IntZ,
+            redeemed: IntZ,
+            stopped: IntZ,
+            direct: CentsZ,
+            influenced: CentsZ,
+            cost: MicrosZ,
+            currency: z.string(),
+            /** Extra buyers per person texted, as a share; null where too few were compared. */
+            measured: z.object({ campaigns: IntZ, texted: IntZ, effect: IntervalZ }).nullable(),
+          }),
+        )
+        .max(100),
+      counting,
+    }),
   }),
   /** Two campaigns side by side; differences are first minus second. Nobody drew who got which. */
   'reports/compare': query({

@@ -66,6 +66,7 @@ const en = {
   apart: {
     parts: {
       title: 'Group by group',
+      hint: 'Not drawn by lot: it says who came, not why.',
       head: 'Group',
       most: (best: string, share: string, worst: string, other: string) =>
         `“${best}” came in most: ${share} of those reached, “${worst}” ${other}`,
@@ -73,26 +74,25 @@ const en = {
     },
     words: {
       title: 'Wording by wording',
+      hint: 'Which of two wordings did better is judged once, and said above.',
       head: 'Wording',
-      most: (best: string, share: string, worst: string, other: string) => `${best}: ${share} of those reached came in, ${worst} ${other}`,
-      same: 'No wording stands out: the differences may be chance',
     },
     branches: {
       title: 'Step by step',
+      hint: 'Each step goes to other people: those who did what it waits for.',
       head: 'Step',
-      most: (best: string, share: string, worst: string, other: string) =>
-        `After “${best}” most came in: ${share} of those reached, after “${worst}” ${other}`,
-      same: 'No step stands out: the differences may be chance',
       first: 'First text',
     },
     offers: {
       title: 'Offer by offer',
+      hint: 'Not drawn by lot: it says who came, not why.',
       head: 'Offer',
       most: (best: string, share: string, worst: string, other: string) =>
         `With “${best}” most came in: ${share} of those reached, with “${worst}” ${other}`,
       same: 'No offer stands out: the differences may be chance',
       none: 'No offer',
     },
+    soFar: 'So far: compared when the days are over',
     few: 'Too few people to tell them apart',
     columns: {
       texted: 'Texted',
@@ -108,6 +108,27 @@ const en = {
     },
     between: (low: string, high: string) => `${low} – ${high}`,
     csv: 'Save as CSV',
+  },
+  offers: {
+    title: 'Offer by offer, over all campaigns',
+    found: (k: string, n: string) => `${k} of ${n} offers brought people in who would not have come`,
+    foundOne: (name: string) => `“${name}” brought people in who would not have come`,
+    nothingYet: 'Of no offer it is settled yet whether it brings people in',
+    head: [
+      'Offer',
+      'Campaigns',
+      'Arrived',
+      'Came in',
+      'Codes used',
+      'Stopped',
+      'With code',
+      'After text',
+      'Texts cost',
+      'Because of the text',
+    ],
+    noOffer: 'No offer',
+    effect: (low: string, high: string) => `${low} to ${high} of 100`,
+    notMeasured: 'not measured',
   },
   left: {
     title: (n: string, one: boolean) => (one ? '1 person stopped after this text' : `${n} people stopped after this text`),

@@ -100,6 +100,13 @@ const en = {
       `${n} campaigns that held people back, ${texted} texted people compared. Each is compared within itself first, then the differences are weighed by size (Mantel-Haenszel).`,
     verdict: 'Each verdict stands alone. Of twenty campaigns that do nothing, one looks as if it did.',
   },
+  offersOver: {
+    people: 'A person counts once per campaign. Codes used are those given out by the texts.',
+    effect:
+      'More people of every 100 compared who came because of the text, as a 95% range: over campaigns that held people back and told of this offer alone. Below zero: fewer came.',
+    least: 'It takes fifty people on each side and ten who bought; before, an offer is not measured.',
+    chance: 'Each offer stands alone. Of twenty offers that do nothing, one looks as if it did.',
+  },
   compare: {
     same: 'Shares are of the people each text reached, so a long list does not win by its length.',
     range: 'The difference is the first less the second, with its 95% range (Newcombe). Where the range holds zero, they may be the same.',

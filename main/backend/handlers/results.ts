@@ -1,5 +1,6 @@
 import type { results } from '@contract/results';
 import { breakdown, campaignLines, compareTwo, figurePeople } from '@services/reports/breakdown';
+import { offersApart } from '@services/reports/offers-apart';
 import { busyAndSlow, cohorts, optOutsByTexts, rfmOfShop } from '@services/reports/over-time';
 import { peopleFile } from '@services/reports/people-file';
 import type { HandlersFor } from '../handler';
@@ -9,6 +10,7 @@ export const resultsHandlers = {
   'reports/people': (ctx, input) => figurePeople(ctx, input),
   'reports/people-file': (ctx, input, session) => peopleFile(ctx, session, input),
   'reports/campaigns': (ctx, page) => campaignLines(ctx, page),
+  'reports/offers': (ctx) => offersApart(ctx),
   'reports/compare': (ctx, { a, b }) => compareTwo(ctx, a, b),
   'reports/hours': (ctx, { weeks }) => busyAndSlow(ctx, weeks),
   'reports/cohorts': (ctx, { months }) => cohorts(ctx, months),

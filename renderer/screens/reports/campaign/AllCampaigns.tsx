@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { call, type Out, useQuery } from '@renderer/api';
+import { call, type Out, useQuery, useShell } from '@renderer/api';
 import { topicsOf } from '@renderer/api/topics';
 import { usePages } from '@renderer/api/usePages';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { go } from '@renderer/nav';
+import { plainMicros, plainMoney, unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
 import { campaignResults } from '@renderer/strings/campaign-results';
 import { explain } from '@renderer/strings/explain';
@@ -17,13 +18,14 @@ import { LostRegulars } from '../../money/LostRegulars';
 import { MoneyLinks } from '../../money/MoneyLinks';
 import { Export, OfShop, saveCsv, savePdf } from '../Export';
 import type { Say } from '../format';
-import { GrowthPanel } from '../GrowthPanel';
+import { ResultsParts } from '../over-time/ResultsParts';
 import { QuarterlyPanel } from '../QuarterlyPanel';
 import { QuarterPanel } from '../QuarterPanel';
 import css from '../reports.module.css';
 import { SignUpSources } from '../SignUpSources';
 import { verdictChip } from '../verdict';
 import { Counted } from './Counted';
+import { OffersPanel } from './OffersPanel';
 import { TillLine } from './TillLine';
 
 export type Line = Out<'reports/campaigns'>['campaigns'][number];
@@ -36,7 +38,8 @@ export function verdictText(l: Line, w: ReportWords, say: Say): string {
   return l.verdict ? verdictChip(l.verdict, w).label : '';
 }
 
-function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
+/** `text` of money is a plain decimal: a spreadsheet adds it up. */
+function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
   const c = w.results.columns;
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
@@ -52,7 +55,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
     width: 'minmax(72px, 0.6fr)',
     align: 'right',
     render: (l) => <Money cents={l[key]} round />,
-    text: (l) => say.cents(l[key]),
+    text: (l) => plainMoney(l[key], currency),
   });
   return [
     {
@@ -88,7 +91,7 @@ function columnsOf(w: ReportWords, say: Say): Column<Line>[] {
       width: 'minmax(68px, 0.6fr)',
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
-      text: (l) => say.micros(l.cost, l.currency),
+      text: (l) => plainMicros(l.cost, l.currency),
     },
     {
       key: 'verdict',
@@ -127,8 +130,9 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
   const pages = usePages<Line>('campaigns', load, topicsOf('reports/campaigns'));
   const query = useQuery('reports/overview', {});
   const own = useWords(campaignResults);
+  const { shop } = useShell();
   const how = useWords(explain).all;
-  const columns = useMemo(() => columnsOf(w, say), [w, say]);
+  const columns = useMemo(() => columnsOf(w, say, shop.currency), [w, say, shop.currency]);
   const seen = useMemo(() => columns.filter((c) => c.key !== 'sent'), [columns]); // the day stands under the name; the CSV has its own column
   const pooled = query.data?.pooled;
   const some = (pages.total ?? 0) > 0;
@@ -148,12 +152,13 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
             <Export
               words={w}
               onPdf={() => savePdf(w, 'results.pdf')}
-              onCsv={async () => saveCsv(w, 'results.csv', tableCsv(columns, await allLines()))}
+              onCsv={async () => saveCsv(w, 'results.csv', tableCsv([...columns, ...unitColumns<Line>(shop)], await allLines()))}
             />
           )}
         </>
       }
     >
+      <ResultsParts part="campaigns" />
       <Counted counting={query.data?.counting ?? 0} say={say}>
         {pooled && <PooledPanel pooled={pooled} words={w} say={say} />}
         <DataTable
@@ -181,11 +186,11 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
           </div>
         )}
       </Counted>
+      <OffersPanel say={say} />
       <TillLine say={say} />
       <QuarterlyPanel say={say} />
       <QuarterPanel say={say} />
       <SignUpSources say={say} />
-      <GrowthPanel weeks={78} words={w} say={say} />
       <LeavingPanel say={say} />
       <LostRegulars campaignId={null} say={say} />
       <ResponsePanel />

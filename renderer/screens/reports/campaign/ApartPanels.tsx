@@ -6,15 +6,25 @@ import { explain } from '@renderer/strings/explain';
 import { ladder } from '@renderer/strings/ladder';
 import type { Say } from '../format';
 import { type ApartRow, ApartTable } from './ApartTable';
-import { sumsBy, sumsByOffer } from './apart';
+import { standing, sumsBy, sumsByOffer } from './apart';
 import { partName, wordsName } from './names';
 
 type Apart = Out<'reports/breakdown'>;
 type Branch = Apart['branches'][number];
 
+interface Props {
+  apart: Apart;
+  /** Its days are over and the till file covers them: before, shares are so far, and nothing is found. */
+  closed: boolean;
+  hasOffer: boolean;
+  currency: string;
+  say: Say;
+}
+
 /** A campaign told apart by group, wording, step and offer; each only where there is more than one. */
-export function ApartPanels({ apart, hasOffer, currency, say }: { apart: Apart; hasOffer: boolean; currency: string; say: Say }) {
-  const w = useWords(campaignResults);
+export function ApartPanels({ apart, closed, hasOffer, currency, say }: Props) {
+  const all = useWords(campaignResults);
+  const w = all.apart;
   const how = useWords(explain).apart;
   const parts = sumsBy(apart.rows, (r) => r.part);
   const words = sumsBy(
@@ -24,44 +34,81 @@ export function ApartPanels({ apart, hasOffer, currency, say }: { apart: Apart; 
   const offers = sumsByOffer(apart);
   const shared = { taps: apart.taps, codes: hasOffer || offers.some((o) => o.offer !== null), currency, say };
   const steps = useSteps(apart.branches);
+  const found = (c: Finds, rows: readonly ApartRow[]) => (closed ? finding(c, rows, w.few, say) : w.soFar);
+  const partRows = parts.map((p): ApartRow => {
+    const offer = apart.parts.find((x) => x.part === p.key)?.offer;
+    return {
+      key: String(p.key),
+      name: partName(apart.parts, p.key, all),
+      ...(offer && offers.length > 1 && { under: offer }),
+      sums: p.sums,
+      ask: { part: p.key },
+    };
+  });
+  const offerRows = offers.map((o): ApartRow => ({ key: o.offer ?? '', name: o.offer ?? w.offers.none, sums: o.sums, ask: null }));
   return (
     <>
       {parts.length > 1 && (
         <ApartTable
           {...shared}
-          words={w.apart.parts}
+          title={found(w.parts, partRows)}
+          hint={w.parts.hint}
+          name={w.parts.title}
+          head={w.parts.head}
           how={[how.shares, how.notDrawn]}
-          rows={parts.map((p) => {
-            const offer = apart.parts.find((x) => x.part === p.key)?.offer;
-            return {
-              key: String(p.key),
-              name: partName(apart.parts, p.key, w),
-              ...(offer && offers.length > 1 && { under: offer }),
-              sums: p.sums,
-              ask: { part: p.key },
-            };
-          })}
+          rows={partRows}
         />
       )}
       {words.length > 1 && (
         <ApartTable
           {...shared}
-          words={w.apart.words}
+          title={w.words.title}
+          hint={w.words.hint}
+          name={w.words.title}
+          head={w.words.head}
           how={[how.shares, how.wordings]}
-          rows={words.map((x) => ({ key: x.key, name: wordsName(x.key, w), sums: x.sums, ask: { words: x.key } }))}
+          rows={words.map((x) => ({ key: x.key, name: wordsName(x.key, all), sums: x.sums, ask: { words: x.key } }))}
         />
       )}
-      {steps.length > 1 && <ApartTable {...shared} words={w.apart.branches} how={[how.shares, how.branches]} rows={steps} />}
+      {steps.length > 1 && (
+        <ApartTable
+          {...shared}
+          title={w.branches.title}
+          hint={w.branches.hint}
+          name={w.branches.title}
+          head={w.branches.head}
+          how={[how.shares, how.branches]}
+          rows={steps}
+        />
+      )}
       {offers.length > 1 && (
         <ApartTable
           {...shared}
-          words={w.apart.offers}
+          title={found(w.offers, offerRows)}
+          hint={w.offers.hint}
+          name={w.offers.title}
+          head={w.offers.head}
           how={[how.shares, how.offers]}
-          rows={offers.map((o) => ({ key: o.offer ?? '', name: o.offer ?? w.apart.offers.none, sums: o.sums, ask: null }))}
+          rows={offerRows}
         />
       )}
     </>
   );
+}
+
+interface Finds {
+  same: string;
+  most: (best: string, share: string, worst: string, other: string) => string;
+}
+
+/** Which came in most, only where that is more than chance. */
+function finding(c: Finds, rows: readonly ApartRow[], few: string, say: Say): string {
+  const found = standing(rows.map((r) => r.sums));
+  if (found.code === 'few') return few;
+  const [best, worst] = found.code === 'most' ? [rows[found.best], rows[found.worst]] : [];
+  if (!best || !worst) return c.same;
+  const share = (r: ApartRow) => say.share(r.sums.came / r.sums.delivered);
+  return c.most(best.name, share(best), worst.name, share(worst));
 }
 
 /** The steps of a path in the order they branch off, each under the one before it. */

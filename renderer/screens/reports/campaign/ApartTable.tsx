@@ -1,13 +1,15 @@
 import type { PeopleFigure } from '@domain/reports/figures';
-import { Button } from '@mantine/core';
+import { useShell } from '@renderer/api';
 import { RangeBar } from '@renderer/charts/RangeBar';
+import { plainMicros, plainMoney, unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
-import { type CampaignResultWords, campaignResults } from '@renderer/strings/campaign-results';
+import { campaignResults } from '@renderer/strings/campaign-results';
 import { reports } from '@renderer/strings/reports';
 import { type Column, HowCounted, Panel, tableCsv } from '@renderer/ui';
 import { saveCsv } from '../Export';
 import type { Say } from '../format';
-import { cameShare, type Sums, scaleOf, standing } from './apart';
+import { cameShare, type Sums, scaleOf } from './apart';
+import { CsvButton } from './CsvButton';
 import css from './campaign.module.css';
 import { type Ask, Figure } from './drill';
 
@@ -24,7 +26,13 @@ export interface ApartRow {
 }
 
 interface Props {
-  words: { title: string; head: string; same: string; most: (best: string, share: string, worst: string, other: string) => string };
+  /** The finding, or what is told apart where nothing may be found. */
+  title: string;
+  hint: string;
+  /** What the table tells apart, for its file and for screen readers. */
+  name: string;
+  /** Of the first column. */
+  head: string;
   rows: readonly ApartRow[];
   how: readonly string[];
   taps: boolean;
@@ -33,24 +41,14 @@ interface Props {
   say: Say;
 }
 
-/** The finding: which came in most, only where that is more than chance. */
-function finding(p: Props, w: CampaignResultWords): string {
-  const found = standing(p.rows.map((r) => r.sums));
-  if (found.code === 'few') return w.apart.few;
-  if (found.code === 'same') return p.words.same;
-  const [best, worst] = [p.rows[found.best], p.rows[found.worst]];
-  if (!best || !worst) return p.words.same;
-  const share = (r: ApartRow) => p.say.share(r.sums.came / r.sums.delivered);
-  return p.words.most(best.name, share(best), worst.name, share(worst));
-}
-
 type Shown = Column<ApartRow> & { figure?: PeopleFigure };
 
 /** Figures of a campaign side by side: people as links to them, the share who came with its range drawn, takings, cost. */
 export function ApartTable(p: Props) {
-  const { rows, say, words, codes, taps } = p;
+  const { rows, say, codes, taps } = p;
   const w = useWords(campaignResults);
   const r = useWords(reports);
+  const { shop } = useShell();
   const c = w.apart.columns;
   const people = (
     figure: PeopleFigure,
@@ -96,34 +94,30 @@ export function ApartTable(p: Props) {
       key: 'takings',
       title: c.takings,
       render: (row) => say.cents(row.sums.direct + row.sums.influenced),
-      text: (row) => say.cents(row.sums.direct + row.sums.influenced),
+      text: (row) => plainMoney(row.sums.direct + row.sums.influenced, shop.currency),
     },
     {
       key: 'cost',
       title: c.cost,
       render: (row) => say.micros(row.sums.cost, p.currency),
-      text: (row) => say.micros(row.sums.cost, p.currency),
+      text: (row) => plainMicros(row.sums.cost, p.currency),
     },
   ];
   const csv = () => {
-    const name: Column<ApartRow> = { key: 'name', title: words.head, render: () => null, text: (row) => row.name };
-    void saveCsv(r, `${words.title.toLowerCase().replaceAll(' ', '-')}.csv`, tableCsv([name, ...columns], rows));
+    const name: Column<ApartRow> = { key: 'name', title: p.head, render: () => null, text: (row) => row.name };
+    return saveCsv(
+      r,
+      `${p.name.toLowerCase().replaceAll(' ', '-')}.csv`,
+      tableCsv([name, ...columns, ...unitColumns<ApartRow>(shop)], rows),
+    );
   };
   return (
-    <Panel
-      title={finding(p, w)}
-      hint={words.title}
-      action={
-        <Button variant="subtle" size="xs" className="rg-no-print" onClick={csv}>
-          {w.apart.csv}
-        </Button>
-      }
-    >
+    <Panel title={p.title} hint={p.hint} action={<CsvButton onSave={csv} />}>
       <div className={css.scroll}>
-        <table className={css.table} aria-label={words.title}>
+        <table className={css.table} aria-label={p.name}>
           <thead>
             <tr>
-              <th scope="col">{words.head}</th>
+              <th scope="col">{p.head}</th>
               {columns.map((col) => (
                 <th key={col.key} scope="col">
                   {col.title}

@@ -1,8 +1,9 @@
 import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
-import { type Out, useQuery } from '@renderer/api';
+import { type Out, useQuery, useShell } from '@renderer/api';
 import { RangeBar } from '@renderer/charts/RangeBar';
 import { go } from '@renderer/nav';
+import { unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
 import { type CampaignResultWords, campaignResults } from '@renderer/strings/campaign-results';
 import { explain } from '@renderer/strings/explain';
@@ -27,6 +28,7 @@ export function ComparePage({ pair, say }: { pair: string; say: Say }) {
   const all = useWords(campaignResults);
   const w = all.compare;
   const r = useWords(reports);
+  const { shop } = useShell();
   const [a, b] = pair.split('-').map(idOf) as [CampaignId | null, CampaignId | null];
   const list = useQuery('reports/campaigns', { offset: 0, limit: 200 });
   const both = a !== null && b !== null && a !== b;
@@ -44,7 +46,7 @@ export function ComparePage({ pair, say }: { pair: string; say: Say }) {
           <Export
             words={r}
             onPdf={() => savePdf(r, 'two-campaigns.pdf')}
-            onCsv={() => saveCsv(r, 'two-campaigns.csv', pairCsv(query.data as Pair, rows, all))}
+            onCsv={() => saveCsv(r, 'two-campaigns.csv', pairCsv(query.data as Pair, rows, all, shop))}
           />
         ) : undefined
       }
@@ -231,12 +233,13 @@ function ShareCell(p: { pair: Pair; side: Side; share: (typeof SHARES)[number]; 
   );
 }
 
-function pairCsv(p: Pair, rows: readonly PairRow[], all: CampaignResultWords): string {
+function pairCsv(p: Pair, rows: readonly PairRow[], all: CampaignResultWords, shop: { currency: string; zone: string }): string {
   const columns: Column<PairRow>[] = [
     { key: 'name', title: '', render: () => null, text: (r) => r.name },
     { key: 'a', title: p.a.line.name, render: () => null, text: (r) => r.a },
     { key: 'b', title: p.b.line.name, render: () => null, text: (r) => r.b },
     { key: 'apart', title: `${all.compare.head.difference}, ${all.compare.perHundred}`, render: () => null, text: (r) => r.apart },
+    ...unitColumns<PairRow>(shop),
   ];
   return tableCsv(columns, rows);
 }

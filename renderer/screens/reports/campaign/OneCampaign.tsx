@@ -1,18 +1,19 @@
 import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
-import { type Out, useQuery } from '@renderer/api';
+import { call, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { SavePaper } from '@renderer/print/SavePaper';
 import { useWords } from '@renderer/strings';
 import { campaignResults } from '@renderer/strings/campaign-results';
 import { outreach } from '@renderer/strings/outreach';
 import type { ReportWords } from '@renderer/strings/reports';
-import { type Column, Loaded, Panel, Rows, Screen, tableCsv } from '@renderer/ui';
+import { ErrorNote, Loaded, Panel, Rows, Screen } from '@renderer/ui';
 import { useState } from 'react';
 import { LostRegulars } from '../../money/LostRegulars';
 import { BesideText } from '../../offers/MediaPanel';
 import { ReachDialog } from '../../outreach/ReachDialog';
 import { FunnelPanel, MoneyPanel, RedemptionsPanel } from '../CampaignCharts';
-import { Export, OfShop, saveCsv, savePdf } from '../Export';
+import { OfShop } from '../Export';
 import type { Say } from '../format';
 import { GoalLine } from '../GoalLine';
 import { VerdictPanel } from '../VerdictPanel';
@@ -32,15 +33,11 @@ interface Props {
 export function OneCampaign({ id, words: w, say }: Props) {
   const query = useQuery('reports/campaign', { campaignId: id });
   const apart = useQuery('reports/breakdown', { campaignId: id });
-  const report = query.data;
+  // shown together, so that nothing moves when the second answer comes; without the second the rest is still told
+  const ready = apart.data !== undefined || apart.error !== undefined;
+  const report = ready ? query.data : undefined;
   const compare = useWords(campaignResults).compare.action;
   const name = report?.head.name ?? '';
-  const file = `results-${
-    name
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || id
-  }`;
   return (
     <Screen
       title={name || w.results.title}
@@ -53,12 +50,12 @@ export function OneCampaign({ id, words: w, say }: Props) {
             <Button variant="default" onClick={() => go({ screen: 'results', compare: `${id}-` })}>
               {compare}
             </Button>
-            <Export words={w} onPdf={() => savePdf(w, `${file}.pdf`)} onCsv={() => saveCsv(w, `${file}.csv`, reportCsv(report, w, say))} />
+            <SavePaper load={() => call('papers/campaign', { campaignId: id })} />
           </>
         )
       }
     >
-      <Loaded query={query} lines={10}>
+      <Loaded query={{ ...query, data: report }} lines={10}>
         {(r) => (
           <Drills report={r} apart={apart.data} say={say}>
             <Counted counting={r.counting} say={say}>
@@ -78,7 +75,16 @@ export function OneCampaign({ id, words: w, say }: Props) {
                 </Panel>
                 <WordsTestPanel id={r.head.id} say={say} />
                 <FunnelPanel report={r} words={w} say={say} />
-                {apart.data && <ApartPanels apart={apart.data} hasOffer={r.head.offer !== null} currency={r.cost.currency} say={say} />}
+                {apart.data && (
+                  <ApartPanels
+                    apart={apart.data}
+                    closed={r.window.state === 'closed'}
+                    hasOffer={r.head.offer !== null}
+                    currency={r.cost.currency}
+                    say={say}
+                  />
+                )}
+                {apart.error && <ErrorNote error={apart.error} onRetry={apart.refetch} />}
                 <LeftPanel report={r} left={apart.data?.left} say={say} />
                 <BesideText
                   campaignId={r.head.id}
@@ -113,33 +119,4 @@ function ReachCampaign({ id, name }: { id: CampaignId; name: string }) {
       {open && <ReachDialog name={name} source={{ campaignId: id }} onClose={() => setOpen(false)} />}
     </>
   );
-}
-
-/** One campaign's figures as name, value, and lowest and highest where there is a range. */
-function reportCsv(r: Out<'reports/campaign'>, w: ReportWords, say: Say): string {
-  const c = w.campaign;
-  const rows: [string, string, string, string][] = r.funnel.map((s) => [
-    c.steps[s.name],
-    String(s.count),
-    s.share ? say.share(s.share.low) : '',
-    s.share ? say.share(s.share.high) : '',
-  ]);
-  const range = r.comparison?.verdict.range;
-  rows.push(
-    [c.money.direct, say.cents(r.takings.direct.net), '', ''],
-    [c.money.influenced, say.cents(r.takings.influenced.net), '', ''],
-    [c.money.discount, say.cents(r.takings.discounts), '', ''],
-    [c.money.cost, say.micros(r.cost.known + r.cost.expected, r.cost.currency), '', ''],
-  );
-  if (range) {
-    const show = r.comparison?.verdict.measure === 'profit' ? say.cents : say.n;
-    rows.push([w.campaign.because, show(range.estimate), show(range.low), show(range.high)]);
-  }
-  const columns: Column<(typeof rows)[number]>[] = w.campaign.funnelHead.map((title, i) => ({
-    key: title,
-    title: i === 2 ? '2.5 %' : i === 3 ? '97.5 %' : title,
-    render: () => null,
-    text: (row) => row[i] ?? '',
-  }));
-  return tableCsv(columns, rows);
 }

@@ -39,7 +39,7 @@ export type Standing =
   /** The first came in more often than the last by more than chance, whichever of the pairs one had looked at. */
   | { code: 'most'; best: number; worst: number }
   | { code: 'same' }
-  /** Fewer than fifty reached in a group, or fewer than ten who came in all: nothing is said. */
+  /** Fewer than two groups with fifty reached, or fewer than ten who came in them: nothing is said. */
   | { code: 'few' };
 
 /** Fewer than this say nothing, as in the comparison itself (rules.md §7). */
