@@ -51,7 +51,7 @@ export function ChartFrame({ title, note, table, nothing, children }: ChartFrame
         )}
       </div>
       {nothing ? (
-        <p className={css.nothing}>{nothing}</p>
+        <div className={css.nothing}>{nothing}</div>
       ) : asTable ? (
         <NumberTable label={w.numbers} table={table} />
       ) : (
@@ -86,7 +86,7 @@ function NumberTable({ label, table }: { label: string; table: ChartTable }) {
       </thead>
       <tbody>
         {table.rows.map((r) => (
-          <tr key={r[0]}>
+          <tr key={r.join(' ') /* two campaigns may have one name */}>
             {r.map((cell, i) => (
               // biome's rule wants stable keys: a cell is its column
               <td key={table.head[i]}>{cell}</td>

@@ -1,6 +1,7 @@
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import css from './charts.module.css';
 import grid from './grid.module.css';
+import { ShareChart } from './ShareChart';
 
 export interface ShadeCell {
   /** What stands in it; the shade only says it again. */
@@ -40,7 +41,13 @@ export function ShadeGrid(props: {
   nothing?: ReactNode;
 }) {
   const id = useId();
+  const figure = useRef<HTMLElement>(null);
   const { onPick, picked } = props;
+  const detailed = props.detailHead !== undefined;
+  const table = {
+    head: [props.corner, ...(props.detailHead === undefined ? [] : [props.detailHead]), ...props.columns],
+    rows: props.rows.map((r) => [r.name, ...(detailed ? [r.detail ?? ''] : []), ...r.cells.map((c) => c?.text ?? '')]),
+  };
   const cell = (c: ShadeCell | null, row: number, column: number) => {
     if (c === null) return <td key={props.columns[column]} className={grid.none} />;
     const chosen = picked?.row === row && picked.column === column;
@@ -72,7 +79,7 @@ export function ShadeGrid(props: {
     );
   };
   return (
-    <figure className={css.figure} aria-labelledby={id}>
+    <figure ref={figure} className={css.figure} aria-labelledby={id}>
       <div className={css.head}>
         <figcaption>
           <div id={id} className={css.finding}>
@@ -80,6 +87,11 @@ export function ShadeGrid(props: {
           </div>
           {props.note && <div className={css.note}>{props.note}</div>}
         </figcaption>
+        {!props.nothing && (
+          <div className={css.tools} data-not-pictured>
+            <ShareChart figure={figure} table={table} />
+          </div>
+        )}
       </div>
       {props.nothing ? (
         <div className={css.nothing}>{props.nothing}</div>
@@ -91,7 +103,7 @@ export function ShadeGrid(props: {
                 <th scope="col" className={grid.corner}>
                   {props.corner}
                 </th>
-                {props.detailHead !== undefined && (
+                {detailed && (
                   <th scope="col" className={grid.detail}>
                     {props.detailHead}
                   </th>
@@ -107,7 +119,7 @@ export function ShadeGrid(props: {
               {props.rows.map((r, i) => (
                 <tr key={r.name}>
                   <th scope="row">{r.name}</th>
-                  {props.detailHead !== undefined && <td className={grid.detail}>{r.detail ?? ''}</td>}
+                  {detailed && <td className={grid.detail}>{r.detail ?? ''}</td>}
                   {r.cells.map((c, j) => cell(c, i, j))}
                 </tr>
               ))}

@@ -145,7 +145,7 @@ function Cohorts({ title, months }: { title: string; months: number }) {
   );
 }
 
-function Map({ title, scale }: { title: string; scale: number }) {
+function PeopleMap({ title, scale }: { title: string; scale: number }) {
   const [picked, setPicked] = useState<{ row: number; column: number } | null>({ row: 0, column: 4 });
   const steps = [5, 4, 3, 2, 1];
   const people = (f: number, r: number) => Math.round(scale * (f === r ? 9 : 4 / (1 + Math.abs(f - r))) * (r === 1 && f === 5 ? 0 : 1));
@@ -180,8 +180,8 @@ function GridPage() {
         <Hours title="One hour" from={12} to={13} scale={1} />
         <Cohorts title="A year of sign-ups" months={12} />
         <Cohorts title="The first month" months={1} />
-        <Map title="A map of people" scale={11} />
-        <Map title="A map of very many people" scale={2300} />
+        <PeopleMap title="A map of people" scale={11} />
+        <PeopleMap title="A map of very many people" scale={2300} />
         <Panel title="Nothing yet">
           <ShadeGrid
             title="No sales yet"

@@ -124,7 +124,7 @@ const en = {
       `Not settled yet: anywhere from ${low} to ${high} more of every 100 people, over ${measured(k, one)}`,
     noMargin: 'Without a margin this speaks of people, not of profit.',
     together: (value: string) => `All together ${value}`,
-    head: ['Campaign', 'Sent', 'Texted', 'Left out', 'More of 100', 'Range', 'Profit', 'Range', 'Texts'],
+    head: ['Campaign', 'Sent', 'Texted', 'Left out', 'More of 100', 'Range', 'Profit', 'Range of it', 'Texts'],
     dash: '–',
     tipPeople: (value: string, range: string) => `${value} more of 100 texted (${range})`,
     tipProfit: (value: string, range: string) => `Profit ${value} (${range})`,
@@ -190,8 +190,8 @@ const en = {
       `Of ${one ? '1 person' : `${n} people`} who came within a year, ${best} came often and lately, ${away} often but not lately`,
     money: (best: string, all: string) => `Those who came often and lately spent ${best} of the ${all} of a year.`,
     corner: 'How often ↓   How lately →',
-    recency: ['Longest ago', 'Long ago', 'A while ago', 'Lately', 'Just now'],
-    frequency: ['Least', 'Less', 'Some', 'Often', 'Most often'],
+    recency: ['Longest ago', 'Long ago', 'A while ago', 'Lately', 'Latest'],
+    frequency: ['Least often', 'Less often', 'Sometimes', 'Often', 'Most often'],
     cell: (n: string, one: boolean, r: string, f: string, spend: string) =>
       `${people(n, one)}. How often: ${f}. How lately: ${r}. They spent ${spend} in a year. Show them.`,
     foot: 'Press a figure to see who they are, or to make a group of them.',
@@ -200,7 +200,7 @@ const en = {
     make: 'Make a group of them',
     open: 'Open their group',
     close: 'Close',
-    name: (r: string, f: string) => `Came ${r.toLowerCase()}, ${f.toLowerCase()}`,
+    name: (r: string, f: string) => `${f}, ${r.toLowerCase()}`,
     how: [
       'Everybody with a sale under their name within 365 days. Each step holds about a fifth of them, people alike kept together; under 50 people the steps are fixed.',
       'Often and lately is the upper right: the two last steps of both. Often but not lately is the left of the three upper rows.',

@@ -158,6 +158,7 @@ check('results.breakdown-45000', await cold('reports/breakdown', { campaignId: l
 check('results.people-45000', await cold('reports/people', { campaignId: large, figure: 'came', limit: 200 }), 300);
 check('results.hours', await cold('reports/hours', { weeks: 52 }), 300);
 check('results.rfm-map', await cold('reports/rfm-map'), 300);
+check('results.campaign-trend', await cold('reports/campaign-trend'), 300);
 for (const channel of ['reports/cohorts', 'reports/opt-outs', 'reports/list-growth']) {
   const shop = start();
   told(`results.${channel.slice(8)}-first`, (await shop.ask(channel)).ms, 'ms');

@@ -67,3 +67,21 @@ it('every token used is one there is: an unknown one draws nothing at all', () =
   expect(files.length).toBeGreaterThan(100);
   expect(unknown).toEqual([]);
 });
+
+it.each(['light', 'dark'] as const)('%s: figures on every shade of a grid are readable, and the shades differ', (name) => {
+  const t = themes[name];
+  const part = (hex: string, i: number) => Number.parseInt(hex.slice(i, i + 2), 16);
+  const mix = (share: number) =>
+    `#${[1, 3, 5]
+      .map((i) => Math.round(part(t['chart-1'] ?? '', i) * share + part(t['surface'] ?? '', i) * (1 - share)))
+      .map((v) => v.toString(16).padStart(2, '0'))
+      .join('')}`;
+  const shades = [...readFileSync('renderer/charts/grid.module.css', 'utf8').matchAll(/--rg-chart-1\) (\d+)%/g)].map((m) =>
+    mix(Number(m[1]) / 100),
+  );
+  expect(shades).toHaveLength(5);
+  for (const s of shades) expect(contrast(t['text'] ?? '', s)).toBeGreaterThanOrEqual(4.5);
+  // each step is seen beside the one before it, also without colour
+  const steps = [t['surface'] ?? '', ...shades];
+  for (let i = 1; i < steps.length; i++) expect(contrast(steps[i - 1] ?? '', steps[i] ?? '')).toBeGreaterThan(1.08);
+});

@@ -1,13 +1,18 @@
+import { overTime } from '@contract/over-time';
 import { reports } from '@contract/reports';
 import type { Db } from '@db/open';
 import { seedShop } from '@db/seed/index';
 import { newcombe } from '@domain/attribution/intervals';
 import type { CampaignId, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
+import { rfmCellRule } from '@domain/reports/over-time-findings';
 import { campaignReport } from '@services/reports/campaign';
+import { campaignTrend } from '@services/reports/campaign-trend';
 import { listGrowth } from '@services/reports/list-growth';
+import { rfmOfShop } from '@services/reports/over-time';
 import { overview } from '@services/reports/overview';
 import { thisWeek } from '@services/reports/week';
+import { countPeople } from '@services/segments/segments';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { aCtx, NOON, type TestCtx } from '../support/test-ctx';
 import { createDb } from '../support/test-db';
@@ -163,5 +168,34 @@ describe('overview, list and week', () => {
     expect(w.suggestions).toEqual([]);
     expect((await overview(empty)).campaigns).toEqual([]);
     expect((await listGrowth(empty, 12)).points).toHaveLength(12);
+  });
+});
+
+describe('over time', () => {
+  it('campaigns on the time line have the figures of their own pages, and are pooled as the overview pools them', async () => {
+    const margin = aCtx({ db, settings: { money: { marginPercent: 48 } } });
+    const trend = await campaignTrend(margin, 156);
+    overTime['reports/campaign-trend'].output.parse(trend);
+    const o = await overview(margin);
+    expect(trend.campaigns.map((c) => c.id)).toEqual([...o.campaigns].reverse().map((c) => c.id));
+    expect(trend.pooled).toEqual(o.pooled?.effect);
+    expect(trend.campaigns.filter((c) => c.measured)).toHaveLength(o.pooled?.campaigns ?? 0);
+    for (const c of trend.campaigns) {
+      const line = o.campaigns.find((l) => l.id === c.id);
+      expect([c.delivered, c.redeemed, c.closed]).toEqual([line?.delivered, line?.redeemed, line?.window.state === 'closed']);
+      // where it has a verdict of its own in money, that is what is added up
+      if (line?.verdict?.range && line.verdict.measure === 'profit' && c.measured) expect(c.measured.profit).toEqual(line.verdict.range);
+    }
+    expect(trend.campaigns.some((c) => c.measured?.profit)).toBe(true);
+    expect((await campaignTrend(margin, 1)).campaigns.length).toBeLessThan(trend.campaigns.length);
+    aCtx({ db, settings: { money: { marginPercent: null } } });
+  });
+
+  it('every cell of the map of recency and frequency counts the people of the group it makes', () => {
+    const cells = new Map(rfmOfShop(ctx).cells.map((c) => [`${c.r}-${c.f}`, c.people]));
+    expect(cells.size).toBeGreaterThan(10);
+    for (const r of [1, 2, 3, 4, 5])
+      for (const f of [1, 2, 3, 4, 5])
+        expect([r, f, countPeople(ctx, rfmCellRule(r, f)).count]).toEqual([r, f, cells.get(`${r}-${f}`) ?? 0]);
   });
 });

@@ -173,22 +173,28 @@ export type HoursFinding =
   /** `slowest` between the first and the last usual hour of its day; null where there is only one hour. */
   | { readonly code: 'hours'; readonly busiest: Hour; readonly slowest: Hour | null };
 
-/** Under this share of the busiest hour an hour is before opening or after closing: somebody rang up late. */
+/** Under this share of its day's busiest hour an hour is before opening or after closing: somebody rang up late. */
 const USUAL = 0.1;
+/** A weekday on which the shop sold less than this share as often as on others is one it is closed on. */
+const REGULAR = 0.25;
 
 /** The busiest hour of the week, and the slowest one in which the shop usually sells something. */
 export function hoursFinding(cells: readonly HourCell[], dayOnly: { readonly sales: number }): HoursFinding {
-  const hours = cells.filter((c) => c.sales > 0 && c.days > 0).map((c) => ({ weekday: c.weekday, hour: c.hour, perDay: c.sales / c.days }));
+  const sold = cells.filter((c) => c.sales > 0 && c.days > 0);
+  const mostDays = Math.max(0, ...sold.map((c) => c.days));
+  const hours = sold.map((c) => ({ weekday: c.weekday, hour: c.hour, perDay: c.sales / c.days, regular: c.days >= REGULAR * mostDays }));
   const [first] = hours;
   if (!first) return dayOnly.sales > 0 ? { code: 'days-only', sales: dayOnly.sales } : { code: 'none' };
   const busiest = hours.reduce((top, h) => (h.perDay > top.perDay ? h : top), first);
-  const usual = hours.filter((h) => h.perDay >= USUAL * busiest.perDay);
   const within = hours.filter((h) => {
-    const day = usual.filter((u) => u.weekday === h.weekday).map((u) => u.hour);
-    return day.length > 0 && h.hour >= Math.min(...day) && h.hour <= Math.max(...day);
+    const day = hours.filter((o) => o.weekday === h.weekday);
+    const peak = Math.max(...day.map((o) => o.perDay));
+    const usual = day.filter((o) => o.perDay >= USUAL * peak).map((o) => o.hour);
+    return h.regular && h.hour >= Math.min(...usual) && h.hour <= Math.max(...usual);
   });
   const slowest = within.reduce((low, h) => (h.perDay < low.perDay ? h : low), busiest);
-  return { code: 'hours', busiest, slowest: slowest === busiest ? null : slowest };
+  const told = ({ weekday, hour, perDay }: Hour): Hour => ({ weekday, hour, perDay });
+  return { code: 'hours', busiest: told(busiest), slowest: slowest === busiest ? null : told(slowest) };
 }
 
 export type TakingsFinding =

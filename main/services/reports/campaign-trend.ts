@@ -24,7 +24,6 @@ export async function campaignTrend(
   const strata: Parameters<typeof mantelHaenszel>[0][number][] = [];
   const campaigns = startedCampaigns(ctx.db, MOST)
     .filter((h) => h.startedAt >= from)
-    .reverse()
     .map((head): TrendCampaign => {
       const { figures: f, window, comparison: c, messageCost } = essentials(ctx, head, covered);
       let measured: TrendMeasured | null = null;
@@ -47,7 +46,8 @@ export async function campaignTrend(
         used,
         measured,
       };
-    });
+    })
+    .reverse();
   const pooled = strata.length < 2 ? null : mantelHaenszel(strata);
   return {
     campaigns,

@@ -11,12 +11,13 @@ import type { OverTimeSay } from './say';
 
 /** A year: more months would not fit beside each other. */
 const MONTHS = 12;
+const TOPICS = ['imports', 'consent', 'customers', 'reports'] as const;
 
 /** Do people who sign up come back? One row a month of sign-ups, one column for each month after it. */
 export function CohortsPanel({ say }: { say: OverTimeSay }) {
   const all = useWords(overTime);
   const w = all.cohorts;
-  const query = useQuery('reports/cohorts', { months: MONTHS });
+  const query = useQuery('reports/cohorts', { months: MONTHS }, { topics: TOPICS });
   return (
     <Panel>
       <Loaded query={query} lines={8}>

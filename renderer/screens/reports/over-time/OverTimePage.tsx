@@ -14,7 +14,6 @@ import { GrowthPanel } from '../GrowthPanel';
 import { RedemptionPanel, ReturnsPanel } from './CampaignPanels';
 import { CohortsPanel } from './CohortsPanel';
 import { HoursPanel } from './HoursPanel';
-import css from './over-time.module.css';
 import { ResultsParts } from './ResultsParts';
 import { RfmPanel } from './RfmPanel';
 import { StopsPanel } from './StopsPanel';
@@ -23,6 +22,8 @@ import { TakingsPanel } from './TakingsPanel';
 
 const PERIODS = { quarter: { weeks: 13, months: 3 }, year: { weeks: 52, months: 12 }, years: { weeks: 156, months: 36 } } as const;
 type Period = keyof typeof PERIODS;
+/** What takings and hours rest on: texts being sent must not draw them anew. */
+const SALES = ['imports', 'settings', 'reports'] as const;
 
 /** Results over time. Reads the shop file only: it is there without a network. */
 export function OverTimePage() {
@@ -32,7 +33,7 @@ export function OverTimePage() {
   const { shop, locale } = useShell();
   const [period, setPeriod] = useState<Period>('year');
   const { weeks, months } = PERIODS[period];
-  const hours = useQuery('reports/hours', { weeks });
+  const hours = useQuery('reports/hours', { weeks }, { topics: SALES });
   const trend = useQuery('reports/campaign-trend', { weeks });
   const stops = useQuery('reports/opt-outs', { months });
   const counting = Math.max(trend.data?.counting ?? 0, stops.data?.counting ?? 0);
@@ -54,15 +55,14 @@ export function OverTimePage() {
       }
     >
       <Rows>
-        <div className={css.bar}>
-          <ResultsParts part="over-time" />
+        <ResultsParts part="over-time">
           <SegmentedControl
             aria-label={w.period.label}
             value={period}
             onChange={(p) => setPeriod(p as Period)}
             data={(['quarter', 'year', 'years'] as const).map((p) => ({ value: p, label: w.period[p] }))}
           />
-        </div>
+        </ResultsParts>
         <TakingsPanel query={hours} say={say} />
         <HoursPanel query={hours} say={say} />
         <GrowthPanel weeks={weeks} words={reportWords} say={say} />
