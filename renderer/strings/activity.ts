@@ -102,7 +102,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'draw.passed': 'Passed a prize on to the next in line',
   'draw.cancelled': 'Canceled a prize draw',
   'draw.removed': 'Removed a draft of a prize draw',
-  'report.people-saved': (d) => `Saved the people of a campaign’s figure as a file (${n(d, 'people')} people)`,
+  'campaign.people-saved': (d) => `Saved the people of a campaign’s figure as a file (${n(d, 'people')} people)`,
   'segment.exported': (d) => `Saved a group as a file (${n(d, 'people')} people)`,
   'segment.fixed': (d) => `Made a fixed list of ${n(d, 'people')} people`,
   'settings.access': (d) => `Changed when people are signed out (${n(d, 'minutes')} minutes)`,

@@ -208,32 +208,6 @@ const en = {
       `Over 28 days: between ${low} and ${high}. If this is much lower, the text only brought purchases forward.`,
     stops: (n: string, share: string) => `${n} stopped (${share} of those it reached)`,
   },
-  how: {
-    title: 'How is this counted?',
-    lines: {
-      sent: 'Texted: texts that left, also those whose fate is uncertain. Arrived: the phone confirmed it.',
-      came: (day: string) =>
-        `Came in: a sale in your till file under their name, a redeemed code or a visit noted at the counter, after their text arrived and until ${day}. Bought again: on another day within 28 days.`,
-      direct:
-        'With the code: the sale on which the code was redeemed. After the text: other sales of people it reached, until the window ends; the last text wins, and one sale is counted once.',
-      net: 'Takings are before tax, after discounts, with returns taken off.',
-      heldBack: (percent: string, n: string) =>
-        `Held back: ${percent} of the people who could have been texted (${n}) were drawn by lot and got nothing. Everybody stays in the group they were drawn into, whether or not the text arrived.`,
-      noHeldBack: 'Nobody was held back, so nothing says who would have come anyway.',
-      fixed: (n: string) =>
-        `Compared are only people your till already knew before the draw; ${n} others are left out. Otherwise redeeming a code would make texted people look busier.`,
-      recognised: (share: string) =>
-        `Your till recognised the customer on ${share} of all sales in these days. The others can’t be counted, so the true effect is at least this.`,
-      intervals: 'Ranges are 95%: out of 20 such ranges, 19 hold the truth (Wilson for shares, Newcombe for differences).',
-      profit: (margin: string) =>
-        `Profit: your margin of ${margin} on what people bought at list price, less the discounts, texted against held back, less the cost of the texts (MOVER).`,
-      noMargin: 'No margin is set, so this speaks of people and takings, never of profit. You can type one under Margins.',
-      otherCurrency: (currency: string) =>
-        `Texts are billed in ${currency}, your till counts in another currency. We guess no exchange rate, so this speaks of people, not of profit.`,
-      oneLook: 'There is one verdict per campaign, at the end of its window: looking every day finds “success” by chance one time in five.',
-      visible: (points: string) => `In groups of this size a difference usually only shows when ${points} more of the people come in.`,
-    },
-  },
   charts: {
     asTable: 'Show as table',
     asChart: 'Show as chart',

@@ -3,10 +3,11 @@ import { currentPlace, startAt } from '@renderer/nav';
 import { ResultsScreen } from '@renderer/screens/reports/ResultsScreen';
 import { ThisWeekScreen } from '@renderer/screens/reports/ThisWeekScreen';
 import { type VerdictView, verdictTitle } from '@renderer/screens/reports/verdict';
+import { explain } from '@renderer/strings/explain';
 import { reports } from '@renderer/strings/reports';
 import { signUps } from '@renderer/strings/sign-ups';
 import { suggestions } from '@renderer/strings/suggestions';
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../support/render';
@@ -301,10 +302,12 @@ const report = (o: Partial<Out<'reports/campaign'>> = {}): Out<'reports/campaign
     ...o,
   }) as unknown as Out<'reports/campaign'>;
 
+const apart: Out<'reports/breakdown'> = { taps: false, rows: [], parts: [], branches: [], left: [], counting: 0 };
+
 describe('results of one campaign', () => {
   it('waits for the till file and offers to import it', async () => {
     startAt({ screen: 'results', campaignId: 5 });
-    draw(<ResultsScreen />, { 'reports/campaign': report() });
+    draw(<ResultsScreen />, { 'reports/campaign': report(), 'reports/breakdown': apart });
     expect(await screen.findByText(/Waiting for the till file to Mon 5 Oct\. It reaches Thu 1 Oct so far\./)).toBeTruthy();
     expect(screen.getByRole('button', { name: w.campaign.importNow })).toBeTruthy();
     expect(screen.getByText('Goal reached')).toBeTruthy();
@@ -313,7 +316,7 @@ describe('results of one campaign', () => {
 
   it('shows the numbers of a chart as a table at the press of T, to the cent', async () => {
     startAt({ screen: 'results', campaignId: 5 });
-    draw(<ResultsScreen />, { 'reports/campaign': report() });
+    draw(<ResultsScreen />, { 'reports/campaign': report(), 'reports/breakdown': apart });
     const title = await screen.findByText('$4,000.50 in takings stand beside $3.39 spent on texts');
     const figure = title.closest('figure') as HTMLElement;
     const toggle = within(figure).getByRole('button', { name: w.charts.asTable });
@@ -327,25 +330,30 @@ describe('results of one campaign', () => {
 
   it('explains every figure with its own numbers filled in', async () => {
     startAt({ screen: 'results', campaignId: 5 });
-    draw(<ResultsScreen />, { 'reports/campaign': report() });
+    draw(<ResultsScreen />, { 'reports/campaign': report(), 'reports/breakdown': apart });
     expect(await screen.findByText(/Held back: 10% of the people who could have been texted \(333\)/)).toBeTruthy();
     expect(screen.getByText(/recognised the customer on 33\.3% of all sales/)).toBeTruthy();
     // nothing is compared yet: no word of profit, whether a margin was typed or not
-    expect(screen.queryByText(w.how.lines.noMargin)).toBeNull();
+    expect(screen.queryByText(explain.en.verdict.noMargin)).toBeNull();
   });
 
-  it('saves what is seen', async () => {
+  it('saves its own page as PDF, and the same figures as a file', async () => {
     startAt({ screen: 'results', campaignId: 5 });
+    const shop = { name: 'Harbor', kind: 'real', country: 'US', currency: 'USD', zone: 'America/Chicago' };
+    const paper = { kind: 'campaign', size: 'letter', shop, madeAt: 0, file: 'first-boots.pdf', report: report(), breakdown: apart };
     const bridge = draw(<ResultsScreen />, {
       'reports/campaign': report(),
-      'shell/save-pdf': { path: '/tmp/x.pdf' },
+      'reports/breakdown': apart,
+      'papers/campaign': paper as never,
+      'shell/save-paper': { path: '/tmp/x.pdf' },
       'shell/save-text': { path: '/tmp/x.csv' },
     });
-    await userEvent.click(await screen.findByRole('button', { name: w.results.pdf }));
-    await userEvent.click(screen.getByRole('button', { name: w.results.csv }));
-    const call = (channel: string) => bridge.calls.find((c) => c.channel === channel)?.input as { name: string; text: string };
-    expect(call('shell/save-pdf').name).toBe('results-first-boots.pdf');
-    expect(call('shell/save-text').name).toBe('results-first-boots.csv');
-    expect(call('shell/save-text').text).toContain('With the code,"$2,100.50"');
+    await userEvent.click(await screen.findByRole('button', { name: 'Save as PDF' }));
+    await waitFor(() => expect(bridge.calls.find((c) => c.channel === 'shell/save-paper')?.input).toEqual({ paper }));
+    await userEvent.click(screen.getByRole('button', { name: 'Save as CSV' }));
+    await waitFor(() => expect(bridge.calls.some((c) => c.channel === 'shell/save-text')).toBe(true));
+    const file = bridge.calls.find((c) => c.channel === 'shell/save-text')?.input as { name: string; text: string };
+    expect(file.name).toBe('first-boots.csv');
+    expect(file.text).toContain('With the code,2100.50');
   });
 });

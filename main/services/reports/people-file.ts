@@ -57,7 +57,7 @@ export async function peopleFile(
     audit(trx, {
       at: now,
       staffId: session.staffId,
-      action: 'report.people-saved',
+      action: 'campaign.people-saved',
       subject: String(campaignId),
       detail: { name: head.name, figure: input.figure, people },
     }),

@@ -185,8 +185,8 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
             <HowCounted lines={[how.came, how.credit, how.verdict]} />
           </div>
         )}
+        <OffersPanel say={say} />
       </Counted>
-      <OffersPanel say={say} />
       <TillLine say={say} />
       <QuarterlyPanel say={say} />
       <QuarterPanel say={say} />

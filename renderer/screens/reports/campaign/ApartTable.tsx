@@ -112,7 +112,7 @@ export function ApartTable(p: Props) {
     );
   };
   return (
-    <Panel title={p.title} hint={p.hint} action={<CsvButton onSave={csv} />}>
+    <Panel title={p.title} hint={p.hint} action={<CsvButton of={p.name} onSave={csv} />}>
       <div className={css.scroll}>
         <table className={css.table} aria-label={p.name}>
           <thead>

@@ -5,8 +5,8 @@ import { campaignResults } from '@renderer/strings/campaign-results';
 import { errorWords } from '@renderer/strings/errors';
 import { toast } from '@renderer/ui';
 
-/** Saves a table as it stands; what goes wrong is said, and nothing is lost by it. */
-export function CsvButton({ onSave }: { onSave: () => Promise<void> }) {
+/** Saves the table `of` something as it stands; what goes wrong is said, and nothing is lost by it. */
+export function CsvButton({ of, onSave }: { of?: string; onSave: () => Promise<void> }) {
   const w = useWords(campaignResults);
   const save = () =>
     onSave().catch((e: unknown) => {
@@ -15,7 +15,13 @@ export function CsvButton({ onSave }: { onSave: () => Promise<void> }) {
       toast({ title: said.title, body: said.next, tone: 'danger' });
     });
   return (
-    <Button variant="subtle" size="xs" className="rg-no-print" onClick={() => void save()}>
+    <Button
+      variant="subtle"
+      size="xs"
+      className="rg-no-print"
+      {...(of && { 'aria-label': `${w.apart.csv}: ${of}` })}
+      onClick={() => void save()}
+    >
       {w.apart.csv}
     </Button>
   );

@@ -6,7 +6,8 @@ import { leaving } from '@renderer/strings/leaving';
 import { HowCounted, Panel } from '@renderer/ui';
 import type { Say } from '../format';
 import css from './campaign.module.css';
-import { Figure, factsOf } from './drill';
+import { Figure } from './drill';
+import { figureLines } from './how';
 
 /** Who left after this text, and why; nothing before anybody was reached. */
 export function LeftPanel({
@@ -24,7 +25,6 @@ export function LeftPanel({
   const n = r.stops.count;
   if (!r.stops.share) return null;
   const said = (reason: string | null) => (reason !== null && reason in why ? why[reason as keyof typeof why] : why.none);
-  const facts = factsOf(r, { figure: 'stopped' }, say, w.endOfDays);
   return (
     <Panel title={n === 0 ? w.left.nobody : w.left.title(say.n(n), n === 1)}>
       {n > 0 && (
@@ -41,12 +41,7 @@ export function LeftPanel({
           </p>
         </>
       )}
-      <HowCounted
-        lines={[
-          { figure: w.figures.stopped, says: e.figures.stopped(say.n(n), n === 1, facts) },
-          e.share(say.share(r.stops.share.estimate), say.share(r.stops.share.low), say.share(r.stops.share.high)),
-        ]}
-      />
+      <HowCounted lines={figureLines(r, [{ figure: 'stopped', n, share: r.stops.share }], { e, w }, say)} />
     </Panel>
   );
 }

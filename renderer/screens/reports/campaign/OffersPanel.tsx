@@ -8,7 +8,6 @@ import { reports } from '@renderer/strings/reports';
 import { type Column, HowCounted, Loaded, Panel, tableCsv } from '@renderer/ui';
 import { saveCsv } from '../Export';
 import type { Say } from '../format';
-import { Counted } from './Counted';
 import { CsvButton } from './CsvButton';
 import css from './campaign.module.css';
 
@@ -34,7 +33,7 @@ export function OffersPanel({ say }: { say: Say }) {
   const { shop } = useShell();
   const query = useQuery('reports/offers', {});
   const offers = query.data?.offers ?? [];
-  if (query.data && !offers.some((o) => o.offerId !== null)) return null;
+  if (query.error === undefined && !offers.some((o) => o.offerId !== null)) return null;
   const share = (o: Offer, n: number) => (o.delivered === 0 ? '' : ` · ${say.share(n / o.delivered)}`);
   const [, campaigns, arrived, came, used, stopped, direct, influenced, cost, because] = w.head as [string, ...string[]];
   const people = (key: 'delivered' | 'came' | 'redeemed' | 'stopped', title = ''): Column<Offer> => ({
@@ -67,11 +66,16 @@ export function OffersPanel({ say }: { say: Say }) {
     <Panel
       title={query.data ? finding(offers, w, say) : w.title}
       hint={w.title}
-      action={<CsvButton onSave={() => saveCsv(r, 'offers.csv', tableCsv([name, ...columns, ...unitColumns<Offer>(shop)], offers))} />}
+      action={
+        <CsvButton
+          of={w.title}
+          onSave={() => saveCsv(r, 'offers.csv', tableCsv([name, ...columns, ...unitColumns<Offer>(shop)], offers))}
+        />
+      }
     >
       <Loaded query={query}>
         {(d) => (
-          <Counted counting={d.counting} say={say}>
+          <>
             <div className={css.scroll}>
               <table className={css.table} aria-label={w.title}>
                 <thead>
@@ -104,7 +108,7 @@ export function OffersPanel({ say }: { say: Say }) {
               </table>
             </div>
             <HowCounted lines={[e.people, e.effect, e.least, e.chance]} />
-          </Counted>
+          </>
         )}
       </Loaded>
     </Panel>

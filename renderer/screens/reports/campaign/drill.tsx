@@ -3,11 +3,11 @@ import type { PeopleFigure } from '@domain/reports/figures';
 import type { Out } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { campaignResults } from '@renderer/strings/campaign-results';
-import type { FigureFacts } from '@renderer/strings/explain';
 import { createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { Say } from '../format';
 import css from './campaign.module.css';
 import { FigurePeople } from './FigurePeople';
+import { factsOf } from './how';
 import { partName, wordsName } from './names';
 
 type Report = Out<'reports/campaign'>;
@@ -44,7 +44,7 @@ export function Drills({ report, apart, say, children }: { report: Report; apart
           key={JSON.stringify(ask)}
           ask={ask}
           campaignId={ask.step?.id ?? report.head.id}
-          facts={factsOf(report, ask, say, w.endOfDays)}
+          facts={factsOf(report, ask.figure, ask.step ? w.endOfDays : say.day(report.window.endsOn), say)}
           names={names}
           say={say}
           onClose={() => setAsk(undefined)}
@@ -52,12 +52,6 @@ export function Drills({ report, apart, say, children }: { report: Report; apart
       )}
     </Drilling>
   );
-}
-
-/** What explanations may name of this campaign; a step of a path has days of its own. */
-export function factsOf(r: Report, ask: Pick<Ask, 'figure' | 'step'>, say: Say, endOfDays: string): FigureFacts {
-  const arm = ask.figure === 'bought-held-out' ? r.comparison?.control : r.comparison?.text;
-  return { until: ask.step ? endOfDays : say.day(r.window.endsOn), compared: say.n(arm?.n ?? 0) };
 }
 
 /** Opens the people of a figure; null outside `Drills`. */

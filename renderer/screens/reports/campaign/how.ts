@@ -1,12 +1,17 @@
 import type { PeopleFigure } from '@domain/reports/figures';
 import type { Out } from '@renderer/api';
 import type { CampaignResultWords } from '@renderer/strings/campaign-results';
-import type { ExplainWords } from '@renderer/strings/explain';
+import type { ExplainWords, FigureFacts } from '@renderer/strings/explain';
 import type { Explained } from '@renderer/ui';
 import type { Say } from '../format';
-import { factsOf } from './drill';
 
 type Report = Out<'reports/campaign'>;
+
+/** What explanations may name of this campaign; a step of its path has days of its own. */
+export function factsOf(r: Report, figure: PeopleFigure, until: string, say: Say): FigureFacts {
+  const arm = figure === 'bought-held-out' ? r.comparison?.control : r.comparison?.text;
+  return { until, compared: say.n(arm?.n ?? 0) };
+}
 
 /** How a verdict came about, with this campaign's numbers. */
 export function verdictLines(r: Report, e: ExplainWords, say: Say, shopCurrency: string): string[] {
@@ -30,12 +35,12 @@ export function verdictLines(r: Report, e: ExplainWords, say: Say, shopCurrency:
 export function figureLines(
   r: Report,
   counts: readonly { figure: PeopleFigure; n: number; share?: { estimate: number; low: number; high: number } | null }[],
-  words: { e: ExplainWords; w: CampaignResultWords },
+  words: { e: ExplainWords; w: Pick<CampaignResultWords, 'figures'> },
   say: Say,
 ): Explained[] {
   return counts.flatMap(({ figure, n, share }) => {
     if (n === 0) return [];
-    const says = words.e.figures[figure](say.n(n), n === 1, factsOf(r, { figure }, say, words.w.endOfDays));
+    const says = words.e.figures[figure](say.n(n), n === 1, factsOf(r, figure, say.day(r.window.endsOn), say));
     const range = share ? ` ${words.e.share(say.share(share.estimate), say.share(share.low), say.share(share.high))}` : '';
     return [{ figure: words.w.figures[figure], says: says + range }];
   });
