@@ -5,8 +5,9 @@ import { AllCampaigns } from './campaign/AllCampaigns';
 import { ComparePage } from './campaign/ComparePage';
 import { OneCampaign } from './campaign/OneCampaign';
 import { useSay } from './format';
+import { OverTimePage } from './over-time/OverTimePage';
 
-/** Results of all campaigns side by side, of one, or of two beside each other. Reads the shop file only: it is there without a network. */
+/** Results of all campaigns side by side, of one, of two beside each other, or over time. Reads the shop file only: it is there without a network. */
 export function ResultsScreen() {
   const place = usePlace();
   const words = useWords(reports);
@@ -14,5 +15,6 @@ export function ResultsScreen() {
   if (place.screen !== 'results') return null;
   if (place.compare !== undefined) return <ComparePage pair={place.compare} say={say} />;
   if (place.campaignId !== undefined) return <OneCampaign key={place.campaignId} id={place.campaignId as never} words={words} say={say} />;
+  if (place.part === 'over-time') return <OverTimePage />;
   return <AllCampaigns words={words} say={say} />;
 }
