@@ -36,13 +36,13 @@ export const openDraftOf = (db: Db, key: string): CampaignId | null =>
     .get(key) as CampaignId | undefined) ?? null;
 
 /** Campaigns that began as a suggestion and were started, newest first, with the suggestion they were. */
-export const takenStarted = (db: Db): { campaignId: CampaignId; key: string }[] =>
+export const takenStarted = (db: Db): { campaignId: CampaignId; key: string; startedAt: UtcMs }[] =>
   db
     .prepare(
-      `SELECT t.campaign_id AS campaignId, t.key FROM suggestion_taken t JOIN campaign c ON c.id = t.campaign_id
+      `SELECT t.campaign_id AS campaignId, t.key, c.started_at AS startedAt FROM suggestion_taken t JOIN campaign c ON c.id = t.campaign_id
        WHERE c.started_at IS NOT NULL ORDER BY c.started_at DESC, c.id DESC`,
     )
-    .all() as { campaignId: CampaignId; key: string }[];
+    .all() as { campaignId: CampaignId; key: string; startedAt: UtcMs }[];
 
 /** When a campaign to this group last began, by group: any of its parts. */
 export const lastTexted = (db: Db): Map<SegmentId, UtcMs> =>

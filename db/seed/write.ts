@@ -137,7 +137,7 @@ export function writeCampaigns(
     VALUES (?, ?, 'percent', ?, 'One use. Not with other offers.', ?, 'personal', ?)`);
   const campaign =
     db.raw.prepare(`INSERT INTO campaign (id, name, state, body, offer_id, holdout, holdout_percent, window_days, sender, created_at,
-    updated_at, started_at, finished_at, window_ends_at) VALUES (?, ?, 'finished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    updated_at, started_at, finished_at, window_ends_at, rule) VALUES (?, ?, 'finished', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const member = db.raw.prepare(`INSERT INTO campaign_person (campaign_id, customer_id, phone, arm, stratum, till_fixed, drawn_at)
     VALUES (?, ?, ?, ?, ?, ?, ?)`);
   const text =
@@ -177,6 +177,7 @@ export function writeCampaigns(
         r.startedAt,
         last ? last.finalAt : r.startedAt,
         r.windowEndsAt,
+        r.plan.audience === 'quiet-60' ? JSON.stringify({ is: 'last-visit', op: 'over', days: 60 }) : null,
       );
     });
     inChunks(db, [...r.arms], 20_000, ([i, a]) => {

@@ -121,6 +121,8 @@ export function chooseSuggestions(candidates: readonly Candidate[], putOff: Read
   return sorted.filter((c, i) => sorted.findIndex((o) => o.kind === c.kind) === i).slice(0, MOST);
 }
 
+const LONG_GONE = 45;
+
 /** Which kind a campaign's group is of, by its rule; null for any other. A narrower one is still of that kind. */
 export function kindOfRule(rule: Rule): SuggestionKind | null {
   const conditions = isCondition(rule) ? [rule] : 'all' in rule ? rule.all : [];
@@ -132,6 +134,8 @@ export function kindOfRule(rule: Rule): SuggestionKind | null {
   if (has((c) => c.is === 'bought' && c.did) && has((c) => c.is === 'bought' && !c.did)) return 'bought-not';
   if (has((c) => c.is === 'birthday')) return 'birthday';
   if (has((c) => c.is === 'visits' && c.op === 'at-most' && c.count === 1)) return 'one-time';
+  // long gone in a shop's own words
+  if (has((c) => c.is === 'last-visit' && c.op === 'over' && c.days >= LONG_GONE)) return 'lapsed';
   if (has((c) => c.is === 'first-visit' && c.op === 'within' && c.days <= 60)) return 'new';
   if (has((c) => c.is === 'rhythm' && c.class === 'usual')) return 'regulars';
   return null;

@@ -6,7 +6,7 @@ import { countBoth, listSegments, type SegmentRow } from '@db/queries/segments';
 import { readMeta, writeMeta } from '@db/queries/settings';
 import { boughtPage, favourites, lastTexted, putOffs, takenStarted } from '@db/queries/suggestions';
 import { shopDay } from '@domain/calendar';
-import type { Micros } from '@domain/kernel';
+import type { Micros, SegmentId, UtcMs } from '@domain/kernel';
 import {
   addBaskets,
   type Baskets,
@@ -123,7 +123,13 @@ async function countThem(ctx: Ctx, groups: readonly SegmentRow[]): Promise<Kept>
   const as = marks(ctx);
   const covered = coveredThrough(ctx);
   const like = await campaignsByKind(ctx, covered);
+  const sent = takenStarted(db);
   const texted = lastTexted(db);
+  /** Its group, or a part of it, as it was taken; newest first. */
+  const textedAt = (key: string, group: SegmentId | null): UtcMs | null => {
+    const at = [texted.get(group ?? (0 as SegmentId)), sent.find((t) => t.key === key)?.startedAt].filter((x) => x !== undefined);
+    return at.length === 0 ? null : (Math.max(...at) as UtcMs);
+  };
   const shop = factsNow(ctx);
   const candidates: Kept['candidates'] = [];
   for (const g of groups) {
@@ -133,7 +139,7 @@ async function countThem(ctx: Ctx, groups: readonly SegmentRow[]): Promise<Kept>
     const { count, permitted } = countBoth(db, rule, shop);
     const base = { key: suggestionKey(kind, null), kind, segmentId: g.id, name: g.name, pair: null, people: count, mayBeTexted: permitted };
     const mine = like.get(kind) ?? [];
-    candidates.push({ ...base, like: mine, textedAt: texted.get(g.id) ?? null, anyway: await anywayFor(ctx, kind, rule, permitted, mine) });
+    candidates.push({ ...base, like: mine, textedAt: textedAt(base.key, g.id), anyway: await anywayFor(ctx, kind, rule, permitted, mine) });
   }
   const pair = await pairNow(ctx);
   if (pair !== null) {
@@ -151,11 +157,11 @@ async function countThem(ctx: Ctx, groups: readonly SegmentRow[]): Promise<Kept>
       people: count,
       mayBeTexted: permitted,
       like: mine,
-      textedAt: group === null ? null : (texted.get(group) ?? null),
+      textedAt: textedAt(suggestionKey('bought-not', pair), group),
       anyway: await anywayFor(ctx, 'bought-not', rule, permitted, mine),
     });
   }
-  const taken = takenSummary(takenStarted(db).map((t) => likeCampaign(ctx, { id: t.campaignId }, covered, false)));
+  const taken = takenSummary(sent.map((t) => likeCampaign(ctx, { id: t.campaignId }, covered, false)));
   const kept: Kept = { shape: SHAPE, ...as, rules: rulesOf(groups), candidates, taken };
   if (!db.raw.readonly && newestPersonId(db) >= MANY) db.tx((trx) => writeMeta(trx, KEPT, JSON.stringify(kept)));
   return kept;
