@@ -7,7 +7,7 @@ import { print } from '@renderer/strings/print';
 import { ContextMenu } from '@renderer/ui/ContextMenu';
 import { toast } from '@renderer/ui/toast';
 import { IconDots } from '@tabler/icons-react';
-import { type RefObject, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import { chartCsv } from '../print/csv';
 import type { ChartTable } from './ChartFrame';
 import css from './charts.module.css';
@@ -17,7 +17,12 @@ import { pictureOfFigure } from './picture';
 export function ShareChart({ figure, table }: { figure: RefObject<HTMLElement | null>; table: ChartTable }) {
   const w = useWords(print);
   const { shop } = useShell();
+  const button = useRef<HTMLButtonElement>(null);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
+  const close = useCallback(() => {
+    setAt(null);
+    button.current?.focus();
+  }, []);
   const name = () => fileWord(figure.current?.querySelector('figcaption > :first-child')?.textContent ?? '', 'chart');
   const saved = (done: { path: string } | null) => done && toast({ title: w.save.saved(done.path), tone: 'good' });
   const failed = (e: unknown) => {
@@ -43,6 +48,7 @@ export function ShareChart({ figure, table }: { figure: RefObject<HTMLElement | 
   return (
     <>
       <button
+        ref={button}
         type="button"
         className={css.switch}
         aria-label={w.chart.more}
@@ -58,7 +64,7 @@ export function ShareChart({ figure, table }: { figure: RefObject<HTMLElement | 
       {at && (
         <ContextMenu
           {...at}
-          onClose={() => setAt(null)}
+          onClose={close}
           entries={[
             { label: w.chart.copy, onClick: () => void picture(copy) },
             {

@@ -27,14 +27,18 @@ export function unitColumns<R>({ currency, zone }: ShopOf): Column<R>[] {
   ];
 }
 
+/** A table of plain cells, each row with the money and the clock it speaks in. */
+export const tableFile = (head: readonly string[], rows: readonly (readonly string[])[], { currency, zone }: ShopOf): string =>
+  text([[...head, ...wordsOf(print, 'en').save.units], ...rows.map((r) => [...r, currency, zone])]);
+
 /** What a chart's table shows, cell by cell as on screen, with the money and the clock it speaks in. */
-export function chartCsv(table: { head: readonly string[]; rows: readonly (readonly string[])[] }, { currency, zone }: ShopOf): string {
-  const w = wordsOf(print, 'en').save;
-  return text([
-    [...table.head, ...w.units],
-    // the joiner that keeps a minus with its number is seen by nobody, and found by no search
-    ...table.rows.map((r) => [...r.map((c) => c.replaceAll('\u2060', '')), currency, zone]),
-  ]);
+export function chartCsv(table: { head: readonly string[]; rows: readonly (readonly string[])[] }, shop: ShopOf): string {
+  // the joiner that keeps a minus with its number is seen by nobody, and found by no search
+  return tableFile(
+    table.head,
+    table.rows.map((r) => r.map((c) => c.replaceAll('\u2060', ''))),
+    shop,
+  );
 }
 
 /** This week as figures: each with its unit and days, the seven before beside it. Money to the cent, as on screen and paper. */

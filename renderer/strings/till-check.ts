@@ -98,6 +98,7 @@ const en = {
     clerks: 'By clerk at the till',
     registers: 'By register',
     days: 'By day',
+    name: 'Name',
     head: ['', 'Text discounts', 'With a code', 'Without', 'Given away without'],
     hint: 'Where the till file says who rang it up. A difference is a question, not an answer.',
     daysAll: (n: string) => `Show all ${n} days`,

@@ -47,6 +47,8 @@ const HEADER = [
   'Offer',
   'Recorded by',
   'Looked into',
+  'Currency',
+  'Time zone',
 ] as const;
 
 const WHAT = {
@@ -83,6 +85,8 @@ export function tillCheckCsv(ctx: Ctx, filter: TillCheckFilter): { name: string;
       r.offerName,
       r.staffName,
       r.settled,
+      currency,
+      zone,
     ]
       .map(csvCell)
       .join(',');

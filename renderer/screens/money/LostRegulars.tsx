@@ -1,5 +1,7 @@
 import type { CampaignId } from '@domain/kernel';
-import { type Out, useQuery } from '@renderer/api';
+import { type Out, useQuery, useShell } from '@renderer/api';
+import { plainMoney } from '@renderer/print/csv';
+import { SaveTable } from '@renderer/print/SaveTable';
 import { useWords } from '@renderer/strings';
 import { lostRegulars as words } from '@renderer/strings/lost-regulars';
 import { Loaded, Panel } from '@renderer/ui';
@@ -47,11 +49,22 @@ function Worth({ d, say }: { d: Cost; say: Say }) {
 
 function Months({ d, say }: { d: Cost; say: Say }) {
   const w = useWords(words);
+  const { currency } = useShell().shop;
   const months = d.months.filter((m) => m.stopped > 0);
   const [month, stopped, regulars, yearly] = w.head as [string, string, string, string];
   return (
     <details className={css.more}>
       <summary>{w.table}</summary>
+      <SaveTable
+        name="stops-by-month.csv"
+        head={w.head}
+        rows={months.map((m) => [
+          m.month,
+          String(m.stopped),
+          String(m.regulars),
+          m.yearly === null ? '' : plainMoney(twoDigits(m.yearly.estimate), currency),
+        ])}
+      />
       <div className={css.scroll}>
         <table className={css.table}>
           <thead>

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
-import { type Out, useCommand, useQuery } from '@renderer/api';
+import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { back, go } from '@renderer/nav';
+import { plainMoney } from '@renderer/print/csv';
+import { SaveTable } from '@renderer/print/SaveTable';
 import { useWords } from '@renderer/strings';
 import { type MarginWords, margins as words } from '@renderer/strings/margins';
 import { EmptyState, ErrorNote, Loaded, NumberField, Panel, Rows, Screen, TextField, toast, useDelayed } from '@renderer/ui';
@@ -101,7 +103,7 @@ export function MarginsScreen() {
                 {w.empty.body}
               </EmptyState>
             ) : (
-              <Panel title={w.list.title} hint={w.list.hint}>
+              <Panel title={w.list.title} hint={w.list.hint} action={l.rows.length > 0 && <Save list={l} kind={kind} w={w} />}>
                 <div className={css.bar}>
                   <Choice
                     label={w.list.kind}
@@ -153,6 +155,24 @@ export function MarginsScreen() {
       </Loaded>
       {file && <MarginFile w={w} say={say} onClose={() => setFile(false)} />}
     </Screen>
+  );
+}
+
+/** The rows shown, with the margin that holds for each. */
+function Save({ list, kind, w }: { list: List; kind: Kind; w: MarginWords }) {
+  const { currency } = useShell().shop;
+  const c = w.list.columns;
+  return (
+    <SaveTable
+      name={`margins-${kind}.csv`}
+      head={[kind === 'category' ? c.name : c.item, c.takings, c.share, `${c.margin} %`]}
+      rows={list.rows.map((r) => [
+        r.name,
+        plainMoney(r.takings, currency),
+        list.takings > 0 ? (r.takings / list.takings).toFixed(4) : '',
+        r.bp !== null ? percentText(r.bp) : r.holds ? percentText(r.holds.bp) : '',
+      ])}
+    />
   );
 }
 

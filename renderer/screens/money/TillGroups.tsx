@@ -1,6 +1,8 @@
 import type { ShopDay } from '@domain/kernel';
 import { Button } from '@mantine/core';
-import type { Out } from '@renderer/api';
+import { type Out, useShell } from '@renderer/api';
+import { plainMoney } from '@renderer/print/csv';
+import { SaveTable } from '@renderer/print/SaveTable';
 import type { TillCheckWords } from '@renderer/strings/till-check';
 import { Columns, Panel } from '@renderer/ui';
 import { useState } from 'react';
@@ -23,20 +25,34 @@ interface Props {
 export function TillGroups({ report: r, w, say, onOnly }: Props) {
   const [all, setAll] = useState(false);
   const days = r.days.filter((d) => d.till > 0);
+  const { currency } = useShell().shop;
+  const file = (name: string, list: readonly Group[]) => (
+    <SaveTable
+      name={`till-check-${name}.csv`}
+      head={w.groups.head.map((h, i) => (i === 0 ? w.groups.name : h))}
+      rows={list.map((g) => [
+        g.name,
+        String(g.till),
+        String(g.till - g.tillOnly - g.returned),
+        String(g.tillOnly),
+        plainMoney(g.tillOnlyDiscount, currency),
+      ])}
+    />
+  );
   const told = (list: readonly Group[]) => list.some((g) => g.name !== '');
   return (
     <Columns min={560}>
       {told(r.clerks) && (
-        <Panel title={w.groups.clerks} hint={w.groups.hint}>
+        <Panel title={w.groups.clerks} hint={w.groups.hint} action={file('clerks', r.clerks)}>
           <Sums rows={r.clerks} name={(g) => g.name || w.noClerk} onOpen={(g) => onOnly({ clerk: g.name })} w={w} say={say} />
         </Panel>
       )}
       {told(r.registers) && r.registers.length > 1 && (
-        <Panel title={w.groups.registers}>
+        <Panel title={w.groups.registers} action={file('registers', r.registers)}>
           <Sums rows={r.registers} name={(g) => g.name || w.noRegister} onOpen={(g) => onOnly({ register: g.name })} w={w} say={say} />
         </Panel>
       )}
-      <Panel title={w.groups.days}>
+      <Panel title={w.groups.days} action={file('days', days)}>
         <Sums
           rows={all ? days : days.slice(0, FEW_DAYS)}
           name={(g) => say.day(g.name)}

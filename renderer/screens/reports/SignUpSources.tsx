@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
-import { call, type Out, toApiError, useQuery } from '@renderer/api';
+import { call, type Out, toApiError, useQuery, useShell } from '@renderer/api';
 import { WeekBars } from '@renderer/charts/WeekBars';
 import { go } from '@renderer/nav';
+import { unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
 import { errorWords } from '@renderer/strings/errors';
 import { signUps as catalogue, type SignUpsWords } from '@renderer/strings/sign-ups';
@@ -185,9 +186,10 @@ function Weeks({ r, say }: { r: Report; say: Say }) {
 /** Places, then people, in one file. */
 function Save({ r, say }: { r: Report; say: Say }) {
   const w = useWords(catalogue);
+  const { shop } = useShell();
   const save = async () => {
     try {
-      const text = `${tableCsv(sourceColumns(r, w, say), r.sources)}\r\n${tableCsv(staffColumns(w, say), r.staff)}`;
+      const text = `${tableCsv([...sourceColumns(r, w, say), ...unitColumns<Line>(shop)], r.sources)}\r\n${tableCsv([...staffColumns(w, say), ...unitColumns<Report['staff'][number]>(shop)], r.staff)}`;
       const saved = await call('shell/save-text', { name: w.file, text });
       if (saved) toast({ title: w.savedAt(saved.path), tone: 'good' });
     } catch (e) {
