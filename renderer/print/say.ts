@@ -19,7 +19,7 @@ export function paperSay({ shop, madeAt }: Pick<Paper, 'shop' | 'madeAt'>): Pape
   return {
     ...say,
     sum: (minor) => money(minor, shop.currency, locale),
-    short: (at) => when(at, 'short-day', shop.zone, locale, madeAt),
+    short: (at) => when(at, 'short-day', shop.zone, locale, madeAt).replaceAll(' ', '\u00a0'),
     between: (low, high) => `${low} – ${high}`,
   };
 }
