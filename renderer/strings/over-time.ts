@@ -122,6 +122,7 @@ const en = {
       `Texts kept people away: between ${low} and ${high} fewer of every 100, over ${measured(k, one)}`,
     peopleUnclear: (k: string, one: boolean, low: string, high: string) =>
       `Not settled yet: anywhere from ${low} to ${high} more of every 100 people, over ${measured(k, one)}`,
+    inPeople: (low: string, high: string) => `In people it is settled: between ${low} and ${high} more of every 100 texted came.`,
     noMargin: 'Without a margin this speaks of people, not of profit.',
     together: (value: string) => `All together ${value}`,
     head: ['Campaign', 'Sent', 'Texted', 'Left out', 'More of 100', 'Range', 'Profit', 'Range of it', 'Texts'],
@@ -176,7 +177,7 @@ const en = {
     cell: (month: string, k: number, x: string, n: string, share: string) =>
       `Signed up in ${month}: ${x} of ${n} came ${k === 0 ? 'in the same month' : k === 1 ? 'in the month after' : `${k} months after`}, ${share}`,
     open: (says: string) => `${says} (the month is not over)`,
-    foot: 'Share of the people who came that many months after they signed up. A dashed cell is a month that is not over.',
+    foot: 'Of 100 people, so many came that many months after they signed up. Shades compare the months after. A dashed cell is a month that is not over.',
     how: [
       'Everybody counts in the month of their first yes to texts. Coming is a sale in your till file under their name.',
       'The title takes whole months only, over the sign-ups that are old enough for it.',
@@ -189,7 +190,7 @@ const en = {
     map: (n: string, one: boolean, best: string, away: string) =>
       `Of ${one ? '1 person' : `${n} people`} who came within a year, ${best} came often and lately, ${away} often but not lately`,
     money: (best: string, all: string) => `Those who came often and lately spent ${best} of the ${all} of a year.`,
-    corner: 'How often ↓   How lately →',
+    corner: 'How often ↓ How lately →',
     recency: ['Longest ago', 'Long ago', 'A while ago', 'Lately', 'Latest'],
     frequency: ['Least often', 'Less often', 'Sometimes', 'Often', 'Most often'],
     cell: (n: string, one: boolean, r: string, f: string, spend: string) =>

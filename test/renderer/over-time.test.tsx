@@ -120,8 +120,8 @@ describe('results over time', () => {
     draw(<ResultsScreen />, full);
     const figure = await figureOf('Busiest is Saturday at 2 pm with 9 sales in the hour, slowest Monday at 10 am with 0.5');
     const row = within(figure).getByRole('row', { name: /^Saturday/ });
-    expect(within(row).getByText('9').getAttribute('title')).toBe('Saturday at 2 pm: 9 sales in the hour, from 468 sales on 52 days');
-    expect(within(figure).getByRole('columnheader', { name: '10 am' })).toBeTruthy();
+    expect(within(row).getByText('9').getAttribute('title')).toBe('Saturday at 2\u00a0pm: 9 sales in the hour, from 468 sales on 52 days');
+    expect(within(figure).getByRole('columnheader', { name: /^10\sam$/ })).toBeTruthy();
     expect(screen.getByText('3 sales have no hour in your till file and are left out here.')).toBeTruthy();
   });
 
@@ -144,10 +144,28 @@ describe('results over time', () => {
     expect(within(table).getAllByText('$512.34')).toHaveLength(2);
     expect(within(table).getAllByText('$200.10 – $800.99')).toHaveLength(2);
     expect(screen.getByText(w.returns.others('1', true))).toBeTruthy();
+    expect(screen.queryByText(/In people it is settled/)).toBeNull();
     // three campaigns of one name are three rows
     const codes = await tableOf(/^About as usual: 5 of 100 people reached used the code/);
     expect(within(codes).getAllByRole('row')).toHaveLength(4);
     expect(within(codes).getByText('Fall boots (not over yet)')).toBeTruthy();
+  });
+
+  it('says what people show where money is not settled yet', async () => {
+    startAt({ screen: 'results', part: 'over-time' });
+    const one = trendOf(1);
+    const open = { ...one, measured: one.measured && { ...one.measured, profit: { estimate: 100, low: -90_000, high: 90_000 } } };
+    draw(<ResultsScreen />, {
+      ...full,
+      'reports/campaign-trend': {
+        campaigns: [open, { ...open, id: 2 as never, name: 'Again' }],
+        pooled: { estimate: 0.04, low: 0.015, high: 0.066 },
+        marginPercent: 45,
+        counting: 0,
+      },
+    });
+    expect(await screen.findByText(/^Not settled yet: 2 measured campaigns brought anywhere from −/)).toBeTruthy();
+    expect(screen.getByText('In people it is settled: between 1.5 and 6.6 more of every 100 texted came.')).toBeTruthy();
   });
 
   it('without a margin nothing is said of profit, and the way to type one is there', async () => {

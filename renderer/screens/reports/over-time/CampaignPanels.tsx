@@ -110,7 +110,7 @@ export function ReturnsPanel({ query, say, tick }: Props) {
               <Whiskers
                 kind="dots"
                 title={sayReturns(finding, all, say)}
-                note={noteOf(finding, all, say)}
+                note={noteOf(finding, pooled, all, say)}
                 points={shown.map(point)}
                 band={band}
                 show={money ? say.wholeMoney : say.tenth}
@@ -152,14 +152,16 @@ const scaled = (i: { estimate: number; low: number; high: number }) => ({
   high: 100 * i.high,
 });
 
-/** What came back for each dollar, or why this speaks of people. */
-function noteOf(f: ReturnsFinding, all: OverTimeWords, say: OverTimeSay): string | undefined {
+/** What came back for each dollar, what people say where money is not settled yet, or why this speaks of people. */
+function noteOf(f: ReturnsFinding, pooled: Trend['pooled'], all: OverTimeWords, say: OverTimeSay): string | undefined {
   const w = all.returns;
   if (f.code === 'none') return undefined;
   if (!('profit' in f)) return w.noMargin;
-  const hundred = 100; // a whole unit of money, as a price is said
+  if (f.code === 'unclear')
+    return pooled && pooled.low > 0 ? w.inPeople(say.tenth(100 * pooled.low), say.tenth(100 * pooled.high)) : undefined;
+  const unit = 100; // of money, as a price is said
   return f.perUnit
-    ? w.perUnit(say.wholeMoney(hundred), say.cents(Math.round(f.perUnit.low * hundred)), say.cents(Math.round(f.perUnit.high * hundred)))
+    ? w.perUnit(say.wholeMoney(unit), say.cents(Math.round(f.perUnit.low * unit)), say.cents(Math.round(f.perUnit.high * unit)))
     : undefined;
 }
 

@@ -27,6 +27,8 @@ export function CohortsPanel({ say }: { say: OverTimeSay }) {
           const from = cohorts.findIndex((c) => c.people > 0);
           const shown = from < 0 ? [] : cohorts.slice(from);
           const columns = Math.max(0, ...shown.map((c) => c.came.length));
+          // whoever signs up is mostly there to buy: the month itself would leave no shades for the others
+          const top = Math.max(0, ...shown.flatMap((c) => (c.people === 0 ? [] : c.came.slice(1).map((x) => x / c.people))));
           const name = (month: string) => say.month(`${month}-01`);
           const grid = finding.code === 'kept' || finding.code === 'too-new';
           return (
@@ -45,7 +47,12 @@ export function CohortsPanel({ say }: { say: OverTimeSay }) {
                     const share = came / c.people;
                     const says = w.cell(name(c.month), k, say.n(came), say.n(c.people), say.share(share));
                     const open = k >= monthsOver(c, coveredThrough);
-                    return { text: say.n(100 * share), weight: share, says: open ? w.open(says) : says, open };
+                    return {
+                      text: say.n(100 * share),
+                      weight: k === 0 || top === 0 ? 0 : share / top,
+                      says: open ? w.open(says) : says,
+                      open,
+                    };
                   }),
                 }))}
                 foot={w.foot}

@@ -26,7 +26,8 @@ export function useOverTimeSay(): OverTimeSay {
       tenth,
       range: (low, high) => `${tenth(low)} – ${tenth(high)}`,
       weekday: (d) => day.format(MONDAY + d * DAY_MS),
-      hour: (h) => hour.format(MONDAY + h * HOUR_MS).replace(/[\u202f\u00a0 ]([AP])M$/, (_, half: string) => ` ${half.toLowerCase()}m`),
+      hour: (h) =>
+        hour.format(MONDAY + h * HOUR_MS).replace(/[\u202f\u00a0 ]([AP])M$/, (_, half: string) => `\u00a0${half.toLowerCase()}m`),
     };
   }, [locale, say]);
 }
