@@ -41,6 +41,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   suggestions: ['reports', 'campaigns', 'segments', 'imports', 'consent', 'customers', 'settings'],
   margins: ['reports', 'imports', 'settings'],
   'till-check': ['reports', 'offers', 'imports', 'settings'],
+  papers: ['settings', 'shop'],
   reports: ['reports', 'campaigns', 'outbox', 'offers', 'imports', 'inbox', 'consent', 'customers', 'settings'],
 };
 

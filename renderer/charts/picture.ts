@@ -10,6 +10,8 @@ const STYLES = [
   'fill fill-opacity stroke stroke-width stroke-dasharray stroke-opacity stroke-linecap text-anchor dominant-baseline',
 ].flatMap((line) => line.split(' '));
 
+/** Buttons, what only screen readers hear, and what follows the pointer. */
+const NOT_PICTURED = '[data-not-pictured], .rg-hidden, .recharts-tooltip-wrapper, .recharts-tooltip-cursor';
 const PAD = 24;
 /** Twice as fine as the screen's own dots: sharp on paper and in a presentation. */
 const SCALE = 2;
@@ -43,8 +45,8 @@ function onPaper(figure: HTMLElement): HTMLElement {
 }
 
 /**
- * A chart with its finding as a PNG (base64), on white whatever the window looks like. `[data-not-pictured]` and what only screen readers
- * hear is left out. Rejects where the page cannot draw it.
+ * A chart with its finding as a PNG (base64), on white whatever the window looks like. What is not
+ * pictured is left out. Rejects where the page cannot draw it.
  */
 export async function pictureOfFigure(figure: HTMLElement): Promise<string> {
   const { width, height } = figure.getBoundingClientRect();
@@ -53,7 +55,7 @@ export async function pictureOfFigure(figure: HTMLElement): Promise<string> {
   const marked = [...figure.querySelectorAll('*')];
   const copied = [...copy.querySelectorAll('*')];
   marked.forEach((el, i) => {
-    if (el.matches('[data-not-pictured], .rg-hidden')) copied[i]?.remove();
+    if (el.matches(NOT_PICTURED)) copied[i]?.remove();
   });
   const svg = document.createElementNS(SVG, 'svg');
   const [w, h] = [Math.ceil(width) + 2 * PAD, Math.ceil(height) + 2 * PAD];

@@ -14,6 +14,7 @@ const SECTIONS = [
   ['records', 'Permission records'],
   ['courtesy', 'Quiet hours and promises'],
   ['money', 'Money'],
+  ['papers', 'Printing'],
   ['backups', 'Backups'],
   ['background', 'Running in the background'],
   ['appearance', 'Appearance'],

@@ -56,7 +56,11 @@ export function RfmPanel({ say }: { say: OverTimeSay }) {
                       return { text: say.n(n), weight: n / top, says };
                     }),
                   }))}
-                  foot={<span className={css.screenOnly}>{w.foot}</span>}
+                  foot={
+                    <span className={css.screenOnly} data-not-pictured>
+                      {w.foot}
+                    </span>
+                  }
                   picked={picked && { row: ROWS.indexOf(picked.f), column: picked.r - 1 }}
                   onPick={(row, column) => {
                     const cell = { r: column + 1, f: ROWS[row] ?? 1 };
