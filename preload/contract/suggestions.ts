@@ -1,7 +1,7 @@
 import { SUGGESTION_KINDS } from '@domain/reports/suggest';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, DoneZ, EmptyZ, MicrosZ, OfferIdZ, SegmentIdZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, DoneZ, EmptyZ, MicrosZ, OfferIdZ, SegmentIdZ, ShopDayZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const ThingZ = z.object({ what: z.enum(['item', 'category']), name: z.string() });
@@ -88,7 +88,7 @@ export const suggestions = {
     role: 'owner',
     input: EmptyZ,
     output: z.object({
-      since: UtcMsZ,
+      since: ShopDayZ,
       counting: n,
       lines: z
         .array(
@@ -106,6 +106,7 @@ export const suggestions = {
             redeemed: n,
             withCode: z.boolean(),
             lastId: CampaignIdZ,
+            lastName: z.string(),
           }),
         )
         .max(60),

@@ -33,7 +33,8 @@ const en = {
     unused: 'Hardly anybody uses the code: surely fewer than 2 of every 100.',
     unknown: 'Nothing is sure yet: leave it as it is.',
   } satisfies Record<KeepReason, string>,
-  evidence: (k: number, n: string) => `${k === 1 ? 'One measured campaign' : `${k} measured campaigns`}, ${n} texts arrived.`,
+  evidence: (k: number, n: string, last: string) =>
+    `${k === 1 ? `One measured campaign, “${last}”` : `${k} measured campaigns, the last “${last}”`}: ${n} texts arrived.`,
   pooled: (low: string, high: string) => `Between ${low} and ${high} more of every 100 texted came.`,
   used: (n: string) => `${n} used the code.`,
   stopped: (n: string) => `${n} stopped.`,
@@ -50,6 +51,7 @@ interface Line {
   readonly stops: number;
   readonly redeemed: number;
   readonly withCode: boolean;
+  readonly lastName: string;
   readonly pooled: { readonly low: number; readonly high: number } | null;
 }
 
@@ -57,7 +59,7 @@ interface Line {
 export function sayKeep(l: Line, w: QuarterlyWords, say: { n: (n: number) => string }): [string, string] {
   const per = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
   const evidence = [
-    w.evidence(l.campaigns, say.n(l.delivered)),
+    w.evidence(l.campaigns, say.n(l.delivered), l.lastName),
     ...(l.pooled ? [w.pooled(per(l.pooled.low), per(l.pooled.high))] : []),
     ...(l.withCode ? [w.used(say.n(l.redeemed))] : []),
     w.stopped(say.n(l.stops)),

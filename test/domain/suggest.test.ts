@@ -268,11 +268,11 @@ describe('keep, change or switch off', () => {
   });
 
   it('says why and from what', () => {
-    const line = { ...e({ compared: [worked] }), ...keepOrChange(e({ compared: [worked] })) };
+    const line = { lastName: 'Suits', ...e({ compared: [worked] }), ...keepOrChange(e({ compared: [worked] })) };
     expect(sayKeep(line, quarterly.en, say)).toEqual([
       'It brings people who would not have come.',
       expect.stringMatching(
-        /^2 measured campaigns, 1000 texts arrived\. Between \d+\.\d and \d+\.\d more of every 100 texted came\. 60 used the code\. 4 stopped\.$/,
+        /^2 measured campaigns, the last “Suits”: 1000 texts arrived\. Between \d+\.\d and \d+\.\d more of every 100 texted came\. 60 used the code\. 4 stopped\.$/,
       ),
     ]);
   });

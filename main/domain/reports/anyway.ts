@@ -1,6 +1,6 @@
-import { type Interval, mantelHaenszel, type Share, wilson } from '../attribution/intervals';
-import { MIN_BUYERS, MIN_GROUP } from '../attribution/verdict';
+import { type Interval, type Share, wilson } from '../attribution/intervals';
 import { usualGap } from '../segments/rhythm';
+import { type Compared, pooledBuyers } from './pooled';
 
 /**
  * "Of 212, about 140 come anyway": said before a text, from what the shop has seen, or not at all. People in their usual rhythm are set
@@ -34,7 +34,7 @@ export interface AnywayEvidence {
   /** Looking back as many days as the text would be measured: people in their rhythm then whom nobody texted, and how many came; by habit. */
   readonly before: readonly Share[];
   /** People in their rhythm at the draw of earlier campaigns like this, each with its own fresh split. */
-  readonly campaigns: readonly { readonly text: Share; readonly control: Share }[];
+  readonly campaigns: readonly Compared[];
 }
 
 export interface Anyway {
@@ -72,10 +72,10 @@ type Found = { readonly estimate: number; readonly low: number; readonly from: A
 
 /** Null = too few held-out people to say; `texts-help` = a text brings even people in their rhythm, so nobody is advised against one. */
 function fromCampaigns(strata: AnywayEvidence['campaigns'], usual: number): Found | 'texts-help' | null {
-  const [text, control] = [together(strata.map((s) => s.text)), together(strata.map((s) => s.control))];
-  if (Math.min(text.n, control.n) < MIN_GROUP || text.x + control.x < MIN_BUYERS) return null;
-  const effect = mantelHaenszel(strata);
-  if (effect !== null && effect.low > 0) return 'texts-help';
+  const effect = pooledBuyers(strata);
+  if (effect === null) return null;
+  if (effect.low > 0) return 'texts-help';
+  const control = together(strata.map((s) => s.control));
   const share = wilson(control);
   return { estimate: usual * share.estimate, low: usual * share.low, from: 'held-out', seen: control };
 }

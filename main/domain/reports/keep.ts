@@ -1,6 +1,6 @@
-import { type Interval, mantelHaenszel, type Share, wilson } from '../attribution/intervals';
-import { MIN_BUYERS, MIN_GROUP } from '../attribution/verdict';
+import { type Interval, wilson } from '../attribution/intervals';
 import { READY_TEXTS } from '../campaigns/templates';
+import { type Compared, pooledBuyers } from './pooled';
 
 /** What a text or an offer did over its measured campaigns. */
 export interface KeepEvidence {
@@ -12,7 +12,7 @@ export interface KeepEvidence {
   readonly redeemed: number;
   readonly withCode: boolean;
   /** Campaigns with a fresh split of their own that came out as drawn. */
-  readonly compared: readonly { readonly text: Share; readonly control: Share }[];
+  readonly compared: readonly Compared[];
   /** Campaigns whose whole range of profit lies on one side of nothing. */
   readonly madeMoney: number;
   readonly lostMoney: number;
@@ -65,20 +65,6 @@ export function keepOrChange(e: KeepEvidence): Kept {
   const unused =
     e.withCode && e.delivered >= LEAST_FOR_UNUSED && wilson({ x: Math.min(e.redeemed, e.delivered), n: e.delivered }).high < UNUSED;
   return unused ? say('change', 'unused') : say('too-early', 'unknown');
-}
-
-function pooledBuyers(compared: KeepEvidence['compared']): Interval | null {
-  const sum = (of: (c: KeepEvidence['compared'][number]) => number) => compared.reduce((n, c) => n + of(c), 0);
-  if (
-    sum((c) => c.text.x + c.control.x) < MIN_BUYERS ||
-    Math.min(
-      sum((c) => c.text.n),
-      sum((c) => c.control.n),
-    ) < MIN_GROUP
-  )
-    return null;
-  const pooled = mantelHaenszel(compared);
-  return pooled && { estimate: pooled.estimate, low: pooled.low, high: pooled.high };
 }
 
 const ORDER: readonly KeepVerdict[] = ['off', 'change', 'keep', 'too-early'];

@@ -1,10 +1,11 @@
-import { type Interval, mantelHaenszel, type Share } from '../attribution/intervals';
-import { MIN_BUYERS, MIN_GROUP, type VerdictCode } from '../attribution/verdict';
+import type { Interval } from '../attribution/intervals';
+import type { VerdictCode } from '../attribution/verdict';
 import type { CampaignId, SegmentId, UtcMs } from '../kernel';
 import { DAY } from '../kernel';
 import type { Rule } from '../segments/rule';
 import { isCondition } from '../segments/rule';
 import type { Anyway } from './anyway';
+import { type Compared, pooledBuyers } from './pooled';
 
 /** What could be texted next, the most telling absence first; the order holds where no campaign has shown anything else. */
 export const SUGGESTION_KINDS = ['later', 'bought-not', 'lapsed', 'one-time', 'birthday', 'regulars', 'new'] as const;
@@ -34,7 +35,7 @@ export interface LikeCampaign {
   /** Extra people because of it, over those compared; null where nobody was held out or too few. */
   readonly brought: { readonly code: VerdictCode; readonly best: number; readonly low: number; readonly high: number } | null;
   /** Only with a fresh split of its own that came out as drawn. */
-  readonly compared: { readonly text: Share; readonly control: Share } | null;
+  readonly compared: Compared | null;
 }
 
 export interface Candidate {
@@ -79,22 +80,9 @@ const TEN_MORE = 10;
 export const suggestionKey = (kind: SuggestionKind, pair: Pick<Pair, 'x' | 'y'> | null): string =>
   pair === null ? kind : `${kind}:${pair.x.what}:${pair.x.name.toLowerCase()}>${pair.y.what}:${pair.y.name.toLowerCase()}`;
 
-/** Extra people per person texted, over campaigns that can be compared; null where they are too few to say anything (facts E5). */
-export function pooledOf(like: readonly Pick<LikeCampaign, 'compared'>[]): Interval | null {
-  const compared = like.flatMap((c) => (c.compared === null ? [] : [c.compared]));
-  const sum = (of: (c: { text: Share; control: Share }) => number) => compared.reduce((n, c) => n + of(c), 0);
-  // as few as that say nothing, not that nothing happened
-  if (
-    sum((c) => c.text.x + c.control.x) < MIN_BUYERS ||
-    Math.min(
-      sum((c) => c.text.n),
-      sum((c) => c.control.n),
-    ) < MIN_GROUP
-  )
-    return null;
-  const pooled = mantelHaenszel(compared);
-  return pooled && { estimate: pooled.estimate, low: pooled.low, high: pooled.high };
-}
+/** Extra people per person texted, over campaigns that can be compared. */
+export const pooledOf = (like: readonly Pick<LikeCampaign, 'compared'>[]): Interval | null =>
+  pooledBuyers(like.flatMap((c) => (c.compared === null ? [] : [c.compared])));
 
 /** Does what is known now differ from what the owner put off? */
 export const changedSince = (p: PutOff, c: Pick<Candidate, 'mayBeTexted' | 'like'>): boolean =>

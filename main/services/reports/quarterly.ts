@@ -4,7 +4,8 @@ import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { startedCampaign } from '@db/queries/reports';
 import { type SentTo, sentToOneGroup } from '@db/queries/suggestions';
 import type { Interval } from '@domain/attribution/intervals';
-import { type CampaignId, DAY, type OfferId, type UtcMs } from '@domain/kernel';
+import { shopDay } from '@domain/calendar';
+import { type CampaignId, DAY, type OfferId, type ShopDay, type UtcMs } from '@domain/kernel';
 import { inOrder, type KeepEvidence, type KeepReason, type KeepVerdict, keepOrChange, readyTextOf } from '@domain/reports/keep';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
@@ -30,6 +31,7 @@ export interface QuarterlyLine {
   withCode: boolean;
   /** The newest campaign it stands on. */
   lastId: CampaignId;
+  lastName: string;
 }
 
 const YEAR = 365 * DAY;
@@ -37,12 +39,12 @@ const MOST = 200;
 const MOST_LINES = 60;
 
 interface Gathered {
-  head: Pick<QuarterlyLine, 'kind' | 'name' | 'readyKey' | 'offerId' | 'lastId'>;
+  head: Pick<QuarterlyLine, 'kind' | 'name' | 'readyKey' | 'offerId' | 'lastId' | 'lastName'>;
   evidence: { -readonly [K in keyof KeepEvidence]: KeepEvidence[K] };
 }
 
 /** Each text and each offer of the last year's measured campaigns, as keep, change or switch off. */
-export async function quarterly(ctx: Ctx): Promise<{ since: UtcMs; lines: QuarterlyLine[] } & Counting> {
+export async function quarterly(ctx: Ctx): Promise<{ since: ShopDay; lines: QuarterlyLine[] } & Counting> {
   const { counting } = await resultsUpToDate(ctx, 'all');
   const since = (ctx.clock.now() - YEAR) as UtcMs;
   const covered = coveredThrough(ctx);
@@ -56,7 +58,7 @@ export async function quarterly(ctx: Ctx): Promise<{ since: UtcMs; lines: Quarte
     if (window.state !== 'closed' || f.left === 0) continue;
     const compared = rolling.has(sent.id) ? null : comparedOf(comparison);
     const profit = comparison?.verdict.measure === 'profit' ? comparison.verdict.code : null;
-    for (const [key, line] of subjectsOf(ctx, sent, own)) {
+    for (const [key, line] of subjectsOf(ctx, { ...sent, name: head.name }, own)) {
       const g = found.get(key) ?? { head: line, evidence: { ...NOTHING, kind: line.kind } };
       found.set(key, g);
       const e = g.evidence;
@@ -73,7 +75,7 @@ export async function quarterly(ctx: Ctx): Promise<{ since: UtcMs; lines: Quarte
   }
   // words used once are a campaign, not a text to keep: its own page tells
   const lines = [...found.values()].filter((g) => g.head.kind === 'offer' || isTemplate(g, own) || g.evidence.campaigns > 1);
-  return { since, counting, lines: inOrder(lines.map(lineOf)).slice(0, MOST_LINES) };
+  return { since: shopDay(since, ctx.settings().shop.zone), counting, lines: inOrder(lines.map(lineOf)).slice(0, MOST_LINES) };
 }
 
 const NOTHING: Omit<KeepEvidence, 'kind'> = {
@@ -89,10 +91,10 @@ const NOTHING: Omit<KeepEvidence, 'kind'> = {
 
 const isTemplate = (g: Gathered, own: ReadonlyMap<string, string>) => g.head.readyKey !== null || [...own.values()].includes(g.head.name);
 
-function subjectsOf(ctx: Ctx, sent: SentTo, own: ReadonlyMap<string, string>): [string, Gathered['head']][] {
+function subjectsOf(ctx: Ctx, sent: SentTo & { name: string }, own: ReadonlyMap<string, string>): [string, Gathered['head']][] {
   const body = sent.body.trim();
   const readyKey = readyTextOf(body);
-  const base = { lastId: sent.id, readyKey: null, offerId: null };
+  const base = { lastId: sent.id, lastName: sent.name, readyKey: null, offerId: null };
   const text: [string, Gathered['head']] = [`text:${readyKey ?? body}`, { ...base, kind: 'text', name: own.get(body) ?? body, readyKey }];
   if (sent.offerId === null) return [text];
   const offerId = sent.offerId as OfferId;

@@ -17,7 +17,7 @@ export function QuarterlyPanel({ say }: { say: Say }) {
   const query = useQuery('suggestions/quarterly', {});
   if (!query.data || query.data.lines.length === 0) return null;
   return (
-    <Panel title={w.title} hint={w.hint(say.date(query.data.since))}>
+    <Panel title={w.title} hint={w.hint(say.day(query.data.since))}>
       <ul className={css.list}>
         {query.data.lines.map((l) => (
           <Row key={`${l.kind}${l.readyKey ?? l.offerId ?? l.name}`} l={l} say={say} />

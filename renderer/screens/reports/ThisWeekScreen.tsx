@@ -171,7 +171,7 @@ function Latest({ d, words: w, say }: Props) {
   const [first = '', ...rest] = sayFinding(l.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
   return (
     <Panel
-      title={first}
+      title={<span className={css.finding}>{first}</span>}
       hint={`${l.name} · ${say.date(l.startedAt)}`}
       action={
         <Button size="xs" variant="default" onClick={() => go({ screen: 'results', campaignId: l.id })}>
@@ -205,7 +205,7 @@ function Paid({ d, words: w, say }: Props) {
       </p>
       {d.latest === null && <p className={`${css.quiet} ${css.more}`}>{w.thisWeek.latest.none}</p>}
       {d.paid.length > 0 && (
-        <ul className={css.needs}>
+        <ul className={`${css.needs} ${css.more}`}>
           {d.paid.map((l) => {
             const [first = '', second] = sayFinding(l.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
             return (
