@@ -15,6 +15,8 @@ export interface ShadeCell {
 }
 
 const STEPS = 5;
+/** With more columns than this figures are set smaller, so that they fit the smallest window. */
+const MANY = 14;
 /** Nothing has no shade, anything at all has one. */
 export const shadeOf = (weight: number): number => (weight <= 0 ? 0 : Math.max(1, Math.min(STEPS, Math.ceil(weight * STEPS))));
 
@@ -97,7 +99,7 @@ export function ShadeGrid(props: {
         <div className={css.nothing}>{props.nothing}</div>
       ) : (
         <div className={grid.scroll}>
-          <table className={grid.table} aria-labelledby={id}>
+          <table className={grid.table} aria-labelledby={id} data-many={props.columns.length > MANY || undefined}>
             <thead>
               <tr>
                 <th scope="col" className={grid.corner}>

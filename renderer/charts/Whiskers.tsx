@@ -27,6 +27,9 @@ export interface WhiskerPoint {
   tip: readonly string[];
 }
 
+/** With more points than this the ends of their ranges would run into each other. */
+const MANY = 30;
+
 /** Something with its 95 % range: as dots along a time line, or as bars from zero. `band`: all of them taken together. */
 export function Whiskers(props: {
   title: string;
@@ -48,7 +51,7 @@ export function Whiskers(props: {
     <ErrorBar
       dataKey="range"
       direction="y"
-      width={7}
+      width={props.points.length > MANY ? 0 : 7}
       strokeWidth={2}
       stroke={kind === 'bars' ? 'var(--rg-text)' : 'var(--rg-chart-1)'}
       isAnimationActive={false}
@@ -57,7 +60,7 @@ export function Whiskers(props: {
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={220}>
-        <ComposedChart accessibilityLayer={false} data={data} margin={{ top: 12, right: 16, bottom: 0, left: 0 }}>
+        <ComposedChart accessibilityLayer={false} data={data} margin={{ top: 12, right: band ? 116 : 16, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis
             dataKey="key"
@@ -83,7 +86,7 @@ export function Whiskers(props: {
               y={band.value}
               stroke="var(--rg-chart-1)"
               strokeDasharray="4 4"
-              label={{ value: band.label, position: 'insideBottomRight', fill: 'var(--rg-text)', fontSize: 12 }}
+              label={{ value: band.label, position: 'right', fill: 'var(--rg-text)', fontSize: 12 }}
             />
           )}
           <Tooltip

@@ -99,7 +99,11 @@ function RangePage() {
   );
 }
 
-const cell = (value: number, most: number, says: string): ShadeCell => ({ text: tenth(value), weight: value / most, says });
+const cell = (value: number, most: number, says: string): ShadeCell => ({
+  text: value >= 10 ? n(value) : tenth(value),
+  weight: value / most,
+  says,
+});
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const hour = (h: number) => `${((h + 11) % 12) + 1} ${h < 12 ? 'am' : 'pm'}`;
 

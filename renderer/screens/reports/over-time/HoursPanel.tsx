@@ -32,7 +32,7 @@ export function HoursPanel({ query, say }: { query: QueryState<Hours>; say: Over
             if (!c || c.sales === 0 || c.days === 0) return { text: w.dash, weight: 0, says: w.closed(...where) };
             const perDay = c.sales / c.days;
             const says = w.cell(...where, say.tenth(perDay), say.n(c.sales), c.sales === 1, say.n(c.days), c.days === 1);
-            return { text: say.tenth(perDay), weight: perDay / top, says };
+            return { text: perDay >= 10 ? say.n(perDay) : say.tenth(perDay), weight: perDay / top, says };
           };
           const days = Math.max(0, ...data.cells.map((c) => c.days));
           const how = [
