@@ -60,10 +60,8 @@ export function useNotices(owner: boolean): void {
             );
           toast({ title, body, tone: notice.kind === 'imported' ? 'good' : 'warn', ms: 12_000, action: { label: w.notice.see, onClick } });
         }
-        if (!document.hasFocus())
-          void call('shell/notify', { title, body: body.slice(0, 300), go: notice.kind === 'paper-failed' ? 'this-week' : 'import' }).catch(
-            () => undefined,
-          );
+        const about = notice.kind === 'paper-failed' && { go: 'this-week' as const };
+        if (!document.hasFocus()) void call('shell/notify', { title, body: body.slice(0, 300), ...about }).catch(() => undefined);
       }
     };
     const off = bridge().on('notice', (payload) => {
