@@ -7,7 +7,7 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { overTime, sayRfm } from '@renderer/strings/over-time';
 import { ErrorNote, HowCounted, Loaded, Panel } from '@renderer/ui';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { PeoplePanel } from '../../segments/PeoplePanel';
 import { Nothing } from './Nothing';
 import css from './over-time.module.css';
@@ -86,6 +86,9 @@ export function RfmPanel({ say }: { say: OverTimeSay }) {
 /** The people of one cell, and the group that is made of them or was already. */
 function CellPeople({ cell, onClose }: { cell: Cell; onClose: () => void }) {
   const w = useWords(overTime).rfm;
+  const box = useRef<HTMLDivElement>(null);
+  // below the map, and mostly below the window's edge
+  useEffect(() => box.current?.scrollIntoView?.({ block: 'center' }), []);
   const groups = useQuery('segments/list', {});
   const save = useCommand('segments/save');
   const rule = rfmCellRule(cell.r, cell.f);
@@ -98,7 +101,7 @@ function CellPeople({ cell, onClose }: { cell: Cell; onClose: () => void }) {
   };
   return (
     <>
-      <div className={css.picked} role="status">
+      <div ref={box} className={css.picked} role="status">
         <div>
           <strong>{w.pickedTitle(r, f)}</strong>
           <p className={css.quiet}>{w.pickedHint}</p>
