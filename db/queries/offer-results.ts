@@ -7,6 +7,8 @@ export interface OfferSums {
   offerId: OfferId | null;
   name: string | null;
   campaigns: number;
+  /** The newest of them. */
+  latest: string;
   texted: number;
   delivered: number;
   came: number;
@@ -24,8 +26,8 @@ const TOLD = `CASE WHEN t.part <= 1 THEN c.offer_id ELSE (SELECT p.offer_id FROM
 export const offerSums = (db: Db): OfferSums[] =>
   db
     .prepare(
-      `SELECT s.offerId, o.name, s.campaigns, s.texted, s.delivered, s.came, s.redeemed, s.stopped, s.direct, s.influenced, s.cost FROM (
-         SELECT ${TOLD} AS offerId, count(DISTINCT t.campaign_id) AS campaigns, sum(t.reached) AS texted, sum(t.delivered) AS delivered, sum(t.came) AS came,
+      `SELECT s.offerId, o.name, s.campaigns, s.latest, s.texted, s.delivered, s.came, s.redeemed, s.stopped, s.direct, s.influenced, s.cost FROM (
+         SELECT ${TOLD} AS offerId, count(DISTINCT t.campaign_id) AS campaigns, c.name AS latest, max(c.started_at), sum(t.reached) AS texted, sum(t.delivered) AS delivered, sum(t.came) AS came,
            sum(t.redeemed) AS redeemed, sum(t.stopped) AS stopped, sum(t.direct) AS direct, sum(t.influenced) AS influenced, sum(t.cost) AS cost
          FROM outcome_total t JOIN campaign c ON c.id = t.campaign_id
          WHERE t.arm = 'text' AND t.people > 0 AND c.started_at IS NOT NULL AND c.window_ends_at IS NOT NULL AND c.state <> 'staging' GROUP BY 1

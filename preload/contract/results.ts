@@ -119,6 +119,8 @@ export const results = {
             offerId: OfferIdZ.nullable(),
             name: z.string().nullable(),
             campaigns: IntZ,
+            /** The newest of them. */
+            latest: z.string(),
             texted: IntZ,
             delivered: IntZ,
             came: IntZ,

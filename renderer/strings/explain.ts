@@ -110,6 +110,7 @@ const en = {
   compare: {
     same: 'Shares are of the people each text reached, so a long list does not win by its length.',
     range: 'The difference is the first less the second, with its 95% range (Newcombe). Where the range holds zero, they may be the same.',
+    days: 'Each is counted over its own days, from the text to the day shown. A longer time brings more people in by itself.',
     why: 'Nobody drew by lot who got which. Other people, another season and another offer are in the difference, too.',
   },
 };

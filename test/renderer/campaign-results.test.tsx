@@ -168,8 +168,8 @@ describe('from a number to its people', () => {
       'reports/people': { total: 2, rows: [somebody(1, { why: 'too-many' }), somebody(2)], next: null, counting: 0 },
     });
     expect(await screen.findByText('2 people stopped after this text')).toBeTruthy();
-    expect(screen.getByText('1: too many texts')).toBeTruthy();
-    expect(screen.getByText('1: did not say')).toBeTruthy();
+    expect(screen.getByText('1 said: too many texts')).toBeTruthy();
+    expect(screen.getByText('1 did not say why')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: w.left.see }));
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText('Too many texts')).toBeTruthy();
@@ -209,7 +209,7 @@ describe('how is this counted', () => {
   it('every panel says it with its own numbers', async () => {
     one();
     await screen.findByText(/Held back: 10% of the people who could have been texted \(360\)/);
-    const all = screen.getAllByText(explain.en.title).map((s) => (s.closest('details') as HTMLElement).textContent ?? '');
+    const all = screen.getAllByText(explain.en.title).map((s) => s.parentElement?.textContent ?? '');
     expect(all.length).toBeGreaterThanOrEqual(5);
     const said = all.join('\n');
     expect(said).toContain('For 290 people the phone confirmed that it arrived.');
@@ -305,7 +305,7 @@ describe('told apart', () => {
       'reports/breakdown': apart({
         rows: [row(1, 'en.a.any', { delivered: 200, came: 100 }), row(1, 'es.b.no', { delivered: 200, came: 2, tapped: 9 })],
         parts: [{ part: 1, name: 'All', offer: '15% off' }],
-        branches: [first, step],
+        branches: [first, step, { ...step, campaignId: 9, reaction: 'came', name: 'Thanks', offer: '15% off', sums: reached(30, 1) }],
       }),
     });
     const words = await screen.findByRole('table', { name: w.apart.words.title });
@@ -316,6 +316,7 @@ describe('told apart', () => {
     expect(within(steps).getByText(/Got it, did nothing, 4 days after the text · 20% off/)).toBeTruthy();
     const offers = screen.getByRole('table', { name: w.apart.offers.title });
     expect(within(offers).getByRole('row', { name: /^20% off/ }).textContent).toContain('90');
+    expect(within(offers).getByRole('row', { name: /^15% off/ }).textContent).toContain('430');
     await userEvent.click(within(steps).getByRole('button', { name: 'Came in, Once more: 9. See who' }));
     await screen.findByRole('dialog');
     expect(bridge.calls.find((c) => c.channel === 'reports/people')?.input).toMatchObject({ campaignId: 8, figure: 'came', part: null });
@@ -456,12 +457,19 @@ describe('two campaigns side by side', () => {
     expect(await screen.findByText('“Text 1” and “Text 2” can’t be told apart by who came in')).toBeTruthy();
   });
 
-  it('one that reached nobody, or still runs, is called that', async () => {
-    const running = line(2, { window: { state: 'running', endsOn: '2026-10-05' } });
-    at('1-2', { 'reports/compare': pair({ b: side(running, null) as never, difference: { came: null, redeemed: null, stopped: null } }) });
+  it('one that reached nobody is called that', async () => {
+    at('1-2', { 'reports/compare': pair({ b: side(line(2), null) as never, difference: { came: null, redeemed: null, stopped: null } }) });
     expect(await screen.findByText(w.compare.finding.none)).toBeTruthy();
     expect(screen.getAllByText(w.compare.unknown)).toHaveLength(3);
-    expect(screen.getByText(w.compare.open)).toBeTruthy();
+  });
+
+  it('nothing is compared while one of them still runs: it would say which began earlier', async () => {
+    const running = line(2, { window: { state: 'running', endsOn: '2026-10-05' } });
+    at('1-2', { 'reports/compare': pair({ b: side(running, 0.08) as never }) });
+    expect(await screen.findByText(w.compare.finding.open)).toBeTruthy();
+    expect(screen.queryByText(/more came in after/)).toBeNull();
+    expect(screen.queryByText(/\+12\.0/)).toBeNull();
+    expect(screen.getByText('60 · 20%', { exact: false })).toBeTruthy();
   });
 
   it('is chosen from two lists that never offer the same twice', async () => {

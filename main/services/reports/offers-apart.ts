@@ -1,8 +1,9 @@
 import { type OfferSums, offerSums, onlyOfferOf } from '@db/queries/offer-results';
 import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { startedCampaigns } from '@db/queries/reports';
-import { type Interval, mantelHaenszel, newcombe, type Share } from '@domain/attribution/intervals';
+import type { Interval, Share } from '@domain/attribution/intervals';
 import type { OfferId } from '@domain/kernel';
+import { type Compared, pooledBuyers } from '@domain/reports/pooled';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { essentials } from './campaign';
@@ -19,21 +20,10 @@ export interface OfferLine extends OfferSums {
   readonly measured: { readonly campaigns: number; readonly texted: number; readonly effect: Interval } | null;
 }
 
-interface Stratum {
-  readonly text: Share;
-  readonly control: Share;
-}
-const LEAST_SIDE = 50;
-const LEAST_BUYERS = 10;
-
-function measuredOf(strata: readonly Stratum[]): OfferLine['measured'] {
-  const sum = (of: (s: Stratum) => number) => strata.reduce((n, s) => n + of(s), 0);
-  const texted = sum((s) => s.text.n);
-  if (texted < LEAST_SIDE || sum((s) => s.control.n) < LEAST_SIDE || sum((s) => s.text.x + s.control.x) < LEAST_BUYERS) return null;
-  const [only] = strata;
-  // one campaign alone is judged as on its own page; several are weighed by size
-  const effect = strata.length === 1 && only ? newcombe(only.text, only.control) : mantelHaenszel(strata);
-  return effect && { campaigns: strata.length, texted, effect: { estimate: effect.estimate, low: effect.low, high: effect.high } };
+/** As everywhere several campaigns are told of at once (domain/reports/pooled.ts). */
+function measuredOf(compared: readonly Compared[]): OfferLine['measured'] {
+  const effect = pooledBuyers(compared);
+  return effect && { campaigns: compared.length, texted: compared.reduce((n, c) => n + c.text.n, 0), effect };
 }
 
 /** Offers side by side, the one that reached most people first; texts without an offer are a line of their own. */
@@ -42,7 +32,7 @@ export async function offersApart(ctx: Ctx): Promise<Counting & { offers: OfferL
   const covered = coveredThrough(ctx);
   const rolling = rollingCampaigns(ctx.db);
   const offerOf = onlyOfferOf(ctx.db);
-  const strata = new Map<OfferId | null, Stratum[]>();
+  const strata = new Map<OfferId | null, Compared[]>();
   for (const head of startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER)) {
     const offer = offerOf(head.id);
     if (offer === undefined || head.percentHeldOut === 0 || rolling.has(head.id)) continue;

@@ -90,11 +90,15 @@ function CompareTable({ c, words: w, say }: { c: Comparison; words: ReportWords;
       <table className={css.table}>
         <thead>
           <tr>
-            {w.campaign.compareHead.map((h) => (
-              <th key={h} scope="col">
-                {h}
-              </th>
-            ))}
+            {w.campaign.compareHead.map((h) =>
+              h === '' ? (
+                <td key="corner" />
+              ) : (
+                <th key={h} scope="col">
+                  {h}
+                </th>
+              ),
+            )}
           </tr>
         </thead>
         <tbody>

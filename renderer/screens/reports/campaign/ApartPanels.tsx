@@ -34,6 +34,8 @@ export function ApartPanels({ apart, closed, hasOffer, currency, say }: Props) {
   const offers = sumsByOffer(apart);
   const shared = { taps: apart.taps, codes: hasOffer || offers.some((o) => o.offer !== null), currency, say };
   const steps = useSteps(apart.branches);
+  // where each group and step has an offer of its own, their tables say it already
+  const followUps = apart.branches.filter((b) => b.parentId !== null).length;
   const found = (c: Finds, rows: readonly ApartRow[]) => (closed ? finding(c, rows, w.few, say) : w.soFar);
   const partRows = parts.map((p): ApartRow => {
     const offer = apart.parts.find((x) => x.part === p.key)?.offer;
@@ -81,7 +83,7 @@ export function ApartPanels({ apart, closed, hasOffer, currency, say }: Props) {
           rows={steps}
         />
       )}
-      {offers.length > 1 && (
+      {offers.length > 1 && offers.length < parts.length + followUps && (
         <ApartTable
           {...shared}
           title={found(w.offers, offerRows)}

@@ -119,7 +119,7 @@ export function ApartTable(p: Props) {
             <tr>
               <th scope="col">{p.head}</th>
               {columns.map((col) => (
-                <th key={col.key} scope="col">
+                <th key={col.key} scope="col" className={col.key === 'replied' ? css.wide : undefined}>
                   {col.title}
                 </th>
               ))}
@@ -133,7 +133,9 @@ export function ApartTable(p: Props) {
                   {row.under && <span className={css.under}>{row.under}</span>}
                 </th>
                 {columns.map((col) => (
-                  <td key={col.key}>{col.render(row)}</td>
+                  <td key={col.key} className={col.key === 'replied' ? css.wide : undefined}>
+                    {col.render(row)}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -150,12 +150,13 @@ function rowsOf(p: Pair, all: CampaignResultWords, verdict: (l: Line) => string,
         ? `${say.n(n)} · ${say.share(range.estimate)} (${all.apart.between(say.share(range.low), say.share(range.high))})`
         : w.unknown;
     };
-    const d = p.difference[share];
+    const d = over(p) ? p.difference[share] : null;
     const apart = d ? `${perHundred(d.estimate)} (${w.points(perHundred(d.low), perHundred(d.high))})` : '';
     return { key: share, name: w.rows[share], a: side('a'), b: side('b'), apart, share };
   });
   return [
     fact('sent', (l) => say.date(l.startedAt)),
+    fact('until', (l) => say.day(l.window.endsOn)),
     fact('texted', (l) => say.n(l.texted)),
     fact('delivered', (l) => say.n(l.delivered)),
     ...shares,
@@ -166,7 +167,11 @@ function rowsOf(p: Pair, all: CampaignResultWords, verdict: (l: Line) => string,
   ];
 }
 
+/** Both have run their days, and the till file covers them: before, how far apart they are says only which began earlier. */
+const over = (p: Pair): boolean => p.a.line.window.state === 'closed' && p.b.line.window.state === 'closed';
+
 function findingOf(p: Pair, w: CampaignResultWords['compare']): string {
+  if (!over(p)) return w.finding.open;
   const d = p.difference.came;
   const [a, b] = [p.a.line.name, p.b.line.name];
   if (!d) return w.finding.none;
@@ -179,7 +184,6 @@ function findingOf(p: Pair, w: CampaignResultWords['compare']): string {
 function PairPanel({ pair: p, rows, words: all, say }: { pair: Pair; rows: readonly PairRow[]; words: CampaignResultWords; say: Say }) {
   const w = all.compare;
   const e = useWords(explain).compare;
-  const open = [p.a, p.b].some((s) => s.line.window.state !== 'closed');
   return (
     <Panel title={findingOf(p, w)} hint={w.honest}>
       <div className={css.scroll}>
@@ -212,9 +216,8 @@ function PairPanel({ pair: p, rows, words: all, say }: { pair: Pair; rows: reado
           </tbody>
         </table>
       </div>
-      {open && <p className={css.more}>{w.open}</p>}
       <p className={`${css.quiet} ${css.more}`}>{w.drawn}</p>
-      <HowCounted lines={[e.same, e.range, e.why]} />
+      <HowCounted lines={[e.same, e.range, e.days, e.why]} />
     </Panel>
   );
 }

@@ -31,6 +31,9 @@ const TOPICS = ['reports', 'campaigns', 'customers', 'outbox', 'offers', 'import
 const MONEY: ReadonlySet<PeopleFigure> = new Set(['came', 'redeemed', 'again', 'direct', 'influenced', 'delivered', 'texted']);
 const BOUGHT: ReadonlySet<PeopleFigure> = new Set(['bought', 'bought-held-out', 'compared', 'compared-held-out', 'held-out']);
 
+/** The list scrolls, not the dialog around it, also in the smallest window. */
+const tall = (): number => Math.max(180, Math.min(420, window.innerHeight - 340));
+
 /** Why people left, or got no text, in words. */
 function useWhy(figure: PeopleFigure): (r: Row) => string {
   const refused = useWords(campaigns);
@@ -169,7 +172,7 @@ export function FigurePeople(p: { ask: Ask; campaignId: CampaignId; facts: Figur
         columns={columns}
         pages={pages}
         rowKey={(r) => r.customerId}
-        height={420}
+        height={tall()}
         onRetry={pages.refetch}
         onOpen={(r) => go({ screen: 'customers', id: r.customerId })}
         empty={<EmptyState compact title={w.people.nobody} />}

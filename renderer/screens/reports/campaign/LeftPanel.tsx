@@ -24,14 +24,17 @@ export function LeftPanel({
   const e = useWords(explain);
   const n = r.stops.count;
   if (!r.stops.share) return null;
-  const said = (reason: string | null) => (reason !== null && reason in why ? why[reason as keyof typeof why] : why.none);
+  const said = (reason: string | null, count: number) =>
+    reason !== null && reason !== 'none' && reason in why
+      ? w.left.why(say.n(count), why[reason as keyof typeof why])
+      : w.left.silent(say.n(count));
   return (
     <Panel title={n === 0 ? w.left.nobody : w.left.title(say.n(n), n === 1)}>
       {n > 0 && (
         <>
           <ul className={css.reasons}>
             {(left ?? []).map((l) => (
-              <li key={l.why ?? ''}>{w.left.why(say.n(l.count), said(l.why))}</li>
+              <li key={l.why ?? ''}>{said(l.why, l.count)}</li>
             ))}
           </ul>
           <p className={css.who}>

@@ -35,18 +35,12 @@ export function OffersPanel({ say }: { say: Say }) {
   const offers = query.data?.offers ?? [];
   if (query.error === undefined && !offers.some((o) => o.offerId !== null)) return null;
   const share = (o: Offer, n: number) => (o.delivered === 0 ? '' : ` · ${say.share(n / o.delivered)}`);
-  const [, campaigns, arrived, came, used, stopped, direct, influenced, cost, because] = w.head as [string, ...string[]];
+  const [, campaigns, arrived, came, used, stopped, takings, cost, because] = w.head as [string, ...string[]];
   const people = (key: 'delivered' | 'came' | 'redeemed' | 'stopped', title = ''): Column<Offer> => ({
     key,
     title,
     render: (o) => say.n(o[key]) + (key === 'delivered' ? '' : share(o, o[key])),
     text: (o) => String(o[key]),
-  });
-  const cash = (key: 'direct' | 'influenced', title = ''): Column<Offer> => ({
-    key,
-    title,
-    render: (o) => say.wholeMoney(o[key]),
-    text: (o) => plainMoney(o[key], shop.currency),
   });
   const effect = (o: Offer) =>
     o.measured ? w.effect(perHundred(o.measured.effect.low), perHundred(o.measured.effect.high)) : w.notMeasured;
@@ -56,8 +50,12 @@ export function OffersPanel({ say }: { say: Say }) {
     people('came', came),
     people('redeemed', used),
     people('stopped', stopped),
-    cash('direct', direct),
-    cash('influenced', influenced),
+    {
+      key: 'takings',
+      title: takings ?? '',
+      render: (o) => say.cents(o.direct + o.influenced),
+      text: (o) => plainMoney(o.direct + o.influenced, shop.currency),
+    },
     { key: 'cost', title: cost ?? '', render: (o) => say.micros(o.cost, o.currency), text: (o) => plainMicros(o.cost, o.currency) },
     { key: 'effect', title: because ?? '', render: effect, text: effect },
   ];
@@ -98,9 +96,12 @@ export function OffersPanel({ say }: { say: Say }) {
                             {o.name}
                           </button>
                         )}
+                        <span className={css.under}>{o.campaigns === 1 ? o.latest : w.latest(o.latest)}</span>
                       </th>
                       {columns.map((c) => (
-                        <td key={c.key}>{c.render(o)}</td>
+                        <td key={c.key} className={c.key === 'effect' ? css.words : undefined}>
+                          {c.render(o)}
+                        </td>
                       ))}
                     </tr>
                   ))}
