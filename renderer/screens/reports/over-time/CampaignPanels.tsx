@@ -166,5 +166,5 @@ function noteOf(f: ReturnsFinding, pooled: Trend['pooled'], all: OverTimeWords, 
 }
 
 function ToCampaigns({ words, children }: { words: OverTimeWords; children: string }) {
-  return <Nothing action={<Button onClick={() => go({ screen: 'campaigns' })}>{words.to.campaign}</Button>}>{children}</Nothing>;
+  return <Nothing action={{ label: words.to.campaign, onClick: () => go({ screen: 'campaigns' }) }}>{children}</Nothing>;
 }

@@ -1,5 +1,4 @@
 import { monthsOver, retentionFinding } from '@domain/reports/over-time-findings';
-import { Button } from '@mantine/core';
 import { useQuery } from '@renderer/api';
 import { ShadeGrid } from '@renderer/charts/ShadeGrid';
 import { go } from '@renderer/nav';
@@ -59,9 +58,9 @@ export function CohortsPanel({ say }: { say: OverTimeSay }) {
                 nothing={
                   !grid &&
                   (finding.code === 'no-till' ? (
-                    <Nothing action={<Button onClick={() => go({ screen: 'import' })}>{all.to.import}</Button>}>{w.noTillBody}</Nothing>
+                    <Nothing action={{ label: all.to.import, onClick: () => go({ screen: 'import' }) }}>{w.noTillBody}</Nothing>
                   ) : (
-                    <Nothing action={<Button onClick={() => go({ screen: 'counter' })}>{all.to.counter}</Button>}>{w.empty}</Nothing>
+                    <Nothing action={{ label: all.to.counter, onClick: () => go({ screen: 'counter' }) }}>{w.empty}</Nothing>
                   ))
                 }
               />

@@ -1,5 +1,4 @@
 import { hoursFinding } from '@domain/reports/over-time-findings';
-import { Button } from '@mantine/core';
 import type { Out, QueryState } from '@renderer/api';
 import { type ShadeCell, ShadeGrid } from '@renderer/charts/ShadeGrid';
 import { go } from '@renderer/nav';
@@ -49,7 +48,7 @@ export function HoursPanel({ query, say }: { query: QueryState<Hours>; say: Over
                 rows={WEEK.map((d) => ({ name: say.weekday(d), cells: columns.map((h) => cell(d, h)) }))}
                 nothing={
                   finding.code !== 'hours' && (
-                    <Nothing action={bare && <Button onClick={() => go({ screen: 'import' })}>{all.to.import}</Button>}>
+                    <Nothing action={bare ? { label: all.to.import, onClick: () => go({ screen: 'import' }) } : undefined}>
                       {bare ? w.empty : w.emptyDaysOnly}
                     </Nothing>
                   )

@@ -68,7 +68,7 @@ export function RfmPanel({ say }: { say: OverTimeSay }) {
                   }}
                   nothing={
                     finding.code === 'none' && (
-                      <Nothing action={<Button onClick={() => go({ screen: 'import' })}>{all.to.import}</Button>}>{w.empty}</Nothing>
+                      <Nothing action={{ label: all.to.import, onClick: () => go({ screen: 'import' }) }}>{w.empty}</Nothing>
                     )
                   }
                 />

@@ -1,5 +1,4 @@
 import { stopFinding, stopsByNthText } from '@domain/reports/over-time-findings';
-import { Button } from '@mantine/core';
 import type { Out, QueryState } from '@renderer/api';
 import { Whiskers } from '@renderer/charts/Whiskers';
 import { go } from '@renderer/nav';
@@ -39,7 +38,7 @@ export function StopsPanel({ query, say }: { query: QueryState<Out<'reports/opt-
                 show={say.tenth}
                 nothing={
                   nth.length === 0 && (
-                    <Nothing action={<Button onClick={() => go({ screen: 'campaigns' })}>{all.to.campaign}</Button>}>{w.empty}</Nothing>
+                    <Nothing action={{ label: all.to.campaign, onClick: () => go({ screen: 'campaigns' }) }}>{w.empty}</Nothing>
                   )
                 }
                 table={{

@@ -1,5 +1,4 @@
 import { takingsFinding, weekOver } from '@domain/reports/over-time-findings';
-import { Button } from '@mantine/core';
 import type { Out, QueryState } from '@renderer/api';
 import { TakingsByWeek } from '@renderer/charts/TakingsByWeek';
 import { go } from '@renderer/nav';
@@ -35,7 +34,7 @@ export function TakingsPanel({ query, say }: { query: QueryState<Out<'reports/ho
                 }}
                 nothing={
                   finding.code === 'none' && (
-                    <Nothing action={<Button onClick={() => go({ screen: 'import' })}>{all.to.import}</Button>}>{w.empty}</Nothing>
+                    <Nothing action={{ label: all.to.import, onClick: () => go({ screen: 'import' }) }}>{w.empty}</Nothing>
                   )
                 }
                 table={{
