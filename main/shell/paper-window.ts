@@ -16,7 +16,8 @@ const escaped = (text: string): string => text.replace(/[&<>"]/g, (c) => `&#${c.
 
 /** At the foot of every sheet: whose it is and when it was made, and the page of how many. */
 const footerOf = (left: string): string =>
-  `<div style="width:100%;margin:0 ${MARGIN}in;display:flex;gap:24px;font:8px system-ui,sans-serif;color:#5c564d;white-space:nowrap">` +
+  `<div style="width:100%;min-width:0;box-sizing:border-box;padding:0 ${MARGIN}in;display:flex;gap:24px;` +
+  'font:8px system-ui,sans-serif;color:#5c564d;white-space:nowrap">' +
   `<span style="flex:1;min-width:0;overflow:hidden;text-overflow:ellipsis">${escaped(left)}</span>` +
   '<span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>';
 
