@@ -96,7 +96,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(172px, 1fr)',
+      width: 'minmax(136px, 1fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>

@@ -31,6 +31,9 @@ const TOPICS = ['reports', 'campaigns', 'customers', 'outbox', 'offers', 'import
 const MONEY: ReadonlySet<PeopleFigure> = new Set(['came', 'redeemed', 'again', 'direct', 'influenced', 'delivered', 'texted']);
 const BOUGHT: ReadonlySet<PeopleFigure> = new Set(['bought', 'bought-held-out', 'compared', 'compared-held-out', 'held-out']);
 
+/** They read nothing: no wording is theirs. */
+const SILENT: ReadonlySet<PeopleFigure> = new Set(['held-out', 'compared-held-out', 'bought-held-out', 'excluded']);
+
 /** The list scrolls, not the dialog around it, also in the smallest window. */
 const tall = (): number => Math.max(180, Math.min(420, window.innerHeight - 340));
 
@@ -59,7 +62,7 @@ function columnsOf(figure: PeopleFigure, w: CampaignResultWords, names: Names, w
   });
   const more: Column<Row>[] = [];
   if (part) more.push({ key: 'part', title: c.part, width: 'minmax(90px, 0.8fr)', render: (r) => part(r.part), text: (r) => part(r.part) });
-  if (words) {
+  if (words && !SILENT.has(figure)) {
     const said = (r: Row) => (r.words === '' ? '' : words(r.words));
     more.push({ key: 'words', title: c.words, width: 'minmax(90px, 0.8fr)', render: said, text: said });
   }

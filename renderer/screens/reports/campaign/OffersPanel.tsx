@@ -16,6 +16,10 @@ type Offer = Out<'reports/offers'>['offers'][number];
 /** "1.2", "−0.4": people of every hundred. */
 const perHundred = (share: number): string => (Math.round(share * 1000) / 10 + 0).toFixed(1).replace('-', '−');
 
+/** What the smallest window leaves to the file, and what may take two lines. */
+const lookOf = (key: string): string | undefined =>
+  key === 'effect' ? css.words : key === 'campaigns' || key === 'stopped' ? css.wide : undefined;
+
 function finding(offers: readonly Offer[], w: CampaignResultWords['offers'], say: Say): string {
   const told = offers.filter((o) => o.offerId !== null);
   const good = told.filter((o) => (o.measured?.effect.low ?? 0) > 0);
@@ -79,7 +83,7 @@ export function OffersPanel({ say }: { say: Say }) {
                 <thead>
                   <tr>
                     {[name, ...columns].map((c) => (
-                      <th key={c.key} scope="col">
+                      <th key={c.key} scope="col" className={lookOf(c.key)}>
                         {c.title}
                       </th>
                     ))}
@@ -99,7 +103,7 @@ export function OffersPanel({ say }: { say: Say }) {
                         <span className={css.under}>{o.campaigns === 1 ? o.latest : w.latest(o.latest)}</span>
                       </th>
                       {columns.map((c) => (
-                        <td key={c.key} className={c.key === 'effect' ? css.words : undefined}>
+                        <td key={c.key} className={lookOf(c.key)}>
                           {c.render(o)}
                         </td>
                       ))}
