@@ -156,6 +156,8 @@ check('results.campaign-45000', page, 300, hand);
 
 check('results.breakdown-45000', await cold('reports/breakdown', { campaignId: large }), 300);
 check('results.people-45000', await cold('reports/people', { campaignId: large, figure: 'came', limit: 200 }), 300);
+check('results.campaigns', await cold('reports/campaigns', { offset: 0, limit: 100 }), 300);
+check('results.offers', await cold('reports/offers'), 300);
 check('results.hours', await cold('reports/hours', { weeks: 52 }), 300);
 check('results.rfm-map', await cold('reports/rfm-map'), 300);
 check('results.campaign-trend', await cold('reports/campaign-trend'), 300);
