@@ -35,6 +35,7 @@ import { ladders } from './0340-ladders';
 import { taps } from './0350-taps';
 import { outreach } from './0360-outreach';
 import { composer } from './0370-composer';
+import { tillCodes } from './0380-till-codes';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -82,5 +83,6 @@ export const MIGRATIONS: readonly Migration[] = [
   taps,
   outreach,
   composer,
+  tillCodes,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;
