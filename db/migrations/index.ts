@@ -35,6 +35,7 @@ import { ladders } from './0340-ladders';
 import { taps } from './0350-taps';
 import { outreach } from './0360-outreach';
 import { composer } from './0370-composer';
+import { tillCodes } from './0380-till-codes';
 import { creditTodo } from './0400-credit-todo';
 import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
@@ -86,6 +87,7 @@ export const MIGRATIONS: readonly Migration[] = [
   taps,
   outreach,
   composer,
+  tillCodes,
   creditTodo,
   outcomes,
   money,

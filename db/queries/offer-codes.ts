@@ -127,7 +127,7 @@ export function countOpenGifts(db: Db, o: { campaignId: CampaignId; gift: readon
       `SELECT count(*) FROM offer_code c WHERE c.campaign_id = ? AND c.state IN ('issued', 'reversed') AND c.expires_at > ?
          AND (c.uses > 1 OR NOT EXISTS (SELECT 1 FROM redemption r JOIN offer_code u ON u.code = r.code
            WHERE r.customer_id = c.customer_id AND r.campaign_id IN (SELECT value FROM json_each(?)) AND r.reversed_at IS NULL
-             AND r.how <> 'till-file' AND r.code <> c.code AND u.uses = 1))
+             AND r.code <> c.code AND u.uses = 1))
          AND NOT EXISTS (SELECT 1 FROM outbox t WHERE t.customer_id = c.customer_id AND t.cause_kind = 'campaign' AND t.cause_id = ?
            AND t.left_at IS NULL)`,
     )
@@ -185,7 +185,7 @@ export function codesOfOffer(
     .prepare(
       `SELECT ${CODE}, p.first_name AS firstName, p.last_name AS lastName, p.phone,
         (SELECT max(r.at) FROM redemption r WHERE r.code = c.code AND r.reversed_at IS NULL) AS redeemedAt,
-        (SELECT count(*) FROM redemption r WHERE r.code = c.code AND r.reversed_at IS NULL AND r.how <> 'till-file') AS used
+        (SELECT count(*) FROM redemption r WHERE r.code = c.code AND r.reversed_at IS NULL) AS used
        FROM offer_code c LEFT JOIN customer p ON p.id = c.customer_id
        WHERE c.offer_id = $offer ${where} ORDER BY c.issued_at DESC, c.code LIMIT $limit OFFSET $offset`,
     )

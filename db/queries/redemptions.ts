@@ -37,12 +37,9 @@ export function liveRedemption(db: Db, code: string): Redemption | null {
   return (row as Redemption | undefined) ?? null;
 }
 
-/** Numbers of the standing uses of a code; what a till file brought besides is not one. */
+/** Numbers of the standing uses of a code. */
 export function usesOf(db: Db, code: string): number[] {
-  return db
-    .prepare("SELECT use_no FROM redemption WHERE code = ? AND reversed_at IS NULL AND how <> 'till-file' ORDER BY use_no")
-    .pluck()
-    .all(code) as number[];
+  return db.prepare('SELECT use_no FROM redemption WHERE code = ? AND reversed_at IS NULL ORDER BY use_no').pluck().all(code) as number[];
 }
 
 /**
@@ -53,7 +50,7 @@ export function otherUseOf(db: Db, o: { customerId: CustomerId; campaigns: reado
   return db
     .prepare(
       `SELECT min(r.at) FROM redemption r JOIN offer_code c ON c.code = r.code
-       WHERE r.customer_id = ? AND r.campaign_id IN (SELECT value FROM json_each(?)) AND r.reversed_at IS NULL AND r.how <> 'till-file'
+       WHERE r.customer_id = ? AND r.campaign_id IN (SELECT value FROM json_each(?)) AND r.reversed_at IS NULL
          AND r.code <> ? AND c.uses = 1`,
     )
     .pluck()
@@ -65,7 +62,7 @@ export function sharedUses(db: Db, offerId: OfferId, person: CustomerId | null):
   return db
     .prepare(
       `SELECT count(*) AS usedByAll, coalesce(sum(customer_id = ?), 0) AS usedByPerson FROM redemption
-       WHERE offer_id = ? AND reversed_at IS NULL AND how <> 'till-file'`,
+       WHERE offer_id = ? AND reversed_at IS NULL`,
     )
     .get(person, offerId) as { usedByAll: number; usedByPerson: number };
 }

@@ -26,7 +26,7 @@ export interface RedemptionFact {
 function settleCode(trx: Trx, code: string): void {
   trx
     .prepare(
-      `UPDATE offer_code SET state = CASE WHEN (SELECT count(*) FROM redemption r WHERE r.code = @code AND r.reversed_at IS NULL AND r.how <> 'till-file') >= uses
+      `UPDATE offer_code SET state = CASE WHEN (SELECT count(*) FROM redemption r WHERE r.code = @code AND r.reversed_at IS NULL) >= uses
          THEN 'redeemed' WHEN uses > 1 AND state = 'issued' THEN 'issued' ELSE 'reversed' END
        WHERE code = @code AND state IN ('issued', 'redeemed', 'reversed')`,
     )
@@ -92,7 +92,7 @@ export function putRedemption(trx: Trx, r: RedemptionFact, known: KnownRedemptio
     | { uses: number; offerId: number }
     | undefined;
   if (!code) insertCodeOnce(trx, { ...r, state: 'redeemed', issuedAt: r.at, expiresAt: r.at, uses: useNo });
-  else if (r.reversedAt === null && r.how !== 'till-file' && !roomFor(trx, r, code.uses)) return false;
+  else if (r.reversedAt === null && !roomFor(trx, r, code.uses)) return false;
   const offerId = code && !exists(trx, 'offer', r.offerId) ? code.offerId : r.offerId;
   const { lastInsertRowid } = trx.run(
     trx.q.insertInto('redemption').values({
@@ -124,9 +124,5 @@ function roomFor(trx: Trx, r: RedemptionFact, uses: number): boolean {
   if (useNo > uses) {
     return trx.prepare('UPDATE offer_code SET uses = ? WHERE code = ? AND issued_at = expires_at').run(useNo, r.code).changes > 0;
   }
-  return (
-    trx
-      .prepare("SELECT 1 FROM redemption WHERE code = ? AND use_no = ? AND reversed_at IS NULL AND how <> 'till-file'")
-      .get(r.code, useNo) === undefined
-  );
+  return trx.prepare('SELECT 1 FROM redemption WHERE code = ? AND use_no = ? AND reversed_at IS NULL').get(r.code, useNo) === undefined;
 }

@@ -67,6 +67,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'offer.made': 'Made an offer',
   'offer.paper': 'Made codes for paper',
   'offer.redeemed': 'Redeemed a code',
+  'offer.redeemed-by-file': 'Codes redeemed by a till file',
   'offer.undone': 'Took a redemption back',
   'offer.used-again': 'Looked up a code that was used before',
   'privacy.brought-again': 'A file named somebody again who was erased',

@@ -30,6 +30,7 @@ import { writeInChunks, writeRanges } from '../chunks';
 import { takeSaid } from '../consent/said';
 import type { Ctx, Session } from '../ctx';
 import { settleAfterImport } from '../links/settle';
+import { redeemFromTill } from '../offers/till-file';
 import { noticeErased } from '../privacy/returns';
 import { stagingFile } from './preview';
 import { refuseBeside, takeBack } from './take-back';
@@ -55,6 +56,7 @@ export function commitImport(ctx: Ctx, session: Pick<Session, 'staffId'>, input:
       setImportState(ctx.db, row.id, advanceImport(row.state, 'commit'));
       try {
         const counts = await new Commit(ctx, row, staging, report, signal).run();
+        await redeemFromTill(ctx, row.id, signal);
         signal.throwIfAborted();
         const now = ctx.clock.now();
         ctx.db.tx((trx) => {

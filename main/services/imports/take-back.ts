@@ -37,6 +37,7 @@ import { writeInChunks, writeRanges } from '../chunks';
 import { forgetSaid } from '../consent/said';
 import type { Ctx } from '../ctx';
 import { unsettleReceipts } from '../links/settle';
+import { giveBackToTill, redeemAgain } from '../offers/till-file';
 
 export type Kept = { what: 'person' | 'sale'; id: number; why: KeptWhy };
 
@@ -76,6 +77,7 @@ class TakeBack {
 
   async run(): Promise<void> {
     const { db } = this.ctx;
+    const redeemed = await giveBackToTill(this.ctx, this.id);
     await unsettleReceipts(this.ctx, this.id);
     await forgetSaid(this.ctx, this.id);
     await writeInChunks(db, this.changes('changed'), (trx, c) => this.restore(trx, c), SMALL);
@@ -87,6 +89,7 @@ class TakeBack {
     });
     const since = yearBack(this.ctx.clock.now(), this.ctx.settings().shop.zone);
     await writeInChunks(db, this.touched, (trx, id) => refreshOne(trx, id, since));
+    await redeemAgain(this.ctx, redeemed);
   }
 
   private *changes(which: 'made' | 'changed'): Generator<ImportChange> {

@@ -184,7 +184,7 @@ export function undoRedemption(ctx: Ctx, session: Session, id: number): Omit<Red
     // A use of a shared code had no life before it: nobody may redeem its row again.
     const shared = offerById(trx, r.offerId)?.codeMode === 'shared' && code?.campaignId === null;
     const next = code && moveCode(code.state, shared ? 'undo-shared' : 'undo');
-    if (r.how !== 'till-file' && next) setCodeState(trx, r.code, next);
+    if (next) setCodeState(trx, r.code, next);
     audit(trx, { at: now, staffId: session.staffId, action: 'offer.undone', subject: r.code, detail: { redemption: id } });
     return r.offerId;
   });
