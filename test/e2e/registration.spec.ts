@@ -225,6 +225,8 @@ test('where people signed up, in Results, and as a table in a file', async () =>
   await page.getByLabel('Over', { exact: true }).selectOption('53');
   await expect(shown).not.toHaveText(before);
   await page.locator('section', { has: shown }).getByRole('button', { name: 'Save as CSV', exact: true }).click();
-  await expect.poll(() => readFileSync(file, 'utf8').split('\r\n')[0]).toBe('Where,Signed up,Of all,Per 100 sales,Very likely,Currency,Time zone');
+  await expect
+    .poll(() => readFileSync(file, 'utf8').split('\r\n')[0])
+    .toBe('Where,Signed up,Of all,Per 100 sales,Very likely,Currency,Time zone');
   await r.close();
 });
