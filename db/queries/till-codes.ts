@@ -1,4 +1,4 @@
-import type { CampaignId, Cents, CustomerId, ImportId, OfferId, SaleId, UtcMs } from '@domain/kernel';
+import type { Cents, CustomerId, ImportId, OfferId, SaleId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 import { REAL_SALE } from './attribution';
 
@@ -80,12 +80,11 @@ export interface TillUse {
   code: string;
   saleId: SaleId;
   offerId: OfferId;
-  campaignId: CampaignId | null;
 }
 
 /** Uses that were read from the receipts an import brought or changed. */
 export function tillUses(db: Db, importId: ImportId): TillUse[] {
-  const USE = 'r.id, r.code, r.sale_id AS saleId, r.offer_id AS offerId, r.campaign_id AS campaignId';
+  const USE = 'r.id, r.code, r.sale_id AS saleId, r.offer_id AS offerId';
   return db
     .prepare(
       `SELECT ${USE} FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id

@@ -1,9 +1,10 @@
 import { createHash, createHmac } from 'node:crypto';
 import { commitmentOf, drawTickets, listHashOf, shownWinner, ticketOf } from '@domain/draws/draw';
-import { missingRules, NO_RULES, officialRules } from '@domain/draws/rules';
+import { missingRules, officialRules } from '@domain/draws/rules';
 import type { Cents, ShopDay } from '@domain/kernel';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../support/draw-rules';
 
 const ticket = fc.string({ unit: fc.constantFrom(...'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'), minLength: 8, maxLength: 8 });
 const tickets = fc.uniqueArray(ticket, { minLength: 1, maxLength: 60 });
@@ -72,24 +73,14 @@ describe('a draw anybody can recompute', () => {
 });
 
 describe('official rules', () => {
-  const rules = {
-    ...NO_RULES,
-    sponsor: 'Corner Shoes',
-    sponsorAddress: '1 Main St, New York, NY 10001',
-    prize: 'a pair of boots',
-    prizeValue: 18_000 as Cents,
-    residents: 'Legal residents of New York',
-    freeEntry: 'Ask anybody at the counter.',
-    winnersList: 'Ask at the counter.',
-  };
   it('are complete only with sponsor, prize and its worth, who may enter, the free way in, and how to learn who won', () => {
-    expect(missingRules(rules)).toEqual([]);
+    expect(missingRules(RULES)).toEqual([]);
     for (const f of ['sponsor', 'sponsorAddress', 'prize', 'residents', 'freeEntry', 'winnersList'] as const) {
-      expect(missingRules({ ...rules, [f]: '  ' })).toEqual([f]);
+      expect(missingRules({ ...RULES, [f]: '  ' })).toEqual([f]);
     }
-    expect(missingRules({ ...rules, prizeValue: null })).toEqual(['prizeValue']);
-    expect(missingRules({ ...rules, minAge: 16 })).toEqual(['minAge']);
-    expect(missingRules({ ...rules, claimDays: 0 })).toEqual(['claimDays']);
+    expect(missingRules({ ...RULES, prizeValue: null })).toEqual(['prizeValue']);
+    expect(missingRules({ ...RULES, minAge: 16 })).toEqual(['minAge']);
+    expect(missingRules({ ...RULES, claimDays: 0 })).toEqual(['claimDays']);
   });
 
   it('always say no purchase, odds, dates, the free way, and that entering permits no texts, in both languages', () => {
@@ -101,7 +92,7 @@ describe('official rules', () => {
       closesOn: '2026-12-24' as ShopDay,
       winners: 1,
       alternates: 2,
-      rules,
+      rules: RULES,
     };
     const words = { day: (d: ShopDay) => d, money: (c: Cents) => `$${c / 100}` };
     const en = officialRules(terms, 'en', words).join('\n');

@@ -1,7 +1,7 @@
-import { NO_RULES } from '@domain/draws/rules';
-import { type Cents, DAY, MINUTE, type ShopDay } from '@domain/kernel';
-import { drawNow, drawRecord, getDraw, openDraw, saveDraw } from '@services/draws/draws';
+import { DAY, MINUTE } from '@domain/kernel';
+import { drawNow, drawRecord, getDraw } from '@services/draws/draws';
 import { expect, it } from 'vitest';
+import { anOpenDraw } from '../support/draws';
 import { refusal } from '../support/refusal';
 import { aCtx, NOON, owner } from '../support/test-ctx';
 
@@ -11,26 +11,7 @@ import { aCtx, NOON, owner } from '../support/test-ctx';
  */
 it('a draw waits until the carrier’s list has had time to show what was written before its end', () => {
   const ctx = aCtx({ settings: { texting: { mode: 'practice' } } });
-  const id = saveDraw(ctx, owner, {
-    id: null,
-    name: 'Boots draw',
-    word: 'win',
-    opensOn: '2026-11-17' as ShopDay,
-    closesOn: '2026-11-20' as ShopDay,
-    winners: 2,
-    alternates: 0,
-    rules: {
-      ...NO_RULES,
-      sponsor: 'Corner Shoes',
-      sponsorAddress: '1 Main St, New York, NY 10001',
-      prize: 'a pair of boots',
-      prizeValue: 18_000 as Cents,
-      residents: 'Legal residents of New York',
-      freeEntry: 'Ask anybody at the counter.',
-      winnersList: 'Ask at the counter.',
-    },
-  });
-  openDraw(ctx, owner, id);
+  const id = anOpenDraw(ctx, { winners: 2, alternates: 0 });
   const ends = NOON + 3 * DAY + 13 * 60 * MINUTE; // midnight in New York
   const reply = (from: string, at: number) =>
     ctx.db

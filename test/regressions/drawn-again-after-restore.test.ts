@@ -1,41 +1,21 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Db } from '@db/open';
-import { NO_RULES } from '@domain/draws/rules';
-import { type Cents, DAY, type ShopDay } from '@domain/kernel';
+import { DAY } from '@domain/kernel';
 import { makeBackup, restoreBackup } from '@services/backups/backups';
 import { onHold } from '@services/backups/on-hold';
 import { replayJournal } from '@services/backups/replay';
 import type { Ctx } from '@services/ctx';
-import { cancelDraw, drawNow, drawRecord, entriesPage, getDraw, openDraw, saveDraw } from '@services/draws/draws';
+import { cancelDraw, drawNow, drawRecord, entriesPage, getDraw, openDraw } from '@services/draws/draws';
 import { enterAtCounter } from '@services/draws/entries';
 import { claimPrize, passPrize } from '@services/draws/winners';
 import { erasePerson } from '@services/privacy/erase';
 import { expect, it } from 'vitest';
+import { aDraw as ofDraws } from '../support/draws';
 import { aPerson } from '../support/links';
 import { aRestoreLab, nobody, setUp } from '../support/restore-lab';
 import { clerk, aCtx as fresh, NOON, owner, type TestCtx } from '../support/test-ctx';
 
-const rules = {
-  ...NO_RULES,
-  sponsor: 'Corner Shoes',
-  sponsorAddress: '1 Main St, New York, NY 10001',
-  prize: 'a pair of boots',
-  prizeValue: 18_000 as Cents,
-  residents: 'Legal residents of New York',
-  freeEntry: 'Ask anybody at the counter.',
-  winnersList: 'Ask at the counter.',
-};
-const aDraw = (ctx: Ctx, name = 'Boots draw', word: string | null = 'win') =>
-  saveDraw(ctx, owner, {
-    id: null,
-    name,
-    word,
-    opensOn: '2026-11-17' as ShopDay,
-    closesOn: '2026-11-20' as ShopDay,
-    winners: 2,
-    alternates: 2,
-    rules,
-  });
+const aDraw = (ctx: Ctx, name = 'Boots draw', word: string | null = 'win') => ofDraws(ctx, { name, word, winners: 2 });
 let sid = 0;
 const reply = (db: Db, from: string) =>
   db

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readSettings, saveSettings } from '@db/queries/settings';
-import { NO_RULES } from '@domain/draws/rules';
-import type { Cents, PhoneE164, ShopDay, Zone } from '@domain/kernel';
+import type { PhoneE164, Zone } from '@domain/kernel';
 import { replayJournal } from '@services/backups/replay';
-import { getDraw, openDraw, saveDraw } from '@services/draws/draws';
+import { getDraw } from '@services/draws/draws';
 import { expect, it } from 'vitest';
-import { aCtx, NOON, owner } from '../support/test-ctx';
+import { anOpenDraw } from '../support/draws';
+import { aCtx, NOON } from '../support/test-ctx';
 
 /*
  * Story: while the draw was open the shop got another number. From then on its official rules named that one, and the record printed
@@ -13,26 +13,7 @@ import { aCtx, NOON, owner } from '../support/test-ctx';
  */
 it('the rules of a draw are shown and printed as they were opened, whatever the shop changes since', () => {
   const ctx = aCtx({ settings: { texting: { numbers: ['+12125559999' as PhoneE164] } } });
-  const id = saveDraw(ctx, owner, {
-    id: null,
-    name: 'Boots draw',
-    word: 'win',
-    opensOn: '2026-11-17' as ShopDay,
-    closesOn: '2026-11-20' as ShopDay,
-    winners: 1,
-    alternates: 1,
-    rules: {
-      ...NO_RULES,
-      sponsor: 'Corner Shoes',
-      sponsorAddress: '1 Main St, New York, NY 10001',
-      prize: 'a pair of boots',
-      prizeValue: 18_000 as Cents,
-      residents: 'Legal residents of New York',
-      freeEntry: 'Ask anybody at the counter.',
-      winnersList: 'Ask at the counter.',
-    },
-  });
-  openDraw(ctx, owner, id);
+  const id = anOpenDraw(ctx, { alternates: 1 });
   const opened = getDraw(ctx, id);
   expect(opened.rulesText.en.join(' ')).toContain('WIN to (212) 555-9999');
   const { shop, texting } = readSettings(ctx.db);

@@ -1,6 +1,7 @@
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { DAY } from '@domain/kernel';
 import { readCode, showCode } from '@domain/offers/code';
+import { findAtCounter } from '@services/counter/find';
 import { issueCodes } from '@services/offers/codes';
 import { saveOffer } from '@services/offers/offers';
 import { redeem } from '@services/offers/redeem';
@@ -30,4 +31,13 @@ it('what scanners put around a code is not part of it', () => {
   // what is no such mark stays what it was: another letter in front is a mistake, never left out
   for (const text of [`C1${code}`, `]C1${code.slice(1)}`, `A${code}`]) expect(readCode(text).kind, text).not.toBe('ok');
   expect(redeem(ctx, clerk, { code: `]C1${code}\r`, how: 'code' }).redemption.code).toBe(code);
+});
+
+it('nor of a word on a poster, found and redeemed alike', () => {
+  const ctx = aCtx();
+  saveOffer(ctx, owner, { id: null, name: 'All', kind: 'percent', percent: 10, codeMode: 'shared', sharedCode: 'BOOTS-10', validDays: 5 });
+  for (const text of [']C1BOOTS10', '*boots-10*', '\u0002BOOTS 10\u0003']) {
+    expect(findAtCounter(ctx, clerk, text, true).code, text).toMatchObject({ state: 'ok', shared: true });
+    expect(redeem(ctx, clerk, { code: text, how: 'code' }).offer.name).toBe('All');
+  }
 });

@@ -1,35 +1,16 @@
-import { NO_RULES } from '@domain/draws/rules';
-import { type Cents, type CustomerId, DAY, type ShopDay } from '@domain/kernel';
-import { drawNow, getDraw, openDraw, saveDraw } from '@services/draws/draws';
+import { type CustomerId, DAY } from '@domain/kernel';
+import { drawNow, getDraw } from '@services/draws/draws';
 import { enterAtCounter, openAtCounter } from '@services/draws/entries';
 import { passPrize } from '@services/draws/winners';
 import { erasePerson } from '@services/privacy/erase';
 import { expect, it } from 'vitest';
+import { anOpenDraw } from '../support/draws';
 import { aPerson } from '../support/links';
 import { aCtx, clerk, NOON, owner, type TestCtx } from '../support/test-ctx';
 
-function anOpenDraw(winners = 1): TestCtx {
+function aDrawingShop(winners = 1): TestCtx {
   const ctx = aCtx();
-  const id = saveDraw(ctx, owner, {
-    id: null,
-    name: 'Boots draw',
-    word: 'win',
-    opensOn: '2026-11-17' as ShopDay,
-    closesOn: '2026-11-20' as ShopDay,
-    winners,
-    alternates: 2,
-    rules: {
-      ...NO_RULES,
-      sponsor: 'Corner Shoes',
-      sponsorAddress: '1 Main St, New York, NY 10001',
-      prize: 'a pair of boots',
-      prizeValue: 18_000 as Cents,
-      residents: 'Legal residents of New York',
-      freeEntry: 'Ask anybody at the counter.',
-      winnersList: 'Ask at the counter.',
-    },
-  });
-  openDraw(ctx, owner, id);
+  anOpenDraw(ctx, { winners });
   return ctx;
 }
 const reply = (ctx: TestCtx, from: string, customerId: CustomerId) =>
@@ -45,7 +26,7 @@ const enter = (ctx: TestCtx, customerId: CustomerId) => enterAtCounter(ctx, cler
  * texted WIN from it as well: two tickets, and the rules beside the till said one entry per person.
  */
 it('who entered without a number has no second ticket by their new number, nor after it changed', () => {
-  const ctx = anOpenDraw();
+  const ctx = aDrawingShop();
   const ana = aPerson(ctx, 'Ana', '+12125550123') as CustomerId;
   ctx.db.prepare('UPDATE customer SET phone = NULL WHERE id = ?').run(ana);
   enter(ctx, ana);
@@ -58,7 +39,7 @@ it('who entered without a number has no second ticket by their new number, nor a
 
 /* Story: the counter refused Tim, who is fifteen; he went outside, texted WIN, and won. */
 it('who is known to be under age is in no draw by text either', () => {
-  const ctx = anOpenDraw();
+  const ctx = aDrawingShop();
   const tim = aPerson(ctx, 'Tim', '+12125550124') as CustomerId;
   ctx.db.prepare("UPDATE customer SET birthday = '2011-03-01' WHERE id = ?").run(tim);
   expect(() => enter(ctx, tim)).toThrow(expect.objectContaining({ code: 'consent.under-age' }));
@@ -68,7 +49,7 @@ it('who is known to be under age is in no draw by text either', () => {
 
 /* Story: the next in line had been erased since the draw. The prize was theirs, nobody could be called, and it lay there for good. */
 it('a prize is not passed on to somebody who was erased', async () => {
-  const ctx = anOpenDraw();
+  const ctx = aDrawingShop();
   const people = ['Ana', 'Bo', 'Cy'].map((name, n) => aPerson(ctx, name, `+1212555013${n}`) as CustomerId);
   for (const id of people) enter(ctx, id);
   ctx.clock.advance(4 * DAY);

@@ -1,44 +1,16 @@
 import { drawTickets } from '@domain/draws/draw';
-import { NO_RULES } from '@domain/draws/rules';
-import { type Cents, type CustomerId, DAY, type ShopDay } from '@domain/kernel';
+import { type CustomerId, DAY } from '@domain/kernel';
 import { ownersTasks } from '@services/counter-tasks/index';
-import { cancelDraw, drawNow, drawRecord, getDraw, listDraws, openDraw, saveDraw } from '@services/draws/draws';
+import { cancelDraw, drawNow, drawRecord, getDraw, listDraws, openDraw } from '@services/draws/draws';
 import { enterAtCounter, openAtCounter } from '@services/draws/entries';
 import { claimPrize, passPrize } from '@services/draws/winners';
 import { describe, expect, it } from 'vitest';
+import { RULES } from '../support/draw-rules';
+import { aDraw, anOpenDraw } from '../support/draws';
 import { aPerson } from '../support/links';
 import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const clerk = { ...owner, staffId: 2 as never, role: 'staff' as const };
-const rules = {
-  ...NO_RULES,
-  sponsor: 'Corner Shoes',
-  sponsorAddress: '1 Main St, New York, NY 10001',
-  prize: 'a pair of boots',
-  prizeValue: 18_000 as Cents,
-  residents: 'Legal residents of New York',
-  freeEntry: 'Ask anybody at the counter.',
-  winnersList: 'Ask at the counter.',
-};
-
-function aDraw(ctx: TestCtx, o: Partial<Parameters<typeof saveDraw>[2]> = {}): number {
-  return saveDraw(ctx, owner, {
-    id: null,
-    name: 'Boots draw',
-    word: 'win',
-    opensOn: '2026-11-17' as ShopDay,
-    closesOn: '2026-11-20' as ShopDay,
-    winners: 1,
-    alternates: 2,
-    rules,
-    ...o,
-  });
-}
-function opened(ctx: TestCtx, o: Partial<Parameters<typeof saveDraw>[2]> = {}): number {
-  const id = aDraw(ctx, o);
-  openDraw(ctx, owner, id);
-  return id;
-}
 let sid = 0;
 const reply = (ctx: TestCtx, from: string, body: string, at: number, meaning = 'message') =>
   ctx.db.raw
@@ -52,7 +24,7 @@ const by = (ctx: TestCtx, drawId: number, name: string, phone: string) =>
 describe('a prize draw', () => {
   it('cannot open before its rules are complete, and nobody enters before or after its days', () => {
     const ctx = aCtx();
-    const id = aDraw(ctx, { rules: { ...rules, freeEntry: '' } });
+    const id = aDraw(ctx, { rules: { ...RULES, freeEntry: '' } });
     expect(getDraw(ctx, id).missing).toEqual(['freeEntry']);
     expect(() => openDraw(ctx, owner, id)).toThrow(expect.objectContaining({ code: 'draw.rules-missing', params: { field: 'freeEntry' } }));
     expect(() => by(ctx, id, 'Ana', '212 555 0123')).toThrow(expect.objectContaining({ code: 'draw.not-open' }));
@@ -68,7 +40,7 @@ describe('a prize draw', () => {
 
   it('takes everybody once, by reply or at the counter; a reply in time counts although it is read late, a stop never', () => {
     const ctx = aCtx();
-    const id = opened(ctx);
+    const id = anOpenDraw(ctx);
     const ana = aPerson(ctx, 'Ana', '+12125550123') as CustomerId;
     expect(openAtCounter(ctx, ana)).toMatchObject([{ id, entered: false, prize: 'a pair of boots' }]);
     enterAtCounter(ctx, clerk, { drawId: id, customerId: ana });
@@ -91,7 +63,7 @@ describe('a prize draw', () => {
 
   it('commits before the first entry, draws once as anybody can recompute, and has each winner called', () => {
     const ctx = aCtx();
-    const id = opened(ctx);
+    const id = anOpenDraw(ctx);
     const before = getDraw(ctx, id);
     expect(before.seed).toBeNull();
     expect(before.seedHash).toMatch(/^[0-9a-f]{64}$/);
@@ -115,7 +87,7 @@ describe('a prize draw', () => {
 
   it('passes a prize on in the order of the draw, until nobody is left', () => {
     const ctx = aCtx();
-    const id = opened(ctx);
+    const id = anOpenDraw(ctx);
     for (let i = 0; i < 5; i++) by(ctx, id, `P${i}`, `212 555 01${i + 10}`);
     ctx.clock.advance(4 * DAY);
     drawNow(ctx, owner, id);
@@ -129,8 +101,8 @@ describe('a prize draw', () => {
 
   it('waits for the replies written before its end, and draws from nobody never', () => {
     const ctx = aCtx({ settings: { texting: { mode: 'practice' } } });
-    const id = opened(ctx);
-    const paper = opened(ctx, { word: null });
+    const id = anOpenDraw(ctx);
+    const paper = anOpenDraw(ctx, { word: null });
     ctx.clock.advance(4 * DAY);
     expect(() => drawNow(ctx, owner, id)).toThrow(expect.objectContaining({ code: 'draw.replies-unread' }));
     expect(() => drawNow(ctx, owner, paper)).toThrow(expect.objectContaining({ code: 'draw.nobody' }));
@@ -145,7 +117,7 @@ describe('a prize draw', () => {
     for (const word of ['stop', 'help', 'yes', 'two words', '7']) {
       expect(() => aDraw(ctx, { word }), word).toThrow(expect.objectContaining({ code: 'draw.word-taken' }));
     }
-    opened(ctx);
+    anOpenDraw(ctx);
     expect(() => aDraw(ctx)).toThrow(expect.objectContaining({ code: 'draw.word-taken' }));
   });
 });
@@ -153,7 +125,7 @@ describe('a prize draw', () => {
 describe('the instants of a draw', () => {
   it('are those of the shop’s days: the last one counts to its end', () => {
     const ctx = aCtx();
-    const id = opened(ctx);
+    const id = anOpenDraw(ctx);
     ctx.clock.advance(Date.UTC(2026, 10, 21, 4, 59, 59) - NOON);
     by(ctx, id, 'Ana', '212 555 0123');
     ctx.clock.advance(1000);

@@ -100,16 +100,20 @@ export type CodeRead =
 /** What some scanners say first: the kind of barcode (ISO/IEC 15424: a bracket, a letter, a digit). */
 const SCANNER_MARK = /^[\s\p{Cc}]*\][a-z]\d/iu;
 
+/** Letters and digits of what was typed, scanned or written by a till, in capitals. */
+export const plainCode = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(SCANNER_MARK, '')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}\p{Cf}\p{Cc}_.*]+/gu, '');
+
 /**
  * Reads a typed or scanned code; case, spaces and hyphens do not matter. Says whether it *could* be a code: whether it was
  * ever issued only the file knows. Never repairs a mistake: a look-alike (0 for Q, S for 5) is a typo, not a guess.
  */
 export function readCode(text: string): CodeRead {
-  const plain = text
-    .normalize('NFKC')
-    .replace(SCANNER_MARK, '')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}\p{Cf}\p{Cc}_.*]+/gu, '');
+  const plain = plainCode(text);
   if (!/^[A-Z0-9]+$/.test(plain) || !mixed(plain, 1)) return { kind: 'unknown-shape' };
   const clean = [...plain].every((c) => SYMBOLS.includes(c));
   if (plain.length === CODE_LENGTH && clean && mixed(plain, 2) && sum(plain) === 0) return { kind: 'ok', code: plain as OfferCode };

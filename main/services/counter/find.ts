@@ -8,7 +8,7 @@ import { audit } from '@db/queries/staff';
 import { readMemberNumber } from '@domain/customers/member-number';
 import { callingCode, toE164 } from '@domain/customers/phone';
 import { MINUTE, type UtcMs } from '@domain/kernel';
-import { type OfferCode, readCode } from '@domain/offers/code';
+import { type OfferCode, plainCode, readCode } from '@domain/offers/code';
 import type { Refusal } from '@domain/offers/may-redeem';
 import { mayUndo } from '@domain/offers/redemption';
 import type { Ctx, Session } from '../ctx';
@@ -86,7 +86,7 @@ function byCode(ctx: Ctx, session: Session, typed: string): Found {
 }
 
 function answerCode(ctx: Ctx, session: Session, text: string): CodeAnswer | null {
-  const shared = offerBySharedCode(ctx.db, text.toUpperCase().replace(/[\s-]+/g, ''));
+  const shared = offerBySharedCode(ctx.db, plainCode(text));
   if (shared) return sharedAnswer(ctx, session, shared);
   const read = readCode(text);
   if (read.kind === 'unknown-shape') return null;

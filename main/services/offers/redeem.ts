@@ -2,7 +2,7 @@ import type { Trx } from '@db/open';
 import { customerById } from '@db/queries/customers';
 import { deleteNotesOfRedemption } from '@db/queries/links';
 import { type CodeRow, codeRow, setCodeState } from '@db/queries/offer-codes';
-import { type Offer, offerById, offerBySharedCode } from '@db/queries/offers';
+import { type Offer, offerById } from '@db/queries/offers';
 import { insertRedemption, liveRedemption, type Redemption, redemptionById, reverseRedemption, usesOf } from '@db/queries/redemptions';
 import { writtenSince } from '@db/queries/sign-up';
 import { audit } from '@db/queries/staff';
@@ -16,6 +16,7 @@ import { discountOf, mayUndo } from '@domain/offers/redemption';
 import type { Ctx, JournalEntry, Session } from '../ctx';
 import { noteReceipt } from '../links/links';
 import { drawCode } from './codes';
+import { nextUse, offerOfWord } from './known';
 import { countMiss, forgetMisses, refuseWhileLocked } from './misses';
 import { whyRefused } from './terms';
 
@@ -44,19 +45,13 @@ export interface Redeemed {
 /** `linkId`: the receipt number written down with it, where one was typed and the person is known. */
 export type RedeemedNow = Redeemed & { linkId: number | null };
 
-const plainShared = (text: string): string => text.toUpperCase().replace(/[\s-]+/g, '');
-
 /** What a code stands for; throws the reason it stands for nothing, counting the miss when it was typed. */
 function lookUpCode(ctx: Ctx, session: Session, text: string, counted: boolean): { code: CodeRow | null; offer: Offer } {
   if (counted) refuseWhileLocked(ctx, session);
-  const shared = offerBySharedCode(ctx.db, plainShared(text));
-  if (shared) return { code: null, offer: shared };
-  const read = readCode(text);
-  const row = read.kind === 'ok' ? codeRow(ctx.db, read.code) : null;
-  const offer = row && offerById(ctx.db, row.offerId);
-  if (row && offer) return { code: row, offer };
+  const known = offerOfWord(ctx.db, text);
+  if (known) return known;
   if (counted) countMiss(ctx, session);
-  throw new AppError(read.kind === 'typo' ? 'offer.code-typo' : 'offer.code-unknown');
+  throw new AppError(readCode(text).kind === 'typo' ? 'offer.code-typo' : 'offer.code-unknown');
 }
 
 /**
@@ -85,8 +80,6 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       if (next === null) return { refused: { why: 'used' } as const };
       setCodeState(trx, live.code, next);
     }
-    let useNo = 1;
-    while (uses.includes(useNo)) useNo++;
     const id = insertRedemption(trx, {
       code: live.code,
       offerId: offer.id,
@@ -99,7 +92,7 @@ export function redeem(ctx: Ctx, session: Session, request: RedeemRequest): Rede
       discount: discountOf(offer, amount) as Cents | null,
       receiptNo: request.receiptNo?.trim() || null,
       saleId: null,
-      useNo,
+      useNo: nextUse(uses),
       points: offer.kind === 'points' ? offer.points : null,
       honoured: refusal?.why ?? null,
     });

@@ -1,6 +1,6 @@
 import type { Trx } from '@db/open';
-import { type CodeRow, codeRow, setCodeState } from '@db/queries/offer-codes';
-import { type Offer, offerById, offerBySharedCode } from '@db/queries/offers';
+import { type CodeRow, setCodeState } from '@db/queries/offer-codes';
+import { type Offer, offerById } from '@db/queries/offers';
 import { insertRedemption, usesOf } from '@db/queries/redemptions';
 import { audit } from '@db/queries/staff';
 import {
@@ -16,12 +16,12 @@ import {
 } from '@db/queries/till-codes';
 import type { Cents, ImportId, SaleId, UtcMs } from '@domain/kernel';
 import { DAY, HOUR, MINUTE } from '@domain/kernel';
-import { readCode } from '@domain/offers/code';
 import { moveCode } from '@domain/offers/may-redeem';
 import { discountOf } from '@domain/offers/redemption';
 import { writeInChunks } from '../chunks';
 import type { Ctx } from '../ctx';
 import { drawCode } from './codes';
+import { nextUse, offerOfWord } from './known';
 
 /** The counter goes first. */
 const SMALL = { budgetMs: 4 };
@@ -80,21 +80,11 @@ export async function redeemAgain(ctx: Ctx, sales: readonly SaleId[]): Promise<v
 
 function takeCodes(ctx: Ctx, trx: Trx, sale: SaleWithCode): number {
   const words = [...new Set(sale.codes.toUpperCase().split(/[,;\s]+/))].filter((w) => w !== '');
-  const found = words.flatMap((word) => known(trx, word));
+  const found = words.flatMap((word) => offerOfWord(trx, word) ?? []);
   let uses = 0;
   for (const f of found)
     if (f.code ? takePersonal(trx, sale, f.code, f.offer, found.length) : takeShared(ctx, trx, sale, f.offer, found.length)) uses++;
   return uses;
-}
-
-/** What a word on a receipt stands for, if it is one of ours. */
-function known(trx: Trx, word: string): { code: CodeRow | null; offer: Offer }[] {
-  const shared = offerBySharedCode(trx, word.replaceAll('-', ''));
-  if (shared) return [{ code: null, offer: shared }];
-  const read = readCode(word);
-  const code = read.kind === 'ok' ? codeRow(trx, read.code) : null;
-  const offer = code && offerById(trx, code.offerId);
-  return code && offer ? [{ code, offer }] : [];
 }
 
 /** A sale known by its day only stands at an hour we made up. */
@@ -111,9 +101,7 @@ function takePersonal(trx: Trx, sale: SaleWithCode, code: CodeRow, offer: Offer,
   const next = moveCode(code.state, uses.length + 1 >= code.uses ? 'last-use' : 'use');
   if (next === null) return false;
   setCodeState(trx, code.code, next);
-  let useNo = 1;
-  while (uses.includes(useNo)) useNo++;
-  write(trx, sale, { code, offer, useNo, ofSeveral });
+  write(trx, sale, { code, offer, useNo: nextUse(uses), ofSeveral });
   return true;
 }
 
