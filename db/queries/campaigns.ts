@@ -3,7 +3,7 @@ import type { CampaignPart, Wording } from '@domain/campaigns/parts';
 import type { Quote } from '@domain/campaigns/quote';
 import type { LatePolicy } from '@domain/campaigns/schedule';
 import type { CampaignState } from '@domain/campaigns/state';
-import type { CampaignId, Micros, OfferId, SegmentId, UtcMs } from '@domain/kernel';
+import type { AutomationId, CampaignId, Micros, OfferId, SegmentId, UtcMs } from '@domain/kernel';
 import type { Rule } from '@domain/segments/rule';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
@@ -67,6 +67,8 @@ export interface Campaign {
   localHour: number | null;
   /** Its words leave as typed, dear characters and all. */
   keepTyped: boolean;
+  /** What runs by itself and is made of it, or it a month of. */
+  automationId: AutomationId | null;
 }
 
 export type CampaignRow = Selectable<CampaignTable>;
@@ -117,6 +119,7 @@ export const campaignOf = (db: Db, r: CampaignRow): Campaign => ({
   spreadDays: r.spread_days,
   dailyShare: r.daily_share,
   localHour: r.local_hour,
+  automationId: r.automation_id as AutomationId | null,
 });
 
 export function campaignById(db: Db, id: CampaignId): Campaign | null {
@@ -182,14 +185,14 @@ const listOf = (db: Db, r: ListRow): CampaignListRow => ({
   pathWaits: r.path_waits === 1,
 });
 
-/** Newest first: drafts by when they were touched, the rest by when they start or started. Later steps stand with their campaign. */
+/** Newest first: drafts by when they were touched, the rest by when they start or started. Later steps stand with their campaign, what runs by itself with its automation. */
 export function listCampaigns(db: Db, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {
   const rows = db
     .prepare(
-      `${LIST} WHERE k.parent_id IS NULL ORDER BY coalesce(k.scheduled_at, k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`,
+      `${LIST} WHERE k.parent_id IS NULL AND k.automation_id IS NULL ORDER BY coalesce(k.scheduled_at, k.started_at, k.updated_at) DESC, k.id DESC LIMIT ? OFFSET ?`,
     )
     .all(page.limit, page.offset);
-  const total = db.prepare('SELECT count(*) FROM campaign WHERE parent_id IS NULL').pluck().get() as number;
+  const total = db.prepare('SELECT count(*) FROM campaign WHERE parent_id IS NULL AND automation_id IS NULL').pluck().get() as number;
   return { rows: (rows as ListRow[]).map((r) => listOf(db, r)), total };
 }
 

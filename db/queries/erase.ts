@@ -164,6 +164,8 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
   run('DELETE FROM campaign_person WHERE customer_id = @id');
   run('UPDATE OR IGNORE ladder_move SET customer_id = @nameless, again_at = NULL WHERE customer_id = @id');
   run('DELETE FROM ladder_move WHERE customer_id = @id');
+  run('UPDATE OR IGNORE automation_event SET customer_id = @nameless, again_at = NULL WHERE customer_id = @id');
+  run('DELETE FROM automation_event WHERE customer_id = @id');
   // that a list held so many people stays countable
   run('UPDATE OR IGNORE contact SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');
   run('DELETE FROM contact WHERE customer_id = @id');

@@ -31,6 +31,7 @@ export const MOVES = [
 export const KEYED = [
   { table: 'campaign_person', key: ['campaign_id'] },
   { table: 'ladder_move', key: ['from_id'] },
+  { table: 'automation_event', key: ['automation_id', 'cause'] },
   { table: 'contact', key: ['outreach_id'] },
   { table: 'segment_person', key: ['segment_id'] },
   { table: 'customer_alias', key: ['kind', 'value'] },

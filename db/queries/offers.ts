@@ -170,7 +170,7 @@ const LEFT = ['sending', 'scheduled', 'accepted', 'queued', 'sent', 'delivered',
 export function lastTextWith(db: Db, id: OfferId): UtcMs | null {
   return db
     .prepare(
-      `SELECT max(CASE WHEN k.parent_id IS NULL THEN k.started_at ELSE
+      `SELECT max(CASE WHEN k.parent_id IS NULL AND k.automation_id IS NULL THEN k.started_at ELSE
          (SELECT max((SELECT o.created_at FROM outbox o WHERE o.cause_kind = 'campaign' AND o.cause_id = CAST(k.id AS TEXT) AND o.state = j.value
             ORDER BY o.id DESC LIMIT 1)) FROM json_each(@left) j) END)
        FROM campaign k WHERE k.started_at IS NOT NULL

@@ -55,6 +55,7 @@ export const PERSONAL: readonly PersonalTable[] = [
   { table: 'redemption', part: 'redemptions', about: 'Offers redeemed', where: `customer_id ${IDS}` },
   { table: 'campaign_person', part: 'campaigns', about: 'Campaigns this person was chosen for', where: `customer_id ${IDS}` },
   { table: 'ladder_move', part: 'follow-ups', about: 'Steps of follow-up texts this person took', where: `customer_id ${IDS}` },
+  { table: 'automation_event', part: 'automatic-texts', about: 'Why texts that go by themselves went, or did not', where: `customer_id ${IDS}` },
   {
     table: 'contact',
     part: 'other-contacts-made',
@@ -161,6 +162,10 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   account_usage: 'what the carrier counted, without numbers',
   address_book: 'number or e-mail and its code name, both already told',
   article: 'names of articles',
+  automation: 'texts to many',
+  automation_due: 'dates of automatic texts, derived',
+  automation_edition: 'texts to many',
+  automation_todo: 'list of work, derived',
   backup_log: 'copies of the whole shop',
   bought: 'articles of purchases already told, derived',
   campaign: 'texts to many',

@@ -73,7 +73,7 @@ export const sentToOneGroup = (db: Db, limit: number): SentTo[] =>
     db
       .prepare(
         `SELECT c.id, c.segment_id AS segmentId, c.offer_id AS offerId, c.body, c.rule FROM campaign c
-         WHERE c.started_at IS NOT NULL AND c.state <> 'staging' AND c.parent_id IS NULL
+         WHERE c.started_at IS NOT NULL AND c.state <> 'staging' AND c.parent_id IS NULL AND c.automation_id IS NULL
            AND NOT EXISTS (SELECT 1 FROM campaign_part p WHERE p.campaign_id = c.id)
          ORDER BY c.started_at DESC, c.id DESC LIMIT ?`,
       )

@@ -34,6 +34,7 @@ export interface CampaignTable {
   local_hour: number | null;
   daily_share: number | null;
   keep_typed: Generated<number>;
+  automation_id: number | null;
 }
 
 /** Further parts of a campaign; the first stands in the campaign itself. */

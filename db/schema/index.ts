@@ -1,6 +1,13 @@
 import type { AccountLookTable, AccountRefusalTable, AccountUsageTable } from './account';
 import type { CreditTodoTable, SaleCreditTable } from './attribution';
 import type {
+  AutomationDueTable,
+  AutomationEditionTable,
+  AutomationEventTable,
+  AutomationTable,
+  AutomationTodoTable,
+} from './automations';
+import type {
   CampaignPartTable,
   CampaignPersonTable,
   CampaignTable,
@@ -197,4 +204,9 @@ export interface Tables {
   till_settled: TillSettledTable;
   suggestion_put_off: SuggestionPutOffTable;
   suggestion_taken: SuggestionTakenTable;
+  automation: AutomationTable;
+  automation_edition: AutomationEditionTable;
+  automation_event: AutomationEventTable;
+  automation_due: AutomationDueTable;
+  automation_todo: AutomationTodoTable;
 }

@@ -26,6 +26,7 @@ export type SegmentId = Brand<number, 'SegmentId'>;
 export type CampaignId = Brand<number, 'CampaignId'>;
 export type OfferId = Brand<number, 'OfferId'>;
 export type OutboxId = Brand<number, 'OutboxId'>;
+export type AutomationId = Brand<number, 'AutomationId'>;
 export type TaskId = Brand<string, 'TaskId'>;
 
 export const cents = (n: number): Cents => {

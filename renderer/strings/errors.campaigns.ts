@@ -6,6 +6,7 @@ import type { ErrorText } from './errors';
 export const errorsOfCampaigns: Record<
   Extract<
     ErrorCode,
+    | `automation.${string}`
     | `campaign.${string}`
     | `draw.${string}`
     | `ladder.${string}`
@@ -60,6 +61,29 @@ export const errorsOfCampaigns: Record<
     title: 'Twilio cannot hold the texts for you',
     safe: 'Nothing was planned.',
     next: 'Let this computer send it, or add your number to a Messaging Service of its own at Twilio and connect again.',
+  },
+  'automation.not-found': { title: 'This automation is no longer here', next: 'Choose another one from the list.' },
+  'automation.bad-terms': {
+    title: 'A number of this automation is out of range',
+    safe: 'Nothing was changed.',
+    next: 'Mend the marked field.',
+  },
+  'automation.not-ready': {
+    title: (p) =>
+      ({
+        terms: 'Something is still missing',
+        words: 'The text is still empty',
+        checks: 'The text cannot be sent like this yet',
+        kind: 'This is not offered yet',
+      })[String(p['why'])] ?? 'This is not ready yet',
+    safe: 'Nothing was switched on.',
+    next: 'Finish what is marked, then switch it on.',
+  },
+  'automation.bad-state': { title: 'This is not possible any more', safe: 'Nothing was changed.', next: 'Look at where it stands now.' },
+  'automation.quote-outdated': {
+    title: 'Things changed since you checked',
+    safe: 'Nothing was switched on.',
+    next: 'Look at the people and the price once more.',
   },
   'ladder.bad': {
     title: (p) =>

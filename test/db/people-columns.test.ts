@@ -15,6 +15,8 @@ const OTHERWISE = new Set([
   'history_todo.customer_id',
   'campaign_outcome.customer_id', // counted anew for whoever triggers note
   'outcome_todo.customer_id',
+  'automation_due.customer_id', // worked out anew for whoever is noted
+  'automation_todo.customer_id',
   'erasure_return.customer_id', // a question about this very record: it goes with it
 ]);
 

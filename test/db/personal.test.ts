@@ -26,6 +26,8 @@ describe('what is held about a person', () => {
     // each of these is looked at by hand: derived, or a key to rows already told
     expect(loose).toEqual([
       'address_book',
+      'automation_due',
+      'automation_todo',
       'bought',
       'campaign_outcome',
       'customer_permission',

@@ -65,6 +65,8 @@ export function dump(db: Db): string {
     'outcome_todo',
     'day_fact',
     'day_todo',
+    'automation_due',
+    'automation_todo',
   ]);
   return tables
     .filter((t) => !skip.has(t))

@@ -15,7 +15,7 @@ import type { HandlersFor } from '../handler';
 
 /** The list of ids behind a quote stays here: screens need its token only. */
 const view = ({ campaign, ...figures }: CampaignListRow) => {
-  const { quote, rule: _frozen, sender: _sender, parts, dailyShare: _share, ...shown } = campaign;
+  const { quote, rule: _frozen, sender: _sender, parts, dailyShare: _share, automationId: _auto, ...shown } = campaign;
   const [first, ...further] = parts;
   const more = further.map(({ name, segmentId, body, offerId }) => ({ name, segmentId, body, offerId }));
   return { ...shown, ...figures, words: [...shown.words], partName: first?.name ?? '', more, quoteToken: quote?.token ?? null };

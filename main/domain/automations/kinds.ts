@@ -1,0 +1,61 @@
+/**
+ * What an automation may follow. The same names as the CHECK of migration 0500; each has a trigger in services/automations/triggers, or is
+ * not offered yet.
+ */
+export const AUTOMATION_KINDS = [
+  'welcome-sign-up',
+  'welcome-purchase',
+  'thank-you',
+  'late',
+  'lapsed',
+  'birthday',
+  'bought-not',
+  'code-expiring',
+  'review',
+  'anniversary',
+  'new-arrival',
+  'not-collected',
+  'thing-due',
+  're-buy',
+  'wish-in',
+  'reward-near',
+  'reward-ready',
+  'points-expiring',
+] as const;
+export type AutomationKind = (typeof AUTOMATION_KINDS)[number];
+
+export interface KindFacts {
+  /** Which of two that are due for one person goes first: lower. What was promised or asked for goes before what only fits. */
+  priority: number;
+  /** Promised or asked for: nobody is held out of it (rules.md §7). */
+  promised: boolean;
+  /** About somebody who did not come or buy: waits for the till file (rules.md §3). */
+  absence: boolean;
+  /** Pick-up of something ordered: no marketing, not counted by the caps, permission of its own (rules.md §1). */
+  service: boolean;
+  /** Days in which the same automation says nothing more to one person, whatever cause comes up meanwhile. */
+  restDays: number;
+}
+
+const usual: KindFacts = { priority: 50, promised: false, absence: false, service: false, restDays: 0 };
+
+export const KINDS: Readonly<Record<AutomationKind, KindFacts>> = {
+  'not-collected': { ...usual, priority: 5, promised: true, service: true },
+  'wish-in': { ...usual, priority: 10, promised: true },
+  'reward-ready': { ...usual, priority: 12, promised: true },
+  'points-expiring': { ...usual, priority: 14, promised: true },
+  'code-expiring': { ...usual, priority: 16, promised: true },
+  'thing-due': { ...usual, priority: 20, promised: true },
+  'welcome-sign-up': { ...usual, priority: 25, promised: true },
+  birthday: { ...usual, priority: 30, restDays: 200 },
+  anniversary: { ...usual, priority: 35, restDays: 200 },
+  'welcome-purchase': { ...usual, priority: 40 },
+  'thank-you': { ...usual, priority: 45, restDays: 180 },
+  'reward-near': { ...usual, priority: 50, restDays: 30 },
+  'new-arrival': { ...usual, priority: 55 },
+  'bought-not': { ...usual, priority: 60, absence: true, restDays: 90 },
+  're-buy': { ...usual, priority: 62, absence: true, restDays: 20 },
+  late: { ...usual, priority: 65, absence: true },
+  lapsed: { ...usual, priority: 70, absence: true },
+  review: { ...usual, priority: 80, restDays: 180 },
+};
