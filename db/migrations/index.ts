@@ -41,6 +41,8 @@ import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
 import { suggestions } from './0430-suggestions';
 import { automations } from './0500-automations';
+import { service } from './0540-service';
+import { mail } from './0560-mail';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -94,5 +96,7 @@ export const MIGRATIONS: readonly Migration[] = [
   money,
   suggestions,
   automations,
+  service,
+  mail,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -169,6 +169,9 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
   // that a list held so many people stays countable
   run('UPDATE OR IGNORE contact SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');
   run('DELETE FROM contact WHERE customer_id = @id');
+  // that so many buyers were told stays countable
+  run('UPDATE OR IGNORE notice_person SET customer_id = @nameless, phone = NULL WHERE customer_id = @id');
+  run('DELETE FROM notice_person WHERE customer_id = @id');
   // what a phone calls itself goes, that somebody tapped stays countable
   run("UPDATE OR IGNORE tap SET agent = '' WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
   run("DELETE FROM tap WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");

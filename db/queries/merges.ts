@@ -22,6 +22,8 @@ export const MOVES = [
   { table: 'counter_task', key: ['id'], column: 'customer_id' },
   { table: 'stop_reason', key: ['event_id'], column: 'customer_id' },
   { table: 'customer_wish', key: ['id'], column: 'customer_id' },
+  { table: 'customer_order', key: ['id'], column: 'customer_id' },
+  { table: 'customer_thing', key: ['id'], column: 'customer_id' },
   { table: 'member_card', key: ['number'], column: 'customer_id' },
   { table: 'later', key: ['id'], column: 'customer_id' },
   { table: 'link_code', key: ['code'], column: 'customer_id' },
@@ -37,6 +39,7 @@ export const KEYED = [
   { table: 'customer_alias', key: ['kind', 'value'] },
   { table: 'sale_not_theirs', key: ['sale_id'] },
   { table: 'customer_size', key: ['kind'] },
+  { table: 'notice_person', key: ['notice_id'] },
 ] as const;
 
 /** A receipt link remembers in JSON whose till customer it took. */

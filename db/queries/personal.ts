@@ -33,6 +33,14 @@ export const PERSONAL: readonly PersonalTable[] = [
   { table: 'customer_identity', part: 'till-numbers', about: 'Customer numbers the till uses', where: `customer_id ${IDS}` },
   { table: 'customer_size', part: 'sizes', about: 'Sizes told to the shop', where: `customer_id ${IDS}` },
   { table: 'customer_wish', part: 'wishes', about: 'What this person is looking for', where: `customer_id ${IDS}`, without: ['item_key'] },
+  {
+    table: 'customer_order',
+    part: 'orders',
+    about: 'Orders, things kept for this person and repairs; amounts in hundredths',
+    where: `customer_id ${IDS}`,
+  },
+  { table: 'customer_thing', part: 'things', about: 'Things this person has, with a day that matters', where: `customer_id ${IDS}` },
+  { table: 'notice_person', part: 'notices', about: 'Recalls and notices about things this person bought', where: `customer_id ${IDS}` },
   { table: 'member_card', part: 'cards', about: 'Membership cards', where: `customer_id ${IDS}` },
   { table: 'visit_note', part: 'visits', about: 'Visits and notes written at the counter', where: `customer_id ${IDS}` },
   { table: 'later', part: 'sign-ups-to-finish', about: 'Sign-ups that were put off', where: `customer_id ${IDS}` },
@@ -55,7 +63,12 @@ export const PERSONAL: readonly PersonalTable[] = [
   { table: 'redemption', part: 'redemptions', about: 'Offers redeemed', where: `customer_id ${IDS}` },
   { table: 'campaign_person', part: 'campaigns', about: 'Campaigns this person was chosen for', where: `customer_id ${IDS}` },
   { table: 'ladder_move', part: 'follow-ups', about: 'Steps of follow-up texts this person took', where: `customer_id ${IDS}` },
-  { table: 'automation_event', part: 'automatic-texts', about: 'Why texts that go by themselves went, or did not', where: `customer_id ${IDS}` },
+  {
+    table: 'automation_event',
+    part: 'automatic-texts',
+    about: 'Why texts that go by themselves went, or did not',
+    where: `customer_id ${IDS}`,
+  },
   {
     table: 'contact',
     part: 'other-contacts-made',
@@ -157,6 +170,8 @@ export const PERSONAL: readonly PersonalTable[] = [
 
 /** Tables that hold nothing of a person beyond what the parts above say; why. */
 export const NOT_PERSONAL: Readonly<Record<string, string>> = {
+  notice: 'what a notice is about; who was told stands beside it',
+  rebuy_term: 'how often goods are bought again',
   account_look: 'the shop’s own texting account',
   account_refusal: 'codes, no numbers',
   account_usage: 'what the carrier counted, without numbers',

@@ -26,6 +26,8 @@ export interface Brought {
   links: number;
   draws: number;
   drawEntries: number;
+  /** Orders and things kept for somebody, as they stood. */
+  orders: number;
 }
 export const NOTHING_BROUGHT: Brought = {
   stops: 0,
@@ -42,6 +44,7 @@ export const NOTHING_BROUGHT: Brought = {
   links: 0,
   draws: 0,
   drawEntries: 0,
+  orders: 0,
 };
 
 /** How the journals lay. */

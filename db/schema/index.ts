@@ -1,12 +1,6 @@
 import type { AccountLookTable, AccountRefusalTable, AccountUsageTable } from './account';
 import type { CreditTodoTable, SaleCreditTable } from './attribution';
-import type {
-  AutomationDueTable,
-  AutomationEditionTable,
-  AutomationEventTable,
-  AutomationTable,
-  AutomationTodoTable,
-} from './automations';
+import type { AutomationDueTable, AutomationEditionTable, AutomationEventTable, AutomationTable, AutomationTodoTable } from './automations';
 import type {
   CampaignPartTable,
   CampaignPersonTable,
@@ -43,6 +37,7 @@ import type { InboundTable, PollStateTable } from './inbox';
 import type { JoinWordTable, KitPrintTable, TopicTable, WordingVersionTable } from './kit';
 import type { LadderMoveTable, LadderStepTable, LadderTable } from './ladders';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
+import type { MailAttemptTable, MailProblemTable, MailTable } from './mail';
 import type { MarginTable, TillDiscountTable, TillSettledTable } from './money';
 import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
 import type {
@@ -79,6 +74,7 @@ import type { RegistrationPageTable, RegistrationStepTable, RegistrationTable } 
 import type { AutoAnswerTable, CampaignReplyWordTable, ReplyMenuTable, StopReasonTable } from './replies';
 import type { RestoreTable } from './restore';
 import type { ColumnMappingTable, ImportChangeTable, ImportTable, SaleLineTable, SaleTable } from './sales';
+import type { CustomerOrderTable, CustomerThingTable, NoticePersonTable, NoticeTable, RebuyTermTable } from './service';
 import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffLockTable, StaffTable, TaskTable } from './shop';
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
 import type { SuggestionPutOffTable, SuggestionTakenTable } from './suggestions';
@@ -126,6 +122,9 @@ export interface Tables {
   outbox: OutboxTable;
   outbox_attempt: OutboxAttemptTable;
   outbox_step: OutboxStepTable;
+  mail: MailTable;
+  mail_attempt: MailAttemptTable;
+  mail_problem: MailProblemTable;
   inbound: InboundTable;
   poll_state: PollStateTable;
   sale_credit: SaleCreditTable;
@@ -204,6 +203,11 @@ export interface Tables {
   till_settled: TillSettledTable;
   suggestion_put_off: SuggestionPutOffTable;
   suggestion_taken: SuggestionTakenTable;
+  customer_order: CustomerOrderTable;
+  customer_thing: CustomerThingTable;
+  rebuy_term: RebuyTermTable;
+  notice: NoticeTable;
+  notice_person: NoticePersonTable;
   automation: AutomationTable;
   automation_edition: AutomationEditionTable;
   automation_event: AutomationEventTable;

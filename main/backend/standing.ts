@@ -11,6 +11,7 @@ import { refreshDailyStats } from '@services/customers/stats';
 import { checkClock } from '@services/desktop/clock';
 import { tidyImports } from '@services/imports/undo';
 import { goOnCallingOff } from '@services/offers/end';
+import { remindUncollected } from '@services/orders/texts';
 import { holdAtCarrier } from '@services/outbox/pause-all';
 import { startSender } from '@services/outbox/sender';
 import { printWeek } from '@services/papers/weekly';
@@ -69,6 +70,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, DAY, signal, 'kept long enough', () => sweepRetention(ctx, signal)),
     every(ctx, MINUTE, signal, 'credits', () => creditsUpToDate(ctx, signal)),
     every(ctx, 10 * SECOND, signal, 'results', () => keepResults(ctx, signal)),
+    every(ctx, MINUTE, signal, 'orders to fetch', () => remindUncollected(ctx)),
     every(ctx, MINUTE, signal, 'weekly page', () => printWeek(ctx)),
     every(ctx, HOUR, signal, 'results over time', () => prepareOverTime(ctx)),
   ]);

@@ -3,6 +3,7 @@ import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
 import type { NewEntry } from '@db/queries/draws';
 import type { Offer } from '@db/queries/offers';
+import type { OrderFact } from '@db/queries/orders';
 import type { DrawFact } from '@db/queries/replay-draws';
 import type { LinkFact, MoveFact, ReachFact } from '@db/queries/replay-paths';
 import type { TaskRow } from '@db/queries/tasks';
@@ -69,6 +70,8 @@ export type JournalEntry =
   | { kind: 'campaign-started'; at: UtcMs; row: { id: number; [column: string]: unknown } }
   /** Texts that left, or that the carrier holds until their time (services/backups/sent-journal.ts). */
   | { kind: 'texts'; at: UtcMs; row: Record<string, unknown> }
+  /** What is kept for somebody, as it stands (services/orders). */
+  | { kind: 'order'; at: UtcMs; row: OrderFact }
   /** Steps of follow-ups that people took or whose path ended (services/campaigns/ladder-journal.ts). */
   | { kind: 'steps'; at: UtcMs; row: { moves: MoveFact[] } }
   /** Lists for other channels with the people on them, and those that were never used (services/outreach). */

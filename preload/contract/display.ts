@@ -1,3 +1,4 @@
+import { ORDER_KINDS } from '@domain/orders/order';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { TopicChoiceZ } from './kit';
@@ -45,13 +46,23 @@ export const display = {
       phase: z.enum(['idle', 'form', 'resting']),
       /** Changes with every turn, so that nothing of the one before stays. */
       turn: z.number().int(),
-      what: z.enum(['sign-up', 'preferences']),
+      what: z.enum(['sign-up', 'preferences', 'order']),
       /** The staff's own window: a PIN takes it back. */
       own: z.boolean(),
       language: LanguageZ,
       shop: z.object({ name: z.string(), country: z.string() }),
       words: SignUpWordsZ.nullable(),
       preferences: PreferencesZ.nullable(),
+      /** Their own order, with the exact words of its box. Null also when it was closed meanwhile. */
+      order: z
+        .object({
+          kind: z.enum(ORDER_KINDS),
+          what: z.string(),
+          size: z.string(),
+          ref: z.string(),
+          wording: z.object({ en: WordingZ, es: WordingZ }),
+        })
+        .nullable(),
       /** For the idle page: what to text, and where. */
       join: z
         .object({ word: z.string(), number: z.string(), link: z.string(), legal: z.object({ en: z.string(), es: z.string() }) })
@@ -98,6 +109,19 @@ export const display = {
       email: z.enum(['in', 'none']),
     }),
     changes: ['customers', 'consent', 'outbox', 'reports', 'counter'],
+  }),
+  /** The box "text me about this order", by the customer's own hand; not ticked, the order stands as it is. */
+  'display/order': command({
+    role: 'display',
+    input: z.object({
+      turn: z.number().int(),
+      phone: text(60).default(''),
+      ticked: z.boolean(),
+      language: LanguageZ,
+      wordingHash: text(64).default(''),
+    }),
+    output: z.object({ outcome: z.enum(['in', 'member', 'needs-start']) }),
+    changes: ['customers', 'consent', 'outbox', 'counter'],
   }),
   /** The customer's own choice on the screen, about themselves. */
   'display/prefer': command({

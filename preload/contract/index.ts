@@ -19,6 +19,7 @@ import { links } from './links';
 import { margins } from './margins';
 import { numbers } from './numbers';
 import { offers } from './offers';
+import { orders } from './orders';
 import { outbox } from './outbox';
 import { outreach } from './outreach';
 import { overTime } from './over-time';
@@ -73,6 +74,7 @@ export const contract = {
   ...templates,
   ...why,
   ...payLinks,
+  ...orders,
   ...ladders,
   ...outbox,
   ...outreach,

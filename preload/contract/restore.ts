@@ -49,6 +49,7 @@ export const restore = {
           links: CountZ,
           draws: CountZ,
           drawEntries: CountZ,
+          orders: CountZ,
         }),
         /** Journals that could be read, and what is missing of them. */
         journal: z.object({ read: CountZ, unreadable: CountZ, torn: z.boolean(), gap: CountZ, foreign: z.boolean() }),

@@ -47,10 +47,10 @@ export const signUp = {
     input: EmptyZ,
     output: z.object({
       display: z.boolean(),
-      turn: z.object({ what: z.enum(['sign-up', 'preferences']), step: TurnStepZ, language: LanguageZ }).nullable(),
+      turn: z.object({ what: z.enum(['sign-up', 'preferences', 'order']), step: TurnStepZ, language: LanguageZ }).nullable(),
       ended: z
         .object({
-          what: z.enum(['sign-up', 'preferences']),
+          what: z.enum(['sign-up', 'preferences', 'order']),
           customerId: CustomerIdZ.nullable(),
           name: z.string(),
           outcome: OutcomeZ,

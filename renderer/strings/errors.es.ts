@@ -1,8 +1,10 @@
 import type { ErrorCode } from '@domain/errors';
 import type { ErrorText } from './errors';
+import { errorsOfServiceEs } from './errors.service';
 
 /** Spanish for whatever can happen at the counter or on a staff screen; the owner's screens fall back to English. */
 export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
+  ...errorsOfServiceEs,
   bug: {
     title: 'Algo falló en Regulars',
     safe: 'No se perdió nada de lo guardado.',

@@ -4,6 +4,7 @@ import { errorsOfCampaigns } from './errors.campaigns';
 import { errorsEs } from './errors.es';
 import { errorsOfKit } from './errors.kit';
 import { errorsOfSending } from './errors.sending';
+import { errorsOfService } from './errors.service';
 import type { Language } from './index';
 
 type Text = string | ((p: ErrorParams) => string);
@@ -146,6 +147,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   ...errorsOfKit,
   ...errorsOfCampaigns,
   ...errorsOfSending,
+  ...errorsOfService,
   'import.not-found': { title: 'This import is no longer here', next: 'Choose the file once more.' },
   'import.unreadable': {
     title: 'We could not read this file',

@@ -3,6 +3,7 @@ import { DONE } from '@contract/primitives';
 import { preferOnScreen, stopOnScreen, whyOnScreen } from '@services/counter/preferences';
 import { displayState, screenSignUp } from '@services/counter/screen';
 import { actingTurn, again, endTurn, leaveCustomer, noteStep } from '@services/counter/turn';
+import { tickOrder } from '@services/orders/screen';
 import type { HandlersFor } from '../handler';
 
 export const displayHandlers = {
@@ -12,6 +13,7 @@ export const displayHandlers = {
     return DONE;
   },
   'display/sign-up': (ctx, input, session) => screenSignUp(ctx, session, input),
+  'display/order': (ctx, input, session) => tickOrder(ctx, session, input),
   'display/prefer': (ctx, input, session) => {
     preferOnScreen(ctx, session, input);
     return DONE;

@@ -20,6 +20,7 @@ import { linksHandlers } from './links';
 import { marginsHandlers } from './margins';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
+import { ordersHandlers } from './orders';
 import { outboxHandlers } from './outbox';
 import { outreachHandlers } from './outreach';
 import { overTimeHandlers } from './over-time';
@@ -73,6 +74,7 @@ export const handlers = {
   ...templatesHandlers,
   ...whyHandlers,
   ...payLinksHandlers,
+  ...ordersHandlers,
   ...laddersHandlers,
   ...outboxHandlers,
   ...outreachHandlers,

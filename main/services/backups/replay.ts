@@ -3,6 +3,7 @@ import { dropPeople } from '@db/queries/campaign-people';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
 import { putBox } from '@db/queries/evidence';
 import { putOffer } from '@db/queries/offers';
+import { putOrder } from '@db/queries/orders';
 import { dropStaged } from '@db/queries/outbox';
 import type { ErasureFact } from '@db/queries/privacy';
 import {
@@ -111,6 +112,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       return;
     case 'offer':
       putOffer(trx, entry.row);
+      return;
+    case 'order':
+      count('orders', putOrder(trx, entry.row));
       return;
     case 'codes-voided':
       voidAgain(trx, entry.row, entry.at);

@@ -13,6 +13,7 @@ import { signShown, textingNumber, WORD_DEVICE } from '../consent/texts';
 import type { Ctx, Session } from '../ctx';
 import { readPhone } from '../customers/customers';
 import { wordOf } from '../kit/words';
+import { orderOnScreen } from '../orders/screen';
 import { sessionState } from '../session/session';
 import { preferencesOf } from './preferences';
 import { signUp } from './sign-up';
@@ -79,6 +80,7 @@ export function displayState(ctx: Ctx, session: Session) {
     language: turn?.language ?? ('en' as const),
     shop: { name: shop.name, country: shop.country },
     words: turn?.what.kind === 'sign-up' ? signUpWords(ctx) : null,
+    order: phase === 'form' && turn?.what.kind === 'order' ? orderOnScreen(ctx, turn.what.orderId) : null,
     preferences: phase === 'form' && turn?.what.kind === 'preferences' ? preferencesOf(ctx, turn.what.customerId) : null,
     join: phase === 'idle' ? joinOf(ctx) : null,
     people,

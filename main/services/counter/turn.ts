@@ -10,7 +10,7 @@ export type TurnStep = 'number' | 'details' | 'ticked' | 'still-there' | 'thanks
 
 /** How a sign-up at the screen ended; staff see it, the customer's screen says what they need. */
 export interface Ended {
-  what: 'sign-up' | 'preferences';
+  what: 'sign-up' | 'preferences' | 'order';
   customerId: CustomerId | null;
   name: string;
   outcome: 'in' | 'already-in' | 'member' | 'needs-start' | 'refused';
@@ -18,8 +18,8 @@ export interface Ended {
 
 export interface Turn {
   id: number;
-  /** Somebody new, or what one person wants to change about themselves. */
-  what: { kind: 'sign-up' } | { kind: 'preferences'; customerId: CustomerId };
+  /** Somebody new, what one person wants to change about themselves, or the box of one order of theirs. */
+  what: { kind: 'sign-up' } | { kind: 'preferences'; customerId: CustomerId } | { kind: 'order'; customerId: CustomerId; orderId: number };
   /** Who turned it, at which window, for the ledger. */
   staffId: StaffId | null;
   windowId: number;
@@ -82,12 +82,18 @@ export function turnToCustomer(
   session: Session,
   language: 'en' | 'es',
   customerId: CustomerId | null = null,
+  orderId: number | null = null,
 ): { where: 'counter' | 'display' } {
   const d = deskOf(ctx);
   const where = d.displays.size > 0 ? 'display' : 'counter';
   d.turn = {
     id: ++d.turns,
-    what: customerId === null ? { kind: 'sign-up' } : { kind: 'preferences', customerId },
+    what:
+      customerId === null
+        ? { kind: 'sign-up' }
+        : orderId === null
+          ? { kind: 'preferences', customerId }
+          : { kind: 'order', customerId, orderId },
     staffId: session.staffId,
     windowId: session.windowId,
     where,

@@ -71,6 +71,7 @@ function forget(
     return made?.includes(Number(row.created_at)) ? null : entry;
   }
   if (entry.kind === 'member-card') return who.ids.has(Number(entry.row['customerId'])) ? null : entry;
+  if (entry.kind === 'order') return who.ids.has(entry.row.customer_id) ? null : entry;
   if (entry.kind === 'texts') {
     const texts = entry.row['texts'] as { to: string; customerId: number | null }[];
     const left = texts.filter(

@@ -99,6 +99,7 @@ const KINDS = [
   'links',
   'draws',
   'drawEntries',
+  'orders',
   'erased',
 ] as const;
 
