@@ -1,4 +1,5 @@
 import { account } from './account';
+import { automations } from './automations';
 import { away } from './away';
 import { backups } from './backups';
 import { campaigns } from './campaigns';
@@ -69,6 +70,7 @@ export const contract = {
   ...numbers,
   ...offers,
   ...campaigns,
+  ...automations,
   ...suggestions,
   ...taps,
   ...templates,

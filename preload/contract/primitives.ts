@@ -1,4 +1,5 @@
 import type {
+  AutomationId,
   CampaignId,
   Cents,
   CustomerId,
@@ -35,6 +36,7 @@ export const SegmentIdZ = id<SegmentId>();
 export const CampaignIdZ = id<CampaignId>();
 export const OfferIdZ = id<OfferId>();
 export const OutboxIdZ = id<OutboxId>();
+export const AutomationIdZ = id<AutomationId>();
 export const TaskIdZ = z.custom<TaskId>((v) => typeof v === 'string' && v.length > 0, 'not a task');
 export const LanguageZ = z.enum(['en', 'es']);
 

@@ -25,6 +25,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   offers: ['offers', 'customers', 'campaigns'],
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
   ladders: ['campaigns', 'outbox', 'offers', 'inbox', 'imports', 'customers', 'segments', 'settings'],
+  automations: ['campaigns', 'outbox', 'offers', 'imports', 'customers', 'consent', 'segments', 'settings'],
   taps: ['campaigns', 'settings'],
   templates: ['campaigns'],
   why: ['campaigns', 'outbox', 'consent', 'customers', 'inbox', 'settings', 'segments', 'imports'],

@@ -1,6 +1,7 @@
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
 import { accountHandlers } from './account';
+import { automationsHandlers } from './automations';
 import { awayHandlers } from './away';
 import { backupsHandlers } from './backups';
 import { campaignsHandlers } from './campaigns';
@@ -69,6 +70,7 @@ export const handlers = {
   ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
+  ...automationsHandlers,
   ...suggestionsHandlers,
   ...tapsHandlers,
   ...templatesHandlers,

@@ -1,4 +1,4 @@
-import { addDays, shopDay } from '../calendar';
+import { addDays, shopDay, startOfDay } from '../calendar';
 import type { UtcMs } from '../kernel';
 import { usualGap } from '../segments/rhythm';
 import { atMinuteOf, type Due, endOfDay, type Timing } from './due';
@@ -10,6 +10,9 @@ export interface Rhythm {
   medianGapDays: number | null;
   gapCount: number;
 }
+
+/** Rules.md §5. */
+const LAPSED = { factor: 3, leastDays: 31 };
 
 /** The first whole day on which somebody has been away for longer than so many usual gaps. */
 export const firstDayAway = (gapDays: number, factor: number, leastDays: number): number =>
@@ -24,10 +27,14 @@ export function absence(name: 'late' | 'lapse', r: Rhythm, shopGap: number, t: T
   const day = shopDay(r.lastSeenAt, t.zone);
   const gap = usualGap(r, shopGap);
   const due = addDays(day, firstDayAway(gap, t.terms.factor, t.terms.leastDays));
+  let until = endOfDay(addDays(due, t.terms.goodFor), t.zone);
+  // whoever has lapsed by now is not "later than usual" any more
+  const lapsed = startOfDay(addDays(day, firstDayAway(gap, LAPSED.factor, LAPSED.leastDays)), t.zone);
+  if (name === 'late' && lapsed < until) until = lapsed;
   return {
     cause: `${name}:${day}`,
     dueAt: atMinuteOf(due, t.atMinute, t.zone),
-    until: endOfDay(addDays(due, t.terms.goodFor), t.zone),
+    until,
     since: r.lastSeenAt,
   };
 }

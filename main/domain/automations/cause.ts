@@ -2,10 +2,12 @@ import { DAY, type UtcMs } from '../kernel';
 import type { Due } from './due';
 import { type AutomationKind, KINDS } from './kinds';
 
-/** A cause that was taken: a text was written for it, or would have been for somebody who is compared. */
+/** A cause that was taken. */
 export interface Taken {
   cause: string;
   at: UtcMs;
+  /** A text was written for it, or would have been for somebody who is compared; else they were left out, or it came too late. */
+  told: boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export function toldAlready(kind: AutomationKind, due: Pick<Due, 'cause' | 'sinc
     (t) =>
       t.cause === due.cause ||
       // an absence ends with a visit: whoever was told after their last one was told of this absence
-      ((kind === 'late' || kind === 'lapsed') && t.at >= due.since) ||
-      (restDays > 0 && t.at > due.dueAt - restDays * DAY),
+      (t.told && (kind === 'late' || kind === 'lapsed') && t.at >= due.since) ||
+      (t.told && restDays > 0 && t.at > due.dueAt - restDays * DAY),
   );
 }

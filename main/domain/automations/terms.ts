@@ -27,6 +27,8 @@ export interface Terms {
   count: number;
 }
 export type TermName = keyof Terms;
+/** As far as the owner said. */
+export type SaidTerms = { readonly [K in TermName]?: Terms[K] | undefined };
 
 export const ALL_TERMS: Terms = {
   daysBefore: 0,
@@ -92,7 +94,7 @@ const GOOD: Readonly<Record<TermName, (v: unknown) => boolean>> = {
 };
 
 /** A kind's terms as said, the rest as usual; what it does not use is left out. Throws `automation.bad-terms`. */
-export function termsOf(kind: AutomationKind, said: Partial<Terms>): Terms {
+export function termsOf(kind: AutomationKind, said: SaidTerms): Terms {
   const out: Record<string, unknown> = { ...ALL_TERMS, ...TERMS[kind] };
   for (const field of Object.keys(TERMS[kind]) as TermName[]) {
     const v = said[field];

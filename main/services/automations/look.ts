@@ -1,0 +1,54 @@
+import { type Automation, automationById } from '@db/queries/automations';
+import { shopFacts } from '@db/queries/segments';
+import { KINDS } from '@domain/automations/kinds';
+import { termsOf } from '@domain/automations/terms';
+import { AppError } from '@domain/errors';
+import type { AutomationId, UtcMs } from '@domain/kernel';
+import type { Ctx } from '../ctx';
+import type { Look, Trigger } from './trigger';
+import { TRIGGERS } from './triggers/index';
+
+/** The trigger of a kind; null = it is not offered yet. */
+export const triggerOf = (kind: Automation['kind']): Trigger | null => TRIGGERS[kind] ?? null;
+
+/** Throws `automation.not-found`. */
+export function theAutomation(ctx: Ctx, id: AutomationId): Automation {
+  const a = automationById(ctx.db, id);
+  if (!a) throw new AppError('automation.not-found');
+  return a;
+}
+
+/** The shop's usual days between visits, asked for once and only if somebody wants to know. */
+export function sharedGap(ctx: Ctx): () => number {
+  let gap: number | undefined;
+  return () => {
+    gap ??= shopFacts(ctx.db, ctx.clock.now(), ctx.settings().shop.zone).medianGapDays;
+    return gap;
+  };
+}
+
+/** What an automation looks at people with, at an instant. The shop's rhythm is asked for by those it matters to only. */
+export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => number } = {}): Look {
+  const { zone } = ctx.settings().shop;
+  const now = o.now ?? ctx.clock.now();
+  const gap = o.gap ?? sharedGap(ctx);
+  return {
+    db: ctx.db,
+    automation: a,
+    terms: termsOf(a.kind, a.terms),
+    zone,
+    waitDays: a.waitDays,
+    atMinute: a.atMinute,
+    now,
+    get shopGap() {
+      return gap();
+    },
+  };
+}
+
+/** What moments were worked out with: when it changes, everybody's are worked out anew. */
+export function basisOf(look: Look): string {
+  const { kind } = look.automation;
+  const rhythm = KINDS[kind].absence ? look.shopGap : 0;
+  return JSON.stringify([look.zone, rhythm, look.waitDays, look.atMinute, look.terms]);
+}
