@@ -41,7 +41,9 @@ import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
 import { suggestions } from './0430-suggestions';
 import { automations } from './0500-automations';
+import { rewards } from './0520-rewards';
 import { service } from './0540-service';
+import { wishes } from './0550-wishes';
 import { mail } from './0560-mail';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
@@ -96,7 +98,9 @@ export const MIGRATIONS: readonly Migration[] = [
   money,
   suggestions,
   automations,
+  rewards,
   service,
+  wishes,
   mail,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -1,5 +1,5 @@
-import type { WishState } from '@domain/customers/wishes';
-import type { Cents, CustomerId, StaffId, UtcMs } from '@domain/kernel';
+import type { WishMissing, WishSource, WishState } from '@domain/customers/wishes';
+import type { CampaignId, Cents, CustomerId, StaffId, UtcMs } from '@domain/kernel';
 import type { Db, Trx } from '../open';
 
 export interface Size {
@@ -16,12 +16,18 @@ export interface Wish {
   state: WishState;
   createdAt: UtcMs;
   closedAt: UtcMs | null;
+  /** `left`: noted when they left without buying; then the item may be ''. */
+  source: WishSource;
+  /** What was missing when they left. */
+  missing: WishMissing;
+  /** When they were told that it came in: once. */
+  toldAt: UtcMs | null;
 }
 
 /** Held against their query plans by test/db/look-up-plans.test.ts. */
 export const DESK_SQL = {
   sizes: 'SELECT kind, value FROM customer_size WHERE customer_id = ? ORDER BY kind',
-  wishes: `SELECT id, item, size, under, state, created_at AS createdAt, closed_at AS closedAt FROM customer_wish
+  wishes: `SELECT id, item, size, under, state, created_at AS createdAt, closed_at AS closedAt, source, missing, told_at AS toldAt FROM customer_wish
     WHERE customer_id = ? ORDER BY state <> 'open', id DESC LIMIT ?`,
   log: `SELECT a.id, a.at, a.staff_id AS staffId, a.action, a.subject, a.detail, s.name AS staffName FROM audit a
     LEFT JOIN staff s ON s.id = a.staff_id
@@ -50,26 +56,36 @@ export function setSize(trx: Trx, s: { customerId: CustomerId; staffId: StaffId 
 
 export function insertWish(
   trx: Trx,
-  w: { customerId: CustomerId; item: string; itemKey: string; size: string; under: Cents | null; at: UtcMs; staffId: StaffId | null },
+  w: {
+    customerId: CustomerId;
+    item: string;
+    itemKey: string;
+    size: string;
+    under: Cents | null;
+    source: WishSource;
+    missing: WishMissing;
+    at: UtcMs;
+    staffId: StaffId | null;
+  },
 ): number {
   return Number(
     trx
       .prepare(
-        `INSERT INTO customer_wish (customer_id, item, item_key, size, under, created_at, staff_id)
-         VALUES (@customerId, @item, @itemKey, @size, @under, @at, @staffId)`,
+        `INSERT INTO customer_wish (customer_id, item, item_key, size, under, source, missing, created_at, staff_id)
+         VALUES (@customerId, @item, @itemKey, @size, @under, @source, @missing, @at, @staffId)`,
       )
       .run(w).lastInsertRowid,
   );
 }
 
-export function wishById(db: Db, id: number): (Wish & { customerId: CustomerId }) | null {
+export function wishById(db: Db, id: number): (Wish & { customerId: CustomerId; toldIn: CampaignId | null }) | null {
   const row = db
     .prepare(
-      `SELECT id, customer_id AS customerId, item, size, under, state, created_at AS createdAt, closed_at AS closedAt FROM customer_wish
-       WHERE id = ?`,
+      `SELECT id, customer_id AS customerId, item, size, under, state, created_at AS createdAt, closed_at AS closedAt, source, missing,
+         told_at AS toldAt, told_in AS toldIn FROM customer_wish WHERE id = ?`,
     )
     .get(id);
-  return (row as (Wish & { customerId: CustomerId }) | undefined) ?? null;
+  return (row as (Wish & { customerId: CustomerId; toldIn: CampaignId | null }) | undefined) ?? null;
 }
 
 export function setWishState(trx: Trx, id: number, state: WishState, at: UtcMs, staffId: StaffId | null): void {

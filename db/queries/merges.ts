@@ -16,6 +16,7 @@ export const MOVES = [
   { table: 'offer_code', key: ['code'], column: 'customer_id' },
   { table: 'visit_note', key: ['id'], column: 'customer_id' },
   { table: 'outbox', key: ['id'], column: 'customer_id' },
+  { table: 'mail', key: ['id'], column: 'customer_id' },
   { table: 'inbound', key: ['sid'], column: 'customer_id' },
   { table: 'receipt_link', key: ['id'], column: 'customer_id' },
   { table: 'receipt_link_sale', key: ['link_id', 'sale_id'], column: 'was_customer_id' },
@@ -24,10 +25,15 @@ export const MOVES = [
   { table: 'customer_wish', key: ['id'], column: 'customer_id' },
   { table: 'customer_order', key: ['id'], column: 'customer_id' },
   { table: 'customer_thing', key: ['id'], column: 'customer_id' },
+  { table: 'delivery_wish', key: ['delivery_id', 'wish_id'], column: 'customer_id' },
   { table: 'member_card', key: ['number'], column: 'customer_id' },
   { table: 'later', key: ['id'], column: 'customer_id' },
   { table: 'link_code', key: ['code'], column: 'customer_id' },
   { table: 'draw_entry', key: ['id'], column: 'customer_id' },
+  { table: 'loyalty_member', key: ['id'], column: 'customer_id' },
+  { table: 'loyalty_note', key: ['id'], column: 'customer_id' },
+  { table: 'loyalty_reward', key: ['code'], column: 'customer_id' },
+  { table: 'points_entry', key: ['id'], column: 'customer_id' },
 ] as const;
 /** Tables with the person in their key: a row both records have becomes one. */
 export const KEYED = [

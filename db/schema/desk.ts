@@ -20,4 +20,8 @@ export interface CustomerWishTable {
   staff_id: number | null;
   closed_at: number | null;
   closed_by: number | null;
+  source: Generated<'asked' | 'left'>;
+  missing: Generated<'' | 'size' | 'colour' | 'stock' | 'price' | 'other'>;
+  told_at: number | null;
+  told_in: number | null;
 }

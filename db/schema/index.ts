@@ -37,6 +37,16 @@ import type { InboundTable, PollStateTable } from './inbox';
 import type { JoinWordTable, KitPrintTable, TopicTable, WordingVersionTable } from './kit';
 import type { LadderMoveTable, LadderStepTable, LadderTable } from './ladders';
 import type { ReceiptLinkSaleTable, ReceiptLinkTable, SaleNotTheirsTable } from './links';
+import type {
+  LoyaltyMemberTable,
+  LoyaltyNoteTable,
+  LoyaltyRewardTable,
+  LoyaltyTodoTable,
+  LoyaltyVersionTable,
+  LoyaltyWalkTable,
+  PointsAccountTable,
+  PointsEntryTable,
+} from './loyalty';
 import type { MailAttemptTable, MailProblemTable, MailTable } from './mail';
 import type { MarginTable, TillDiscountTable, TillSettledTable } from './money';
 import type { CarrierRequestTable, ForeignTextTable, PhoneFactTable } from './numbers';
@@ -79,6 +89,7 @@ import type { AuditTable, BackupLogTable, MetaTable, SettingTable, StaffLockTabl
 import type { WatchFileTable, WatchFolderTable, WatchKindTable, WebSheetTable } from './sources';
 import type { SuggestionPutOffTable, SuggestionTakenTable } from './suggestions';
 import type { LinkCodeTable, LinkSourceTable, PayLinkTable, TapTable } from './taps';
+import type { DeliveryLineTable, DeliveryTable, DeliveryWishTable } from './wishes';
 
 /** Every table, for kysely. test/db/schema.test.ts holds it against PRAGMA table_info. */
 export interface Tables {
@@ -198,6 +209,14 @@ export interface Tables {
   campaign_cost: CampaignCostTable;
   day_fact: DayFactTable;
   day_todo: DayTodoTable;
+  loyalty_version: LoyaltyVersionTable;
+  loyalty_member: LoyaltyMemberTable;
+  loyalty_note: LoyaltyNoteTable;
+  loyalty_reward: LoyaltyRewardTable;
+  points_entry: PointsEntryTable;
+  points_account: PointsAccountTable;
+  loyalty_todo: LoyaltyTodoTable;
+  loyalty_walk: LoyaltyWalkTable;
   margin: MarginTable;
   till_discount: TillDiscountTable;
   till_settled: TillSettledTable;
@@ -208,6 +227,9 @@ export interface Tables {
   rebuy_term: RebuyTermTable;
   notice: NoticeTable;
   notice_person: NoticePersonTable;
+  delivery: DeliveryTable;
+  delivery_line: DeliveryLineTable;
+  delivery_wish: DeliveryWishTable;
   automation: AutomationTable;
   automation_edition: AutomationEditionTable;
   automation_event: AutomationEventTable;

@@ -10,6 +10,8 @@ import type { Ctx } from '@services/ctx';
 import { refreshDailyStats } from '@services/customers/stats';
 import { checkClock } from '@services/desktop/clock';
 import { tidyImports } from '@services/imports/undo';
+import { keepLoyalty } from '@services/loyalty/keep';
+import { startMailSender } from '@services/mail/sender';
 import { goOnCallingOff } from '@services/offers/end';
 import { remindUncollected } from '@services/orders/texts';
 import { holdAtCarrier } from '@services/outbox/pause-all';
@@ -24,6 +26,7 @@ import { keepHistory } from '@services/segments/history';
 import { checkDailySheets } from '@services/sources/sheets';
 import { watchForEver } from '@services/sources/watch-loop';
 import { readTaps } from '@services/taps/read';
+import { mendTelling } from '@services/wishes/tell';
 import { makeLogTidier } from './tidy-log';
 
 /** Again and again until the shop closes; a failure is logged and tried again next time, never fatal. */
@@ -42,7 +45,8 @@ async function every(ctx: Ctx, ms: number, signal: AbortSignal, name: string, wo
  * planned campaigns, the end of imports that were cut off, and files that come by themselves. */
 export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void> {
   await Promise.all([
-    sendForEver(ctx, signal),
+    sendForEver(ctx, signal, 'sender', startSender),
+    sendForEver(ctx, signal, 'mail sender', startMailSender),
     dailyBackups(ctx, signal),
     keepAccountInView(ctx, signal),
     // a sleep or a clock that was set is found also where no system tells of it
@@ -71,18 +75,20 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, MINUTE, signal, 'credits', () => creditsUpToDate(ctx, signal)),
     every(ctx, 10 * SECOND, signal, 'results', () => keepResults(ctx, signal)),
     every(ctx, MINUTE, signal, 'orders to fetch', () => remindUncollected(ctx)),
+    every(ctx, MINUTE, signal, 'deliveries cut off', () => mendTelling(ctx)),
+    every(ctx, 10 * SECOND, signal, 'rewards', () => keepLoyalty(ctx, signal)),
     every(ctx, MINUTE, signal, 'weekly page', () => printWeek(ctx)),
     every(ctx, HOUR, signal, 'results over time', () => prepareOverTime(ctx)),
   ]);
 }
 
 /** A bug in one turn of the sender must not end sending for the day: it starts over, and what was in the air is reconciled. */
-async function sendForEver(ctx: Ctx, signal: AbortSignal): Promise<void> {
+async function sendForEver(ctx: Ctx, signal: AbortSignal, name: string, start: typeof startSender): Promise<void> {
   while (!signal.aborted) {
     try {
-      await startSender(ctx, signal);
+      await start(ctx, signal);
     } catch (error) {
-      ctx.log.error('sender', error);
+      ctx.log.error(name, error);
       await ctx.clock.sleep(MINUTE, signal).catch(() => undefined);
     }
   }

@@ -4,9 +4,12 @@ import type { Db } from '@db/open';
 import type { NewEntry } from '@db/queries/draws';
 import type { Offer } from '@db/queries/offers';
 import type { OrderFact } from '@db/queries/orders';
+import type { CauseFact } from '@db/queries/replay-automations';
 import type { DrawFact } from '@db/queries/replay-draws';
+import type { LoyaltyFact } from '@db/queries/replay-loyalty';
 import type { LinkFact, MoveFact, ReachFact } from '@db/queries/replay-paths';
 import type { TaskRow } from '@db/queries/tasks';
+import type { ToldFact } from '@db/queries/wishes';
 import type { StaffId, TaskId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { AccountFor, CarrierAccount } from '@ports/carrier-account';
@@ -15,6 +18,8 @@ import type { FolderBell } from '@ports/folder-bell';
 import type { ImportRunner } from '@ports/import-runner';
 import type { LinkCheck } from '@ports/link-check';
 import type { LinkSource } from '@ports/link-source';
+import type { Mailbox, MailboxFor } from '@ports/mailbox';
+import type { Mailer, MailerFor } from '@ports/mailer';
 import type { Notices } from '@ports/notices';
 import type { NumberLookup } from '@ports/number-lookup';
 import type { PaperPrinter } from '@ports/paper-printer';
@@ -72,8 +77,14 @@ export type JournalEntry =
   | { kind: 'texts'; at: UtcMs; row: Record<string, unknown> }
   /** What is kept for somebody, as it stands (services/orders). */
   | { kind: 'order'; at: UtcMs; row: OrderFact }
+  /** Mails that are about to leave, one by one: written before the post office is asked (services/mail/post.ts). */
+  | { kind: 'mails'; at: UtcMs; row: Record<string, unknown> }
+  /** Who was told that what they wait for came in (services/wishes). */
+  | { kind: 'wishes-told'; at: UtcMs; row: { wishes: ToldFact[] } }
   /** Steps of follow-ups that people took or whose path ended (services/campaigns/ladder-journal.ts). */
   | { kind: 'steps'; at: UtcMs; row: { moves: MoveFact[] } }
+  /** Causes people were taken for by what runs by itself (services/automations/journal.ts). */
+  | { kind: 'causes'; at: UtcMs; row: { causes: CauseFact[] } }
   /** Lists for other channels with the people on them, and those that were never used (services/outreach). */
   | { kind: 'reached'; at: UtcMs; row: ReachFact }
   | { kind: 'reach-taken-back'; at: UtcMs; row: { id: number; madeAt: number } }
@@ -82,6 +93,8 @@ export type JournalEntry =
   /** A prize draw from its opening on, and who entered (services/draws). */
   | { kind: 'draw'; at: UtcMs; row: DrawFact }
   | { kind: 'draw-entries'; at: UtcMs; row: { entries: NewEntry[] } }
+  /** What the shop promises those who collect, who has a card, what staff typed, which rewards are out (services/loyalty). */
+  | { kind: 'loyalty'; at: UtcMs; row: LoyaltyFact }
   /** An older copy took the file's place; what follows belongs to the life after it. */
   | { kind: 'restored'; at: UtcMs; row: { epoch: number; copyAt: number } }
   /** Somebody was erased (services/privacy/erase.ts): ids and HMACs only, so that a restored copy forgets them again. */
@@ -141,6 +154,19 @@ export interface SourcePorts {
   notices: Notices;
 }
 
+/** The shop's post office and mailbox; wired by the backend (main/backend/post-office.ts). */
+export interface MailPorts {
+  /** The connected post office (real or practice); throws AppError('mail.not-connected'). */
+  mailer(): Promise<Mailer>;
+  /** The mailbox to read; throws AppError('mail.not-connected') where none is. */
+  mailbox(): Promise<Mailbox>;
+  /** For an account that is not stored yet. */
+  mailerFor: MailerFor;
+  mailboxFor: MailboxFor;
+  /** Practice shops only: somebody writes back. */
+  writeBack(m: { from: string; subject: string; text: string }): void;
+}
+
 /** Everything a service may touch. Wired once in main/backend. */
 export interface Ctx {
   readonly db: Db;
@@ -155,6 +181,7 @@ export interface Ctx {
   readonly carrierAccount: () => Promise<CarrierAccount>;
   /** Paid questions about numbers; throws AppError('sms.not-connected'). */
   readonly numberLookup: () => Promise<NumberLookup>;
+  readonly mail: MailPorts;
   readonly tasks: Tasks;
   /** Reads till files away from this thread. */
   readonly importRunner: ImportRunner;

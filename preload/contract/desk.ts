@@ -1,3 +1,4 @@
+import { WISH_MISSING, WISH_SOURCES } from '@domain/customers/wishes';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { ReceiptViewZ } from './links';
@@ -13,6 +14,11 @@ export const WishZ = z.object({
   state: z.enum(['open', 'fulfilled', 'dropped']),
   createdAt: UtcMsZ,
   closedAt: UtcMsZ.nullable(),
+  /** `left`: noted when they left without buying; then the item may be ''. */
+  source: z.enum(WISH_SOURCES),
+  missing: z.enum(WISH_MISSING),
+  /** When they were told that it came in. */
+  toldAt: UtcMsZ.nullable(),
 });
 
 const whose = { customerId: CustomerIdZ };
@@ -38,6 +44,10 @@ export const DeskEntryZ = z.object({
     'wish-dropped',
     'receipt',
     'task',
+    'punch',
+    'points',
+    'reward',
+    'card',
   ]),
   /** Who did it; null before anybody signed in. */
   by: z.string().nullable(),
@@ -69,7 +79,14 @@ export const desk = {
   }),
   'desk/wish': command({
     role: 'staff',
-    input: z.object({ ...whose, item: text(120), size: text(30).default(''), under: CentsZ.nullable().default(null) }),
+    input: z.object({
+      ...whose,
+      item: text(120),
+      size: text(30).default(''),
+      under: CentsZ.nullable().default(null),
+      source: z.enum(WISH_SOURCES).default('asked'),
+      missing: z.enum(WISH_MISSING).default(''),
+    }),
     output: z.object({ id: z.number().int() }),
     changes: ['customers'],
   }),

@@ -17,6 +17,9 @@ import { inbox } from './inbox';
 import { kit } from './kit';
 import { ladders } from './ladders';
 import { links } from './links';
+import { loyalty } from './loyalty';
+import { mail } from './mail';
+import { loyalty } from './loyalty';
 import { margins } from './margins';
 import { numbers } from './numbers';
 import { offers } from './offers';
@@ -45,6 +48,7 @@ import { templates } from './templates';
 import { tests } from './tests';
 import { tillCheck } from './till-check';
 import { why } from './why';
+import { wishes } from './wishes';
 
 /** Everything a screen may ask: the table of contents of the app. A channel exists here or nowhere. */
 export const contract = {
@@ -67,6 +71,7 @@ export const contract = {
   ...segments,
   ...kit,
   ...links,
+  ...mail,
   ...numbers,
   ...offers,
   ...campaigns,
@@ -76,7 +81,9 @@ export const contract = {
   ...templates,
   ...why,
   ...payLinks,
+  ...loyalty,
   ...orders,
+  ...wishes,
   ...ladders,
   ...outbox,
   ...outreach,

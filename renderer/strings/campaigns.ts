@@ -69,6 +69,11 @@ const fields: Record<MergeField, { label: string; insert: string; hint: string }
   },
   phone: { label: 'Your number', insert: '{phone}', hint: 'The shop’s own number: one tap calls you.' },
   link: { label: 'Link', insert: '{link}', hint: 'Everybody’s own link on your website: you see who opened it. Put a blank behind it.' },
+  wish: {
+    label: 'What they wait for',
+    insert: '{wish|what you asked for}',
+    hint: 'What the last delivery brought of their wishes, else what they asked for last, with its size.',
+  },
   shop: { label: 'Shop name', insert: '{shop}', hint: 'Every text must say who it is from.' },
 };
 

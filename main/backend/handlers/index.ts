@@ -18,6 +18,9 @@ import { inboxHandlers } from './inbox';
 import { kitHandlers } from './kit';
 import { laddersHandlers } from './ladders';
 import { linksHandlers } from './links';
+import { loyaltyHandlers } from './loyalty';
+import { mailHandlers } from './mail';
+import { loyaltyHandlers } from './loyalty';
 import { marginsHandlers } from './margins';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
@@ -45,6 +48,7 @@ import { templatesHandlers } from './templates';
 import { testsHandlers } from './tests';
 import { tillCheckHandlers } from './till-check';
 import { whyHandlers } from './why';
+import { wishesHandlers } from './wishes';
 
 /** Channel → what happens. A channel without a handler does not compile. */
 export const handlers = {
@@ -67,6 +71,7 @@ export const handlers = {
   ...segmentsHandlers,
   ...kitHandlers,
   ...linksHandlers,
+  ...mailHandlers,
   ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
@@ -76,7 +81,9 @@ export const handlers = {
   ...templatesHandlers,
   ...whyHandlers,
   ...payLinksHandlers,
+  ...loyaltyHandlers,
   ...ordersHandlers,
+  ...wishesHandlers,
   ...laddersHandlers,
   ...outboxHandlers,
   ...outreachHandlers,

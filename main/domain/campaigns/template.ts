@@ -7,7 +7,18 @@ import { type TextChange, toGsmFriendly } from './sms-text';
  * Merge fields: `{first name|there}` is replaced per person; what follows the bar is used when nothing is known. A colon says how it is
  * written: `{last item:lower|shoes}`, `{ends:short}`.
  */
-export const MERGE_FIELDS = ['first name', 'last item', 'days since visit', 'code', 'ends', 'staff', 'shop', 'phone', 'link'] as const;
+export const MERGE_FIELDS = [
+  'first name',
+  'last item',
+  'days since visit',
+  'code',
+  'ends',
+  'staff',
+  'shop',
+  'phone',
+  'link',
+  'wish',
+] as const;
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
 /** How words are written: small, as a headline, in capitals, only the first of them. */
@@ -28,6 +39,7 @@ const FORMS: Readonly<Record<MergeField, readonly (TextForm | DayForm)[]>> = {
   shop: TEXT_FORMS,
   phone: [],
   link: [],
+  wish: TEXT_FORMS,
 };
 
 export type TemplateNode = { text: string } | { field: MergeField; fallback: string; form?: TextForm | DayForm };
@@ -77,6 +89,8 @@ export interface MergePerson {
   sharesNumber: boolean;
   /** Who served them last, as the till writes it; asked for only where a text says it. */
   servedBy?: () => string | null;
+  /** What they are looking for and came in, in the language of the words; asked for only where a text says it. */
+  wish?: () => string;
 }
 
 export interface MergeCampaign {
@@ -153,6 +167,9 @@ export function mergeValues(p: MergePerson, c: MergeCampaign): MergeValues {
       return tapToCall(c.shopPhone ?? '');
     },
     link: c.link ?? '',
+    get wish() {
+      return p.wish?.() ?? '';
+    },
   };
 }
 

@@ -6,6 +6,13 @@ export const sizeKind = (typed: string): string => tidyName(typed).toLowerCase()
 
 export type WishState = 'open' | 'fulfilled' | 'dropped';
 
+/** `left`: they left without buying. */
+export const WISH_SOURCES = ['asked', 'left'] as const;
+export type WishSource = (typeof WISH_SOURCES)[number];
+/** What was missing when they left; '' = nobody asked. */
+export const WISH_MISSING = ['', 'size', 'colour', 'stock', 'price', 'other'] as const;
+export type WishMissing = (typeof WISH_MISSING)[number];
+
 /** What is compared when the shop has something new: no capitals, no accents, words apart by one blank. */
 export const wishKey = (item: string): string =>
   foldName(item)

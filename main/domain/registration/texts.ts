@@ -106,6 +106,7 @@ const BRACKETS: Omit<MergeValues, 'shop'> = {
   staff: '[name]',
   phone: '[number]',
   link: '[link]',
+  wish: '[item]',
 };
 
 /** Like the texts this app starts a campaign with. */

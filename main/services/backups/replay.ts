@@ -13,6 +13,7 @@ import {
   insertCodeOnce,
   insertCustomerOnce,
   insertStoredEvent,
+  personNow,
   putCard,
   putQueued,
   putSent,
@@ -22,11 +23,15 @@ import {
   setCampaignStateForRestore,
   unsureAfterRestore,
 } from '@db/queries/replay';
+import { type CauseFact, holdAutomations, putCause } from '@db/queries/replay-automations';
 import { putDraw, putEntry } from '@db/queries/replay-draws';
+import { putLoyalty } from '@db/queries/replay-loyalty';
 import { type MoveFact, putLink, putMove, putReached, takeBackReached } from '@db/queries/replay-paths';
 import { type KnownRedemptions, noneKnown, putRedemption, voidAgain } from '@db/queries/replay-redemptions';
+import { type MailFact, putMail, unsureMailsAfterRestore } from '@db/queries/replay-mail';
 import { type Brought, NOTHING_BROUGHT } from '@db/queries/restore';
 import { readSettings, writeMeta } from '@db/queries/settings';
+import { putTold } from '@db/queries/wishes';
 import { advance } from '@domain/campaigns/state';
 import { GENESIS, hashOf } from '@domain/consent/chain';
 import { keyedSeal } from '@domain/consent/hmac';
@@ -56,6 +61,8 @@ interface Memory {
   gap: number;
   /** Steps taken: known to be so once all texts are. */
   moves: MoveFact[];
+  /** Causes taken by what runs by itself: once all campaigns are known. */
+  causes: CauseFact[];
   /** Draws that turned out otherwise than the copy knows. */
   draws: Set<number>;
   redemptions: KnownRedemptions;
@@ -74,11 +81,13 @@ export function replayJournal(trx: Trx, hmacKey: Uint8Array, journal: readonly J
     lastId: ledgerHead(trx)?.id ?? 0,
     gap: 0,
     moves: [],
+    causes: [],
     draws: new Set(),
     redemptions: noneKnown(),
   };
   for (const entry of journal) replayOne(trx, hmacKey, entry, now, memory, brought);
   for (const move of memory.moves) if (putMove(trx, move)) brought.followUps++;
+  for (const cause of memory.causes) if (putCause(trx, cause)) brought.followUps++;
   const head = ledgerHead(trx);
   if (head) writeMeta(trx as Db, HEAD_META, JSON.stringify({ id: head.id, seal: keyedSeal(hmacKey, head.hash) }));
   const pausedCampaigns = holdSending(trx, now);
@@ -116,6 +125,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
     case 'order':
       count('orders', putOrder(trx, entry.row));
       return;
+    case 'wishes-told':
+      for (const t of entry.row.wishes) putTold(trx, t, personNow(trx, t.customerId));
+      return;
     case 'codes-voided':
       voidAgain(trx, entry.row, entry.at);
       return;
@@ -131,8 +143,14 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
     case 'texts':
       for (const t of entry.row['texts'] as SentFact[]) count('texts', putSent(trx, withCause(t, memory), now));
       return;
+    case 'mails':
+      count('mails', putMail(trx, entry.row as unknown as MailFact, now));
+      return;
     case 'steps':
       memory.moves.push(...entry.row.moves);
+      return;
+    case 'causes':
+      memory.causes.push(...entry.row.causes);
       return;
     case 'reached':
       brought.reached += putReached(trx, entry.row);
@@ -149,6 +167,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       return;
     case 'draw-entries':
       for (const e of entry.row.entries) count('drawEntries', putEntry(trx, e));
+      return;
+    case 'loyalty':
+      count('rewards', putLoyalty(trx, entry.row));
       return;
     case 'restored':
       return;
@@ -197,7 +218,9 @@ function holdSending(trx: Trx, now: UtcMs): number {
     setCampaignStateForRestore(trx, c.id, next, now);
   }
   const others = holdOthers(trx, now);
+  holdAutomations(trx, now);
   unsureAfterRestore(trx, now);
+  unsureMailsAfterRestore(trx, now);
   return campaigns.length + others;
 }
 

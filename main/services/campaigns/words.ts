@@ -2,6 +2,7 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { type Offer, offerById } from '@db/queries/offers';
 import { lastServedBy, ownerName as ownerCalled } from '@db/queries/served-by';
+import { wishesFor } from '@db/queries/wishes';
 import { BASE_WORDS, parseWordsKey, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import { hashWords } from '@domain/campaigns/quote';
 import { countSegments, type SegmentCount } from '@domain/campaigns/sms-text';
@@ -21,6 +22,7 @@ import { showCode } from '@domain/offers/code';
 import { EVERY_DAY } from '@domain/offers/offer';
 import { codeWindow } from '@domain/offers/window';
 import { SAMPLE_LINK_CODE } from '@domain/taps/link';
+import { wishesSaid } from '@domain/wishes/words';
 import type { Ctx } from '../ctx';
 import { linkBase } from '../taps/source';
 import { pathSeal } from './ladder-seal';
@@ -51,9 +53,11 @@ export interface Words {
   language: 'en' | 'es';
   /** Who served somebody last, as the till writes it. */
   servedBy: (id: CustomerId) => string | null;
+  /** What somebody is looking for; null where the words do not say it. */
+  wishOf: ((id: CustomerId) => string) | null;
 }
 
-type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'> & { keepTyped?: boolean | undefined };
+type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'> & { keepTyped?: boolean | undefined; id?: CampaignId | undefined };
 
 /** Every wording of a campaign. */
 export interface Sayings {
@@ -81,7 +85,12 @@ export function sayingsOf(
         part,
         key,
         body: text,
-        words: wordsOf(ctx, { body: text, offerId, addStopLine: c.addStopLine, keepTyped: c.keepTyped }, now, parseWordsKey(key)?.language),
+        words: wordsOf(
+          ctx,
+          { body: text, offerId, addStopLine: c.addStopLine, keepTyped: c.keepTyped, id: c.id },
+          now,
+          parseWordsKey(key)?.language,
+        ),
       });
     say(BASE_WORDS, body);
     const others = c.words.filter((w) => w.part === part);
@@ -156,6 +165,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
     ownerName,
     language,
     servedBy: (id) => lastServedBy(ctx.db, id),
+    wishOf: fields.includes('wish') ? (id) => wishesSaid(wishesFor(ctx.db, c.id ?? null, id), language) : null,
   };
 }
 
@@ -203,7 +213,13 @@ type Shop = { name: string; zone: Zone };
 export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null, at: UtcMs = words.now, link: string | null = null): Said {
   const { offer } = words;
   const shown = !offer ? '' : offer.codeMode === 'shared' ? (offer.sharedCode ?? '') : showCode(code ?? SAMPLE_CODE);
-  const values = mergeValues(words.ownerName === null ? p : { ...p, servedBy: () => words.servedBy(p.id) }, {
+  const { wishOf } = words;
+  const reader = {
+    ...p,
+    ...(words.ownerName === null ? {} : { servedBy: () => words.servedBy(p.id) }),
+    ...(wishOf === null ? {} : { wish: () => wishOf(p.id) }),
+  };
+  const values = mergeValues(words.ownerName === null && wishOf === null ? p : reader, {
     shopName: shop.name,
     shopZone: shop.zone,
     code: shown,

@@ -1,7 +1,9 @@
 import { personOf } from '@db/queries/consent';
 import { allTasks, type CounterTaskRow, openTasks, reopenTask, settleTask, taskById } from '@db/queries/counter-tasks';
+import { setWishState } from '@db/queries/desk';
 import { inboundBySid } from '@db/queries/inbox';
 import { audit } from '@db/queries/staff';
+import { wishesToldIn } from '@db/queries/wishes';
 import { shopDay } from '@domain/calendar';
 import { OUTCOMES_OF, stateAfter, type TaskKind, type TaskOutcome, withoutNumbers } from '@domain/counter/task';
 import { shortName } from '@domain/customers/name';
@@ -9,6 +11,8 @@ import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
 import { openCounterTask } from './open';
+
+const CAME_TRUE: readonly TaskOutcome[] = ['sold', 'picked-up'];
 
 /** Staff see what is to be done for whom, not a history to leaf through. */
 const MOST = 50;
@@ -91,6 +95,19 @@ export function closeTask(ctx: Ctx, session: Session, d: { id: number; outcome: 
     const state = stateAfter(d.outcome);
     const settled = settleTask(trx, { id: d.id, state, outcome: d.outcome, note: d.note.trim(), doneAt: now, doneBy: session.staffId });
     if (!settled) throw new AppError('counter-task.not-found');
+    // sold: what they were waiting for is theirs
+    if (CAME_TRUE.includes(d.outcome) && task.campaignId !== null && task.customerId !== null) {
+      for (const w of wishesToldIn(trx, task.campaignId, task.customerId)) {
+        setWishState(trx, w.id, 'fulfilled', now, session.staffId);
+        audit(trx, {
+          at: now,
+          staffId: session.staffId,
+          action: 'customer.wish-fulfilled',
+          subject: String(task.customerId),
+          detail: { wish: w.id },
+        });
+      }
+    }
     audit(trx, { at: now, staffId: session.staffId, action: 'task.closed', subject: String(d.id), detail: { outcome: d.outcome } });
   });
 }

@@ -17,8 +17,9 @@ import {
 } from '@db/queries/desk';
 import { linkCapable } from '@db/queries/phone-facts';
 import { audit } from '@db/queries/staff';
+import { cancelWishText } from '@db/queries/wishes';
 import { tidyName } from '@domain/customers/name';
-import { sizeKind, type WishState, wishKey } from '@domain/customers/wishes';
+import { sizeKind, type WishMissing, type WishSource, type WishState, wishKey } from '@domain/customers/wishes';
 import { AppError } from '@domain/errors';
 import type { Cents, CustomerId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
@@ -94,17 +95,19 @@ export function changeSize(ctx: Ctx, session: Session, s: { customerId: Customer
 export function addWish(
   ctx: Ctx,
   session: Session,
-  w: { customerId: CustomerId; item: string; size: string; under: Cents | null },
+  w: { customerId: CustomerId; item: string; size: string; under: Cents | null; source?: WishSource; missing?: WishMissing },
 ): { id: number } {
   served(ctx, session, w.customerId);
   const item = tidyName(w.item);
   const itemKey = wishKey(item);
-  if (itemKey === '') throw new AppError('input.invalid', { field: 'item' });
+  const { source = 'asked', missing = '' } = w;
+  // somebody who left may not have said what for: that it was the price is worth knowing all the same
+  if (itemKey === '' && (source !== 'left' || missing === '')) throw new AppError('input.invalid', { field: 'item' });
   if (w.under !== null && w.under <= 0) throw new AppError('input.invalid', { field: 'under' });
   const now = ctx.clock.now();
   return ctx.db.tx((trx) => {
-    const id = insertWish(trx, { ...w, item, itemKey, size: tidyName(w.size), at: now, staffId: session.staffId });
-    audited(ctx, session, 'customer.wish-added', String(w.customerId), { wish: id }, trx);
+    const id = insertWish(trx, { ...w, source, missing, item, itemKey, size: tidyName(w.size), at: now, staffId: session.staffId });
+    audited(ctx, session, 'customer.wish-added', String(w.customerId), { wish: id, ...(source === 'left' && { source }) }, trx);
     return { id };
   });
 }
@@ -118,6 +121,8 @@ export function changeWish(ctx: Ctx, session: Session, id: number, state: WishSt
   const now = ctx.clock.now();
   ctx.db.tx((trx) => {
     setWishState(trx, id, state, now, session.staffId);
+    // found otherwise, or not wanted any more: no text about it
+    if (state !== 'open' && wish.toldIn !== null) cancelWishText(trx, wish.toldIn, wish.customerId, now);
     const action = state === 'open' ? 'customer.wish-reopened' : `customer.wish-${state}`;
     audited(ctx, session, action, String(wish.customerId), { wish: id }, trx);
   });

@@ -13,6 +13,7 @@ import {
   stopBegan,
 } from '@db/queries/replies';
 import { takenBefore } from '@db/queries/restore';
+import { wishesToldIn } from '@db/queries/wishes';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import { addressHmac } from '@domain/consent/hmac';
 import { type Reading, type ReplyContext, readReply, WORDLESS } from '@domain/consent/reply';
@@ -25,6 +26,7 @@ import { writesSpanish } from '@domain/inbox/commands';
 import { type Consequence, consequenceOf } from '@domain/inbox/consequences';
 import { replyWordText } from '@domain/inbox/menu';
 import { type CampaignId, type CustomerId, DAY, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
+import { wishesSaid } from '@domain/wishes/words';
 import type { CarrierMessage } from '@ports/sms-gateway';
 import { nextTurn } from '../chunks';
 import {
@@ -308,6 +310,12 @@ function keepReason(ctx: Ctx, trx: ConsentTrx, o: Taken): void {
   keepStopReason(trx, { eventId, stopEventId, reason, via: 'reply', customerId: o.customerId, campaignId: o.campaignId, saidAt: o.at });
 }
 
+/** What is to be set aside: of a delivery they were told of, what they were waiting for; else what they wrote beside the word. */
+function heldWords(trx: ConsentTrx, o: Taken): string {
+  const wish = o.campaignId === null || o.customerId === null ? '' : wishesSaid(wishesToldIn(trx, o.campaignId, o.customerId), 'en');
+  return wish || o.word?.rest || o.m.body;
+}
+
 /** "HOLD 8.5": a task at the counter with their words, and one answer saying until when. */
 function takeWord(ctx: Ctx, trx: ConsentTrx, o: Taken, word: SaidWord): void {
   const { shop } = ctx.settings();
@@ -317,7 +325,7 @@ function takeWord(ctx: Ctx, trx: ConsentTrx, o: Taken, word: SaidWord): void {
     kind,
     customerId: o.customerId,
     address: o.from,
-    words: o.word?.rest || o.m.body,
+    words: heldWords(trx, o),
     campaignId: o.campaignId,
     inboundSid: o.m.sid,
     dueAt: kind === 'hold' ? (openingOf(until, shop)?.to ?? startOfDay(addDays(until, 1), shop.zone)) : null,

@@ -2,6 +2,7 @@ import { type NewEntry, ticketTaken } from '@db/queries/draws';
 import { cutLog, mergeSearch, wipeDeleted, wipeFreePages } from '@db/queries/erase';
 import { boxOfHash } from '@db/queries/evidence';
 import { closeErasure, findErasure, keysOfErasure, openErasures } from '@db/queries/privacy';
+import { personOf } from '@db/queries/replay-loyalty';
 import { addressHmac } from '@domain/consent/hmac';
 import { SECOND, type UtcMs } from '@domain/kernel';
 import { nextTurn } from '../chunks';
@@ -79,12 +80,30 @@ function forget(
     );
     return left.length === texts.length ? entry : left.length === 0 ? null : { ...entry, row: { texts: left } };
   }
+  if (entry.kind === 'mails') {
+    const m = entry.row as unknown as { to: string; customerId: number | null };
+    return who.hmacs.has(addressHmac(ctx.hmacKey, m.to)) || (m.customerId !== null && who.ids.has(m.customerId)) ? null : entry;
+  }
   if (entry.kind === 'steps')
     return without(
       entry,
       entry.row.moves,
       (m) => !who.ids.has(m.customerId),
       (moves) => ({ moves }),
+    );
+  if (entry.kind === 'wishes-told')
+    return without(
+      entry,
+      entry.row.wishes,
+      (w) => !who.ids.has(w.customerId),
+      (wishes) => ({ wishes }),
+    );
+  if (entry.kind === 'causes')
+    return without(
+      entry,
+      entry.row.causes,
+      (c) => !who.ids.has(c.customerId),
+      (causes) => ({ causes }),
     );
   if (entry.kind === 'links')
     return without(
@@ -102,6 +121,7 @@ function forget(
       (left) => ({ ...row, who: left }),
     );
   }
+  if (entry.kind === 'loyalty') return who.ids.has(personOf(entry.row) ?? 0) ? null : entry;
   if (entry.kind === 'draw-entries') return forgetEntries(ctx, entry, who);
   if (entry.kind !== 'consent') return entry;
   const event = entry.event as unknown as JournalledEvent;

@@ -1,0 +1,71 @@
+import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audience';
+import { allWaiting, type Line, linesOf, type Waiting } from '@db/queries/wishes';
+import { decidingAudience, type Exclusion } from '@domain/campaigns/audience';
+import { capsSince } from '@domain/campaigns/caps';
+import type { CampaignId, CustomerId, UtcMs } from '@domain/kernel';
+import { matchOf } from '@domain/wishes/match';
+import { inTurns } from '../chunks';
+import type { Ctx } from '../ctx';
+
+/** A wish that a line of a delivery answers. */
+export interface Answered {
+  wish: Waiting;
+  line: Line;
+}
+
+export interface WhoWaits {
+  answered: Answered[];
+  /** Wishes for the same item in another size, or in one no line says; and those that want it for less, or no price was said. */
+  otherSize: number;
+  otherPrice: number;
+}
+
+/** Who waits for what came: each wish once, by the first line that is theirs; nobody who was told before. */
+export function whoWaits(ctx: Ctx, deliveryId: number): WhoWaits {
+  const lines = linesOf(ctx.db, deliveryId);
+  const answered: Answered[] = [];
+  let otherSize = 0;
+  let otherPrice = 0;
+  for (const wish of allWaiting(ctx.db)) {
+    let best: 'size' | 'price' | null = null;
+    for (const line of lines) {
+      const m = matchOf(wish, line);
+      if (m === 'yes') {
+        answered.push({ wish, line });
+        best = null;
+        break;
+      }
+      if (m !== 'no') best = best === 'price' ? 'price' : m;
+    }
+    if (best === 'size') otherSize++;
+    if (best === 'price') otherPrice++;
+  }
+  return { answered, otherSize, otherPrice };
+}
+
+export interface Decided {
+  reachable: AudiencePerson[];
+  excluded: { person: AudiencePerson; reason: Exclusion }[];
+  at: UtcMs;
+}
+
+/**
+ * Which of these people may be texted what they asked for. By the rules of every campaign but one: topics somebody chose are about news,
+ * a wish is about one thing they named (rules.md §1: back in stock goes once to whoever asked, and counts).
+ */
+export async function mayBeTold(ctx: Ctx, ids: readonly CustomerId[], campaignId: CampaignId): Promise<Decided> {
+  const now = ctx.clock.now();
+  const { shop, courtesy, texting } = ctx.settings();
+  const since = capsSince(now, shop.zone, courtesy.spacingDays);
+  const people = audienceFacts(ctx.db, ids, { since, now, campaignId, topic: '' }).map((p) => ({ ...p, offTopic: false }));
+  const decided = await inTurns(
+    decidingAudience(people, {
+      now,
+      shopZone: shop.zone,
+      usOnly: texting.mode === 'twilio',
+      defaultPromise: courtesy.promisePerMonth,
+      spacingDays: courtesy.spacingDays,
+    }),
+  );
+  return { ...decided, at: now };
+}
