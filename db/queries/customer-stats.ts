@@ -2,6 +2,7 @@ import { addDays, daysBetween, shopDay } from '@domain/calendar';
 import type { CustomerId, ShopDay, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
 import { noteCredit } from './credit-todo';
+import { noteLoyalty } from './points';
 import { noteHistory } from './purchase-history';
 import { COUNTED, SOLD, SPEND, VISIT } from './visit-sql';
 
@@ -37,6 +38,7 @@ export function refreshCustomerStats(db: Db, ids: readonly CustomerId[] | 'all',
 export function refreshOne(db: Db, id: CustomerId, since: ShopDay): void {
   noteHistory(db, id);
   noteCredit(db, id);
+  noteLoyalty(db, id);
   refreshYear(db, id, since);
 }
 

@@ -176,6 +176,11 @@ export function eraseRows(trx: Trx, who: WhoGoes, nameless: number, now: UtcMs):
   run("UPDATE OR IGNORE tap SET agent = '' WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
   run("DELETE FROM tap WHERE agent <> '' AND code IN (SELECT code FROM link_code WHERE customer_id = @id)");
   run('UPDATE link_code SET customer_id = @nameless WHERE customer_id = @id');
+  // what was collected goes with the person; that a reward was given stays countable by its code
+  run('DELETE FROM points_account WHERE customer_id = @id');
+  run('UPDATE points_entry SET customer_id = @nameless WHERE customer_id = @id');
+  run("UPDATE loyalty_note SET customer_id = @nameless, receipt_no = NULL, reason = '' WHERE customer_id = @id");
+  run('UPDATE loyalty_reward SET customer_id = @nameless WHERE customer_id = @id');
   run('UPDATE sale_credit SET customer_id = @nameless WHERE customer_id = @id');
   run('UPDATE stop_reason SET customer_id = @nameless WHERE customer_id = @id');
   removed.codes = run("UPDATE offer_code SET state = 'voided' WHERE customer_id = @id AND state = 'issued'");

@@ -26,6 +26,8 @@ export interface Brought {
   links: number;
   draws: number;
   drawEntries: number;
+  /** Cards, punches and rewards. */
+  rewards: number;
   /** Orders and things kept for somebody, as they stood. */
   orders: number;
 }
@@ -44,6 +46,7 @@ export const NOTHING_BROUGHT: Brought = {
   links: 0,
   draws: 0,
   drawEntries: 0,
+  rewards: 0,
   orders: 0,
 };
 

@@ -49,6 +49,7 @@ export const restore = {
           links: CountZ,
           draws: CountZ,
           drawEntries: CountZ,
+          rewards: CountZ,
           orders: CountZ,
         }),
         /** Journals that could be read, and what is missing of them. */

@@ -31,6 +31,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   why: ['campaigns', 'outbox', 'consent', 'customers', 'inbox', 'settings', 'segments', 'imports'],
   'pay-links': ['inbox', 'customers', 'counter', 'outbox'],
   outreach: ['campaigns', 'customers', 'consent', 'segments', 'settings'],
+  loyalty: ['customers', 'offers', 'counter', 'imports', 'settings'],
   draws: ['campaigns', 'counter', 'inbox', 'settings'],
   tests: ['reports', 'campaigns', 'outbox', 'offers', 'imports'],
   away: ['outbox', 'campaigns', 'settings', 'session'],

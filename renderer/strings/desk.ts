@@ -24,6 +24,10 @@ const en = {
       'wish-dropped': 'Wish given up',
       receipt: 'Receipt tied to their history',
       task: 'Task done',
+      punch: 'Visit noted on their card',
+      points: 'Card changed by hand',
+      reward: 'Reward given out',
+      card: 'Rewards card started',
     },
   },
   about: {
@@ -130,6 +134,10 @@ const es: typeof en = {
       'wish-dropped': 'Deseo retirado',
       receipt: 'Recibo unido a su historial',
       task: 'Encargo hecho',
+      punch: 'Visita anotada en su tarjeta',
+      points: 'Tarjeta cambiada a mano',
+      reward: 'Premio entregado',
+      card: 'Tarjeta de premios empezada',
     },
   },
   about: {

@@ -10,6 +10,7 @@ export const errorsOfCampaigns: Record<
     | `campaign.${string}`
     | `draw.${string}`
     | `ladder.${string}`
+    | `loyalty.${string}`
     | `offer.${string}`
     | `outreach.${string}`
     | `pay.${string}`
@@ -190,6 +191,36 @@ export const errorsOfCampaigns: Record<
     title: 'This campaign has not started yet',
     safe: 'Nothing was written.',
     next: 'Its comparison group is drawn when it starts. Make the list afterwards, so that those people get no card either.',
+  },
+  'loyalty.off': { title: 'Rewards are switched off', safe: 'Nothing was changed.', next: 'The owner can switch them on under Offers, Rewards.' },
+  'loyalty.counted-today': {
+    title: 'Today is on their card already',
+    safe: 'Nothing was added.',
+    next: 'A card counts one visit a day. If something is missing, add it by hand with the reason.',
+  },
+  'loyalty.receipt-counted': {
+    title: 'This receipt is on a card already',
+    safe: 'Nothing was added.',
+    next: 'Look at the number once more. Each receipt counts once.',
+  },
+  'loyalty.below-least': {
+    title: 'This is too little to count',
+    safe: 'Nothing was added.',
+    next: 'Look at what the rewards ask for. You can add something by hand with the reason.',
+  },
+  'loyalty.staff-most': {
+    title: 'That is more than staff may add in a day',
+    safe: 'Nothing was added.',
+    next: (p) => `Up to ${typeof p['most'] === 'number' ? p['most'] : 'a few'} for one person a day. The owner can add more.`,
+  },
+  'loyalty.not-enough': {
+    title: 'There is not enough for this reward',
+    safe: 'Nothing was given.',
+    next: 'Their card may have changed a moment ago. Look at it again.',
+  },
+  'loyalty.reward-shared': {
+    title: 'This offer cannot be a reward',
+    next: 'A reward needs a personal code that works once, and cannot be points. Choose another offer or make a new one.',
   },
   'draw.not-found': { title: 'That draw is not here any more', next: 'Go back to the list of draws.' },
   'draw.bad-state': {

@@ -142,6 +142,32 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
   'counter.not-in-front': { title: 'Primero busca a esta persona', next: 'Búscala por nombre, número o tarjeta; entonces funciona.' },
   'counter.not-undoable': { title: 'Esto ya no se puede deshacer', next: 'Corrígelo a mano o avisa al dueño.' },
   'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avisa al dueño.' },
+  'loyalty.off': { title: 'Los premios están apagados', safe: 'No se cambió nada.', next: 'El dueño puede encenderlos en Ofertas, Premios.' },
+  'loyalty.counted-today': {
+    title: 'El día de hoy ya está en su tarjeta',
+    safe: 'No se añadió nada.',
+    next: 'La tarjeta cuenta una visita al día. Si falta algo, añádelo a mano con el motivo.',
+  },
+  'loyalty.receipt-counted': {
+    title: 'Este recibo ya está en una tarjeta',
+    safe: 'No se añadió nada.',
+    next: 'Mira otra vez el número. Cada recibo cuenta una vez.',
+  },
+  'loyalty.below-least': {
+    title: 'Es muy poco para contar',
+    safe: 'No se añadió nada.',
+    next: 'Mira qué piden los premios. Puedes añadir algo a mano con el motivo.',
+  },
+  'loyalty.staff-most': {
+    title: 'Es más de lo que el personal puede añadir al día',
+    safe: 'No se añadió nada.',
+    next: (p) => `Hasta ${typeof p['most'] === 'number' ? p['most'] : 'unos pocos'} por persona y día. El dueño puede añadir más.`,
+  },
+  'loyalty.not-enough': {
+    title: 'No alcanza para este premio',
+    safe: 'No se dio nada.',
+    next: 'Puede que su tarjeta haya cambiado hace un momento. Mírala otra vez.',
+  },
   'draw.not-found': { title: 'Ese sorteo ya no está aquí', next: 'Vuelva a la lista de sorteos.' },
   'draw.not-open': { title: 'Este sorteo no acepta participaciones ahora', next: 'Mire sus fechas: quizá no ha empezado o ya terminó.' },
   'draw.entered-already': {

@@ -50,6 +50,7 @@ const en = {
       links: (n: number) => some(n, 'link in a text', 'links in texts'),
       draws: (n: number) => some(n, 'prize draw', 'prize draws'),
       drawEntries: (n: number) => some(n, 'entry in a prize draw', 'entries in prize draws'),
+      rewards: (n: number) => some(n, 'entry on rewards cards', 'entries on rewards cards'),
       orders: (n: number) => some(n, 'order as it stood', 'orders as they stood'),
     },
   },

@@ -17,6 +17,8 @@ const OTHERWISE = new Set([
   'outcome_todo.customer_id',
   'automation_due.customer_id', // worked out anew for whoever is noted
   'automation_todo.customer_id',
+  'loyalty_todo.customer_id', // worked out anew for whoever is noted
+  'points_account.customer_id',
   'erasure_return.customer_id', // a question about this very record: it goes with it
 ]);
 

@@ -34,7 +34,9 @@ describe('what is held about a person', () => {
       'duplicate_todo',
       'erasure_return',
       'history_todo',
+      'loyalty_todo',
       'outcome_todo',
+      'points_account',
       'receipt_link_sale',
       'visit_day',
     ]);

@@ -14,6 +14,7 @@ import { mayUndo } from '@domain/offers/redemption';
 import { reopenTaskAtCounter } from '../counter-tasks/counter-tasks';
 import type { Ctx, Session } from '../ctx';
 import { undoLink } from '../links/links';
+import { standingOfEntry, takeBackNote, takeBackReward } from '../loyalty/counter';
 import { undoRedemption } from '../offers/redeem';
 import { isRemembered, takeBackNoted } from './notes';
 
@@ -34,6 +35,10 @@ const ACTIONS = {
   'customer.wish-dropped': 'wish-dropped',
   'link.made': 'receipt',
   'task.closed': 'task',
+  'loyalty.punched': 'punch',
+  'loyalty.adjusted': 'points',
+  'loyalty.reward-given': 'reward',
+  'loyalty.joined': 'card',
 } as const;
 
 type What = (typeof ACTIONS)[keyof typeof ACTIONS] | 'asked' | 'member';
@@ -124,6 +129,12 @@ function factsOf(ctx: Ctx, session: Session, row: LogRow, back: ReadonlySet<numb
       if (!task) return none;
       return { ...none, who: task.customerId, words: task.words, undone: task.state === 'open', mayUndo: sameDay };
     }
+    case 'loyalty.punched':
+    case 'loyalty.adjusted':
+    case 'loyalty.reward-given': {
+      const { undone, mayUndo: open, words } = standingOfEntry(ctx, row.detail);
+      return { ...none, who: subject, words, undone, mayUndo: open && sameDay };
+    }
     case 'customer.here':
       return { ...none, who: subject, undone: back.has(row.id), mayUndo: sameDay };
     case 'customer.note-changed':
@@ -157,6 +168,12 @@ export function undoAtCounter(ctx: Ctx, session: Session, auditId: number): void
   }
   if (row.action === 'link.made') {
     undoLink(ctx, session, Number(row.detail['link']));
+    return;
+  }
+  if (row.action.startsWith('loyalty.')) {
+    const { note, code } = row.detail;
+    const done = typeof note === 'string' ? takeBackNote(ctx, note) : takeBackReward(ctx, String(code ?? ''));
+    if (!done) throw new AppError('counter.not-undoable');
     return;
   }
   if (row.action === 'task.closed') {

@@ -99,6 +99,7 @@ const KINDS = [
   'links',
   'draws',
   'drawEntries',
+  'rewards',
   'orders',
   'erased',
 ] as const;

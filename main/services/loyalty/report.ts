@@ -1,0 +1,96 @@
+import {
+  byHandSince,
+  couldTake,
+  lapsing,
+  type MemberFilter,
+  members,
+  movedSince,
+  owed,
+  reasonsOf,
+  rewardsByOffer,
+} from '@db/queries/loyalty-report';
+import { accountRow, entriesOfPerson } from '@db/queries/points';
+import { addDays, shopDay } from '@domain/calendar';
+import { showName } from '@domain/customers/name';
+import { type Cents, type CustomerId, DAY, type UtcMs } from '@domain/kernel';
+import { NO_TERMS } from '@domain/loyalty/terms';
+import type { Ctx } from '../ctx';
+import { programmeOf } from './keep';
+import { nearOf, pricedRewards } from './programme';
+
+/** Who collects, with what each has; at most a page. */
+export function listMembers(ctx: Ctx, show: MemberFilter, page: { offset: number; limit: number }) {
+  const terms = programmeOf(ctx).terms ?? NO_TERMS;
+  const today = shopDay(ctx.clock.now(), ctx.settings().shop.zone);
+  const { total, rows } = members(ctx.db, show, { near: nearOf(terms), soon: addDays(today, terms.noticeDays) }, page);
+  return {
+    total,
+    rows: rows.map(({ firstName, lastName, company, ...r }) => ({ ...r, name: showName({ firstName, lastName, company }) })),
+  };
+}
+
+/** One person's ledger, newest first. */
+export function listEntries(ctx: Ctx, id: CustomerId, page: { offset: number; limit: number }) {
+  const { total, rows } = entriesOfPerson(ctx.db, id, page);
+  const reasons = reasonsOf(
+    ctx.db,
+    rows.flatMap((r) => (r.cause.startsWith('note:') ? [r.cause.slice('note:'.length)] : [])),
+  );
+  return {
+    balance: accountRow(ctx.db, id)?.balance ?? 0,
+    total,
+    rows: rows.map((r) => ({ ...r, reason: reasons.get(r.cause.slice('note:'.length)) ?? '' })),
+  };
+}
+
+const YEAR_DAYS = 365;
+
+/** What the shop owes those who collect, at what it would cost it. */
+export function liabilityReport(ctx: Ctx) {
+  const now = ctx.clock.now();
+  const { shop } = ctx.settings();
+  const asOf = shopDay(now, shop.zone);
+  const terms = programmeOf(ctx).terms ?? NO_TERMS;
+  const sums = owed(ctx.db);
+  const given = new Map(rewardsByOffer(ctx.db, now).map((r) => [r.offerId, r]));
+  const rewards = pricedRewards(ctx, terms);
+  const perPoint = rewards.flatMap((r) => (r.costs === null ? [] : [r.costs / r.cost])).sort((a, b) => b - a)[0] ?? null;
+  const [cheapest] = rewards;
+  const could = cheapest ? couldTake(ctx.db, cheapest.cost) : 0;
+  const out = [...given.values()].reduce((n, r) => n + r.out, 0);
+  const outCost = rewards.reduce<number | null>((n, r) => {
+    const count = given.get(r.offerId)?.out ?? 0;
+    return n === null || (r.costs === null && count > 0) ? null : n + count * (r.costs ?? 0);
+  }, 0);
+  return {
+    kind: terms.kind,
+    asOf,
+    currency: shop.currency,
+    people: sums.people,
+    points: sums.points,
+    belowZero: { people: sums.below, points: sums.belowPoints },
+    unconfirmed: sums.unconfirmed,
+    ready: could,
+    readyCost: cheapest?.costs == null ? null : ((could * cheapest.costs) as Cents),
+    pointsCost: perPoint === null ? null : (Math.round(sums.points * perPoint) as Cents),
+    codes: { out, cost: outCost as Cents | null },
+    expiring: lapsing(ctx.db),
+    months: byMonth(movedSince(ctx.db, addDays(asOf, -YEAR_DAYS))),
+    byHand: byHandSince(ctx.db, (now - YEAR_DAYS * DAY) as UtcMs),
+    rewards: rewards.map((r) => ({ ...r, given: given.get(r.offerId)?.given ?? 0, used: given.get(r.offerId)?.used ?? 0 })),
+  };
+}
+
+function byMonth(rows: ReturnType<typeof movedSince>) {
+  const out = new Map<string, { month: string; earned: number; used: number; expired: number; takenBack: number; byHand: number }>();
+  for (const { month, kind, points } of rows) {
+    const m = out.get(month) ?? { month, earned: 0, used: 0, expired: 0, takenBack: 0, byHand: 0 };
+    out.set(month, m);
+    if (kind === 'spend') m.used -= points;
+    else if (kind === 'expire') m.expired -= points;
+    else if (kind === 'refund') m.takenBack -= points;
+    else if (kind === 'adjust') m.byHand += points;
+    else m.earned += points;
+  }
+  return [...out.values()].sort((a, b) => (a.month < b.month ? -1 : 1)).slice(-13);
+}
