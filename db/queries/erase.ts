@@ -61,6 +61,8 @@ export function whoGoes(db: Db, id: CustomerId): WhoGoes | null {
     channel: string;
   }[];
   for (const t of texted) (t.channel === 'email' ? emails : phones).add(t.address);
+  const mailed = db.prepare('SELECT DISTINCT address FROM mail WHERE customer_id = ?').pluck().all(id) as string[];
+  for (const to of mailed) emails.add(to);
   const wrote = db.prepare('SELECT DISTINCT from_address FROM inbound WHERE customer_id = ?').pluck().all(id) as string[];
   for (const from of wrote) phones.add(from);
   for (const a of formerAddresses(db, record)) (a.includes('@') ? emails : phones).add(a);
@@ -245,6 +247,18 @@ export function eraseAddresses(trx: Trx, addresses: readonly string[], id: numbe
       },
     );
   const texts = empty('OR IGNORE', '@as') + empty('', ERASED_ADDRESS_SQL);
+  run(
+    `UPDATE mail SET state = 'cancelled', reason = 'erased', retry_at = NULL, final_at = coalesce(final_at, @now)
+     WHERE ${mine} AND state IN ('staged', 'waiting', 'uncertain')`,
+    { id, all, now },
+  );
+  // that so many left stays countable
+  run(
+    `UPDATE mail SET address = 'erased:' || id, subject = '', body = '', card = NULL, token = '', customer_id = @nameless, updated_at = @now
+     WHERE ${mine}`,
+    { id, all, nameless, now },
+  );
+  run(`DELETE FROM mail_problem WHERE address ${own}`, { all });
   // the carrier's id stays, so that the next look into its list does not fetch them again
   let replies = run(
     `UPDATE inbound SET from_address = @as, body = '', customer_id = @nameless, handled = 1, read_at = coalesce(read_at, @now),

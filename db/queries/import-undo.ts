@@ -103,6 +103,7 @@ export function usedSince(db: Db, importId: ImportId, now: PersonRow, made: Reco
   const edited = Object.entries(made).some(([column, value]) => now[column] !== value);
   if (edited || now['language'] !== 'en' || now['zone'] !== null || now.updated_at !== now.created_at) return 'edited';
   if (has('SELECT 1 FROM outbox WHERE customer_id = ? LIMIT 1', id)) return 'texted';
+  if (has('SELECT 1 FROM mail WHERE customer_id = ? LIMIT 1', id)) return 'texted';
   if (has('SELECT 1 FROM campaign_person WHERE customer_id = ? LIMIT 1', id)) return 'texted';
   if (has('SELECT 1 FROM redemption WHERE customer_id = ? LIMIT 1', id)) return 'redeemed';
   if (has('SELECT 1 FROM offer_code WHERE customer_id = ? LIMIT 1', id)) return 'redeemed';

@@ -82,7 +82,12 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   { table: 'loyalty_reward', part: 'rewards-given', about: 'Rewards given out', where: `customer_id ${IDS}` },
   { table: 'points_entry', part: 'points', about: 'Every punch and point, and what it was for', where: `customer_id ${IDS}` },
-  { table: 'loyalty_member', part: 'rewards-card', about: 'Since when this person collects punches or points', where: `customer_id ${IDS}` },
+  {
+    table: 'loyalty_member',
+    part: 'rewards-card',
+    about: 'Since when this person collects punches or points',
+    where: `customer_id ${IDS}`,
+  },
   {
     table: 'loyalty_note',
     part: 'rewards-typed',

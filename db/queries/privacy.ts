@@ -170,9 +170,12 @@ export function proofOf(
     )
     .get(JSON.stringify(hmacs)) as { events: number; open: number | null; lastEvent: number | null };
   const lastText = db
-    .prepare('SELECT max(left_at) FROM outbox WHERE address IN (SELECT value FROM json_each(?))')
+    .prepare(
+      `SELECT max(at) FROM (SELECT max(left_at) AS at FROM outbox WHERE address IN (SELECT value FROM json_each(@all))
+         UNION ALL SELECT max(left_at) FROM mail WHERE address IN (SELECT value FROM json_each(@all)))`,
+    )
     .pluck()
-    .get(JSON.stringify(addresses)) as number | null;
+    .get({ all: JSON.stringify(addresses) }) as number | null;
   return { events: r.events, open: r.open ?? 0, lastAt: (lastText ?? r.lastEvent) as UtcMs | null };
 }
 

@@ -19,6 +19,8 @@ export interface Brought {
   erased: number;
   /** Texts known to have left, by their own line in the journal. */
   texts: number;
+  /** Mails, likewise. */
+  mails: number;
   /** Steps of follow-ups taken or ended. */
   followUps: number;
   /** People on lists for other channels. */
@@ -41,6 +43,7 @@ export const NOTHING_BROUGHT: Brought = {
   campaigns: 0,
   erased: 0,
   texts: 0,
+  mails: 0,
   followUps: 0,
   reached: 0,
   links: 0,

@@ -29,6 +29,7 @@ import { unwrapKeys } from '@services/settings/recovery';
 import { connectPractice, makeGateways } from './gateways';
 import { makeImportRunner } from './imports/runner';
 import { makeMoving, retiredOf } from './moving';
+import { connectPracticePost, makePostOffice } from './post-office';
 import {
   closeForGood,
   comeIn,
@@ -132,6 +133,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
     const readOnlyWhy = lock ? (retired ? 'retired' : null) : 'other';
     if (readOnlyWhy === null && kind === 'real') cameFromElsewhere(open, { machine, hmac: keys.hmac, now: clock.now() });
     if (kind === 'practice' && lock) await connectPractice(open, secrets, clock.now());
+    if (kind === 'practice' && lock) connectPracticePost(open, clock.now());
     const journalPath = join(dir, 'journal.log');
     const journalKey = Buffer.from(keys.journal, 'hex');
     const mirror = new JournalMirror(
@@ -152,6 +154,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       await tasks.stop();
     };
     const gateways = makeGateways({ db: open, clock, secrets, dir, twilioUrl: options.twilioUrl });
+    const postOffice = makePostOffice({ db: open, secrets, dir });
     const sessions = new Sessions(() => (readSettings(open).onboarding.finishedAt === null ? 'owner' : 'staff'));
     const tasks = makeTasks({ db: open, clock, log, changed, newId: randomUUID, readOnly: readOnlyWhy !== null });
     const check = options.checkWorker;
@@ -165,6 +168,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       gateway: () => gateways.current(),
       carrierAccount: () => gateways.account(),
       numberLookup: () => gateways.lookup(),
+      mail: postOffice,
       tasks,
       importRunner: makeImportRunner({ db: open, workerFile: options.importWorker }),
       sources: { bell: chokidarBell, sheets: makeWebSheet(), notices: { tell: options.tell ?? (() => {}) } },
@@ -247,6 +251,7 @@ export async function openShop(options: OpenOptions): Promise<OpenShop> {
       async close() {
         await tasks.stop();
         await gateways.stop();
+        postOffice.close();
         flushSent(ctx);
         journalFile.close();
         if (open.raw.open && readOnlyWhy === null) await mirror.close();

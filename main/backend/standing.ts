@@ -1,6 +1,7 @@
 import { DAY, HOUR, MINUTE, SECOND } from '@domain/kernel';
 import { keepAccountInView } from '@services/account/look';
 import { creditsUpToDate } from '@services/attribution/recompute';
+import { runAutomations } from '@services/automations/run';
 import { dailyBackups } from '@services/backups/backups';
 import { runLadders } from '@services/campaigns/ladder-run';
 import { runSchedules } from '@services/campaigns/schedule-run';
@@ -62,6 +63,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, 10 * SECOND, signal, 'planned campaigns', () => runSchedules(ctx, signal)),
     every(ctx, MINUTE, signal, 'codes called off', () => goOnCallingOff(ctx, signal)),
     every(ctx, MINUTE, signal, 'follow-ups', () => runLadders(ctx, signal)),
+    every(ctx, MINUTE, signal, 'automations', () => runAutomations(ctx, signal)),
     watchForEver(ctx, signal),
     every(ctx, 30 * SECOND, signal, 'clicks on links', () => readTaps(ctx, signal)),
     keepLookUpReady(ctx, signal),

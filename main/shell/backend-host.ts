@@ -57,7 +57,7 @@ export class BackendHost {
     this.stopping = false;
     this.setState('starting');
     const values: BackendStart['secrets'] = {};
-    for (const name of ['hmac-key', 'journal-key', 'twilio-key-secret'] as const) {
+    for (const name of ['hmac-key', 'journal-key', 'twilio-key-secret', 'mail-password'] as const) {
       const value = await secrets.get(name);
       if (value) values[name] = value;
     }

@@ -19,7 +19,6 @@ import { ladders } from './ladders';
 import { links } from './links';
 import { loyalty } from './loyalty';
 import { mail } from './mail';
-import { loyalty } from './loyalty';
 import { margins } from './margins';
 import { numbers } from './numbers';
 import { offers } from './offers';

@@ -45,6 +45,7 @@ export const restore = {
           erased: CountZ,
           texts: CountZ,
           followUps: CountZ,
+          mails: CountZ,
           reached: CountZ,
           links: CountZ,
           draws: CountZ,

@@ -3,6 +3,7 @@ import { seconds } from './error-params';
 import { errorsOfCampaigns } from './errors.campaigns';
 import { errorsEs } from './errors.es';
 import { errorsOfKit } from './errors.kit';
+import { errorsOfMail } from './errors.mail';
 import { errorsOfSending } from './errors.sending';
 import { errorsOfService } from './errors.service';
 import type { Language } from './index';
@@ -147,6 +148,7 @@ const errorsEn: Record<ErrorCode, ErrorText> = {
   ...errorsOfKit,
   ...errorsOfCampaigns,
   ...errorsOfSending,
+  ...errorsOfMail,
   ...errorsOfService,
   'import.not-found': { title: 'This import is no longer here', next: 'Choose the file once more.' },
   'import.unreadable': {

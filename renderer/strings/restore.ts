@@ -45,6 +45,7 @@ const en = {
       campaigns: (n: number) => some(n, 'campaign that was sent since', 'campaigns that were sent since'),
       erased: (n: number) => some(n, 'person erased again', 'people erased again'),
       texts: (n: number) => some(n, 'text that had left', 'texts that had left'),
+      mails: (n: number) => some(n, 'mail that had left', 'mails that had left'),
       followUps: (n: number) => some(n, 'step of a follow-up', 'steps of follow-ups'),
       reached: (n: number) => some(n, 'person on a list for another channel', 'people on lists for other channels'),
       links: (n: number) => some(n, 'link in a text', 'links in texts'),

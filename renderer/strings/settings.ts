@@ -5,6 +5,7 @@ const en = {
     staff: 'Staff and PINs',
     activity: 'Who did what',
     texting: 'Texting',
+    mail: 'E-mail',
     replies: 'Automatic answers',
     kit: 'Sign-up kit and wording',
     records: 'Permission records',

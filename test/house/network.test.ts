@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /**
- * What the app talks to (docs/GUIDE.md says it to the owner): the texting account, a list on the web the owner added, the shop’s own terms
+ * What the app talks to (docs/GUIDE.md says it to the owner): the texting account, the mail account, a list on the web the owner added, the shop’s own terms
  * and privacy pages when the owner has them checked, updates when asked for. A new file that reaches for the network has to be added here, and there.
  */
 const ALLOWED: Readonly<Record<string, string>> = {
   'main/adapters/twilio/client.ts': 'the owner’s texting account, through its SDK',
+  'main/adapters/smtp/mailer.ts': 'the owner’s own mail account: sending',
+  'main/adapters/imap/mailbox.ts': 'the owner’s own mailbox, where the owner wants it read',
   'main/adapters/web-sheet/pinned.ts': 'lists on the web the owner added, and the shop’s own two pages on a click: see below',
   'main/adapters/web-sheet/addresses.ts': 'only tells addresses apart',
   'main/adapters/practice-carrier/server.ts': 'the practice carrier listens on this machine',
@@ -16,7 +18,7 @@ const ALLOWED: Readonly<Record<string, string>> = {
 };
 
 const REACHES =
-  /from ['"](?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/[a-z]+)?['"]|import\(['"](?:node:)?(?:https?|net|tls)['"]\)|(?:await|return|=>|[=(,])\s*fetch\(|new WebSocket|XMLHttpRequest|EventSource|from ['"](?:undici|axios|twilio)['"]|import\(['"](?:twilio|electron-updater)['"]\)|electron['"]\)?.*\bnet\b/;
+  /from ['"](?:node:)?(?:https?|http2|net|tls|dgram|dns)(?:\/[a-z]+)?['"]|import\(['"](?:node:)?(?:https?|net|tls)['"]\)|(?:await|return|=>|[=(,])\s*fetch\(|new WebSocket|XMLHttpRequest|EventSource|from ['"](?:undici|axios|twilio|imapflow|nodemailer[^'"]*)['"]|import\(['"](?:twilio|electron-updater)['"]\)|electron['"]\)?.*\bnet\b/;
 
 function sources(dir: string): string[] {
   return readdirSync(dir, { withFileTypes: true }).flatMap((e) => {
@@ -49,6 +51,14 @@ describe('the network', () => {
       expect(/loopback\s*:\s*true/.test(code(f)), f).toBe(false);
     expect(code('main/backend/open-shop.ts')).toContain('makeWebSheet()');
     expect(code('main/backend/open-shop.ts')).toContain('makeLinkCheck()');
+  });
+
+  it('knows the mail account’s adapters in the backend alone, where they are loaded on first use', () => {
+    const users = ['main', 'preload', 'renderer', 'db'].flatMap(sources).filter((f) => /adapters\/(smtp|imap)\//.test(code(f)));
+    expect(users).toEqual(['main/backend/post-office.ts']);
+    expect(code('main/backend/post-office.ts')).not.toMatch(/^import [^;]*adapters\/(smtp|imap)/m);
+    // the trust in a test's own certificate is a test's alone
+    expect(code('main/backend/post-office.ts')).not.toContain('trust');
   });
 
   it('asks pinned addresses only from lists on the web and from the look at the shop’s own pages', () => {

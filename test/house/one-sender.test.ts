@@ -34,6 +34,8 @@ const ALLOWED = [
   // the adapter behind it
   'main/adapters/twilio/gateway.ts: async send(request: SendRequest): Promise<SendOutcome> {',
   'main/adapters/twilio/gateway.ts: const message = await sdk.messages.create({',
+  // e-mail has a post office of its own (below)
+  'main/adapters/smtp/mailer.ts: smtp.send({ from: mail.from.address, to: mail.to, size: bytes.length }, words.stream, (error) => {',
 ];
 const JUDGES = ['main/services/outbox/choose.ts', 'main/services/outbox/hand-over.ts'];
 const REACHES_CARRIER =
@@ -54,6 +56,7 @@ describe('one sender', () => {
   it('marks a text as being sent in one statement only, and calls it from one place', () => {
     const marks = lines(['db', 'main'], /SET state = 'sending'|state: 'sending', *(attempts|sender)/);
     expect(marks).toEqual([
+      "db/queries/mail.ts: `UPDATE mail SET state = 'sending', reason = NULL, retry_at = NULL, attempts = attempts + 1, updated_at = ? WHERE id = ? AND state = 'waiting'`,",
       "db/queries/outbox-sender.ts: `UPDATE outbox SET state = 'sending', reason = NULL, retry_at = NULL, attempts = attempts + 1, sender = ?, sid = NULL,",
     ]);
     // one for what leaves now, one for what the carrier is to hold until its time
@@ -74,6 +77,24 @@ describe('one sender', () => {
     const fixed = new RegExp(`messageClass: '(${classes.join('|')})'`);
     expect(lines(['main'], fixed)).toEqual([]);
     expect(lines(['main'], /messageClass: t\.kind/).map((l) => l.split(':')[0])).toEqual(['main/services/consent/texts.ts']);
+  });
+});
+
+describe('one sender of mails', () => {
+  it('is the only place from which a mail reaches the post office, with its journal written before', () => {
+    const handed = lines(['main', 'db', 'preload'], /\.\s*deliver\s*\(/);
+    expect(handed).toEqual(['main/services/mail/post.ts: outcome = await mailer.deliver(words);']);
+    const post = code('main/services/mail/post.ts');
+    expect(post.indexOf('journal.append')).toBeLessThan(post.indexOf('mailer.deliver'));
+    expect(new Set(lines(['main'], /(?<!function )\bhandOver\(ctx, s,/).map((l) => l.split(':')[0]))).toEqual(new Set(['main/services/mail/sender.ts']));
+  });
+
+  it('judges by the gate what it claims; only a test to the owner is claimed without', () => {
+    const claims = lines(['main'], /\bclaimMail\(trx/);
+    expect(claims.map((l) => l.split(':')[0])).toEqual(['main/services/mail/sender.ts', 'main/services/mail/sender.ts']);
+    const sender = code('main/services/mail/sender.ts');
+    expect(sender.indexOf('mayMail(ctx')).toBeLessThan(sender.indexOf('claimMail(trx'));
+    expect(lines(['main'], /(?<!function )\bsendNow\(ctx/).map((l) => l.split(':')[0])).toEqual(['main/services/mail/test-mail.ts']);
   });
 });
 

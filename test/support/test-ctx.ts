@@ -16,6 +16,8 @@ import type { StaffId, UtcMs } from '@domain/kernel';
 import type { Settings } from '@domain/settings/settings';
 import type { Notice } from '@domain/sources/notice';
 import type { CarrierAccount } from '@ports/carrier-account';
+import type { Mailbox } from '@ports/mailbox';
+import type { Mailer } from '@ports/mailer';
 import type { NumberLookup } from '@ports/number-lookup';
 import type { PaperPrinter } from '@ports/paper-printer';
 import type { SecretName } from '@ports/secrets';
@@ -42,6 +44,8 @@ export function aCtx(
     gateway?: SmsGateway;
     account?: CarrierAccount;
     lookup?: NumberLookup;
+    mailer?: Mailer;
+    mailbox?: Mailbox;
     pdf?: PaperPrinter['pdf'];
     now?: UtcMs;
     db?: Db;
@@ -95,6 +99,27 @@ export function aCtx(
     numberLookup: async () => {
       if (!options.lookup) throw new AppError('sms.not-connected');
       return options.lookup;
+    },
+    mail: {
+      mailer: async () => {
+        if (!options.mailer) throw new AppError('mail.not-connected');
+        return options.mailer;
+      },
+      mailbox: async () => {
+        if (!options.mailbox) throw new AppError('mail.not-connected');
+        return options.mailbox;
+      },
+      mailerFor: async () => {
+        if (!options.mailer) throw new AppError('mail.unreachable');
+        return options.mailer;
+      },
+      mailboxFor: async () => {
+        if (!options.mailbox) throw new AppError('mail.imap-unreachable');
+        return options.mailbox;
+      },
+      writeBack: () => {
+        throw new AppError('mail.not-connected');
+      },
     },
     tasks: makeTasks({ db, clock, log, changed, newId: () => `task-${++n}` }),
     importRunner: makeImportRunner({ db }),

@@ -20,7 +20,6 @@ import { laddersHandlers } from './ladders';
 import { linksHandlers } from './links';
 import { loyaltyHandlers } from './loyalty';
 import { mailHandlers } from './mail';
-import { loyaltyHandlers } from './loyalty';
 import { marginsHandlers } from './margins';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';

@@ -1,4 +1,5 @@
 import type { Cents, Micros, PhoneE164, UtcMs, Zone } from '../kernel';
+import type { MailSecurity } from '../mail/providers';
 import type { PaperSize } from '../papers/paper';
 
 /** Opening hours of one weekday in minutes after local midnight; null = closed. */
@@ -104,6 +105,26 @@ export interface PapersSettings {
   since: UtcMs | null;
 }
 
+/** E-mail by the shop's own account. The password is in the secret store, never here. */
+export interface MailSettings {
+  /** `practice`: nothing leaves this computer; the practice post office keeps it. */
+  mode: 'none' | 'practice' | 'smtp';
+  host: string;
+  port: number;
+  security: MailSecurity;
+  user: string;
+  fromName: string;
+  fromAddress: string;
+  /** Where answers go; empty = to the address it comes from. */
+  replyTo: string;
+  /** At the foot of every mail; empty = the shop's own address. One line each. */
+  postal: string;
+  /** Mails that may leave in one shop day. */
+  dailyLimit: number;
+  /** The shop's mailbox, read for unsubscribes and mail that came back; null = somebody tells us by hand. */
+  imap: { host: string; port: number } | null;
+}
+
 export interface Settings {
   shop: ShopSettings;
   texting: TextingSettings;
@@ -113,6 +134,7 @@ export interface Settings {
   backup: BackupSettings;
   access: AccessSettings;
   papers: PapersSettings;
+  mail: MailSettings;
   onboarding: OnboardingSettings;
 }
 
@@ -159,5 +181,18 @@ export const DEFAULT_SETTINGS: Settings = {
   backup: { secondPlace: null },
   access: { autoLockMinutes: 10 },
   papers: { size: 'country', weekly: false, folder: null, weekday: 0, hour: 8, since: null },
+  mail: {
+    mode: 'none',
+    host: '',
+    port: 465,
+    security: 'tls',
+    user: '',
+    fromName: '',
+    fromAddress: '',
+    replyTo: '',
+    postal: '',
+    dailyLimit: 300,
+    imap: null,
+  },
   onboarding: { finishedAt: null, step: 'shop' },
 };

@@ -25,7 +25,11 @@ function stepOf(db: Db, causeId: string): LadderStep | null {
  * Whether a follow-up still fits as it leaves: what its person did since it was queued may have made it wrong. They are asked for as when
  * the step was taken; patience is over for nobody whose text is queued. Null: it may leave, as far as its path goes.
  */
-export function offPath(ctx: Ctx, row: OutboxRow, now: UtcMs): 'came-since' | 'answered-since' | 'expired' | null {
+export function offPath(
+  ctx: Ctx,
+  row: Pick<OutboxRow, 'causeKind' | 'causeId' | 'customerId'>,
+  now: UtcMs,
+): 'came-since' | 'answered-since' | 'expired' | null {
   if (row.causeKind !== 'campaign' || row.customerId === null) return null;
   const step = stepOf(ctx.db, row.causeId);
   if (step === null || !moveTo(ctx.db, step.id, step.parentId, row.customerId)) return null;

@@ -25,8 +25,11 @@ export function salesKnown(ctx: Ctx, s: SenderState, now: UtcMs): { behind: bool
   return s.sales;
 }
 
+/** What is asked of a text or a mail. */
+type Leaving = Pick<OutboxRow, 'causeKind' | 'causeId' | 'customerId' | 'createdAt' | 'notBefore'>;
+
 /** Whether a text is about somebody who did not come or buy. A part's rule is frozen when its campaign starts, so it is read once. */
-function aboutAbsence(ctx: Ctx, s: SenderState, row: OutboxRow): boolean {
+function aboutAbsence(ctx: Ctx, s: SenderState, row: Leaving): boolean {
   if (row.causeKind !== 'campaign') return false;
   const part = furtherPartOf(ctx.db, row.causeId, row.customerId);
   const position = part?.position ?? 1;
@@ -46,7 +49,7 @@ function aboutAbsence(ctx: Ctx, s: SenderState, row: OutboxRow): boolean {
  * Rules.md §3, "stale sales": such a text leaves only while sales are imported through the previous open day and nothing tells that its
  * person came since. Null: nothing stale about it.
  */
-export function staleness(ctx: Ctx, s: SenderState, row: OutboxRow, now: UtcMs): Staleness | null {
+export function staleness(ctx: Ctx, s: SenderState, row: Leaving, now: UtcMs): Staleness | null {
   if (!aboutAbsence(ctx, s, row)) return null;
   if (row.customerId !== null && cameSince(ctx.db, row.customerId, row.createdAt)) return { kind: 'skip', reason: 'came-since' };
   if (!salesKnown(ctx, s, now).behind) return null;

@@ -118,7 +118,7 @@ function found(ctx: Ctx, id: CustomerId): WhoGoes {
 export function erasePreview(ctx: Ctx, id: CustomerId): ErasePreview {
   const who = found(ctx, id);
   const now = ctx.clock.now();
-  const before = proofOf(ctx.db, hmacsOf(ctx.hmacKey, who), who.phones);
+  const before = proofOf(ctx.db, hmacsOf(ctx.hmacKey, who), [...who.phones, ...who.emails]);
   // the erasure itself is written down as a stop of each
   const stops = who.phones.length + who.emails.length;
   const proof = { ...before, events: before.events + stops, open: before.open + stops };
@@ -173,7 +173,7 @@ export function eraseNow(ctx: Ctx, staffId: StaffId | null, who: WhoGoes, againO
     }
     for (const email of who.emails) recordEmailStop(ctx, trx, { email, method: 'owner', reason: 'erased', staffId, occurredAt: now });
     const hmacs = hmacsOf(ctx.hmacKey, who);
-    const proof = proofOf(trx, hmacs, who.phones);
+    const proof = proofOf(trx, hmacs, [...who.phones, ...who.emails]);
     const erased = eraseRows(trx, who, nameless, now);
     for (const hmac of hmacs) seal(trx, ctx.hmacKey, hmac, now, ctx.randomBytes);
     const events = sealShared(ctx, trx, who, now);

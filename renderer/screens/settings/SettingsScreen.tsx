@@ -4,6 +4,7 @@ import { settings as words } from '@renderer/strings/settings';
 import { Screen } from '@renderer/ui/Screen';
 import { Loaded } from '@renderer/ui/States';
 import { KitSection } from '../kit/KitSection';
+import { MailSection } from '../mail/MailSection';
 import { RecordsSection } from '../privacy/RecordsSection';
 import { ActivitySection } from './ActivitySection';
 import { AboutSection, AppearanceSection, UpdatesSection } from './AppSections';
@@ -24,6 +25,7 @@ const SECTIONS = [
   'staff',
   'activity',
   'texting',
+  'mail',
   'replies',
   'kit',
   'records',
@@ -49,6 +51,8 @@ function body(section: Section, s: SettingsData) {
       return <ActivitySection />;
     case 'texting':
       return <TextingSection texting={s.texting} />;
+    case 'mail':
+      return <MailSection />;
     case 'replies':
       return <RepliesSection replies={s.replies} shop={s.shop} />;
     case 'records':
