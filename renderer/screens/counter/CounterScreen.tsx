@@ -3,6 +3,7 @@ import { call, type Out, toApiError, useCommand, useQuery, useShell } from '@ren
 import { takeCounterWish, useCounterWish } from '@renderer/nav';
 import links from '@renderer/screens/links/links.module.css';
 import { ReceiptPanel } from '@renderer/screens/links/ReceiptPanel';
+import { OpenOrders } from '@renderer/screens/orders/OpenOrders';
 import { useLanguage, useWords } from '@renderer/strings';
 import { counter as catalogue } from '@renderer/strings/counter';
 import { desk as deskWords } from '@renderer/strings/desk';
@@ -333,6 +334,7 @@ export function CounterScreen() {
           )}
         </div>
         {text === '' && !receipt && !till && <CounterTasks />}
+        {text === '' && !receipt && !till && <OpenOrders />}
         {text === '' && !receipt && !till && <LastTen />}
         {text === '' && !receipt && !till && !redeeming && <BusyTools onSignUp={() => turnTo()} />}
       </div>

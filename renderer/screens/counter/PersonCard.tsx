@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { givesWords, refusalWords } from '@renderer/screens/offers/say';
 import { useSaying } from '@renderer/screens/offers/useSaying';
+import { PersonOrders } from '@renderer/screens/orders/PersonOrders';
 import { useWords } from '@renderer/strings';
 import { desk as deskWords } from '@renderer/strings/desk';
 import { Chip, When } from '@renderer/ui';
@@ -138,6 +139,7 @@ export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, o
         </ul>
       )}
       {children}
+      {open && <PersonOrders customerId={person.id} />}
       {open && <CounterNotes customerId={person.id} found={person} />}
     </li>
   );

@@ -2,8 +2,9 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { desk as catalogue } from '@renderer/strings/desk';
+import { orders as orderWords } from '@renderer/strings/orders';
 import { ErrorNote, FieldRow, MoneyField, Panel, SelectField, SkeletonLines, TextAreaField, TextField, toast } from '@renderer/ui';
-import { money } from '@renderer/ui/format';
+import { money, when } from '@renderer/ui/format';
 import { IconHeart, IconNote, IconRulerMeasure, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import css from './counter.module.css';
@@ -22,8 +23,18 @@ export function PersonNotes({ customerId, about, extra }: { customerId: number; 
   const setWish = useCommand('desk/wish-state');
   const close = () => setOpen(null);
   const kindOf = (kind: string) => w.kinds[kind] ?? kind;
+  const o = useWords(orderWords);
   const wishWords = (x: Wish) =>
-    [x.item, x.size && w.sizeOf(x.size), x.under !== null && w.under(money(x.under, shop.currency, locale))].filter(Boolean).join(', ');
+    [
+      x.source === 'left' && o.wish.left,
+      x.item,
+      x.size && w.sizeOf(x.size),
+      x.under !== null && w.under(money(x.under, shop.currency, locale)),
+      x.missing !== '' && o.wish.missing(o.left.missing[x.missing].toLowerCase()),
+      x.toldAt !== null && o.wish.told(when(x.toldAt, 'day', shop.zone, locale, Date.now())),
+    ]
+      .filter(Boolean)
+      .join(', ');
   const openOnes = about.wishes.filter((x) => x.state === 'open');
   const earlier = about.wishes.filter((x) => x.state !== 'open');
   const id = customerId as never;
@@ -52,7 +63,8 @@ export function PersonNotes({ customerId, about, extra }: { customerId: number; 
         <p key={x.id} className={css.noteLine} data-wish={x.id}>
           <IconHeart size={20} stroke={1.6} aria-hidden className={css.noteIcon} />
           <span className={css.noteWords}>
-            {w.wishes}: <strong>{wishWords(x)}</strong>
+            {x.source === 'asked' && `${w.wishes}: `}
+            <strong>{wishWords(x)}</strong>
           </span>
           <Small onClick={() => void setWish.run({ id: x.id, state: 'fulfilled' })}>{w.fulfilled}</Small>
           <Small onClick={() => void setWish.run({ id: x.id, state: 'dropped' })}>{w.dropped}</Small>
@@ -96,8 +108,17 @@ function Small({ onClick, children }: { onClick: () => void; children: ReactNode
   );
 }
 
+interface FormProps {
+  onSave: () => void;
+  onClose: () => void;
+  busy: boolean;
+  /** What the button says; null = the form saves by other buttons of its own. */
+  save?: string | null;
+  children: ReactNode;
+}
+
 /** The first field has the focus; Esc leaves the form and nothing else. */
-function Form({ onSave, onClose, busy, children }: { onSave: () => void; onClose: () => void; busy: boolean; children: ReactNode }) {
+export function Form({ onSave, onClose, busy, save, children }: FormProps) {
   const w = useWords(catalogue).about;
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.querySelector<HTMLElement>('[data-first] input, [data-first] textarea')?.focus(), []);
@@ -128,9 +149,11 @@ function Form({ onSave, onClose, busy, children }: { onSave: () => void; onClose
     >
       {children}
       <div className={css.noteTools}>
-        <Button type="submit" size="md" className={css.touch ?? ''} loading={busy}>
-          {w.save}
-        </Button>
+        {save !== null && (
+          <Button type="submit" size="md" className={css.touch ?? ''} loading={busy}>
+            {save ?? w.save}
+          </Button>
+        )}
         <Small onClick={onClose}>{w.cancel}</Small>
       </div>
     </form>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useCommand, useQuery } from '@renderer/api';
 import { useLanguage, useWords } from '@renderer/strings';
+import { orders } from '@renderer/strings/orders';
 import { signUpDesk as catalogue } from '@renderer/strings/sign-up-desk';
 import { ErrorNote, Note } from '@renderer/ui';
 import { IconDeviceTablet } from '@tabler/icons-react';
@@ -53,6 +54,7 @@ let taken = 0;
 
 function CustomerTurn({ onMember }: { onMember: (member: NewMember) => void }) {
   const w = useWords(catalogue).turn;
+  const o = useWords(orders).turn;
   const desk = useQuery('sign-up/desk', {}).data;
   const cancel = useCommand('sign-up/cancel');
   const seen = useCommand('sign-up/seen');
@@ -71,7 +73,7 @@ function CustomerTurn({ onMember }: { onMember: (member: NewMember) => void }) {
       <div className={css.turn} role="status" data-customer-turn={desk.turn.step}>
         <IconDeviceTablet size={28} stroke={1.6} aria-hidden />
         <div className={css.turnWords}>
-          <strong>{desk.turn.what === 'sign-up' ? w.title : w.preferences}</strong>
+          <strong>{desk.turn.what === 'sign-up' ? w.title : desk.turn.what === 'order' ? o.title : w.preferences}</strong>
           <span>{w.steps[desk.turn.step]}</span>
         </div>
         <Button variant="default" size="md" className={css.touch ?? ''} onClick={() => void cancel.run({})}>
@@ -82,7 +84,14 @@ function CustomerTurn({ onMember }: { onMember: (member: NewMember) => void }) {
   }
   if (!ended) return null;
   const who = ended.name || w.somebody;
-  const said = ended.what === 'preferences' ? (ended.outcome === 'in' ? w.preferred : w.stopped) : w.ended[ended.outcome](who);
+  const said =
+    ended.what === 'order' && (ended.outcome === 'in' || ended.outcome === 'member' || ended.outcome === 'needs-start')
+      ? o[ended.outcome](who)
+      : ended.what === 'preferences'
+        ? ended.outcome === 'in'
+          ? w.preferred
+          : w.stopped
+        : w.ended[ended.outcome](who);
   return (
     <Note
       tone={ended.outcome === 'in' || ended.outcome === 'member' ? 'good' : 'info'}

@@ -212,7 +212,7 @@ interface NumberBoxProps {
 }
 
 /** The number, read back as people write it while it is typed. */
-function NumberBox({ id, words: w, box, phone, country, said, onPhone }: NumberBoxProps) {
+export function NumberBox({ id, words: w, box, phone, country, said, onPhone }: NumberBoxProps) {
   const shown = echoPhone(phone, country);
   const type = (digit: string) => {
     if (phone.replace(/\D/g, '').length < MOST_DIGITS) onPhone(phone + digit);

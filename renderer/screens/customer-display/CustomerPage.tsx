@@ -1,11 +1,13 @@
 import { type Out, useCommand, useQuery } from '@renderer/api';
 import { type Language, useLanguage, wordsOf } from '@renderer/strings';
+import { orders } from '@renderer/strings/orders';
 import { signUp as catalogue } from '@renderer/strings/sign-up';
 import { useEffect, useRef, useState } from 'react';
 import { Preferences } from '../counter/Preferences';
 import { SignUp } from '../counter/SignUp';
 import css from '../counter/signup.module.css';
 import { IdlePage } from './IdlePage';
+import { OrderBox } from './OrderBox';
 import { StaffPin } from './StaffPin';
 
 type State = Out<'display/state'>;
@@ -51,7 +53,7 @@ function Turn({ state, onLeft }: { state: State; onLeft: (() => void) | undefine
       className={css.sheet}
       lang={language}
       aria-label={w.title(state.shop.name)}
-      data-sign-up={resting ? 'resting' : state.what === 'sign-up' ? 'form' : 'preferences'}
+      data-sign-up={resting ? 'resting' : state.what === 'sign-up' ? 'form' : state.what}
       onContextMenu={(e) => e.preventDefault()}
     >
       <header className={css.top}>
@@ -90,6 +92,14 @@ function Turn({ state, onLeft }: { state: State; onLeft: (() => void) | undefine
         </div>
       ) : state.what === 'preferences' && state.preferences ? (
         <Preferences turn={state.turn} words={w} language={language} shown={state.preferences} onEnd={end} />
+      ) : state.what === 'order' ? (
+        state.order ? (
+          <OrderBox turn={state.turn} words={w} language={language} country={state.shop.country} order={state.order} onEnd={end} />
+        ) : (
+          <div className={css.thanks} role="status">
+            <h1>{wordsOf(orders, language).box.gone}</h1>
+          </div>
+        )
       ) : (
         state.words && <SignUp turn={state.turn} words={w} language={language} shop={state.shop} form={state.words} onEnd={end} />
       )}
