@@ -192,7 +192,11 @@ export const errorsOfCampaigns: Record<
     safe: 'Nothing was written.',
     next: 'Its comparison group is drawn when it starts. Make the list afterwards, so that those people get no card either.',
   },
-  'loyalty.off': { title: 'Rewards are switched off', safe: 'Nothing was changed.', next: 'The owner can switch them on under Offers, Rewards.' },
+  'loyalty.off': {
+    title: 'Rewards are switched off',
+    safe: 'Nothing was changed.',
+    next: 'The owner can switch them on under Offers, Rewards.',
+  },
   'loyalty.counted-today': {
     title: 'Today is on their card already',
     safe: 'Nothing was added.',

@@ -142,7 +142,11 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
   'counter.not-in-front': { title: 'Primero busca a esta persona', next: 'Búscala por nombre, número o tarjeta; entonces funciona.' },
   'counter.not-undoable': { title: 'Esto ya no se puede deshacer', next: 'Corrígelo a mano o avisa al dueño.' },
   'offer.not-undoable': { title: 'Ya no se puede deshacer', next: 'Ha pasado demasiado tiempo. Avisa al dueño.' },
-  'loyalty.off': { title: 'Los premios están apagados', safe: 'No se cambió nada.', next: 'El dueño puede encenderlos en Ofertas, Premios.' },
+  'loyalty.off': {
+    title: 'Los premios están apagados',
+    safe: 'No se cambió nada.',
+    next: 'El dueño puede encenderlos en Ofertas, Premios.',
+  },
   'loyalty.counted-today': {
     title: 'El día de hoy ya está en su tarjeta',
     safe: 'No se añadió nada.',
