@@ -33,6 +33,19 @@ export function takeCause(trx: Trx, e: AutomationEvent): boolean {
   );
 }
 
+/** Taken, but no text came of it after all. */
+export const leaveOut = (trx: Trx, id: AutomationId, d: Pick<DueRow, 'customerId' | 'cause'>, reason: string): void =>
+  void trx
+    .prepare("UPDATE automation_event SET outcome = 'left-out', reason = ? WHERE automation_id = ? AND customer_id = ? AND cause = ?")
+    .run(reason, id, d.customerId, d.cause);
+
+/** What a cause waits for; undefined = for nothing. */
+export const waitsFor = (db: Db, id: AutomationId, d: Pick<DueRow, 'customerId' | 'cause'>): string | undefined =>
+  db
+    .prepare("SELECT reason FROM automation_event WHERE automation_id = ? AND customer_id = ? AND cause = ? AND outcome = 'waiting'")
+    .pluck()
+    .get(id, d.customerId, d.cause) as string | undefined;
+
 /** What people were told, or were left out of, by one automation; without what still waits. */
 export function takenOf(db: Db, id: AutomationId, ids: readonly CustomerId[]): Map<CustomerId, Taken[]> {
   const out = new Map<CustomerId, Taken[]>();

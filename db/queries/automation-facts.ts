@@ -1,4 +1,4 @@
-import type { CustomerId, OfferId, UtcMs } from '@domain/kernel';
+import type { CustomerId, OfferId, PhoneE164, UtcMs } from '@domain/kernel';
 import type { Db } from '../open';
 
 /** What triggers ask about people: a few hundred at once, each answer in one question. Everything here can be worked out at any time. */
@@ -140,3 +140,12 @@ export const inTopic = (db: Db, topic: string, ids: readonly CustomerId[]): Cust
     .prepare(`SELECT customer_id FROM customer_permission WHERE purpose = 'topic:' || ? AND state = 'in' AND customer_id IN ${IDS}`)
     .pluck()
     .all(topic, list(ids)) as CustomerId[];
+
+/** Who they are, for lists. */
+export const peopleNamed = (
+  db: Db,
+  ids: readonly CustomerId[],
+): { id: CustomerId; firstName: string; lastName: string; company: string; phone: PhoneE164 | null }[] =>
+  db
+    .prepare(`SELECT id, first_name AS firstName, last_name AS lastName, company, phone FROM customer WHERE id IN ${IDS}`)
+    .all(list(ids)) as { id: CustomerId; firstName: string; lastName: string; company: string; phone: PhoneE164 | null }[];

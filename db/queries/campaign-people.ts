@@ -36,8 +36,8 @@ export const writePerson = (trx: Trx, p: NewPerson): void => void write(trx, WRI
 export const addPerson = (trx: Trx, p: NewPerson): boolean => write(trx, ADD, p);
 
 /** The number somebody has at this moment; undefined = there is no such person any more. */
-export const numberNow = (trx: Trx, id: CustomerId): PhoneE164 | null | undefined =>
-  trx.prepare('SELECT phone FROM customer WHERE id = ?').pluck().get(id) as PhoneE164 | null | undefined;
+export const numberNow = (db: Db, id: CustomerId): PhoneE164 | null | undefined =>
+  db.prepare('SELECT phone FROM customer WHERE id = ?').pluck().get(id) as PhoneE164 | null | undefined;
 
 /** Forgets the people of an unfinished start. At most `limit`: call until it returns 0. */
 export function dropPeople(trx: Trx, id: CampaignId, limit = 500): number {

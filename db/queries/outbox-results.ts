@@ -118,7 +118,9 @@ export function openToSend(db: Db, id: CampaignId, now: UtcMs): number {
 /** Campaigns the sender looks after, for finishing and braking. `step`: people still join it: a later step of another, a month of an automation. */
 export function sendingCampaigns(db: Db): { id: CampaignId; startedAt: UtcMs | null; step: boolean }[] {
   const rows = db
-    .prepare("SELECT id, started_at AS startedAt, parent_id IS NOT NULL OR automation_id IS NOT NULL AS step FROM campaign WHERE state = 'sending' ORDER BY id")
+    .prepare(
+      "SELECT id, started_at AS startedAt, parent_id IS NOT NULL OR automation_id IS NOT NULL AS step FROM campaign WHERE state = 'sending' ORDER BY id",
+    )
     .all() as { id: CampaignId; startedAt: UtcMs | null; step: number }[];
   return rows.map((r) => ({ ...r, step: r.step === 1 }));
 }

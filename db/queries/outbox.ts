@@ -63,6 +63,8 @@ export interface OutboxDraft {
   expiresAt: UtcMs | null;
   /** The carrier is to hold it until then (this computer may be off): give the same as `notBefore`. */
   sendAt?: UtcMs;
+  /** It runs by itself: leaves before what is said to everybody. */
+  automatic?: true;
   /** True: invisible to the sender until `showStaged`. */
   staged?: boolean;
   now: UtcMs;
@@ -81,7 +83,7 @@ const PRIORITY: Readonly<Record<MessageClass, number>> = {
 /** What the shop promised to one person on their own day goes before what it tells everybody. */
 const AUTOMATION_PRIORITY = 8;
 const priorityOf = (d: OutboxDraft): number =>
-  d.cause.kind === 'automation' ? Math.min(AUTOMATION_PRIORITY, PRIORITY[d.messageClass]) : PRIORITY[d.messageClass];
+  d.cause.kind === 'automation' || d.automatic ? Math.min(AUTOMATION_PRIORITY, PRIORITY[d.messageClass]) : PRIORITY[d.messageClass];
 
 export function rowOf(r: Record<keyof OutboxTable, unknown>): OutboxRow {
   return {

@@ -40,7 +40,7 @@ export function insertCustomerOnce(trx: Trx, row: Insertable<CustomerTable>): bo
 /** Who a person is by now; null when nobody any more. */
 export const personNow = (trx: Trx, id: number | null): number | null => (id === null ? null : survivorOf(trx, id as CustomerId));
 
-export const exists = (trx: Trx, table: 'offer' | 'campaign', id: number | null): boolean =>
+export const exists = (trx: Trx, table: 'offer' | 'campaign' | 'automation', id: number | null): boolean =>
   id !== null && trx.prepare(`SELECT 1 FROM ${table} WHERE id = ?`).get(id) !== undefined;
 
 /** Texts that failed longer ago are not tried again by themselves. */
@@ -140,6 +140,8 @@ export interface StartedFact {
   more?: { position: number; name: string; body: string; offerId: number | null }[];
   words?: readonly Wording[];
   parentId?: number | null;
+  /** A month of what runs by itself. */
+  automationId?: number | null;
 }
 
 /** What the journal keeps of a campaign at its start. */
@@ -154,6 +156,7 @@ export const startedFact = (c: Campaign): StartedFact => ({
   ...(c.parts.length > 1 ? { more: c.parts.slice(1).map(({ position, name, body, offerId }) => ({ position, name, body, offerId })) } : {}),
   ...(c.words.length > 0 ? { words: c.words } : {}),
   ...(c.parentId === null ? {} : { parentId: c.parentId }),
+  ...(c.automationId === null ? {} : { automationId: c.automationId }),
 });
 
 /**
@@ -170,8 +173,8 @@ export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
   if (exists(trx, 'campaign', c.id)) return false;
   trx
     .prepare(
-      `INSERT INTO campaign (id, name, state, body, offer_id, topic, parent_id, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at, via_carrier)
-       VALUES (?, ?, 'cancelled', ?, ?, ?, ?, 'restored', ?, ?, ?, ?, ?, 1)`,
+      `INSERT INTO campaign (id, name, state, body, offer_id, topic, parent_id, automation_id, pause_reason, created_at, updated_at, started_at, finished_at, window_ends_at, via_carrier)
+       VALUES (?, ?, 'cancelled', ?, ?, ?, ?, ?, 'restored', ?, ?, ?, ?, ?, 1)`,
     )
     .run(
       c.id,
@@ -180,6 +183,7 @@ export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
       exists(trx, 'offer', c.offerId ?? null) ? (c.offerId ?? null) : null,
       c.topic ?? 'offers',
       exists(trx, 'campaign', c.parentId ?? null) ? (c.parentId ?? null) : null,
+      exists(trx, 'automation', c.automationId ?? null) ? (c.automationId ?? null) : null,
       c.startedAt ?? now,
       now,
       c.startedAt ?? null,

@@ -134,6 +134,15 @@ export function membersOf(db: Db, rule: Rule, shop: ShopFacts): CustomerId[] {
     .all(...params) as CustomerId[];
 }
 
+/** Those of a few people who are members. */
+export function membersAmong(db: Db, rule: Rule, shop: ShopFacts, ids: readonly CustomerId[]): CustomerId[] {
+  const { where, params } = compiled(db, rule, shop);
+  return db.raw
+    .prepare(`SELECT c.id FROM customer c WHERE c.id IN (SELECT value FROM json_each(?)) AND ${IN_GROUPS} AND ${where} ORDER BY c.id`)
+    .pluck()
+    .all(JSON.stringify(ids), ...params) as CustomerId[];
+}
+
 /** How often people of a rule come: their own median gap and how many gaps it stands for, each with its number of people. */
 export function habitsOf(db: Db, rule: Rule, shop: ShopFacts): { medianGapDays: number | null; gapCount: number; people: number }[] {
   const { where, params } = compiled(db, rule, shop);

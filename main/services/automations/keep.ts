@@ -31,8 +31,10 @@ export function openDues(look: Look, a: Automation, ids: readonly CustomerId[]):
 }
 
 /** Works out the moments of these people anew. */
-export function writeOpen(trx: Trx, look: Look, a: Automation, ids: readonly CustomerId[]): number {
-  return writeDues(trx, a.id, ids, openDues(look, a, ids));
+export function writeOpen(trx: Trx, look: Look, a: Automation, ids: readonly CustomerId[]): PersonDue[] {
+  const dues = openDues(look, a, ids);
+  writeDues(trx, a.id, ids, dues);
+  return dues;
 }
 
 /**

@@ -67,7 +67,7 @@ export function openRolling(
   ctx: Ctx,
   trx: Trx,
   campaign: Campaign,
-  o: { rules: ReadonlyMap<number, Rule>; at: UtcMs; windowDays: number; windowEndsAt: UtcMs },
+  o: { rules: ReadonlyMap<number, Rule>; at: UtcMs; windowDays: number; windowEndsAt: UtcMs; holdoutPercent?: number },
 ): void {
   const now = ctx.clock.now();
   const { sender, priceCurrency, pricePerSegment } = ctx.settings().texting;
@@ -75,7 +75,7 @@ export function openRolling(
   if (!moveCampaign(trx, campaign.id, campaign.state, advance(campaign.state, 'start'), now)) throw wrong();
   freezeCampaign(trx, campaign.id, {
     rule: o.rules.get(1) ?? { all: [] },
-    holdoutPercent: 0,
+    holdoutPercent: o.holdoutPercent ?? 0,
     windowDays: o.windowDays,
     windowEndsAt: o.windowEndsAt,
     sender: sender === null ? null : sender.kind === 'number' ? sender.number : sender.sid,

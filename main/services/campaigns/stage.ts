@@ -3,6 +3,7 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { addPerson, numberNow, writePerson } from '@db/queries/campaign-people';
 import type { Campaign } from '@db/queries/campaigns';
 import { codeOfCampaign, dropUntold } from '@db/queries/offer-codes';
+import type { Offer } from '@db/queries/offers';
 import { enqueue } from '@db/queries/outbox';
 import { markFirst } from '@db/queries/outbox-brake';
 import type { PersonReason } from '@domain/campaigns/audience';
@@ -25,6 +26,19 @@ export interface StageOptions {
   time: (id: CustomerId) => { at: UtcMs; held: boolean; first: boolean };
   /** Unseen until they are shown together; else they wait at once and nobody who is in the campaign already is touched. */
   staged: boolean;
+  /** From when on a text is not worth sending, if sooner than usual. */
+  until?: (id: CustomerId) => UtcMs;
+  /** A code somebody holds already, which the text names in the place of a new one. */
+  own?: (id: CustomerId) => OwnCode | null;
+  /** Before what is said to everybody. */
+  automatic?: true;
+}
+
+/** What a text reminds of. */
+export interface OwnCode {
+  code: string;
+  offer: Offer;
+  endsAt: UtcMs;
 }
 
 export interface Writer {
@@ -92,7 +106,9 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
     text(trx, p) {
       if (p.phone === null) return false;
       const key = o.reads.get(p.id) ?? 'en.a.any';
-      const words = sayings.of(p.part, key);
+      const own = o.own?.(p.id) ?? null;
+      const said = sayings.of(p.part, key);
+      const words = own === null ? said : { ...said, offer: own.offer, offerEndsAt: own.endsAt };
       if (numberNow(trx, p.id) !== p.phone) {
         gone(trx, p.id, p.part, key);
         // drawn ahead for a text that is not written
@@ -104,28 +120,30 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
       if (!put(trx, p, 'text', null, key)) return false;
       const time = o.time(p.id);
       const code =
-        words.offer?.codeMode === 'personal' && words.offerEndsAt !== null
+        own?.code ??
+        (words.offer?.codeMode === 'personal' && words.offerEndsAt !== null
           ? (issueCodes(ctx, trx, {
               offerId: words.offer.id,
               campaignId: campaign.id,
               customerIds: [p.id],
               expiresAt: words.offerEndsAt,
             }).get(p.id) ?? null)
-          : null;
+          : null);
       const link = words.linkBase === null ? null : issueLink(ctx, trx, { campaignId: campaign.id, customerId: p.id });
-      const said = sayWith(shop, words, p, code, time.at, link);
+      const text = sayWith(shop, words, p, code, time.at, link);
       const row = enqueue(trx, {
         cause,
         address: p.phone,
         customerId: p.id,
         messageClass: 'marketing',
-        body: said.text,
-        segments: said.count.segments,
-        quotedPrice: (said.count.segments * texting.pricePerSegment) as Micros,
+        body: text.text,
+        segments: text.count.segments,
+        quotedPrice: (text.count.segments * texting.pricePerSegment) as Micros,
         code,
         notBefore: time.held ? time.at : (Math.max(now, time.at) as UtcMs),
         ...(time.held ? { sendAt: time.at } : {}),
-        expiresAt: expiryOf(words, time.at),
+        expiresAt: Math.min(expiryOf(words, time.at), o.until?.(p.id) ?? Number.MAX_SAFE_INTEGER) as UtcMs,
+        ...(o.automatic ? { automatic: true as const } : {}),
         staged: o.staged,
         now,
       });

@@ -1,0 +1,147 @@
+import { dueUntil } from '@db/queries/automation-events';
+import { peopleNamed, permittedPage, personFacts } from '@db/queries/automation-facts';
+import type { Automation } from '@db/queries/automations';
+import { membersAmong } from '@db/queries/segments';
+import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import type { PersonReason } from '@domain/campaigns/audience';
+import { firstMatch } from '@domain/campaigns/parts';
+import { type CustomerId, DAY, type UtcMs } from '@domain/kernel';
+import { gatherThese, groupRule } from '../campaigns/audience';
+import { nextTurn } from '../chunks';
+import type { Ctx } from '../ctx';
+import { factsNow } from '../segments/segments';
+import { openDues } from './keep';
+import { lookOf, sharedGap, triggerOf } from './look';
+import { patternOf } from './save';
+import type { Look, PersonDue } from './trigger';
+
+/** How many, and how many of them could be texted as things stand; the others by reason. */
+export interface Inside {
+  people: number;
+  reachable: number;
+  excluded: { reason: PersonReason | 'no-group'; count: number }[];
+}
+
+const AT_ONCE = 500;
+
+/** Everybody a trigger may be about, a few hundred at once. */
+export async function* everybody(look: Look, kind: Automation['kind']): AsyncGenerator<CustomerId[]> {
+  const page = triggerOf(kind)?.everybody ?? ((l: Look, after: number, limit: number) => permittedPage(l.db, after, limit));
+  for (let after = 0; ; ) {
+    const ids = page(look, after, AT_ONCE);
+    if (ids.length > 0) yield ids;
+    const last = ids.at(-1);
+    if (last === undefined || ids.length < AT_ONCE) return;
+    after = last;
+    await nextTurn();
+  }
+}
+
+/** All that is due between two instants, of everybody: of one that is off, as if it were switched on with everybody meant. */
+async function duesBetween(ctx: Ctx, a: Automation, now: UtcMs, keep: (d: PersonDue) => boolean): Promise<PersonDue[]> {
+  const look = lookOf(ctx, a, { now, gap: sharedGap(ctx) });
+  const out: PersonDue[] = [];
+  const asked = { ...a, inside: true };
+  for await (const ids of everybody(look, a.kind)) out.push(...openDues(look, asked, ids).filter(keep));
+  return out;
+}
+
+/** Whose moment lay before now and to whom it is still worth saying. */
+export async function whoIsInside(ctx: Ctx, a: Automation, now: UtcMs): Promise<Inside> {
+  return count(ctx, a, await duesBetween(ctx, a, now, (d) => d.dueAt < now && d.until > now));
+}
+
+/** Whose day comes within 30 days, as things stand. */
+export async function monthOf(ctx: Ctx, a: Automation, now: UtcMs): Promise<Inside> {
+  const end = (now + 30 * DAY) as UtcMs;
+  return count(ctx, a, await duesBetween(ctx, a, now, (d) => d.dueAt >= now && d.dueAt < end));
+}
+
+async function count(ctx: Ctx, a: Automation, dues: readonly PersonDue[]): Promise<Inside> {
+  const { reachable, excluded } = await decide(ctx, a, [...new Set(dues.map((d) => d.customerId))]);
+  const counts = new Map<Inside['excluded'][number]['reason'], number>();
+  for (const [, reason] of excluded) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return {
+    people: reachable.size + excluded.size,
+    reachable: reachable.size,
+    excluded: [...counts].map(([reason, n]) => ({ reason, count: n })).sort((x, y) => y.count - x.count),
+  };
+}
+
+/** Who of these could be texted at this moment, with the part they are in, and why the others could not. */
+async function decide(
+  ctx: Ctx,
+  a: Automation,
+  ids: readonly CustomerId[],
+): Promise<{ reachable: Map<CustomerId, number>; excluded: Map<CustomerId, PersonReason | 'no-group'> }> {
+  const pattern = patternOf(ctx, a);
+  const facts = factsNow(ctx);
+  const parts = firstMatch(
+    pattern.parts.map(({ position, segmentId }) => ({
+      position,
+      ids: segmentId === null ? [...ids] : membersAmong(ctx.db, groupRule(ctx, segmentId), facts, ids),
+    })),
+  );
+  const audience = await gatherThese(ctx, parts, pattern);
+  const excluded = new Map<CustomerId, PersonReason | 'no-group'>(audience.excluded.map((e) => [e.person.id, e.reason]));
+  for (const id of ids) if (!parts.has(id)) excluded.set(id, 'no-group');
+  return { reachable: new Map(audience.reachable.map((p) => [p.id, p.part])), excluded };
+}
+
+/** Somebody whose day it is, and why. */
+export interface TodayRow {
+  customerId: CustomerId;
+  firstName: string;
+  lastName: string;
+  company: string;
+  cause: string;
+  dueAt: UtcMs;
+  until: UtcMs;
+  /** Why they would get none as things stand; null = they would. */
+  reason: PersonReason | 'no-group' | null;
+  /** What it goes by, for the words of "why". */
+  facts: { birthday: string | null; lastVisitAt: UtcMs | null; firstVisitAt: UtcMs | null; usualDays: number | null; visits: number };
+}
+
+/** Who would get it today and why, soonest first: also of one that is off, as if it were on with everybody meant. */
+export async function todayOf(
+  ctx: Ctx,
+  a: Automation,
+  page: { offset: number; limit: number },
+): Promise<{ rows: TodayRow[]; total: number }> {
+  const now = ctx.clock.now();
+  const { zone } = ctx.settings().shop;
+  const end = startOfDay(addDays(shopDay(now, zone), 1), zone);
+  let rows: { customerId: CustomerId; cause: string; dueAt: UtcMs; until: UtcMs }[];
+  let total: number;
+  if (a.state === 'off') {
+    const all = await duesBetween(ctx, a, now, (d) => d.dueAt < end && d.until > now);
+    all.sort((x, y) => x.dueAt - y.dueAt || x.customerId - y.customerId);
+    total = all.length;
+    rows = all.slice(page.offset, page.offset + page.limit);
+  } else ({ rows, total } = dueUntil(ctx.db, a.id, end, page));
+  const ids = rows.map((r) => r.customerId);
+  const { excluded } = await decide(ctx, a, [...new Set(ids)]);
+  const facts = new Map(personFacts(ctx.db, ids).map((p) => [p.id, p]));
+  const names = new Map(peopleNamed(ctx.db, ids).map((p) => [p.id, p]));
+  return {
+    total,
+    rows: rows.map((r) => {
+      const f = facts.get(r.customerId);
+      return {
+        ...r,
+        firstName: names.get(r.customerId)?.firstName ?? '',
+        lastName: names.get(r.customerId)?.lastName ?? '',
+        company: names.get(r.customerId)?.company ?? '',
+        reason: excluded.get(r.customerId) ?? null,
+        facts: {
+          birthday: f?.birthday ?? null,
+          lastVisitAt: f?.lastVisitAt ?? null,
+          firstVisitAt: f?.firstVisitAt ?? null,
+          usualDays: f?.medianGapDays ?? null,
+          visits: f?.visits ?? 0,
+        },
+      };
+    }),
+  };
+}
