@@ -10,6 +10,7 @@ import { PersonTools } from './BusyTools';
 import { CodePanel } from './CodePanel';
 import css from './counter.module.css';
 import { EnterDraw } from './EnterDraw';
+import { LoyaltyCard } from './LoyaltyCard';
 import { PersonCard } from './PersonCard';
 import type { StopTarget } from './StopDialog';
 import type { CodeAnswer, Person } from './words';
@@ -155,6 +156,7 @@ export function Answer({ found, entered, waiting, number, words: w, here, under,
             onStop={() => on.onStop({ customerId: p.id, phone: null, who: p.name || null })}
             tools={<PersonTools customerId={p.id} hasPhone={p.phoneEnd !== null} onPreferences={() => on.onPreferences(p)} />}
           >
+            {(one || picked === p.id) && <LoyaltyCard customerId={p.id} onRedeem={(o) => on.onRedeem(p, o)} />}
             {(one || picked === p.id) && <EnterDraw customerId={p.id} />}
             {under(p)}
           </PersonCard>
