@@ -67,6 +67,10 @@ export function dump(db: Db): string {
     'day_todo',
     'automation_due',
     'automation_todo',
+    'loyalty_todo',
+    'loyalty_walk',
+    'points_account',
+    'points_entry',
   ]);
   return tables
     .filter((t) => !skip.has(t))

@@ -329,10 +329,3 @@ export function standingOfEntry(ctx: Ctx, detail: Record<string, unknown>): { un
   const open = usesOf(ctx.db, code.code).length === 0 && (code.state === 'issued' || code.state === 'reversed');
   return { undone: code.state === 'voided', words: offerById(ctx.db, code.offerId)?.name ?? '', mayUndo: open };
 }
-
-/** Whether somebody collects: who asked for a card; where everybody does, who has bought since. */
-export function isCollecting(ctx: Ctx, id: CustomerId): boolean {
-  const { now, terms } = programmeOf(ctx);
-  if (now?.state !== 'on' || terms === null) return false;
-  return memberSince(ctx.db, id) !== null || (terms.joining === 'all' && accountFor(ctx, id) !== null);
-}

@@ -8,12 +8,13 @@ import type { CustomerId, UtcMs } from '@domain/kernel';
 import { type Refusal, refusalOf } from '@domain/offers/may-redeem';
 import type { Ctx } from '../ctx';
 import { permissionOf } from '../customers/permission';
+import { isCollecting } from '../loyalty/member';
 import { giftUsedAt } from './gift';
 
-/** A member: signed up for texts, or has our card. Nobody has to agree to texts to be one. */
+/** A member: signed up for texts, has our card, or collects punches or points. Nobody has to agree to texts to be one. */
 export function isMember(ctx: Ctx, id: CustomerId): boolean {
   const c = customerById(ctx.db, id);
-  return c !== null && (permissionOf(ctx, c).state === 'in' || numberOfMember(ctx.db, id) !== null);
+  return c !== null && (permissionOf(ctx, c).state === 'in' || numberOfMember(ctx.db, id) !== null || isCollecting(ctx, id));
 }
 
 /** Their code left in a text, so they were a member then. Saying stop since ends texts, not what one of them promised. */
