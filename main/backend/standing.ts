@@ -20,6 +20,7 @@ import { startSender } from '@services/outbox/sender';
 import { printWeek } from '@services/papers/weekly';
 import { finishErasures } from '@services/privacy/finish';
 import { sweepRetention } from '@services/privacy/retention';
+import { finishNotices } from '@services/recalls/notices';
 import { prepareOverTime } from '@services/reports/over-time';
 import { keepResults } from '@services/results/keeper';
 import { recordGroupDays } from '@services/segments/days';
@@ -79,6 +80,7 @@ export async function startStanding(ctx: Ctx, signal: AbortSignal): Promise<void
     every(ctx, MINUTE, signal, 'orders to fetch', () => remindUncollected(ctx)),
     every(ctx, MINUTE, signal, 'deliveries cut off', () => mendTelling(ctx)),
     every(ctx, 10 * SECOND, signal, 'rewards', () => keepLoyalty(ctx, signal)),
+    every(ctx, MINUTE, signal, 'notices cut off', () => finishNotices(ctx)),
     every(ctx, MINUTE, signal, 'weekly page', () => printWeek(ctx)),
     every(ctx, HOUR, signal, 'results over time', () => prepareOverTime(ctx)),
   ]);

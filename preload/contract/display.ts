@@ -61,6 +61,8 @@ export const display = {
           size: z.string(),
           ref: z.string(),
           wording: z.object({ en: WordingZ, es: WordingZ }),
+          /** Of the second box: recalls of things they bought. */
+          recalls: z.object({ en: WordingZ, es: WordingZ }),
         })
         .nullable(),
       /** For the idle page: what to text, and where. */
@@ -119,6 +121,8 @@ export const display = {
       ticked: z.boolean(),
       language: LanguageZ,
       wordingHash: text(64).default(''),
+      recalls: z.boolean().default(false),
+      recallsHash: text(64).default(''),
     }),
     output: z.object({ outcome: z.enum(['in', 'member', 'needs-start']) }),
     changes: ['customers', 'consent', 'outbox', 'counter'],

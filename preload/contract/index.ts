@@ -20,6 +20,7 @@ import { links } from './links';
 import { loyalty } from './loyalty';
 import { mail } from './mail';
 import { margins } from './margins';
+import { notices } from './notices';
 import { numbers } from './numbers';
 import { offers } from './offers';
 import { orders } from './orders';
@@ -82,6 +83,7 @@ export const contract = {
   ...payLinks,
   ...loyalty,
   ...orders,
+  ...notices,
   ...wishes,
   ...ladders,
   ...outbox,

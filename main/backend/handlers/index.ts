@@ -21,6 +21,7 @@ import { linksHandlers } from './links';
 import { loyaltyHandlers } from './loyalty';
 import { mailHandlers } from './mail';
 import { marginsHandlers } from './margins';
+import { noticesHandlers } from './notices';
 import { numbersHandlers } from './numbers';
 import { offersHandlers } from './offers';
 import { ordersHandlers } from './orders';
@@ -82,6 +83,7 @@ export const handlers = {
   ...payLinksHandlers,
   ...loyaltyHandlers,
   ...ordersHandlers,
+  ...noticesHandlers,
   ...wishesHandlers,
   ...laddersHandlers,
   ...outboxHandlers,

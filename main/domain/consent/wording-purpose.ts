@@ -4,10 +4,10 @@ import type { Language, WordingShop } from './wording';
 import { contactsOf } from './wording-fit';
 
 /**
- * The words beside the two boxes that are not about marketing texts: "text me about this order" on an order, hold or repair form, and
- * offers by e-mail. Both start empty and neither is a condition of anything. Raise the version when a template changes.
+ * The words beside the boxes that are not about marketing texts: "text me about this order" on an order, hold or repair form, recalls of
+ * things that were bought, and offers by e-mail. All start empty and none is a condition of anything. Raise the version when a template changes.
  */
-export type PurposeWordingKind = 'order' | 'email';
+export type PurposeWordingKind = 'order' | 'service' | 'email';
 
 export interface PurposeWording {
   kind: PurposeWordingKind;
@@ -18,7 +18,7 @@ export interface PurposeWording {
   hash: string;
 }
 
-const VERSION: Readonly<Record<PurposeWordingKind, number>> = { order: 1, email: 1 };
+const VERSION: Readonly<Record<PurposeWordingKind, number>> = { order: 1, service: 1, email: 1 };
 
 const whom = (s: WordingShop, language: Language): string => contactsOf(s, language)[0] ?? '';
 
@@ -28,6 +28,12 @@ const TEXT: Readonly<Record<PurposeWordingKind, Readonly<Record<Language, (shop:
       `Text me about this order. By ticking this box I agree to get texts about ${ref} only from ${s.name}, sent by an automated system, at the number I entered, until it is closed. No offers. Not a condition of purchase. Msg & data rates may apply. Reply STOP to cancel, HELP for help. Questions: ${whom(s, 'en')}.`,
     es: (s, ref) =>
       `Quiero textos sobre este pedido. Al marcar esta casilla acepto recibir mensajes de texto solo sobre ${ref} de ${s.name}, enviados por un sistema automatizado, al celular que he escrito, hasta que se cierre. Sin ofertas. No es requisito de compra. Pueden aplicar cargos por mensajes y datos. Responde STOP para cancelar, HELP para recibir ayuda. Preguntas: ${whom(s, 'es')}.`,
+  },
+  service: {
+    en: (s) =>
+      `Text me if something I bought here is recalled. By ticking this box I agree to get safety and service texts about my purchases from ${s.name}, sent by an automated system, at the number I entered. No offers. Not a condition of purchase. Msg frequency varies. Msg & data rates may apply. Reply STOP to cancel, HELP for help. Questions: ${whom(s, 'en')}.`,
+    es: (s) =>
+      `Avísenme si se retira algo que compré aquí. Al marcar esta casilla acepto recibir mensajes de seguridad y servicio sobre mis compras de ${s.name}, enviados por un sistema automatizado, al celular que he escrito. Sin ofertas. No es requisito de compra. La frecuencia varía. Pueden aplicar cargos por mensajes y datos. Responde STOP para cancelar, HELP para recibir ayuda. Preguntas: ${whom(s, 'es')}.`,
   },
   email: {
     en: (s) =>
@@ -40,6 +46,6 @@ const TEXT: Readonly<Record<PurposeWordingKind, Readonly<Record<Language, (shop:
 /** The words in force for one of the two boxes, with the shop's own name and contact; `ref` names the order. */
 export function purposeWordingOf(kind: PurposeWordingKind, language: Language, shop: WordingShop, ref = ''): PurposeWording {
   const plain = TEXT[kind][language](shop, ref);
-  const text = kind === 'order' ? toGsmFriendly(plain, { foldAccents: true }).text : plain;
+  const text = kind !== 'email' ? toGsmFriendly(plain, { foldAccents: true }).text : plain;
   return { kind, language, version: VERSION[kind], text, hash: sha256Hex(text) };
 }

@@ -47,7 +47,7 @@ const OWED = words(
 const MONEY = String.raw`(?:us)?\s?[$€£]\s?\d[\d.,]*|\d[\d.,]*\s?(?:dollars?|bucks|usd|eur|euros?|dolares|pesos|cents|centavos|¢)(?![\p{L}])`;
 
 const SIGNS: readonly (readonly [PromoWhy, RegExp])[] = [
-  ['percent', /\d\s?%|%\s?(?:off|de)|(?<![\p{L}])(?:\d+|ten|twenty|thirty|fifty) ?(?:percent|per cent|por ?ciento)(?![\p{L}])/u],
+  ['percent', /\d+\s?%|%\s?(?:off|de)|(?<![\p{L}])(?:\d+|ten|twenty|thirty|fifty) ?(?:percent|per cent|por ?ciento)(?![\p{L}])/u],
   [
     'code',
     words(

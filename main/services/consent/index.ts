@@ -1,7 +1,14 @@
 export { consentInChunks } from './bulk';
 export { type Channels, channelsFor, type EmailSignUp, type EmailStop, emailWording, recordEmailSignUp, recordEmailStop } from './email';
 export { type ConsentTrx, type JournalledEvent, journalWith, withConsent } from './ledger';
-export { endOrderPermission, type OrderPermission, orderWording, recordOrderPermission } from './orders';
+export {
+  endOrderPermission,
+  type OrderPermission,
+  orderWording,
+  recordOrderPermission,
+  recordServicePermission,
+  serviceWording,
+} from './orders';
 export { type Preferences, type PreferencesTaken, recordPreferences } from './preferences';
 export { consentOf, emailConsentOf, evidenceOf, marketingState } from './read';
 export {

@@ -54,6 +54,36 @@ export function recordOrderPermission(ctx: Ctx, trx: ConsentTrx, o: OrderPermiss
   return { outcome: stateOf(states, purpose) === 'in' ? 'in' : 'needs-start', eventId };
 }
 
+/** The words beside the empty box "text me if something I bought is recalled". */
+export const serviceWording = (ctx: Ctx, language: 'en' | 'es') => purposeWordingOf('service', language, ctx.settings().shop);
+
+/**
+ * "Text me if something I bought is recalled": service texts about their purchases until they say stop. Marketing stays as it is.
+ * @throws AppError input.invalid {field: wording}
+ */
+export function recordServicePermission(
+  ctx: Ctx,
+  trx: ConsentTrx,
+  s: Omit<OrderPermission, 'ref'>,
+): { outcome: 'in' | 'needs-start'; eventId: number } {
+  const language = s.language ?? 'en';
+  const wording = serviceWording(ctx, language);
+  if (s.wordingHash !== undefined && s.wordingHash !== wording.hash) throw new AppError('input.invalid', { field: 'wording' });
+  const { eventId, states } = appendEvent(ctx, trx, {
+    phone: s.phone,
+    purpose: 'service',
+    kind: 'signed-up',
+    method: s.method,
+    language,
+    wording,
+    staffId: s.staffId ?? null,
+    device: s.device ?? '',
+    occurredAt: s.occurredAt,
+    evidence: { name: s.name ?? null, photo: s.photo ?? null },
+  });
+  return { outcome: stateOf(states, 'service') === 'in' ? 'in' : 'needs-start', eventId };
+}
+
 /**
  * The order was handed over or cancelled: its permission is over for good, and its texts that still wait are called off. Calling it
  * again, or for an order nobody ticked the box of, writes nothing.

@@ -4,7 +4,15 @@ import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
 import type { CustomerId } from '@domain/kernel';
 import { isOver } from '@domain/orders/order';
-import { endOrderPermission, journalWith, orderWording, recordOrderPermission, withConsent } from '../consent';
+import {
+  endOrderPermission,
+  journalWith,
+  orderWording,
+  recordOrderPermission,
+  recordServicePermission,
+  serviceWording,
+  withConsent,
+} from '../consent';
 import { refuseUnlessInFront } from '../counter/in-front';
 import { actingTurn, noteEnded, turnToCustomer } from '../counter/turn';
 import type { Ctx, Session } from '../ctx';
@@ -33,7 +41,12 @@ export function orderOnScreen(ctx: Ctx, orderId: number) {
     return { text, hash };
   };
   const [en, es] = BOTH.map(words) as [ReturnType<typeof words>, ReturnType<typeof words>];
-  return { kind: order.kind, what: order.what, size: order.size, ref: order.ref, wording: { en, es } };
+  const recall = (language: 'en' | 'es') => {
+    const { text, hash } = serviceWording(ctx, language);
+    return { text, hash };
+  };
+  const recalls = { en: recall('en'), es: recall('es') };
+  return { kind: order.kind, what: order.what, size: order.size, ref: order.ref, wording: { en, es }, recalls };
 }
 
 export interface OrderTick {
@@ -42,6 +55,9 @@ export interface OrderTick {
   ticked: boolean;
   language: 'en' | 'es';
   wordingHash: string;
+  /** The second box: recalls of what they bought. */
+  recalls?: boolean;
+  recallsHash?: string;
 }
 
 /**
@@ -64,10 +80,13 @@ export function tickOrder(ctx: Ctx, session: Session, t: OrderTick): { outcome: 
   };
   const order = orderById(ctx.db, orderId);
   if (!order || isOver(order.state)) throw new AppError('order.not-found');
-  if (!t.ticked) return ended('member', order.customerId);
+  if (!t.ticked && !t.recalls) return ended('member', order.customerId);
   const { phone } = readPhone(ctx, t.phone);
   const at = ctx.clock.now();
+  const own = { phone, occurredAt: at, method: 'screen' as const, language: t.language, staffId: session.staffId, device: turn.where };
   const outcome = withConsent(ctx, (trx) => {
+    const service = t.recalls ? recordServicePermission(ctx, trx, { ...own, wordingHash: t.recallsHash ?? '' }) : null;
+    if (!t.ticked) return service?.outcome ?? 'member';
     if (order.phone !== null && order.phone !== phone) {
       endOrderPermission(ctx, trx, {
         phone: order.phone,
@@ -77,16 +96,7 @@ export function tickOrder(ctx: Ctx, session: Session, t: OrderTick): { outcome: 
         staffId: session.staffId,
       });
     }
-    const done = recordOrderPermission(ctx, trx, {
-      phone,
-      ref: order.ref,
-      occurredAt: at,
-      method: 'screen',
-      language: t.language,
-      wordingHash: t.wordingHash,
-      staffId: session.staffId,
-      device: turn.where,
-    });
+    const done = recordOrderPermission(ctx, trx, { ...own, ref: order.ref, wordingHash: t.wordingHash });
     setOrderPhone(trx, order.id, phone, at);
     audit(trx, {
       at,

@@ -27,11 +27,12 @@ export function OrderBox({ turn, words, language, country, order, onEnd }: Order
   const box = useRef<HTMLInputElement>(null);
   const [phone, setPhone] = useState('');
   const [ticked, setTicked] = useState(false);
+  const [recalls, setRecalls] = useState(false);
   const [half, setHalf] = useState(false);
   const [end, setEnd] = useState<Out<'display/order'>['outcome'] | null>(null);
   const tick = useCommand('display/order');
   const { left, touch } = useIdle(end ? THANKS_MS : QUIET_MS, end ? 0 : GRACE_MS, onEnd);
-  const step = end ? 'thanks' : ticked ? 'ticked' : phone.length >= 10 ? 'details' : 'number';
+  const step = end ? 'thanks' : ticked || recalls ? 'ticked' : phone.length >= 10 ? 'details' : 'number';
   useEffect(() => {
     void call('display/step', { step, language }).catch(() => undefined);
   }, [step, language]);
@@ -39,7 +40,11 @@ export function OrderBox({ turn, words, language, country, order, onEnd }: Order
 
   if (end) {
     const [title, body] =
-      end === 'in' ? [w.thanks, w.yes] : end === 'member' ? [w.thanks, w.no] : ([w.start, w.startBody] as [string, string]);
+      end === 'in'
+        ? [w.thanks, ticked ? w.yes : w.yesRecalls]
+        : end === 'member'
+          ? [w.thanks, w.no]
+          : ([w.start, w.startBody] as [string, string]);
     return (
       <div className={css.thanks} role="status" data-outcome={end}>
         <div className={css.mark} aria-hidden data-kind={end}>
@@ -58,11 +63,19 @@ export function OrderBox({ turn, words, language, country, order, onEnd }: Order
   const wording = order.wording[language];
   const send = async () => {
     // a number without a tick permits nothing, a tick without a number reaches nobody: ask, do not guess
-    if ((phone === '') === ticked) {
+    if ((phone === '') === (ticked || recalls)) {
       setHalf(true);
       return;
     }
-    const done = await tick.run({ turn, phone, ticked, language, wordingHash: wording.hash });
+    const done = await tick.run({
+      turn,
+      phone,
+      ticked,
+      language,
+      wordingHash: wording.hash,
+      recalls,
+      recallsHash: order.recalls[language].hash,
+    });
     if (done) setEnd(done.outcome);
   };
   const thing = [order.what, order.size].filter(Boolean).join(', ');
@@ -111,6 +124,19 @@ export function OrderBox({ turn, words, language, country, order, onEnd }: Order
               }}
             />
             <span>{wording.text}</span>
+          </label>
+          <label className={css.tick} data-ticked={recalls || undefined}>
+            <input
+              type="checkbox"
+              checked={recalls}
+              data-recalls
+              aria-describedby={`${id}-without`}
+              onChange={(e) => {
+                setHalf(false);
+                setRecalls(e.currentTarget.checked);
+              }}
+            />
+            <span>{order.recalls[language].text}</span>
           </label>
           {tick.error && tick.error.code !== 'customer.bad-phone' && <ErrorNote error={tick.error} />}
           <div className={css.end}>

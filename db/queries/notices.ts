@@ -1,0 +1,204 @@
+import type { CustomerId, PhoneE164, ShopDay, StaffId, UtcMs } from '@domain/kernel';
+import type { NoticeGoods } from '@domain/notices/notice';
+import type { Db, Trx } from '../open';
+import { COUNTED } from './visit-sql';
+
+export interface Notice {
+  id: number;
+  kind: 'recall' | 'notice';
+  name: string;
+  goods: NoticeGoods;
+  fromDay: ShopDay;
+  untilDay: ShopDay;
+  bodyEn: string;
+  bodyEs: string;
+  state: 'draft' | 'sending' | 'sent';
+  madeAt: UtcMs;
+  sentAt: UtcMs | null;
+}
+
+const NOTICE = `SELECT id, kind, name, goods, from_day AS fromDay, until_day AS untilDay, body_en AS bodyEn, body_es AS bodyEs, state,
+  made_at AS madeAt, sent_at AS sentAt FROM notice`;
+type Stored = Omit<Notice, 'goods'> & { goods: string };
+const noticeOf = (r: unknown): Notice => ({ ...(r as Stored), goods: JSON.parse((r as Stored).goods) as NoticeGoods });
+
+export function noticeById(db: Db, id: number): Notice | null {
+  const r = db.prepare(`${NOTICE} WHERE id = ?`).get(id);
+  return r ? noticeOf(r) : null;
+}
+
+/** Newest first, with how many were texted, how many stand on the list, and how many of those were reached since. */
+export function listNotices(
+  db: Db,
+  page: { offset: number; limit: number },
+): { rows: (Notice & { texted: number; listed: number; reached: number })[]; total: number } {
+  const rows = db
+    .prepare(
+      `${NOTICE.replace(
+        ' FROM notice',
+        `, (SELECT count(*) FROM notice_person p WHERE p.notice_id = notice.id AND p.phone IS NOT NULL) AS texted,
+           (SELECT count(*) FROM notice_person p WHERE p.notice_id = notice.id AND p.reason IS NOT NULL) AS listed,
+           (SELECT count(*) FROM notice_person p WHERE p.notice_id = notice.id AND p.told_at IS NOT NULL) AS reached FROM notice`,
+      )} ORDER BY made_at DESC, id DESC LIMIT ? OFFSET ?`,
+    )
+    .all(page.limit, page.offset);
+  const total = db.prepare('SELECT count(*) FROM notice').pluck().get() as number;
+  return { rows: rows.map((r) => ({ ...(r as { texted: number; listed: number; reached: number }), ...noticeOf(r) })), total };
+}
+
+export const sendingNotices = (db: Db): Notice[] => db.prepare(`${NOTICE} WHERE state = 'sending'`).all().map(noticeOf);
+
+export interface NoticeFields {
+  kind: Notice['kind'];
+  name: string;
+  goods: NoticeGoods;
+  fromDay: ShopDay;
+  untilDay: ShopDay;
+  bodyEn: string;
+  bodyEs: string;
+}
+
+/** `id`: drawn from the clock and free, never counted on: a restored copy must not give another notice the number of one that was sent. */
+export const insertNotice = (trx: Trx, n: NoticeFields & { id: number; at: UtcMs; staffId: StaffId | null }): boolean =>
+  trx
+    .prepare(
+      `INSERT INTO notice (id, kind, name, goods, from_day, until_day, body_en, body_es, made_at, made_by, updated_at)
+       VALUES (@id, @kind, @name, @goods, @fromDay, @untilDay, @bodyEn, @bodyEs, @at, @staffId, @at) ON CONFLICT (id) DO NOTHING`,
+    )
+    .run({ ...n, goods: JSON.stringify(n.goods) }).changes === 1;
+
+export const updateNotice = (trx: Trx, n: NoticeFields & { id: number; at: UtcMs }): boolean =>
+  trx
+    .prepare(
+      `UPDATE notice SET kind = @kind, name = @name, goods = @goods, from_day = @fromDay, until_day = @untilDay, body_en = @bodyEn,
+         body_es = @bodyEs, updated_at = @at WHERE id = @id AND state = 'draft'`,
+    )
+    .run({ ...n, goods: JSON.stringify(n.goods) }).changes === 1;
+
+export const deleteNotice = (trx: Trx, id: number): boolean =>
+  trx.prepare("DELETE FROM notice WHERE id = ? AND state = 'draft'").run(id).changes === 1;
+
+export const moveNotice = (
+  trx: Trx,
+  m: { id: number; from: Notice['state']; to: Notice['state']; at: UtcMs; staffId: StaffId | null },
+): boolean =>
+  trx
+    .prepare(
+      `UPDATE notice SET state = @to, updated_at = @at, sent_at = CASE @to WHEN 'sending' THEN coalesce(sent_at, @at) ELSE sent_at END,
+         sent_by = coalesce(sent_by, @staffId) WHERE id = @id AND state = @from`,
+    )
+    .run(m).changes === 1;
+
+/** Somebody who bought it in that time and has not brought it all back. */
+export interface Buyer {
+  customerId: CustomerId;
+  firstName: string;
+  lastName: string;
+  company: string;
+  phone: PhoneE164 | null;
+  email: string | null;
+  street: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  language: 'en' | 'es';
+  /** Everything of it they bought was a present: somebody else may have it. */
+  gift: boolean;
+  /** The last day they bought it, within the time. */
+  boughtOn: ShopDay;
+}
+
+/** Lines of these goods; case as the till writes it is ignored. */
+const THESE = `((@byCategory = 0 AND l.name COLLATE NOCASE IN (SELECT value FROM json_each(@names)))
+    OR (@byCategory = 1 AND l.category COLLATE NOCASE IN (SELECT value FROM json_each(@names))))
+  AND (@variant = '' OR l.variant LIKE '%' || @variant || '%' COLLATE NOCASE)`;
+
+const params = (goods: NoticeGoods, fromDay: ShopDay, untilDay: ShopDay) => ({
+  names: JSON.stringify(goods.names),
+  byCategory: goods.what === 'category' ? 1 : 0,
+  variant: goods.variant.replace(/[%_]/g, ' ').trim(),
+  fromDay,
+  untilDay,
+});
+
+/**
+ * The very buyers, from the lines of the till: bought in those days, and since then not all of it brought back (a return may be of a later
+ * purchase of the same goods, then they count as still having one: in doubt somebody is told). Voided and failed sales are none.
+ */
+const BUYERS = `WITH of_it AS (
+    SELECT s.customer_id AS id, s.shop_day AS day, s.is_gift AS gift,
+      CASE WHEN s.kind = 'refund' OR l.qty_milli < 0 THEN -abs(l.qty_milli) WHEN s.status = 'refunded' THEN 0 ELSE l.qty_milli END AS qty
+    FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id
+    WHERE ${THESE} AND s.customer_id IS NOT NULL AND ${COUNTED} AND s.shop_day >= @fromDay
+  ), kept AS (
+    SELECT id, max(CASE WHEN day <= @untilDay AND qty > 0 THEN day END) AS boughtOn,
+      min(CASE WHEN day <= @untilDay AND qty > 0 THEN gift END) AS gift
+    FROM of_it GROUP BY id HAVING sum(qty) > 0 AND boughtOn IS NOT NULL
+  )
+  SELECT c.id AS customerId, c.first_name AS firstName, c.last_name AS lastName, c.company, c.phone, c.email, c.street, c.city, c.region,
+    c.postal_code AS postalCode, c.language, k.gift, k.boughtOn
+  FROM kept k JOIN customer c ON c.id = k.id WHERE c.weak = 0 ORDER BY k.boughtOn, c.id`;
+
+export const buyersOf = (db: Db, goods: NoticeGoods, fromDay: ShopDay, untilDay: ShopDay): Buyer[] =>
+  (db.prepare(BUYERS).all(params(goods, fromDay, untilDay)) as (Omit<Buyer, 'gift'> & { gift: number })[]).map((b) => ({
+    ...b,
+    gift: b.gift === 1,
+  }));
+
+/** Sales of it in that time that are nobody's in particular: those buyers can only be told in the shop. */
+export const soldToNobody = (db: Db, goods: NoticeGoods, fromDay: ShopDay, untilDay: ShopDay): number =>
+  db
+    .prepare(
+      `SELECT count(DISTINCT s.id) FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id LEFT JOIN customer c ON c.id = s.customer_id
+       WHERE ${THESE} AND s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded') AND l.qty_milli > 0
+         AND s.shop_day BETWEEN @fromDay AND @untilDay AND (s.customer_id IS NULL OR c.weak = 1)`,
+    )
+    .pluck()
+    .get(params(goods, fromDay, untilDay)) as number;
+
+export const putNoticePerson = (
+  trx: Trx,
+  p: { noticeId: number; customerId: CustomerId; phone: PhoneE164 | null; reason: string | null; gift: boolean; boughtOn: ShopDay },
+): void =>
+  void trx
+    .prepare(
+      `INSERT INTO notice_person (notice_id, customer_id, phone, reason, gift, bought_on)
+       VALUES (@noticeId, @customerId, @phone, @reason, @gift, @boughtOn) ON CONFLICT DO NOTHING`,
+    )
+    .run({ ...p, gift: p.gift ? 1 : 0 });
+
+/** Whom a notice was for, with how each was told; those who could not be texted first. */
+export interface Noticed {
+  customerId: CustomerId;
+  firstName: string;
+  lastName: string;
+  company: string;
+  phone: PhoneE164 | null;
+  email: string | null;
+  street: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  reason: string | null;
+  gift: boolean;
+  boughtOn: ShopDay;
+  toldAt: UtcMs | null;
+  textState: string | null;
+}
+
+export function noticed(db: Db, id: number, page: { offset: number; limit: number }): { rows: Noticed[]; total: number } {
+  const rows = db
+    .prepare(
+      `SELECT p.customer_id AS customerId, c.first_name AS firstName, c.last_name AS lastName, c.company, c.phone, c.email, c.street, c.city,
+         c.region, c.postal_code AS postalCode, p.reason, p.gift, p.bought_on AS boughtOn, p.told_at AS toldAt,
+         (SELECT o.state FROM outbox o WHERE o.cause_kind = 'service' AND o.cause_id = 'notice:' || p.notice_id AND o.address = p.phone) AS textState
+       FROM notice_person p JOIN customer c ON c.id = p.customer_id WHERE p.notice_id = ?
+       ORDER BY p.phone IS NOT NULL, c.last_name, c.first_name, p.customer_id LIMIT ? OFFSET ?`,
+    )
+    .all(id, page.limit, page.offset) as (Omit<Noticed, 'gift'> & { gift: number })[];
+  const total = db.prepare('SELECT count(*) FROM notice_person WHERE notice_id = ?').pluck().get(id) as number;
+  return { rows: rows.map((r) => ({ ...r, gift: r.gift === 1 })), total };
+}
+
+export const setReached = (trx: Trx, p: { noticeId: number; customerId: CustomerId; at: UtcMs | null }): boolean =>
+  trx.prepare('UPDATE notice_person SET told_at = @at WHERE notice_id = @noticeId AND customer_id = @customerId').run(p).changes === 1;
