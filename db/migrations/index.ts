@@ -41,6 +41,7 @@ import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
 import { suggestions } from './0430-suggestions';
 import { automations } from './0500-automations';
+import { automationArrivals } from './0510-automation-arrivals';
 import { rewards } from './0520-rewards';
 import { service } from './0540-service';
 import { wishes } from './0550-wishes';
@@ -98,6 +99,7 @@ export const MIGRATIONS: readonly Migration[] = [
   money,
   suggestions,
   automations,
+  automationArrivals,
   rewards,
   service,
   wishes,

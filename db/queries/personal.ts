@@ -224,6 +224,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   address_book: 'number or e-mail and its code name, both already told',
   article: 'names of articles',
   automation: 'texts to many',
+  automation_arrival: 'texts to many',
   automation_due: 'dates of automatic texts, derived',
   automation_edition: 'texts to many',
   automation_todo: 'list of work, derived',

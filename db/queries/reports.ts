@@ -29,6 +29,13 @@ const headOf = (row: unknown): CampaignHead => {
 export const startedCampaigns = (db: Db, limit: number): CampaignHead[] =>
   db.prepare(`${HEAD} AND c.state <> 'staging' ORDER BY c.started_at DESC, c.id DESC LIMIT ?`).all(limit).map(headOf);
 
+/** The same without what runs by itself, whose months stand with their automation. */
+export const listedCampaigns = (db: Db, limit: number): CampaignHead[] =>
+  db
+    .prepare(`${HEAD} AND c.state <> 'staging' AND c.automation_id IS NULL ORDER BY c.started_at DESC, c.id DESC LIMIT ?`)
+    .all(limit)
+    .map(headOf);
+
 /** Finished till imports that brought sales. */
 export const salesImports = (db: Db): { finishedAt: UtcMs; lastSaleAt: UtcMs }[] =>
   db

@@ -54,7 +54,7 @@ export const allNames = (db: Db): string[] => [
   ...(['category', 'item', 'topic', 'tag'] as const).flatMap((what) => ruleNames(db, what, '', 500)),
   ...(db
     .prepare(
-      'SELECT name FROM segment WHERE archived = 0 UNION SELECT name FROM campaign UNION SELECT name FROM offer WHERE archived = 0 LIMIT 500',
+      'SELECT name FROM segment WHERE archived = 0 UNION SELECT name FROM campaign WHERE automation_id IS NULL UNION SELECT name FROM offer WHERE archived = 0 LIMIT 500',
     )
     .pluck()
     .all() as string[]),

@@ -116,7 +116,7 @@ export function campaignsBeside(db: Db, id: CustomerId, o: { find: string; limit
        FROM campaign k LEFT JOIN campaign_person p ON p.campaign_id = k.id AND p.customer_id = @id
          LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = CAST(k.id AS TEXT) AND o.channel = 'sms'
            AND o.address = p.phone
-       WHERE instr(lower(k.name), lower(@find)) > 0 ORDER BY coalesce(k.started_at, k.updated_at) DESC, k.id DESC LIMIT @limit`,
+       WHERE instr(lower(k.name), lower(@find)) > 0 AND (k.automation_id IS NULL OR p.arm IS NOT NULL) ORDER BY coalesce(k.started_at, k.updated_at) DESC, k.id DESC LIMIT @limit`,
     )
     .all({ id, find: o.find, limit: o.limit }) as CampaignOfPerson[];
 }

@@ -59,6 +59,15 @@ export interface AutomationDueTable {
   until_at: number;
 }
 
+/** Something new the owner said to tell a club about (migration 0510). */
+export interface AutomationArrivalTable {
+  id: Generated<number>;
+  automation_id: number;
+  what: Generated<string>;
+  at: number;
+  staff_id: number | null;
+}
+
 export interface AutomationTodoTable {
   customer_id: Generated<number>;
 }

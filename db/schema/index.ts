@@ -1,6 +1,13 @@
 import type { AccountLookTable, AccountRefusalTable, AccountUsageTable } from './account';
 import type { CreditTodoTable, SaleCreditTable } from './attribution';
-import type { AutomationDueTable, AutomationEditionTable, AutomationEventTable, AutomationTable, AutomationTodoTable } from './automations';
+import type {
+  AutomationArrivalTable,
+  AutomationDueTable,
+  AutomationEditionTable,
+  AutomationEventTable,
+  AutomationTable,
+  AutomationTodoTable,
+} from './automations';
 import type {
   CampaignPartTable,
   CampaignPersonTable,
@@ -235,4 +242,5 @@ export interface Tables {
   automation_event: AutomationEventTable;
   automation_due: AutomationDueTable;
   automation_todo: AutomationTodoTable;
+  automation_arrival: AutomationArrivalTable;
 }

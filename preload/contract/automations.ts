@@ -1,9 +1,25 @@
 import { AUTOMATION_KINDS } from '@domain/automations/kinds';
+import { CHECK_CODES } from '@domain/campaigns/checks';
 import { MOST_PARTS } from '@domain/campaigns/parts';
 import { z } from 'zod';
-import { PartZ, WordingZ } from './campaign-review';
+import { PartZ, ReasonsZ, WordingZ, WordsKeyZ } from './campaign-review';
 import { type Contract, command, query } from './define';
-import { AutomationIdZ, CampaignIdZ, DoneZ, EmptyZ, OfferIdZ, SegmentIdZ, UtcMsZ } from './primitives';
+import {
+  AutomationIdZ,
+  CampaignIdZ,
+  CentsZ,
+  CustomerIdZ,
+  DoneZ,
+  EmptyZ,
+  MicrosZ,
+  OfferIdZ,
+  PageZ,
+  PhoneZ,
+  SegmentIdZ,
+  ShopDayZ,
+  UtcMsZ,
+} from './primitives';
+import { CampaignLineZ, IntervalZ } from './reports';
 
 const n = z.number().int();
 export const AutomationKindZ = z.enum(AUTOMATION_KINDS);
@@ -102,6 +118,31 @@ export const AutomationRowZ = z.object({
 });
 
 const one = z.object({ id: AutomationIdZ });
+const InsideZ = z.object({ people: n, reachable: n, excluded: ReasonsZ });
+const OutcomeZ = z.enum(['waiting', 'text', 'control', 'left-out', 'expired', 'already']);
+
+/** "Why did, or didn't, Anna get this?" */
+const WhyZ = z.object({
+  automationId: AutomationIdZ,
+  name: z.string(),
+  kind: AutomationKindZ,
+  state: z.enum(['off', 'on', 'paused']),
+  /** What was decided, newest first. `cause`: `birthday:2026`, `late:<day of the last visit>` … */
+  events: z.array(
+    z.object({
+      cause: z.string(),
+      dueAt: UtcMsZ,
+      outcome: OutcomeZ,
+      /** An exclusion (audience), `did-came` and its like, `too-late`, `stale-sales`, `this-month`, `no-group`. */
+      reason: z.string().nullable(),
+      campaignId: n.nullable(),
+      againAt: UtcMsZ.nullable(),
+      at: UtcMsZ,
+    }),
+  ),
+  next: z.array(z.object({ cause: z.string(), dueAt: UtcMsZ, until: UtcMsZ })),
+  none: z.enum(['off', 'not-permitted', 'no-reason', 'told', 'before-it-ran', 'worked-out-soon']).nullable(),
+});
 
 export const automations = {
   /** All of them, in the order in which they speak to one person, and what else can be made. */
@@ -137,6 +178,153 @@ export const automations = {
     changes: ['campaigns'],
   }),
   'automations/save': command({ role: 'owner', input: one.extend(fields), output: DoneZ, changes: ['campaigns'] }),
+  /** What switching on would do: who is inside already, whose day comes within a month, what that costs, what stands in the way. */
+  'automations/quote': query({
+    role: 'owner',
+    input: one,
+    output: z.object({
+      inside: InsideZ,
+      month: InsideZ,
+      texts: n,
+      segments: n,
+      price: MicrosZ,
+      perSegment: MicrosZ,
+      currency: z.string(),
+      holdoutPercent: n,
+      checks: z.array(
+        z.object({
+          code: z.enum(CHECK_CODES),
+          level: z.enum(['stop', 'warn']),
+          part: n.optional(),
+          words: WordsKeyZ.optional(),
+          found: z.string().optional(),
+        }),
+      ),
+      missing: TermNameZ.nullable(),
+      /** Null while something stands in the way. */
+      quoteToken: z.string().nullable(),
+    }),
+  }),
+  /** `inside`: also those whose moment lay before now and to whom it is still worth saying. */
+  'automations/switch-on': command({
+    role: 'owner',
+    input: one.extend({ quoteToken: z.string().min(1).max(128), inside: z.boolean() }),
+    output: DoneZ,
+    changes: ['campaigns'],
+  }),
+  'automations/switch-off': command({ role: 'owner', input: one, output: z.object({ keptBack: n }), changes: ['campaigns', 'outbox'] }),
+  'automations/pause': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
+  /** Goes on; also agrees to words that were changed elsewhere and to what the brake stopped. */
+  'automations/resume': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns', 'outbox'] }),
+  /** Who would get it today and why; of one that is off as if it were on with everybody meant. */
+  'automations/today': query({
+    role: 'owner',
+    input: one.extend({ page: PageZ }),
+    output: z.object({
+      rows: z
+        .array(
+          z.object({
+            customerId: CustomerIdZ,
+            firstName: z.string(),
+            lastName: z.string(),
+            company: z.string(),
+            cause: z.string(),
+            dueAt: UtcMsZ,
+            until: UtcMsZ,
+            /** Why they would get none as things stand; null = they would. */
+            reason: z.string().nullable(),
+            facts: z.object({
+              birthday: z.string().nullable(),
+              lastVisitAt: UtcMsZ.nullable(),
+              firstVisitAt: UtcMsZ.nullable(),
+              usualDays: z.number().nullable(),
+              visits: n,
+            }),
+          }),
+        )
+        .max(200),
+      total: n,
+    }),
+  }),
+  /** About what it would have sent in the calendar month before this one. */
+  'automations/dry-run': query({
+    role: 'owner',
+    input: one,
+    output: z.object({
+      from: ShopDayZ,
+      to: ShopDayZ,
+      people: n,
+      texts: n,
+      segments: n,
+      price: MicrosZ,
+      currency: z.string(),
+      days: z.array(z.object({ day: ShopDayZ, texts: n })).max(31),
+      examples: z.array(z.object({ customerId: CustomerIdZ, name: z.string(), cause: z.string(), at: UtcMsZ })).max(20),
+    }),
+  }),
+  /** Everybody it decided about, newest first. */
+  'automations/people': query({
+    role: 'owner',
+    input: one.extend({ outcome: OutcomeZ.nullable().default(null), reason: z.string().max(60).nullable().default(null), page: PageZ }),
+    output: z.object({
+      rows: z
+        .array(
+          z.object({
+            customerId: CustomerIdZ,
+            firstName: z.string(),
+            lastName: z.string(),
+            company: z.string(),
+            phone: PhoneZ.nullable(),
+            cause: z.string(),
+            dueAt: UtcMsZ,
+            outcome: OutcomeZ,
+            reason: z.string().nullable(),
+            campaignId: n.nullable(),
+            againAt: UtcMsZ.nullable(),
+            at: UtcMsZ,
+          }),
+        )
+        .max(200),
+      total: n,
+    }),
+  }),
+  /** Month by month (each a campaign, with its own page) and together. */
+  'automations/results': query({
+    role: 'owner',
+    input: one,
+    output: z.object({
+      counting: n,
+      months: z.array(CampaignLineZ.extend({ month: z.string(), heldOut: n })).max(200),
+      total: z.object({
+        texted: n,
+        delivered: n,
+        came: n,
+        redeemed: n,
+        stops: n,
+        direct: CentsZ,
+        influenced: CentsZ,
+        cost: MicrosZ,
+        currency: z.string(),
+      }),
+      /** Extra buyers per person texted over the closed months, as a share; null where too few were compared. */
+      pooled: z.object({ months: n, texted: n, heldOut: n, effect: IntervalZ }).nullable(),
+    }),
+  }),
+  'automations/why': query({ role: 'owner', input: one.extend({ customerId: CustomerIdZ }), output: WhyZ }),
+  /** All that run, or said something to this person. */
+  'automations/of-person': query({ role: 'owner', input: z.object({ customerId: CustomerIdZ }), output: z.array(WhyZ).max(200) }),
+  /** "Tell them now", of what is new for a club. */
+  'automations/tell-now': command({
+    role: 'owner',
+    input: one.extend({ what: z.string().trim().max(200) }),
+    output: DoneZ,
+    changes: ['campaigns', 'outbox'],
+  }),
+  'automations/arrivals': query({
+    role: 'owner',
+    input: one,
+    output: z.array(z.object({ id: n, at: UtcMsZ, what: z.string() })).max(50),
+  }),
   /** Only one that never spoke to anybody. */
   'automations/remove': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns'] }),
 } satisfies Contract;

@@ -1,9 +1,17 @@
 import type { automations } from '@contract/automations';
 import { DONE } from '@contract/primitives';
+import { peopleNamed } from '@db/queries/automation-facts';
 import type { Campaign } from '@db/queries/campaigns';
+import { showName } from '@domain/customers/name';
+import { tellNow, toldOf } from '@services/automations/arrivals';
+import { dryRun } from '@services/automations/dry-run';
 import { type AutomationRow, kindsOffered, listOf, rowOf } from '@services/automations/list';
 import { theAutomation } from '@services/automations/look';
+import { todayOf } from '@services/automations/outlook';
+import { resultsOf } from '@services/automations/results';
 import { changeAutomation, makeAutomation, patternOf, removeAutomation } from '@services/automations/save';
+import { agreeToChange, pauseAutomation, resumeAutomation, switchOff, switchOn, switchOnQuote } from '@services/automations/switch';
+import { automationsBeside, peopleOf, whyAutomation } from '@services/automations/why';
 import type { HandlersFor } from '../handler';
 
 /** What was worked out, sealed and walked stays here. */
@@ -27,10 +35,40 @@ export const automationsHandlers = {
     return { ...view(rowOf(ctx, a)), pattern: pattern(patternOf(ctx, a)) };
   },
   'automations/make': (ctx, { kind, ...input }, session) => ({ id: makeAutomation(ctx, session, kind, input) }),
-  'automations/save': (ctx, { id, ...input }) => {
+  'automations/save': async (ctx, { id, ...input }) => {
     changeAutomation(ctx, id, input);
+    await agreeToChange(ctx, id);
     return DONE;
   },
+  'automations/quote': (ctx, { id }) => switchOnQuote(ctx, id),
+  'automations/switch-on': async (ctx, input, session) => {
+    await switchOn(ctx, session, input);
+    return DONE;
+  },
+  'automations/switch-off': (ctx, { id }, session) => ({ keptBack: switchOff(ctx, session, id) }),
+  'automations/pause': (ctx, { id }, session) => {
+    pauseAutomation(ctx, session, id);
+    return DONE;
+  },
+  'automations/resume': async (ctx, { id }, session) => {
+    await resumeAutomation(ctx, session, id);
+    return DONE;
+  },
+  'automations/today': (ctx, { id, page }) => todayOf(ctx, theAutomation(ctx, id), page),
+  'automations/dry-run': async (ctx, { id }) => {
+    const run = await dryRun(ctx, theAutomation(ctx, id));
+    const names = new Map(peopleNamed(ctx.db, [...new Set(run.examples.map((e) => e.customerId))]).map((p) => [p.id, showName(p)]));
+    return { ...run, examples: run.examples.map((e) => ({ ...e, name: names.get(e.customerId) ?? '' })) };
+  },
+  'automations/people': (ctx, { id, outcome, reason, page }) => peopleOf(ctx, theAutomation(ctx, id), { outcome, reason }, page),
+  'automations/results': (ctx, { id }) => resultsOf(ctx, theAutomation(ctx, id)),
+  'automations/why': (ctx, { id, customerId }) => whyAutomation(ctx, id, customerId),
+  'automations/of-person': (ctx, { customerId }) => automationsBeside(ctx, customerId),
+  'automations/tell-now': async (ctx, { id, what }, session) => {
+    await tellNow(ctx, session, id, what);
+    return DONE;
+  },
+  'automations/arrivals': (ctx, { id }) => toldOf(ctx, id),
   'automations/remove': (ctx, { id }, session) => {
     removeAutomation(ctx, session, id);
     return DONE;

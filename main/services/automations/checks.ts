@@ -1,7 +1,6 @@
 import { permittedPage } from '@db/queries/automation-facts';
 import type { Automation } from '@db/queries/automations';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
-import { KINDS } from '@domain/automations/kinds';
 import { termsOf } from '@domain/automations/terms';
 import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import type { Micros } from '@domain/kernel';
@@ -57,7 +56,7 @@ export async function checksFor(ctx: Ctx, a: Automation): Promise<{ checks: Part
       at: now,
       viaCarrier: false,
     },
-  ).filter((c) => !NOT_HERE.includes(c.code) || (c.code === 'sales-behind' && !KINDS[a.kind].absence));
+  ).filter((c) => !NOT_HERE.includes(c.code));
   const each = people.length === 0 ? 1 : figures.segments / people.length;
   return { checks, segmentsEach: each, longest: figures.longest.text };
 }

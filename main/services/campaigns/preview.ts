@@ -1,11 +1,13 @@
+import { permittedPage } from '@db/queries/automation-facts';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
-import { USUAL_TOPIC } from '@db/queries/campaigns';
+import { campaignById, USUAL_TOPIC } from '@db/queries/campaigns';
 import { BASE_WORDS, parseWordsKey, type Wording, type WordsKey, wordsFor, wordsKey } from '@domain/campaigns/parts';
 import type { SegmentCount, TextChange } from '@domain/campaigns/sms-text';
 import type { MergeField } from '@domain/campaigns/template';
 import { showName } from '@domain/customers/name';
 import type { CampaignId, CustomerId, Micros, OfferId, PhoneE164, SegmentId } from '@domain/kernel';
 import type { Ctx } from '../ctx';
+import { gatherThese } from './audience';
 import { reachableIn } from './audience-kept';
 import { sayWith, type Words, wordsOf } from './words';
 
@@ -65,6 +67,16 @@ async function audienceOf(ctx: Ctx, input: PreviewInput & { segmentId: SegmentId
   return segments.length === 1 ? reachable : reachable.filter((p) => p.part === segments.length);
 }
 
+/** Who reads what runs by itself is told by the day: its words are tried on people who agreed to texts. Null: this is no pattern. */
+async function patternPeople(ctx: Ctx, id: CampaignId | null, topic: string): Promise<readonly AudiencePerson[] | null> {
+  const campaign = id === null ? null : campaignById(ctx.db, id);
+  if (!campaign || campaign.automationId === null) return null;
+  const ids = permittedPage(ctx.db, 0, PATTERN_SAMPLE);
+  const { reachable, excluded } = await gatherThese(ctx, new Map(ids.map((i) => [i, 1])), { id: campaign.id, topic });
+  return reachable.length > 0 ? reachable : excluded.map((e) => e.person);
+}
+const PATTERN_SAMPLE = 500;
+
 /** Evenly spread, plus those with the longest names and items: the longest text must not be missed. */
 function sample(people: readonly AudiencePerson[]): readonly AudiencePerson[] {
   if (people.length <= MOST) return people;
@@ -90,10 +102,11 @@ export async function preview(ctx: Ctx, input: PreviewInput): Promise<Preview> {
   const byKey = new Map<WordsKey, Words>([[BASE_WORDS, base]]);
   for (const w of others) byKey.set(w.key, written(w.key, w.body));
   const keys = others.map((w) => w.key);
-  if (input.segmentId === null) {
+  const sampled = input.segmentId === null ? await patternPeople(ctx, input.campaignId, input.topic ?? USUAL_TOPIC) : null;
+  if (input.segmentId === null && sampled === null) {
     return { ...none, people: 0, rows: [], wordings: [], segments: 0, price: 0 as Micros, estimated: false, most: 0 };
   }
-  const reachable = await audienceOf(ctx, { ...input, segmentId: input.segmentId });
+  const reachable = sampled ?? (await audienceOf(ctx, { ...input, segmentId: input.segmentId as SegmentId }));
   const people = sample(reachable);
   const size = (person: AudiencePerson, key: WordsKey) => sayWith(shop, byKey.get(key) ?? base, person, null).count;
   // whoever takes part in a test reads one or the other with even chances

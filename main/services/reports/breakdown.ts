@@ -3,7 +3,7 @@ import { type DrillFilter, type DrillRow, drillCount, drillPeople, reasonsLeft }
 import { stepsOf } from '@db/queries/ladders';
 import { offerById } from '@db/queries/offers';
 import { outcomeTotals } from '@db/queries/outcomes';
-import { startedCampaign, startedCampaigns } from '@db/queries/reports';
+import { listedCampaigns, startedCampaign } from '@db/queries/reports';
 import { segmentById } from '@db/queries/segments';
 import { linkSource } from '@db/queries/taps';
 import { type Interval, newcombe, wilson } from '@domain/attribution/intervals';
@@ -122,7 +122,7 @@ export async function campaignLines(
 ): Promise<Counting & { total: number; campaigns: CampaignLine[]; coveredThrough: ShopDay | null }> {
   const { counting } = await resultsUpToDate(ctx, 'all');
   const covered = coveredThrough(ctx);
-  const heads = startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER);
+  const heads = listedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER);
   const shown = heads.slice(page.offset, page.offset + page.limit);
   return { counting, total: heads.length, campaigns: shown.map((h) => lineOf(ctx, h, covered).line), coveredThrough: covered };
 }

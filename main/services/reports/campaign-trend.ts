@@ -1,5 +1,5 @@
 import { rollingCampaigns } from '@db/queries/quarter-tests';
-import { startedCampaigns } from '@db/queries/reports';
+import { listedCampaigns } from '@db/queries/reports';
 import { type Interval, mantelHaenszel, newcombe, wilson } from '@domain/attribution/intervals';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { TrendCampaign, TrendMeasured } from '@domain/reports/campaign-trend';
@@ -22,7 +22,7 @@ export async function campaignTrend(
   const covered = coveredThrough(ctx);
   const rolling = rollingCampaigns(ctx.db);
   const strata: Parameters<typeof mantelHaenszel>[0][number][] = [];
-  const campaigns = startedCampaigns(ctx.db, MOST)
+  const campaigns = listedCampaigns(ctx.db, MOST)
     .filter((h) => h.startedAt >= from)
     .map((head): TrendCampaign => {
       const { figures: f, window, comparison: c, messageCost } = essentials(ctx, head, covered);

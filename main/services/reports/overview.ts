@@ -1,6 +1,6 @@
 import { daySums } from '@db/queries/day-facts';
 import { rollingCampaigns } from '@db/queries/quarter-tests';
-import { campaignCredits, startedCampaigns } from '@db/queries/reports';
+import { campaignCredits, listedCampaigns } from '@db/queries/reports';
 import { type Interval, mantelHaenszel } from '@domain/attribution/intervals';
 import type { Verdict } from '@domain/attribution/verdict';
 import { type WindowState, windowState } from '@domain/attribution/window';
@@ -76,7 +76,7 @@ export async function overview(ctx: Ctx): Promise<Overview & Counting> {
   const campaigns: CampaignLine[] = [];
   const strata: { text: { x: number; n: number }; control: { x: number; n: number } }[] = [];
   const rolling = rollingCampaigns(ctx.db);
-  for (const head of startedCampaigns(ctx.db, MOST)) {
+  for (const head of listedCampaigns(ctx.db, MOST)) {
     const { line, comparison: c } = lineOf(ctx, head, covered);
     campaigns.push(line);
     // without a split of its own it is judged with its quarter
@@ -105,7 +105,7 @@ export type LatestLine = CampaignLine & { finding: Finding };
 export function latestClosed(ctx: Ctx, covered: ShopDay | null, most: number): LatestLine[] {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
-  const closed = startedCampaigns(ctx.db, MOST).filter((h) => windowState(h.windowEndsAt, now, covered, zone).state === 'closed');
+  const closed = listedCampaigns(ctx.db, MOST).filter((h) => windowState(h.windowEndsAt, now, covered, zone).state === 'closed');
   return closed.slice(0, most).map((head) => {
     const { line, comparison } = lineOf(ctx, head, covered);
     const { window, redeemed, came } = line;
