@@ -10,12 +10,18 @@ export type Place =
   | { screen: 'campaigns'; id?: number }
   /** Prize draws, reached from Campaigns: the list, one of them, or one of its sheets of paper. */
   | { screen: 'draws'; id?: number; print?: 'rules' | 'record' }
+  /** What came in and who waits for it, reached from Campaigns. */
+  | { screen: 'deliveries'; id?: number }
+  /** Recalls and other word to buyers, reached from Campaigns; 0 = a new one; `print`: its list on paper. */
+  | { screen: 'notices'; id?: number; print?: true }
   /** Lists for post, e-mail and ads, reached from Groups; `id`: its labels. */
   | { screen: 'outreach'; id?: number }
   | { screen: 'replies'; phone?: string }
   /** Every text that was sent, with what became of it; reached from This week, campaigns and the palette. */
   | { screen: 'texts'; view?: 'all' | 'waiting' | 'on-the-way' | 'trouble' | 'unknown' | 'left-out' }
   | { screen: 'offers'; id?: number }
+  /** Reached from Offers: rewards for people who keep coming. */
+  | { screen: 'loyalty'; part?: 'set-up' | 'members' | 'owed' }
   /** `compare`: two campaigns side by side, "12-34"; "12-" asks for the second. `part`: everything over time. */
   | { screen: 'results'; campaignId?: number; compare?: string; part?: 'over-time' }
   /** Reached from Results, Offers and This week: discounts at the till beside codes at the counter. */

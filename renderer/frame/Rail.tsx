@@ -4,6 +4,7 @@ import { go, type Place, type ScreenName, usePlace } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
 import {
+  IconAlertTriangle,
   IconBuildingStore,
   IconCalendarWeek,
   IconCashRegister,
@@ -24,7 +25,9 @@ import {
   IconSend,
   IconSettings,
   IconShieldCheck,
+  IconStars,
   IconTicket,
+  IconTruckDelivery,
   IconUsers,
   IconUsersGroup,
   IconWallet,
@@ -41,10 +44,13 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   groups: IconUsersGroup,
   campaigns: IconSend,
   draws: IconConfetti,
+  deliveries: IconTruckDelivery,
+  notices: IconAlertTriangle,
   outreach: IconMailForward,
   replies: IconMessages,
   texts: IconListDetails,
   offers: IconTicket,
+  loyalty: IconStars,
   results: IconChartBar,
   'till-check': IconReceipt2,
   margins: IconPercentage,
@@ -59,6 +65,8 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
 /** Places the rail does not name, by the one they are reached from. */
 const FROM: Partial<Record<ScreenName, ScreenName>> = {
   draws: 'campaigns',
+  deliveries: 'campaigns',
+  notices: 'campaigns',
   texts: 'campaigns',
   outreach: 'groups',
   kit: 'settings',

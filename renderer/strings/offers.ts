@@ -4,6 +4,7 @@ const en = {
   title: 'Offers',
   subtitle: 'What you give people for coming back, and who used it',
   add: 'New offer',
+  rewards: 'Rewards',
   back: 'Offers',
   columns: {
     name: 'Offer',
@@ -199,6 +200,7 @@ const es: typeof en = {
   title: 'Ofertas',
   subtitle: 'Lo que das a la gente por volver, y quién lo usó',
   add: 'Nueva oferta',
+  rewards: 'Premios',
   back: 'Ofertas',
   columns: {
     name: 'Oferta',

@@ -116,7 +116,14 @@ export function OffersScreen() {
     <Screen
       title={w.title}
       subtitle={w.subtitle}
-      actions={list.data !== undefined && list.data.length > 0 && <MoneyLinks only="till-check" />}
+      actions={
+        <>
+          <Button variant="default" onClick={() => go({ screen: 'loyalty' })}>
+            {w.rewards}
+          </Button>
+          {list.data !== undefined && list.data.length > 0 && <MoneyLinks only="till-check" />}
+        </>
+      }
       primary={
         <Button
           variant={list.data?.length === 0 ? 'default' : 'filled'}
