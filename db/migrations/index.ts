@@ -46,6 +46,7 @@ import { rewards } from './0520-rewards';
 import { service } from './0540-service';
 import { wishes } from './0550-wishes';
 import { mail } from './0560-mail';
+import { mailCampaigns } from './0570-mail-campaigns';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -104,5 +105,6 @@ export const MIGRATIONS: readonly Migration[] = [
   service,
   wishes,
   mail,
+  mailCampaigns,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -1,6 +1,7 @@
 import type { Candidate } from '@domain/campaigns/audience';
 import type { CampaignId, CustomerId, PhoneE164, UtcMs, Zone } from '@domain/kernel';
 import type { Db } from '../open';
+import { mailsBefore, mailsOf } from './mail-audience';
 import { contactsLeft } from './outreach';
 
 /** A member of a group with all that deciding, drawing and rendering take. */
@@ -62,7 +63,7 @@ const VIRTUAL = `SELECT p.customer_id AS id, p.drawn_at AS at FROM json_each(?) 
 export function audienceFacts(
   db: Db,
   ids: readonly CustomerId[],
-  f: { since: UtcMs; now: UtcMs; campaignId: CampaignId; topic: string },
+  f: { since: UtcMs; now: UtcMs; campaignId: CampaignId; topic: string; mails?: boolean },
 ): AudiencePerson[] {
   const people = (
     db.prepare(PEOPLE).all({ now: f.now, ids: JSON.stringify(ids), topic: f.topic }) as (Omit<
@@ -98,6 +99,9 @@ export function audienceFacts(
   for (const t of left) for (const list of byPhone.get(t.address) ?? []) list.push(t.at);
   const numbers = people.flatMap((p) => (p.phone === null ? [] : [p.phone]));
   for (const k of contactsLeft(db, numbers, f.since, f.campaignId)) for (const list of byPhone.get(k.address) ?? []) list.push(k.at);
+  // what left by e-mail counts too, whatever this campaign is; how people are reached by it only where it writes mails
+  mailsBefore(db, people, f);
+  if (f.mails) mailsOf(db, people, f);
   const virtual = db.prepare(VIRTUAL).all(JSON.stringify(ids), f.since, f.campaignId) as { id: number; at: UtcMs }[];
   for (const t of virtual) byId.get(t.id)?.push(t.at);
   return people;

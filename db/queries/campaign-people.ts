@@ -5,10 +5,11 @@ import type { CampaignPersonTable, OutboxTable } from '../schema/campaigns';
 
 type Arm = CampaignPersonTable['arm'];
 
-const WRITE = `INSERT INTO campaign_person (campaign_id, customer_id, phone, arm, reason, stratum, till_fixed, drawn_at, part, words)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const WRITE = `INSERT INTO campaign_person (campaign_id, customer_id, phone, arm, reason, stratum, till_fixed, drawn_at, part, words, channel)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (campaign_id, customer_id) DO UPDATE SET phone = excluded.phone, arm = excluded.arm, reason = excluded.reason,
-    stratum = excluded.stratum, till_fixed = excluded.till_fixed, drawn_at = excluded.drawn_at, part = excluded.part, words = excluded.words`;
+    stratum = excluded.stratum, till_fixed = excluded.till_fixed, drawn_at = excluded.drawn_at, part = excluded.part, words = excluded.words,
+    channel = excluded.channel`;
 const ADD = WRITE.replace(/DO UPDATE[\s\S]*/, 'DO NOTHING');
 
 interface NewPerson {
@@ -23,11 +24,26 @@ interface NewPerson {
   part: number;
   /** The wording they read; of a drop-out the one they would have read; '' = none. */
   words: WordsKey | '';
+  /** How they are reached; a text where nothing is said. */
+  channel?: 'sms' | 'email';
 }
 
 const write = (trx: Trx, sql: string, p: NewPerson): boolean =>
-  trx.prepare(sql).run(p.campaignId, p.customerId, p.phone, p.arm, p.reason, p.stratum, p.tillFixed ? 1 : 0, p.drawnAt, p.part, p.words)
-    .changes === 1;
+  trx
+    .prepare(sql)
+    .run(
+      p.campaignId,
+      p.customerId,
+      p.phone,
+      p.arm,
+      p.reason,
+      p.stratum,
+      p.tillFixed ? 1 : 0,
+      p.drawnAt,
+      p.part,
+      p.words,
+      p.channel ?? 'sms',
+    ).changes === 1;
 
 /** What became of one member of the group; written again when staging is repeated. */
 export const writePerson = (trx: Trx, p: NewPerson): void => void write(trx, WRITE, p);

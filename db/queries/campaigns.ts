@@ -1,4 +1,5 @@
 import type { HoldoutChoice } from '@domain/attribution/holdout';
+import type { CampaignChannels, MailWords } from '@domain/campaigns/channels';
 import type { CampaignPart, Wording } from '@domain/campaigns/parts';
 import type { Quote } from '@domain/campaigns/quote';
 import type { LatePolicy } from '@domain/campaigns/schedule';
@@ -8,6 +9,7 @@ import type { Rule } from '@domain/segments/rule';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
 import type { CampaignTable } from '../schema/campaigns';
+import { mailWordsOf, writeMailWords } from './campaign-mail';
 import { furtherParts, otherWordings, type PartFields, writeParts } from './campaign-parts';
 import { PATH_WAITS } from './ladders';
 
@@ -67,6 +69,10 @@ export interface Campaign {
   localHour: number | null;
   /** Its words leave as typed, dear characters and all. */
   keepTyped: boolean;
+  /** How it reaches people. */
+  channels: CampaignChannels;
+  /** Its words for mails. */
+  mails: readonly MailWords[];
   /** What runs by itself and is made of it, or it a month of. */
   automationId: AutomationId | null;
 }
@@ -115,6 +121,8 @@ export const campaignOf = (db: Db, r: CampaignRow): Campaign => ({
     ...furtherParts(db, r.id as CampaignId),
   ],
   words: otherWordings(db, r.id as CampaignId),
+  channels: r.channels,
+  mails: r.channels === 'sms' ? [] : mailWordsOf(db, r.id as CampaignId),
   parentId: r.parent_id as CampaignId | null,
   spreadDays: r.spread_days,
   dailyShare: r.daily_share,
@@ -220,6 +228,8 @@ export interface DraftFields {
   spreadDays?: number | undefined;
   localHour?: number | null | undefined;
   keepTyped?: boolean | undefined;
+  channels?: CampaignChannels | undefined;
+  mails?: readonly MailWords[] | undefined;
 }
 
 /** What a campaign is about when nobody said. */
@@ -240,12 +250,14 @@ const draftColumns = (d: DraftFields) => ({
   spread_days: d.spreadDays ?? 1,
   local_hour: d.localHour ?? null,
   keep_typed: d.keepTyped ? 1 : 0,
+  channels: d.channels ?? 'sms',
 });
 
 export function insertCampaign(trx: Trx, d: DraftFields, now: UtcMs): CampaignId {
   const id = trx.run(trx.q.insertInto('campaign').values({ ...draftColumns(d), state: 'draft', created_at: now, updated_at: now }))
     .lastInsertRowid as CampaignId;
   writeParts(trx, id, d.more ?? [], d.words ?? []);
+  writeMailWords(trx, id, d.mails ?? []);
   return id;
 }
 
@@ -259,6 +271,7 @@ export function updateDraft(trx: Trx, id: CampaignId, d: DraftFields, now: UtcMs
       .where('state', '=', 'draft'),
   );
   writeParts(trx, id, d.more ?? [], d.words ?? []);
+  writeMailWords(trx, id, d.mails ?? []);
 }
 
 export function saveQuote(trx: Trx, id: CampaignId, quote: Quote): void {

@@ -322,7 +322,7 @@ export function cameBackInARow(db: Db, address: string): number {
     .prepare("SELECT state FROM mail WHERE address = ? AND state IN ('sent', 'bounced', 'rejected') ORDER BY id DESC LIMIT 10")
     .pluck()
     .all(address) as string[];
-  const kept = ends.findIndex((s) => s === 'sent');
+  const kept = ends.indexOf('sent');
   return kept === -1 ? ends.length : kept;
 }
 
@@ -371,3 +371,9 @@ export const contactsOf = (db: Db, id: CustomerId, since: UtcMs, own: CampaignId
     )
     .pluck()
     .all(id, since, own ?? -1) as UtcMs[];
+
+/** Whether a campaign has mails that have not left and are still to. */
+export const openMails = (db: Db, id: CampaignId): boolean =>
+  db
+    .prepare("SELECT 1 FROM mail WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending') LIMIT 1")
+    .get(String(id)) !== undefined;

@@ -234,6 +234,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   carrier_request: 'how often the carrier was asked',
   campaign_cost: 'what texts cost, together',
   campaign_outcome: 'figures of campaigns already told, derived',
+  campaign_mail: 'the owner’s words',
   campaign_part: 'texts to many',
   campaign_template: 'texts to many',
   campaign_reply_word: 'words of a campaign',

@@ -35,6 +35,7 @@ export interface CampaignTable {
   daily_share: number | null;
   keep_typed: Generated<number>;
   automation_id: number | null;
+  channels: Generated<'sms' | 'both' | 'email-first' | 'email'>;
 }
 
 /** Further parts of a campaign; the first stands in the campaign itself. */
@@ -58,6 +59,15 @@ export interface CampaignWordsTable {
   body: string;
 }
 
+/** A mail's words, by part and language. */
+export interface CampaignMailTable {
+  campaign_id: number;
+  position: number;
+  language: 'en' | 'es';
+  subject: string;
+  body: string;
+}
+
 export interface CampaignPersonTable {
   campaign_id: number;
   customer_id: number;
@@ -69,6 +79,7 @@ export interface CampaignPersonTable {
   drawn_at: number;
   part: Generated<number>;
   words: Generated<string>;
+  channel: Generated<'sms' | 'email'>;
 }
 
 export interface OutboxTable {

@@ -9,6 +9,7 @@ import type {
   AutomationTodoTable,
 } from './automations';
 import type {
+  CampaignMailTable,
   CampaignPartTable,
   CampaignPersonTable,
   CampaignTable,
@@ -137,6 +138,7 @@ export interface Tables {
   campaign_part: CampaignPartTable;
   campaign_template: CampaignTemplateTable;
   campaign_words: CampaignWordsTable;
+  campaign_mail: CampaignMailTable;
   outbox: OutboxTable;
   outbox_attempt: OutboxAttemptTable;
   outbox_step: OutboxStepTable;

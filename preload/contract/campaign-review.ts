@@ -70,6 +70,8 @@ export const ReviewZ = z.object({
   sentence: z.string(),
   group: n,
   people: n,
+  /** Of them: by e-mail, at no cost. */
+  mails: n,
   heldOut: n,
   holdoutPercent: n,
   holdoutWhy: z.enum(['chosen-off', 'too-few', 'usual', 'half']),

@@ -1,3 +1,4 @@
+import { CAMPAIGN_CHANNELS, MOST_MAIL_BODY, MOST_SUBJECT } from '@domain/campaigns/channels';
 import { MOST_PARTS } from '@domain/campaigns/parts';
 import { LATE_POLICIES } from '@domain/campaigns/schedule';
 import { z } from 'zod';
@@ -11,6 +12,14 @@ const LatePolicyZ = z.enum(LATE_POLICIES);
 const HoldoutZ = z.enum(['auto', 'off', 'half']);
 const GoalZ = z.object({ kind: z.enum(['visits', 'redemptions', 'profit', 'none']), target: z.number().int().min(0).nullable() });
 const n = z.number().int();
+
+/** A mail's words for one part, in one language. */
+export const MailWordsZ = z.object({
+  part: n.min(1).max(MOST_PARTS),
+  language: z.enum(['en', 'es']),
+  subject: z.string().max(MOST_SUBJECT),
+  body: z.string().max(MOST_MAIL_BODY),
+});
 
 const fields = {
   name: z.string().trim().min(1).max(80),
@@ -41,6 +50,13 @@ const fields = {
   localHour: n.min(0).max(23).nullable().optional(),
   /** Curly quotes and the like leave as typed, though that costs more. */
   keepTyped: z.boolean().optional(),
+  /** By text, by e-mail, or by whichever is open. */
+  channels: z.enum(CAMPAIGN_CHANNELS).optional(),
+  /** Words for mails, by part and language. */
+  mails: z
+    .array(MailWordsZ)
+    .max(MOST_PARTS * 2)
+    .optional(),
 };
 
 export const CampaignZ = z.object({
@@ -56,6 +72,8 @@ export const CampaignZ = z.object({
   spreadDays: n,
   localHour: n.nullable(),
   keepTyped: z.boolean(),
+  channels: z.enum(CAMPAIGN_CHANNELS),
+  mails: z.array(MailWordsZ),
   /** The campaign it is a later step of. */
   parentId: CampaignIdZ.nullable(),
   state: CampaignStateZ,

@@ -23,6 +23,9 @@ const reasons: Record<PersonReason, string> = {
   'month-used': 'had all the texts promised this month',
   'texted-recently': 'texted only days ago',
   'left-since-quote': 'left the group since you checked',
+  'no-email': 'no e-mail address',
+  'email-problem': 'mail to the address came back',
+  'same-email': 'same e-mail as somebody who gets it',
 };
 
 const states: Record<CampaignState, string> = {
@@ -119,6 +122,14 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'Your number is not approved by the carriers yet',
     next: 'Nothing may leave before. Settings, Texting says where it stands.',
   },
+  'mail-empty': { title: 'There is no mail to send yet', next: 'Write its subject and its words, or send texts only.' },
+  'mail-long-subject': { title: 'A long subject', next: 'Phones show about 60 letters of it; put what matters first.' },
+  'mail-not-connected': { title: 'E-mail is not connected', next: 'Connect the shop’s mail account under Settings, E-mail.' },
+  'mail-no-postal': {
+    title: 'The shop’s postal address is missing',
+    next: 'The law wants it at the foot of every mail with an offer. Type it under Settings, E-mail.',
+  },
+  'mail-several-days': { title: 'More mails than leave in a day', next: 'They leave over several days, at most as many a day as Settings, E-mail says.' },
   'over-limit': {
     title: 'This would go over your limit for the month',
     next: 'Choose fewer people, or raise the limit under Settings, Texting.',

@@ -18,7 +18,15 @@ const view = ({ campaign, ...figures }: CampaignListRow) => {
   const { quote, rule: _frozen, sender: _sender, parts, dailyShare: _share, automationId: _auto, ...shown } = campaign;
   const [first, ...further] = parts;
   const more = further.map(({ name, segmentId, body, offerId }) => ({ name, segmentId, body, offerId }));
-  return { ...shown, ...figures, words: [...shown.words], partName: first?.name ?? '', more, quoteToken: quote?.token ?? null };
+  return {
+    ...shown,
+    ...figures,
+    words: [...shown.words],
+    mails: [...shown.mails],
+    partName: first?.name ?? '',
+    more,
+    quoteToken: quote?.token ?? null,
+  };
 };
 
 export const campaignsHandlers = {

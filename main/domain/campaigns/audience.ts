@@ -1,6 +1,7 @@
 import type { PhoneE164, UtcMs, Zone } from '../kernel';
 import { atOnce } from '../turns';
 import { checkCaps } from './caps';
+import { type CampaignChannels, type Channel, usesMails, usesTexts } from './channels';
 import { numberCountry } from './quiet-hours';
 
 /**
@@ -23,6 +24,9 @@ export const EXCLUSIONS = [
   'one-waiting',
   'month-used',
   'texted-recently',
+  'no-email',
+  'email-problem',
+  'same-email',
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 
@@ -50,6 +54,20 @@ export interface Candidate {
   left: readonly UtcMs[];
   /** Another campaign's text to this number has not left yet; two in a row would break the spacing. */
   waiting: boolean;
+  /** How they may be reached by e-mail; left out where the campaign writes none. */
+  mail?: MailCandidate | null;
+  /** Decided here; a text where nothing is said. */
+  channel?: Channel;
+}
+
+/** What deciding about a mail to somebody takes. */
+export interface MailCandidate {
+  email: string | null;
+  /** Marketing by e-mail, folded from the ledger. */
+  permission: PermissionState | null;
+  offTopic: boolean;
+  /** Mail to the address came back for good. */
+  problem: boolean;
 }
 
 export interface AudienceRules {
@@ -59,6 +77,9 @@ export interface AudienceRules {
   usOnly: boolean;
   defaultPromise: number;
   spacingDays: number;
+  /** Which channels the campaign uses, and which of its parts have a mail; texts alone where it is left out. */
+  channels?: CampaignChannels;
+  hasMail?: (part: number) => boolean;
 }
 
 export interface Decided<C extends Candidate> {
@@ -91,6 +112,37 @@ function own(p: Candidate, rules: AudienceRules): Exclusion | null {
   return null;
 }
 
+/** Why somebody gets no mail. A reply nobody has decided about holds mails back as well. */
+function ownMail(p: Candidate): Exclusion | null {
+  const m = p.mail;
+  if (m == null || m.email === null) return 'no-email';
+  if (p.permission === 'hold' || m.permission === 'hold') return 'on-hold';
+  if (m.permission === 'out') return 'stopped';
+  if (m.permission === 'paused') return 'paused';
+  if (m.permission !== 'in') return 'not-permitted';
+  if (m.offTopic) return 'other-topics';
+  return m.problem ? 'email-problem' : null;
+}
+
+/** What may change with the channel; a doubt, a limit or another text on its way does not. */
+const SAYS_LITTLE: readonly Exclusion[] = ['no-number', 'not-permitted'];
+const SAYS_LITTLE_OF_MAIL: readonly Exclusion[] = ['no-email', 'not-permitted'];
+
+/** By which channel somebody is reached, by what they chose and then by what is open; or why by none. */
+function channelOf(p: Candidate & { part?: number }, rules: AudienceRules): { channel: Channel } | { reason: Exclusion } {
+  const channels = rules.channels ?? 'sms';
+  const mails = usesMails(channels) && (rules.hasMail?.(p.part ?? 1) ?? false);
+  const text = usesTexts(channels) ? own(p, rules) : 'no-number';
+  if (!mails) return text === null ? { channel: 'sms' } : { reason: text };
+  const mail = ownMail(p);
+  if (text === null && (mail !== null || channels === 'both')) return { channel: 'sms' };
+  if (mail === null) return { channel: 'email' };
+  if (text === null) return { channel: 'sms' };
+  // one reason each: the one that tells more
+  if (!usesTexts(channels) || (SAYS_LITTLE.includes(text) && !SAYS_LITTLE_OF_MAIL.includes(mail))) return { reason: mail };
+  return { reason: text };
+}
+
 function capped(p: Candidate, rules: AudienceRules): Exclusion | null {
   if (p.waiting) return 'one-waiting';
   const answer = checkCaps({
@@ -116,12 +168,14 @@ export function* decidingAudience<C extends Candidate>(people: readonly C[], rul
   const excluded: Decided<C>['excluded'] = [];
   const byNumber = new Map<string, C[]>();
   for (const person of people) {
-    const reason = own(person, rules);
-    if (reason !== null || person.phone === null) excluded.push({ person, reason: reason ?? 'no-number' });
+    const by = channelOf(person, rules);
+    const address = 'reason' in by ? null : by.channel === 'sms' ? person.phone : (person.mail?.email ?? null);
+    if ('reason' in by || address === null) excluded.push({ person, reason: 'reason' in by ? by.reason : 'no-number' });
     else {
-      const same = byNumber.get(person.phone);
-      if (same) same.push(person);
-      else byNumber.set(person.phone, [person]);
+      const reached = by.channel === 'email' ? { ...person, channel: by.channel } : person;
+      const same = byNumber.get(address);
+      if (same) same.push(reached);
+      else byNumber.set(address, [reached]);
     }
     yield;
   }
@@ -129,7 +183,7 @@ export function* decidingAudience<C extends Candidate>(people: readonly C[], rul
   for (const family of byNumber.values()) {
     family.sort((a, b) => (b.lastVisitAt ?? -1) - (a.lastVisitAt ?? -1) || a.id - b.id);
     family.forEach((person, i) => {
-      const reason = i > 0 ? 'same-number' : capped(person, rules);
+      const reason = i > 0 ? (person.channel === 'email' ? 'same-email' : 'same-number') : capped(person, rules);
       if (reason === null) reachable.push(person);
       else excluded.push({ person, reason });
     });

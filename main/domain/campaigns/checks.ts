@@ -39,6 +39,11 @@ export const CHECK_CODES = [
   'step-offer-ends-first',
   'offer-put-away',
   'country',
+  'mail-empty',
+  'mail-long-subject',
+  'mail-not-connected',
+  'mail-no-postal',
+  'mail-several-days',
 ] as const;
 export type CheckCode = (typeof CHECK_CODES)[number];
 

@@ -218,7 +218,7 @@ export function renderTemplate(
   nodes: readonly TemplateNode[],
   values: MergeValues,
   stopLine: string | null = null,
-  asTyped = false,
+  asTyped: boolean | 'mail' = false,
 ): Rendered {
   const changes: TextChange[] = [];
   const missing: MergeField[] = [];
@@ -227,7 +227,7 @@ export function renderTemplate(
     const value = 'text' in node ? node.text : written(values, node.field, node.form) || node.fallback;
     const plain = value.split(GAP).join('');
     const friendly =
-      asTyped && 'text' in node
+      asTyped === 'mail' || (asTyped && 'text' in node)
         ? { text: plain.normalize('NFC').replace(/\r\n?/g, '\n'), changes: [] }
         : toGsmFriendly(plain, { foldAccents: 'field' in node });
     changes.push(...friendly.changes);

@@ -4,6 +4,7 @@ import { membersOf, segmentById } from '@db/queries/segments';
 import { holdoutStratum } from '@domain/attribution/holdout';
 import { type Decided, decidingAudience } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
+import { type CampaignChannels, type MailWords, mailWordsFor } from '@domain/campaigns/channels';
 import { firstMatch } from '@domain/campaigns/parts';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, SegmentId, UtcMs } from '@domain/kernel';
@@ -15,6 +16,14 @@ import { factsAt, resolveRule } from '../segments/segments';
 
 /** Ids asked for at once: a few milliseconds, so the counter never waits behind a list. */
 const AT_ONCE = 1000;
+
+/** What deciding takes to know of a campaign; without channels it reaches people by text. */
+export interface Reaching {
+  id: CampaignId;
+  topic: string;
+  channels?: CampaignChannels | undefined;
+  mails?: readonly MailWords[] | undefined;
+}
 
 /** What one part of a campaign reaches people by. */
 export interface PartRule {
@@ -51,7 +60,7 @@ export function groupRule(ctx: Ctx, id: SegmentId): Rule {
 export async function gather(
   ctx: Ctx,
   rules: readonly PartRule[],
-  campaign: { id: CampaignId; topic: string },
+  campaign: Reaching,
   signal?: AbortSignal,
   at?: UtcMs,
 ): Promise<Audience> {
@@ -69,7 +78,7 @@ export async function gather(
 export async function gatherThese(
   ctx: Ctx,
   members: ReadonlyMap<CustomerId, number>,
-  campaign: { id: CampaignId; topic: string },
+  campaign: Reaching,
   signal?: AbortSignal,
   at?: UtcMs,
 ): Promise<Audience> {
@@ -78,10 +87,19 @@ export async function gatherThese(
   const { shop, courtesy, texting } = ctx.settings();
   const ids = [...members.keys()];
   const since = capsSince(Math.min(now, leavesAt) as UtcMs, shop.zone, courtesy.spacingDays);
+  const channels = campaign.channels ?? 'sms';
+  const mails = channels !== 'sms';
+  const hasMail = (part: number) => mailWordsFor(campaign.mails ?? [], part, 'en') !== null;
   const people: AudiencePerson[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
     signal?.throwIfAborted();
-    for (const p of audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), { since, now, campaignId: campaign.id, topic: campaign.topic })) {
+    for (const p of audienceFacts(ctx.db, ids.slice(i, i + AT_ONCE), {
+      since,
+      now,
+      campaignId: campaign.id,
+      topic: campaign.topic,
+      mails,
+    })) {
       p.part = members.get(p.id) ?? 1;
       people.push(p);
     }
@@ -94,6 +112,8 @@ export async function gatherThese(
       usOnly: texting.mode === 'twilio',
       defaultPromise: courtesy.promisePerMonth,
       spacingDays: courtesy.spacingDays,
+      channels,
+      hasMail,
     }),
     { signal },
   );

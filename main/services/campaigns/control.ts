@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import { campaignById, moveCampaign } from '@db/queries/campaigns';
+import { cancelMailsOf } from '@db/queries/mail';
 import { cancelCause } from '@db/queries/outbox';
 import { lastRestore } from '@db/queries/restore';
 import { audit } from '@db/queries/staff';
@@ -8,6 +9,7 @@ import { AppError } from '@domain/errors';
 import type { CampaignId } from '@domain/kernel';
 import { endHeld, goOn } from '../backups/on-hold';
 import type { Ctx, Session } from '../ctx';
+import { wakeMail } from '../mail/wake';
 import { decideCallingOff } from '../offers/end';
 import { noteMended } from '../outbox/mended';
 import { senderState, wakeSender } from '../outbox/sender-state';
@@ -28,6 +30,7 @@ export function resumeCampaign(ctx: Ctx, id: CampaignId, session: Session): void
   senderState(ctx).brakes.delete(id);
   noteMended(ctx);
   wakeSender(ctx);
+  wakeMail(ctx);
 }
 
 /**
@@ -45,7 +48,9 @@ export function cancelCampaign(ctx: Ctx, id: CampaignId, session: Session, codes
   }
   return act(ctx, id, 'cancel', session, null, (trx) => {
     decide(trx);
-    return cancelCause(trx, { kind: 'campaign', id: String(id) }, 'cancelled', ctx.clock.now());
+    const cause = { kind: 'campaign' as const, id: String(id) };
+    const now = ctx.clock.now();
+    return cancelCause(trx, cause, 'cancelled', now) + cancelMailsOf(trx, cause, now);
   });
 }
 

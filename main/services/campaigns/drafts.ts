@@ -59,6 +59,8 @@ function sameDraft(old: Campaign, f: DraftFields): boolean {
       d.spreadDays ?? 1,
       d.localHour ?? null,
       d.keepTyped ?? false,
+      d.channels ?? 'sms',
+      (d.mails ?? []).map((m) => [m.part, m.language, m.subject, m.body]).sort(),
     ]);
   return pick(fieldsOf(old)) === pick(f);
 }
@@ -80,11 +82,13 @@ export function fieldsOf(c: Campaign): DraftFields {
     spreadDays,
     localHour,
     keepTyped,
+    channels,
+    mails,
   } = c;
   const [first, ...further] = c.parts;
   const more = further.map((p) => ({ name: p.name, segmentId: p.segmentId, body: p.body, offerId: p.offerId }));
   const own = { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason };
-  return { ...own, partName: first?.name ?? '', more, words, spreadDays, localHour, keepTyped };
+  return { ...own, partName: first?.name ?? '', more, words, spreadDays, localHour, keepTyped, channels, mails };
 }
 
 export function listOfCampaigns(ctx: Ctx, page: { offset: number; limit: number }): { rows: CampaignListRow[]; total: number } {

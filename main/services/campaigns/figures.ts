@@ -4,6 +4,7 @@ import type { MergeField } from '@domain/campaigns/template';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
+import { sayMail } from './mail-words';
 import { type Sayings, sayWith } from './words';
 
 /** How many people get a text of that alphabet and length. */
@@ -30,6 +31,8 @@ export interface WordingFigures extends Figures {
 
 export interface Counted extends Figures {
   wordings: WordingFigures[];
+  /** People who get a mail in place of a text: they cost nothing. */
+  mails: number;
 }
 
 class Tally {
@@ -49,6 +52,10 @@ class Tally {
     };
   }
 
+  lacks(missing: readonly MergeField[]): void {
+    for (const f of missing) this.missing.set(f, (this.missing.get(f) ?? 0) + 1);
+  }
+
   add(o: { text: string; encoding: Variant['encoding']; segments: number; units: number; missing: readonly MergeField[] }): void {
     this.people++;
     this.segments += o.segments;
@@ -56,7 +63,7 @@ class Tally {
     const v = this.variants.get(key);
     if (v) v.people++;
     else this.variants.set(key, { encoding: o.encoding, segments: o.segments, people: 1 });
-    for (const f of o.missing) this.missing.set(f, (this.missing.get(f) ?? 0) + 1);
+    this.lacks(o.missing);
     if (o.segments > this.longest.segments || (o.segments === this.longest.segments && o.units > this.longest.units)) {
       this.longest = { text: o.text, encoding: o.encoding, segments: o.segments, units: o.units };
     }
@@ -76,7 +83,14 @@ export async function figuresOf(
   const each = new Map<string, { part: number; words: WordsKey; tally: Tally }>(
     sayings.all.map(({ part, key }) => [`${part} ${key}`, { part, words: key, tally: new Tally() }]),
   );
+  let mails = 0;
   await eachInTurns(text, (p) => {
+    if (p.channel === 'email') {
+      mails++;
+      const saying = sayings.mail.of(p.part, p.language);
+      if (saying) all.lacks(sayMail(shop, saying, p, null, { at: at(p.id) }).missing);
+      return;
+    }
     const key = reads.get(p.id) ?? 'en.a.any';
     const said = sayWith(shop, sayings.of(p.part, key), p, null, at(p.id));
     const one = { text: said.text, ...said.count, missing: said.missing };
@@ -85,6 +99,7 @@ export async function figuresOf(
   });
   return {
     ...all.done(),
+    mails,
     wordings: [...each.values()].map(({ part, words, tally }) => ({ part, words, people: tally.people, ...tally.done() })),
   };
 }
@@ -96,6 +111,7 @@ export const NO_FIGURES: Counted = {
   longest: { text: '', encoding: 'GSM-7', segments: 0 },
   missing: [],
   wordings: [],
+  mails: 0,
 };
 
 /** The longest text anybody gets of each wording. */

@@ -1,6 +1,7 @@
 import { type AudiencePerson, queuedPrice } from '@db/queries/campaign-audience';
 import { type Campaign, campaignById } from '@db/queries/campaigns';
 import { shopDay } from '@domain/calendar';
+import { usesTexts } from '@domain/campaigns/channels';
 import type { WordsKey } from '@domain/campaigns/parts';
 import { driftFrom, makeQuote, type Quote, quotedPeople } from '@domain/campaigns/quote';
 import { CARRIER_LEAST_MS, overCeiling, timeProblem } from '@domain/campaigns/schedule';
@@ -41,7 +42,7 @@ export interface Plan {
 async function lookAt(ctx: Ctx, campaign: Campaign, at: UtcMs): Promise<{ sayings: Sayings; audience: Audience }> {
   const rules = rulesOf(ctx, campaign);
   if (rules.length < campaign.parts.length) throw new AppError('campaign.no-people');
-  if (campaign.parts.some((p) => p.body.trim() === '')) throw new AppError('campaign.empty-text');
+  if (usesTexts(campaign.channels) && campaign.parts.some((p) => p.body.trim() === '')) throw new AppError('campaign.empty-text');
   const sayings = sayingsOf(ctx, campaign, at);
   return { sayings, audience: await gather(ctx, rules, campaign, undefined, at) };
 }
@@ -69,6 +70,7 @@ async function reckon(
   };
   const checks = checksOf(ctx, campaign, {
     people: o.text.length,
+    mails: figures.mails,
     rules: o.audience.rules,
     longest: longestOf(figures),
     price,

@@ -1,14 +1,17 @@
 import { type Campaign, campaignById } from '@db/queries/campaigns';
 import { type LadderStep, stepsOf } from '@db/queries/ladders';
 import { offerById } from '@db/queries/offers';
+import { usesTexts } from '@domain/campaigns/channels';
 import { type Check, checkText } from '@domain/campaigns/checks';
 import { isUsShop } from '@domain/campaigns/countries';
 import { dueAt } from '@domain/campaigns/ladder';
+import { checkMails } from '@domain/campaigns/mail-checks';
 import { BASE_WORDS, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
 import { codeWindow } from '@domain/offers/window';
 import { restDependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
+import { postalOf } from '../mail/compose';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
 import { linkBase } from '../taps/source';
 import type { PartRule } from './audience';
@@ -26,9 +29,11 @@ export type PartCheck = Check & { part?: number; words?: WordsKey };
 /** Everything that stops a campaign or deserves a word, in the order an owner should mend it. */
 export function checksOf(
   ctx: Ctx,
-  campaign: Pick<Campaign, 'id' | 'parts' | 'words' | 'addStopLine'>,
+  campaign: Pick<Campaign, 'id' | 'parts' | 'words' | 'addStopLine'> & Partial<Pick<Campaign, 'channels' | 'mails'>>,
   f: {
     people: number;
+    /** Of them: reached by e-mail. */
+    mails?: number;
     rules: readonly PartRule[];
     /** The longest text anybody gets of a wording. */
     longest: (part: number, words: WordsKey) => string;
@@ -41,12 +46,16 @@ export function checksOf(
     offerEndsAt?: UtcMs | null;
   },
 ): PartCheck[] {
-  const { shop, texting } = ctx.settings();
+  const { shop, texting, mail } = ctx.settings();
+  const channels = campaign.channels ?? 'sms';
+  const mails = f.mails ?? 0;
+  // a campaign whose readers all get mails needs no texting account
+  const texts = usesTexts(channels) && (f.people === 0 || f.people > mails);
   const links = linkBase(ctx) !== null;
   const out: PartCheck[] = [];
   const stop = (code: Check['code']) => out.push({ code, level: 'stop' });
   if (f.rules.length < campaign.parts.length) stop('no-group');
-  for (const part of campaign.parts) {
+  for (const part of usesTexts(channels) ? campaign.parts : []) {
     const others = campaign.words.filter((w) => w.part === part.position);
     for (const w of [{ key: BASE_WORDS, body: part.body }, ...others.map((o) => ({ key: wordsKey(o), body: o.body }))]) {
       for (const check of checkText({
@@ -63,10 +72,25 @@ export function checksOf(
     }
   }
   if (f.rules.length > 0 && f.people === 0) stop('no-people');
-  if (texting.mode === 'none') stop('not-connected');
-  else if (!texting.sender) stop('no-sender');
-  if (texting.mode === 'twilio' && !texting.senderApproved) stop('not-approved');
-  if (texting.mode === 'twilio' && !isUsShop(shop.country)) stop('country');
+  if (texts) {
+    if (texting.mode === 'none') stop('not-connected');
+    else if (!texting.sender) stop('no-sender');
+    if (texting.mode === 'twilio' && !texting.senderApproved) stop('not-approved');
+    if (texting.mode === 'twilio' && !isUsShop(shop.country)) stop('country');
+  }
+  out.push(
+    ...checkMails({
+      channels,
+      parts: campaign.parts.map((p) => ({ position: p.position, hasOffer: p.offerId !== null })),
+      mails: campaign.mails ?? [],
+      shopName: shop.name,
+      hasLinks: links,
+      connected: mail.mode !== 'none',
+      hasPostal: postalOf(ctx).length > 0,
+      people: mails,
+      dailyLimit: mail.dailyLimit,
+    }),
+  );
   if (f.money.limit !== null && f.money.spent + f.money.queued + f.price > f.money.limit) stop('over-limit');
   // nobody is sent an offer that is over by then
   if (f.lastAt !== undefined && f.offerEndsAt != null && f.lastAt >= f.offerEndsAt) stop('offer-ends-first');

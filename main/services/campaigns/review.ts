@@ -45,6 +45,8 @@ export interface Review extends Figures {
   /** Everybody the groups hold. */
   group: number;
   people: number;
+  /** Of them: by e-mail, at no cost. */
+  mails: number;
   heldOut: number;
   holdoutPercent: number;
   /** Why nobody, or that many, are held out. */
@@ -110,6 +112,7 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
   const lastAt = lastOf(times, split.text);
   const checks = checksOf(ctx, campaign, {
     people: split.text.length,
+    mails: figures.mails,
     rules,
     longest: longestOf(figures),
     price,
@@ -160,7 +163,11 @@ export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?:
     lasts: Math.round((figures.segments / pace(texting.segmentsPerSecond)) * 1000),
     finish: when.viaCarrier
       ? null // the carrier sends at that time, whatever this computer does
-      : spreadForecast(ctx, split.text, { segments: figures.segments, from: begins, at: times.at, reasonGiven: campaign.dayReason !== '' }),
+      : spreadForecast(
+          ctx,
+          split.text.filter((p) => p.channel !== 'email'),
+          { segments: figures.segments, from: begins, at: times.at, reasonGiven: campaign.dayReason !== '' },
+        ),
     money,
     offerEndsAt: sayings?.offerEndsAt ?? null,
     windowDays: windowDaysOf(campaign, sayings),

@@ -13,6 +13,7 @@ import type { Ctx } from '../ctx';
 import { issueCodes } from '../offers/codes';
 import { issueLink } from '../taps/source';
 import { stratumAt } from './audience';
+import { mailFor } from './stage-mail';
 import { expiryOf, type Sayings, sayWith } from './words';
 
 export interface StageOptions {
@@ -74,7 +75,8 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
     tillFixed: p.tillFixed,
     drawnAt: o.drawnAt,
     part: p.part,
-    words,
+    words: p.channel === 'email' ? ('' as const) : words,
+    channel: p.channel ?? ('sms' as const),
   });
   const put = (trx: Trx, ...of: Parameters<typeof rowOf>): boolean => {
     const row = rowOf(...of);
@@ -102,8 +104,18 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
     if (numberNow(trx, p.id) !== p.phone) gone(trx, p.id, p.part, words);
     else put(trx, ...of);
   };
+  const byMail = mailFor(ctx, {
+    ...o,
+    now,
+    gone: (trx, p) => gone(trx, p.id, p.part, ''),
+    put: (trx, p) => put(trx, p, 'text', null, ''),
+    same: (trx, p) => {
+      if (!o.staged) writePerson(trx, rowOf(p, 'excluded', 'same-email', ''));
+    },
+  });
   return {
     text(trx, p) {
+      if (p.channel === 'email') return byMail(trx, p);
       if (p.phone === null) return false;
       const key = o.reads.get(p.id) ?? 'en.a.any';
       const own = o.own?.(p.id) ?? null;

@@ -3,6 +3,7 @@ import { freezePart } from '@db/queries/campaign-parts';
 import { dropPeople } from '@db/queries/campaign-people';
 import { clearSchedule } from '@db/queries/campaign-schedule';
 import { campaignById, freezeCampaign, moveCampaign, thawCampaign } from '@db/queries/campaigns';
+import { dropStagedMails, showStagedMails } from '@db/queries/mail';
 import { dropStaged, showStaged } from '@db/queries/outbox';
 import { markRolling } from '@db/queries/quarter-tests';
 import { startedFact } from '@db/queries/replay';
@@ -18,6 +19,7 @@ import { drawFirst, FIRST_TEXTS } from '@domain/outbox/brake';
 import { pace } from '@domain/outbox/pacing';
 import { eachInTurns, nextTurn, writeInChunks } from '../chunks';
 import type { Ctx, Progress, Session } from '../ctx';
+import { wakeMail } from '../mail/wake';
 import { issueAhead } from '../offers/codes';
 import { random, wakeSender } from '../outbox/sender-state';
 import { type Plan, planStart } from './plan';
@@ -54,6 +56,7 @@ export function carryOut(ctx: Ctx, plan: Plan, staffId: Session['staffId']): Tas
         throw error;
       }
       wakeSender(ctx);
+      wakeMail(ctx);
       ctx.changed('campaigns', 'outbox', 'offers');
       return { campaignId: id, texts };
     },
@@ -188,7 +191,8 @@ function show(ctx: Ctx, id: CampaignId): number {
     if (!moveCampaign(trx, id, 'staging', advance('staging', 'staged'), now)) {
       throw new AppError('campaign.bad-state', { state: campaignById(trx, id)?.state ?? 'draft', action: 'staged' });
     }
-    return showStaged(trx, { kind: 'campaign', id: String(id) }, now);
+    const cause = { kind: 'campaign' as const, id: String(id) };
+    return showStaged(trx, cause, now) + showStagedMails(trx, cause, now);
   });
 }
 
@@ -213,5 +217,5 @@ export async function takeBack(ctx: Ctx, id: CampaignId, asks: string | null = '
 /** Forgets rows that were never shown. Codes already drawn stay with their people and are used again. */
 async function unstage(ctx: Ctx, id: CampaignId): Promise<void> {
   const cause = { kind: 'campaign' as const, id: String(id) };
-  while (ctx.db.tx((trx) => dropStaged(trx, cause) + dropPeople(trx, id)) > 0) await nextTurn();
+  while (ctx.db.tx((trx) => dropStaged(trx, cause) + dropStagedMails(trx, cause) + dropPeople(trx, id)) > 0) await nextTurn();
 }

@@ -26,9 +26,10 @@ import { wishesSaid } from '@domain/wishes/words';
 import type { Ctx } from '../ctx';
 import { linkBase } from '../taps/source';
 import { pathSeal } from './ladder-seal';
+import { type MailSayings, mailSayingsOf } from './mail-words';
 
 /** As wide as any code will be, made of the same cheap letters: the quote counts with it. */
-const SAMPLE_CODE = 'K7M4Q9X';
+export const SAMPLE_CODE = 'K7M4Q9X';
 /** Texts that still wait after this long are no longer news. */
 const STALE_AFTER_DAYS = 7;
 
@@ -61,6 +62,8 @@ type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'> & { keepTyped?: 
 
 /** Every wording of a campaign. */
 export interface Sayings {
+  /** The same by e-mail. */
+  mail: MailSayings;
   of(part: number, key: WordsKey): Words;
   /** A part's other wordings, beside its own. */
   keys(part: number): readonly WordsKey[];
@@ -74,7 +77,8 @@ export interface Sayings {
 /** Throws as `wordsOf` does. `now`: when the texts begin to leave. */
 export function sayingsOf(
   ctx: Ctx,
-  c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> & { id?: CampaignId; keepTyped?: boolean },
+  c: Pick<Campaign, 'parts' | 'words' | 'addStopLine'> &
+    Partial<Pick<Campaign, 'channels' | 'mails'>> & { id?: CampaignId; keepTyped?: boolean },
   now: UtcMs,
 ): Sayings {
   const all: { part: number; key: WordsKey; body: string; words: Words }[] = [];
@@ -103,8 +107,13 @@ export function sayingsOf(
   const ends = all.flatMap(({ words }) => (words.offerEndsAt === null ? [] : [words.offerEndsAt]));
   // whoever agrees to the first text agrees to what follows it
   const seal = c.id === undefined ? null : pathSeal(ctx, c.id);
-  const withPath = (hash: string) => (seal === null ? hash : hashWords([hash, seal]));
+  const mail = mailSayingsOf(ctx, c, now);
+  const withPath = (hash: string) => {
+    const more = [...(seal === null ? [] : [seal]), ...(mail.hash === null ? [] : [mail.hash])];
+    return more.length === 0 ? hash : hashWords([hash, ...more]);
+  };
   return {
+    mail,
     of: (part, key) => byPlace.get(`${part} ${key}`) ?? byPlace.get(`${part} ${BASE_WORDS}`) ?? first.words,
     keys: (part) => keys.get(part) ?? [],
     all,

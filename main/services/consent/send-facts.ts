@@ -1,3 +1,4 @@
+import { mailsLeftTo } from '@db/queries/mail';
 import { marketingLeft } from '@db/queries/outbox';
 import { confirmedAt, personFor } from '@db/queries/outbox-sender';
 import { contactsLeft } from '@db/queries/outreach';
@@ -94,10 +95,11 @@ function wordsFacts(ctx: Ctx, body: string): { namesShop: boolean; saysStop: boo
   return { namesShop: named, saysStop: mentionsStop(body) };
 }
 
-/** Marketing that reached this number, by text or by a list for another channel. */
+/** Marketing that reached this number, by text, by e-mail or by a list for another channel. */
 const leftTo = (ctx: Ctx, t: TextAsked, since: UtcMs): UtcMs[] => [
   ...without(marketingLeft(ctx.db, t.phone, since), t.except ?? null),
   ...contactsLeft(ctx.db, [t.phone], since, t.step ?? null).map((k) => k.at),
+  ...mailsLeftTo(ctx.db, { email: null, phone: t.phone }, since, t.step ?? null),
 ];
 
 function without(left: readonly UtcMs[], own: UtcMs | null): UtcMs[] {

@@ -9,8 +9,8 @@ import { DAY, type UtcMs } from '@domain/kernel';
 import type { MailSettings } from '@domain/settings/settings';
 import type { Ctx, Session } from '../ctx';
 import { postalOf } from './compose';
-import { wakeMail } from './sender';
 import { mailBlock, mailPausedSince, TESTS_PER_DAY } from './state';
+import { wakeMail } from './wake';
 
 /** What an owner types to connect. `password` left out: the one stored stays. */
 export interface MailForm {

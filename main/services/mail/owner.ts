@@ -5,7 +5,7 @@ import { AppError } from '@domain/errors';
 import { unsubscribeSubject } from '@domain/mail/token';
 import type { Ctx, Session } from '../ctx';
 import { shownMail } from './compose';
-import { wakeMail } from './sender';
+import { wakeMail } from './wake';
 
 type Page = { offset: number; limit: number };
 

@@ -24,20 +24,6 @@ const JUDGED_AT_ONCE = 40;
 
 const epochOf = (ctx: Ctx) => Number(readMeta(ctx.db, 'epoch') ?? 1);
 
-/** Something changed: mails may leave now. `anew`: also what kept them (a wrong password) may be over. */
-export function wakeMail(ctx: Ctx, anew = false): void {
-  const s = mailState(ctx);
-  if (anew) {
-    s.block = null;
-    s.streak = 0;
-    s.mailer?.mailer.close();
-    s.mailer = null;
-    s.inboxAt = 0 as UtcMs;
-  }
-  s.woken = true;
-  s.wakeNap();
-}
-
 /**
  * The one sender of mails of a shop file: takes note of what a crash cut off, then for as long as the shop is open sends what may leave, one
  * after the other, and reads the mailbox for unsubscribes and bounces. Must only run under the writer's lock.

@@ -1,4 +1,5 @@
 import type { Db } from '@db/open';
+import { openMails } from '@db/queries/mail';
 import {
   lastLeftAt,
   openAtCarrier,
@@ -117,7 +118,7 @@ export function finishCampaigns(ctx: Ctx): number {
     if (c.step) continue; // people join it as they come due; whoever runs the ladder ends it
     const now = ctx.clock.now();
     const done = ctx.db.tx((trx) => {
-      if (openToSend(trx, c.id, now) > 0) return false;
+      if (openToSend(trx, c.id, now) > 0 || openMails(trx, c.id)) return false;
       return setCampaignState(trx, c.id, 'sending', { state: 'finished', pauseReason: null, now });
     });
     if (!done) continue;

@@ -20,6 +20,9 @@ const PLACES: Partial<Record<ReviewCheck['code'], Place>> = {
   'no-sender': { screen: 'settings', section: 'texting' },
   'not-approved': { screen: 'registration' },
   'sales-behind': { screen: 'import' },
+  'mail-not-connected': { screen: 'settings', section: 'mail' },
+  'mail-no-postal': { screen: 'settings', section: 'mail' },
+  'mail-several-days': { screen: 'settings', section: 'mail' },
 };
 
 /** What stops it or deserves a word, each with its reason and, where there is one, the press that mends it. */

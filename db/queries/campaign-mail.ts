@@ -1,0 +1,39 @@
+import type { MailWords } from '@domain/campaigns/channels';
+import type { CampaignId } from '@domain/kernel';
+import type { Db, Trx } from '../open';
+
+/** A campaign's words for mails, by part and language. */
+export const mailWordsOf = (db: Db, id: CampaignId): MailWords[] =>
+  db
+    .prepare('SELECT position AS part, language, subject, body FROM campaign_mail WHERE campaign_id = ? ORDER BY position, language')
+    .all(id) as MailWords[];
+
+/** Puts these in the place of what a draft had; what says nothing at all is left out. */
+export function writeMailWords(trx: Trx, id: CampaignId, mails: readonly MailWords[]): void {
+  trx.prepare('DELETE FROM campaign_mail WHERE campaign_id = ?').run(id);
+  const put = trx.prepare(
+    'INSERT INTO campaign_mail (campaign_id, position, language, subject, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET subject = excluded.subject, body = excluded.body',
+  );
+  for (const m of mails) if (m.subject.trim() !== '' || m.body.trim() !== '') put.run(id, m.part, m.language, m.subject, m.body);
+}
+
+/** What became of a campaign's mails. */
+export interface MailFigures {
+  people: number;
+  waiting: number;
+  sent: number;
+  bounced: number;
+  rejected: number;
+  uncertain: number;
+  skipped: number;
+}
+
+export const mailFigures = (db: Db, id: CampaignId): MailFigures =>
+  db
+    .prepare(
+      `SELECT count(*) AS people, coalesce(sum(state IN ('staged', 'waiting', 'sending')), 0) AS waiting, coalesce(sum(state = 'sent'), 0) AS sent,
+         coalesce(sum(state = 'bounced'), 0) AS bounced, coalesce(sum(state = 'rejected'), 0) AS rejected,
+         coalesce(sum(state = 'uncertain'), 0) AS uncertain, coalesce(sum(state IN ('skipped', 'cancelled')), 0) AS skipped
+       FROM mail WHERE cause_kind = 'campaign' AND cause_id = ?`,
+    )
+    .get(String(id)) as MailFigures;
