@@ -27,6 +27,17 @@ export const allWaiting = (db: Db): Waiting[] =>
     )
     .all() as Waiting[];
 
+/** What is waited for, most people first: one line for an item in a size. */
+export function mostWanted(db: Db, limit: number): { rows: { item: string; size: string; people: number; since: UtcMs }[]; total: number } {
+  const rows = db
+    .prepare(
+      `SELECT min(w.item) AS item, w.size, count(DISTINCT w.customer_id) AS people, min(w.created_at) AS since ${WAITING}
+       GROUP BY w.item_key, w.size ORDER BY people DESC, since LIMIT ?`,
+    )
+    .all(limit) as { item: string; size: string; people: number; since: UtcMs }[];
+  return { rows, total: db.prepare(`SELECT count(*) ${WAITING}`).pluck().get() as number };
+}
+
 export interface Delivery {
   id: number;
   name: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, MicrosZ, PageZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, EmptyZ, MicrosZ, PageZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const id = n.min(1);
@@ -37,6 +37,12 @@ export const wishes = {
     role: 'owner',
     input: z.object({ page: PageZ }),
     output: z.object({ rows: z.array(DeliveryZ.extend({ lines: n, told: n, replied: n, sold: n })).max(200), total: n }),
+  }),
+  /** What people wait for, most wanted first. */
+  'deliveries/wanted': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z.object({ rows: z.array(z.object({ item: z.string(), size: z.string(), people: n, since: UtcMsZ })).max(50), total: n }),
   }),
   'deliveries/get': query({ role: 'owner', input: one, output: DeliveryZ.extend({ lines: z.array(DeliveryLineZ.extend({ lineNo: n })) }) }),
   'deliveries/save': command({

@@ -11,10 +11,12 @@ import {
   toldPeople,
 } from '@services/wishes/deliveries';
 import { tellDelivery } from '@services/wishes/tell';
+import { wanted } from '@services/wishes/waiting';
 import type { HandlersFor } from '../handler';
 
 export const wishesHandlers = {
   'deliveries/list': (ctx, { page }) => deliveries(ctx, page),
+  'deliveries/wanted': (ctx) => wanted(ctx),
   'deliveries/get': (ctx, { id }) => getDelivery(ctx, id),
   'deliveries/save': (ctx, input, session) => saveDelivery(ctx, session, input),
   'deliveries/remove': (ctx, { id }) => {

@@ -1,5 +1,5 @@
 import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audience';
-import { allWaiting, type Line, linesOf, type Waiting } from '@db/queries/wishes';
+import { allWaiting, type Line, linesOf, mostWanted, type Waiting } from '@db/queries/wishes';
 import { decidingAudience, type Exclusion } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
 import type { CampaignId, CustomerId, UtcMs } from '@domain/kernel';
@@ -42,6 +42,9 @@ export function whoWaits(ctx: Ctx, deliveryId: number): WhoWaits {
   }
   return { answered, otherSize, otherPrice };
 }
+
+/** What people wait for, most wanted first. */
+export const wanted = (ctx: Ctx) => mostWanted(ctx.db, 50);
 
 export interface Decided {
   reachable: AudiencePerson[];

@@ -7,6 +7,7 @@ import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/ca
 import { draws as drawWords } from '@renderer/strings/draws';
 import type { LadderWords } from '@renderer/strings/ladder';
 import { type ScheduleWords, schedule as scheduleWords } from '@renderer/strings/schedule';
+import { shell as shellWords } from '@renderer/strings/shell';
 import { Chip, type Column, ConfirmDialog, Count, DataTable, EmptyState, ErrorNote, Screen, StateBadge, When } from '@renderer/ui';
 import { count, percent } from '@renderer/ui/format';
 import { IconPlus, IconSpeakerphone } from '@tabler/icons-react';
@@ -109,6 +110,7 @@ export function CampaignsScreen() {
   const s = useWords(scheduleWords);
   const f = useLadderWords();
   const { locale } = useShell();
+  const { places } = useWords(shellWords);
   const pages = usePages<Row>('campaigns', (page) => call('campaigns/list', { page }), TOPICS);
   const columns = useMemo(() => columnsOf(w, s, f, locale), [w, s, f, locale]);
   const copy = useCommand('campaigns/copy');
@@ -127,6 +129,12 @@ export function CampaignsScreen() {
       primary={make}
       actions={
         <>
+          <Button variant="default" onClick={() => go({ screen: 'deliveries' })}>
+            {places.deliveries}
+          </Button>
+          <Button variant="default" onClick={() => go({ screen: 'notices' })}>
+            {places.notices}
+          </Button>
           <Button variant="default" onClick={() => go({ screen: 'draws' })}>
             {d.title}
           </Button>
