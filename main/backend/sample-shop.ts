@@ -9,6 +9,7 @@ import { NO_TERMS } from '@domain/loyalty/terms';
 import type { Ctx } from '@services/ctx';
 import { saveOffer } from '@services/offers/offers';
 import { hashPin } from '@services/session/pin';
+import { sampleWishes } from './sample-wishes';
 
 /** Told on the PIN pad of a practice shop. */
 export const SAMPLE_PIN = '2468';
@@ -64,5 +65,6 @@ export async function fillSampleShop(ctx: Ctx, options: Partial<Pick<SeedOptions
     saveSettings(ctx.db, 'onboarding', { step: 'done', finishedAt: now }, now);
   });
   if ((options.people ?? 0) <= REWARDS_FOR) sampleRewards(ctx);
+  await sampleWishes(ctx, clerk ?? null);
   return seeded;
 }

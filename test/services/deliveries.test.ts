@@ -1,3 +1,5 @@
+import { fillSampleShop } from '@backend/sample-shop';
+import { SAMPLE_WISH } from '@backend/sample-wishes';
 import { insertCustomer } from '@db/queries/customers';
 import { wishesOf } from '@db/queries/desk';
 import { type Cents, type CustomerId, DAY, HOUR } from '@domain/kernel';
@@ -10,7 +12,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SENDER } from '../support/carrier';
 import { refusal } from '../support/refusal';
 import { aNewYorker, aSendingShop, givePermission, type SendingShop } from '../support/sending-shop';
-import { clerk, owner } from '../support/test-ctx';
+import { aCtx, clerk, owner } from '../support/test-ctx';
 
 let shop: SendingShop | undefined;
 afterEach(async () => {
@@ -190,5 +192,15 @@ describe('a list of goods', () => {
       { item: 'Runner Red', size: '' },
     ]);
     expect(refusal(() => readLines('Size,Price\n8,9'))).toBe('delivery.bad-file');
+  });
+});
+
+describe('the practice shop', () => {
+  it('has fourteen people waiting for one shoe in one size: the tour can be taken at once', async () => {
+    const ctx = aCtx({ settings: { texting: { mode: 'practice', senderApproved: true } } });
+    await fillSampleShop(ctx, { people: 300, lines: 2000 });
+    const lines = [{ item: SAMPLE_WISH.item, size: SAMPLE_WISH.size, price: 11800 as Cents, barcode: '', qty: 20 }];
+    const { id } = saveDelivery(ctx, owner, { id: null, name: '', bodyEn: '', bodyEs: '', lines });
+    expect(await previewDelivery(ctx, id)).toMatchObject({ texts: SAMPLE_WISH.people, otherSize: 2, otherPrice: 1 });
   });
 });
