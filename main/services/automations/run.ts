@@ -1,4 +1,4 @@
-import { type DueRow, dropDue, dueNow, overdue, takeCause, waitsFor, writtenSince } from '@db/queries/automation-events';
+import { type DueRow, dropDue, dueNow, noteTodo, overdue, takeCause, waitsFor, writtenSince } from '@db/queries/automation-events';
 import { type Automation, automationById, listAutomations, moveAutomation, runningAutomations } from '@db/queries/automations';
 import { unfinishedImport } from '@db/queries/imports';
 import { KINDS } from '@domain/automations/kinds';
@@ -119,6 +119,8 @@ async function expire(ctx: Ctx, a: Automation, signal?: AbortSignal): Promise<vo
           at: now,
         });
         dropDue(trx, a.id, d);
+        // what comes after it, next year's
+        noteTodo(trx, customerId);
       }
     });
     journalCauses(
