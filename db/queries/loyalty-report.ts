@@ -130,7 +130,10 @@ export const owed = (db: Db): Owed =>
 
 /** How often a reward of this cost could be asked for today, by everybody together. */
 export const couldTake = (db: Db, cost: number): number =>
-  db.prepare('SELECT coalesce(sum(balance / ?), 0) FROM points_account WHERE balance >= ?').pluck().get(cost, cost) as number;
+  db
+    .prepare('SELECT coalesce(sum(CAST(balance / @cost AS INTEGER)), 0) FROM points_account WHERE balance >= @cost')
+    .pluck()
+    .get({ cost }) as number;
 
 /** The next to lapse of each person, by month. */
 export const lapsing = (db: Db): { month: string; points: number }[] =>

@@ -97,7 +97,6 @@ export const ERROR_CODES = [
   'taps.bad-file',
   'pay.bad-link',
   'pay.not-sendable',
-  'campaign.field-not-yet',
   'offer.not-found',
   'offer.promised',
   'offer.code-unknown',

@@ -77,13 +77,22 @@ const fields: Record<MergeField, { label: string; insert: string; hint: string }
     insert: '{wish|what you asked for}',
     hint: 'What the last delivery brought of their wishes, else what they asked for last, with its size.',
   },
+  points: { label: 'Points', insert: '{points}', hint: 'What they have collected on their rewards card: points, or punches.' },
+  reward: {
+    label: 'Reward',
+    insert: '{reward|a reward}',
+    hint: 'What they can have for it: the best that is ready, else the next one.',
+  },
   shop: { label: 'Shop name', insert: '{shop}', hint: 'Every text must say who it is from.' },
 };
 
 const checks: Record<CheckCode, { title: string; next: string }> = {
   'empty-text': { title: 'There is nothing to say yet', next: 'Write the text.' },
   'unknown-field': { title: 'A field in braces is not one we know', next: 'Choose a field from the buttons, or take it out.' },
-  'no-points': { title: 'Your shop keeps no points yet', next: 'Take {points} out: a text must not promise what nobody counts.' },
+  'no-points': {
+    title: 'Your shop keeps no points yet',
+    next: 'Switch rewards on under Offers, or take {points} and {reward} out: a text must not promise what nobody counts.',
+  },
   'no-links': {
     title: 'There are no links of your own yet',
     next: 'Connect your website under Settings, Texting, Links, or take {link} out.',
@@ -129,7 +138,10 @@ const checks: Record<CheckCode, { title: string; next: string }> = {
     title: 'The shop’s postal address is missing',
     next: 'The law wants it at the foot of every mail with an offer. Type it under Settings, E-mail.',
   },
-  'mail-several-days': { title: 'More mails than leave in a day', next: 'They leave over several days, at most as many a day as Settings, E-mail says.' },
+  'mail-several-days': {
+    title: 'More mails than leave in a day',
+    next: 'They leave over several days, at most as many a day as Settings, E-mail says.',
+  },
   'over-limit': {
     title: 'This would go over your limit for the month',
     next: 'Choose fewer people, or raise the limit under Settings, Texting.',

@@ -129,11 +129,6 @@ export const errorsOfCampaigns: Record<
     next: 'Copy the whole link from your till or bank. It begins with “https”.',
   },
   'pay.not-sendable': { title: 'There is nothing to pay for here any more', next: 'It is done already, or has no link.' },
-  'campaign.field-not-yet': {
-    title: 'Your shop keeps no points yet',
-    safe: 'Nothing was sent.',
-    next: 'Take {points} out. It will work as soon as points are kept.',
-  },
   'offer.not-found': { title: 'This offer is no longer here', next: 'Choose another one from the list.' },
   'offer.code-unknown': { title: 'We do not know this code', next: 'Ask to see the text once more and type it again.' },
   'offer.code-typo': { title: 'There is a slip in this code', next: 'One letter or number is off. Check it and type it again.' },

@@ -43,9 +43,9 @@ const en = {
   },
   promise: {
     title: 'What you promise',
-    visits: (n: string, gives: string) => `${n} visits give ${gives}. A day counts once.`,
+    visits: (n: string, gives: string) => `${n} visits make one reward (${gives}). A day counts once.`,
     visitsFrom: (least: string) => `A visit counts from ${least} before tax.`,
-    items: (n: string, gives: string, things: string) => `${n} ${things} give ${gives}.`,
+    items: (n: string, gives: string, things: string) => `${n} ${things} make one reward (${gives}).`,
     anything: 'items',
     points: (per: string, one: boolean) => `${per} ${one ? 'point' : 'points'} for every whole dollar before tax.`,
     pointsOf: (per: string, one: boolean, money: string) => `${per} ${one ? 'point' : 'points'} for every ${money} before tax.`,
@@ -66,6 +66,7 @@ const en = {
   form: {
     title: 'Set up rewards',
     kind: 'What counts',
+    example: (said: string) => `For example: ${said}`,
     least: 'A visit counts from',
     leastHint: 'What a day’s purchases come to before tax. Empty: any purchase.',
     things: 'Which items count',
@@ -75,10 +76,7 @@ const en = {
     perUnit: 'Points for every',
     perUnitHint: 'Before tax. Something brought back takes its points off again.',
     rewards: 'What they get',
-    after: { visits: 'After how many visits', items: 'After how many items', points: 'For how many points' } satisfies Record<
-      LoyaltyKind,
-      string
-    >,
+    after: { visits: 'Visits needed', items: 'Items needed', points: 'Points needed' } satisfies Record<LoyaltyKind, string>,
     reward: 'Reward',
     noReward: 'Choose a reward …',
     newOffer: 'Make a new one',
@@ -183,8 +181,9 @@ const en = {
     columns: { name: 'Person', have: 'Has', next: 'To the next reward', tier: 'Tier', lapses: 'Lapses next', last: 'Last here' },
     ready: 'Reward ready',
     more: (n: string) => `${n} more`,
-    lapses: (n: string, day: string) => `${n} after ${day}`,
+    lapses: (n: string, day: string) => `${n} on ${day}`,
     never: 'never',
+    people: (n: string, one: boolean) => `${n} ${one ? 'person' : 'people'}`,
     empty: 'Nobody yet',
     emptyBody: 'People appear here with the first purchase that counts, or when they ask for a card.',
     emptyFilter: 'Nobody at the moment',

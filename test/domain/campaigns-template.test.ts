@@ -136,10 +136,18 @@ describe('how a field is written', () => {
         refusal(() => parseTemplate(bad)),
         bad,
       ).toBe('campaign.unknown-field');
-    expect(refusal(() => parseTemplate('You have {points} points'))).toBe('campaign.field-not-yet');
-    expect(
-      checkText({ body: '{shop}: {points} points', shopName: 'Corner Shoes', addStopLine: true, hasOffer: false, longest: '' }),
-    ).toEqual([{ code: 'no-points', level: 'stop' }]);
+    const text = {
+      body: '{shop}: {points} points, {reward} is yours',
+      shopName: 'Corner Shoes',
+      addStopLine: true,
+      hasOffer: false,
+      longest: '',
+    };
+    expect(checkText(text)).toEqual([{ code: 'no-points', level: 'stop' }]);
+    expect(checkText({ ...text, hasPoints: true })).toEqual([]);
+    const collected = () => ({ points: '240', reward: '$10 off' });
+    expect(said('{points} points: {reward|a reward}', {}, { collected })).toBe('240 points: $10 off');
+    expect(said('{points} points: {reward|a reward}')).toBe('points: a reward');
   });
 
   it('names whoever served them last, else the owner, never a till’s number', () => {

@@ -1,5 +1,4 @@
 import { smsName } from '../consent/wording-fit';
-import { AppError } from '../errors';
 import { countSegments, LONGEST_TEXT, toGsmFriendly } from './sms-text';
 import { fieldsOf, parseTemplate, saysStop } from './template';
 import { bannedIn, loudSigns, offersSomething, shortLinkIn, shouts } from './text-signs';
@@ -54,6 +53,8 @@ export interface TextToCheck {
   hasOffer: boolean;
   /** Links of the shop's own can be given (a link source is connected). */
   hasLinks?: boolean;
+  /** The shop keeps points or punches (services/loyalty). */
+  hasPoints?: boolean;
   /** The longest text anybody gets. */
   longest: string;
 }
@@ -78,9 +79,8 @@ export function checkText(t: TextToCheck): Check[] {
   let fields: string[];
   try {
     fields = fieldsOf(parseTemplate(t.body));
-  } catch (error) {
-    const yet = error instanceof AppError && error.code === 'campaign.field-not-yet';
-    return [{ code: yet ? 'no-points' : 'unknown-field', level: 'stop' }];
+  } catch {
+    return [{ code: 'unknown-field', level: 'stop' }];
   }
   if (!fields.includes('shop') && !namesShop(t.body, t.shopName)) add('who-speaks', 'stop');
   if (!t.addStopLine && !saysStop(t.body)) add('no-stop-line', 'warn');
@@ -88,7 +88,7 @@ export function checkText(t: TextToCheck): Check[] {
   if (link !== null) out.push({ code: 'short-link', level: 'stop', found: link });
   const banned = bannedIn(t.body);
   if (banned) out.push({ code: 'banned-trade', ...banned });
-  if (!t.hasOffer && !offersSomething(t.body)) add('nothing-in-it', 'warn');
+  if (!t.hasOffer && !fields.includes('reward') && !offersSomething(t.body)) add('nothing-in-it', 'warn');
   if (shouts(t.body)) add('shouting', 'warn');
   const loud = loudSigns(t.body);
   if (loud !== null) out.push({ code: 'loud-signs', level: 'warn', found: loud });
@@ -96,6 +96,7 @@ export function checkText(t: TextToCheck): Check[] {
   if (t.longest.length > LONGEST_TEXT) add('too-long', 'stop');
   else if (count.segments > 2) add('many-parts', 'warn');
   if (fields.includes('link') && !t.hasLinks) add('no-links', 'stop');
+  if ((fields.includes('points') || fields.includes('reward')) && !t.hasPoints) add('no-points', 'stop');
   if (fields.includes('code') && !t.hasOffer) add('code-without-offer', 'stop');
   if (fields.includes('ends') && !t.hasOffer && !fields.includes('code')) add('code-without-offer', 'stop');
   if (t.hasOffer && !fields.includes('code')) add('offer-without-code', 'warn');

@@ -22,6 +22,7 @@ export function checkMails(f: {
   mails: readonly MailWords[];
   shopName: string;
   hasLinks: boolean;
+  hasPoints?: boolean;
   connected: boolean;
   hasPostal: boolean;
   /** People it would reach by e-mail. */
@@ -40,7 +41,16 @@ export function checkMails(f: {
   for (const m of f.mails) {
     const hasOffer = f.parts.find((p) => p.position === m.part)?.hasOffer ?? false;
     const words = `${m.subject}\n${m.body}`;
-    for (const c of checkText({ body: words, shopName: f.shopName, addStopLine: true, hasOffer, hasLinks: f.hasLinks, longest: '' })) {
+    const text = {
+      body: words,
+      shopName: f.shopName,
+      addStopLine: true,
+      hasOffer,
+      hasLinks: f.hasLinks,
+      hasPoints: f.hasPoints ?? false,
+      longest: '',
+    };
+    for (const c of checkText(text)) {
       if (!SHARED.has(c.code) || seen.has(`${c.code} ${m.part}`)) continue;
       seen.add(`${c.code} ${m.part}`);
       out.push({ ...c, ...(several && { part: m.part }) });

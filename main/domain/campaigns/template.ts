@@ -18,6 +18,8 @@ export const MERGE_FIELDS = [
   'phone',
   'link',
   'wish',
+  'points',
+  'reward',
 ] as const;
 export type MergeField = (typeof MERGE_FIELDS)[number];
 
@@ -40,19 +42,19 @@ const FORMS: Readonly<Record<MergeField, readonly (TextForm | DayForm)[]>> = {
   phone: [],
   link: [],
   wish: TEXT_FORMS,
+  points: [],
+  reward: TEXT_FORMS,
 };
 
 export type TemplateNode = { text: string } | { field: MergeField; fallback: string; form?: TextForm | DayForm };
 
 const FIELD = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
-/** Fields that will exist, and why they do not yet: no shop keeps points so far, and a text must not promise what nobody counts. */
-const NOT_YET = ['points'];
 
 const loosely = (s: string) => s.trim().toLowerCase().replace(/\s+/g, ' ');
 
 /**
  * Reads a text with merge fields. Field names ignore case and extra spaces; a name or form that does not exist throws
- * `campaign.unknown-field`, one that is still to come `campaign.field-not-yet`. A lone brace is an ordinary character.
+ * `campaign.unknown-field`. A lone brace is an ordinary character.
  */
 export function parseTemplate(body: string): TemplateNode[] {
   const nodes: TemplateNode[] = [];
@@ -60,7 +62,6 @@ export function parseTemplate(body: string): TemplateNode[] {
   for (const m of body.matchAll(FIELD)) {
     const [name = '', asked, ...rest] = (m[1] ?? '').split(':').map(loosely);
     const field = MERGE_FIELDS.find((f) => f === name);
-    if (!field && NOT_YET.includes(name)) throw new AppError('campaign.field-not-yet', { field: name });
     const form = field && FORMS[field].find((f) => f === asked);
     if (!field || (asked !== undefined && !form) || rest.length > 0) {
       throw new AppError('campaign.unknown-field', { field: loosely(m[1] ?? '').slice(0, 40) });
@@ -91,6 +92,8 @@ export interface MergePerson {
   servedBy?: () => string | null;
   /** What they are looking for and came in, in the language of the words; asked for only where a text says it. */
   wish?: () => string;
+  /** What they have collected and what for; asked for only where a text says it. */
+  collected?: () => { readonly points: string; readonly reward: string };
 }
 
 export interface MergeCampaign {
@@ -169,6 +172,12 @@ export function mergeValues(p: MergePerson, c: MergeCampaign): MergeValues {
     link: c.link ?? '',
     get wish() {
       return p.wish?.() ?? '';
+    },
+    get points() {
+      return p.collected?.().points ?? '';
+    },
+    get reward() {
+      return p.collected?.().reward ?? '';
     },
   };
 }

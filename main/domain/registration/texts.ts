@@ -107,6 +107,8 @@ const BRACKETS: Omit<MergeValues, 'shop'> = {
   phone: '[number]',
   link: '[link]',
   wish: '[item]',
+  points: '[points]',
+  reward: '[reward]',
 };
 
 /** Like the texts this app starts a campaign with. */

@@ -11,6 +11,7 @@ import type { CampaignId, Micros, UtcMs } from '@domain/kernel';
 import { codeWindow } from '@domain/offers/window';
 import { restDependsOnAbsence } from '@domain/segments/rule';
 import type { Ctx } from '../ctx';
+import { keepsPoints } from '../loyalty/words';
 import { postalOf } from '../mail/compose';
 import { coveredThrough, openDaysMissing } from '../reports/coverage';
 import { linkBase } from '../taps/source';
@@ -52,6 +53,7 @@ export function checksOf(
   // a campaign whose readers all get mails needs no texting account
   const texts = usesTexts(channels) && (f.people === 0 || f.people > mails);
   const links = linkBase(ctx) !== null;
+  const points = keepsPoints(ctx);
   const out: PartCheck[] = [];
   const stop = (code: Check['code']) => out.push({ code, level: 'stop' });
   if (f.rules.length < campaign.parts.length) stop('no-group');
@@ -64,6 +66,7 @@ export function checksOf(
         addStopLine: campaign.addStopLine,
         hasOffer: part.offerId !== null,
         hasLinks: links,
+        hasPoints: points,
         longest: f.longest(part.position, w.key) || w.body,
       })) {
         const whole = campaign.parts.length === 1 && others.length === 0;
@@ -85,6 +88,7 @@ export function checksOf(
       mails: campaign.mails ?? [],
       shopName: shop.name,
       hasLinks: links,
+      hasPoints: points,
       connected: mail.mode !== 'none',
       hasPostal: postalOf(ctx).length > 0,
       people: mails,

@@ -24,6 +24,7 @@ import { codeWindow } from '@domain/offers/window';
 import { SAMPLE_LINK_CODE } from '@domain/taps/link';
 import { wishesSaid } from '@domain/wishes/words';
 import type { Ctx } from '../ctx';
+import { type PointsSaid, pointsWords } from '../loyalty/words';
 import { linkBase } from '../taps/source';
 import { pathSeal } from './ladder-seal';
 import { type MailSayings, mailSayingsOf } from './mail-words';
@@ -56,6 +57,8 @@ export interface Words {
   servedBy: (id: CustomerId) => string | null;
   /** What somebody is looking for; null where the words do not say it. */
   wishOf: ((id: CustomerId) => string) | null;
+  /** What somebody has collected and what for; null where the words do not say it, or the shop keeps no points. */
+  collectedOf: ((id: CustomerId) => PointsSaid) | null;
 }
 
 type Draft = Pick<Campaign, 'body' | 'offerId' | 'addStopLine'> & { keepTyped?: boolean | undefined; id?: CampaignId | undefined };
@@ -174,6 +177,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
     ownerName,
     language,
     servedBy: (id) => lastServedBy(ctx.db, id),
+    collectedOf: fields.includes('points') || fields.includes('reward') ? pointsWords(ctx, language) : null,
     wishOf: fields.includes('wish') ? (id) => wishesSaid(wishesFor(ctx.db, c.id ?? null, id), language) : null,
   };
 }
@@ -222,13 +226,14 @@ type Shop = { name: string; zone: Zone };
 export function sayWith(shop: Shop, words: Words, p: Reader, code: string | null, at: UtcMs = words.now, link: string | null = null): Said {
   const { offer } = words;
   const shown = !offer ? '' : offer.codeMode === 'shared' ? (offer.sharedCode ?? '') : showCode(code ?? SAMPLE_CODE);
-  const { wishOf } = words;
+  const { wishOf, collectedOf } = words;
   const reader = {
     ...p,
     ...(words.ownerName === null ? {} : { servedBy: () => words.servedBy(p.id) }),
     ...(wishOf === null ? {} : { wish: () => wishOf(p.id) }),
+    ...(collectedOf === null ? {} : { collected: () => collectedOf(p.id) }),
   };
-  const values = mergeValues(words.ownerName === null && wishOf === null ? p : reader, {
+  const values = mergeValues(words.ownerName === null && wishOf === null && collectedOf === null ? p : reader, {
     shopName: shop.name,
     shopZone: shop.zone,
     code: shown,

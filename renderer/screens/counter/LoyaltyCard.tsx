@@ -68,7 +68,7 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
           {card.tier && <Chip tone="good">{spanish ? card.tier.nameEs : card.tier.name}</Chip>}
         </div>
         {!card.collects && <span className={css.said}>{w.noCard}</span>}
-        {card.collects && next && <Progress card={card} cost={next.cost} />}
+        {card.collects && next && (!dearest || card.missing !== null) && <Progress card={card} cost={next.cost} />}
         {dearest && (
           <span className={css.said}>
             {ready.map((r) => (card.kind === 'points' ? `${gives(r)} ${w.cost(n(r.cost))}` : gives(r))).join(' · ')}

@@ -71,7 +71,7 @@ function Told({ asked, stale, onAsk, joining }: { asked: LoyaltyInput; stale: bo
                 <li key={r.offerId}>
                   {r.costs === null
                     ? `${r.name}: ${c.unknown}`
-                    : `${c.each(r.name, say.cents(r.costs))}, ${r.byMargin ? c.byMargin : c.noMargin}`}
+                    : `${c.each(r.name, say.cents(r.costs))}${r.offer.kind === 'free-item' ? `, ${r.byMargin ? c.byMargin : c.noMargin}` : ''}`}
                 </li>
               ))}
               <li>

@@ -41,7 +41,7 @@ function columnsOf(w: LoyaltyWords, say: Say, terms: Terms): Column<Row>[] {
     });
   }
   if (terms.expiry.kind !== 'never')
-    columns.push({ key: 'lapses', title: c.lapses, width: 'minmax(150px, 1fr)', render: lapses, text: lapses });
+    columns.push({ key: 'lapses', title: c.lapses, width: 'minmax(190px, 1fr)', render: lapses, text: lapses });
   columns.push({
     key: 'last',
     title: c.last,
@@ -66,7 +66,7 @@ export function MembersPage() {
     <Screen
       fill
       title={w.list.title}
-      subtitle={pages.total === undefined ? '\u00a0' : say.n(pages.total)}
+      subtitle={pages.total === undefined ? '\u00a0' : w.list.people(say.n(pages.total), pages.total === 1)}
       up={{ label: w.back, onClick: () => void (back() || go({ screen: 'loyalty' })) }}
     >
       <div className={css.tools}>

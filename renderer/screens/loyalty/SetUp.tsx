@@ -80,7 +80,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
                 options={(['visits', 'items', 'points'] as const).map((k) => ({ value: k, label: w.start.kinds[k].title }))}
                 onChange={(kind) => setDraft((was) => withKind(was, kind))}
               />
-              <p className={css.example}>{w.start.kinds[d.kind].example}</p>
+              <p className={css.quiet}>{f.example(w.start.kinds[d.kind].example)}</p>
               {d.kind === 'visits' && (
                 <MoneyField
                   label={f.least}
@@ -106,6 +106,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
                   label={`${f.perUnit} ${say.wholeMoney(d.unit)}`}
                   hint={f.perUnitHint}
                   value={d.perUnit}
+                  width={360}
                   min={1}
                   max={1000}
                   onChange={(n) => set({ perUnit: n ?? 1 })}
@@ -146,7 +147,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
                 />
               )}
               {d.from !== 'none' && (
-                <NumberField label={f.most} hint={f.mostHint} value={d.most} min={0} onChange={(most) => set({ most })} />
+                <NumberField label={f.most} hint={f.mostHint} width={360} value={d.most} min={0} onChange={(most) => set({ most })} />
               )}
             </FieldRow>
           </Panel>
