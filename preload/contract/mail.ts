@@ -1,6 +1,9 @@
+import { CAMPAIGN_CHANNELS, MOST_MAIL_BODY, MOST_SUBJECT } from '@domain/campaigns/channels';
+import { MOST_PARTS } from '@domain/campaigns/parts';
+import { MERGE_FIELDS } from '@domain/campaigns/template';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CustomerIdZ, DoneZ, EmptyZ, PageZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CustomerIdZ, DoneZ, EmptyZ, OfferIdZ, PageZ, SegmentIdZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const host = z
@@ -114,6 +117,47 @@ export const mail = {
   /** What left, the latest first. */
   'mail/list': query({ role: 'owner', input: PageZ, output: z.object({ rows: z.array(MailRowZ).max(200), total: n }) }),
   'mail/one': query({ role: 'owner', input: one, output: MailRowZ.extend({ shown: MailShownZ }) }),
+  /** A campaign's mail as a real person of the part would read it; nothing needs to be saved for it. */
+  'mail/preview': query({
+    role: 'owner',
+    input: z.object({
+      campaignId: CampaignIdZ.nullable(),
+      segmentId: SegmentIdZ.nullable(),
+      before: z
+        .array(SegmentIdZ)
+        .max(MOST_PARTS - 1)
+        .optional(),
+      subject: z.string().max(MOST_SUBJECT),
+      body: z.string().max(MOST_MAIL_BODY),
+      language: z.enum(['en', 'es']),
+      offerId: OfferIdZ.nullable(),
+      channels: z.enum(CAMPAIGN_CHANNELS),
+      topic: z.string().max(60).optional(),
+      index: n.min(0),
+    }),
+    output: z.object({
+      people: n,
+      reader: z.object({ customerId: CustomerIdZ, name: z.string(), email: z.string() }).nullable(),
+      shown: MailShownZ,
+      missing: z.array(z.enum(MERGE_FIELDS)),
+    }),
+  }),
+  /** What became of a campaign's mails. Nobody counts who opened one. */
+  'mail/of-campaign': query({
+    role: 'owner',
+    input: z.object({ id: CampaignIdZ }),
+    output: z.object({
+      people: n,
+      waiting: n,
+      sent: n,
+      bounced: n,
+      rejected: n,
+      uncertain: n,
+      skipped: n,
+      /** Of those left out, refused or come back: why. */
+      reasons: z.array(z.object({ state: MailRowZ.shape.state, reason: z.string(), count: n })),
+    }),
+  }),
   /** Addresses that take no mail. */
   'mail/problems': query({
     role: 'owner',

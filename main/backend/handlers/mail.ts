@@ -1,7 +1,8 @@
 import type { mail } from '@contract/mail';
 import { DONE } from '@contract/primitives';
 import { connectMail, disconnectMail, mailStatus, pauseMail, saveMail } from '@services/mail/account';
-import { decide, forgive, mailProblems, mailsOf, mayHaveLeft, oneMail, practiceAnswer } from '@services/mail/owner';
+import { campaignMails, decide, forgive, mailProblems, mailsOf, mayHaveLeft, oneMail, practiceAnswer } from '@services/mail/owner';
+import { mailPreview } from '@services/mail/preview';
 import { stopMails } from '@services/mail/stop';
 import { sendTestMail } from '@services/mail/test-mail';
 import type { HandlersFor } from '../handler';
@@ -37,6 +38,8 @@ export const mailHandlers = {
   }),
   'mail/list': (ctx, page) => mailsOf(ctx, page),
   'mail/one': (ctx, { id }) => oneMail(ctx, id),
+  'mail/preview': (ctx, input) => mailPreview(ctx, input),
+  'mail/of-campaign': (ctx, { id }) => campaignMails(ctx, id),
   'mail/problems': (ctx, page) => mailProblems(ctx, page),
   'mail/forgive': (ctx, { address }, session) => {
     forgive(ctx, session, address);

@@ -1,7 +1,18 @@
-import { forgiveAddress, listMails, type MailRow, mailById, moveMail, problemAddresses, uncertainMails } from '@db/queries/mail';
+import { mailFigures } from '@db/queries/campaign-mail';
+import {
+  forgiveAddress,
+  listMails,
+  type MailRow,
+  mailById,
+  mailCounts,
+  moveMail,
+  problemAddresses,
+  uncertainMails,
+} from '@db/queries/mail';
 import { audit } from '@db/queries/staff';
 import { toEmail } from '@domain/customers/phone';
 import { AppError } from '@domain/errors';
+import type { CampaignId } from '@domain/kernel';
 import { unsubscribeSubject } from '@domain/mail/token';
 import type { Ctx, Session } from '../ctx';
 import { shownMail } from './compose';
@@ -81,4 +92,15 @@ export function practiceAnswer(ctx: Ctx, id: number, what: 'unsubscribe' | 'stop
       : { from: row.address, subject: `Re: ${row.subject}`, text: ANSWERS[what] },
   );
   wakeMail(ctx, true);
+}
+
+/** What became of a campaign's mails, with the reasons of those that did not arrive. */
+export function campaignMails(ctx: Ctx, id: CampaignId) {
+  const ended = mailCounts(ctx.db, { kind: 'campaign', id: String(id) });
+  return {
+    ...mailFigures(ctx.db, id),
+    reasons: ended.flatMap(({ state, reason, count }) =>
+      reason !== null && ['skipped', 'cancelled', 'rejected', 'bounced', 'waiting'].includes(state) ? [{ state, reason, count }] : [],
+    ),
+  };
 }

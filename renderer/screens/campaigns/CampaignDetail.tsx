@@ -28,6 +28,7 @@ import { useState } from 'react';
 import css from './campaigns.module.css';
 import { HeldPanel } from './HeldPanel';
 import { LadderPath } from './ladder/LadderPath';
+import { MailPanel } from './MailPanel';
 import { type PeopleAsk, PeopleDialog } from './PeopleDialog';
 import { PeopleTable, type PeopleView } from './PeopleTable';
 import { SendingPanel } from './SendingPanel';
@@ -121,6 +122,7 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
       <Columns min={380}>
         <Rows>
           <Division campaign={c} />
+          {c.channels !== 'sms' && c.state !== 'staging' && <MailPanel id={c.id} />}
         </Rows>
         <TextsPanel campaign={c} />
       </Columns>

@@ -1,3 +1,4 @@
+import { mailWordsFor, usesTexts } from '@domain/campaigns/channels';
 import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
@@ -13,6 +14,7 @@ import { DraftChecks } from './DraftChecks';
 import { bodyOf, changeBody, changePart, partsOf } from './draft-parts';
 import { LearnPanel } from './LearnPanel';
 import { LadderEditor } from './ladder/LadderEditor';
+import { MailPart } from './MailPart';
 import { MessageBox } from './MessageBox';
 import { OfferPart } from './OfferPart';
 import { Parts } from './Parts';
@@ -52,6 +54,9 @@ export function Composer({
   const reaches = useReach(fields, draft.id);
   const groups = useQuery('segments/list', {});
   const longest = preview.index === 0 ? preview.data?.rows[0] : undefined;
+  const channels = fields.channels ?? 'sms';
+  /** Something to read, by every channel the campaign cannot do without. */
+  const says = (i: number) => (usesTexts(channels) ? parts[i]?.body.trim() !== '' : mailWordsFor(fields.mails ?? [], i + 1, 'en') !== null);
   const name = part?.name || (groups.data?.find((g) => g.id === part?.segmentId)?.name ?? '');
   return (
     <Screen
@@ -63,7 +68,7 @@ export function Composer({
         </span>
       }
       primary={
-        <Button onClick={onReview} disabled={parts.some((p) => p.segmentId === null || p.body.trim() === '')}>
+        <Button onClick={onReview} disabled={parts.some((p, i) => p.segmentId === null || !says(i))}>
           {w.review}
         </Button>
       }
@@ -80,53 +85,56 @@ export function Composer({
               if (i !== at) setLook(BASE_WORDS);
               setAt(i);
             }}
-            reach={preview.data?.people ?? null}
+            reach={usesTexts(channels) ? (preview.data?.people ?? null) : null}
             reaches={reaches}
           />
-          <Panel
-            title={parts.length > 1 ? c.parts.what(at + 1, name) : w.what.title}
-            hint={w.what.hint}
-            action={
-              <Button size="xs" variant="subtle" onClick={() => setPicking(true)}>
-                {c.templates.open}
-              </Button>
-            }
-          >
-            <FieldStack>
-              <Wordings fields={fields} change={change} at={at} look={look} onLook={setLook} preview={preview.data} />
-              <MessageBox
-                key={`${at} ${look}`}
-                body={body}
-                onChange={setBody}
-                hasOffer={part?.offerId != null}
-                live={longest && body.trim() !== '' ? longest : null}
-                unknownField={preview.unknownField}
-                keepTyped={fields.keepTyped ?? false}
-              />
-              <PlainWriting
-                body={body}
-                addStopLine={fields.addStopLine}
-                keepTyped={fields.keepTyped ?? false}
-                onKeep={(keepTyped) => change({ keepTyped })}
-                price={preview.data ?? null}
-              />
-              <DraftChecks
-                body={body}
-                onBody={setBody}
-                addStopLine={fields.addStopLine}
-                onStopLine={() => change({ addStopLine: true })}
-                hasOffer={part?.offerId != null}
-                longest={longest?.text ?? null}
-              />
-              <SwitchField
-                label={w.what.stop}
-                hint={w.what.stopHint}
-                checked={fields.addStopLine}
-                onChange={(addStopLine) => change({ addStopLine })}
-              />
-              <MoreWordings fields={fields} change={change} at={at} onLook={setLook} />
-            </FieldStack>
-          </Panel>
+          {usesTexts(channels) && (
+            <Panel
+              title={parts.length > 1 ? c.parts.what(at + 1, name) : w.what.title}
+              hint={w.what.hint}
+              action={
+                <Button size="xs" variant="subtle" onClick={() => setPicking(true)}>
+                  {c.templates.open}
+                </Button>
+              }
+            >
+              <FieldStack>
+                <Wordings fields={fields} change={change} at={at} look={look} onLook={setLook} preview={preview.data} />
+                <MessageBox
+                  key={`${at} ${look}`}
+                  body={body}
+                  onChange={setBody}
+                  hasOffer={part?.offerId != null}
+                  live={longest && body.trim() !== '' ? longest : null}
+                  unknownField={preview.unknownField}
+                  keepTyped={fields.keepTyped ?? false}
+                />
+                <PlainWriting
+                  body={body}
+                  addStopLine={fields.addStopLine}
+                  keepTyped={fields.keepTyped ?? false}
+                  onKeep={(keepTyped) => change({ keepTyped })}
+                  price={preview.data ?? null}
+                />
+                <DraftChecks
+                  body={body}
+                  onBody={setBody}
+                  addStopLine={fields.addStopLine}
+                  onStopLine={() => change({ addStopLine: true })}
+                  hasOffer={part?.offerId != null}
+                  longest={longest?.text ?? null}
+                />
+                <SwitchField
+                  label={w.what.stop}
+                  hint={w.what.stopHint}
+                  checked={fields.addStopLine}
+                  onChange={(addStopLine) => change({ addStopLine })}
+                />
+                <MoreWordings fields={fields} change={change} at={at} onLook={setLook} />
+              </FieldStack>
+            </Panel>
+          )}
+          <MailPart fields={fields} change={change} at={at} campaignId={draft.id} name={name} />
           <OfferPart
             title={parts.length > 1 ? c.parts.offer(at + 1) : w.offer.title}
             offerId={part?.offerId ?? null}
@@ -139,18 +147,20 @@ export function Composer({
           <LearnPanel fields={fields} change={change} people={parts.length === 1 ? (preview.data?.people ?? null) : null} />
         </Rows>
         <div className={css.side}>
-          <PhonePreview
-            preview={preview.data}
-            body={body}
-            hasGroup={part?.segmentId != null}
-            index={preview.index}
-            offset={preview.offset}
-            onIndex={preview.setIndex}
-            stale={preview.stale}
-            error={preview.error}
-            onRetry={preview.retry}
-            readers={preview.data?.wordings.find((x) => x.words === look)?.people}
-          />
+          {usesTexts(channels) && (
+            <PhonePreview
+              preview={preview.data}
+              body={body}
+              hasGroup={part?.segmentId != null}
+              index={preview.index}
+              offset={preview.offset}
+              onIndex={preview.setIndex}
+              stale={preview.stale}
+              error={preview.error}
+              onRetry={preview.retry}
+              readers={preview.data?.wordings.find((x) => x.words === look)?.people}
+            />
+          )}
         </div>
       </div>
       {picking && <ReadyTexts draft={draft} at={at} hasOffer={part?.offerId != null} onClose={() => setPicking(false)} />}

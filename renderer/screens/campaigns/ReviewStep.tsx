@@ -7,6 +7,7 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { composer } from '@renderer/strings/composer';
+import { mailComposer } from '@renderer/strings/mail-composer';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { Columns, ErrorNote, HoldButton, Note, Panel, Rows, Screen, SkeletonLines, TextField } from '@renderer/ui';
 import { count, micros, money, when } from '@renderer/ui/format';
@@ -184,7 +185,9 @@ function Who({ review: r, goal, onPeople }: { review: Review; goal: Fields['goal
   const n = (x: number) => count(x, locale);
   const c = useWords(composer).review;
   const several = r.parts.length > 1;
-  const gets = several ? c.getsAny(r.people, n(r.people)) : w.gets(r.people, n(r.people));
+  const m = useWords(mailComposer).review;
+  const texted = several ? c.getsAny(r.people, n(r.people)) : w.gets(r.people, n(r.people));
+  const gets = r.mails === 0 ? texted : m.gets(r.people, n(r.people), r.mails === r.people);
   const out = r.excluded.reduce((t, e) => t + e.count, 0);
   const target = goal.kind === 'profit' ? money(goal.target ?? 0, shop.currency, locale) : n(goal.target ?? 0);
   return (
@@ -199,7 +202,9 @@ function Who({ review: r, goal, onPeople }: { review: Review; goal: Fields['goal
             </Button>
           )
         }
-      />
+      >
+        {r.mails > 0 && r.mails < r.people && <p className={css.under}>{m.split(n(r.people - r.mails), n(r.mails))}</p>}
+      </Panel>
       {r.people + r.heldOut > 0 && (
         <Panel
           title={r.heldOut > 0 ? w.held(r.heldOut, n(r.heldOut)) : w.learn}
@@ -247,12 +252,14 @@ function Cost({ review: r }: { review: Review }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const n = (x: number) => count(x, locale);
+  const { free } = useWords(mailComposer).review;
   const price = (m: number) => micros(m, r.currency, locale);
   return (
     <Panel title={w.price}>
       <p className={css.bigPrice}>{w.priceAbout(priceText(r, locale))}</p>
       <p className={css.quiet}>
-        {w.priceHow(r.segments, n(r.segments), price(r.perSegment))} ·{' '}
+        {r.mails > 0 && `${free} `}
+        {r.segments > 0 && `${w.priceHow(r.segments, n(r.segments), price(r.perSegment))} · `}
         {r.money.limit === null ? w.monthNoLimit(price(r.money.spent)) : w.month(price(r.money.spent), price(r.money.limit))}
       </p>
     </Panel>
@@ -342,6 +349,7 @@ function Send({
   const w = useWords(catalogue);
   const s = useWords(scheduleWords);
   const { locale, shop } = useShell();
+  const m = useWords(mailComposer).review;
   const [typed, setTyped] = useState('');
   const must = r.people > TYPE_ABOVE;
   const right = !must || Number(typed.replace(/[^\d]/g, '')) === r.people;
@@ -358,10 +366,14 @@ function Send({
           maxLength={9}
         />
       )}
-      {at === undefined && !must && r.people > FIRST && <p className={css.sendHint}>{w.sendHint}</p>}
+      {at === undefined && !must && r.people - r.mails > FIRST && <p className={css.sendHint}>{w.sendHint}</p>}
       <HoldButton onDone={onSend} busy={busy} disabled={!right || !ready}>
         {at == null
-          ? w.send(r.people, count(r.people, locale), priceText(r, locale))
+          ? r.mails === 0
+            ? w.send(r.people, count(r.people, locale), priceText(r, locale))
+            : r.mails === r.people
+              ? m.send(r.people, count(r.people, locale))
+              : m.sendBoth(r.people, count(r.people, locale), priceText(r, locale))
           : s.plan(when(at, 'day-time', shop.zone, locale, Date.now()))}
       </HoldButton>
     </div>

@@ -22,7 +22,9 @@ function write(f: Fields, parts: readonly DraftPart[], positions: readonly numbe
   const [first, ...more] = parts;
   if (!first) return {};
   const words = positions.flatMap((was, i) => (f.words ?? []).filter((w) => w.part === was).map((w) => ({ ...w, part: i + 1 })));
-  return { partName: first.name, segmentId: first.segmentId, body: first.body, offerId: first.offerId, more: [...more], words };
+  const mails = positions.flatMap((was, i) => (f.mails ?? []).filter((m) => m.part === was).map((m) => ({ ...m, part: i + 1 })));
+  const moved = f.mails === undefined ? {} : { mails };
+  return { ...moved, partName: first.name, segmentId: first.segmentId, body: first.body, offerId: first.offerId, more: [...more], words };
 }
 const places = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
 
@@ -83,4 +85,22 @@ export function changeBody(f: Fields, at: number, key: WordsKey, body: string | 
   const [language, arm, links] = key.split('.') as [DraftWording['language'], DraftWording['arm'], DraftWording['links']];
   const next: DraftWording = { part: at + 1, language, arm, links, body };
   return { words: there < 0 ? [...all, next] : all.with(there, next) };
+}
+
+type DraftMail = NonNullable<Fields['mails']>[number];
+
+/** What a part's mail says in a language; empty words where there is none. */
+export const mailOf = (f: Fields, at: number, language: DraftMail['language']): Pick<DraftMail, 'subject' | 'body'> =>
+  (f.mails ?? []).find((m) => m.part === at + 1 && m.language === language) ?? { subject: '', body: '' };
+
+/** Writes a part's mail in a language; null takes it away. */
+export function changeMail(
+  f: Fields,
+  at: number,
+  language: DraftMail['language'],
+  mail: Partial<Pick<DraftMail, 'subject' | 'body'>> | null,
+): Partial<Fields> {
+  const others = (f.mails ?? []).filter((m) => m.part !== at + 1 || m.language !== language);
+  if (mail === null) return { mails: others };
+  return { mails: [...others, { part: at + 1, language, ...mailOf(f, at, language), ...mail }] };
 }

@@ -22,6 +22,8 @@ const fieldsOf = (c: Campaign): Fields => ({
   spreadDays: c.spreadDays,
   localHour: c.localHour,
   keepTyped: c.keepTyped,
+  channels: c.channels,
+  mails: c.mails,
 });
 
 const CALM_MS = 600;
