@@ -47,7 +47,12 @@ export const notices = {
     input: z.object({ page: PageZ }),
     output: z.object({ rows: z.array(NoticeZ.extend({ texted: n, listed: n, reached: n })).max(200), total: n }),
   }),
-  'notices/get': query({ role: 'owner', input: one, output: NoticeZ }),
+  'notices/get': query({
+    role: 'owner',
+    input: one,
+    /** `said`: the words as they leave, without anybody's name. */
+    output: NoticeZ.extend({ said: z.string() }),
+  }),
   'notices/save': command({
     role: 'owner',
     input: z.object({ id: id.nullable(), ...fields }),

@@ -28,7 +28,7 @@ const en = {
     reminded: (at: string) => `reminded ${at}`,
     failed: 'text did not arrive: call them',
     wanted: 'wants a text',
-    none: 'no text wanted',
+    none: 'not asked about texts',
   },
   steps: {
     ready: 'It is here',
@@ -139,7 +139,7 @@ const es: OrderWords = {
     reminded: (at) => `recordado ${at}`,
     failed: 'el mensaje no llegó: llama',
     wanted: 'quiere mensaje',
-    none: 'no quiere mensaje',
+    none: 'sin preguntar por mensajes',
   },
   steps: { ready: 'Ya está aquí', 'not-ready': 'Aún no está', collected: 'Recogido', cancelled: 'Cancelar', reopened: 'Abrir otra vez' },
   button: (step, who) => `${step}: ${who}`,

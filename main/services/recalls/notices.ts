@@ -102,7 +102,15 @@ function found(ctx: Ctx, id: number): Notice {
   return n;
 }
 
-export const getNotice = (ctx: Ctx, id: number): Notice => found(ctx, id);
+/** With the words as they leave, without anybody's name; as typed while they cannot be read. */
+export function getNotice(ctx: Ctx, id: number): Notice & { said: string } {
+  const n = found(ctx, id);
+  const { shop } = ctx.settings();
+  const words = { en: n.bodyEn, es: n.bodyEs };
+  const readable = n.bodyEn.trim() !== '' && problemsOf(words, shop.name).every((p) => p.what === 'promo');
+  const nobody = { firstName: '', language: 'en' as const, sharesNumber: true };
+  return { ...n, said: readable ? noticeText(words, nobody, shop, ctx.clock.now()).text : n.bodyEn };
+}
 export const notices = (ctx: Ctx, page: { offset: number; limit: number }) => listNotices(ctx.db, page);
 
 /** @throws AppError input.invalid {field: goods | days} | notice.bad-state | notice.not-found */

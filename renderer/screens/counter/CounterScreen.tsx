@@ -161,6 +161,8 @@ export function CounterScreen() {
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       if (e.key !== 'Escape' || e.defaultPrevented || signUp !== 'closed' || document.querySelector('[role="dialog"]')) return;
+      // a form on somebody's card is left by its own Escape, the card stays
+      if (document.activeElement?.closest('[data-notes] form')) return;
       if (text === '' && asks === 'anything' && !redeeming && !receipt && !till) return;
       e.preventDefault();
       reset();

@@ -9,7 +9,7 @@ import { useState } from 'react';
 import css from './notices.module.css';
 
 /** The list of those who cannot be texted: as a file, or on paper once it is sent. */
-export function ListButtons({ id, printable }: { id: number; name?: string; printable?: boolean }) {
+export function ListButtons({ id, printable }: { id: number; printable?: boolean }) {
   const w = useWords(catalogue);
   const file = useCommand('notices/file');
   const [failed, setFailed] = useState<unknown>();

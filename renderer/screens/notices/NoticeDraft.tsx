@@ -117,7 +117,7 @@ export function NoticeDraft({ notice: n }: { notice: Notice | null }) {
             </div>
           </div>
         </Panel>
-        <Rows>{n && <Review id={n.id} name={n.name} />}</Rows>
+        <Rows>{n && <Review id={n.id} />}</Rows>
       </Columns>
     </Screen>
   );
@@ -148,7 +148,7 @@ function Goods({ what, value, onChange }: { what: 'item' | 'category'; value: st
   );
 }
 
-function Review({ id, name }: { id: number; name: string }) {
+function Review({ id }: { id: number }) {
   const w = useWords(catalogue);
   const query = useQuery('notices/preview', { id });
   const p = query.data;
@@ -162,9 +162,10 @@ function Review({ id, name }: { id: number; name: string }) {
   }
   return (
     <>
-      <Buyers preview={p} />
-      {p.listed > 0 && <ListButtons id={id} name={name} />}
       <Problems preview={p} />
+      {p.buyers > 0 && p.problems.length === 0 && <Send id={id} preview={p} />}
+      <Buyers preview={p} />
+      {p.listed > 0 && <ListButtons id={id} />}
       {p.sample && p.problems.length === 0 && (
         <Panel title={w.text.title}>
           <p className={css.quiet}>
@@ -173,7 +174,6 @@ function Review({ id, name }: { id: number; name: string }) {
           <p className={css.bubble}>{p.sample.text}</p>
         </Panel>
       )}
-      {p.buyers > 0 && p.problems.length === 0 && <Send id={id} preview={p} />}
     </>
   );
 }

@@ -72,7 +72,7 @@ function People({ notice: n }: { notice: Notice }) {
       <ErrorNote error={mark.error} />
       <Rows>
         <Panel title={w.text.title}>
-          <p className={css.bubble}>{n.bodyEn}</p>
+          <p className={css.bubble}>{n.said}</p>
         </Panel>
         <DataTable
           label={n.name}
@@ -109,7 +109,7 @@ function ListSheet({ notice: n }: { notice: Notice }) {
       <ErrorNote error={query.error} />
       <Sheet label={title}>
         <h2>{title}</h2>
-        <p>{n.bodyEn}</p>
+        <p>{n.said}</p>
         <table className={css.sheet}>
           <thead>
             <tr>

@@ -124,7 +124,9 @@ function LeftForm({ customerId, onClose }: { customerId: number; onClose: () => 
   return (
     <Form onSave={() => void note('other')} onClose={onClose} busy={save.busy} save={null}>
       <FieldRow widths="minmax(0, 3fr) minmax(0, 1fr)">
-        <TextField label={l.item} hint={l.itemHint} value={item} onChange={setItem} maxLength={120} />
+        <div data-first>
+          <TextField label={l.item} hint={l.itemHint} value={item} onChange={setItem} maxLength={120} />
+        </div>
         <TextField label={w.form.size} hint=" " value={size} onChange={setSize} maxLength={30} spellCheck={false} />
       </FieldRow>
       <fieldset className={css.fields}>

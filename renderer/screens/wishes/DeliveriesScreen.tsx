@@ -119,7 +119,7 @@ function Wanted() {
               <span className={css.grow}>{r.item}</span>
               <span className={css.size}>{r.size}</span>
               <span className={css.num}>{w.people(r.people)}</span>
-              <span className={css.quiet}>
+              <span className={css.since}>
                 <When at={r.since} style="short-day" />
               </span>
             </li>

@@ -5,20 +5,7 @@ import { reasonWords } from '@renderer/screens/campaigns/words';
 import { useWords } from '@renderer/strings';
 import { campaigns as campaignWords } from '@renderer/strings/campaigns';
 import { deliveries as catalogue } from '@renderer/strings/deliveries';
-import {
-  Chip,
-  Columns,
-  ErrorNote,
-  HoldButton,
-  Note,
-  Panel,
-  Rows,
-  Screen,
-  SkeletonLines,
-  TextAreaField,
-  TextField,
-  toast,
-} from '@renderer/ui';
+import { Chip, Columns, ErrorNote, HoldButton, Panel, Rows, Screen, SkeletonLines, TextAreaField, TextField, toast } from '@renderer/ui';
 import { count, micros, money } from '@renderer/ui/format';
 import { useState } from 'react';
 import { DeliveryLines, type Line } from './DeliveryLines';
@@ -47,6 +34,7 @@ export function DeliveryDetail({ delivery: d }: { delivery: Delivery }) {
     <Screen
       title={d.name || w.unnamed}
       up={{ label: w.backToList, onClick: () => void (back() || go({ screen: 'deliveries' })) }}
+      primary={preview.data && preview.data.total > 0 && <Tell id={d.id} preview={preview.data} />}
       actions={
         <Button variant="subtle" color="gray" onClick={() => void away()}>
           {w.remove}
@@ -72,7 +60,6 @@ export function DeliveryDetail({ delivery: d }: { delivery: Delivery }) {
         <Rows>
           <Who preview={preview.data} empty={d.lines.length === 0} />
           <Words key={`${d.bodyEn} ${d.bodyEs}`} delivery={d} preview={preview.data} onKeep={(part) => void keep(part)} />
-          {preview.data && preview.data.total > 0 && <Tell id={d.id} preview={preview.data} />}
         </Rows>
       </Columns>
     </Screen>
@@ -194,7 +181,7 @@ function Tell({ id, preview: p }: { id: number; preview: Preview }) {
   const all = count(p.texts, locale);
   const said = w.tell(p.texts, all, micros(p.price, p.currency, locale));
   const many = p.texts > TYPE_ABOVE;
-  if (p.texts === 0) return <Note tone="warn" title={w.nobodyToText} />;
+  if (p.texts === 0) return <Chip tone="warn">{w.nobodyToText}</Chip>;
   return (
     <div className={css.stack}>
       <ErrorNote error={tell.error} />
@@ -204,7 +191,7 @@ function Tell({ id, preview: p }: { id: number; preview: Preview }) {
           {said}
         </HoldButton>
       ) : (
-        <Button size="md" loading={tell.busy} onClick={() => void go2()}>
+        <Button loading={tell.busy} onClick={() => void go2()}>
           {said}
         </Button>
       )}
