@@ -14,6 +14,7 @@ const ALL = [
   'freeze',
   'offers',
   'results',
+  'automations',
   'practice-carrier',
 ];
 const { _: asked } = options(process.argv.slice(2));

@@ -72,14 +72,26 @@ export interface DueRow {
   until: UtcMs;
 }
 
-/** Puts these moments in the place of what one automation knew of these people. Returns how many rows were changed. */
-export function writeDues(trx: Trx, id: AutomationId, ids: readonly CustomerId[], dues: readonly DueRow[]): number {
-  const had = trx
+/** All moments known of these people, by automation. */
+export function duesOfPeople(db: Db, ids: readonly CustomerId[]): Map<AutomationId, DueRow[]> {
+  const out = new Map<AutomationId, DueRow[]>();
+  const rows = db
     .prepare(
-      `SELECT d.customer_id AS customerId, d.cause, d.due_at AS dueAt, d.until_at AS until FROM json_each(?) j
-       CROSS JOIN automation_due d ON d.automation_id = ? AND d.customer_id = j.value`,
+      `SELECT d.automation_id AS automationId, d.customer_id AS customerId, d.cause, d.due_at AS dueAt, d.until_at AS until
+       FROM json_each(?) j CROSS JOIN automation_due d ON d.customer_id = j.value`,
     )
-    .all(JSON.stringify(ids), id) as DueRow[];
+    .all(JSON.stringify(ids)) as (DueRow & { automationId: AutomationId })[];
+  for (const { automationId, ...row } of rows) {
+    const list = out.get(automationId);
+    if (list) list.push(row);
+    else out.set(automationId, [row]);
+  }
+  return out;
+}
+
+/** Puts these moments in the place of those one automation had (`had`) of the same people. Returns how many rows were changed. */
+export function writeDues(trx: Trx, id: AutomationId, had: readonly DueRow[], dues: readonly DueRow[]): number {
+  if (had.length === 0 && dues.length === 0) return 0;
   const key = (d: DueRow) => `${d.customerId} ${d.cause}`;
   const wanted = new Map(dues.map((d) => [key(d), d]));
   const known = new Map(had.map((d) => [key(d), d]));

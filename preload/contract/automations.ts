@@ -325,6 +325,8 @@ export const automations = {
     input: one,
     output: z.array(z.object({ id: n, at: UtcMsZ, what: z.string() })).max(50),
   }),
+  /** Everybody's coming moments are brought up to date now, not within the minute. */
+  'automations/keep': command({ role: 'owner', input: EmptyZ, output: z.object({ looked: n }), changes: ['campaigns'] }),
   /** Only one that never spoke to anybody. */
   'automations/remove': command({ role: 'owner', input: one, output: DoneZ, changes: ['campaigns'] }),
 } satisfies Contract;

@@ -1,5 +1,6 @@
 import { absence } from '@domain/automations/absence';
 import { toldAlready } from '@domain/automations/cause';
+import { dayOf, daysAfter } from '@domain/automations/days';
 import { dayIn, type Timing, yearly } from '@domain/automations/due';
 import { dayOfNumber, pastAbsence, pastYearly } from '@domain/automations/past';
 import { risingDays } from '@domain/automations/rising';
@@ -188,5 +189,19 @@ describe('terms', () => {
     const now = instantOf(t.zone, 2026, 2, 1);
     expect(shopDay(yearly('x', '03-01', now, t)[0]?.dueAt as UtcMs, t.zone)).toBe('2026-02-28');
     expect(addDays('2026-01-31' as ShopDay, 31)).toBe('2026-03-03');
+  });
+});
+
+describe('the calendar for thousands', () => {
+  it('says the day the calendar says', () => {
+    fc.assert(
+      fc.property(zone, at, fc.integer({ min: -40, max: 40 }), (z, now, n) => {
+        expect(dayOf(now, z)).toBe(shopDay(now, z));
+        // around midnight and where clocks change
+        const edge = (startOfDay(shopDay(now, z), z) + n * 60_000) as UtcMs;
+        expect(dayOf(edge, z)).toBe(shopDay(edge, z));
+        expect(daysAfter(shopDay(now, z), n)).toBe(addDays(shopDay(now, z), n));
+      }),
+    );
   });
 });

@@ -5,6 +5,7 @@ import type { Campaign } from '@db/queries/campaigns';
 import { showName } from '@domain/customers/name';
 import { tellNow, toldOf } from '@services/automations/arrivals';
 import { dryRun } from '@services/automations/dry-run';
+import { keepDues } from '@services/automations/keep';
 import { type AutomationRow, kindsOffered, listOf, rowOf } from '@services/automations/list';
 import { theAutomation } from '@services/automations/look';
 import { todayOf } from '@services/automations/outlook';
@@ -69,6 +70,7 @@ export const automationsHandlers = {
     return DONE;
   },
   'automations/arrivals': (ctx, { id }) => toldOf(ctx, id),
+  'automations/keep': async (ctx) => ({ looked: await keepDues(ctx) }),
   'automations/remove': (ctx, { id }, session) => {
     removeAutomation(ctx, session, id);
     return DONE;

@@ -1,6 +1,7 @@
-import { addDays, shopDay, startOfDay } from '../calendar';
+import { startOfDay } from '../calendar';
 import type { UtcMs } from '../kernel';
 import { usualGap } from '../segments/rhythm';
+import { dayOf, daysAfter } from './days';
 import { atMinuteOf, type Due, endOfDay, type Timing } from './due';
 
 /** Somebody's rhythm as the shop knows it (rules.md §5). */
@@ -24,12 +25,12 @@ export const firstDayAway = (gapDays: number, factor: number, leastDays: number)
  */
 export function absence(name: 'late' | 'lapse', r: Rhythm, shopGap: number, t: Timing): Due | null {
   if (r.lastSeenAt === null) return null;
-  const day = shopDay(r.lastSeenAt, t.zone);
+  const day = dayOf(r.lastSeenAt, t.zone);
   const gap = usualGap(r, shopGap);
-  const due = addDays(day, firstDayAway(gap, t.terms.factor, t.terms.leastDays));
-  let until = endOfDay(addDays(due, t.terms.goodFor), t.zone);
+  const due = daysAfter(day, firstDayAway(gap, t.terms.factor, t.terms.leastDays));
+  let until = endOfDay(daysAfter(due, t.terms.goodFor), t.zone);
   // whoever has lapsed by now is not "later than usual" any more
-  const lapsed = startOfDay(addDays(day, firstDayAway(gap, LAPSED.factor, LAPSED.leastDays)), t.zone);
+  const lapsed = startOfDay(daysAfter(day, firstDayAway(gap, LAPSED.factor, LAPSED.leastDays)), t.zone);
   if (name === 'late' && lapsed < until) until = lapsed;
   return {
     cause: `${name}:${day}`,

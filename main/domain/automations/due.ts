@@ -1,5 +1,6 @@
-import { addDays, instantOf, shopDay, startOfDay } from '../calendar';
+import { instantOf, startOfDay } from '../calendar';
 import { DAY, type ShopDay, type UtcMs, type Zone } from '../kernel';
+import { dayOf, daysAfter } from './days';
 import type { Terms } from './terms';
 
 /** A cause, and when a text for it is to be written. */
@@ -30,12 +31,13 @@ export const atMinuteOf = (day: ShopDay, minute: number, zone: Zone): UtcMs => {
 };
 
 /** The end of a shop day, exclusive. */
-export const endOfDay = (day: ShopDay, zone: Zone): UtcMs => startOfDay(addDays(day, 1), zone);
+export const endOfDay = (day: ShopDay, zone: Zone): UtcMs => startOfDay(daysAfter(day, 1), zone);
 
-/** A text so many days after a day, worth saying for `terms.goodFor` days. */
+/** A text so many days after a day, worth saying for `terms.goodFor` days; on the same day never before it happened. */
 export function after(cause: string, day: ShopDay, since: UtcMs, days: number, t: Timing): Due {
-  const due = addDays(day, days);
-  return { cause, dueAt: atMinuteOf(due, t.atMinute, t.zone), until: endOfDay(addDays(due, t.terms.goodFor), t.zone), since };
+  const due = daysAfter(day, days);
+  const dueAt = Math.max(since, atMinuteOf(due, t.atMinute, t.zone)) as UtcMs;
+  return { cause, dueAt, until: endOfDay(daysAfter(due, t.terms.goodFor), t.zone), since };
 }
 
 const leap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
@@ -49,13 +51,13 @@ export const dayIn = (year: number, monthDay: string): ShopDay =>
  * the day itself, so that neither the hour nor the days before it matter. Past midnight of the last day it is over.
  */
 export function yearly(name: string, monthDay: string, now: UtcMs, t: Timing, notBefore = 0): Due[] {
-  const year = Number(shopDay(now, t.zone).slice(0, 4));
+  const year = Number(dayOf(now, t.zone).slice(0, 4));
   const out: Due[] = [];
   for (let y = year - 1; y <= year + 2 && out.length < 2; y++) {
     if (y < notBefore) continue;
     const day = dayIn(y, monthDay);
-    const due = addDays(day, -t.terms.daysBefore);
-    const last = addDays(due > day ? due : day, t.terms.goodFor - 1);
+    const due = daysAfter(day, -t.terms.daysBefore);
+    const last = daysAfter(due > day ? due : day, t.terms.goodFor - 1);
     const until = endOfDay(last, t.zone);
     if (until <= now) continue;
     const dueAt = atMinuteOf(due, t.atMinute, t.zone);

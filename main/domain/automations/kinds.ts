@@ -35,20 +35,22 @@ export interface KindFacts {
   service: boolean;
   /** Days in which the same automation says nothing more to one person, whatever cause comes up meanwhile. */
   restDays: number;
+  /** It comes again and again: only the next time is worked out, and the one after it once that is past. */
+  again: boolean;
 }
 
-const usual: KindFacts = { priority: 50, promised: false, absence: false, service: false, restDays: 0 };
+const usual: KindFacts = { priority: 50, promised: false, absence: false, service: false, restDays: 0, again: false };
 
 export const KINDS: Readonly<Record<AutomationKind, KindFacts>> = {
-  'not-collected': { ...usual, priority: 5, promised: true, service: true },
+  'not-collected': { ...usual, priority: 5, promised: true },
   'wish-in': { ...usual, priority: 10, promised: true },
   'reward-ready': { ...usual, priority: 12, promised: true },
   'points-expiring': { ...usual, priority: 14, promised: true },
   'code-expiring': { ...usual, priority: 16, promised: true },
   'thing-due': { ...usual, priority: 20, promised: true },
   'welcome-sign-up': { ...usual, priority: 25, promised: true },
-  birthday: { ...usual, priority: 30, restDays: 200 },
-  anniversary: { ...usual, priority: 35, restDays: 200 },
+  birthday: { ...usual, priority: 30, restDays: 200, again: true },
+  anniversary: { ...usual, priority: 35, restDays: 200, again: true },
   'welcome-purchase': { ...usual, priority: 40 },
   'thank-you': { ...usual, priority: 45, restDays: 180 },
   'reward-near': { ...usual, priority: 50, restDays: 30 },

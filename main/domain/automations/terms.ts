@@ -73,7 +73,8 @@ export const USUAL_WAIT: Readonly<Partial<Record<AutomationKind, number>>> = {
   'thank-you': 3,
   review: 3,
   'bought-not': 14,
-  'not-collected': 3,
+  // the order's own reminder came on the third day (domain/orders)
+  'not-collected': 10,
 };
 
 const between = (n: unknown, least: number, most: number, whole = true): boolean =>

@@ -1,15 +1,16 @@
 import type { Trx } from '@db/open';
-import { dropDues, takenOf, todoDone, todoForget, todoPage, writeDues } from '@db/queries/automation-events';
+import { dropDues, duesOfPeople, takenOf, todoDone, todoForget, todoPage, writeDues } from '@db/queries/automation-events';
 import { permittedOf, permittedPage } from '@db/queries/automation-facts';
 import { type Automation, listAutomations, walkAnew, walkedTo } from '@db/queries/automations';
 import { derivedTx } from '@db/queries/bulk';
 import { unfinishedImport } from '@db/queries/imports';
 import { toldAlready } from '@domain/automations/cause';
+import { KINDS } from '@domain/automations/kinds';
 import type { CustomerId, ImportId } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { keepHistory } from '../segments/history';
-import { basisOf, lookOf, sharedGap, triggerOf } from './look';
+import { basisOf, lookOf, remembering, sharedGap, triggerOf } from './look';
 import type { Look, PersonDue } from './trigger';
 
 const BUDGET_MS = 8;
@@ -20,20 +21,26 @@ const MOST = 1000;
 export function openDues(look: Look, a: Automation, ids: readonly CustomerId[]): PersonDue[] {
   const trigger = triggerOf(a.kind);
   if (!trigger || ids.length === 0) return [];
-  const who = trigger.anybody ? ids : permittedOf(look.db, ids);
+  const who = trigger.anybody ? ids : look.once('permitted', ids, () => permittedOf(look.db, ids));
   const dues = trigger.dues(look, who);
   if (dues.length === 0) return dues;
   const taken = takenOf(look.db, a.id, [...new Set(dues.map((d) => d.customerId))]);
+  const { again } = KINDS[a.kind];
+  let before: CustomerId | null = null;
   return dues.filter((d) => {
+    // dues of one person stand together, the soonest first
+    if (again && before === d.customerId) return false;
     if (!a.inside && a.onSince !== null && d.dueAt < a.onSince) return false;
-    return !toldAlready(a.kind, d, taken.get(d.customerId) ?? []);
+    if (toldAlready(a.kind, d, taken.get(d.customerId) ?? [])) return false;
+    before = d.customerId;
+    return true;
   });
 }
 
 /** Works out the moments of these people anew. */
 export function writeOpen(trx: Trx, look: Look, a: Automation, ids: readonly CustomerId[]): PersonDue[] {
   const dues = openDues(look, a, ids);
-  writeDues(trx, a.id, ids, dues);
+  writeDues(trx, a.id, look.once('known', ids, () => duesOfPeople(trx, ids)).get(a.id) ?? [], dues);
   return dues;
 }
 
@@ -92,7 +99,8 @@ async function noted(ctx: Ctx, live: readonly Automation[], signal?: AbortSignal
   const size = new Size();
   let looked = 0;
   const gap = sharedGap(ctx);
-  const looks = live.map((a) => [a, lookOf(ctx, a, { gap })] as const);
+  const once = remembering();
+  const looks = live.map((a) => [a, lookOf(ctx, a, { gap, once })] as const);
   for (;;) {
     signal?.throwIfAborted();
     const done = size.of(() =>

@@ -3,7 +3,7 @@ import { shopFacts } from '@db/queries/segments';
 import { KINDS } from '@domain/automations/kinds';
 import { termsOf } from '@domain/automations/terms';
 import { AppError } from '@domain/errors';
-import type { AutomationId, UtcMs } from '@domain/kernel';
+import type { AutomationId, CustomerId, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import type { Look, Trigger } from './trigger';
 import { TRIGGERS } from './triggers/index';
@@ -27,8 +27,29 @@ export function sharedGap(ctx: Ctx): () => number {
   };
 }
 
+/** Remembers answers about a list of people for as long as that very list is looked at. */
+export function remembering(): Look['once'] {
+  let of: readonly CustomerId[] | null = null;
+  let nested: readonly CustomerId[] | null = null;
+  const answers = new Map<string, unknown>();
+  return (name, ids, ask) => {
+    if (ids !== of && ids !== nested) {
+      of = ids;
+      answers.clear();
+    }
+    const key = `${ids === of ? '' : 'of them '}${name}`;
+    if (!answers.has(key)) {
+      const answer = ask();
+      answers.set(key, answer);
+      // those of the list who agreed to texts are a list of their own
+      if (name === 'permitted') nested = answer as readonly CustomerId[];
+    }
+    return answers.get(key) as never;
+  };
+}
+
 /** What an automation looks at people with, at an instant. The shop's rhythm is asked for by those it matters to only. */
-export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => number } = {}): Look {
+export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => number; once?: Look['once'] } = {}): Look {
   const { zone } = ctx.settings().shop;
   const now = o.now ?? ctx.clock.now();
   const gap = o.gap ?? sharedGap(ctx);
@@ -40,6 +61,7 @@ export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => nu
     waitDays: a.waitDays,
     atMinute: a.atMinute,
     now,
+    once: o.once ?? ((_name, _ids, ask) => ask()),
     get shopGap() {
       return gap();
     },

@@ -1,4 +1,4 @@
-import { type DueRow, dropDue, leaveOut, takeCause } from '@db/queries/automation-events';
+import { type DueRow, dropDue, leaveOut, noteTodo, takeCause } from '@db/queries/automation-events';
 import { stoppedBy } from '@db/queries/automation-stops';
 import type { Automation } from '@db/queries/automations';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
@@ -72,7 +72,10 @@ export async function takeSome(
       const { customerId, cause, dueAt } = d;
       const campaignId = outcome === 'waiting' ? null : edition.campaign.id;
       if (!takeCause(trx, { automationId: a.id, customerId, cause, dueAt, outcome, reason, campaignId, againAt, at: now })) return false;
-      if (outcome !== 'waiting') dropDue(trx, a.id, d);
+      if (outcome !== 'waiting') {
+        dropDue(trx, a.id, d);
+        if (KINDS[a.kind].again) noteTodo(trx, customerId);
+      }
       return true;
     };
     for (const [d, reason] of wanted.not) end(d, 'left-out', reason);

@@ -1,8 +1,9 @@
-import { type PersonFacts, personFacts, visitDays } from '@db/queries/automation-facts';
+import { type PersonFacts, visitDays } from '@db/queries/automation-facts';
 import { absence } from '@domain/automations/absence';
 import { pastAbsence } from '@domain/automations/past';
 import type { UtcMs } from '@domain/kernel';
 import type { RhythmClass } from '@domain/segments/rhythm';
+import { factsOf } from '../facts';
 import type { Look, PersonDue, Trigger } from '../trigger';
 
 const lastSeen = (p: PersonFacts): UtcMs | null =>
@@ -10,7 +11,7 @@ const lastSeen = (p: PersonFacts): UtcMs | null =>
 
 /** Away longer than their own rhythm says, once per absence. */
 const awayFor = (name: 'late' | 'lapse', rhythm: RhythmClass): Trigger => ({
-  dues: (look, ids) => personFacts(look.db, ids).flatMap((p) => of(look, p)),
+  dues: (look, ids) => factsOf(look, ids).flatMap((p) => of(look, p)),
   past: (look, ids, from, to) => {
     const days = visitDays(look.db, ids);
     return [...days].flatMap(([customerId, list]) =>

@@ -1,18 +1,19 @@
-import { personFacts, someBirthdays } from '@db/queries/automation-facts';
+import { someBirthdays } from '@db/queries/automation-facts';
 import { monthDayOf, yearly } from '@domain/automations/due';
 import { pastYearly } from '@domain/automations/past';
+import { factsOf } from '../facts';
 import type { Trigger } from '../trigger';
 
 /** Before, on or after somebody's birthday; the cause is the year of it. */
 export const birthday: Trigger = {
   everybody: (look, after, limit) => someBirthdays(look.db, after, limit),
   dues: (look, ids) =>
-    personFacts(look.db, ids).flatMap((p) => {
+    factsOf(look, ids).flatMap((p) => {
       const day = monthDayOf(p.birthday);
       return day === null ? [] : yearly('birthday', day, look.now, look).map((d) => ({ ...d, customerId: p.id }));
     }),
   past: (look, ids, from, to) =>
-    personFacts(look.db, ids).flatMap((p) => {
+    factsOf(look, ids).flatMap((p) => {
       const day = monthDayOf(p.birthday);
       return day === null ? [] : pastYearly('birthday', day, from, to, look).map((d) => ({ ...d, customerId: p.id }));
     }),

@@ -1,6 +1,6 @@
 import { lastBought } from '@db/queries/automation-facts';
+import { dayOf } from '@domain/automations/days';
 import { after } from '@domain/automations/due';
-import { shopDay } from '@domain/calendar';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import type { Look, PersonDue, Trigger } from '../trigger';
 
@@ -11,7 +11,7 @@ function open(look: Look, ids: readonly CustomerId[], against: (d: PersonDue, y:
   const bought = lastBought(look.db, ids, what, name);
   const other = lastBought(look.db, [...bought.keys()], notWhat, notName);
   return [...bought].flatMap(([customerId, at]) => {
-    const day = shopDay(at, look.zone);
+    const day = dayOf(at, look.zone);
     const due = { customerId, ...after(`bought-not:${day}`, day, at, look.waitDays, look) };
     const y = other.get(customerId);
     return y !== undefined && against(due, y) ? [] : [due];

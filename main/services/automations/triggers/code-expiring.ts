@@ -1,6 +1,6 @@
 import { type HeldCode, heldCodes } from '@db/queries/automation-facts';
+import { dayOf, daysAfter } from '@domain/automations/days';
 import { atMinuteOf } from '@domain/automations/due';
-import { addDays, shopDay } from '@domain/calendar';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import type { Look, PersonDue, Trigger } from '../trigger';
 
@@ -9,9 +9,9 @@ const LEAST_DAYS = 5;
 
 /** Some days before the last day of a code somebody holds. The last day is the one before the midnight it ends at. */
 function of(look: Look, k: HeldCode): PersonDue | null {
-  const last = shopDay((k.expiresAt - 1) as UtcMs, look.zone);
-  const day = addDays(last, -look.terms.daysBefore);
-  if (day < addDays(shopDay(k.issuedAt, look.zone), LEAST_DAYS)) return null;
+  const last = dayOf((k.expiresAt - 1) as UtcMs, look.zone);
+  const day = daysAfter(last, -look.terms.daysBefore);
+  if (day < daysAfter(dayOf(k.issuedAt, look.zone), LEAST_DAYS)) return null;
   const dueAt = atMinuteOf(day, look.atMinute, look.zone);
   return { customerId: k.customerId, cause: `code:${k.code}`, dueAt, until: k.expiresAt, since: k.issuedAt };
 }
