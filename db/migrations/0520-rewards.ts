@@ -5,7 +5,7 @@ import type { Migration } from './index';
  * `points_entry` is written from both by services/loyalty/keep.ts, only ever added to; `points_account` is its sum and may be emptied.
  */
 const note = (id: string) => `
-    INSERT OR IGNORE INTO loyalty_todo (customer_id) SELECT id FROM customer WHERE id = ${id} AND weak = 0;`;
+    INSERT INTO loyalty_todo (customer_id) SELECT id FROM customer WHERE id = ${id} AND weak = 0 ON CONFLICT DO NOTHING;`;
 
 export const rewards: Migration = {
   version: 520,
@@ -110,7 +110,7 @@ export const rewards: Migration = {
   END;
   CREATE TRIGGER loyalty_code_changed AFTER UPDATE OF state, expires_at ON offer_code
   WHEN EXISTS (SELECT 1 FROM loyalty_reward WHERE code = new.code) BEGIN
-    INSERT OR IGNORE INTO loyalty_todo (customer_id) SELECT customer_id FROM loyalty_reward WHERE code = new.code;
+    INSERT INTO loyalty_todo (customer_id) SELECT customer_id FROM loyalty_reward WHERE code = new.code ON CONFLICT DO NOTHING;
   END;
   CREATE TRIGGER loyalty_bonus_added AFTER INSERT ON redemption WHEN new.points IS NOT NULL BEGIN${note('new.customer_id')}
   END;

@@ -43,6 +43,7 @@ import { suggestions } from './0430-suggestions';
 import { automations } from './0500-automations';
 import { automationArrivals } from './0510-automation-arrivals';
 import { rewards } from './0520-rewards';
+import { rewardCodes } from './0530-reward-codes';
 import { service } from './0540-service';
 import { wishes } from './0550-wishes';
 import { mail } from './0560-mail';
@@ -102,6 +103,7 @@ export const MIGRATIONS: readonly Migration[] = [
   automations,
   automationArrivals,
   rewards,
+  rewardCodes,
   service,
   wishes,
   mail,

@@ -52,13 +52,13 @@ function linesOf(db: Db, id: CustomerId): Map<number, LineFact[]> {
 function rewardsOf(db: Db, id: CustomerId, now: UtcMs, zone: Zone): RewardFact[] {
   const rows = db
     .prepare(
-      `SELECT r.code, r.day, r.cost, c.state, c.expires_at AS expiresAt FROM loyalty_reward r JOIN offer_code c ON c.code = r.code
+      `SELECT r.code, r.at, r.cost, c.state, c.expires_at AS expiresAt FROM loyalty_reward r JOIN offer_code c ON c.code = r.code
        WHERE r.customer_id = ?`,
     )
-    .all(id) as { code: string; day: ShopDay; cost: number; state: CodeState; expiresAt: UtcMs }[];
-  return rows.map(({ code, day, cost, state, expiresAt }) => {
+    .all(id) as { code: string; at: UtcMs; cost: number; state: CodeState; expiresAt: UtcMs }[];
+  return rows.map(({ code, at, cost, state, expiresAt }) => {
     const open = (state === 'issued' || state === 'reversed') && expiresAt > now;
-    return { code, day, cost, back: !open && state !== 'redeemed', endsOn: open ? shopDay(expiresAt, zone) : null };
+    return { code, day: shopDay(at, zone), cost, back: !open && state !== 'redeemed', endsOn: open ? shopDay(expiresAt, zone) : null };
   });
 }
 

@@ -111,15 +111,20 @@ export const accountRow = (db: Db, id: CustomerId): AccountRow | null =>
     )
     .get(id) as AccountRow | undefined) ?? null;
 
+/** Written only where it differs: others follow what changes (migration 530). */
 export function putAccount(trx: Trx, id: CustomerId, a: AccountRow | null): void {
   if (a === null) {
     trx.prepare('DELETE FROM points_account WHERE customer_id = ?').run(id);
     return;
   }
+  const had = accountRow(trx, id);
+  if (had !== null && (Object.keys(a) as (keyof AccountRow)[]).every((k) => had[k] === a[k])) return;
   trx
     .prepare(
-      `INSERT OR REPLACE INTO points_account (customer_id, balance, unconfirmed, ready, missing, tier, figure, expires_on, expires_points, changes_on)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO points_account (customer_id, balance, unconfirmed, ready, missing, tier, figure, expires_on, expires_points, changes_on)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (customer_id) DO UPDATE SET balance = excluded.balance, unconfirmed = excluded.unconfirmed,
+         ready = excluded.ready, missing = excluded.missing, tier = excluded.tier, figure = excluded.figure, expires_on = excluded.expires_on,
+         expires_points = excluded.expires_points, changes_on = excluded.changes_on`,
     )
     .run(id, a.balance, a.unconfirmed, a.ready, a.missing, a.tier, a.figure, a.expiresOn, a.expiresPoints, a.changesOn);
 }
@@ -127,3 +132,36 @@ export function putAccount(trx: Trx, id: CustomerId, a: AccountRow | null): void
 /** Somebody who may collect: nobody made up for a card of the till, nobody who was erased. */
 export const mayCollect = (db: Db, id: CustomerId): boolean =>
   db.prepare('SELECT 1 FROM customer WHERE id = ? AND weak = 0').get(id) !== undefined;
+
+// — for automations about rewards (services/automations/triggers/rewards.ts) —
+
+const IDS = 'IN (SELECT value FROM json_each(?))';
+
+/** What each cause of these people came to, on its first day. */
+export function ledgersOf(db: Db, ids: readonly CustomerId[]): Map<CustomerId, { cause: string; day: ShopDay; points: number }[]> {
+  const rows = db
+    .prepare(
+      `SELECT customer_id AS id, cause, min(day) AS day, sum(points) AS points FROM points_entry WHERE customer_id ${IDS} GROUP BY customer_id, cause
+       HAVING sum(points) <> 0`,
+    )
+    .all(JSON.stringify(ids)) as { id: CustomerId; cause: string; day: ShopDay; points: number }[];
+  const out = new Map<CustomerId, { cause: string; day: ShopDay; points: number }[]>();
+  for (const { id, ...line } of rows) {
+    const had = out.get(id);
+    if (had) had.push(line);
+    else out.set(id, [line]);
+  }
+  return out;
+}
+
+/** Who collects, in the order of ids. */
+export const collectorsPage = (db: Db, after: number, limit: number): CustomerId[] =>
+  db.prepare('SELECT customer_id FROM points_account WHERE customer_id > ? ORDER BY 1 LIMIT ?').pluck().all(after, limit) as CustomerId[];
+
+/** What lapses next of each of these people. */
+export const lapsingOf = (db: Db, ids: readonly CustomerId[]): { id: CustomerId; day: ShopDay; points: number }[] =>
+  db
+    .prepare(
+      `SELECT customer_id AS id, expires_on AS day, expires_points AS points FROM points_account WHERE customer_id ${IDS} AND expires_on IS NOT NULL`,
+    )
+    .all(JSON.stringify(ids)) as { id: CustomerId; day: ShopDay; points: number }[];

@@ -5,8 +5,13 @@ import { birthday } from './birthday';
 import { boughtNot } from './bought-not';
 import { codeExpiring } from './code-expiring';
 import { newArrival } from './new-arrival';
+import { notCollected } from './not-collected';
+import { reBuy } from './re-buy';
+import { pointsExpiring, rewardNear, rewardReady } from './rewards';
+import { thingDue } from './thing-due';
 import { anniversary, review, thankYou } from './visits';
 import { welcomePurchase, welcomeSignUp } from './welcome';
+import { wishIn } from './wish-in';
 
 /** What each kind follows; a kind without one is not offered yet. */
 export const TRIGGERS: Readonly<Partial<Record<AutomationKind, Trigger>>> = {
@@ -21,4 +26,11 @@ export const TRIGGERS: Readonly<Partial<Record<AutomationKind, Trigger>>> = {
   review,
   anniversary,
   'new-arrival': newArrival,
+  'reward-near': rewardNear,
+  'reward-ready': rewardReady,
+  'points-expiring': pointsExpiring,
+  'not-collected': notCollected,
+  'thing-due': thingDue,
+  're-buy': reBuy,
+  'wish-in': wishIn,
 };
