@@ -1,5 +1,10 @@
 import type { Migration } from './index';
 
+/** Whoever a change is about is looked at anew by what runs by itself (migration 0500). */
+const note = (id: string) =>
+  `INSERT INTO automation_todo (customer_id) SELECT ${id} WHERE ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM automation WHERE state <> 'off')
+      ON CONFLICT DO NOTHING;`;
+
 /** Texts about things people really ordered, bought or own: orders and holds, things with a date, notices to buyers of an item. */
 export const service: Migration = {
   version: 540,
@@ -83,5 +88,20 @@ export const service: Migration = {
     PRIMARY KEY (notice_id, customer_id)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX notice_person_by_customer ON notice_person (customer_id);
+
+  CREATE TRIGGER automation_order_taken AFTER INSERT ON customer_order BEGIN
+    ${note('new.customer_id')}
+  END;
+  CREATE TRIGGER automation_order_moved AFTER UPDATE OF state, ready_at, customer_id ON customer_order BEGIN
+    ${note('old.customer_id')}
+    ${note('new.customer_id')}
+  END;
+  CREATE TRIGGER automation_thing_noted AFTER INSERT ON customer_thing BEGIN
+    ${note('new.customer_id')}
+  END;
+  CREATE TRIGGER automation_thing_moved AFTER UPDATE OF due_on, state, customer_id ON customer_thing BEGIN
+    ${note('old.customer_id')}
+    ${note('new.customer_id')}
+  END;
 `),
 };

@@ -1,5 +1,10 @@
 import type { Migration } from './index';
 
+/** Whoever a change is about is looked at anew by what runs by itself (migration 0500). */
+const note = (id: string) =>
+  `INSERT INTO automation_todo (customer_id) SELECT ${id} WHERE ${id} IS NOT NULL AND EXISTS (SELECT 1 FROM automation WHERE state <> 'off')
+      ON CONFLICT DO NOTHING;`;
+
 /** Wishes that a delivery answers: what was missing when somebody left, what came in, and who was told of it, once. */
 export const wishes: Migration = {
   version: 550,
@@ -49,5 +54,20 @@ export const wishes: Migration = {
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX delivery_wish_by_wish ON delivery_wish (wish_id);
   CREATE INDEX delivery_wish_by_customer ON delivery_wish (customer_id);
+
+  -- what runs by itself tells those who could not be told at once (migration 0500): then the wish is told, for good
+  CREATE TRIGGER automation_wish_left_out AFTER INSERT ON delivery_wish WHEN new.outcome = 'left-out' BEGIN
+    ${note('new.customer_id')}
+  END;
+  CREATE TRIGGER automation_wish_moved AFTER UPDATE OF state, told_at, customer_id ON customer_wish BEGIN
+    ${note('old.customer_id')}
+    ${note('new.customer_id')}
+  END;
+  CREATE TRIGGER automation_wish_told AFTER INSERT ON automation_event WHEN new.outcome = 'text' AND new.cause GLOB 'wish:*' BEGIN
+    UPDATE customer_wish SET told_at = new.at, told_in = new.campaign_id WHERE id = CAST(substr(new.cause, 6) AS INTEGER) AND told_at IS NULL;
+  END;
+  CREATE TRIGGER automation_wish_told_later AFTER UPDATE OF outcome ON automation_event WHEN new.outcome = 'text' AND new.cause GLOB 'wish:*' BEGIN
+    UPDATE customer_wish SET told_at = new.at, told_in = new.campaign_id WHERE id = CAST(substr(new.cause, 6) AS INTEGER) AND told_at IS NULL;
+  END;
 `),
 };
