@@ -92,3 +92,14 @@ export function mailsOf(db: Db, people: readonly Person[], f: { topic: string })
     if (promises.length > 0) p.promiseMax = Math.min(...promises);
   }
 }
+
+/** People of a practice shop who could agree to e-mails: with an address, never asked about texts, who came this year. */
+export const someReaders = (db: Db, limit: number): { email: string; name: string; language: 'en' | 'es' }[] =>
+  db
+    .prepare(
+      `SELECT c.email, trim(c.first_name || ' ' || c.last_name) AS name, c.language FROM customer c
+       WHERE c.email IS NOT NULL AND c.weak = 0 AND c.visits_365 > 0
+         AND NOT EXISTS (SELECT 1 FROM address_book b WHERE b.address IN (c.phone, c.email))
+       ORDER BY c.id % 37, c.id LIMIT ?`,
+    )
+    .all(limit) as { email: string; name: string; language: 'en' | 'es' }[];

@@ -1,10 +1,13 @@
+import { enqueueMail } from '@db/queries/mail';
 import { saveSettings } from '@db/queries/settings';
 import type { CustomerId, UtcMs } from '@domain/kernel';
+import { unsubscribeToken } from '@domain/mail/token';
 import type { Settings } from '@domain/settings/settings';
 import type { Mailbox } from '@ports/mailbox';
 import type { Mailer } from '@ports/mailer';
 import type { SmsGateway } from '@ports/sms-gateway';
 import { recordEmailSignUp, withConsent } from '@services/consent';
+import { newMessageId } from '@services/mail/compose';
 import { aCtx, type TestCtx } from './test-ctx';
 
 /** A shop whose mail account is connected; its people are added by hand. */
@@ -99,3 +102,46 @@ export function countingMailer(): Mailer & {
 
 export const setMail = (ctx: TestCtx, part: Partial<Settings['mail']>): void =>
   saveSettings(ctx.db, 'mail', { ...ctx.settings().mail, ...part }, ctx.clock.now());
+
+let causes = 0;
+
+/** One mail in the queue, of a campaign that is sending. */
+export function aMail(ctx: TestCtx, address: string, o: { notBefore?: UtcMs; body?: string; campaign?: number } = {}): number {
+  const campaign =
+    o.campaign ??
+    Number(
+      ctx.db.run(
+        ctx.db.q
+          .insertInto('campaign')
+          .values({
+            name: `c${++causes}`,
+            state: 'sending',
+            rule: '{"all":[]}',
+            created_at: 1,
+            updated_at: 1,
+            started_at: ctx.clock.now(),
+          }),
+      ).lastInsertRowid,
+    );
+  const customer = ctx.db.one(ctx.db.q.selectFrom('customer').select('id').where('email', '=', address));
+  const id = ctx.db.tx((trx) =>
+    enqueueMail(trx, {
+      cause: { kind: 'campaign', id: String(campaign) },
+      address,
+      customerId: (customer?.id ?? null) as CustomerId | null,
+      messageClass: 'marketing',
+      language: 'en',
+      subject: 'New boots',
+      body: o.body ?? 'Come and see',
+      card: null,
+      code: null,
+      messageId: newMessageId(ctx),
+      token: unsubscribeToken(ctx.hmacKey, address),
+      notBefore: o.notBefore ?? ctx.clock.now(),
+      expiresAt: null,
+      now: ctx.clock.now(),
+    }),
+  );
+  if (id === null) throw new Error('that cause has a mail already');
+  return id;
+}
