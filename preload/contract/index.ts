@@ -46,6 +46,7 @@ import { taps } from './taps';
 import { tasks } from './tasks';
 import { templates } from './templates';
 import { tests } from './tests';
+import { things } from './things';
 import { tillCheck } from './till-check';
 import { why } from './why';
 import { wishes } from './wishes';
@@ -83,6 +84,7 @@ export const contract = {
   ...payLinks,
   ...loyalty,
   ...orders,
+  ...things,
   ...notices,
   ...wishes,
   ...ladders,

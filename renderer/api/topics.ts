@@ -30,6 +30,7 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   templates: ['campaigns'],
   why: ['campaigns', 'outbox', 'consent', 'customers', 'inbox', 'settings', 'segments', 'imports'],
   'pay-links': ['inbox', 'customers', 'counter', 'outbox'],
+  things: ['customers', 'counter', 'campaigns', 'imports'],
   orders: ['counter', 'customers', 'outbox', 'consent', 'settings'],
   deliveries: ['campaigns', 'customers', 'consent', 'outbox', 'inbox', 'settings'],
   notices: ['campaigns', 'customers', 'consent', 'imports', 'outbox', 'settings'],

@@ -46,6 +46,7 @@ import { tapsHandlers } from './taps';
 import { tasksHandlers } from './tasks';
 import { templatesHandlers } from './templates';
 import { testsHandlers } from './tests';
+import { thingsHandlers } from './things';
 import { tillCheckHandlers } from './till-check';
 import { whyHandlers } from './why';
 import { wishesHandlers } from './wishes';
@@ -83,6 +84,7 @@ export const handlers = {
   ...payLinksHandlers,
   ...loyaltyHandlers,
   ...ordersHandlers,
+  ...thingsHandlers,
   ...noticesHandlers,
   ...wishesHandlers,
   ...laddersHandlers,
