@@ -306,6 +306,8 @@ export const automations = {
         cost: MicrosZ,
         currency: z.string(),
       }),
+      /** Of a thank-you: how often somebody was left out of money off because they come anyway, and about what that kept. */
+      kept: z.object({ times: n, discount: CentsZ }).nullable(),
       /** Extra buyers per person texted over the closed months, as a share; null where too few were compared. */
       pooled: z.object({ months: n, texted: n, heldOut: n, effect: IntervalZ }).nullable(),
     }),

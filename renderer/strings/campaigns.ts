@@ -26,6 +26,8 @@ const reasons: Record<PersonReason, string> = {
   'no-email': 'no e-mail address',
   'email-problem': 'mail to the address came back',
   'same-email': 'same e-mail as somebody who gets it',
+  'automation-soon': 'an automatic text of their own comes within days',
+  'no-discount-now': 'comes more often now: news first, no money off',
 };
 
 const states: Record<CampaignState, string> = {

@@ -27,6 +27,8 @@ export const EXCLUSIONS = [
   'no-email',
   'email-problem',
   'same-email',
+  'automation-soon',
+  'no-discount-now',
 ] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 

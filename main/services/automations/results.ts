@@ -1,3 +1,4 @@
+import { keptByThanks } from '@db/queries/automation-aside';
 import { editionsOf } from '@db/queries/automation-events';
 import type { Automation } from '@db/queries/automations';
 import { rollingCampaigns } from '@db/queries/quarter-tests';
@@ -24,6 +25,8 @@ export interface AutomationResults extends Counting {
     cost: Micros;
     currency: string;
   };
+  /** Of a thank-you: how often somebody was left out of money off because they come anyway, and about what that kept. */
+  kept: { times: number; discount: Cents } | null;
   /**
    * Extra buyers per person texted, over the closed months that held people back with a draw of their own (Mantel-Haenszel); null where
    * there is none, or too few people to say.
@@ -64,6 +67,7 @@ export async function resultsOf(ctx: Ctx, a: Automation): Promise<AutomationResu
       cost: sum((l) => l.cost) as Micros,
       currency: ctx.settings().texting.priceCurrency,
     },
+    kept: a.kind === 'thank-you' ? keptByThanks(ctx.db) : null,
     pooled: effect && { months: strata.length, texted: strata.reduce((n, c) => n + c.text.n, 0), heldOut, effect },
   };
 }

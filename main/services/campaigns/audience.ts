@@ -10,6 +10,7 @@ import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, SegmentId, UtcMs } from '@domain/kernel';
 import { daysSince, startOfToday } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
+import { type Beside, besideAutomations } from '../automations/aside';
 import { inTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { factsAt, resolveRule } from '../segments/segments';
@@ -18,7 +19,7 @@ import { factsAt, resolveRule } from '../segments/segments';
 const AT_ONCE = 1000;
 
 /** What deciding takes to know of a campaign; without channels it reaches people by text. */
-export interface Reaching {
+export interface Reaching extends Beside {
   id: CampaignId;
   topic: string;
   channels?: CampaignChannels | undefined;
@@ -117,7 +118,7 @@ export async function gatherThese(
     }),
     { signal },
   );
-  return { ...decided, rules: [], at: leavesAt };
+  return { ...besideAutomations(ctx, decided, campaign, leavesAt), rules: [], at: leavesAt };
 }
 
 /** The class somebody is drawn within; for all of them at once, as of one moment. */
