@@ -82,21 +82,6 @@ export const PERSONAL: readonly PersonalTable[] = [
   },
   { table: 'loyalty_reward', part: 'rewards-given', about: 'Rewards given out', where: `customer_id ${IDS}` },
   { table: 'points_entry', part: 'points', about: 'Every punch and point, and what it was for', where: `customer_id ${IDS}` },
-  {
-    table: 'loyalty_member',
-    part: 'rewards-card',
-    about: 'Since when this person collects punches or points',
-    where: `customer_id ${IDS}`,
-  },
-  {
-    table: 'loyalty_note',
-    part: 'rewards-typed',
-    about: 'Punches and points typed at the counter, with the reason',
-    where: `customer_id ${IDS}`,
-    without: ['uid'],
-  },
-  { table: 'loyalty_reward', part: 'rewards-given', about: 'Rewards given out', where: `customer_id ${IDS}` },
-  { table: 'points_entry', part: 'points', about: 'Every punch and point, and what it was for', where: `customer_id ${IDS}` },
   { table: 'campaign_person', part: 'campaigns', about: 'Campaigns this person was chosen for', where: `customer_id ${IDS}` },
   { table: 'ladder_move', part: 'follow-ups', about: 'Steps of follow-up texts this person took', where: `customer_id ${IDS}` },
   {

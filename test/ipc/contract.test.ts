@@ -25,6 +25,7 @@ describe('the contract', () => {
         'kit',
         'consent',
         'links',
+        'loyalty',
         'tasks',
         'sign-up',
         'later',

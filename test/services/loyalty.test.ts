@@ -23,7 +23,7 @@ describe('a shop with a punch card', () => {
     const ana = s.person('Ana');
     const offerId = s.on({});
     nowInFront(s.ctx, clerk, [ana]);
-    expect(loyaltyCard(s.ctx, clerk, ana)).toMatchObject({ balance: 0, missing: 10, collects: true, countedToday: false });
+    expect(loyaltyCard(s.ctx, clerk, ana)).toMatchObject({ have: 0, missing: 10, collects: true, countedToday: false });
     for (let i = 0; i < 9; i++) s.sell({ no: `S${i}`, who: ana, day: addDays(s.today(), i), net: 2000 });
     s.pass(9);
     await s.keep();
@@ -31,9 +31,9 @@ describe('a shop with a punch card', () => {
     nowInFront(s.ctx, clerk, [ana]);
     expect(refused(() => giveReward(s.ctx, clerk, { customerId: ana, offerId })).code).toBe('loyalty.not-enough');
     // the tenth visit is today, and no file has it yet
-    expect(punch(s.ctx, clerk, { ...none, customerId: ana, receiptNo: '1042' })).toEqual({ points: 1, balance: 10 });
+    expect(punch(s.ctx, clerk, { ...none, customerId: ana, receiptNo: '1042' })).toEqual({ points: 1, have: 10 });
     expect(refused(() => punch(s.ctx, clerk, { ...none, customerId: ana })).code).toBe('loyalty.counted-today');
-    expect(loyaltyCard(s.ctx, clerk, ana)).toMatchObject({ balance: 10, unconfirmed: 1, countedToday: true, rewards: [{ times: 1 }] });
+    expect(loyaltyCard(s.ctx, clerk, ana)).toMatchObject({ have: 10, unconfirmed: 1, countedToday: true, rewards: [{ times: 1 }] });
     const given = giveReward(s.ctx, clerk, { customerId: ana, offerId });
     expect(s.account(ana)).toBe(0);
     const used = redeem(s.ctx, clerk, { code: given.code, how: 'person', customerId: ana, amount: 4000 as Cents });
@@ -111,7 +111,7 @@ describe('a shop with a punch card', () => {
     s.sell({ no: 'S2', who: ana, day: s.today(), net: 2000 });
     await s.keep();
     nowInFront(s.ctx, clerk, [ana]);
-    expect(loyaltyCard(s.ctx, clerk, ana)).toMatchObject({ on: false, balance: 1 });
+    expect(loyaltyCard(s.ctx, clerk, ana)).toMatchObject({ on: false, have: 1 });
     expect(refused(() => punch(s.ctx, clerk, { ...none, customerId: ana })).code).toBe('loyalty.off');
     s.pass(11);
     nowInFront(s.ctx, clerk, [ana]);

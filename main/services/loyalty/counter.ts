@@ -57,7 +57,7 @@ export function loyaltyCard(ctx: Ctx, session: Session, customerId: CustomerId) 
   if (!on && balance <= 0) return null;
   const rewards = terms.rewards.flatMap((r) => {
     const offer = offerById(ctx.db, r.offerId);
-    return offer ? [{ offerId: r.offerId, cost: r.cost, times: Math.max(0, Math.floor(balance / r.cost)), offer: brief(offer) }] : [];
+    return offer ? [{ offerId: r.offerId, needs: r.cost, times: Math.max(0, Math.floor(balance / r.cost)), offer: brief(offer) }] : [];
   });
   const tier = terms.tiers[row?.tier ?? -1];
   const { missing } = reach(terms, balance);
@@ -67,7 +67,7 @@ export function loyaltyCard(ctx: Ctx, session: Session, customerId: CustomerId) 
     on,
     joining: terms.joining,
     collects,
-    balance,
+    have: balance,
     unconfirmed: row?.unconfirmed ?? 0,
     missing,
     rewards,
@@ -134,7 +134,7 @@ export interface PunchInput {
  * the files, as anywhere else it is typed.
  * @throws AppError loyalty.off | loyalty.counted-today | loyalty.receipt-counted | loyalty.below-least | input.invalid {field: amount | count}
  */
-export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: number; balance: number } {
+export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: number; have: number } {
   const { terms } = programmeOn(ctx);
   const { customerId } = input;
   personIn(ctx, session, customerId);
@@ -179,14 +179,14 @@ export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: 
   });
   if (joins) journalLoyalty(ctx, { member });
   journalLoyalty(ctx, { note });
-  return { points, balance: accountFor(ctx, customerId)?.balance ?? 0 };
+  return { points, have: accountFor(ctx, customerId)?.balance ?? 0 };
 }
 
 /**
  * Something given or taken by hand, with the reason. Staff may move so much for one person and day as the terms say.
  * @throws AppError loyalty.off | loyalty.staff-most {most} | input.invalid {field: points | reason}
  */
-export function adjust(ctx: Ctx, session: Session, input: { customerId: CustomerId; points: number; reason: string }): { balance: number } {
+export function adjust(ctx: Ctx, session: Session, input: { customerId: CustomerId; points: number; reason: string }): { have: number } {
   const programme = programmeOf(ctx);
   const { terms } = programme;
   if (terms === null || !usable(ctx, programme)) throw new AppError('loyalty.off');
@@ -229,7 +229,7 @@ export function adjust(ctx: Ctx, session: Session, input: { customerId: Customer
     keepOne(ctx, trx, customerId, programme);
   });
   journalLoyalty(ctx, { note });
-  return { balance: accountFor(ctx, customerId)?.balance ?? 0 };
+  return { have: accountFor(ctx, customerId)?.balance ?? 0 };
 }
 
 /**

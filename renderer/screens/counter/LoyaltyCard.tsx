@@ -50,14 +50,14 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
   const many = card.kind === 'points' && ready.length > 1;
   const head = dearest
     ? card.kind === 'points'
-      ? `${w.ready}: ${w.have(card.balance, n(card.balance), card.kind)}`
+      ? `${w.ready}: ${w.have(card.have, n(card.have), card.kind)}`
       : dearest.times > 1
         ? w.readyTimes(dearest.times)
         : w.ready
     : card.collects
       ? next
-        ? w.of(n(Math.max(0, card.balance)), n(next.cost), card.kind)
-        : w.have(card.balance, n(card.balance), card.kind)
+        ? w.of(n(Math.max(0, card.have)), n(next.needs), card.kind)
+        : w.have(card.have, n(card.have), card.kind)
       : w.title;
   return (
     <section className={css.card} data-ready={dearest ? true : undefined} data-loyalty aria-label={w.title}>
@@ -68,16 +68,16 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
           {card.tier && <Chip tone="good">{spanish ? card.tier.nameEs : card.tier.name}</Chip>}
         </div>
         {!card.collects && <span className={css.said}>{w.noCard}</span>}
-        {card.collects && next && (!dearest || card.missing !== null) && <Progress card={card} cost={next.cost} />}
+        {card.collects && next && (!dearest || card.missing !== null) && <Progress card={card} cost={next.needs} />}
         {dearest && (
           <span className={css.said}>
-            {ready.map((r) => (card.kind === 'points' ? `${gives(r)} ${w.cost(n(r.cost))}` : gives(r))).join(' · ')}
+            {ready.map((r) => (card.kind === 'points' ? `${gives(r)} ${w.cost(n(r.needs))}` : gives(r))).join(' · ')}
           </span>
         )}
         {card.collects && card.missing !== null && next && next.times === 0 && (
           <span className={css.said}>{w.more(card.missing, n(card.missing), card.kind, gives(next))}</span>
         )}
-        {card.balance < 0 && <span className={css.said}>{w.below(n(-card.balance))}</span>}
+        {card.have < 0 && <span className={css.said}>{w.below(n(-card.have))}</span>}
         {card.unconfirmed > 0 && (
           <span className={css.said}>{w.unconfirmed(w.have(card.unconfirmed, n(card.unconfirmed), card.kind))}</span>
         )}
@@ -145,7 +145,7 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
             {ready.map((r) => (
               <div key={r.offerId} className={css.reward}>
                 <span>
-                  <strong>{gives(r)}</strong> {w.cost(n(r.cost))}
+                  <strong>{gives(r)}</strong> {w.cost(n(r.needs))}
                 </span>
                 <Button size="md" className={css.touch ?? ''} onClick={() => void use(r)}>
                   {w.use}
@@ -161,7 +161,7 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
 
 /** Dots of a card, or how far the points reach. */
 function Progress({ card, cost }: { card: Card; cost: number }) {
-  const have = Math.max(0, Math.min(cost, card.rewards.length === 1 && card.balance >= cost ? card.balance % cost : card.balance));
+  const have = Math.max(0, Math.min(cost, card.rewards.length === 1 && card.have >= cost ? card.have % cost : card.have));
   if (card.kind !== 'points' && cost <= MOST_DOTS) {
     return (
       <div className={css.dots} aria-hidden>

@@ -29,7 +29,7 @@ export function CountIt({ card, customerId, onClose }: DialogProps) {
     if (!ready) return;
     const done = await punch.run({ customerId, amount: amount as Cents | null, count: things ?? 1, receiptNo: receipt.trim() || null });
     if (!done) return;
-    toast({ title: w.punched(have(done.points), have(done.balance)), tone: 'good' });
+    toast({ title: w.punched(have(done.points), have(done.have)), tone: 'good' });
     onClose();
   };
   return (
@@ -79,7 +79,7 @@ export function ByHand({ card, customerId, onClose }: DialogProps) {
     if (!ready || points === null) return;
     const done = await adjust.run({ customerId, points, reason });
     if (!done) return;
-    toast({ title: w.handDone(w.have(done.balance, count(done.balance, locale), card.kind)), tone: 'good' });
+    toast({ title: w.handDone(w.have(done.have, count(done.have, locale), card.kind)), tone: 'good' });
     onClose();
   };
   return (
