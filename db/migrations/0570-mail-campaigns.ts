@@ -17,5 +17,17 @@ export const mailCampaigns: Migration = {
     PRIMARY KEY (campaign_id, position, language)
   ) STRICT, WITHOUT ROWID;
   ALTER TABLE campaign_person ADD COLUMN channel TEXT NOT NULL DEFAULT 'sms' CHECK (channel IN ('sms', 'email'));
+  -- A mail that left counts for purchases after it as a text does (0400): whoever got one, or whose mail came back, is counted anew.
+  CREATE TRIGGER credit_mail_added AFTER INSERT ON mail WHEN new.cause_kind = 'campaign' AND new.state = 'sent' AND new.customer_id IS NOT NULL BEGIN
+    INSERT INTO credit_todo (what, id) VALUES ('person', new.customer_id) ON CONFLICT DO NOTHING;
+  END;
+  CREATE TRIGGER credit_mail_changed AFTER UPDATE OF state, left_at, customer_id ON mail
+  WHEN new.cause_kind = 'campaign' AND (new.state = 'sent' OR old.state = 'sent') BEGIN
+    INSERT INTO credit_todo (what, id) SELECT 'person', old.customer_id WHERE old.customer_id IS NOT NULL ON CONFLICT DO NOTHING;
+    INSERT INTO credit_todo (what, id) SELECT 'person', new.customer_id WHERE new.customer_id IS NOT NULL ON CONFLICT DO NOTHING;
+  END;
+  CREATE TRIGGER credit_mail_gone AFTER DELETE ON mail WHEN old.cause_kind = 'campaign' AND old.state = 'sent' AND old.customer_id IS NOT NULL BEGIN
+    INSERT INTO credit_todo (what, id) VALUES ('person', old.customer_id) ON CONFLICT DO NOTHING;
+  END;
 `),
 };

@@ -65,9 +65,12 @@ function textsOf(db: Db, people: string): TextThatArrived[] {
       `SELECT c.id AS campaignId, o.customer_id AS customerId, o.left_at AS at, c.window_ends_at AS windowEndsAt
        FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
        WHERE o.customer_id ${IN} AND o.cause_kind = 'campaign' AND o.state = 'delivered'
-         AND o.left_at IS NOT NULL AND c.window_ends_at IS NOT NULL`,
+         AND o.left_at IS NOT NULL AND c.window_ends_at IS NOT NULL
+       UNION ALL
+       SELECT c.id, m.customer_id, m.left_at, c.window_ends_at FROM mail m JOIN campaign c ON c.id = CAST(m.cause_id AS INTEGER)
+       WHERE m.customer_id ${IN} AND m.cause_kind = 'campaign' AND m.state = 'sent' AND c.window_ends_at IS NOT NULL`,
     )
-    .all(people) as TextThatArrived[];
+    .all(people, people) as TextThatArrived[];
 }
 
 /**
@@ -87,8 +90,11 @@ function nameCampaigns(trx: Trx, people: string): void {
   if (open.length === 0) return;
   const last = trx
     .prepare(
-      `SELECT c.id FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
-       WHERE o.customer_id = @customerId AND o.cause_kind = 'campaign' AND o.state = 'delivered' AND o.left_at <= @at AND c.window_ends_at >= @at
+      `SELECT c.id FROM (
+           SELECT cause_id, left_at FROM outbox WHERE customer_id = @customerId AND cause_kind = 'campaign' AND state = 'delivered'
+           UNION ALL SELECT cause_id, left_at FROM mail WHERE customer_id = @customerId AND cause_kind = 'campaign' AND state = 'sent'
+         ) o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
+       WHERE o.left_at <= @at AND c.window_ends_at >= @at
          AND (c.offer_id = @offerId OR EXISTS (SELECT 1 FROM campaign_part p WHERE p.campaign_id = c.id AND p.offer_id = @offerId))
        ORDER BY o.left_at DESC, c.id DESC LIMIT 1`,
     )

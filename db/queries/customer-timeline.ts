@@ -1,5 +1,7 @@
 import type { TaskKind, TaskOutcome } from '@domain/counter/task';
 import type { Cents, CustomerId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
+import type { OrderKind, OrderState } from '@domain/orders/order';
+import type { MovementKind } from '@domain/loyalty/account';
 import type { Db } from '../open';
 
 /** Everything that ever passed between the shop and a person, on one line (product.md promise 1). */
@@ -66,8 +68,34 @@ export type TimelineEntry =
       doneAt: UtcMs | null;
       staffName: string | null;
     }
+  /** Something kept for them: ordered, set aside, paid off bit by bit, mended. */
+  | {
+      kind: 'order';
+      id: number;
+      at: UtcMs;
+      order: OrderKind;
+      ref: string;
+      what: string;
+      size: string;
+      state: OrderState;
+      closedAt: UtcMs | null;
+      staffName: string | null;
+    }
   /** On a list for another channel. */
   | { kind: 'contact'; id: number; at: UtcMs; channel: 'post' | 'email' | 'ads'; name: string; campaign: string | null }
+  /** A mail of ours; who opened it is not known. */
+  | {
+      kind: 'mail-out';
+      id: number;
+      at: UtcMs;
+      subject: string;
+      state: string;
+      reason: string | null;
+      messageClass: string;
+      campaign: string | null;
+    }
+  /** What happened to their punches or points, purchases left out: those stand there themselves. */
+  | { kind: 'points'; id: number; at: UtcMs; what: MovementKind; points: number; reason: string }
   /** They opened the link of a text. */
   | { kind: 'tap'; id: string; at: UtcMs; campaign: string | null }
   | { kind: 'added'; id: number; at: UtcMs; fileName: string | null };
@@ -107,8 +135,16 @@ const NOTES = `SELECT 'note' AS kind, v.id, v.at, v.note, p.name AS staffName
 const TASKS = `SELECT 'task' AS kind, k.id, k.created_at AS at, k.kind AS task, k.words, k.state, k.outcome, k.done_at AS doneAt, p.name AS staffName
   FROM counter_task k LEFT JOIN staff p ON p.id = k.done_by WHERE k.customer_id = $id ORDER BY k.created_at DESC, k.id DESC LIMIT $n`;
 
+const ORDERS = `SELECT 'order' AS kind, k.id, k.created_at AS at, k.kind AS "order", k.ref, k.what, k.size, k.state, k.closed_at AS closedAt, p.name AS staffName
+  FROM customer_order k LEFT JOIN staff p ON p.id = k.staff_id WHERE k.customer_id = $id ORDER BY k.created_at DESC, k.id DESC LIMIT $n`;
+
 const CONTACTS = `SELECT 'contact' AS kind, o.id, k.at, o.channel, o.name, (SELECT g.name FROM campaign g WHERE g.id = o.campaign_id) AS campaign
   FROM contact k JOIN outreach o ON o.id = k.outreach_id WHERE k.customer_id = $id ORDER BY k.at DESC, o.id DESC LIMIT $n`;
+
+const MAILS_OUT = `SELECT 'mail-out' AS kind, m.id, coalesce(m.left_at, m.updated_at) AS at, m.subject, m.state, m.reason,
+    m.message_class AS messageClass,
+    (SELECT g.name FROM campaign g WHERE m.cause_kind = 'campaign' AND g.id = CAST(m.cause_id AS INTEGER)) AS campaign
+  FROM mail m WHERE m.customer_id = $id AND m.state <> 'staged' ORDER BY at DESC, m.id DESC LIMIT $n`;
 
 const ADDED = `SELECT 'added' AS kind, c.id, c.created_at AS at, i.file_name AS fileName
   FROM customer c LEFT JOIN import i ON i.id = c.import_id WHERE c.id = $id LIMIT $n`;
@@ -117,8 +153,26 @@ const TAPPED = `SELECT 'tap' AS kind, t.code || ' ' || t.at AS id, t.at, (SELECT
   FROM link_code k CROSS JOIN tap t ON t.code = k.code
   WHERE k.customer_id = $id AND t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source WHERE id = 1) ORDER BY t.at DESC LIMIT $n`;
 
+const POINTS = `SELECT 'points' AS kind, e.id, e.at, e.kind AS what, e.points,
+    coalesce((SELECT n.reason FROM loyalty_note n WHERE e.cause = 'note:' || n.uid), '') AS reason
+  FROM points_entry e WHERE e.customer_id = $id AND (e.kind NOT IN ('earn', 'correct') OR e.cause GLOB 'note:*' OR e.cause GLOB 'bonus:*')
+  ORDER BY e.at DESC, e.id DESC LIMIT $n`;
+
 /** The statements a timeline is merged from; held against their query plans by a test. */
-export const TIMELINE_SOURCES = [SALES, TEXTS_OUT, TEXTS_IN, CONSENT, REDEMPTIONS, NOTES, TASKS, CONTACTS, TAPPED, ADDED] as const;
+export const TIMELINE_SOURCES = [
+  SALES,
+  TEXTS_OUT,
+  TEXTS_IN,
+  CONSENT,
+  REDEMPTIONS,
+  NOTES,
+  TASKS,
+  ORDERS,
+  CONTACTS,
+  MAILS_OUT,
+  TAPPED,
+  ADDED,
+] as const;
 
 const LINES = `SELECT sale_id AS saleId, name, variant, qty_milli AS qtyMilli, net FROM sale_line
   WHERE sale_id IN (SELECT value FROM json_each(?)) ORDER BY sale_id, line_no`;

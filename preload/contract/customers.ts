@@ -1,4 +1,5 @@
 import { MERGE_FIELDS } from '@domain/customers/merge';
+import { ORDER_KINDS, ORDER_STATES } from '@domain/orders/order';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, ImportIdZ, LanguageZ, MicrosZ, OfferIdZ, PageZ, PhoneZ, UtcMsZ } from './primitives';
@@ -105,6 +106,16 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     priceCurrency: z.string().nullable(),
     errorCode: z.number().int().nullable(),
   }),
+  z.object({
+    kind: z.literal('mail-out'),
+    id: z.number().int(),
+    ...at,
+    subject: z.string(),
+    state: z.string(),
+    reason: z.string().nullable(),
+    messageClass: z.string(),
+    campaign: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('text-in'), id: z.string(), ...at, body: z.string(), meaning: z.string() }),
   z.object({
     kind: z.literal('consent'),
@@ -141,6 +152,18 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     doneAt: UtcMsZ.nullable(),
     staffName: z.string().nullable(),
   }),
+  z.object({
+    kind: z.literal('order'),
+    id: z.number().int(),
+    ...at,
+    order: z.enum(ORDER_KINDS),
+    ref: z.string(),
+    what: z.string(),
+    size: z.string(),
+    state: z.enum(ORDER_STATES),
+    closedAt: UtcMsZ.nullable(),
+    staffName: z.string().nullable(),
+  }),
   z.object({ kind: z.literal('note'), id: z.number().int(), ...at, note: z.string(), staffName: z.string().nullable() }),
   z.object({
     kind: z.literal('contact'),
@@ -150,6 +173,7 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     name: z.string(),
     campaign: z.string().nullable(),
   }),
+  z.object({ kind: z.literal('points'), id: z.number().int(), ...at, what: MovementKindZ, points: z.number().int(), reason: z.string() }),
   z.object({ kind: z.literal('tap'), id: z.string(), ...at, campaign: z.string().nullable() }),
   z.object({ kind: z.literal('added'), id: z.number().int(), ...at, fileName: z.string().nullable() }),
 ]);

@@ -201,7 +201,10 @@ describe('how many, and when', () => {
   it('no more than the day’s limit, none outside the hours, none while paused by the owner', async () => {
     const mailer = countingMailer();
     const ctx = mailShop({ mailer, settings: { mail: { dailyLimit: 2 } } });
-    for (const n of [1, 2, 3]) aMail(ctx, (aReader(ctx, { email: `p${n}@example.com` }), `p${n}@example.com`));
+    for (const email of ['p1@example.com', 'p2@example.com', 'p3@example.com']) {
+      aReader(ctx, { email });
+      aMail(ctx, email);
+    }
     expect(await sendDue(ctx)).toBe(2);
     // 04:00 the next morning: a new day, but nobody is woken
     ctx.clock.advance(17 * HOUR);

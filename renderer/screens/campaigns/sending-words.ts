@@ -43,6 +43,7 @@ export function pauseWords(w: OutboxWords, reason: string): string {
 export function pauseRemedy(w: OutboxWords, reason: string): { label: string; place: Place } | null {
   const [kind = '', what = ''] = reason.split(':');
   if (kind === 'account' || kind === 'spend-limit') return { label: w.remedy.texting, place: { screen: 'settings', section: 'texting' } };
+  if (kind === 'mail-bounces' || kind === 'mail-refused') return { label: w.remedy.mail, place: { screen: 'settings', section: 'mail' } };
   if (kind === 'restored') return { label: w.remedy.restored, place: { screen: 'restore' } };
   if (kind === 'brake' && what === 'opt-outs') return { label: w.remedy.replies, place: { screen: 'replies' } };
   return null;

@@ -4,15 +4,18 @@ import { call, toApiError, useCommand, useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { counterTasks } from '@renderer/strings/counter-tasks';
 import { receipts } from '@renderer/strings/links';
+import { orders } from '@renderer/strings/orders';
 import { Chip, ErrorNote, MicroMoney, Money, Panel, SkeletonLines, TextField, useDelayed, When } from '@renderer/ui';
 import {
   IconChecklist,
   IconGift,
   IconLink,
+  IconMail,
   IconMailForward,
   IconMessage,
   IconMessage2,
   IconNote,
+  IconPackage,
   IconReceipt,
   IconReceiptRefund,
   IconShieldCheck,
@@ -28,7 +31,7 @@ const PAGE = 40;
 const KINDS = {
   all: null,
   purchases: ['sale', 'redemption'],
-  texts: ['text-out', 'text-in', 'tap', 'contact'],
+  texts: ['text-out', 'text-in', 'tap', 'contact', 'mail-out'],
   permission: ['consent'],
 } as const satisfies Record<string, readonly Entry['kind'][] | null>;
 type Shown = keyof typeof KINDS;
@@ -120,6 +123,7 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
   const t = w.timeline;
   const r = useWords(receipts);
   const k = useWords(counterTasks);
+  const o = useWords(orders);
   switch (e.kind) {
     case 'sale': {
       const names = e.lines.slice(0, 4).map((l) => `${l.qtyMilli !== 1000 && l.qtyMilli > 0 ? `${l.qtyMilli / 1000} × ` : ''}${l.name}`);
@@ -167,6 +171,18 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
           <q>{e.body}</q>
         </Row>
       );
+    case 'mail-out':
+      return (
+        <Row
+          at={e.at}
+          icon={<IconMail {...icon} />}
+          title={`${t.mailed} ${e.campaign ? t.campaign(e.campaign) : ''}`}
+          side={t.mailState[e.state] ?? e.state}
+          tone={e.state === 'skipped' || e.state === 'cancelled' ? 'quiet' : undefined}
+        >
+          {e.subject && <q>{e.subject}</q>}
+        </Row>
+      );
     case 'text-in':
       return (
         <Row at={e.at} icon={<IconMessage2 {...icon} />} title={t.in}>
@@ -200,6 +216,18 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
             .join(' · ')}
         </Row>
       );
+    case 'order':
+      return (
+        <Row
+          at={e.at}
+          icon={<IconPackage {...icon} />}
+          title={`${o.kinds[e.order]}: ${[e.what, e.size && o.size(e.size)].filter(Boolean).join(', ')}`}
+          side={o.states[e.state]}
+          tone={e.state === 'cancelled' ? 'quiet' : undefined}
+        >
+          {[o.number(e.ref), e.staffName && t.by(e.staffName)].filter(Boolean).join(' · ')}
+        </Row>
+      );
     case 'task':
       return (
         <Row
@@ -226,6 +254,12 @@ function Line({ entry: e, words: w }: { entry: Entry; words: CustomerWords }) {
       return (
         <Row at={e.at} icon={<IconMailForward {...icon} />} title={t.contact[e.channel]}>
           {e.campaign ? t.campaign(e.campaign) : t.ofGroup(e.name)}
+        </Row>
+      );
+    case 'points':
+      return (
+        <Row at={e.at} icon={<IconStars {...icon} />} title={t.points[e.what]} side={`${e.points > 0 ? '+' : '−'}${Math.abs(e.points)}`}>
+          {e.reason}
         </Row>
       );
     case 'tap':
