@@ -1,7 +1,7 @@
 import type { TaskKind, TaskOutcome } from '@domain/counter/task';
 import type { Cents, CustomerId, Micros, PhoneE164, UtcMs } from '@domain/kernel';
-import type { OrderKind, OrderState } from '@domain/orders/order';
 import type { MovementKind } from '@domain/loyalty/account';
+import type { OrderKind, OrderState } from '@domain/orders/order';
 import type { Db } from '../open';
 
 /** Everything that ever passed between the shop and a person, on one line (product.md promise 1). */

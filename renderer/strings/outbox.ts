@@ -99,7 +99,8 @@ const en = {
     owner: 'You paused it. Nothing new leaves until you press “Go on”.',
     'paused-all': 'All sending was paused. It goes on when you let everything leave again.',
     restored: 'A backup was brought back. Twilio’s list shows what left since that copy; you decide about the rest.',
-    'mail-bounces': 'Too many mails came back from addresses that do not exist. Look at the list before you go on: providers close accounts for it.',
+    'mail-bounces':
+      'Too many mails came back from addresses that do not exist. Look at the list before you go on: providers close accounts for it.',
     'mail-refused': 'Other providers refuse your mails. Look into your mail account for a message about it before you go on.',
     'spend-limit': 'Your monthly limit is reached. Raise it under Settings → Texting, then go on.',
     account: (title: string, whatToDo: string) => `The carrier refuses texts: ${title}. ${whatToDo} Then go on.`,
@@ -119,7 +120,12 @@ const en = {
     other: 'Nothing new leaves until you press “Go on”.',
   },
   remedy: {
-    mail: 'Open E-mail', texting: 'Open texting settings', account: 'Account and costs', replies: 'Read the replies', restored: 'See what left' },
+    mail: 'Open E-mail',
+    texting: 'Open texting settings',
+    account: 'Account and costs',
+    replies: 'Read the replies',
+    restored: 'See what left',
+  },
   limit: (spent: string, limit: string) => `${spent} of your ${limit} limit used this month`,
   spent: (spent: string) => `${spent} spent on texts this month`,
   uncertainTitle: (n: number, shown: string) => `${people(shown, n === 1)}: we do not know if the text left`,
