@@ -168,3 +168,13 @@ export function walkAnew(trx: Trx, id: AutomationId, basis: string): void {
 export function walkedTo(trx: Trx, id: AutomationId, after: number | null): void {
   trx.prepare('UPDATE automation SET walk_after = ? WHERE id = ?').run(after, id);
 }
+
+/** How many wait for the owner: stopped by what changed or came back, or a month of theirs stopped. One the owner paused waits for nobody. */
+export const automationsWaiting = (db: Db): number =>
+  db
+    .prepare(
+      `SELECT count(*) FROM automation a WHERE (a.state = 'paused' AND a.held IS NOT 'owner') OR (a.state = 'on' AND EXISTS (
+         SELECT 1 FROM automation_edition t JOIN campaign c ON c.id = t.campaign_id WHERE t.automation_id = a.id AND c.state = 'paused'))`,
+    )
+    .pluck()
+    .get() as number;

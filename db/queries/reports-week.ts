@@ -1,6 +1,7 @@
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { Need } from '@domain/reports/week';
 import type { Db } from '../open';
+import { automationsWaiting } from './automations';
 import { countOpenTasks } from './counter-tasks';
 import { PATH_WAITS } from './ladders';
 
@@ -76,9 +77,11 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
        (SELECT count(*) FROM phone_fact f WHERE f.problem_at >= @since AND EXISTS (SELECT 1 FROM customer c WHERE c.phone = f.phone AND c.weak = 0)) AS wrong`,
     { since, accountErrors: JSON.stringify(accountErrors) },
   );
-  // a step is told with its path; after a restore it is asked about like any campaign
+  // a step is told with its path, a month with its automation; after a restore it is asked about like any campaign
   const paused = db
-    .prepare("SELECT id FROM campaign WHERE state = 'paused' AND (parent_id IS NULL OR pause_reason = 'restored') ORDER BY id DESC")
+    .prepare(
+      "SELECT id FROM campaign WHERE state = 'paused' AND ((parent_id IS NULL AND automation_id IS NULL) OR pause_reason = 'restored') ORDER BY id DESC",
+    )
     .pluck()
     .all() as CampaignId[];
   const paths = db.prepare(`SELECT k.id FROM campaign k WHERE ${PATH_WAITS} ORDER BY k.id DESC`).pluck().all() as CampaignId[];
@@ -94,6 +97,7 @@ export function openNeeds(db: Db, since: UtcMs, accountErrors: readonly number[]
     need('wrong-numbers', counted.wrong),
     need('paused', paused.length, paused[0] ?? null),
     need('follow-ups', paths.length, paths[0] ?? null),
+    need('automations', automationsWaiting(db)),
     need('replies-unread', unread),
     need('backup-failed', backup === 0 ? 1 : 0),
   ];

@@ -116,6 +116,7 @@ export const reports = {
             'account',
             'paused',
             'follow-ups',
+            'automations',
             'import-overdue',
             'no-import',
             'files-waiting',

@@ -205,6 +205,7 @@ const en = {
   areas: {
     backups: 'Copies',
     campaign: 'Campaigns',
+    automation: 'Automations',
     ladder: 'Follow-ups',
     counter: 'Counter',
     delivery: 'Deliveries',

@@ -35,6 +35,7 @@ const en = {
         paused: (n: string, one: boolean) => `${n} ${one ? 'campaign is' : 'campaigns are'} paused.`,
         'follow-ups': (n: string, one: boolean) =>
           one ? 'The follow-ups of a campaign wait for you.' : `The follow-ups of ${n} campaigns wait for you.`,
+        automations: (n: string, one: boolean) => (one ? 'An automation waits for you.' : `${n} automations wait for you.`),
         'import-overdue': (n: string, one: boolean, day: string) =>
           `${n} open ${one ? 'day is' : 'days are'} missing from your sales. The till file reaches ${day}.`,
         'no-import': () => 'No sales yet. Import your till file and your regulars appear.',

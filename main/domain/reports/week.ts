@@ -30,6 +30,8 @@ export type NeedCode =
   | 'paused'
   /** Follow-ups that wait for the owner: on hold, or a step stopped by itself. */
   | 'follow-ups'
+  /** What runs by itself and waits for the owner: changed words, a month that stopped itself, a copy brought back. */
+  | 'automations'
   | 'import-overdue'
   | 'no-import'
   /** Files in the watched folder and lists on the web that wait for a look. */
@@ -67,6 +69,7 @@ const ORDER: readonly NeedCode[] = [
   'registration-rejected',
   'paused',
   'follow-ups',
+  'automations',
   'holds',
   'replies-unread',
   'files-waiting',
