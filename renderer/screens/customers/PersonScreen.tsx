@@ -6,7 +6,9 @@ import { AboutPanel } from '@renderer/screens/counter/PersonNotes';
 import { StopDialog } from '@renderer/screens/counter/StopDialog';
 import { TopicNames } from '@renderer/screens/kit/TopicNames';
 import { PersonReceipts } from '@renderer/screens/links/PersonReceipts';
+import { PersonRewards } from '@renderer/screens/loyalty/PersonRewards';
 import { NumberPanel } from '@renderer/screens/numbers/NumberPanel';
+import { OrdersPanel } from '@renderer/screens/orders/PersonOrders';
 import { PersonMenu } from '@renderer/screens/privacy/PersonMenu';
 import { WhyDialog } from '@renderer/screens/why/WhyDialog';
 import { useWords } from '@renderer/strings';
@@ -103,6 +105,8 @@ function Loaded({ person, words: w, up }: { person: Person; words: CustomerWords
           <Shares person={person} />
           <NumberPanel customerId={c.id} />
           <AboutPanel customerId={c.id} />
+          <OrdersPanel customerId={c.id} />
+          <PersonRewards customerId={c.id} />
           <PersonReceipts customerId={c.id} who={c.firstName || name} />
           {person.offers.length > 0 && (
             <Panel title={w.person.offers}>

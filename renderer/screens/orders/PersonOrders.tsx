@@ -4,8 +4,10 @@ import { useCommand, useQuery } from '@renderer/api';
 import { Form } from '@renderer/screens/counter/PersonNotes';
 import { useWords } from '@renderer/strings';
 import { orders as catalogue } from '@renderer/strings/orders';
-import { ErrorNote, FieldRow, MoneyField, TextField, toast } from '@renderer/ui';
+import { things as thingWords } from '@renderer/strings/things';
+import { ErrorNote, FieldRow, MoneyField, Panel, TextField, toast } from '@renderer/ui';
 import { useState } from 'react';
+import { ThingForm, ThingLines } from '../things/PersonThings';
 import { OrderLine } from './OrderLine';
 import css from './orders.module.css';
 import { useSteps } from './useOrders';
@@ -16,16 +18,17 @@ const MISSING = ['size', 'colour', 'stock', 'price', 'other'] as const;
  * What is kept for the person in front of the counter, and the quick ways to note more: a hold, an order or repair, "left without buying".
  * Each is two taps, in place; Enter saves, Esc leaves.
  */
-export function PersonOrders({ customerId }: { customerId: number }) {
+export function PersonOrders({ customerId, bare }: { customerId: number; bare?: boolean }) {
   const w = useWords(catalogue);
+  const t = useWords(thingWords);
   const id = customerId as never;
   const { data, error } = useQuery('orders/of', { customerId: id });
   const steps = useSteps();
-  const [open, setOpen] = useState<'hold' | 'order' | 'left' | null>(null);
+  const [open, setOpen] = useState<'hold' | 'order' | 'left' | 'thing' | null>(null);
   const close = () => setOpen(null);
   const live = (data ?? []).filter((o) => o.state === 'open' || o.state === 'ready');
   return (
-    <div className={css.section} data-notes data-orders>
+    <div className={css.section} data-bare={bare || undefined} data-notes data-orders>
       <ErrorNote error={error ?? steps.error} />
       {live.length > 0 && (
         <ul className={css.list} aria-label={w.person.title}>
@@ -34,6 +37,8 @@ export function PersonOrders({ customerId }: { customerId: number }) {
           ))}
         </ul>
       )}
+      <ThingLines customerId={customerId} />
+      {open === 'thing' && <ThingForm customerId={customerId} onClose={close} />}
       {open === 'hold' && <OrderForm customerId={customerId} kinds={['hold']} onClose={close} />}
       {open === 'order' && <OrderForm customerId={customerId} kinds={ORDER_KINDS.filter((k) => k !== 'hold')} onClose={close} />}
       {open === 'left' && <LeftForm customerId={customerId} onClose={close} />}
@@ -44,9 +49,22 @@ export function PersonOrders({ customerId }: { customerId: number }) {
               {w.tools[what]}
             </Button>
           ))}
+          <Button variant="subtle" color="gray" size="md" className={css.touch ?? ''} onClick={() => setOpen('thing')}>
+            {t.tool}
+          </Button>
         </div>
       )}
     </div>
+  );
+}
+
+/** The same on the owner's page of a person. */
+export function OrdersPanel({ customerId }: { customerId: number }) {
+  const w = useWords(catalogue);
+  return (
+    <Panel title={w.person.title}>
+      <PersonOrders customerId={customerId} bare />
+    </Panel>
   );
 }
 
