@@ -1,4 +1,5 @@
 import { account } from './account';
+import { ahead } from './ahead';
 import { automations } from './automations';
 import { away } from './away';
 import { backups } from './backups';
@@ -76,6 +77,7 @@ export const contract = {
   ...numbers,
   ...offers,
   ...campaigns,
+  ...ahead,
   ...automations,
   ...suggestions,
   ...taps,

@@ -26,6 +26,8 @@ const BY_NOUN: Record<string, readonly Topic[]> = {
   campaigns: ['campaigns', 'outbox', 'segments', 'consent', 'imports', 'inbox', 'offers', 'settings'],
   ladders: ['campaigns', 'outbox', 'offers', 'inbox', 'imports', 'customers', 'segments', 'settings'],
   automations: ['campaigns', 'outbox', 'offers', 'imports', 'customers', 'consent', 'segments', 'settings'],
+  ahead: ['campaigns', 'outbox', 'offers', 'imports', 'customers', 'consent', 'segments', 'counter', 'settings'],
+  clubs: ['settings', 'consent', 'customers', 'campaigns', 'offers', 'segments', 'imports'],
   taps: ['campaigns', 'settings'],
   templates: ['campaigns'],
   why: ['campaigns', 'outbox', 'consent', 'customers', 'inbox', 'settings', 'segments', 'imports'],

@@ -1,6 +1,7 @@
 import type { contract } from '@contract/index';
 import type { HandlersFor } from '../handler';
 import { accountHandlers } from './account';
+import { aheadHandlers } from './ahead';
 import { automationsHandlers } from './automations';
 import { awayHandlers } from './away';
 import { backupsHandlers } from './backups';
@@ -76,6 +77,7 @@ export const handlers = {
   ...numbersHandlers,
   ...offersHandlers,
   ...campaignsHandlers,
+  ...aheadHandlers,
   ...automationsHandlers,
   ...suggestionsHandlers,
   ...tapsHandlers,

@@ -230,3 +230,12 @@ export function sendWindow(i: SendWindowInput): SendWindow {
     needsReason: !i.reasonGiven && !open && (ahead[0]?.warn ?? false),
   };
 }
+
+/**
+ * What the law of a place says of a day as a whole: `reason` = some ban it, and a text leaves only with a typed reason; `closed` = none may
+ * leave. For the calendar; each text is judged by its own number as it leaves.
+ */
+export function dayLaw(day: ShopDay, state: string | null, courtesy: CourtesySettings['window']): 'open' | 'reason' | 'closed' {
+  const rule = dayRule(day, state === null ? [] : [state], false, courtesy);
+  return rule.from >= rule.to ? 'closed' : rule.warn ? 'reason' : 'open';
+}

@@ -1,0 +1,264 @@
+import {
+  campaignsNamed,
+  duesAhead,
+  plannedAhead,
+  queuedAhead,
+  type SilentStep,
+  silentSteps,
+  spokenPrices,
+  standingBefore,
+} from '@db/queries/ahead';
+import { listAutomations } from '@db/queries/automations';
+import { ordersToRemind } from '@db/queries/orders';
+import { dayIn, type Frame, spreadOver } from '@domain/ahead/frame';
+import { KINDS } from '@domain/automations/kinds';
+import { shopDay } from '@domain/calendar';
+import { dueAt } from '@domain/campaigns/ladder';
+import { quotedPeople } from '@domain/campaigns/quote';
+import { countSegments } from '@domain/campaigns/sms-text';
+import { type AutomationId, type CampaignId, DAY, type Micros, type UtcMs } from '@domain/kernel';
+import { reminderOf } from '@domain/orders/order';
+import { nextDue } from '@domain/papers/weekly';
+import { patternOf } from '../automations/save';
+import { nextTurn } from '../chunks';
+import type { Ctx } from '../ctx';
+
+/** What sends something. */
+export interface Source {
+  /** `campaign`: planned; `sending`: started, its texts wait for their day; `step`: a follow-up; `other`: confirmations and answers. */
+  kind: 'campaign' | 'sending' | 'step' | 'automation' | 'order' | 'other';
+  /** Of the campaign or automation that opens with a click; null = nothing does. */
+  id: number | null;
+  name: string;
+  /** When a planned campaign begins. */
+  at: UtcMs | null;
+  /** May be moved to another day. */
+  movable: boolean;
+  /** At most so many: who does something else gets another step, or none. */
+  atMost: boolean;
+  /** Which speaks first: lower; 0 = decided already; null = courtesy does not ask (services/…/load). */
+  rank: number | null;
+  email: boolean;
+}
+
+/** One text to come. */
+export interface Coming {
+  source: number;
+  person: number;
+  at: UtcMs;
+  day: number;
+  price: number;
+}
+
+export interface Collected {
+  sources: Source[];
+  texts: Coming[];
+  /** Planned campaigns that did not leave and wait for the owner. */
+  waiting: { id: CampaignId; name: string; at: UtcMs; asks: string }[];
+  /** Days on which the week is printed. */
+  pages: UtcMs[];
+}
+
+/** Orders looked at; a shop with more that wait to be fetched has another problem. */
+const ORDERS = 2000;
+
+/** Everything that will leave within the frame, source by source; what is worked out changes from day to day. */
+export async function collect(ctx: Ctx, frame: Frame): Promise<Collected> {
+  const c = new Collector(ctx, frame);
+  for (const part of [c.queued, c.planned, c.steps, c.automations, c.orders]) {
+    part.call(c);
+    await nextTurn();
+  }
+  return { sources: c.sources, texts: c.texts, waiting: c.waiting, pages: c.pages() };
+}
+
+class Collector {
+  readonly sources: Source[] = [];
+  readonly texts: Coming[] = [];
+  readonly waiting: Collected['waiting'] = [];
+  private readonly until: UtcMs;
+  private readonly now: UtcMs;
+  /** Who is to get a planned campaign and when: what may follow it. */
+  private readonly begun = new Map<CampaignId, { person: number; at: UtcMs; price: number }[]>();
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly frame: Frame,
+  ) {
+    this.until = frame.starts.at(-1) as UtcMs;
+    this.now = ctx.clock.now();
+  }
+
+  private source(s: Omit<Source, 'at' | 'movable' | 'atMost' | 'email'> & Partial<Source>): number {
+    return this.sources.push({ at: null, movable: false, atMost: false, email: false, ...s }) - 1;
+  }
+
+  private add(source: number, person: number, at: UtcMs, price: number, day = dayIn(this.frame, at)): void {
+    if (day === null) return;
+    // what is put off to another day by its daily share leaves then
+    const start = this.frame.starts[day] as UtcMs;
+    this.texts.push({ source, person, at: Math.max(at, start, day === 0 ? this.now : start) as UtcMs, day, price });
+  }
+
+  /** Written and not left: of campaigns that are being sent, follow-ups and automations taken already, and answers. */
+  queued(): void {
+    const rows = queuedAhead(this.ctx.db, this.until);
+    const campaigns = new Map(
+      campaignsNamed(this.ctx.db, [...new Set(rows.flatMap((r) => (r.campaignId === null ? [] : [r.campaignId])))]).map((k) => [k.id, k]),
+    );
+    const groups = new Map<string, typeof rows>();
+    for (const r of rows) {
+      const k = r.campaignId === null ? undefined : campaigns.get(r.campaignId);
+      // stopped, or being written this very moment
+      if (k && k.state !== 'sending') continue;
+      const key = k ? `${k.id} ${r.email}` : r.marketing ? 'told' : 'other';
+      const group = groups.get(key);
+      if (group) group.push(r);
+      else groups.set(key, [r]);
+    }
+    for (const [key, list] of groups) {
+      const first = list[0];
+      const k = first?.campaignId == null ? undefined : campaigns.get(first.campaignId);
+      const source = this.source({
+        kind: k?.automationId ? 'automation' : k?.rootId ? 'step' : k ? 'sending' : 'other',
+        id: k?.automationId ?? k?.rootId ?? k?.id ?? null,
+        name: k?.automationName ?? k?.name ?? '',
+        rank: key === 'other' ? null : 0,
+        email: k !== undefined && first?.email === true,
+      });
+      const days = spreadOver(
+        list.map((r) => dayIn(this.frame, r.at)),
+        k?.dailyShare ?? null,
+        this.frame.days.length,
+      );
+      list.forEach((r, i) => {
+        const day = days[i];
+        if (day != null) this.add(source, r.customerId ?? -1, r.at, r.email ? 0 : r.price, day);
+      });
+    }
+  }
+
+  /** With their time ahead: the people of the review, who are counted once more when it leaves. */
+  planned(): void {
+    for (const p of plannedAhead(this.ctx.db, this.until)) {
+      if (p.asks !== null) {
+        this.waiting.push({ id: p.id, name: p.name, at: p.at, asks: p.asks });
+        continue;
+      }
+      const source = this.source({
+        kind: 'campaign',
+        id: p.id,
+        name: p.name,
+        at: p.at,
+        movable: true,
+        rank: 2,
+        email: p.channels === 'email',
+      });
+      if (p.quote === null) continue;
+      const ids = [...quotedPeople(p.quote).text.keys()];
+      const each = ids.length === 0 ? 0 : p.quote.price / ids.length;
+      const begun = ids.map((person, i) => ({ person, at: (p.at + (i % p.spreadDays) * DAY) as UtcMs, price: each }));
+      for (const b of begun) this.add(source, b.person, b.at, b.price);
+      this.begun.set(p.id, begun);
+    }
+  }
+
+  /** Follow-ups of those who do nothing, as far as that can be foreseen: at most so many. */
+  steps(): void {
+    const steps = silentSteps(this.ctx.db);
+    if (steps.length === 0) return;
+    const before = new Map<CampaignId, { person: number; at: UtcMs; price: number }[]>(this.begun);
+    const each = this.ctx.settings().texting.pricePerSegment as number;
+    const { zone } = this.ctx.settings().shop;
+    const standing = new Map<CampaignId, { person: number; at: UtcMs; price: number }[]>();
+    for (const s of standingBefore(
+      this.ctx.db,
+      steps.map((x) => x.id),
+    )) {
+      const list = standing.get(s.stepId) ?? [];
+      list.push({ person: s.customerId, at: s.leftAt, price: each });
+      standing.set(s.stepId, list);
+    }
+    // a step may follow a step: those whose parent is known first
+    const left = new Set(steps);
+    for (let round = 0; left.size > 0 && round <= steps.length; round++) {
+      for (const s of left) {
+        const parentIsStep = steps.some((x) => x.id === s.parentId);
+        if (parentIsStep && [...left].some((x) => x.id === s.parentId)) continue;
+        left.delete(s);
+        before.set(s.id, this.step(s, [...(standing.get(s.id) ?? []), ...(before.get(s.parentId) ?? [])], zone));
+      }
+    }
+  }
+
+  private step(s: SilentStep, people: readonly { person: number; at: UtcMs; price: number }[], zone: Frame['zone']) {
+    if (people.length === 0) return [];
+    const source = this.source({ kind: 'step', id: s.rootId, name: s.name, atMost: true, rank: 3 });
+    const moments = new Map<string, UtcMs>();
+    const out: { person: number; at: UtcMs; price: number }[] = [];
+    for (const p of people) {
+      const day = shopDay(p.at, zone);
+      let at = moments.get(day);
+      if (at === undefined) {
+        at = dueAt(p.at, s, zone);
+        moments.set(day, at);
+      }
+      if (at < this.now - 7 * DAY || (s.endsOn !== null && shopDay(at, zone) > s.endsOn)) continue;
+      out.push({ ...p, at });
+      this.add(source, p.person, at, p.price);
+    }
+    return out;
+  }
+
+  automations(): void {
+    const known = new Map(listAutomations(this.ctx.db).map((a) => [a.id, a]));
+    const prices = spokenPrices(this.ctx.db);
+    const perSegment = this.ctx.settings().texting.pricePerSegment as number;
+    const groups = new Map<AutomationId, { person: number; at: UtcMs }[]>();
+    for (const d of duesAhead(this.ctx.db, this.until)) {
+      const list = groups.get(d.automationId);
+      if (list) list.push({ person: d.customerId, at: d.at });
+      else groups.set(d.automationId, [{ person: d.customerId, at: d.at }]);
+    }
+    for (const [id, list] of groups) {
+      const a = known.get(id);
+      if (!a) continue;
+      const said = prices.get(id) ?? countSegments(longest(patternOf(this.ctx, a).parts.map((p) => p.body))).segments * perSegment;
+      const source = this.source({ kind: 'automation', id, name: a.name, rank: KINDS[a.kind].service ? null : 1 + a.priority / 1000 });
+      const days = spreadOver(
+        list.map((d) => dayIn(this.frame, d.at)),
+        a.mostPerDay,
+        this.frame.days.length,
+      );
+      list.forEach((d, i) => {
+        const day = days[i];
+        if (day != null) this.add(source, d.person, d.at, said, day);
+      });
+    }
+  }
+
+  /** Reminders of what waits to be fetched. */
+  orders(): void {
+    const { shop, texting } = this.ctx.settings();
+    let source: number | null = null;
+    for (const o of ordersToRemind(this.ctx.db, ORDERS)) {
+      const due = reminderOf(o, shop);
+      if (due === null || (due.until !== null && due.until <= this.now)) continue;
+      source ??= this.source({ kind: 'order', id: null, name: '', rank: null });
+      this.add(source, o.customerId, due.at, texting.pricePerSegment as number);
+    }
+  }
+
+  pages(): UtcMs[] {
+    const { papers, shop } = this.ctx.settings();
+    if (!papers.weekly || papers.folder === null) return [];
+    const out: UtcMs[] = [];
+    for (let at = nextDue(this.now, shop.zone, papers); at < this.until; at = nextDue(at, shop.zone, papers)) out.push(at);
+    return out;
+  }
+}
+
+const longest = (texts: readonly string[]): string => texts.reduce((a, b) => (b.length > a.length ? b : a), '');
+
+/** Rounded once, of all of them. */
+export const wholeMicros = (sum: number): Micros => Math.round(sum) as Micros;
