@@ -43,3 +43,13 @@ export function stoppedBy(
     return 'texted';
   return null;
 }
+
+/**
+ * Whether a text left to a number that a restored copy knew nothing of and no journal told the cause of: it may have been this one. Found in
+ * the carrier's list (services/backups/look-back.ts).
+ */
+export const maybeTold = (db: Db, phone: PhoneE164, since: UtcMs): boolean =>
+  db
+    .prepare("SELECT EXISTS (SELECT 1 FROM outbox WHERE address = ? AND left_at >= ? AND cause_kind = 'restored')")
+    .pluck()
+    .get(phone, since) === 1;

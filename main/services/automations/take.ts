@@ -1,5 +1,5 @@
 import { type DueRow, dropDue, leaveOut, noteTodo, takeCause } from '@db/queries/automation-events';
-import { stoppedBy } from '@db/queries/automation-stops';
+import { maybeTold, stoppedBy } from '@db/queries/automation-stops';
 import type { Automation } from '@db/queries/automations';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { numberNow } from '@db/queries/campaign-people';
@@ -65,7 +65,7 @@ export async function takeSome(
   ctx.db.tx((trx) => {
     const end = (
       d: PersonDue,
-      outcome: 'text' | 'control' | 'left-out' | 'waiting',
+      outcome: 'text' | 'control' | 'left-out' | 'waiting' | 'already',
       reason: string | null,
       againAt: UtcMs | null = null,
     ): boolean => {
@@ -78,7 +78,7 @@ export async function takeSome(
       }
       return true;
     };
-    for (const [d, reason] of wanted.not) end(d, 'left-out', reason);
+    for (const [d, reason] of wanted.not) end(d, reason === 'restored' ? 'already' : 'left-out', reason);
     for (const d of wanted.go) {
       const p = reachable.get(d.customerId);
       if (p === undefined) {
@@ -126,7 +126,8 @@ function stillWanted(ctx: Ctx, a: Automation, dues: readonly PersonDue[], now: U
   for (const d of dues) {
     const number = numberNow(ctx.db, d.customerId) ?? null;
     const why = stoppedBy(ctx.db, a.stops, { id: d.customerId, phone: number, since: d.since, now, absence: KINDS[a.kind].absence });
-    if (why === null) go.push(d);
+    if (number !== null && maybeTold(ctx.db, number, d.dueAt)) not.push([d, 'restored']);
+    else if (why === null) go.push(d);
     else not.push([d, `did-${why}`]);
   }
   return { go, not };
