@@ -170,6 +170,7 @@ export const TIMELINE_SOURCES = [
   ORDERS,
   CONTACTS,
   MAILS_OUT,
+  POINTS,
   TAPPED,
   ADDED,
 ] as const;

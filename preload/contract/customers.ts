@@ -1,4 +1,5 @@
 import { MERGE_FIELDS } from '@domain/customers/merge';
+import { MOVEMENT_KINDS } from '@domain/loyalty/account';
 import { ORDER_KINDS, ORDER_STATES } from '@domain/orders/order';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
@@ -173,7 +174,14 @@ export const TimelineEntryZ = z.discriminatedUnion('kind', [
     name: z.string(),
     campaign: z.string().nullable(),
   }),
-  z.object({ kind: z.literal('points'), id: z.number().int(), ...at, what: MovementKindZ, points: z.number().int(), reason: z.string() }),
+  z.object({
+    kind: z.literal('points'),
+    id: z.number().int(),
+    ...at,
+    what: z.enum(MOVEMENT_KINDS),
+    points: z.number().int(),
+    reason: z.string(),
+  }),
   z.object({ kind: z.literal('tap'), id: z.string(), ...at, campaign: z.string().nullable() }),
   z.object({ kind: z.literal('added'), id: z.number().int(), ...at, fileName: z.string().nullable() }),
 ]);

@@ -1,3 +1,4 @@
+import { MOVEMENT_KINDS } from '@domain/loyalty/account';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { OfferTermsZ } from './offers';
@@ -6,7 +7,7 @@ import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, OfferIdZ, PageZ, ShopDayZ, UtcMsZ }
 const n = z.number().int();
 const text = (max: number) => z.string().max(max);
 const KindZ = z.enum(['visits', 'items', 'points']);
-export const MovementKindZ = z.enum(['earn', 'refund', 'spend', 'expire', 'adjust', 'backfill', 'change', 'correct']);
+const MovementKindZ = z.enum(MOVEMENT_KINDS);
 
 /** What the shop promises those who collect (domain/loyalty/terms.ts). Money in minor units, percents in hundredths. */
 export const LoyaltyTermsZ = z.object({

@@ -344,18 +344,18 @@ describe('whatever happened, in whatever order it is told', () => {
       expiry: x.months === null ? { kind: 'never' } : { kind: 'earned', months: x.months },
       specialDays: [{ weekdays: x.double, fromDay: day(10), untilDay: day(40), percent: 200 }],
     });
-    const before = <T extends { day: ShopDay }>(list: T[]): T[] => list.filter((y) => y.day <= x.today);
+    const untilToday = <T extends { day: ShopDay }>(list: T[]): T[] => list.filter((y) => y.day <= x.today);
     const f = facts({
-      sales: before([
+      sales: untilToday([
         ...x.sales.map(([d, net, item], i) => sale(d, [line(item, net)], { key: `s${i}` })),
         ...x.returns.map(([d, net, item], i) => ({ ...refund(d, [line(item, net)]), key: `z${i}` })),
       ]),
-      notes: before([
+      notes: untilToday([
         ...x.notes.map(([d, amount], i) => punch(`p${i}`, d, { amount: amount as Cents })),
         ...x.hand.map(([d, points], i) => ({ ...punch(`a${i}`, d), kind: 'adjust' as const, points })),
       ]),
-      rewards: before(x.rewards.map(([d, cost, back], i) => ({ code: `C${i}`, day: d, cost, back, endsOn: null }))),
-      bonuses: before(x.bonuses.map(([d, points], i) => ({ key: `b${i}`, day: d, points }))),
+      rewards: untilToday(x.rewards.map(([d, cost, back], i) => ({ code: `C${i}`, day: d, cost, back, endsOn: null }))),
+      bonuses: untilToday(x.bonuses.map(([d, points], i) => ({ key: `b${i}`, day: d, points }))),
     });
     return { t, f };
   };

@@ -19,6 +19,7 @@ import {
   IconReceipt,
   IconReceiptRefund,
   IconShieldCheck,
+  IconStars,
   IconUserPlus,
 } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useState } from 'react';
