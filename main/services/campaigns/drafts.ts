@@ -32,7 +32,8 @@ export function saveDraft(ctx: Ctx, id: CampaignId | null, fields: DraftFields):
     if (id === null) return insertCampaign(trx, fields, now);
     const old = campaignById(trx, id);
     if (!old) throw new AppError('campaign.not-found');
-    if (old.state !== 'draft') throw new AppError('campaign.bad-state', { state: old.state, action: 'edit' });
+    // what runs by itself is changed with its automation
+    if (old.state !== 'draft' || old.automationId !== null) throw new AppError('campaign.bad-state', { state: old.state, action: 'edit' });
     if (!sameDraft(old, fields)) updateDraft(trx, id, fields, now);
     return id;
   });
@@ -106,7 +107,8 @@ export function removeDraft(ctx: Ctx, id: CampaignId): void {
   ctx.db.tx((trx) => {
     const old = campaignById(trx, id);
     if (!old) throw new AppError('campaign.not-found');
-    if (!deleteDraft(trx, id)) throw new AppError('campaign.bad-state', { state: old.state, action: 'delete' });
+    if (old.automationId !== null || !deleteDraft(trx, id))
+      throw new AppError('campaign.bad-state', { state: old.state, action: 'delete' });
   });
 }
 

@@ -93,7 +93,10 @@ const EMPTY: Omit<Audience, 'at'> = { rules: [], reachable: [], excluded: [] };
 export async function review(ctx: Ctx, id: CampaignId, when: When = {}, signal?: AbortSignal): Promise<Review> {
   const campaign = campaignById(ctx.db, id);
   if (!campaign) throw new AppError('campaign.not-found');
-  if (campaign.state !== 'draft') throw new AppError('campaign.bad-state', { state: campaign.state, action: 'review' });
+  // the words of what runs by itself are read with their automation
+  if (campaign.state !== 'draft' || campaign.automationId !== null) {
+    throw new AppError('campaign.bad-state', { state: campaign.state, action: 'review' });
+  }
   // a plan that was cut off before anything was written down leaves its time behind
   if (campaign.scheduledAt !== null) ctx.db.tx((trx) => clearSchedule(trx, id));
   const rules = rulesOf(ctx, campaign);
