@@ -139,11 +139,10 @@ export const orderFact = (db: Db, id: number): OrderFact => db.prepare('SELECT *
 export function putOrder(trx: Trx, fact: OrderFact): boolean {
   const customerId = survivorOf(trx, fact.customer_id as CustomerId);
   if (customerId === null) return false;
-  const old = trx.prepare('SELECT id, updated_at AS at FROM customer_order WHERE ref = ?').get(fact.ref) as
-    | { id: number; at: number }
-    | undefined;
-  if (old && old.at >= fact.updated_at) return false;
+  const old = trx.prepare('SELECT * FROM customer_order WHERE ref = ?').get(fact.ref) as OrderFact | undefined;
   const { id: _, ...columns } = { ...fact, customer_id: customerId };
+  const same = old !== undefined && Object.entries(columns).every(([k, v]) => old[k as keyof OrderFact] === v);
+  if (old && (old.updated_at > fact.updated_at || same)) return false;
   const names = Object.keys(columns);
   if (old) {
     trx.prepare(`UPDATE customer_order SET ${names.map((n) => `${n} = @${n}`).join(', ')} WHERE id = @id`).run({ ...columns, id: old.id });

@@ -52,6 +52,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'customer.numbers-looked-up': 'Paid for looking numbers up',
   'customer.new-holder': 'Noted that a number is somebody else’s now',
   'customer.signed-up': 'Signed somebody up',
+  'customer.wish-fulfilled': 'Noted that a wish came true',
   'customer.unmerged': 'Took two records apart again',
   'import.done': (d) => `Imported a till file (${n(d, 'sales')} sales, ${n(d, 'people')} people)`,
   'import.undone': 'Undid an import',
