@@ -39,6 +39,20 @@ export const permittedOf = (db: Db, ids: readonly CustomerId[]): CustomerId[] =>
     .pluck()
     .all(list(ids)) as CustomerId[];
 
+/** The same where mails are written too: whoever agreed to either. Sending asks the ledger again, channel by channel. */
+const BY_MAIL = `EXISTS (SELECT 1 FROM address_book a JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'email'
+  AND s.purpose = 'marketing' AND s.state = 'in' WHERE a.address = c.email)`;
+const BY_TEXT = "EXISTS (SELECT 1 FROM customer_permission p WHERE p.purpose = 'marketing' AND p.state = 'in' AND p.customer_id = c.id)";
+
+export const mayHearPage = (db: Db, after: number, limit: number): CustomerId[] =>
+  db
+    .prepare(`SELECT c.id FROM customer c WHERE c.id > ? AND (${BY_TEXT} OR ${BY_MAIL}) ORDER BY c.id LIMIT ?`)
+    .pluck()
+    .all(after, limit) as CustomerId[];
+
+export const mayHearOf = (db: Db, ids: readonly CustomerId[]): CustomerId[] =>
+  db.prepare(`SELECT c.id FROM customer c WHERE c.id IN ${IDS} AND (${BY_TEXT} OR ${BY_MAIL})`).pluck().all(list(ids)) as CustomerId[];
+
 export const personFacts = (db: Db, ids: readonly CustomerId[]): PersonFacts[] =>
   db
     .prepare(

@@ -35,11 +35,14 @@ export interface Automation {
   sealed: string | null;
   walkAfter: number | null;
   basis: string;
+  /** Its words are written for mails, too. */
+  mails: boolean;
   createdAt: UtcMs;
   updatedAt: UtcMs;
 }
 
-const automationOf = (r: Selectable<AutomationTable>): Automation => ({
+type Row = Selectable<AutomationTable> & { mails: number };
+const automationOf = (r: Row): Automation => ({
   id: r.id as AutomationId,
   kind: r.kind,
   name: r.name,
@@ -63,18 +66,21 @@ const automationOf = (r: Selectable<AutomationTable>): Automation => ({
   sealed: r.sealed,
   walkAfter: r.walk_after,
   basis: r.basis,
+  mails: r.mails === 1,
   createdAt: r.created_at as UtcMs,
   updatedAt: r.updated_at as UtcMs,
 });
 
+const SELECT = "SELECT a.*, k.channels <> 'sms' AS mails FROM automation a JOIN campaign k ON k.id = a.pattern_id";
+
 export function automationById(db: Db, id: AutomationId): Automation | null {
-  const r = db.prepare('SELECT * FROM automation WHERE id = ?').get(id);
-  return r ? automationOf(r as Selectable<AutomationTable>) : null;
+  const r = db.prepare(`${SELECT} WHERE a.id = ?`).get(id);
+  return r ? automationOf(r as Row) : null;
 }
 
 /** All of them, in the order in which they speak to one person. */
 export const listAutomations = (db: Db): Automation[] =>
-  (db.prepare('SELECT * FROM automation ORDER BY priority, id').all() as Selectable<AutomationTable>[]).map(automationOf);
+  (db.prepare(`${SELECT} ORDER BY a.priority, a.id`).all() as Row[]).map(automationOf);
 
 /** Those that run. */
 export const runningAutomations = (db: Db): Automation[] => listAutomations(db).filter((a) => a.state === 'on');

@@ -1,8 +1,10 @@
 import { AUTOMATION_KINDS } from '@domain/automations/kinds';
+import { CAMPAIGN_CHANNELS } from '@domain/campaigns/channels';
 import { CHECK_CODES } from '@domain/campaigns/checks';
 import { MOST_PARTS } from '@domain/campaigns/parts';
 import { z } from 'zod';
 import { PartZ, ReasonsZ, WordingZ, WordsKeyZ } from './campaign-review';
+import { MailWordsZ } from './campaigns';
 import { type Contract, command, query } from './define';
 import {
   AutomationIdZ,
@@ -71,6 +73,12 @@ const PatternZ = z.object({
     .max(MOST_PARTS * 11)
     .optional(),
   keepTyped: z.boolean().optional(),
+  /** By text, by e-mail, or by whichever is open; words for mails by part and language. */
+  channels: z.enum(CAMPAIGN_CHANNELS).optional(),
+  mails: z
+    .array(MailWordsZ)
+    .max(MOST_PARTS * 2)
+    .optional(),
 });
 
 const fields = {

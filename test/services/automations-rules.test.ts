@@ -4,6 +4,8 @@ import { theAutomation } from '@services/automations/look';
 import { patternOf } from '@services/automations/save';
 import { fieldsOf, removeDraft, saveDraft } from '@services/campaigns/drafts';
 import { review } from '@services/campaigns/review';
+import { recordEmailSignUp } from '@services/consent/email';
+import { withConsent } from '@services/consent/ledger';
 import { saveGroup } from '@services/segments/segments';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AutomationShop, anAutomationShop, running } from '../support/automation-shop';
@@ -155,5 +157,33 @@ describe('what stops it', () => {
     expect(() => saveDraft(ctx, pattern.id, { ...fieldsOf(pattern), body: 'x' })).toThrow(refused);
     expect(() => removeDraft(ctx, pattern.id)).toThrow(refused);
     await expect(review(ctx, pattern.id)).rejects.toEqual(refused);
+  });
+});
+
+describe('by e-mail', () => {
+  it('whoever agreed to mails only gets the automation’s mail, once, and is looked at when they agree', async () => {
+    shop = await anAutomationShop({ people: 1 });
+    const { ctx } = shop;
+    const now = ctx.clock.now();
+    const id = Number(
+      ctx.db
+        .prepare(
+          "INSERT INTO customer (first_name, email, birthday, created_at, updated_at) VALUES ('Eva', 'eva@example.com', '--11-04', ?, ?)",
+        )
+        .run(now, now).lastInsertRowid,
+    );
+    shop.born(0, '--11-04');
+    const birthday = await running(ctx, 'birthday', {
+      ...BIRTHDAY,
+      pattern: { channels: 'both', mails: [{ part: 1, language: 'en', subject: 'Your day', body: 'Hi {first name|there}!' }] },
+    });
+    await shop.to(1);
+    expect(listOf(ctx)[0]).toMatchObject({ next30: 1 });
+    withConsent(ctx, (trx) => recordEmailSignUp(ctx, trx, { email: 'eva@example.com', occurredAt: ctx.clock.now(), method: 'screen' }));
+    await shop.to(2);
+    expect(listOf(ctx)[0]).toMatchObject({ texts: 2, automation: { id: birthday } });
+    expect(ctx.db.prepare('SELECT customer_id FROM mail').pluck().all()).toEqual([id]);
+    await shop.to(4);
+    expect(ctx.db.prepare('SELECT count(*) FROM mail').pluck().get()).toBe(1);
   });
 });

@@ -47,6 +47,5 @@ describe('what runs by itself', () => {
     expect(() => makeAutomation(ctx, owner, 'late', { name: 'x', terms: { factor: 0 } })).toThrow(
       expect.objectContaining({ code: 'automation.bad-terms', params: { field: 'factor' } }),
     );
-    expect(() => makeAutomation(ctx, owner, 'thing-due', { name: 'x' })).toThrow(expect.objectContaining({ code: 'automation.not-ready' }));
   });
 });

@@ -17,16 +17,25 @@ import type { HandlersFor } from '../handler';
 
 /** What was worked out, sealed and walked stays here. */
 const view = ({ automation, ...figures }: AutomationRow) => {
-  const { held: _held, inside: _inside, sealed: _sealed, walkAfter: _walk, basis: _basis, createdAt: _made, ...shown } = automation;
+  const {
+    held: _held,
+    inside: _inside,
+    sealed: _sealed,
+    walkAfter: _walk,
+    basis: _basis,
+    mails: _mails,
+    createdAt: _made,
+    ...shown
+  } = automation;
   return { ...shown, ...figures };
 };
 
 const pattern = (c: Campaign) => {
   const [first, ...further] = c.parts;
-  const { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason, keepTyped } = c;
+  const { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason, keepTyped, channels } = c;
   const more = further.map((p) => ({ name: p.name, segmentId: p.segmentId, body: p.body, offerId: p.offerId }));
-  const own = { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason, keepTyped };
-  return { ...own, partName: first?.name ?? '', more, words: [...c.words] };
+  const own = { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays, topic, dayReason, keepTyped, channels };
+  return { ...own, partName: first?.name ?? '', more, words: [...c.words], mails: [...c.mails] };
 };
 
 export const automationsHandlers = {

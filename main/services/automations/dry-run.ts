@@ -42,7 +42,7 @@ export async function dryRun(ctx: Ctx, a: Automation): Promise<DryRun> {
   const trigger = triggerOf(a.kind);
   const texts: { customerId: CustomerId; cause: string; at: UtcMs }[] = [];
   const whose = new Set<CustomerId>();
-  for await (const ids of trigger ? everybody(look, a.kind) : []) {
+  for await (const ids of trigger ? everybody(look) : []) {
     const dues = trigger?.past(look, ids, from, to) ?? [];
     const byPerson = new Map<CustomerId, typeof dues>();
     for (const d of dues) byPerson.set(d.customerId, [...(byPerson.get(d.customerId) ?? []), d]);

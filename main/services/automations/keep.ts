@@ -1,6 +1,5 @@
 import type { Trx } from '@db/open';
 import { dropDues, duesOfPeople, takenOf, todoDone, todoForget, todoPage, writeDues } from '@db/queries/automation-events';
-import { permittedOf, permittedPage } from '@db/queries/automation-facts';
 import { type Automation, listAutomations, walkAnew, walkedTo } from '@db/queries/automations';
 import { derivedTx } from '@db/queries/bulk';
 import { unfinishedImport } from '@db/queries/imports';
@@ -10,7 +9,7 @@ import type { CustomerId, ImportId } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { keepHistory } from '../segments/history';
-import { basisOf, lookOf, remembering, sharedGap, triggerOf } from './look';
+import { basisOf, everybodyPage, lookOf, mayBeToldOf, remembering, sharedGap, triggerOf } from './look';
 import type { Look, PersonDue } from './trigger';
 
 const BUDGET_MS = 8;
@@ -21,7 +20,7 @@ const MOST = 1000;
 export function openDues(look: Look, a: Automation, ids: readonly CustomerId[]): PersonDue[] {
   const trigger = triggerOf(a.kind);
   if (!trigger || ids.length === 0) return [];
-  const who = trigger.anybody ? ids : look.once('permitted', ids, () => permittedOf(look.db, ids));
+  const who = mayBeToldOf(look, ids);
   const dues = trigger.dues(look, who);
   if (dues.length === 0) return dues;
   const taken = takenOf(look.db, a.id, [...new Set(dues.map((d) => d.customerId))]);
@@ -73,7 +72,6 @@ async function walk(ctx: Ctx, a: Automation, look: Look, signal?: AbortSignal): 
     a.walkAfter = 0;
   }
   if (a.walkAfter === null) return 0;
-  const page = triggerOf(a.kind)?.everybody ?? ((l: Look, after: number, limit: number) => permittedPage(l.db, after, limit));
   const size = new Size();
   let looked = 0;
   for (let after: number | null = a.walkAfter; after !== null; ) {
@@ -81,7 +79,7 @@ async function walk(ctx: Ctx, a: Automation, look: Look, signal?: AbortSignal): 
     const from: number = after;
     after = size.of(() =>
       derivedTx(ctx.db, (trx) => {
-        const ids = page(look, from, size.now);
+        const ids = everybodyPage(look, from, size.now);
         writeOpen(trx, look, a, ids);
         const last = ids.length < size.now ? null : (ids.at(-1) ?? null);
         walkedTo(trx, a.id, last);

@@ -1,3 +1,4 @@
+import { mayHearOf, mayHearPage, permittedOf, permittedPage } from '@db/queries/automation-facts';
 import { type Automation, automationById } from '@db/queries/automations';
 import { shopFacts } from '@db/queries/segments';
 import { KINDS } from '@domain/automations/kinds';
@@ -30,23 +31,39 @@ export function sharedGap(ctx: Ctx): () => number {
 /** Remembers answers about a list of people for as long as that very list is looked at. */
 export function remembering(): Look['once'] {
   let of: readonly CustomerId[] | null = null;
-  let nested: readonly CustomerId[] | null = null;
+  let nested: (readonly CustomerId[])[] = [];
   const answers = new Map<string, unknown>();
   return (name, ids, ask) => {
-    if (ids !== of && ids !== nested) {
+    if (ids !== of && !nested.includes(ids)) {
       of = ids;
+      nested = [];
       answers.clear();
     }
-    const key = `${ids === of ? '' : 'of them '}${name}`;
+    const key = `${nested.indexOf(ids)} ${name}`;
     if (!answers.has(key)) {
       const answer = ask();
       answers.set(key, answer);
       // those of the list who agreed to texts are a list of their own
-      if (name === 'permitted') nested = answer as readonly CustomerId[];
+      if (name.startsWith('permitted')) nested.push(answer as readonly CustomerId[]);
     }
     return answers.get(key) as never;
   };
 }
+
+/** Everybody an automation may be about, in the order of their ids. */
+export function everybodyPage(look: Look, after: number, limit: number): CustomerId[] {
+  const trigger = triggerOf(look.automation.kind);
+  if (trigger?.everybody && (trigger.anybody || !look.mails)) return trigger.everybody(look, after, limit);
+  return look.mails ? mayHearPage(look.db, after, limit) : permittedPage(look.db, after, limit);
+}
+
+/** Those of these people it may speak to at all. */
+export const mayBeToldOf = (look: Look, ids: readonly CustomerId[]): readonly CustomerId[] =>
+  triggerOf(look.automation.kind)?.anybody
+    ? ids
+    : look.mails
+      ? look.once('permitted by either', ids, () => mayHearOf(look.db, ids))
+      : look.once('permitted', ids, () => permittedOf(look.db, ids));
 
 /** What an automation looks at people with, at an instant. The shop's rhythm is asked for by those it matters to only. */
 export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => number; once?: Look['once'] } = {}): Look {
@@ -61,6 +78,7 @@ export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => nu
     waitDays: a.waitDays,
     atMinute: a.atMinute,
     now,
+    mails: a.mails,
     once: o.once ?? ((_name, _ids, ask) => ask()),
     get shopGap() {
       return gap();
@@ -72,5 +90,5 @@ export function lookOf(ctx: Ctx, a: Automation, o: { now?: UtcMs; gap?: () => nu
 export function basisOf(look: Look): string {
   const { kind } = look.automation;
   const rhythm = KINDS[kind].absence ? look.shopGap : 0;
-  return JSON.stringify([look.zone, rhythm, look.waitDays, look.atMinute, look.terms]);
+  return JSON.stringify([look.zone, look.mails, rhythm, look.waitDays, look.atMinute, look.terms]);
 }

@@ -1,5 +1,5 @@
 import { dueUntil } from '@db/queries/automation-events';
-import { peopleNamed, permittedPage, personFacts } from '@db/queries/automation-facts';
+import { peopleNamed, personFacts } from '@db/queries/automation-facts';
 import type { Automation } from '@db/queries/automations';
 import { membersAmong } from '@db/queries/segments';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
@@ -11,7 +11,7 @@ import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { factsNow } from '../segments/segments';
 import { openDues } from './keep';
-import { lookOf, sharedGap, triggerOf } from './look';
+import { everybodyPage, lookOf, sharedGap } from './look';
 import { patternOf } from './save';
 import type { Look, PersonDue } from './trigger';
 
@@ -25,10 +25,9 @@ export interface Inside {
 const AT_ONCE = 500;
 
 /** Everybody a trigger may be about, a few hundred at once. */
-export async function* everybody(look: Look, kind: Automation['kind']): AsyncGenerator<CustomerId[]> {
-  const page = triggerOf(kind)?.everybody ?? ((l: Look, after: number, limit: number) => permittedPage(l.db, after, limit));
+export async function* everybody(look: Look): AsyncGenerator<CustomerId[]> {
   for (let after = 0; ; ) {
-    const ids = page(look, after, AT_ONCE);
+    const ids = everybodyPage(look, after, AT_ONCE);
     if (ids.length > 0) yield ids;
     const last = ids.at(-1);
     if (last === undefined || ids.length < AT_ONCE) return;
@@ -42,7 +41,7 @@ async function duesBetween(ctx: Ctx, a: Automation, now: UtcMs, keep: (d: Person
   const look = lookOf(ctx, a, { now, gap: sharedGap(ctx) });
   const out: PersonDue[] = [];
   const asked = { ...a, inside: true };
-  for await (const ids of everybody(look, a.kind)) out.push(...openDues(look, asked, ids).filter(keep));
+  for await (const ids of everybody(look)) out.push(...openDues(look, asked, ids).filter(keep));
   return out;
 }
 

@@ -11,6 +11,8 @@ export interface Look extends Timing {
   automation: Pick<Automation, 'id' | 'kind' | 'createdAt' | 'basis'>;
   terms: Terms;
   now: UtcMs;
+  /** Its words are written for mails, too: people who agreed to those are meant as well. */
+  mails: boolean;
   /** What several automations ask about the very same people is asked once. */
   once<T>(name: string, ids: readonly CustomerId[], ask: () => T): T;
   /** The shop's usual days between visits (rules.md §5). */

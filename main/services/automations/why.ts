@@ -1,13 +1,12 @@
 import { type AutomationEvent, duesOfPerson, eventsOfPerson, eventsPage, takenOf } from '@db/queries/automation-events';
-import { peopleNamed, permittedOf } from '@db/queries/automation-facts';
+import { peopleNamed } from '@db/queries/automation-facts';
 import { type Automation, listAutomations } from '@db/queries/automations';
 import { customerById } from '@db/queries/customers';
 import { toldAlready } from '@domain/automations/cause';
-import { KINDS } from '@domain/automations/kinds';
 import { AppError } from '@domain/errors';
 import type { AutomationId, CustomerId, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
-import { lookOf, sharedGap, theAutomation, triggerOf } from './look';
+import { lookOf, mayBeToldOf, sharedGap, theAutomation, triggerOf } from './look';
 
 /** Why somebody has none coming, in one word. */
 export type WhyNone = 'off' | 'not-permitted' | 'no-reason' | 'told' | 'before-it-ran' | 'worked-out-soon';
@@ -75,8 +74,9 @@ function whyOf(ctx: Ctx, a: Automation, customerId: CustomerId, gap: () => numbe
 function noneOf(ctx: Ctx, a: Automation, customerId: CustomerId, gap: () => number): WhyNone {
   if (a.state === 'off') return 'off';
   const trigger = triggerOf(a.kind);
-  if (!trigger?.anybody && !KINDS[a.kind].service && permittedOf(ctx.db, [customerId]).length === 0) return 'not-permitted';
-  const dues = trigger?.dues(lookOf(ctx, a, { gap }), [customerId]) ?? [];
+  const look = lookOf(ctx, a, { gap });
+  if (mayBeToldOf(look, [customerId]).length === 0) return 'not-permitted';
+  const dues = trigger?.dues(look, [customerId]) ?? [];
   const taken = takenOf(ctx.db, a.id, [customerId]).get(customerId) ?? [];
   if (dues.length === 0) return taken.length > 0 ? 'told' : 'no-reason';
   if (dues.every((d) => toldAlready(a.kind, d, taken))) return 'told';
