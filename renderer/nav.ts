@@ -8,6 +8,8 @@ export type Place =
   | { screen: 'customers'; id?: number; duplicates?: string; cannot?: string }
   | { screen: 'groups'; id?: number }
   | { screen: 'campaigns'; id?: number }
+  /** What runs by itself: the list, one of them, its words and rules, who is due, everybody it decided about, what it brought. */
+  | { screen: 'automations'; id?: number; part?: 'edit' | 'today' | 'people' | 'results' }
   /** Prize draws, reached from Campaigns: the list, one of them, or one of its sheets of paper. */
   | { screen: 'draws'; id?: number; print?: 'rules' | 'record' }
   /** What came in and who waits for it, reached from Campaigns. */

@@ -33,6 +33,8 @@ const screens = {
   outreach: screen(async () => (await import('./screens/outreach/OutreachScreen')).OutreachScreen),
   campaigns: screen(async () => (await import('./screens/campaigns/CampaignsScreen')).CampaignsScreen),
   campaign: screen(async () => (await import('./screens/campaigns/CampaignScreen')).CampaignScreen),
+  automations: screen(async () => (await import('./screens/automations/AutomationsScreen')).AutomationsScreen),
+  automation: screen(async () => (await import('./screens/automations/AutomationScreen')).AutomationScreen),
   replies: screen(async () => (await import('./screens/inbox/RepliesScreen')).RepliesScreen),
   texts: screen(async () => (await import('./screens/texts/TextsScreen')).TextsScreen),
   loyalty: screen(async () => (await import('./screens/loyalty/LoyaltyScreen')).LoyaltyScreen),
@@ -57,5 +59,6 @@ export function screenOf(place: Place): ScreenComponent {
   if (place.screen === 'customers' && place.duplicates !== undefined) return screens.duplicates;
   if (place.screen === 'customers' && place.cannot !== undefined) return screens['cannot-text'];
   if (place.screen === 'campaigns' && place.id !== undefined) return screens.campaign;
+  if (place.screen === 'automations' && place.id !== undefined) return screens.automation;
   return screens[place.screen];
 }

@@ -2,27 +2,29 @@ import { Menu, type MenuItemConstructorOptions } from 'electron';
 
 /** What a menu entry asks of the window. */
 export type MenuWish =
-  | { go: 'this-week' | 'counter' | 'customers' | 'groups' | 'campaigns' | 'replies' | 'offers' | 'results' | 'import' | 'settings' }
+  | { go: (typeof PLACES)[number][1] }
   | { do: 'find' | 'sign-up' | 'redeem' | 'palette' | 'lock' | 'print' | 'pause-all' };
 
+/** In the order of the rail; each keeps its key when another place comes in between. */
 const PLACES = [
-  ['This week', 'this-week'],
-  ['Counter', 'counter'],
-  ['Customers', 'customers'],
-  ['Groups', 'groups'],
-  ['Campaigns', 'campaigns'],
-  ['Replies', 'replies'],
-  ['Offers', 'offers'],
-  ['Results', 'results'],
-  ['Import', 'import'],
-  ['Settings', 'settings'],
+  ['This week', 'this-week', '1'],
+  ['Counter', 'counter', '2'],
+  ['Customers', 'customers', '3'],
+  ['Groups', 'groups', '4'],
+  ['Campaigns', 'campaigns', '5'],
+  ['Automations', 'automations', 'Shift+A'],
+  ['Replies', 'replies', '6'],
+  ['Offers', 'offers', '7'],
+  ['Results', 'results', '8'],
+  ['Import', 'import', '9'],
+  ['Settings', 'settings', '0'],
 ] as const;
 
 /** Every screen and counter action has a menu entry with its key. F2–F4 are handled in the window so that scanners work too. */
 export function setMenu(wish: (w: MenuWish) => void): void {
-  const go: MenuItemConstructorOptions[] = PLACES.map(([label, place], i) => ({
+  const go: MenuItemConstructorOptions[] = PLACES.map(([label, place, key]) => ({
     label,
-    accelerator: `CmdOrCtrl+${(i + 1) % 10}`,
+    accelerator: `CmdOrCtrl+${key}`,
     click: () => wish({ go: place }),
   }));
   const template: MenuItemConstructorOptions[] = [

@@ -21,6 +21,7 @@ const ORDER: readonly ScreenName[] = [
   'customers',
   'groups',
   'campaigns',
+  'automations',
   'draws',
   'deliveries',
   'notices',

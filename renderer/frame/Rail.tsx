@@ -21,6 +21,7 @@ import {
   IconPercentage,
   IconQrcode,
   IconReceipt2,
+  IconRepeat,
   IconSearch,
   IconSend,
   IconSettings,
@@ -43,6 +44,7 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   customers: IconUsers,
   groups: IconUsersGroup,
   campaigns: IconSend,
+  automations: IconRepeat,
   draws: IconConfetti,
   deliveries: IconTruckDelivery,
   notices: IconAlertTriangle,
@@ -77,7 +79,7 @@ const FROM: Partial<Record<ScreenName, ScreenName>> = {
 };
 const OWNER: readonly (readonly ScreenName[])[] = [
   ['this-week', 'counter'],
-  ['customers', 'groups', 'campaigns', 'replies', 'offers', 'results'],
+  ['customers', 'groups', 'campaigns', 'automations', 'replies', 'offers', 'results'],
   ['import', 'settings'],
 ];
 

@@ -100,7 +100,7 @@ const READY: Readonly<Record<AutomationKind, ReadyAutomation>> = {
     reply: null,
   },
   'points-expiring': {
-    en: '{shop}: Hi {first name|there}, some of your {points|points} end soon. Use them for a reward on your next visit.',
+    en: '{shop}: Hi {first name|there}, some of your points end soon. Use them for {reward|a reward} on your next visit.',
     es: '{shop}: Hola {first name}, parte de tus puntos vence pronto. Usalos para un premio en tu visita.',
     reply: null,
   },

@@ -25,10 +25,12 @@ interface Props {
   onRetry?: () => void;
   /** How many read the wording that is shown; everybody when there is one. */
   readers?: number | undefined;
+  /** Tried on people who will not all get it: what all of them together would cost says nothing. */
+  tried?: boolean;
 }
 
 /** A phone with the text as real people will read it, longest first, and what it costs. */
-export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, stale, readers, error, onRetry }: Props) {
+export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, stale, readers, error, onRetry, tried = false }: Props) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const row = preview?.rows[index - offset];
@@ -87,14 +89,16 @@ export function PhonePreview({ preview, body, hasGroup, index, offset, onIndex, 
                 <MicroMoney micros={row.segments * (preview?.perSegment ?? 0)} currency={preview?.currency ?? 'USD'} />
               </dd>
             </div>
-            <div>
-              <dt>{w.preview.total(count(preview?.people ?? 0, locale), preview?.people ?? 0)}</dt>
-              <dd>
-                <strong>
-                  {w.preview.about} {micros(Math.ceil((preview?.price ?? 0) / 10_000) * 10_000, preview?.currency ?? 'USD', locale)}
-                </strong>
-              </dd>
-            </div>
+            {!tried && (
+              <div>
+                <dt>{w.preview.total(count(preview?.people ?? 0, locale), preview?.people ?? 0)}</dt>
+                <dd>
+                  <strong>
+                    {w.preview.about} {micros(Math.ceil((preview?.price ?? 0) / 10_000) * 10_000, preview?.currency ?? 'USD', locale)}
+                  </strong>
+                </dd>
+              </div>
+            )}
           </dl>
           <div className={css.under}>
             <TestText body={row.text} />

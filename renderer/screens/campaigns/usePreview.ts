@@ -21,12 +21,16 @@ function useCalm<T>(input: T): { asked: T; stale: boolean } {
   return { asked: JSON.parse(asked) as T, stale: asked !== key };
 }
 
-/** The text of one part in one wording as its people will read it; the last good answer stays while the next comes. */
-export function usePreview(fields: Fields, campaignId: CampaignId | null, at: number, look: WordsKey) {
+/**
+ * The text of one part in one wording as its people will read it; the last good answer stays while the next comes. `anybody`: a part
+ * without a group is tried on people who agreed to texts (the words of an automation).
+ */
+export function usePreview(fields: Fields, campaignId: CampaignId | null, at: number, look: WordsKey, anybody = false) {
   const [index, setIndex] = useState(0);
   const offset = Math.floor(index / PAGE) * PAGE;
   const parts = partsOf(fields);
   const part = parts[at] ?? { segmentId: null, body: '', offerId: null };
+  const asks = anybody || part.segmentId !== null;
   const { asked, stale } = useCalm({
     segmentId: part.segmentId,
     body: part.body,
@@ -41,11 +45,7 @@ export function usePreview(fields: Fields, campaignId: CampaignId | null, at: nu
     words: wordingsOf(fields, at).map(({ language, arm, links, body }) => ({ language, arm, links, body })),
     look,
   });
-  const query = useQuery(
-    'campaigns/preview',
-    { ...asked, campaignId, offset, limit: PAGE },
-    { enabled: part.segmentId !== null, topics: TOPICS },
-  );
+  const query = useQuery('campaigns/preview', { ...asked, campaignId, offset, limit: PAGE }, { enabled: asks, topics: TOPICS });
   const [shown, setShown] = useState(query.data);
   useEffect(() => {
     if (query.data) setShown(query.data);
@@ -58,7 +58,7 @@ export function usePreview(fields: Fields, campaignId: CampaignId | null, at: nu
     setIndex(0);
     setShown(undefined);
   }
-  const data = part.segmentId === null ? undefined : (query.data ?? shown);
+  const data = asks ? (query.data ?? shown) : undefined;
   const unknownField = query.error?.code === 'campaign.unknown-field' ? String(query.error.params['field'] ?? '') : null;
   const error = unknownField === null && !query.fetching ? query.error : undefined;
   return { data, unknownField, index, setIndex, offset, stale: query.fetching || stale, error, retry: query.refetch };

@@ -120,7 +120,7 @@ const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   refused: { screen: 'texts', view: 'unknown' },
   paused: { screen: 'campaigns' },
   'follow-ups': { screen: 'campaigns' },
-  automations: { screen: 'campaigns' },
+  automations: { screen: 'automations' },
   'import-overdue': { screen: 'import' },
   'no-import': { screen: 'import' },
   'files-waiting': { screen: 'import' },

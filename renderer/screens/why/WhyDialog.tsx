@@ -4,8 +4,10 @@ import { useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { why as catalogue, type WhyWords } from '@renderer/strings/why';
-import { Chip, Dialog, EmptyState, Loaded, PhoneText, TextField } from '@renderer/ui';
+import { Chip, Dialog, EmptyState, Loaded, TextField } from '@renderer/ui';
 import { useDeferredValue, useState } from 'react';
+import { FindPerson } from './FindPerson';
+import { OfPerson } from './OfPerson';
 import { WhyAnswer } from './WhyAnswer';
 import css from './why.module.css';
 
@@ -25,9 +27,12 @@ export function WhyDialog(p: { campaignId?: CampaignId; customerId?: CustomerId;
   return (
     <Dialog open onClose={p.onClose} title={w.title(p.name ?? '')} width={680}>
       {campaignId === null && customerId !== null && (
-        <Campaigns customerId={customerId} words={w} onPick={(id) => setAsked({ campaignId: id, customerId })} />
+        <>
+          <Campaigns customerId={customerId} words={w} onPick={(id) => setAsked({ campaignId: id, customerId })} />
+          <OfPerson customerId={customerId} onPick={(id) => setAsked({ campaignId: id, customerId })} />
+        </>
       )}
-      {campaignId !== null && customerId === null && <People words={w} onPick={(id) => setAsked({ campaignId, customerId: id })} />}
+      {campaignId !== null && customerId === null && <FindPerson words={w} onPick={(id) => setAsked({ campaignId, customerId: id })} />}
       {campaignId !== null && customerId !== null && (
         <Answered
           campaignId={campaignId}
@@ -91,44 +96,6 @@ function Campaigns({ customerId, words: w, onPick }: { customerId: CustomerId; w
           )
         }
       </Loaded>
-    </>
-  );
-}
-
-function People({ words: w, onPick }: { words: WhyWords; onPick: (id: CustomerId) => void }) {
-  const [find, setFind] = useState('');
-  const asked = useDeferredValue(find.trim());
-  const enough = asked.length >= 2;
-  const list = useQuery(
-    'customers/list',
-    { search: asked, permission: 'any', weak: false, sort: 'name', desc: false, offset: 0, limit: 20 },
-    { enabled: enough },
-  );
-  return (
-    <>
-      <TextField label={w.who} value={find} onChange={setFind} placeholder={w.findPerson} maxLength={80} autoFocus />
-      {!enough ? (
-        <p className={css.quiet}>{w.typeName}</p>
-      ) : (
-        <Loaded query={list} lines={5}>
-          {({ rows }) =>
-            rows.length === 0 ? (
-              <EmptyState compact title={w.noPeople} />
-            ) : (
-              <ul className={css.choices}>
-                {rows.map((r) => (
-                  <li key={r.id}>
-                    <button type="button" onClick={() => onPick(r.id)}>
-                      <span>{`${r.firstName} ${r.lastName}`.trim() || r.company}</span>
-                      {r.phone && <PhoneText phone={r.phone} />}
-                    </button>
-                  </li>
-                ))}
-              </ul>
-            )
-          }
-        </Loaded>
-      )}
     </>
   );
 }
