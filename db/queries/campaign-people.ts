@@ -86,6 +86,9 @@ export interface CampaignPersonRow {
   part: number;
   /** The wording they read; of somebody quoted and left out since what they would have read; null = none. */
   words: WordsKey | null;
+  channel: 'sms' | 'email';
+  /** Where their mail went. */
+  email: string | null;
 }
 
 export interface PeopleFilter {
@@ -97,6 +100,9 @@ export interface PeopleFilter {
   part?: number | null;
   words?: WordsKey | null;
 }
+
+/** A mail that came back did not arrive; of one that left nobody knows more. */
+const STATE = "coalesce(o.state, CASE m.state WHEN 'bounced' THEN 'undelivered' ELSE m.state END)";
 
 /** Names come from the person as they are now; somebody erased since shows without one. */
 export function campaignPeople(
@@ -120,20 +126,22 @@ export function campaignPeople(
     params.push(filter.words);
   }
   if (filter.reason !== null) {
-    where += ' AND coalesce(p.reason, o.reason) = ?';
+    where += ' AND coalesce(p.reason, o.reason, m.reason) = ?';
     params.push(filter.reason);
   }
   if (filter.states !== null) {
     where += filter.dropOuts
-      ? " AND (o.state IN (SELECT value FROM json_each(?)) OR p.arm = 'excluded')"
-      : ' AND o.state IN (SELECT value FROM json_each(?))';
+      ? ` AND (${STATE} IN (SELECT value FROM json_each(?)) OR p.arm = 'excluded')`
+      : ` AND ${STATE} IN (SELECT value FROM json_each(?))`;
     params.push(JSON.stringify(filter.states));
   }
   // Of somebody erased no number is left to find the text by: what is left of it is found by their nameless id.
-  const from = `FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.id = CASE
+  const from = `FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND p.channel = 'sms' AND o.id = CASE
       WHEN p.phone IS NOT NULL THEN (SELECT t.id FROM outbox t
         WHERE t.cause_kind = 'campaign' AND t.cause_id = ? AND t.channel = 'sms' AND t.address = p.phone)
       ELSE (SELECT t.id FROM outbox t WHERE t.cause_kind = 'campaign' AND t.cause_id = ? AND t.customer_id = p.customer_id LIMIT 1) END
+    LEFT JOIN mail m ON p.channel = 'email' AND p.arm = 'text' AND m.customer_id = p.customer_id AND m.cause_kind = 'campaign'
+      AND m.cause_id = CAST(p.campaign_id AS TEXT)
     LEFT JOIN customer c ON c.id = p.customer_id WHERE p.campaign_id = ?${where}`;
   const total = db
     .prepare(`SELECT count(*) ${from}`)
@@ -142,8 +150,9 @@ export function campaignPeople(
   const rows = db
     .prepare(
       `SELECT p.customer_id AS customerId, coalesce(c.first_name, '') AS firstName, coalesce(c.last_name, '') AS lastName,
-         coalesce(c.company, '') AS company, p.phone, p.arm, coalesce(p.reason, o.reason) AS reason, o.state, o.id AS outboxId, o.segments,
-         coalesce(o.price, o.quoted_price) AS price, o.error_code AS errorCode, o.code, o.left_at AS leftAt,
+         coalesce(c.company, '') AS company, p.phone, p.arm, coalesce(p.reason, o.reason, m.reason) AS reason,
+         ${STATE} AS state, o.id AS outboxId, o.segments, p.channel, m.address AS email,
+         coalesce(o.price, o.quoted_price) AS price, o.error_code AS errorCode, coalesce(o.code, m.code) AS code, coalesce(o.left_at, m.left_at) AS leftAt,
          (SELECT max(r.at) FROM redemption r WHERE r.campaign_id = p.campaign_id AND r.customer_id = p.customer_id AND r.reversed_at IS NULL)
            AS redeemedAt, p.part, nullif(p.words, '') AS words
        ${from} ORDER BY c.last_name COLLATE NOCASE, c.first_name COLLATE NOCASE, p.customer_id LIMIT ? OFFSET ?`,
@@ -189,7 +198,7 @@ export function partResults(db: Db, id: CampaignId): PartResult[] {
          coalesce(sum(CASE WHEN o.left_at IS NOT NULL AND o.state NOT IN ('failed', 'rejected') THEN coalesce(o.price, o.quoted_price, 0) END), 0) AS price
        FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms'
          AND o.address = p.phone
-       WHERE p.campaign_id = @id AND p.arm <> 'excluded' GROUP BY p.part, p.arm, p.words ORDER BY p.part, p.arm = 'control', p.words`,
+       WHERE p.campaign_id = @id AND p.arm <> 'excluded' AND p.channel = 'sms' GROUP BY p.part, p.arm, p.words ORDER BY p.part, p.arm = 'control', p.words`,
     )
     .all({ id, cause: String(id) }) as PartResult[];
 }

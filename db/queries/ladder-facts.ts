@@ -48,10 +48,13 @@ const FACTS = (at: At, who: string) => `SELECT a.*,
      UNION ALL SELECT min(+r.at) FROM redemption r WHERE r.customer_id = a.id AND r.reversed_at IS NULL AND +r.at >= a.since) t) AS cameAt,
   ${bought(at)} AS boughtAt,
   EXISTS (SELECT 1 FROM outbox x WHERE x.address = a.phone AND x.left_at >= a.since AND +x.cause_kind = 'restored') AS unsure
-  FROM (SELECT p.customer_id AS id, p.arm, p.phone, p.drawn_at AS drawnAt, o.state, o.left_at AS leftAt, o.final_at AS finalAt,
-      o.updated_at AS updatedAt, ${SINCE} AS since
+  FROM (SELECT p.customer_id AS id, p.arm, p.phone, p.drawn_at AS drawnAt, 
+      coalesce(o.state, CASE ml.state WHEN 'sent' THEN 'delivered' WHEN 'bounced' THEN 'undelivered' ELSE ml.state END) AS state,
+      coalesce(o.left_at, ml.left_at) AS leftAt, coalesce(o.final_at, ml.final_at) AS finalAt, coalesce(o.updated_at, ml.updated_at) AS updatedAt, ${SINCE} AS since
     FROM campaign_person p
     LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms' AND o.address = p.phone
+      AND p.channel = 'sms'
+    LEFT JOIN mail ml ON p.arm = 'text' AND p.channel = 'email' AND ml.customer_id = p.customer_id AND ml.cause_kind = 'campaign' AND ml.cause_id = @cause
     LEFT JOIN ladder_move m ON m.from_id = @parent AND m.customer_id = p.customer_id AND m.to_id = @from
     WHERE p.campaign_id = @from ${who}) a`;
 

@@ -143,6 +143,9 @@ export const CampaignPersonZ = z.object({
   part: n,
   /** The wording they read; of somebody left out since the review what they would have read; null = none. */
   words: WordsKeyZ.nullable(),
+  channel: z.enum(['sms', 'email']),
+  /** Where their mail goes. */
+  email: z.string().nullable(),
 });
 
 const one = z.object({ id: CampaignIdZ });

@@ -15,6 +15,8 @@ export const CounterPersonZ = z.object({
   language: LanguageZ,
   lastVisitAt: UtcMsZ.nullable(),
   permission: z.object({ state: PermissionStateZ, whyNot: WhyNotZ.nullable(), carrierStop: z.boolean() }),
+  /** Gets our e-mails. */
+  mails: z.boolean(),
   /** `shared`: an offer for members with a code everybody has. `refusal`: why not now; `left`: uses of the code. */
   offers: z.array(
     z.object({

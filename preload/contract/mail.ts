@@ -109,10 +109,17 @@ export const mail = {
   }),
   /** Somebody told us, by whatever way: no more e-mails to this address. `waiting`: mails that were called off. */
   'mail/stop': command({
-    role: 'staff',
+    role: 'owner',
     input: z.object({ email: z.string().trim().min(3).max(254) }),
     output: z.object({ waiting: n }),
     changes: ['consent', 'customers', 'outbox', 'campaigns'],
+  }),
+  /** The same for the person in front of the counter. */
+  'mail/stop-person': command({
+    role: 'staff',
+    input: z.object({ customerId: CustomerIdZ }),
+    output: DoneZ,
+    changes: ['consent', 'customers', 'outbox', 'campaigns', 'counter'],
   }),
   /** What left, the latest first. */
   'mail/list': query({ role: 'owner', input: PageZ, output: z.object({ rows: z.array(MailRowZ).max(200), total: n }) }),

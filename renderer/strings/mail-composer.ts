@@ -58,6 +58,18 @@ const en = {
     skipped: 'Left out',
     look: 'See what they read',
     decide: 'Decide in Settings, E-mail',
+    reached: 'Hear it',
+    state: {
+      staged: 'Getting ready',
+      waiting: 'Mail waits',
+      sending: 'Mail is leaving',
+      sent: 'Mail sent',
+      undelivered: 'Mail came back',
+      rejected: 'Mail refused',
+      uncertain: 'Mail may have left',
+      skipped: 'Left out',
+      cancelled: 'Cancelled',
+    } as Record<string, string>,
     reasons: {
       'opted-out': 'unsubscribed',
       'not-agreed': 'no longer agreed',
@@ -87,4 +99,5 @@ const en = {
   },
 };
 
+export type MailResultWords = (typeof en)['result'];
 export const mailComposer: Catalogue<typeof en> = { en };

@@ -26,6 +26,7 @@ describe('the contract', () => {
         'consent',
         'links',
         'loyalty',
+        'mail',
         'tasks',
         'things',
         'sign-up',

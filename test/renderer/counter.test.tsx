@@ -14,6 +14,7 @@ const ana = {
   phoneEnd: '0123',
   language: 'en',
   lastVisitAt: null,
+  mails: false,
   permission: { state: 'in', whyNot: null, carrierStop: false },
   offers: [],
   note: '',

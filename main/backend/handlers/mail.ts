@@ -3,7 +3,7 @@ import { DONE } from '@contract/primitives';
 import { connectMail, disconnectMail, mailStatus, pauseMail, saveMail } from '@services/mail/account';
 import { campaignMails, decide, forgive, mailProblems, mailsOf, mayHaveLeft, oneMail, practiceAnswer } from '@services/mail/owner';
 import { mailPreview } from '@services/mail/preview';
-import { stopMails } from '@services/mail/stop';
+import { stopMails, stopPerson } from '@services/mail/stop';
 import { sendTestMail } from '@services/mail/test-mail';
 import type { HandlersFor } from '../handler';
 
@@ -31,11 +31,15 @@ export const mailHandlers = {
   },
   'mail/stop': (ctx, { email }, session) => ({
     waiting: stopMails(ctx, email, {
-      method: session.role === 'owner' ? 'owner' : 'counter',
+      method: 'owner',
       reason: 'asked',
       staffId: session.staffId,
     }),
   }),
+  'mail/stop-person': (ctx, { customerId }, session) => {
+    stopPerson(ctx, session, customerId);
+    return DONE;
+  },
   'mail/list': (ctx, page) => mailsOf(ctx, page),
   'mail/one': (ctx, { id }) => oneMail(ctx, id),
   'mail/preview': (ctx, input) => mailPreview(ctx, input),

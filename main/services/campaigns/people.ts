@@ -68,7 +68,9 @@ export async function peopleOf(ctx: Ctx, input: PeopleInput): Promise<{ rows: Ca
     total: wanted.length,
     rows: wanted.slice(input.offset, input.offset + input.limit).map(({ person, arm, reason, words }) => {
       const said =
-        words !== null && sayings ? sayWith(shop, sayings.of(person.part, words), person, null, times.at(person.id)).count.segments : null;
+        words !== null && sayings && person.channel !== 'email'
+          ? sayWith(shop, sayings.of(person.part, words), person, null, times.at(person.id)).count.segments
+          : null;
       return {
         customerId: person.id,
         firstName: person.firstName,
@@ -87,6 +89,8 @@ export async function peopleOf(ctx: Ctx, input: PeopleInput): Promise<{ rows: Ca
         redeemedAt: null,
         part: person.part,
         words,
+        channel: person.channel ?? 'sms',
+        email: person.channel === 'email' ? (person.mail?.email ?? null) : null,
       };
     }),
   };

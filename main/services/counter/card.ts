@@ -3,10 +3,12 @@ import { type Size, sizesOf, type Wish, wishesOf } from '@db/queries/desk';
 import { memberOffers, type Offer, offerById } from '@db/queries/offers';
 import { usesOf } from '@db/queries/redemptions';
 import { shopDay } from '@domain/calendar';
+import { stateOf } from '@domain/consent/status';
 import { showName } from '@domain/customers/name';
 import type { CustomerId, UtcMs } from '@domain/kernel';
 import { mayOverride, type Refusal } from '@domain/offers/may-redeem';
 import type { OfferTerms } from '@domain/offers/offer';
+import { emailConsentOf } from '../consent/read';
 import type { Ctx, Session } from '../ctx';
 import { type Permission, permissionOf } from '../customers/permission';
 import { usableCodesOf } from '../offers/gift';
@@ -36,6 +38,8 @@ export interface CounterPerson {
   language: 'en' | 'es';
   lastVisitAt: UtcMs | null;
   permission: Pick<Permission, 'state' | 'whyNot' | 'carrierStop'>;
+  /** Gets our e-mails. */
+  mails: boolean;
   offers: CounterOffer[];
   note: string;
   sizes: Size[];
@@ -85,6 +89,7 @@ export function card(ctx: Ctx, session: Session, c: Customer): CounterPerson {
     language: c.language,
     lastVisitAt: c.lastVisitAt,
     permission: { state, whyNot, carrierStop },
+    mails: c.email !== null && stateOf(emailConsentOf(ctx.db, ctx.hmacKey, c.email), 'marketing') === 'in',
     offers: offersOf(ctx, session, c),
     note: c.note,
     sizes: sizesOf(ctx.db, c.id),

@@ -1,4 +1,5 @@
 import type { MailRow } from '@db/queries/mail';
+import { tapToCall } from '@domain/campaigns/template';
 import { AppError } from '@domain/errors';
 import { type MailParts, mailHtml, mailText, postalLines } from '@domain/mail/template';
 import { unsubscribeLink, unsubscribeToken } from '@domain/mail/token';
@@ -29,7 +30,7 @@ export function partsOf(ctx: Ctx, m: Words): MailParts {
   return {
     shop: shop.name,
     postal: postalOf(ctx),
-    phone: shop.phone,
+    phone: tapToCall(shop.phone),
     language: m.language,
     subject: m.subject,
     body: m.body,

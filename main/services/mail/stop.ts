@@ -1,12 +1,12 @@
 import { statesOf } from '@db/queries/consent';
-import { cancelMailsTo } from '@db/queries/mail';
+import { cancelMailsTo, emailNow } from '@db/queries/mail';
 import { addressHmac } from '@domain/consent/hmac';
 import { stateOf } from '@domain/consent/status';
 import { toEmail } from '@domain/customers/phone';
 import { AppError } from '@domain/errors';
-import type { StaffId } from '@domain/kernel';
+import type { CustomerId, StaffId } from '@domain/kernel';
 import { recordEmailStop, withConsent } from '../consent';
-import type { Ctx } from '../ctx';
+import type { Ctx, Session } from '../ctx';
 
 /**
  * No more e-mails to an address, from this moment on: the ledger, and what waits for it, in one transaction. Said again by their program
@@ -37,4 +37,11 @@ export function stopMails(
   });
   ctx.changed('consent', 'customers', 'outbox', 'campaigns');
   return n;
+}
+
+/** "Please, no more e-mails", said at the counter. @throws AppError customer.not-found */
+export function stopPerson(ctx: Ctx, session: Session, customerId: CustomerId): void {
+  const email = emailNow(ctx.db, customerId);
+  if (!email) throw new AppError('customer.not-found');
+  stopMails(ctx, email, { method: 'counter', reason: 'asked', staffId: session.staffId });
 }

@@ -6,6 +6,7 @@ import { CodesChoice } from '@renderer/screens/offers/CodesChoice';
 import { WhyDialog } from '@renderer/screens/why/WhyDialog';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
+import { mailComposer } from '@renderer/strings/mail-composer';
 import { schedule as scheduleWords } from '@renderer/strings/schedule';
 import { why as whyCatalogue } from '@renderer/strings/why';
 import {
@@ -196,6 +197,8 @@ function Division({ campaign: c }: { campaign: Campaign }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
   const query = useQuery('campaigns/division', { id: c.id });
+  const { reached } = useWords(mailComposer).result;
+  const got = c.channels === 'sms' ? w.divisionTexted : reached;
   const [ask, setAsk] = useState<PeopleAsk | null>(null);
   const n = (x: number) => count(x, locale);
   return (
@@ -203,7 +206,7 @@ function Division({ campaign: c }: { campaign: Campaign }) {
       <Loaded query={query}>
         {(d) => {
           const lines: { key: string; label: string; count: number; ask: PeopleAsk; inner?: boolean }[] = [
-            { key: 'text', label: w.divisionTexted, count: d.text, ask: { view: 'text', reason: null, title: w.divisionTexted } },
+            { key: 'text', label: got, count: d.text, ask: { view: 'text', reason: null, title: got } },
             { key: 'control', label: w.divisionHeld, count: d.control, ask: { view: 'control', reason: null, title: w.divisionHeld } },
             ...d.excluded.map((e) => ({
               key: e.reason,

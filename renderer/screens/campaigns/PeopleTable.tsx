@@ -7,6 +7,7 @@ import { go } from '@renderer/nav';
 import { WhyDialog } from '@renderer/screens/why/WhyDialog';
 import { useWords } from '@renderer/strings';
 import { type CampaignWords, campaigns as catalogue } from '@renderer/strings/campaigns';
+import { type MailResultWords as MailWords, mailComposer } from '@renderer/strings/mail-composer';
 import { type WhyWords, why as whyCatalogue } from '@renderer/strings/why';
 import { Chip, type Column, DataTable, EmptyState, PhoneText, When } from '@renderer/ui';
 import { phone } from '@renderer/ui/format';
@@ -20,11 +21,16 @@ type Row = Out<'campaigns/people'>['rows'][number];
 const TOPICS = ['campaigns', 'outbox', 'offers'] as const;
 
 const nameOf = (r: Row, w: CampaignWords) => `${r.firstName} ${r.lastName}`.trim() || r.company || w.noName;
-const fateOf = (r: Row, w: CampaignWords): string => {
+const fateOf = (r: Row, w: CampaignWords, m: MailWords): string => {
   if (r.arm === 'control') return w.divisionHeld;
   if (r.arm === 'excluded') return r.reason === null ? w.divisionOut : reasonWords(r.reason, w);
   if (r.redeemedAt !== null) return w.used;
   if (r.state === null) return w.getsIt;
+  if (r.channel === 'email') {
+    const why = r.reason !== null && r.state !== 'sent' ? (m.reasons[r.reason] ?? '') : '';
+    const said = m.state[r.state] ?? r.state;
+    return why === '' ? said : `${said}: ${why}`;
+  }
   const state = w.textStates[r.state];
   const waits = r.state === 'waiting' || r.state === 'skipped' || r.state === 'cancelled';
   return waits && r.reason !== null && r.reason !== '' ? `${state}: ${reasonWords(r.reason, w)}` : state;
@@ -51,7 +57,7 @@ const whyColumn = (w: CampaignWords, y: WhyWords, onWhy: (r: Row) => void): Colu
   ),
 });
 
-function columnsOf(w: CampaignWords, short: boolean, oneReason: boolean): Column<Row>[] {
+function columnsOf(w: CampaignWords, m: MailWords, short: boolean, oneReason: boolean): Column<Row>[] {
   const all: Column<Row>[] = [
     {
       key: 'name',
@@ -65,8 +71,8 @@ function columnsOf(w: CampaignWords, short: boolean, oneReason: boolean): Column
       key: 'phone',
       title: w.peopleColumns.phone,
       width: '150px',
-      render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : ''),
-      text: (r) => (r.phone ? phone(r.phone) : ''),
+      render: (r) => r.email ?? (r.phone ? <PhoneText phone={r.phone} /> : ''),
+      text: (r) => r.email ?? (r.phone ? phone(r.phone) : ''),
     },
     {
       key: 'state',
@@ -75,12 +81,12 @@ function columnsOf(w: CampaignWords, short: boolean, oneReason: boolean): Column
       render: (r) =>
         r.arm === 'text' && r.state !== null ? (
           <Chip tone={r.redeemedAt !== null ? 'good' : textTone(r.state)} dot>
-            {fateOf(r, w)}
+            {fateOf(r, w, m)}
           </Chip>
         ) : (
-          <span className={css.quiet}>{fateOf(r, w)}</span>
+          <span className={css.quiet}>{fateOf(r, w, m)}</span>
         ),
-      text: (r) => fateOf(r, w),
+      text: (r) => fateOf(r, w, m),
     },
   ];
   if (short) return oneReason ? all.slice(0, 2) : all;
@@ -110,13 +116,14 @@ export function PeopleTable(p: {
   short?: boolean;
 }) {
   const w = useWords(catalogue);
+  const m = useWords(mailComposer).result;
   const asked = { id: p.id, view: p.view, reason: p.reason, part: p.part ?? null, at: p.at ?? null };
   const pages = usePages<Row>(JSON.stringify(asked), (page) => call('campaigns/people', { ...asked, page }), TOPICS);
   const [why, setWhy] = useState<Row | null>(null);
   const y = useWords(whyCatalogue);
   const columns = useMemo(
-    () => [...columnsOf(w, p.short ?? false, p.reason !== null || p.view === 'control'), whyColumn(w, y, setWhy)],
-    [w, y, p.short, p.reason, p.view],
+    () => [...columnsOf(w, m, p.short ?? false, p.reason !== null || p.view === 'control'), whyColumn(w, y, setWhy)],
+    [w, m, y, p.short, p.reason, p.view],
   );
   return (
     <>

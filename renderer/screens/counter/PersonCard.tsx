@@ -9,6 +9,7 @@ import { Chip, When } from '@renderer/ui';
 import { IconGift, IconHandStop, IconMapPin } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import css from './counter.module.css';
+import { MailStop } from './MailStop';
 import { CounterNotes } from './PersonNotes';
 import { type CounterWords, nextStep, type Person, permissionWords } from './words';
 
@@ -94,6 +95,7 @@ export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, o
               {w.person.stop}
             </Button>
           )}
+          {open && person.mails && <MailStop customerId={person.id} who={person.name} />}
         </div>
       </div>
       {person.offers.length > 0 && (
