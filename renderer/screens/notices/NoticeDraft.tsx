@@ -19,7 +19,7 @@ import {
   TextField,
   toast,
 } from '@renderer/ui';
-import { count, dayText, micros } from '@renderer/ui/format';
+import { count, dayText, money } from '@renderer/ui/format';
 import { useEffect, useState } from 'react';
 import { ListButtons } from './ListButtons';
 import css from './notices.module.css';
@@ -252,7 +252,7 @@ function Send({ id, preview: p }: { id: number; preview: Preview }) {
         </Button>
       ) : (
         <HoldButton busy={send.busy} disabled={many && typed.replace(/\D/g, '') !== String(p.texts)} onDone={() => void run()}>
-          {w.send(all, micros(p.price, p.currency, locale))}
+          {w.send(all, money(Math.round(p.price / 10_000), p.currency, locale))}
         </HoldButton>
       )}
     </div>

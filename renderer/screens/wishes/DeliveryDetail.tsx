@@ -6,7 +6,7 @@ import { useWords } from '@renderer/strings';
 import { campaigns as campaignWords } from '@renderer/strings/campaigns';
 import { deliveries as catalogue } from '@renderer/strings/deliveries';
 import { Chip, Columns, ErrorNote, HoldButton, Panel, Rows, Screen, SkeletonLines, TextAreaField, TextField, toast } from '@renderer/ui';
-import { count, micros, money } from '@renderer/ui/format';
+import { count, money } from '@renderer/ui/format';
 import { useState } from 'react';
 import { DeliveryLines, type Line } from './DeliveryLines';
 import css from './wishes.module.css';
@@ -179,7 +179,7 @@ function Tell({ id, preview: p }: { id: number; preview: Preview }) {
     if (done) toast({ title: w.told.toast(done.texts), tone: 'good' });
   };
   const all = count(p.texts, locale);
-  const said = w.tell(p.texts, all, micros(p.price, p.currency, locale));
+  const said = w.tell(p.texts, all, money(Math.round(p.price / 10_000), p.currency, locale));
   const many = p.texts > TYPE_ABOVE;
   if (p.texts === 0) return <Chip tone="warn">{w.nobodyToText}</Chip>;
   return (
