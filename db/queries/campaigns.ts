@@ -159,11 +159,14 @@ const LIST = `SELECT k.*, g.name AS segment_name, f.name AS offer_name,
   (SELECT count(*) FROM redemption r WHERE r.campaign_id = k.id AND r.reversed_at IS NULL) AS redeemed,
   (SELECT count(DISTINCT i.from_address) FROM inbound i WHERE i.campaign_id = k.id AND i.meaning <> 'reaction') AS replied,
   ${PATH_WAITS} AS path_waits,
-  coalesce(o.texts, 0) AS texts, coalesce(o.left_n, 0) AS left_n, coalesce(o.delivered, 0) AS delivered, coalesce(o.open, 0) AS open
+  coalesce(o.texts, 0) + coalesce(m.texts, 0) AS texts, coalesce(o.left_n, 0) + coalesce(m.left_n, 0) AS left_n,
+  coalesce(o.delivered, 0) AS delivered, coalesce(o.open, 0) + coalesce(m.open, 0) AS open
   FROM campaign k LEFT JOIN segment g ON g.id = k.segment_id LEFT JOIN offer f ON f.id = k.offer_id
   LEFT JOIN (SELECT cause_id, count(*) AS texts, sum(left_at IS NOT NULL) AS left_n, sum(state = 'delivered') AS delivered,
       sum(state IN ('staged', 'waiting', 'sending', 'scheduled')) AS open
-    FROM outbox WHERE cause_kind = 'campaign' GROUP BY cause_id) o ON o.cause_id = CAST(k.id AS TEXT)`;
+    FROM outbox WHERE cause_kind = 'campaign' GROUP BY cause_id) o ON o.cause_id = CAST(k.id AS TEXT)
+  LEFT JOIN (SELECT cause_id, count(*) AS texts, sum(left_at IS NOT NULL) AS left_n, sum(state IN ('staged', 'waiting', 'sending')) AS open
+    FROM mail WHERE cause_kind = 'campaign' GROUP BY cause_id) m ON m.cause_id = CAST(k.id AS TEXT)`;
 
 interface ListRow extends CampaignRow {
   segment_name: string | null;

@@ -117,7 +117,8 @@ export function textLeaving(db: Db, who: WhoGoes): boolean {
     db
       .prepare(
         `SELECT 1 FROM outbox WHERE (state = 'sending' OR (state = 'uncertain' AND send_at IS NOT NULL AND reconcile_at IS NOT NULL))
-         AND (customer_id = @id OR address IN (SELECT value FROM json_each(@all))) LIMIT 1`,
+         AND (customer_id = @id OR address IN (SELECT value FROM json_each(@all)))
+         UNION ALL SELECT 1 FROM mail WHERE state = 'sending' AND (customer_id = @id OR address IN (SELECT value FROM json_each(@all))) LIMIT 1`,
       )
       .get({ id: who.id, all: listed([...who.phones, ...who.emails]) }) !== undefined
   );

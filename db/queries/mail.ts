@@ -112,30 +112,38 @@ export const someEmails = (db: Db, after: string, limit: number): string[] =>
     .pluck()
     .all(after, limit) as string[];
 
-/**
- * Mails whose time has come: what somebody ordered first, then what the owner tells everybody, the oldest first. Of campaigns only those
- * that are sending; a paused one keeps its mails.
- */
-export function dueMails(db: Db, now: UtcMs, limit: number): MailRow[] {
-  return db
+const AT = 'max(not_before, coalesce(retry_at, 0))';
+const OTHERS = "state = 'waiting' AND cause_kind <> 'campaign'";
+const OF_CAMPAIGN = "state = 'waiting' AND cause_kind = 'campaign' AND cause_id = ?";
+
+/** Campaigns whose mails may leave; of those that ended only such as the owner let one leave again. A paused one keeps its mails. */
+const campaignsWithMails = (db: Db): string[] =>
+  db
     .prepare(
-      `${ROW} m WHERE m.state = 'waiting' AND max(m.not_before, coalesce(m.retry_at, 0)) <= @now AND (m.cause_kind <> 'campaign'
-         OR EXISTS (SELECT 1 FROM campaign k WHERE k.id = CAST(m.cause_id AS INTEGER) AND k.state IN ('sending', 'finished')))
-       ORDER BY m.message_class = 'marketing', max(m.not_before, coalesce(m.retry_at, 0)), m.id LIMIT @limit`,
+      `SELECT CAST(k.id AS TEXT) FROM campaign k WHERE k.state IN ('sending', 'finished')
+         AND EXISTS (SELECT 1 FROM mail WHERE state = 'waiting' AND cause_kind = 'campaign' AND cause_id = CAST(k.id AS TEXT)) ORDER BY k.id`,
     )
-    .all({ now, limit })
-    .map(rowOf);
+    .pluck()
+    .all() as string[];
+
+/** Mails whose time has come: what somebody ordered first, then what the owner tells everybody, campaign by campaign, the oldest first. */
+export function dueMails(db: Db, now: UtcMs, limit: number): MailRow[] {
+  const rows = db.prepare(`${ROW} WHERE ${OTHERS} AND ${AT} <= ? ORDER BY ${AT} LIMIT ?`).all(now, limit);
+  for (const id of rows.length < limit ? campaignsWithMails(db) : []) {
+    if (rows.length >= limit) break;
+    rows.push(...db.prepare(`${ROW} WHERE ${OF_CAMPAIGN} AND ${AT} <= ? ORDER BY ${AT} LIMIT ?`).all(id, now, limit - rows.length));
+  }
+  return rows.map(rowOf);
 }
 
 /** When the next one may be due; null = nothing waits. */
 export function nextMailDue(db: Db): UtcMs | null {
-  return db
-    .prepare(
-      `SELECT min(max(m.not_before, coalesce(m.retry_at, 0))) FROM mail m WHERE m.state = 'waiting' AND (m.cause_kind <> 'campaign'
-         OR EXISTS (SELECT 1 FROM campaign k WHERE k.id = CAST(m.cause_id AS INTEGER) AND k.state IN ('sending', 'finished')))`,
-    )
-    .pluck()
-    .get() as UtcMs | null;
+  const first = db.prepare(`SELECT ${AT} FROM mail WHERE ${OF_CAMPAIGN} ORDER BY ${AT} LIMIT 1`).pluck();
+  const at = [
+    db.prepare(`SELECT ${AT} FROM mail WHERE ${OTHERS} ORDER BY ${AT} LIMIT 1`).pluck().get() as UtcMs | undefined,
+    ...campaignsWithMails(db).map((id) => first.get(id) as UtcMs | undefined),
+  ].filter((t) => t !== undefined);
+  return at.length === 0 ? null : (Math.min(...at) as UtcMs);
 }
 
 export interface MailChange {
@@ -377,3 +385,21 @@ export const openMails = (db: Db, id: CampaignId): boolean =>
   db
     .prepare("SELECT 1 FROM mail WHERE cause_kind = 'campaign' AND cause_id = ? AND state IN ('staged', 'waiting', 'sending') LIMIT 1")
     .get(String(id)) !== undefined;
+
+/** After a restore the owner lets a campaign go on: what never began to leave waits again, the rest stays theirs to decide. */
+export const releaseMails = (trx: Trx, id: CampaignId, now: UtcMs): number =>
+  trx
+    .prepare(
+      `UPDATE mail SET state = 'waiting', reason = NULL, left_at = NULL, retry_at = NULL, updated_at = ?
+       WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'uncertain' AND reason = 'restored' AND attempts = 0`,
+    )
+    .run(now, String(id)).changes;
+
+/** Or ends it: what did not leave never will. */
+export const endMails = (trx: Trx, id: CampaignId, now: UtcMs): number =>
+  trx
+    .prepare(
+      `UPDATE mail SET state = 'cancelled', left_at = NULL, final_at = ?, updated_at = ?
+       WHERE cause_kind = 'campaign' AND cause_id = ? AND state = 'uncertain' AND reason = 'restored' AND attempts = 0`,
+    )
+    .run(now, now, String(id)).changes;

@@ -43,13 +43,17 @@ export interface PlaceInCampaign {
 export function placeIn(db: Db, campaignId: CampaignId, id: CustomerId): PlaceInCampaign | undefined {
   return db
     .prepare(
-      `SELECT p.arm, coalesce(p.reason, o.reason) AS reason, p.phone, p.part, p.words, p.drawn_at AS drawnAt, o.id AS outboxId, o.state, o.body,
-         o.code, o.error_code AS errorCode, o.left_at AS leftAt, o.final_at AS finalAt, o.retry_at AS retryAt,
+      `SELECT p.arm, coalesce(p.reason, o.reason, ml.reason) AS reason, p.phone, p.part, p.words, p.drawn_at AS drawnAt, o.id AS outboxId,
+         coalesce(o.state, CASE ml.state WHEN 'bounced' THEN 'undelivered' ELSE ml.state END) AS state, coalesce(o.body, ml.body) AS body,
+         coalesce(o.code, ml.code) AS code, o.error_code AS errorCode, coalesce(o.left_at, ml.left_at) AS leftAt,
+         coalesce(o.final_at, ml.final_at) AS finalAt, coalesce(o.retry_at, ml.retry_at) AS retryAt,
          (SELECT min(i.received_at) FROM inbound i WHERE i.campaign_id = p.campaign_id AND i.customer_id = p.customer_id) AS repliedAt,
          (SELECT min(r.at) FROM redemption r WHERE r.campaign_id = p.campaign_id AND r.customer_id = p.customer_id AND r.reversed_at IS NULL)
            AS redeemedAt
        FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = @cause
-         AND o.channel = 'sms' AND o.address = p.phone
+         AND o.channel = 'sms' AND o.address = p.phone AND p.channel = 'sms'
+       LEFT JOIN mail ml ON p.channel = 'email' AND p.arm = 'text' AND ml.customer_id = p.customer_id AND ml.cause_kind = 'campaign'
+         AND ml.cause_id = @cause
        WHERE p.campaign_id = @campaignId AND p.customer_id = @id`,
     )
     .get({ campaignId, cause: String(campaignId), id }) as PlaceInCampaign | undefined;
@@ -112,10 +116,13 @@ export interface CampaignOfPerson {
 export function campaignsBeside(db: Db, id: CustomerId, o: { find: string; limit: number }): CampaignOfPerson[] {
   return db
     .prepare(
-      `SELECT k.id, k.name, k.state, k.started_at AS startedAt, k.parent_id AS parentId, p.arm, o.state AS textState
+      `SELECT k.id, k.name, k.state, k.started_at AS startedAt, k.parent_id AS parentId, p.arm,
+         coalesce(o.state, CASE ml.state WHEN 'bounced' THEN 'undelivered' ELSE ml.state END) AS textState
        FROM campaign k LEFT JOIN campaign_person p ON p.campaign_id = k.id AND p.customer_id = @id
          LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = CAST(k.id AS TEXT) AND o.channel = 'sms'
-           AND o.address = p.phone
+           AND o.address = p.phone AND p.channel = 'sms'
+         LEFT JOIN mail ml ON p.channel = 'email' AND p.arm = 'text' AND ml.customer_id = p.customer_id AND ml.cause_kind = 'campaign'
+           AND ml.cause_id = CAST(k.id AS TEXT)
        WHERE instr(lower(k.name), lower(@find)) > 0 AND (k.automation_id IS NULL OR p.arm IS NOT NULL) ORDER BY coalesce(k.started_at, k.updated_at) DESC, k.id DESC LIMIT @limit`,
     )
     .all({ id, find: o.find, limit: o.limit }) as CampaignOfPerson[];

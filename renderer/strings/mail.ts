@@ -30,6 +30,7 @@ const en = {
   resume: 'Let e-mail go on',
   paused: 'E-mail is paused. Mails wait until you let them go on.',
   blocks: {
+    'not-connected': 'The mail account’s password is not on this computer. Mails wait until the account is connected again.',
     'all-paused': 'Everything that leaves is paused; mails wait too.',
     'replies-unread': 'Replies to texts could not be read, so nobody knows who has just stopped. Mails wait.',
     'inbox-unread': 'The mailbox could not be read, so nobody knows who has just unsubscribed. Mails wait.',
@@ -49,7 +50,7 @@ const en = {
     hint: 'The name on top, and at the foot who you are and how to leave. The law wants the postal address in every mail with an offer.',
     fromName: 'Name people see',
     replyTo: 'Answers go to',
-    replyHint: 'Empty: to the address the mail comes from.',
+    replyHint: 'Empty: to the address the mail comes from. In another mailbox nobody reads a “stop” but you.',
     postal: 'Postal address at the foot',
     postalHint: 'Empty: the shop’s address from Shop and hours.',
     postalMissing: 'No postal address is known. Mails with offers wait until there is one.',

@@ -86,7 +86,9 @@ describe('one sender of mails', () => {
     expect(handed).toEqual(['main/services/mail/post.ts: outcome = await mailer.deliver(words);']);
     const post = code('main/services/mail/post.ts');
     expect(post.indexOf('journal.append')).toBeLessThan(post.indexOf('mailer.deliver'));
-    expect(new Set(lines(['main'], /(?<!function )\bhandOver\(ctx, s,/).map((l) => l.split(':')[0]))).toEqual(new Set(['main/services/mail/sender.ts']));
+    // the outbox has a function of this name for what the carrier is to hold
+    const users = lines(['main'], /(?<!function )\bhandOver\(ctx, s, mailer,/).map((l) => l.split(':')[0]);
+    expect(new Set(users)).toEqual(new Set(['main/services/mail/sender.ts']));
   });
 
   it('judges by the gate what it claims; only a test to the owner is claimed without', () => {

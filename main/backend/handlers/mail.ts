@@ -25,8 +25,8 @@ export const mailHandlers = {
     pauseMail(ctx, session, paused);
     return DONE;
   },
-  'mail/test': async (ctx, { to, subject, body }) => {
-    await sendTestMail(ctx, to, subject !== undefined && body !== undefined ? { subject, body } : undefined);
+  'mail/test': async (ctx, { to }) => {
+    await sendTestMail(ctx, to);
     return DONE;
   },
   'mail/stop': (ctx, { email }, session) => ({

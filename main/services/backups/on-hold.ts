@@ -1,4 +1,5 @@
 import { campaignById, moveCampaign } from '@db/queries/campaigns';
+import { endMails, releaseMails } from '@db/queries/mail';
 import { outboxById } from '@db/queries/outbox';
 import { move } from '@db/queries/outbox-sender';
 import {
@@ -113,6 +114,7 @@ async function carryOn(
       const c = campaignById(trx, which);
       if (c?.state === 'paused') moveCampaign(trx, which, 'paused', advance('paused', 'resume'), now, null);
       else if (c?.state === 'scheduled') releaseSchedule(trx, which, now);
+      queued += releaseMails(trx, which, now);
     }
     audit(trx, { at: now, staffId: session.staffId, action: 'restore.go-on', subject: String(which), detail: { queued } });
   });
@@ -136,6 +138,7 @@ export function endHeld(ctx: Ctx, session: Session, which: Which): number {
       if (cancelled && move(trx, id, 'uncertain', cancelled, change, now)) stayed++;
     }
     if (which !== 'personal') {
+      stayed += endMails(trx, which, now);
       const c = campaignById(trx, which);
       if (c && (c.state === 'paused' || c.state === 'scheduled'))
         moveCampaign(trx, which, c.state, advance(c.state, 'cancel'), now, 'restored');

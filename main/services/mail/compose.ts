@@ -16,12 +16,6 @@ export function postalOf(ctx: Ctx): string[] {
   return typed.length > 0 ? typed : postalLines(shop);
 }
 
-/** Where answers and "unsubscribe" go. */
-export const answersTo = (ctx: Ctx): string => {
-  const { mail } = ctx.settings();
-  return mail.replyTo || mail.fromAddress;
-};
-
 type Words = Pick<MailRow, 'subject' | 'body' | 'card' | 'language' | 'address' | 'messageClass'>;
 
 /** What a mail consists of, as the settings are now. */
@@ -35,7 +29,9 @@ export function partsOf(ctx: Ctx, m: Words): MailParts {
     subject: m.subject,
     body: m.body,
     card: m.card,
-    unsubscribe: m.messageClass === 'test' ? null : unsubscribeLink(answersTo(ctx), unsubscribeToken(ctx.hmacKey, m.address)),
+    // to the account's own mailbox, which can be read back; answers may go elsewhere
+    unsubscribe:
+      m.messageClass === 'test' ? null : unsubscribeLink(ctx.settings().mail.fromAddress, unsubscribeToken(ctx.hmacKey, m.address)),
     kind: m.messageClass,
   };
 }

@@ -11,17 +11,16 @@ import { TESTS_PER_DAY } from './state';
 
 /**
  * A mail to the owner, by the way real ones take: template, line, receipt. Answers when the post office has it; what went wrong is said at
- * once and nothing waits. `words`: those of a campaign that is being written.
+ * once and nothing waits.
  * @throws AppError customer.bad-email | mail.tests-used {most} | mail.not-connected | mail.auth | mail.unreachable | mail.tls | mail.busy |
  *   mail.refused-sender | mail.day-used | mail.bad-recipient | mail.refused {code} | mail.not-sure
  */
-export async function sendTestMail(ctx: Ctx, to: string, words?: { subject: string; body: string }): Promise<void> {
+export async function sendTestMail(ctx: Ctx, to: string): Promise<void> {
   const address = toEmail(to);
   if (address === null) throw new AppError('customer.bad-email');
   const now = ctx.clock.now();
   if (ctx.settings().mail.mode === 'none') throw new AppError('mail.not-connected');
   if (testMailsSince(ctx.db, (now - DAY) as UtcMs) >= TESTS_PER_DAY) throw new AppError('mail.tests-used', { most: TESTS_PER_DAY });
-  const said = words ?? testWords(ctx.settings().shop.name);
   const id = ctx.db.tx((trx) =>
     enqueueMail(trx, {
       cause: { kind: 'test', id: `${now}-${Buffer.from(ctx.randomBytes(4)).toString('hex')}` },
@@ -29,7 +28,7 @@ export async function sendTestMail(ctx: Ctx, to: string, words?: { subject: stri
       customerId: null,
       messageClass: 'test',
       language: 'en',
-      ...said,
+      ...testWords(ctx.settings().shop.name),
       card: null,
       code: null,
       messageId: newMessageId(ctx),
@@ -42,10 +41,11 @@ export async function sendTestMail(ctx: Ctx, to: string, words?: { subject: stri
   );
   const row = id === null ? null : mailById(ctx.db, id);
   if (row === null) throw new AppError('mail.not-found');
+  // said at once, so that nothing of it is left to wait or to decide about
   const giveUp = () => {
-    const still = mailById(ctx.db, row.id);
-    if (still?.state === 'waiting')
-      ctx.db.tx((trx) => moveMail(trx, row.id, 'waiting', 'cancelled', { finalAt: ctx.clock.now() }, ctx.clock.now()));
+    const still = mailById(ctx.db, row.id)?.state;
+    const end = ctx.clock.now();
+    if (still === 'waiting' || still === 'uncertain') ctx.db.tx((trx) => moveMail(trx, row.id, still, 'cancelled', { finalAt: end }, end));
   };
   try {
     const outcome = await sendNow(ctx, row);

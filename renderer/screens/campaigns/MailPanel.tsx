@@ -57,3 +57,9 @@ function Why({ m, of }: { m: { reasons: readonly { state: string; reason: string
   if (some.length === 0) return null;
   return <span className={css.quiet}> {some.map((r) => `${w.reasons[r.reason] ?? r.reason} (${count(r.count, locale)})`).join(', ')}</span>;
 }
+
+/** The same where a campaign's results stand; nothing for one that wrote no mails. */
+export function MailsOf({ id }: { id: CampaignId }) {
+  const { data } = useQuery('mail/of-campaign', { id }, { topics: ['outbox', 'campaigns'] });
+  return data !== undefined && data.people > 0 ? <MailPanel id={id} /> : null;
+}

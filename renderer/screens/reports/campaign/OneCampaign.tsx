@@ -9,6 +9,7 @@ import { outreach } from '@renderer/strings/outreach';
 import type { ReportWords } from '@renderer/strings/reports';
 import { ErrorNote, Loaded, Panel, Rows, Screen } from '@renderer/ui';
 import { useState } from 'react';
+import { MailsOf } from '../../campaigns/MailPanel';
 import { LostRegulars } from '../../money/LostRegulars';
 import { BesideText } from '../../offers/MediaPanel';
 import { ReachDialog } from '../../outreach/ReachDialog';
@@ -75,6 +76,7 @@ export function OneCampaign({ id, words: w, say }: Props) {
                 </Panel>
                 <WordsTestPanel id={r.head.id} say={say} />
                 <FunnelPanel report={r} words={w} say={say} />
+                <MailsOf id={r.head.id} />
                 {apart.data && (
                   <ApartPanels
                     apart={apart.data}
