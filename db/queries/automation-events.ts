@@ -125,6 +125,10 @@ const OPEN = `NOT EXISTS (SELECT 1 FROM automation_event e WHERE e.automation_id
   AND e.cause = d.cause AND (e.outcome <> 'waiting' OR e.again_at > @now))`;
 const DUE = 'd.customer_id AS customerId, d.cause, d.due_at AS dueAt, d.until_at AS until';
 
+/** Whether anything was worked out for one. */
+export const hasDues = (db: Db, id: AutomationId): boolean =>
+  db.prepare('SELECT EXISTS (SELECT 1 FROM automation_due WHERE automation_id = ?)').pluck().get(id) === 1;
+
 /** Whose day has come, the longest due first; after a place in that order. Who waits for a cap to free is left out until then. */
 export const dueNow = (db: Db, id: AutomationId, now: UtcMs, after: { dueAt: number; customerId: number }, limit: number): DueRow[] =>
   db
@@ -188,6 +192,16 @@ export const outcomesSince = (
       'SELECT outcome, reason, count(*) AS count FROM automation_event WHERE automation_id = ? AND at >= ? GROUP BY 1, 2 ORDER BY 3 DESC',
     )
     .all(id, since) as { outcome: AutomationEvent['outcome']; reason: string | null; count: number }[];
+
+/** Of those texted since, how many came in the days that count for their text; grows as results are counted. */
+export const cameSinceText = (db: Db, id: AutomationId, since: UtcMs): number =>
+  db
+    .prepare(
+      `SELECT count(*) FROM automation_event e JOIN campaign_outcome o ON o.campaign_id = e.campaign_id AND o.customer_id = e.customer_id
+       WHERE e.automation_id = ? AND e.at >= ? AND e.outcome = 'text' AND o.came = 1`,
+    )
+    .pluck()
+    .get(id, since) as number;
 
 const EVENT = `e.automation_id AS automationId, e.customer_id AS customerId, e.cause, e.due_at AS dueAt, e.outcome, e.reason,
   e.campaign_id AS campaignId, e.again_at AS againAt, e.at`;

@@ -120,6 +120,7 @@ export const AutomationRowZ = z.object({
   texts: n,
   heldOut: n,
   leftOut: n,
+  came: n,
   waitsForSales: z.boolean(),
   counting: z.boolean(),
   updatedAt: UtcMsZ,

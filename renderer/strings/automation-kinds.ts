@@ -99,16 +99,16 @@ export const kindWords: Record<AutomationKind, KindWords> = {
   },
   're-buy': {
     name: 'Time to buy again',
-    what: 'For things that are used up, by how often each person buys them.',
+    what: 'For things that are used up: by the usual days of each category, typed by you or seen in your sales.',
     trigger: (t) =>
       t.factor === 1
-        ? 'Their usual time between two purchases is over'
-        : `${times(t.factor)} their usual time between two purchases is over`,
+        ? 'The usual days since buying from a category are over'
+        : `${times(t.factor)} the usual days since buying from a category are over`,
   },
   'wish-in': {
     name: 'Your size is in',
-    what: 'Tells people who wait for something that it came in.',
-    trigger: () => 'Something they wait for came in',
+    what: 'Tells those who could not be told with the delivery: their texts of the month were used up, or they agreed only later.',
+    trigger: () => 'What they wait for came in, and they could not be told then',
   },
   'reward-near': {
     name: 'Close to a reward',

@@ -1,4 +1,4 @@
-import { dueUntil, editionsOf, outcomesSince } from '@db/queries/automation-events';
+import { cameSinceText, dueUntil, editionsOf, outcomesSince } from '@db/queries/automation-events';
 import { type Automation, listAutomations } from '@db/queries/automations';
 import { AUTOMATION_KINDS, type AutomationKind, KINDS } from '@domain/automations/kinds';
 import { ALL_TERMS, missingTerm, TERMS, type Terms, termsOf, USUAL_WAIT } from '@domain/automations/terms';
@@ -26,6 +26,8 @@ export interface AutomationRow {
   texts: number;
   heldOut: number;
   leftOut: number;
+  /** Of those texted in these days, who came in since, as far as results are counted. */
+  came: number;
   /** Nobody is told they are missed while the till file of the last open day is not here. */
   waitsForSales: boolean;
   /** A month of it was stopped, by the owner or by itself. */
@@ -59,6 +61,7 @@ export function rowOf(ctx: Ctx, a: Automation): AutomationRow {
     texts: count('text'),
     heldOut: count('control'),
     leftOut: count('left-out', 'expired'),
+    came: cameSinceText(ctx.db, a.id, (now - 30 * DAY) as UtcMs),
     waitsForSales: on && KINDS[a.kind].absence && salesKnown(ctx, senderState(ctx), now).behind,
     stopped: stoppedBy(ctx, a),
     counting: on && a.walkAfter !== null,

@@ -124,7 +124,11 @@ function Line({ row: r, onTurn }: { row: Row; onTurn: (row: Row, on: boolean) =>
         <span className={css.number} data-none={r.texts === 0 || undefined}>
           {r.texts === 0 ? w.none30 : w.last30(say.n(r.texts), r.texts === 1)}
         </span>
-        {r.leftOut > 0 && <span className={css.quiet}>{w.left30(say.n(r.leftOut))}</span>}
+        {(r.came > 0 || r.leftOut > 0) && (
+          <span className={css.quiet}>
+            {[r.came > 0 && w.came30(say.n(r.came)), r.leftOut > 0 && w.left30(say.n(r.leftOut))].filter(Boolean).join(', ')}
+          </span>
+        )}
       </div>
     </li>
   );

@@ -1,3 +1,4 @@
+import { usesTexts } from '@domain/campaigns/channels';
 import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import { Button } from '@mantine/core';
 import { useQuery } from '@renderer/api';
@@ -12,6 +13,7 @@ import shared from '../campaigns/campaigns.module.css';
 import { DraftChecks } from '../campaigns/DraftChecks';
 import { bodyOf, changeBody, changePart, partsOf } from '../campaigns/draft-parts';
 import { LearnPanel } from '../campaigns/LearnPanel';
+import { MailPart } from '../campaigns/MailPart';
 import { MessageBox } from '../campaigns/MessageBox';
 import { OfferPart } from '../campaigns/OfferPart';
 import { PhonePreview } from '../campaigns/PhonePreview';
@@ -20,6 +22,7 @@ import { ReadyTexts } from '../campaigns/ReadyTexts';
 import { ReplyWords } from '../campaigns/ReplyWords';
 import { usePreview } from '../campaigns/usePreview';
 import { MoreWordings, Wordings } from '../campaigns/Wordings';
+import { RebuyTerms } from '../things/RebuyTerms';
 import css from './automations.module.css';
 import { GroupsPanel } from './GroupsPanel';
 import { RulesPanel } from './RulesPanel';
@@ -27,8 +30,8 @@ import type { One } from './say';
 import { TermsFields } from './TermsFields';
 import { forgetLeft, useAutomationDraft } from './useAutomationDraft';
 
-/** The text names a code they hold already, or one that comes with it: no offer of the automation's own is needed for it. */
-const OWN_CODE: readonly One['kind'][] = ['code-expiring', 'reward-ready'];
+/** The text names a code they hold already: no offer of the automation's own is needed for it. */
+const OWN_CODE: readonly One['kind'][] = ['code-expiring'];
 
 /** What one follows, says and keeps to. `stored`: as it was when it was opened; `now`: as it stands, whatever happened meanwhile. */
 export function Editor({ stored, now }: { stored: One; now: One }) {
@@ -82,12 +85,15 @@ export function Editor({ stored, now }: { stored: One; now: One }) {
         a={stored}
         draft={draft}
         before={
-          <Panel title={w.edit.terms} hint={w.edit.termsHint}>
-            <FieldStack>
-              <TextField label={w.edit.name} value={fields.name} maxLength={80} onChange={(name) => change({ name })} />
-              <TermsFields a={stored} terms={draft.rules.terms} onChange={(terms) => draft.changeRules({ terms })} />
-            </FieldStack>
-          </Panel>
+          <>
+            <Panel title={w.edit.terms} hint={w.edit.termsHint}>
+              <FieldStack>
+                <TextField label={w.edit.name} value={fields.name} maxLength={80} onChange={(name) => change({ name })} />
+                <TermsFields a={stored} terms={draft.rules.terms} onChange={(terms) => draft.changeRules({ terms })} />
+              </FieldStack>
+            </Panel>
+            {stored.kind === 're-buy' && <RebuyTerms />}
+          </>
         }
         after={
           <>
@@ -134,6 +140,7 @@ function Words({
   const groups = useQuery('segments/list', {});
   const longest = preview.index === 0 ? preview.data?.rows[0] : undefined;
   const hasOffer = part?.offerId != null || OWN_CODE.includes(a.kind);
+  const texts = usesTexts(fields.channels ?? 'sms');
   const name = part?.name || (groups.data?.find((g) => g.id === part?.segmentId)?.name ?? '');
   return (
     <div className={shared.composer}>
@@ -148,50 +155,53 @@ function Words({
             setAt(i);
           }}
         />
-        <Panel
-          title={parts.length > 1 ? c.parts.what(at + 1, name) : w.what.title}
-          hint={w.what.hint}
-          action={
-            <Button size="xs" variant="subtle" onClick={() => setPicking(true)}>
-              {c.templates.open}
-            </Button>
-          }
-        >
-          <FieldStack>
-            <Wordings fields={fields} change={change} at={at} look={look} onLook={setLook} preview={preview.data} />
-            <MessageBox
-              key={`${at} ${look}`}
-              body={body}
-              onChange={setBody}
-              hasOffer={hasOffer}
-              live={longest && body.trim() !== '' ? longest : null}
-              unknownField={preview.unknownField}
-              keepTyped={fields.keepTyped ?? false}
-            />
-            <PlainWriting
-              body={body}
-              addStopLine={fields.addStopLine}
-              keepTyped={fields.keepTyped ?? false}
-              onKeep={(keepTyped) => change({ keepTyped })}
-              price={null}
-            />
-            <DraftChecks
-              body={body}
-              onBody={setBody}
-              addStopLine={fields.addStopLine}
-              onStopLine={() => change({ addStopLine: true })}
-              hasOffer={hasOffer}
-              longest={longest?.text ?? null}
-            />
-            <SwitchField
-              label={w.what.stop}
-              hint={w.what.stopHint}
-              checked={fields.addStopLine}
-              onChange={(addStopLine) => change({ addStopLine })}
-            />
-            <MoreWordings fields={fields} change={change} at={at} onLook={setLook} />
-          </FieldStack>
-        </Panel>
+        {texts && (
+          <Panel
+            title={parts.length > 1 ? c.parts.what(at + 1, name) : w.what.title}
+            hint={w.what.hint}
+            action={
+              <Button size="xs" variant="subtle" onClick={() => setPicking(true)}>
+                {c.templates.open}
+              </Button>
+            }
+          >
+            <FieldStack>
+              <Wordings fields={fields} change={change} at={at} look={look} onLook={setLook} preview={preview.data} />
+              <MessageBox
+                key={`${at} ${look}`}
+                body={body}
+                onChange={setBody}
+                hasOffer={hasOffer}
+                live={longest && body.trim() !== '' ? longest : null}
+                unknownField={preview.unknownField}
+                keepTyped={fields.keepTyped ?? false}
+              />
+              <PlainWriting
+                body={body}
+                addStopLine={fields.addStopLine}
+                keepTyped={fields.keepTyped ?? false}
+                onKeep={(keepTyped) => change({ keepTyped })}
+                price={null}
+              />
+              <DraftChecks
+                body={body}
+                onBody={setBody}
+                addStopLine={fields.addStopLine}
+                onStopLine={() => change({ addStopLine: true })}
+                hasOffer={hasOffer}
+                longest={longest?.text ?? null}
+              />
+              <SwitchField
+                label={w.what.stop}
+                hint={w.what.stopHint}
+                checked={fields.addStopLine}
+                onChange={(addStopLine) => change({ addStopLine })}
+              />
+              <MoreWordings fields={fields} change={change} at={at} onLook={setLook} />
+            </FieldStack>
+          </Panel>
+        )}
+        <MailPart fields={fields} change={change} at={at} campaignId={a.patternId} name={name} />
         <OfferPart
           title={parts.length > 1 ? c.parts.offer(at + 1) : w.offer.title}
           offerId={part?.offerId ?? null}
@@ -203,19 +213,21 @@ function Words({
         {after}
       </Rows>
       <div className={shared.side}>
-        <PhonePreview
-          preview={preview.data}
-          body={body}
-          hasGroup
-          tried
-          index={preview.index}
-          offset={preview.offset}
-          onIndex={preview.setIndex}
-          stale={preview.stale}
-          error={preview.error}
-          onRetry={preview.retry}
-          readers={preview.data?.wordings.find((x) => x.words === look)?.people}
-        />
+        {texts && (
+          <PhonePreview
+            preview={preview.data}
+            body={body}
+            hasGroup
+            tried
+            index={preview.index}
+            offset={preview.offset}
+            onIndex={preview.setIndex}
+            stale={preview.stale}
+            error={preview.error}
+            onRetry={preview.retry}
+            readers={preview.data?.wordings.find((x) => x.words === look)?.people}
+          />
+        )}
       </div>
       {picking && (
         <ReadyTexts

@@ -11,7 +11,7 @@ import { useState } from 'react';
 import { pauseRemedy } from '../campaigns/sending-words';
 import css from './automations.module.css';
 import { PathDrawing } from './PathDrawing';
-import { causeWords, nameOf, type One, stoppedWords, toCents, todayWords, useDaySay, whyWords } from './say';
+import { causeWords, nameOf, type One, saysOf, stoppedWords, toCents, todayWords, useDaySay, whyWords } from './say';
 
 const FIRST = 6;
 
@@ -60,7 +60,7 @@ function Notes({ a, onEdit }: { a: One; onEdit: () => void }) {
           {w.notes.missing(w.missing[a.missing] ?? w.terms[a.missing].toLowerCase())}
         </Note>
       )}
-      {a.pattern.body.trim() === '' && (
+      {saysOf(a.pattern, 1, a.pattern.body) === '' && (
         <Note tone="warn" action={change}>
           {w.notes.noWords}
         </Note>

@@ -7,7 +7,7 @@ import { IconBolt, IconClock, IconHandStop, IconMessage, IconUsers } from '@tabl
 import type { ReactNode } from 'react';
 import css from './path.module.css';
 import { plainWords } from './ReadyMade';
-import { atWords, type One, useDaySay } from './say';
+import { atWords, type One, saysOf, useDaySay } from './say';
 import { useClubs } from './useClubs';
 
 const icon = { size: 18, stroke: 1.75, 'aria-hidden': true } as const;
@@ -102,18 +102,23 @@ function Texts({ a }: { a: One }) {
   const { shop } = useShell();
   const { data: offers } = useQuery('offers/list', {});
   const parts = usePartNames(a);
+  const says = (part: number, body: string) => plainWords(saysOf(a.pattern, part, body), shop.name) || w.noWords;
   return (
     <>
       {parts.map((p, i) => {
         const own = a.pattern.words.filter((x) => x.part === i + 1);
-        const extra = [own.some((x) => x.language === 'es') && w.spanish, own.some((x) => x.arm === 'b') && w.second].filter(Boolean);
+        const extra = [
+          own.some((x) => x.language === 'es') && w.spanish,
+          own.some((x) => x.arm === 'b') && w.second,
+          ...(i === 0 ? [w.channels[a.pattern.channels]] : []),
+        ].filter(Boolean);
         const offer = p.offerId === null ? null : (offers?.find((o) => o.id === p.offerId)?.name ?? '…');
         return (
           // a part is its place
           // biome-ignore lint/suspicious/noArrayIndexKey: parts have no other name
           <div key={i} className={css.text}>
             {parts.length > 1 && <p className={css.quiet}>{p.name === null ? w.forRest : w.forGroup(p.name)}</p>}
-            <p className={css.bubble}>{p.body.trim() === '' ? w.noWords : plainWords(p.body, shop.name)}</p>
+            <p className={css.bubble}>{says(i + 1, p.body)}</p>
             {(extra.length > 0 || offer !== null) && (
               <p className={css.quiet}>{[offer !== null && w.offer(offer), ...extra].filter(Boolean).join(' · ')}</p>
             )}

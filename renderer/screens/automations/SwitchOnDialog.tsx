@@ -8,7 +8,7 @@ import { Dialog, ErrorNote, Loaded, Note, toast } from '@renderer/ui';
 import { useState } from 'react';
 import css from './automations.module.css';
 import { plainWords } from './ReadyMade';
-import { type DaySay, nameOf, type One, type Quote, toCents, todayWords, useDaySay, whyWords } from './say';
+import { type DaySay, nameOf, type One, type Quote, saysOf, toCents, todayWords, useDaySay, whyWords } from './say';
 import { useClubs } from './useClubs';
 
 /** Shown by name; the others are a press away under “Who today”. */
@@ -80,7 +80,7 @@ function Says({ a, words: w, say }: Props) {
       <p>
         {w.sheet.when}: <strong>{w.kinds[a.kind].trigger(a.terms, { money: say.cents, club })}</strong>
       </p>
-      <p className={css.bubble}>{a.pattern.body.trim() === '' ? w.path.noWords : plainWords(a.pattern.body, shop.name)}</p>
+      <p className={css.bubble}>{plainWords(saysOf(a.pattern, 1, a.pattern.body), shop.name) || w.path.noWords}</p>
     </div>
   );
 }

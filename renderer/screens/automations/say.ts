@@ -1,4 +1,5 @@
 import type { AutomationKind } from '@domain/automations/kinds';
+import { mailWordsFor, usesTexts } from '@domain/campaigns/channels';
 import type { Out } from '@renderer/api';
 import { useShell } from '@renderer/api';
 import type { AutomationWords } from '@renderer/strings/automations';
@@ -31,34 +32,50 @@ export const whyWords = (reason: string, w: AutomationWords, c: CampaignWords): 
 /** Where a day of a month without its year stands: `--11-05` or `1990-11-05`. */
 const dayOfYear = (birthday: string, at: number): string => `${new Date(at).getUTCFullYear()}-${birthday.slice(-5)}`;
 
-/** What a cause says by itself: `late:2026-10-01` is “last in Thu, 1 Oct”. */
+/** What a cause says by itself: `late:2026-10-01` is “last in Thu, 1 Oct”; its last part is the day, the year or the number it is about. */
 export function causeWords(cause: string, w: AutomationWords, say: Pick<Say, 'day'>): string {
-  const colon = cause.indexOf(':');
-  const [what, rest] = [cause.slice(0, colon), cause.slice(colon + 1)];
-  const day = /^\d{4}-\d\d-\d\d$/.test(rest) ? say.day(rest) : rest;
+  const [what = '', ...rest] = cause.split(':');
+  const last = rest.at(-1) ?? '';
+  const day = /^\d{4}-\d\d-\d\d$/.test(last) ? say.day(last) : last;
+  const c = w.causes;
   switch (what) {
     case 'birthday':
-      return w.causes.birthdayYear(rest);
+      return c.birthdayYear(last);
     case 'late':
     case 'lapse':
-    case 'lapsed':
-      return w.causes.late(day);
+      return c.late(day);
     case 'welcome':
-      return rest.startsWith('purchase') ? w.causes.purchase : w.causes.signUp;
+      return last === 'purchase' ? c.purchase : c.signUp;
     case 'rising':
-      return w.causes.rising(day);
+      return c.rising(day);
     case 'review':
     case 'bought-not':
+      return c.bought(day);
     case 're-buy':
-      return w.causes.bought(day);
+      return c.boughtOf(rest.slice(0, -1).join(':'), day);
     case 'code':
-      return w.causes.code(`${rest.slice(0, 3)}-${rest.slice(3)}`);
+      return c.code(`${last.slice(0, 3)}-${last.slice(3)}`);
     case 'anniversary':
-      return w.causes.anniversary(rest);
+      return c.anniversary(last);
     case 'arrival':
-      return w.causes.arrival;
+      return c.arrival;
+    case 'order':
+      return c.order(last);
+    case 'wish':
+      return c.wish;
+    case 'thing':
+      return c.thing(day);
+    case 'points':
+      return c.points(day);
+    case 'reward-near':
+    case 'near':
+      return c.rewardNear;
+    case 'reward-ready':
+    case 'ready':
+    case 'reward':
+      return c.reward;
     default:
-      return w.causes.other;
+      return c.other;
   }
 }
 
@@ -100,6 +117,10 @@ export const stoppedWords = (stopped: string, w: AutomationWords, o: OutboxWords
 
 /** `11:00 am` of the shop's day. */
 export const atWords = (minute: number, locale: string): string => minuteWords(minute, locale);
+
+/** What a part says: its text, or the subject of its mail where it goes by e-mail only; '' = nothing yet. */
+export const saysOf = (p: Pattern, part: number, body: string): string =>
+  (usesTexts(p.channels) ? body : (mailWordsFor(p.mails, part, 'en')?.subject ?? '')).trim();
 
 export const nameOf = (p: { firstName: string; lastName: string; company: string }, none: string): string =>
   [p.firstName, p.lastName].filter(Boolean).join(' ') || p.company || none;

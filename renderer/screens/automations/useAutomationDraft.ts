@@ -34,13 +34,15 @@ const fieldsOf = ({ name, pattern: p }: One): Fields => ({
   more: p.more,
   words: p.words,
   keepTyped: p.keepTyped,
+  channels: p.channels,
+  mails: p.mails,
 });
 
 /** As the backend takes it: only the terms its kind goes by. */
 function inputOf(a: One, fields: Fields, rules: Rules, noName: string): Saved {
   const { name, segmentId, body, offerId, addStopLine, holdout, goal, windowDays } = fields;
-  const { topic, dayReason, partName, more, words, keepTyped } = fields;
-  const further = { topic, dayReason, partName, more, words, keepTyped };
+  const { topic, dayReason, partName, more, words, keepTyped, channels, mails } = fields;
+  const further = { topic, dayReason, partName, more, words, keepTyped, channels, mails };
   const said = Object.fromEntries(Object.entries(further).filter(([, v]) => v !== undefined));
   return {
     id: a.id,
