@@ -4,6 +4,7 @@ import { permittedCount } from '@db/queries/automation-facts';
 import type { Automation } from '@db/queries/automations';
 import { type Campaign, campaignById, insertCampaign, moveCampaign } from '@db/queries/campaigns';
 import { openToSend } from '@db/queries/outbox-results';
+import { markRolling } from '@db/queries/quarter-tests';
 import { startedFact } from '@db/queries/replay';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
 import { holdoutPercent } from '@domain/attribution/holdout';
@@ -11,6 +12,7 @@ import { QUARTER_PERCENT } from '@domain/attribution/rolling';
 import { KINDS } from '@domain/automations/kinds';
 import { termsOf } from '@domain/automations/terms';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
+import { quarterOf } from '@domain/campaigns/caps';
 import { hashWords } from '@domain/campaigns/quote';
 import { advance } from '@domain/campaigns/state';
 import { AppError } from '@domain/errors';
@@ -73,7 +75,7 @@ function openEdition(ctx: Ctx, a: Automation, e: { month: string; sealed: string
     insertEdition(trx, { campaignId: made, automationId: a.id, ...e });
     saveReplyWords(trx, made, replyWords(trx, pattern.id));
     const campaign = campaignById(trx, made);
-    if (campaign) open(ctx, trx, campaign, { rule, quarter: ctx.settings().money.quarterHoldout && holdout !== 'off' });
+    if (campaign) open(ctx, trx, campaign, { rule, quarter: ctx.settings().money.quarterHoldout && !KINDS[a.kind].promised });
     for (const old of before) finishEdition(ctx, trx, old);
     return made;
   });
@@ -89,11 +91,13 @@ function open(ctx: Ctx, trx: Trx, campaign: Campaign, o: { rule: Rule; quarter: 
   const sayings = sayingsOf(ctx, campaign, now);
   const days = windowDaysOf(campaign, sayings);
   const own = holdoutPercent(campaign.holdout, permittedCount(trx));
+  if (o.quarter) markRolling(trx, campaign.id, quarterOf(now, ctx.settings().shop.zone));
   openRolling(ctx, trx, campaign, {
     rules: new Map(campaign.parts.map((p) => [p.position, p.segmentId === null ? o.rule : { all: [o.rule, groupRule(ctx, p.segmentId)] }])),
     at: now,
     windowDays: days,
     windowEndsAt: windowEnd(ctx, now, days),
+    // whoever is kept out of everything for the quarter is kept out of this, whatever was chosen for it
     holdoutPercent: o.quarter ? Math.max(QUARTER_PERCENT, campaign.holdout === 'half' ? own : 0) : own,
   });
 }

@@ -1,5 +1,5 @@
 import type { Trx } from '@db/open';
-import { dropDues, duesOfPeople, takenOf, todoDone, todoForget, todoPage, writeDues } from '@db/queries/automation-events';
+import { dropDues, duesOfPeople, hasDues, takenOf, todoDone, todoForget, todoPage, writeDues } from '@db/queries/automation-events';
 import { type Automation, listAutomations, walkAnew, walkedTo } from '@db/queries/automations';
 import { derivedTx } from '@db/queries/bulk';
 import { unfinishedImport } from '@db/queries/imports';
@@ -52,10 +52,12 @@ export async function keepDues(ctx: Ctx, signal?: AbortSignal): Promise<number> 
   if (unfinishedImport(ctx.db, 0 as ImportId) !== null) return 0;
   await keepHistory(ctx, signal);
   const all = listAutomations(ctx.db);
-  for (const a of all.filter((x) => x.state === 'off')) while (derivedTx(ctx.db, (trx) => dropDues(trx, a.id)) > 0) await nextTurn();
+  for (const a of all.filter((x) => x.state === 'off')) {
+    while (hasDues(ctx.db, a.id) && derivedTx(ctx.db, (trx) => dropDues(trx, a.id)) > 0) await nextTurn();
+  }
   const live = all.filter((a) => a.state !== 'off' && triggerOf(a.kind) !== null);
   if (live.length === 0) {
-    derivedTx(ctx.db, (trx) => todoForget(trx));
+    if (todoPage(ctx.db, 1).length > 0) derivedTx(ctx.db, (trx) => todoForget(trx));
     return 0;
   }
   let looked = 0;

@@ -75,12 +75,18 @@ async function decide(
 ): Promise<{ reachable: Map<CustomerId, number>; excluded: Map<CustomerId, PersonReason | 'no-group'> }> {
   const pattern = patternOf(ctx, a);
   const facts = factsNow(ctx);
-  const parts = firstMatch(
-    pattern.parts.map(({ position, segmentId }) => ({
-      position,
-      ids: segmentId === null ? [...ids] : membersAmong(ctx.db, groupRule(ctx, segmentId), facts, ids),
-    })),
-  );
+  const lists: { position: number; ids: CustomerId[] }[] = [];
+  for (const { position, segmentId } of pattern.parts) {
+    const own: CustomerId[] = [];
+    const rule = segmentId === null ? null : groupRule(ctx, segmentId);
+    for (let i = 0; i < ids.length; i += AT_ONCE) {
+      const some = ids.slice(i, i + AT_ONCE);
+      own.push(...(rule === null ? some : membersAmong(ctx.db, rule, facts, some)));
+      if (rule !== null) await nextTurn();
+    }
+    lists.push({ position, ids: own });
+  }
+  const parts = firstMatch(lists);
   const audience = await gatherThese(ctx, parts, pattern);
   const excluded = new Map<CustomerId, PersonReason | 'no-group'>(audience.excluded.map((e) => [e.person.id, e.reason]));
   for (const id of ids) if (!parts.has(id)) excluded.set(id, 'no-group');

@@ -6,7 +6,7 @@ import { numberNow } from '@db/queries/campaign-people';
 import { dropExcluded, extendWindow } from '@db/queries/ladders';
 import { offerById } from '@db/queries/offers';
 import { membersAmong } from '@db/queries/segments';
-import { quarterHeld } from '@domain/attribution/rolling';
+import { QUARTER_PERCENT, quarterHeld } from '@domain/attribution/rolling';
 import { KINDS } from '@domain/automations/kinds';
 import type { PersonReason } from '@domain/campaigns/audience';
 import { checkCaps } from '@domain/campaigns/caps';
@@ -158,7 +158,9 @@ function heldOut(ctx: Ctx, a: Automation, { campaign }: OpenEdition, now: UtcMs)
   const quarter = quarterGroup(ctx, now);
   const percent = campaign.holdoutPercent ?? 0;
   if (quarter !== null && campaign.holdout !== 'half') return quarter;
-  const own = percent === 0 ? () => false : quarterHeld(ctx.hmacKey, `campaign:${campaign.id}`, percent);
+  // "half" draws the rest of its half from the others, as every campaign does
+  const drawn = quarter === null ? percent : ((percent - QUARTER_PERCENT) / (100 - QUARTER_PERCENT)) * 100;
+  const own = drawn <= 0 ? () => false : quarterHeld(ctx.hmacKey, `campaign:${campaign.id}`, drawn);
   return (id) => own(id) || (quarter?.(id) ?? false);
 }
 
