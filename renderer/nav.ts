@@ -10,6 +10,10 @@ export type Place =
   | { screen: 'campaigns'; id?: number }
   /** What runs by itself: the list, one of them, its words and rules, who is due, everybody it decided about, what it brought. */
   | { screen: 'automations'; id?: number; part?: 'edit' | 'today' | 'people' | 'results' }
+  /** The next 30 days by everything, reached from Campaigns. */
+  | { screen: 'calendar' }
+  /** What people may ask to hear about, reached from Customers and the kit; `club`: one of them by its slug, '' = a new one. */
+  | { screen: 'clubs'; club?: string }
   /** Prize draws, reached from Campaigns: the list, one of them, or one of its sheets of paper. */
   | { screen: 'draws'; id?: number; print?: 'rules' | 'record' }
   /** What came in and who waits for it, reached from Campaigns. */
@@ -31,8 +35,8 @@ export type Place =
   /** Reached from Results and Settings: what the shop earns on what it sells. */
   | { screen: 'margins' }
   | { screen: 'import'; id?: number }
-  /** `section`: a piece (card, poster …), topics, or wording; `kind` of the wording. */
-  | { screen: 'kit'; section?: string; kind?: string }
+  /** `section`: a piece (card, poster …), topics, or wording; `kind` of the wording, `word` on the piece. */
+  | { screen: 'kit'; section?: string; kind?: string; word?: string }
   /** Reached from Settings: the way to the carriers' approval, what goes into the form, the two pages. */
   | { screen: 'registration'; part?: 'way' | 'form' | 'pages' }
   /** Reached from Settings: is the texting account well, what does it cost. */

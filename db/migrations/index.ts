@@ -48,6 +48,7 @@ import { service } from './0540-service';
 import { wishes } from './0550-wishes';
 import { mail } from './0560-mail';
 import { mailCampaigns } from './0570-mail-campaigns';
+import { clubs } from './0580-clubs';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -108,5 +109,6 @@ export const MIGRATIONS: readonly Migration[] = [
   wishes,
   mail,
   mailCampaigns,
+  clubs,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -17,7 +17,7 @@ const OFFER = `o.id, o.name, o.kind, o.percent, o.amount, o.item, o.min_spend AS
   o.code_mode AS codeMode, o.shared_code AS sharedCode, o.till_key AS tillKey, o.created_at AS createdAt, o.archived,
   o.bundle_buy AS bundleBuy, o.bundle_get AS bundleGet, o.bundle_percent AS bundlePercent, o.bundle_price AS bundlePrice, o.points,
   o.items, o.categories, o.from_day AS fromDay, o.until_day AS untilDay, o.weekdays, o.from_minute AS fromMinute,
-  o.until_minute AS untilMinute, o.code_uses AS codeUses, o.most_uses AS mostUses, o.members_only AS membersOnly`;
+  o.until_minute AS untilMinute, o.code_uses AS codeUses, o.most_uses AS mostUses, o.members_only AS membersOnly, o.club`;
 
 /** What is stored otherwise than it is read. */
 type Stored = Omit<Offer, 'bundle' | 'items' | 'categories' | 'archived' | 'membersOnly'> & {
@@ -115,6 +115,7 @@ const COLUMNS = {
   items: 'items',
   categories: 'categories',
   membersOnly: 'members_only',
+  club: 'club',
   bundleBuy: 'bundle_buy',
   bundleGet: 'bundle_get',
   bundlePercent: 'bundle_percent',
@@ -130,6 +131,7 @@ function stored(o: OfferFields): Record<keyof typeof COLUMNS, string | number | 
     items: JSON.stringify(items),
     categories: JSON.stringify(categories),
     membersOnly: membersOnly ? 1 : 0,
+    club: rest.club ?? null,
     bundleBuy: bundle?.buy ?? null,
     bundleGet: bundle && bundle.forPrice === null ? bundle.get : null,
     bundlePercent: bundle && bundle.forPrice === null ? bundle.percent : null,

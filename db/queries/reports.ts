@@ -249,6 +249,12 @@ export function* ledgers(db: Db): Generator<ConsentEvent[]> {
   if (current.length) yield current;
 }
 
+/** Ledgers of some numbers, one by one. */
+export function* ledgersOf(db: Db, hmacs: readonly string[]): Generator<ConsentEvent[]> {
+  const events = db.prepare(`${EVENTS} AND address_hmac = ? ORDER BY id`);
+  for (const hmac of hmacs) yield (events.all(hmac) as EventRow[]).map(toEvent);
+}
+
 /** Ledgers of numbers about which something was written since. */
 export function* ledgersTouchedSince(db: Db, since: UtcMs): Generator<ConsentEvent[]> {
   const hmacs = db

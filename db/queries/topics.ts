@@ -24,7 +24,7 @@ interface Row {
   active: number;
 }
 
-const topicOf = (r: Row): Topic => ({
+const readTopic = (r: Row): Topic => ({
   slug: r.slug,
   name: { en: r.name_en, es: r.name_es },
   about: { en: r.about_en, es: r.about_es },
@@ -35,7 +35,13 @@ const topicOf = (r: Row): Topic => ({
 
 /** Clubs in the shop's order: those offered now, or with `all` also the ones that ended. */
 export function listTopics(db: Db, options: { all?: boolean } = {}): Topic[] {
-  return (db.prepare('SELECT * FROM topic WHERE active = 1 OR ? ORDER BY position, slug').all(options.all ? 1 : 0) as Row[]).map(topicOf);
+  return (db.prepare('SELECT * FROM topic WHERE active = 1 OR ? ORDER BY position, slug').all(options.all ? 1 : 0) as Row[]).map(readTopic);
+}
+
+/** One of them, also one that ended; null = there never was. */
+export function topicOf(db: Db, slug: string): Topic | null {
+  const row = db.prepare('SELECT * FROM topic WHERE slug = ?').get(slug);
+  return row ? readTopic(row as Row) : null;
 }
 
 /** Writes a club, new or changed. */

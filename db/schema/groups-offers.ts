@@ -43,6 +43,7 @@ export interface OfferTable {
   code_uses: Generated<number>;
   most_uses: number | null;
   members_only: Generated<number>;
+  club: string | null;
 }
 
 export interface OfferCodeTable {

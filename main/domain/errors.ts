@@ -110,6 +110,7 @@ export const ERROR_CODES = [
   'offer.wrong-day',
   'offer.wrong-hour',
   'offer.members-only',
+  'offer.club-only',
   'offer.find-member',
   'offer.below-minimum',
   'offer.member-used',

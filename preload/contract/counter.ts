@@ -17,6 +17,8 @@ export const CounterPersonZ = z.object({
   permission: z.object({ state: PermissionStateZ, whyNot: WhyNotZ.nullable(), carrierStop: z.boolean() }),
   /** Gets our e-mails. */
   mails: z.boolean(),
+  /** Names of the clubs they are in. */
+  clubs: z.array(z.object({ en: z.string(), es: z.string() })),
   /** `shared`: an offer for members with a code everybody has. `refusal`: why not now; `left`: uses of the code. */
   offers: z.array(
     z.object({

@@ -4,6 +4,7 @@ import { automations } from './automations';
 import { away } from './away';
 import { backups } from './backups';
 import { campaigns } from './campaigns';
+import { clubs } from './clubs';
 import { consent } from './consent';
 import { costs } from './costs';
 import { counter } from './counter';
@@ -72,6 +73,7 @@ export const contract = {
   ...sources,
   ...segments,
   ...kit,
+  ...clubs,
   ...links,
   ...mail,
   ...numbers,

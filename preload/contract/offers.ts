@@ -41,6 +41,8 @@ const terms = {
   codeUses: z.number().int(),
   mostUses: z.number().int().nullable(),
   membersOnly: z.boolean(),
+  /** Slug of the club whose members it is for. */
+  club: z.string().nullable().optional(),
   /** What to key into the till, as "TEXT10"; '' = said from the offer itself. */
   tillKey: z.string(),
 };
@@ -57,7 +59,9 @@ export const OfferZ = z.object({
 
 /** What speaks against redeeming: domain/offers/may-redeem.ts. */
 export const RefusalZ = z.union([
-  z.object({ why: z.enum(['used', 'void', 'members', 'find-member', 'member-used']) }),
+  z.object({ why: z.enum(['used', 'void', 'member-used']) }),
+  /** `club`: of that one only. */
+  z.object({ why: z.enum(['members', 'find-member']), club: z.object({ en: z.string(), es: z.string() }).optional() }),
   z.object({ why: z.enum(['expired', 'not-yet', 'path-used']), at: UtcMsZ }),
   z.object({ why: z.literal('weekday'), weekdays: z.number().int() }),
   z.object({ why: z.literal('hours'), from: z.number().int(), until: z.number().int() }),
@@ -164,6 +168,7 @@ export const offers = {
       codeUses: z.number().int().min(1).max(100).default(1),
       mostUses: z.number().int().min(1).max(1_000_000).nullable().default(null),
       membersOnly: z.boolean().default(false),
+      club: z.string().max(40).nullable().default(null),
       minSpend: CentsZ.default(0 as z.infer<typeof CentsZ>),
       terms: text(400).default(''),
       validDays: z.number().int().min(1).max(365),

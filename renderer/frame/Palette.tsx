@@ -22,6 +22,8 @@ const ORDER: readonly ScreenName[] = [
   'groups',
   'campaigns',
   'automations',
+  'calendar',
+  'clubs',
   'draws',
   'deliveries',
   'notices',

@@ -6,12 +6,14 @@ import { shell as words } from '@renderer/strings/shell';
 import {
   IconAlertTriangle,
   IconBuildingStore,
+  IconCalendarEvent,
   IconCalendarWeek,
   IconCashRegister,
   IconCertificate,
   IconChartBar,
   IconConfetti,
   IconFileImport,
+  IconHeartHandshake,
   IconHistory,
   IconListDetails,
   IconLock,
@@ -45,6 +47,8 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
   groups: IconUsersGroup,
   campaigns: IconSend,
   automations: IconRepeat,
+  calendar: IconCalendarEvent,
+  clubs: IconHeartHandshake,
   draws: IconConfetti,
   deliveries: IconTruckDelivery,
   notices: IconAlertTriangle,
@@ -66,6 +70,8 @@ const ICONS: Record<ScreenName, typeof IconUsers> = {
 };
 /** Places the rail does not name, by the one they are reached from. */
 const FROM: Partial<Record<ScreenName, ScreenName>> = {
+  calendar: 'campaigns',
+  clubs: 'customers',
   draws: 'campaigns',
   deliveries: 'campaigns',
   notices: 'campaigns',

@@ -57,6 +57,7 @@ export const ACTIONS: Readonly<Record<string, string | ((d: Detail) => string)>>
   'import.done': (d) => `Imported a till file (${n(d, 'sales')} sales, ${n(d, 'people')} people)`,
   'import.undone': 'Undid an import',
   'kit.topic': 'Changed a topic',
+  'club.campaign': 'Began a campaign to a club',
   'kit.word': 'Changed a sign-up word',
   'kit.wording': 'Changed the words people agree to',
   'links.connected': 'Connected the shop’s own links in texts',

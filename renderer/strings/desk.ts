@@ -95,6 +95,7 @@ const en = {
   },
   card: {
     spanish: 'Texts in Spanish',
+    clubs: (names: string) => `Hears about ${names}`,
     typo: 'This card was misread',
     typoHint: 'Scan it again, or type the number under the bars.',
     unknown: 'This card is nobody’s',
@@ -202,6 +203,7 @@ const es: typeof en = {
   },
   card: {
     spanish: 'Mensajes en español',
+    clubs: (names: string) => `Le avisamos de ${names}`,
     typo: 'La tarjeta no se leyó bien',
     typoHint: 'Escanéala otra vez, o escribe el número que está bajo las barras.',
     unknown: 'Esta tarjeta no es de nadie',

@@ -155,6 +155,10 @@ export const errorsOfCampaigns: Record<
     title: 'This offer does not count at this hour',
     next: 'Say from when to when it does. The owner may honour it now.',
   },
+  'offer.club-only': {
+    title: (p) => `This offer is for members of “${String(p['en'])}”`,
+    next: 'They can join on the spot: on the customer screen under their choices, or with the club’s word by text.',
+  },
   'offer.members-only': { title: 'This offer is for members', next: 'Sign them up first, or give them a card: then it works.' },
   'offer.find-member': { title: 'This offer is for members', next: 'Find the person by name or number first, then redeem it from there.' },
   'offer.below-minimum': {

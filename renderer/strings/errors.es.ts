@@ -97,6 +97,10 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
   'offer.not-yet': { title: 'Esta oferta aún no empieza', next: 'Di desde cuándo vale. El dueño puede aceptarla ahora.' },
   'offer.wrong-day': { title: 'Esta oferta no vale hoy', next: 'Di qué días vale. El dueño puede aceptarla ahora.' },
   'offer.wrong-hour': { title: 'Esta oferta no vale a esta hora', next: 'Di de qué hora a qué hora vale. El dueño puede aceptarla ahora.' },
+  'offer.club-only': {
+    title: (p) => `Esta oferta es para miembros de «${String(p['es'])}»`,
+    next: 'Puede unirse ahora: en la pantalla del cliente, en sus preferencias, o con la palabra del club por texto.',
+  },
   'offer.members-only': { title: 'Esta oferta es para miembros', next: 'Apúntalo primero, o dale una tarjeta: así funciona.' },
   'offer.find-member': {
     title: 'Esta oferta es para miembros',

@@ -27,7 +27,7 @@ const en = {
   left: (n: number) => (n === 1 ? 'last use' : `${n} uses left`),
   usedUp: 'Used for the last time.',
   stillGood: (n: number) => (n === 1 ? 'Good once more.' : `Good ${n} more times.`),
-  pointsHint: 'Add the points where you keep them. Regulars only writes down that they were promised.',
+  pointsHint: 'With rewards that count points they are on the card by themselves. Otherwise add them where you keep them.',
   refusal: {
     used: { title: 'Already redeemed', hint: '' },
     void: { title: 'No longer valid', hint: '' },
@@ -36,6 +36,10 @@ const en = {
     weekday: { title: 'Not today', hint: (days: string) => `It counts on ${days}.` },
     hours: { title: 'Not at this hour', hint: (from: string, until: string) => `It counts from ${from} to ${until}.` },
     members: { title: 'For members', hint: 'Sign them up, or give them a card: then it works.' },
+    club: {
+      title: (club: string) => `For members of “${club}”`,
+      hint: 'They can join on the spot: on the customer screen under their choices, or with the club’s word by text.',
+    },
     'find-member': { title: 'For members', hint: 'Find them by name or number first. It is then on their card.' },
     'min-spend': { title: 'They spend too little', hint: (money: string) => `It counts from ${money}.` },
     'member-used': { title: 'Already used by this member', hint: 'Each member has it as often as the offer says.' },
@@ -87,7 +91,7 @@ const es: typeof en = {
   left: (n) => (n === 1 ? 'último uso' : `quedan ${n} usos`),
   usedUp: 'Usado por última vez.',
   stillGood: (n) => (n === 1 ? 'Vale una vez más.' : `Vale ${n} veces más.`),
-  pointsHint: 'Suma los puntos donde los llevéis. Regulars solo anota que se prometieron.',
+  pointsHint: 'Si los premios cuentan puntos, ya están en la tarjeta. Si no, súmalos donde los llevéis.',
   refusal: {
     used: { title: 'Ya fue canjeado', hint: '' },
     void: { title: 'Ya no es válido', hint: '' },
@@ -96,6 +100,10 @@ const es: typeof en = {
     weekday: { title: 'Hoy no', hint: (days) => `Vale: ${days}.` },
     hours: { title: 'A esta hora no', hint: (from, until) => `Vale de ${from} a ${until}.` },
     members: { title: 'Para miembros', hint: 'Apúntalo, o dale una tarjeta: así funciona.' },
+    club: {
+      title: (club: string) => `Para miembros de «${club}»`,
+      hint: 'Puede unirse ahora: en la pantalla del cliente, en sus preferencias, o con la palabra del club por texto.',
+    },
     'find-member': { title: 'Para miembros', hint: 'Búscalo primero por nombre o número. Está en su ficha.' },
     'min-spend': { title: 'Gasta muy poco', hint: (money) => `Vale desde ${money}.` },
     'member-used': { title: 'Este miembro ya lo usó', hint: 'Cada miembro lo tiene las veces que dice la oferta.' },

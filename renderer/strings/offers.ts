@@ -55,7 +55,7 @@ const en = {
     free: '100 = free',
     points: 'How many points',
     pointsNote:
-      'Regulars does not keep an account of points yet. The text promises them, each redemption writes down how many, and whoever redeems adds them where you keep points.',
+      'While rewards count points, redeeming it books them on the person’s card. Otherwise each redemption only writes down how many were promised.',
     minSpend: 'Smallest purchase (optional)',
     things: 'What it holds for',
     items: 'Items',
@@ -84,7 +84,10 @@ const en = {
     usesEach: 'Uses for each member',
     mostUses: 'Uses in all (optional)',
     membersOnly: 'For members only',
-    membersHint: 'Members signed up for texts or have your card. A code for everybody is then found on each member’s card.',
+    club: 'Members of',
+    clubAny: 'Anything: texts, a card or rewards',
+    membersHint:
+      'Members signed up for texts, have your card or asked for a rewards card. A code for everybody is then found on each member’s card.',
     tillKey: 'Key into the till as (optional)',
     tillKeyHint: 'The name of the discount key, like TEXT10. Shown large to whoever redeems it.',
     terms: 'Terms (optional)',
@@ -251,7 +254,7 @@ const es: typeof en = {
     free: '100 = gratis',
     points: 'Cuántos puntos',
     pointsNote:
-      'Regulars todavía no lleva cuenta de puntos. El mensaje los promete, cada canje anota cuántos, y quien canjea los suma donde los llevéis.',
+      'Mientras los premios cuentan puntos, al canjearla se anotan en la tarjeta de la persona. Si no, cada canje solo anota cuántos se prometieron.',
     minSpend: 'Compra mínima (opcional)',
     things: 'Para qué vale',
     items: 'Artículos',
@@ -280,8 +283,10 @@ const es: typeof en = {
     usesEach: 'Usos por miembro',
     mostUses: 'Usos en total (opcional)',
     membersOnly: 'Solo para miembros',
+    club: 'Miembros de',
+    clubAny: 'Cualquiera: mensajes, tarjeta o puntos',
     membersHint:
-      'Los miembros se apuntaron a los mensajes o tienen tu tarjeta. Un código para todos está entonces en la ficha de cada miembro.',
+      'Los miembros se apuntaron a los mensajes, tienen tu tarjeta o pidieron una de premios. Un código para todos está entonces en la ficha de cada miembro.',
     tillKey: 'Se marca en la caja como (opcional)',
     tillKeyHint: 'El nombre de la tecla de descuento, como TEXT10. Se muestra en grande al canjear.',
     terms: 'Condiciones (opcional)',

@@ -71,8 +71,8 @@ describe('a daily share', () => {
           });
           for (const n of used) expect(n).toBeLessThanOrEqual(share);
           due.forEach((own, i) => {
-            if (own === null) return expect(got[i]).toBeNull();
-            if (got[i] === null) for (let d = own; d < days; d++) expect(used[d]).toBe(share);
+            if (own === null) expect(got[i]).toBeNull();
+            else if (got[i] === null) for (let d = own; d < days; d++) expect(used[d]).toBe(share);
           });
           expect(spreadOver(due, null, days)).toEqual(due);
         },

@@ -6,6 +6,7 @@ import { automationsHandlers } from './automations';
 import { awayHandlers } from './away';
 import { backupsHandlers } from './backups';
 import { campaignsHandlers } from './campaigns';
+import { clubsHandlers } from './clubs';
 import { consentHandlers } from './consent';
 import { costsHandlers } from './costs';
 import { counterHandlers } from './counter';
@@ -72,6 +73,7 @@ export const handlers = {
   ...sourcesHandlers,
   ...segmentsHandlers,
   ...kitHandlers,
+  ...clubsHandlers,
   ...linksHandlers,
   ...mailHandlers,
   ...numbersHandlers,

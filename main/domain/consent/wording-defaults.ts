@@ -122,3 +122,15 @@ export const DEFAULT_WORDING: Readonly<Record<WordingKind, Readonly<Record<Langu
     },
   },
 };
+
+/** Ways to confirm a sign-up by the word of a club; what every confirmation must say stays. */
+export const CLUB_CONFIRMATION: Readonly<Record<'en' | 'es', readonly string[]>> = {
+  en: [
+    "{shop}: You're in: {club}. Up to {n} texts/mo. Msg&data rates may apply. Reply HELP for help, STOP to cancel.",
+    "{shop}: You're in: {club}. Up to {n}/mo. Msg&data rates may apply. HELP for help, STOP to cancel.",
+  ],
+  es: [
+    '{shop}: Ya eres de {club}. Hasta {n} textos/mes. Pueden aplicar cargos por mensajes y datos. HELP: ayuda, STOP: cancelar.',
+    '{shop}: Ya eres de {club}. Hasta {n}/mes. Pueden aplicar cargos por mensajes. HELP: ayuda, STOP: cancelar.',
+  ],
+};

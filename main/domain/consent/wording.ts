@@ -1,6 +1,6 @@
 import { toGsmFriendly } from '../campaigns/sms-text';
 import { sha256Hex } from './hmac';
-import { DEFAULT_WORDING } from './wording-defaults';
+import { CLUB_CONFIRMATION, DEFAULT_WORDING } from './wording-defaults';
 import { bareSite, contactsOf, firstThatFits, smsName, withHint } from './wording-fit';
 
 /**
@@ -78,10 +78,10 @@ export function wordingOf(
   language: Language,
   shop: WordingShop,
   promiseMax: number,
-  more: SignFacts & { own?: OwnWording | null } = {},
+  more: SignFacts & { own?: OwnWording | null; club?: string | undefined } = {},
 ): Wording {
   const ours = DEFAULT_WORDING[kind][language];
-  const templates = more.own ? [more.own.template] : ours.templates;
+  const templates = more.own ? [more.own.template] : [...clubTemplates(kind, language, more.club), ...ours.templates];
   const sms = isTextKind(kind);
   const site = bareSite(shop.website);
   const values = (contact: string): Record<Placeholder, string> => ({
@@ -103,6 +103,10 @@ export function wordingOf(
   } else text = fill(templates[0] ?? '', values(contacts[0] ?? '')).normalize('NFC');
   return { kind, language, version: more.own?.version ?? ours.version, text, hash: sha256Hex(text) };
 }
+
+/** Who joined by the word of a club is told its name, where that fits one message. */
+const clubTemplates = (kind: WordingKind, language: Language, club: string | undefined): string[] =>
+  kind === 'confirmation' && club ? CLUB_CONFIRMATION[language].map((t) => t.replace('{club}', () => club.replace(/[{}]/g, ''))) : [];
 
 /** "offers, news and events", or what every shop sends when it has no topics. */
 function listOf(topics: readonly string[], language: Language): string {

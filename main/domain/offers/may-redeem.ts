@@ -4,6 +4,9 @@ import type { OfferTerms } from './offer';
 import { type CodeState, mayRedeem, mayRedeemThen } from './redemption';
 import { codeWindow, wrongMoment } from './window';
 
+/** In the customer's and the clerk's languages. */
+export type ClubName = Readonly<Record<'en' | 'es', string>>;
+
 /** What speaks against redeeming, with what staff need to say about it. */
 export type Refusal =
   | { why: 'used' }
@@ -12,10 +15,10 @@ export type Refusal =
   | { why: 'not-yet'; at: UtcMs }
   | { why: 'weekday'; weekdays: number }
   | { why: 'hours'; from: number; until: number }
-  /** For members, and this person is none. */
-  | { why: 'members' }
+  /** For members (of a club: its name), and this person is none. */
+  | { why: 'members'; club?: ClubName | undefined }
   /** For members, and nobody was found yet. */
-  | { why: 'find-member' }
+  | { why: 'find-member'; club?: ClubName | undefined }
   | { why: 'min-spend'; least: Cents }
   /** A shared code: this member has had all their uses. */
   | { why: 'member-used' }
@@ -46,6 +49,8 @@ export interface RedeemFacts {
   lastTextAt: UtcMs | null;
   /** Whether whoever redeems is a member; null = nobody was found. */
   member: boolean | null;
+  /** The club whose members it is for, when it is one's. */
+  club?: ClubName | undefined;
   /** What they spend, minor units; null = not said. */
   amount: number | null;
   /** When it is, or was, shown; `now` when it is written down. */
@@ -82,7 +87,8 @@ export function refusalOf(f: RedeemFacts): Refusal | null {
   const wrong = wrongMoment(offer, at, f.zone);
   if (wrong === 'weekday') return { why: 'weekday', weekdays: offer.weekdays };
   if (wrong === 'hours') return { why: 'hours', from: offer.fromMinute ?? 0, until: offer.untilMinute ?? 1440 };
-  if (offer.membersOnly && f.member !== true) return { why: f.member === null ? 'find-member' : 'members' };
+  if (offer.membersOnly && f.member !== true)
+    return { why: f.member === null ? 'find-member' : 'members', ...(f.club && { club: f.club }) };
   if (f.amount !== null && f.amount < offer.minSpend) return { why: 'min-spend', least: offer.minSpend };
   return null;
 }

@@ -22,7 +22,7 @@ export interface OfferTerms {
   /** What is free, when kind = free-item. */
   item: string;
   bundle: Bundle | null;
-  /** Promised and written down; the shop keeps no account of points. */
+  /** Booked on the rewards card of whoever redeems it, while rewards count points (main/domain/loyalty). */
   points: number | null;
   minSpend: Cents;
   terms: string;
@@ -45,6 +45,8 @@ export interface OfferTerms {
   /** Of a shared code, how often by everybody together; null = no limit. */
   mostUses: number | null;
   membersOnly: boolean;
+  /** For members of this club only (its slug); null or left out = of anything here. */
+  club?: string | null | undefined;
 }
 
 export type OfferWindow = Pick<OfferTerms, 'validDays' | 'fromDay' | 'untilDay' | 'weekdays' | 'fromMinute' | 'untilMinute'>;

@@ -24,6 +24,7 @@ export function takenBack(before: Promised, after: Promised): keyof Promised | n
   if (startsLater(before.fromMinute, after.fromMinute)) return 'fromMinute';
   if (endsEarlier(before.untilMinute, after.untilMinute)) return 'untilMinute';
   if (after.membersOnly && !before.membersOnly) return 'membersOnly';
+  if (after.membersOnly && after.club != null && after.club !== before.club) return 'club';
   if (before.codeMode !== 'shared') return null;
   if (startsLater(before.fromDay, after.fromDay)) return 'fromDay';
   if ((before.untilDay === null) !== (after.untilDay === null) || endsEarlier(before.untilDay, after.untilDay)) return 'untilDay';

@@ -9,12 +9,17 @@ export interface ListMove {
   readonly step: 1 | -1;
 }
 
-/** How one number's permission for marketing texts changed over time, read from its ledger (oldest first). */
-export function listMoves(events: readonly ConsentEvent[], now: UtcMs, zone: Zone): ListMove[] {
+/** How one number's permission for marketing texts, or for one club, changed over time, read from its ledger (oldest first). */
+export function listMoves(
+  events: readonly ConsentEvent[],
+  now: UtcMs,
+  zone: Zone,
+  purpose: 'marketing' | `topic:${string}` = 'marketing',
+): ListMove[] {
   const moves: ListMove[] = [];
   let on = false;
   const look = (upTo: number, at: UtcMs, when: UtcMs) => {
-    const isOn = stateOf(foldConsent(events.slice(0, upTo), { now: when, zone }), 'marketing') === 'in';
+    const isOn = stateOf(foldConsent(events.slice(0, upTo), { now: when, zone }), purpose) === 'in';
     if (isOn !== on) moves.push({ at, step: isOn ? 1 : -1 });
     on = isOn;
   };

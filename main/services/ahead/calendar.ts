@@ -63,6 +63,13 @@ export interface CalendarAhead {
   total: { people: number; texts: number; mails: number; price: Micros };
 }
 
+interface Cell {
+  leftOut: number;
+  mails: number;
+  texts: number;
+  price: number;
+}
+
 interface Reckoned {
   frame: Frame;
   sources: Source[];
@@ -127,16 +134,16 @@ export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
   const holidays = upcoming(frame.days[0] as ShopDay, frame.days.length - 1);
   const state = shop.country === 'US' && shop.region !== '' ? `US-${shop.region}` : null;
   const printed = new Set(pages.map((at) => dayIn(frame, at)));
-  const cells = new Map<number, Map<number, { leftOut: number; mails: number; texts: number; price: number }>>();
+  const cells = new Map<number, Map<number, Cell>>();
   const clashes = new Map<string, { first: Coming; verdict: InTheWay; people: Set<number> }>();
   const crowded = new Set<number>();
   const everybody = new Set<number>();
   texts.forEach((t, i) => {
     const v = verdicts[i] ?? null;
-    let day = cells.get(t.day);
-    if (!day) cells.set(t.day, (day = new Map()));
-    let cell = day.get(t.source);
-    if (!cell) day.set(t.source, (cell = { leftOut: 0, mails: 0, texts: 0, price: 0 }));
+    const day = cells.get(t.day) ?? new Map<number, Cell>();
+    cells.set(t.day, day);
+    const cell = day.get(t.source) ?? { leftOut: 0, mails: 0, texts: 0, price: 0 };
+    day.set(t.source, cell);
     if (v === null) {
       everybody.add(t.head);
       if (sources[t.source]?.email) cell.mails++;

@@ -4,6 +4,7 @@ import { customersByPhone } from '@db/queries/customers';
 import { resolveHolds } from '@db/queries/inbox';
 import { cancelWaiting } from '@db/queries/outbox';
 import { confirmationOwed } from '@db/queries/outbox-sender';
+import { topicOf } from '@db/queries/topics';
 import { shopDay } from '@domain/calendar';
 import { DOUBLE_OPT_IN_EVERY_MS } from '@domain/consent/gate';
 import { sha256Hex } from '@domain/consent/hmac';
@@ -100,7 +101,10 @@ export function recordSignUp(ctx: Ctx, trx: ConsentTrx, s: SignUp): { outcome: '
   const after = states.find((x) => x.purpose === purpose);
   endHolds(trx, s.phone, states);
   if (after?.state === 'in' && before !== 'in' && purpose === 'marketing') {
-    confirm(ctx, trx, s, eventId, after.promiseMax);
+    // by the word of a club: it is answered with the club's name
+    const [only, ...more] = s.method === 'join-text' ? (s.topics ?? []) : [];
+    const club = only !== undefined && more.length === 0 ? topicOf(trx, only)?.name[language] : undefined;
+    confirm(ctx, trx, s, eventId, after.promiseMax, club);
   }
   return { outcome: after?.state === 'in' ? 'in' : 'needs-start', eventId };
 }
@@ -110,7 +114,7 @@ function endHolds(trx: ConsentTrx, phone: PhoneE164, states: readonly FoldedStat
   if (!states.some((s) => s.state === 'hold')) resolveHolds(trx, phone, 'not-a-stop');
 }
 
-function confirm(ctx: Ctx, trx: ConsentTrx, w: Who, eventId: number, promiseMax: number | null): void {
+function confirm(ctx: Ctx, trx: ConsentTrx, w: Who, eventId: number, promiseMax: number | null, club?: string): void {
   queueText(ctx, trx, {
     kind: 'confirmation',
     phone: w.phone,
@@ -118,6 +122,7 @@ function confirm(ctx: Ctx, trx: ConsentTrx, w: Who, eventId: number, promiseMax:
     language: w.language ?? 'en',
     causedAt: w.occurredAt,
     promiseMax,
+    club,
     ...(w.customerId === undefined ? {} : { customerId: w.customerId }),
   });
 }

@@ -15,7 +15,14 @@ import type { Ctx } from '../ctx';
  * The wording in force now, with the shop's own name, contact and promise: the shop's own words, else ours. A `sign` also needs the
  * word printed on it (`signShown` for what people really saw).
  */
-export function currentWording(ctx: Ctx, kind: WordingKind, language: Language, promiseMax?: number, word?: string): Wording {
+export function currentWording(
+  ctx: Ctx,
+  kind: WordingKind,
+  language: Language,
+  promiseMax?: number,
+  word?: string,
+  club?: string | undefined,
+): Wording {
   const { shop, courtesy, texting } = ctx.settings();
   const own = ownWording(ctx.db, kind, language);
   const topics = own?.template.includes('topics') ? listTopics(ctx.db).map((t) => t.name[language]) : [];
@@ -23,6 +30,7 @@ export function currentWording(ctx: Ctx, kind: WordingKind, language: Language, 
   return wordingOf(kind, language, shop, promiseMax ?? courtesy.promisePerMonth, {
     own,
     topics,
+    club,
     ...(word !== undefined && { word }),
     ...(number !== null && { number: showPhone(number, shop.country) }),
   });
@@ -68,9 +76,11 @@ export function queueText(
     causedAt: UtcMs;
     promiseMax?: number | null;
     customerId?: CustomerId | null;
+    /** Name of the club whose word they texted. */
+    club?: string | undefined;
   },
 ): void {
-  const wording = currentWording(ctx, t.kind, t.language, t.promiseMax ?? undefined);
+  const wording = currentWording(ctx, t.kind, t.language, t.promiseMax ?? undefined, undefined, t.club);
   const now = ctx.clock.now();
   keepWording(trx, wording, now);
   const lasts: Record<Answer, number> = {

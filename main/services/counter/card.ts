@@ -1,3 +1,4 @@
+import { clubNamesOf } from '@db/queries/clubs';
 import { type Customer, customerById } from '@db/queries/customers';
 import { type Size, sizesOf, type Wish, wishesOf } from '@db/queries/desk';
 import { memberOffers, type Offer, offerById } from '@db/queries/offers';
@@ -40,6 +41,8 @@ export interface CounterPerson {
   permission: Pick<Permission, 'state' | 'whyNot' | 'carrierStop'>;
   /** Gets our e-mails. */
   mails: boolean;
+  /** Names of the clubs they are in. */
+  clubs: { en: string; es: string }[];
   offers: CounterOffer[];
   note: string;
   sizes: Size[];
@@ -74,6 +77,8 @@ function offersOf(ctx: Ctx, session: Session, c: Customer): CounterOffer[] {
     const refusal = whyRefused(ctx, ctx.db, { code: null, offer, customerId: c.id, amount: null, at: now, now });
     // What they have had, or what is gone or over, is not worth a line.
     if (refusal?.why === 'member-used' || refusal?.why === 'all-used' || refusal?.why === 'expired') continue;
+    // another club's: said when they bring its code
+    if (refusal?.why === 'members') continue;
     const code = offer.sharedCode ?? '';
     out.push({ code, shared: true, expiresAt: null, offer: brief(offer), left: 1, refusal, mayHonour: honours(session, refusal) });
   }
@@ -90,6 +95,7 @@ export function card(ctx: Ctx, session: Session, c: Customer): CounterPerson {
     lastVisitAt: c.lastVisitAt,
     permission: { state, whyNot, carrierStop },
     mails: c.email !== null && stateOf(emailConsentOf(ctx.db, ctx.hmacKey, c.email), 'marketing') === 'in',
+    clubs: clubNamesOf(ctx.db, c.id),
     offers: offersOf(ctx, session, c),
     note: c.note,
     sizes: sizesOf(ctx.db, c.id),

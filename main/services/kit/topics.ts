@@ -66,6 +66,8 @@ export function saveTopic(
     if (word === null) retireJoinWord(trx, 'topic', slug);
     else if (word !== before?.joinWord) give(ctx, trx, word, place);
     putTopic(trx, { ...topic, joinWord: word });
+    // who texts the word of a club that ended would join something nobody speaks about: it is a message to the shop instead
+    for (const w of listJoinWords(trx)) if (w.topic === slug && w.active !== input.active) putJoinWord(trx, { ...w, active: input.active });
     audit(trx, { at: ctx.clock.now(), staffId: session.staffId, action: 'kit.topic', subject: slug, detail: { active: input.active } });
     return { slug };
   });

@@ -12,6 +12,7 @@ import {
 } from '@db/queries/offers';
 import { type RedemptionListRow, recentRedemptions } from '@db/queries/redemptions';
 import { audit } from '@db/queries/staff';
+import { topicOf } from '@db/queries/topics';
 import { shopDay } from '@domain/calendar';
 import { tidyName } from '@domain/customers/name';
 import { AppError } from '@domain/errors';
@@ -44,6 +45,7 @@ export type OfferInput = Pick<OfferFields, 'name' | 'kind' | 'codeMode' | 'valid
   codeUses?: number;
   mostUses?: number | null;
   membersOnly?: boolean;
+  club?: string | null | undefined;
   sharedCode?: string | null;
   /** What staff key into the till for it; '' = said from the offer itself. */
   tillKey?: string;
@@ -84,6 +86,7 @@ function termsOf(input: OfferInput): OfferTerms {
     codeUses: shared && !membersOnly ? 1 : (input.codeUses ?? 1),
     mostUses: shared ? (input.mostUses ?? null) : null,
     membersOnly,
+    club: membersOnly ? (input.club ?? null) : null,
   };
 }
 
@@ -97,6 +100,7 @@ export function saveOffer(ctx: Ctx, session: Session, input: OfferInput): Offer 
   if (!name) throw invalid('name');
   const now = ctx.clock.now();
   const terms = termsOf(input);
+  if (terms.club != null && !topicOf(ctx.db, terms.club)) throw invalid('club');
   const bad = badField(terms);
   if (bad) throw invalid(bad);
   // Good on Mondays only, and none before its end: nobody could ever use it. One that is over may still be looked at and put away.

@@ -146,7 +146,7 @@ function refuse(ctx: Ctx, session: Session, code: CodeRow | null, r: Refusal): n
     case 'hours':
       throw new AppError('offer.wrong-hour', { from: r.from, until: r.until });
     case 'members':
-      throw new AppError('offer.members-only');
+      throw r.club ? new AppError('offer.club-only', { en: r.club.en, es: r.club.es }) : new AppError('offer.members-only');
     case 'find-member':
       throw new AppError('offer.find-member');
     case 'min-spend':

@@ -129,6 +129,9 @@ export function CampaignsScreen() {
       primary={make}
       actions={
         <>
+          <Button variant="default" onClick={() => go({ screen: 'calendar' })}>
+            {places.calendar}
+          </Button>
           <Button variant="default" onClick={() => go({ screen: 'deliveries' })}>
             {places.deliveries}
           </Button>

@@ -3,7 +3,7 @@ import { WhenCanI } from '@renderer/screens/consent/WhenCanI';
 import { givesWords, refusalWords } from '@renderer/screens/offers/say';
 import { useSaying } from '@renderer/screens/offers/useSaying';
 import { PersonOrders } from '@renderer/screens/orders/PersonOrders';
-import { useWords } from '@renderer/strings';
+import { useLanguage, useWords } from '@renderer/strings';
 import { desk as deskWords } from '@renderer/strings/desk';
 import { Chip, When } from '@renderer/ui';
 import { IconGift, IconHandStop, IconMapPin } from '@tabler/icons-react';
@@ -35,6 +35,7 @@ interface PersonCardProps {
 /** One person as staff may see them, with what can be done for them now. */
 export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, onHere, onStop, here, children, tools }: PersonCardProps) {
   const d = useWords(deskWords);
+  const spoken = useLanguage((l) => l.language);
   const next = nextStep(person.permission, d.card.next);
   const s = useSaying();
   const permission = permissionWords(person.permission, w);
@@ -62,6 +63,9 @@ export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, o
             )}
             {person.language === 'es' && ` · ${d.card.spanish}`}
           </p>
+          {open && person.clubs.length > 0 && (
+            <p className={css.cardMeta}>{d.card.clubs(person.clubs.map((c) => c[spoken]).join(', '))}</p>
+          )}
           {open && next && <p className={css.cardMeta}>{next}</p>}
           {open && person.phoneEnd !== null && person.permission.state === 'in' && <WhenCanI customerId={person.id} />}
         </div>

@@ -52,7 +52,7 @@ export function KitScreen() {
           ) : (
             <>
               <Meanwhile />
-              <PieceView piece={section} />
+              <PieceView piece={section} {...(place.screen === 'kit' && place.word !== undefined && { start: place.word })} />
             </>
           )}
         </div>

@@ -19,8 +19,8 @@ export type PieceData = Out<'kit/piece'>;
 const languagesOf = (l: KitLanguage): readonly ('en' | 'es')[] => (l === 'both' ? ['en', 'es'] : [l]);
 
 /** One piece of the kit: what is missing, its language and word, how it looks, and the ways out of the computer. */
-export function PieceView({ piece }: { piece: Piece }) {
-  const [word, setWord] = useState<string | null>(null);
+export function PieceView({ piece, start = null }: { piece: Piece; start?: string | null }) {
+  const [word, setWord] = useState<string | null>(start);
   const query = useQuery('kit/piece', { piece, word });
   return (
     <Loaded query={query} lines={8}>

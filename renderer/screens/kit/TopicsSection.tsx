@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery } from '@renderer/api';
+import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { kit as words } from '@renderer/strings/kit';
 import { Chip, Dialog, ErrorNote, FieldRow, FieldStack, Loaded, Panel, SwitchField, TextField } from '@renderer/ui';
@@ -29,9 +30,14 @@ export function TopicsSection() {
         title={w.title}
         hint={w.hint}
         action={
-          <Button size="xs" variant="default" onClick={() => setEditing('new')}>
-            {w.add}
-          </Button>
+          <>
+            <Button size="xs" variant="subtle" onClick={() => go({ screen: 'clubs' })}>
+              {w.clubs}
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setEditing('new')}>
+              {w.add}
+            </Button>
+          </>
         }
       >
         <Loaded query={query} lines={4}>
@@ -71,17 +77,22 @@ export function TopicsSection() {
   );
 }
 
-function TopicDialog({ topic, onClose }: { topic: Topic | null; onClose: () => void }) {
+/** A club, new or changed. */
+export function TopicDialog({ topic, onClose, onSaved }: { topic: Topic | null; onClose: () => void; onSaved?: (slug: string) => void }) {
   const w = useWords(words).topics;
   const save = useCommand('kit/save-topic');
   const [name, setName] = useState(topic?.name ?? { en: '', es: '' });
   const [about, setAbout] = useState(topic?.about ?? { en: '', es: '' });
   const [joinWord, setJoinWord] = useState(topic?.joinWord ?? '');
   const [active, setActive] = useState(topic?.active ?? true);
+  const promise = useQuery('kit/overview', {}).data?.promiseMax;
   const ok = name.en.trim() !== '' && name.es.trim() !== '' && wordTrouble(joinWord) === undefined;
   const submit = async () => {
     if (!ok) return;
-    if (await save.run({ slug: topic?.slug ?? null, name, about, joinWord: joinWord.trim() || null, active })) onClose();
+    const done = await save.run({ slug: topic?.slug ?? null, name, about, joinWord: joinWord.trim() || null, active });
+    if (!done) return;
+    onClose();
+    onSaved?.(done.slug);
   };
   return (
     <Dialog
@@ -113,6 +124,7 @@ function TopicDialog({ topic, onClose }: { topic: Topic | null; onClose: () => v
           spellCheck={false}
           error={wordTrouble(joinWord)}
         />
+        {promise !== undefined && <p className={css.quiet}>{w.promise(promise)}</p>}
         <SwitchField label={w.offered} hint={w.endedHint} checked={active} onChange={setActive} />
         <ErrorNote error={save.error} />
       </FieldStack>

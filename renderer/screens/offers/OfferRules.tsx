@@ -1,7 +1,7 @@
 import { onWeekday } from '@domain/offers/window';
 import { TagsInput } from '@mantine/core';
 import { useQuery, useShell } from '@renderer/api';
-import { CheckField, FieldRow, NumberField, TextField } from '@renderer/ui';
+import { CheckField, FieldRow, NumberField, SelectField, TextField } from '@renderer/ui';
 import { useEffect, useState } from 'react';
 import type { Draft } from './draft';
 import css from './offers.module.css';
@@ -103,6 +103,7 @@ export function OfferRules({ draft: d, set, words: w, bad }: OfferRulesProps) {
         </FieldRow>
       )}
       <CheckField label={t.membersOnly} hint={t.membersHint} checked={d.membersOnly} onChange={(membersOnly) => set({ membersOnly })} />
+      {d.membersOnly && <ClubOf value={d.club} onChange={(club) => set({ club })} words={w} />}
       <FieldRow widths="1fr 1fr">
         {(d.codeMode === 'personal' || d.membersOnly) && (
           <NumberField
@@ -128,5 +129,22 @@ export function OfferRules({ draft: d, set, words: w, bad }: OfferRulesProps) {
         )}
       </FieldRow>
     </>
+  );
+}
+
+/** Members of anything here, or of one club. */
+function ClubOf({ value, onChange, words: w }: { value: string | null; onChange: (club: string | null) => void; words: OfferWords }) {
+  const clubs = useQuery('kit/topics', { all: true }).data ?? [];
+  const t = w.edit;
+  return (
+    <SelectField
+      label={t.club}
+      value={value ?? ''}
+      onChange={(slug) => onChange(slug === '' ? null : slug)}
+      options={[
+        { value: '', label: t.clubAny },
+        ...clubs.filter((c) => c.active || c.slug === value).map((c) => ({ value: c.slug, label: c.name.en })),
+      ]}
+    />
   );
 }

@@ -33,6 +33,7 @@ export interface Draft {
   codeUses: number | null;
   mostUses: number | null;
   membersOnly: boolean;
+  club: string | null;
   tillKey: string;
 }
 
@@ -77,6 +78,7 @@ export const draftOf = (o: OfferRow | null): Draft => ({
   codeUses: o?.codeUses ?? 1,
   mostUses: o?.mostUses ?? null,
   membersOnly: o?.membersOnly ?? false,
+  club: o?.club ?? null,
   tillKey: o?.tillKey ?? '',
 });
 
@@ -121,6 +123,7 @@ export function termsOf(d: Draft): Terms {
     codeUses: d.codeMode === 'shared' && !d.membersOnly ? 1 : (d.codeUses ?? 1),
     mostUses: d.codeMode === 'shared' ? d.mostUses : null,
     membersOnly: d.membersOnly,
+    club: d.membersOnly ? d.club : null,
   };
 }
 

@@ -116,6 +116,12 @@ export function refusalWords(r: Refusal, s: Saying, now: number): { title: strin
       return { title: t['path-used'].title, hint: t['path-used'].hint(day(r.at)) };
     case 'all-used':
       return { title: t['all-used'].title, hint: t['all-used'].hint(count(r.most, s.locale)) };
+    case 'members':
+      return r.club ? { title: t.club.title(s.locale.startsWith('es') ? r.club.es : r.club.en), hint: t.club.hint } : t.members;
+    case 'find-member':
+      return r.club
+        ? { title: t.club.title(s.locale.startsWith('es') ? r.club.es : r.club.en), hint: t['find-member'].hint }
+        : t['find-member'];
     default:
       return t[r.why];
   }

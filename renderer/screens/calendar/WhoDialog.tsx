@@ -1,0 +1,43 @@
+import { call, type In, type Out } from '@renderer/api';
+import { usePages } from '@renderer/api/usePages';
+import { go } from '@renderer/nav';
+import { type Column, DataTable, Dialog, When } from '@renderer/ui';
+import { useMemo } from 'react';
+import type { Say } from './say';
+
+export type Who = Omit<In<'ahead/people'>, 'page'>;
+type Row = Out<'ahead/people'>['rows'][number];
+const TOPICS = ['campaigns', 'outbox', 'customers', 'consent', 'imports'] as const;
+
+/** The people of one line, with what keeps some of them from getting it. */
+export function WhoDialog({ who, say, onClose }: { who: Who; say: Say; onClose: () => void }) {
+  const { w } = say;
+  const pages = usePages<Row>(JSON.stringify(who), (page) => call('ahead/people', { ...who, page }), TOPICS);
+  const columns = useMemo((): Column<Row>[] => {
+    const nameOf = (r: Row) => [r.firstName, r.lastName].filter(Boolean).join(' ') || r.company || '—';
+    const why = (r: Row): string => {
+      if (r.reason === null) return '';
+      if (r.reason === 'month-used') return w.reasonMonth;
+      return r.because ? w.reasonNear(say.name(r.because), say.day(r.because.day)) : w.reasonLeft;
+    };
+    return [
+      { key: 'name', title: w.who, width: 'minmax(160px, 1fr)', always: true, render: nameOf, text: nameOf },
+      { key: 'at', title: '', width: '150px', render: (r) => <When at={r.at} /> },
+      { key: 'why', title: '', width: 'minmax(180px, 1.4fr)', render: why, text: why },
+    ];
+  }, [w, say]);
+  return (
+    <Dialog open onClose={onClose} title={w.whoOf(say.name({ kind: who.kind, id: who.id, name: who.name }), say.day(who.day))} width={760}>
+      <DataTable
+        label={w.who}
+        columns={columns}
+        pages={pages}
+        height={400}
+        rowKey={(r) => r.customerId}
+        onRetry={pages.refetch}
+        onOpen={(r) => go({ screen: 'customers', id: r.customerId })}
+        empty={<p>{w.dialogNone}</p>}
+      />
+    </Dialog>
+  );
+}
