@@ -21,13 +21,19 @@ export function queuedAhead(db: Db, until: UtcMs): QueuedAhead[] {
   const rows = db
     .prepare(
       `SELECT customer_id AS customerId, CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END AS campaignId,
-         message_class = 'marketing' AS marketing, channel = 'email' AS email, coalesce(send_at, max(not_before, coalesce(retry_at, 0))) AS at,
+         message_class = 'marketing' AS marketing, 0 AS email, coalesce(send_at, max(not_before, coalesce(retry_at, 0))) AS at,
          coalesce(quoted_price, 0) AS price
        FROM outbox WHERE state = 'waiting' AND coalesce(send_at, not_before) < @until
        UNION ALL
-       SELECT customer_id, CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END, message_class = 'marketing', channel = 'email', send_at,
+       SELECT customer_id, CASE WHEN cause_kind = 'campaign' THEN CAST(cause_id AS INTEGER) END, message_class = 'marketing', 0, send_at,
          coalesce(quoted_price, 0)
-       FROM outbox WHERE state = 'scheduled' AND send_at < @until`,
+       FROM outbox WHERE state = 'scheduled' AND send_at < @until
+       UNION ALL
+       SELECT customer_id, CAST(cause_id AS INTEGER), message_class = 'marketing', 1, max(not_before, coalesce(retry_at, 0)), 0
+       FROM mail WHERE state = 'waiting' AND cause_kind = 'campaign' AND max(not_before, coalesce(retry_at, 0)) < @until
+       UNION ALL
+       SELECT customer_id, NULL, message_class = 'marketing', 1, max(not_before, coalesce(retry_at, 0)), 0
+       FROM mail WHERE state = 'waiting' AND cause_kind <> 'campaign' AND max(not_before, coalesce(retry_at, 0)) < @until`,
     )
     .all({ until }) as (Omit<QueuedAhead, 'marketing' | 'email'> & { marketing: number; email: number })[];
   return rows.map((r) => ({ ...r, marketing: r.marketing === 1, email: r.email === 1 }));
@@ -128,6 +134,8 @@ export const leftSince = (db: Db, since: UtcMs): { customerId: CustomerId; at: U
     .prepare(
       `SELECT customer_id AS customerId, left_at AS at FROM outbox INDEXED BY outbox_left
        WHERE left_at IS NOT NULL AND left_at >= @since AND message_class = 'marketing' AND state NOT IN ('failed', 'rejected') AND customer_id IS NOT NULL
+       UNION ALL SELECT customer_id, left_at FROM mail
+       WHERE left_at IS NOT NULL AND left_at >= @since AND message_class = 'marketing' AND state IN ('sent', 'bounced', 'uncertain') AND customer_id IS NOT NULL
        UNION ALL SELECT customer_id, at FROM contact WHERE at >= @since AND customer_id > 0`,
     )
     .all({ since }) as { customerId: CustomerId; at: UtcMs }[];

@@ -154,7 +154,7 @@ const TAPPED = `SELECT 'tap' AS kind, t.code || ' ' || t.at AS id, t.at, (SELECT
   WHERE k.customer_id = $id AND t.discounted IS NULL AND EXISTS (SELECT 1 FROM link_source WHERE id = 1) ORDER BY t.at DESC LIMIT $n`;
 
 const POINTS = `SELECT 'points' AS kind, e.id, e.at, e.kind AS what, e.points,
-    coalesce((SELECT n.reason FROM loyalty_note n WHERE e.cause = 'note:' || n.uid), '') AS reason
+    coalesce((SELECT n.reason FROM loyalty_note n WHERE n.uid = substr(e.cause, 6)), '') AS reason
   FROM points_entry e WHERE e.customer_id = $id AND (e.kind NOT IN ('earn', 'correct') OR e.cause GLOB 'note:*' OR e.cause GLOB 'bonus:*')
   ORDER BY e.at DESC, e.id DESC LIMIT $n`;
 

@@ -109,6 +109,8 @@ export function usedSince(db: Db, importId: ImportId, now: PersonRow, made: Reco
   if (has('SELECT 1 FROM offer_code WHERE customer_id = ? LIMIT 1', id)) return 'redeemed';
   if (has('SELECT 1 FROM receipt_link WHERE customer_id = ? LIMIT 1', id)) return 'linked';
   if (has('SELECT 1 FROM member_card WHERE customer_id = ? LIMIT 1', id)) return 'signed-up';
+  if (has('SELECT 1 FROM loyalty_member WHERE customer_id = ? LIMIT 1', id)) return 'signed-up';
+  if (has('SELECT 1 FROM loyalty_note WHERE customer_id = ? AND undone_at IS NULL LIMIT 1', id)) return 'visited';
   if (has('SELECT 1 FROM visit_note WHERE customer_id = ? LIMIT 1', id)) return 'visited';
   for (const address of [now.phone, now.email]) {
     if (address === null) continue;

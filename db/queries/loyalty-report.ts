@@ -3,15 +3,15 @@ import type { MovementKind } from '@domain/loyalty/account';
 import type { Db } from '../open';
 import { SOLD } from './visit-sql';
 
-/** The middle receipt since a day, before tax; null without sales. */
-export function middleReceipt(db: Db, since: ShopDay): Cents | null {
-  const where = `s.shop_day >= ? AND ${SOLD} AND s.net > 0`;
-  const n = db.prepare(`SELECT count(*) FROM sale s WHERE ${where}`).pluck().get(since) as number;
-  if (n === 0) return null;
-  return db
-    .prepare(`SELECT s.net FROM sale s WHERE ${where} ORDER BY s.net LIMIT 1 OFFSET ?`)
+const RECEIPTS = 2000;
+
+/** The middle one of the latest receipts, before tax; null without sales. */
+export function middleReceipt(db: Db): Cents | null {
+  const nets = db
+    .prepare(`SELECT s.net FROM sale s WHERE ${SOLD} AND s.net > 0 ORDER BY s.occurred_at DESC LIMIT ${RECEIPTS}`)
     .pluck()
-    .get(since, n >> 1) as Cents;
+    .all() as Cents[];
+  return nets.sort((a, b) => a - b)[nets.length >> 1] ?? null;
 }
 
 const RECENT = 200;
@@ -40,9 +40,8 @@ export const someBuyers = (db: Db, o: { since: ShopDay; every: number; after: nu
     .pluck()
     .all(o.after, o.every, o.since, o.limit) as CustomerId[];
 
-/** People with a visit: an upper bound of who has bought. */
-export const peopleWithVisits = (db: Db): number =>
-  db.prepare('SELECT count(*) FROM customer WHERE weak = 0 AND visits > 0').pluck().get() as number;
+/** An upper bound of who has bought. */
+export const peopleAtMost = (db: Db): number => db.prepare('SELECT count(*) FROM customer').pluck().get() as number;
 
 // — members —
 
@@ -87,7 +86,7 @@ export function members(
       ? 'a.expires_on, a.customer_id'
       : show === 'below-zero'
         ? 'a.balance, a.customer_id'
-        : 'a.balance DESC, a.customer_id';
+        : 'a.balance DESC, a.customer_id DESC';
   const rows = db
     .prepare(
       `SELECT a.customer_id AS customerId, c.first_name AS firstName, c.last_name AS lastName, c.company, a.balance, a.missing, a.ready, a.tier,
@@ -143,14 +142,15 @@ export const lapsing = (db: Db): { month: string; points: number }[] =>
     )
     .all() as { month: string; points: number }[];
 
-/** What moved since a day, by month of what it is about and kind; people who are there no more left out. */
-export const movedSince = (db: Db, since: ShopDay): { month: string; kind: MovementKind; points: number }[] =>
-  db
-    .prepare(
-      `SELECT substr(e.day, 1, 7) AS month, e.kind, sum(e.points) AS points FROM points_entry e JOIN points_account a ON a.customer_id = e.customer_id
-       WHERE e.day >= ? GROUP BY 1, 2`,
-    )
-    .all(since) as { month: string; kind: MovementKind; points: number }[];
+/** What a correction is about, by its cause. */
+const CORRECTS = `CASE WHEN cause GLOB 'code:*' THEN 'spend' WHEN cause GLOB 'expired:*' THEN 'expire' WHEN cause GLOB 'note:*' THEN 'adjust' ELSE 'earn' END`;
+
+/** What moved between two days, the second excluded, by kind; corrections under what they correct. */
+export const movedBetween = (db: Db, from: ShopDay, until: ShopDay): { kind: MovementKind; points: number }[] =>
+  [
+    "SELECT kind, sum(points) AS points FROM points_entry WHERE day >= ? AND day < ? AND kind <> 'correct' GROUP BY 1",
+    `SELECT ${CORRECTS} AS kind, sum(points) AS points FROM points_entry WHERE day >= ? AND day < ? AND kind = 'correct' GROUP BY 1`,
+  ].flatMap((sql) => db.prepare(sql).all(from, until) as { kind: MovementKind; points: number }[]);
 
 /** Who moved how much by hand since an instant. */
 export const byHandSince = (db: Db, since: UtcMs): { name: string; times: number; points: number }[] =>

@@ -43,7 +43,8 @@ const en = {
   },
   promise: {
     title: 'What you promise',
-    visits: (n: string, gives: string) => `${n} visits make one reward (${gives}). A day counts once.`,
+    visits: (n: string, one: boolean, gives: string) =>
+      `${n} ${one ? 'visit makes' : 'visits make'} one reward (${gives}). A day counts once.`,
     visitsFrom: (least: string) => `A visit counts from ${least} before tax.`,
     items: (n: string, gives: string, things: string) => `${n} ${things} make one reward (${gives}).`,
     anything: 'items',
@@ -119,6 +120,7 @@ const en = {
     staffMost: 'Staff may add by hand, for one person a day',
     history: 'Purchases from before',
     historyHint: 'Counted once, on the day you switch it on.',
+    historyDone: (day: string) => `Counted once already, from ${day} on.`,
     historyNone: 'Start everybody at zero',
     historyYear: 'Count the last 12 months',
     historyAll: 'Count everything in your files',

@@ -200,6 +200,23 @@ describe('from before, changed and switched off', () => {
     expect(balance([on(terms({}))], { sales: before })).toBe(0);
   });
 
+  it('of several promises of one day the last holds', () => {
+    const before = [sale(addDays(D0, -1), [line('Boots', 900)])];
+    const first = on(terms({}), { history: { since: addDays(D0, -9), most: null } });
+    expect(balance([first, on(terms({}), { id: 2 })], { sales: before })).toBe(0);
+    expect(balance([on(terms({})), { ...first, id: 2 }], { sales: before })).toBe(1);
+    const card = [on(terms({})), on(terms({ kind: 'points' }), { id: 2, fromDay: day(5), carry: 3 })];
+    const s = [sale(day(1), [line('Boots', 900)])];
+    expect(balance(card, { sales: s })).toBe(3);
+  });
+
+  it('points an offer gives are points, never punches', () => {
+    const bonuses = [{ key: 'A/1/0', day: day(3), points: 50 }];
+    expect(balance([on(terms({}))], { bonuses })).toBe(0);
+    expect(balance([on(terms({ kind: 'points' }))], { bonuses })).toBe(50);
+    expect(balance([on(terms({ kind: 'points' }), { state: 'off' })], { bonuses })).toBe(0);
+  });
+
   it('only whoever asked for a card, from that day on', () => {
     const v = [on(terms({ joining: 'asked' }))];
     const s = [sale(day(1), [line('Boots', 900)]), sale(day(5), [line('Boots', 900)])];
@@ -387,6 +404,36 @@ describe('whatever happened, in whatever order it is told', () => {
         expect(one.movements.reduce((s, m) => s + m.points, 0)).toBe(one.balance);
       }),
       { numRuns: 200 },
+    );
+  });
+
+  const kinds = fc.constantFrom('visits' as const, 'items' as const, 'points' as const);
+  const bought = fc.array(fc.tuple(someDay, fc.integer({ min: 100, max: 9_000 })), { minLength: 1, maxLength: 8 });
+  const doubled = [{ weekdays: 0b0010010, fromDay: null, untilDay: null, percent: 200 }];
+
+  it('what was bought last and comes back whole takes exactly what it gave, whatever it gave', () => {
+    fc.assert(
+      fc.property(kinds, bought, fc.integer({ min: 80, max: 120 }), (kind, list, later) => {
+        const tiers = [{ name: 'G', nameEs: 'O', least: 8_000, percent: 150 }];
+        const v = [on(terms({ kind, specialDays: doubled, tiers, minSpend: 2_000 as Cents }))];
+        const sales = list.map(([d, net], i) => sale(d, [line(`Thing ${i}`, net)], { key: `s${i}` }));
+        const last = sale(day(75), [line('Last', 5_000)], { key: 'last' });
+        const without = balance(v, { sales }, day(130));
+        expect(balance(v, { sales: [...sales, last] }, day(130))).toBeGreaterThan(without);
+        expect(balance(v, { sales: [...sales, last, refund(day(later), [line('Last', 5_000)])] }, day(130))).toBe(without);
+      }),
+    );
+  });
+
+  it('a visit typed at the counter never counts beside the sale it was typed for', () => {
+    fc.assert(
+      fc.property(kinds, bought, fc.nat(7), fc.boolean(), (kind, list, which, numbered) => {
+        const v = [on(terms({ kind, specialDays: doubled }))];
+        const sales = list.map(([d, net], i) => sale(d, [line(`Thing ${i}`, net)], { key: `s${i}`, receiptNo: `R${i}` }));
+        const s = sales[which % sales.length] as SaleFact;
+        const note = punch('n', s.day, { amount: s.net, receiptNo: numbered ? s.receiptNo : null });
+        expect(balance(v, { sales, notes: [note] }, day(90))).toBe(balance(v, { sales }, day(90)));
+      }),
     );
   });
 });

@@ -4,7 +4,19 @@ import { makeDesktop } from '../support/desktop';
 import { backToStaff, freshDir, launch, openPractice, type Regulars } from '../support/launch';
 
 /** WCAG 2.2 AA on every screen, in both themes. */
-const SCREENS = ['This week', 'Counter', 'Customers', 'Groups', 'Campaigns', 'Replies', 'Offers', 'Results', 'Import', 'Settings'] as const;
+const SCREENS = [
+  'This week',
+  'Counter',
+  'Customers',
+  'Groups',
+  'Campaigns',
+  'Automations',
+  'Replies',
+  'Offers',
+  'Results',
+  'Import',
+  'Settings',
+] as const;
 
 const go = (page: Page, name: string) =>
   page
@@ -92,6 +104,32 @@ for (const theme of ['light', 'dark'] as const) {
         expect(await violations(r.page)).toEqual([]);
       });
     }
+
+    test('rewards', async () => {
+      const { page } = r;
+      await go(page, 'Offers');
+      await page.getByRole('button', { name: 'Rewards' }).click();
+      for (const next of ['Who collects', 'What you owe', 'Change']) {
+        await page.getByRole('button', { name: next, exact: true }).click();
+        await page.waitForTimeout(700);
+        expect(await violations(page)).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.waitForTimeout(300);
+      }
+    });
+
+    test('the calendar, the clubs and one of them', async () => {
+      const { page } = r;
+      await go(page, 'Campaigns');
+      await page.getByRole('button', { name: 'Calendar', exact: true }).click();
+      await page.getByRole('list', { name: 'The next 30 days' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+      await go(page, 'Customers');
+      await page.getByRole('button', { name: 'Clubs', exact: true }).click();
+      await page.getByRole('row').nth(1).getByRole('button').first().click();
+      await page.getByRole('heading', { name: 'Who is in it' }).waitFor();
+      expect(await violations(page)).toEqual([]);
+    });
 
     test('a person, a group, a campaign, sign-up and the palette', async () => {
       const { page } = r;

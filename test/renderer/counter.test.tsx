@@ -15,6 +15,7 @@ const ana = {
   language: 'en',
   lastVisitAt: null,
   mails: false,
+  clubs: [],
   permission: { state: 'in', whyNot: null, carrierStop: false },
   offers: [],
   note: '',

@@ -20,6 +20,7 @@ const ana = {
   language: 'en',
   lastVisitAt: null,
   mails: false,
+  clubs: [],
   permission: { state: 'in', whyNot: null, carrierStop: false },
   note: '',
   sizes: [],

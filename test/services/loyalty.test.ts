@@ -1,5 +1,6 @@
-import { addDays } from '@domain/calendar';
-import type { Cents, CustomerId, ShopDay } from '@domain/kernel';
+import { saveSettings } from '@db/queries/settings';
+import { addDays, instantOf } from '@domain/calendar';
+import type { Cents, CustomerId, ShopDay, Zone } from '@domain/kernel';
 import { nowInFront } from '@services/counter/in-front';
 import { deskLog, undoAtCounter } from '@services/counter/log';
 import { mergePeople, unmergePeople } from '@services/customers/merge';
@@ -140,13 +141,52 @@ describe('before it is switched on, and what is owed', () => {
     await s.keep();
     expect(listMembers(s.ctx, 'all', { offset: 0, limit: 9 }).rows.map((r) => r.balance)).toEqual([5, 5, 1]);
     expect(listMembers(s.ctx, 'near', { offset: 0, limit: 9 }).total).toBe(2);
-    expect(liabilityReport(s.ctx)).toMatchObject({
+    expect(await liabilityReport(s.ctx)).toMatchObject({
       people: 3,
       points: 11,
       ready: 0,
       readyCost: 0,
       pointsCost: Math.round((11 * 1000) / 6),
     });
+    // whole rewards of each person, not of everybody together
+    for (const who of people) adjust(s.ctx, owner, { customerId: who, points: 4, reason: 'A thank-you' });
+    expect(await liabilityReport(s.ctx)).toMatchObject({ points: 23, ready: 2, readyCost: 2000, codes: { out: 0, cost: 0 } });
+  });
+});
+
+describe('days', () => {
+  it('are those of the shop, also when its clocks change: half past midnight is the new day, the hour before the old one', () => {
+    const s = aLoyaltyShop();
+    s.on({ specialDays: [{ weekdays: 0b0000001, fromDay: null, untilDay: null, percent: 200 }] });
+    // Sunday 8 March 2026: clocks forward in New York; Sunday 1 November: back
+    const cases: [ShopDay, number, number, number][] = [
+      ['2026-03-07' as ShopDay, 23, 30, 1],
+      ['2026-03-08' as ShopDay, 0, 30, 2],
+      ['2026-03-08' as ShopDay, 23, 30, 2],
+      ['2026-03-09' as ShopDay, 0, 30, 1],
+      ['2026-11-01' as ShopDay, 0, 30, 2],
+      ['2026-11-01' as ShopDay, 23, 30, 2],
+      ['2026-11-02' as ShopDay, 0, 30, 1],
+    ];
+    s.ctx.db.prepare("UPDATE loyalty_version SET from_day = '2026-01-01'").run();
+    for (const [day, hour, minute, points] of cases) {
+      const who = s.person('Ana');
+      const [y, m, d] = day.split('-').map(Number) as [number, number, number];
+      s.ctx.clock.set(instantOf(s.ctx.settings().shop.zone, y, m, d, hour, minute));
+      expect([day, hour, punch(s.ctx, owner, { ...none, customerId: who }).points]).toEqual([day, hour, points]);
+    }
+  });
+
+  it('do not move with the shop: what was noted on a day stays on it when the zone is another', async () => {
+    const s = aLoyaltyShop();
+    const ana = s.person('Ana');
+    s.on({});
+    s.ctx.clock.set(instantOf(s.ctx.settings().shop.zone, 2026, 11, 20, 23, 30));
+    punch(s.ctx, owner, { ...none, customerId: ana });
+    saveSettings(s.ctx.db, 'shop', { ...s.ctx.settings().shop, zone: 'America/Los_Angeles' as Zone }, s.ctx.clock.now());
+    s.sell({ no: 'S1', who: ana, day: '2026-11-20' as ShopDay, net: 2000 });
+    await s.keep();
+    expect([s.account(ana), s.booked(ana)]).toEqual([1, 1]);
   });
 });
 
@@ -202,6 +242,12 @@ describe('merges, files taken back and brought again', () => {
       fc.record({ do: fc.constant('unmerge' as const) }),
       fc.record({ do: fc.constant('pass' as const), days: fc.integer({ min: 1, max: 40 }) }),
       fc.record({ do: fc.constant('keep' as const) }),
+      fc.record({
+        do: fc.constant('terms' as const),
+        kind: fc.constantFrom('visits' as const, 'items' as const, 'points' as const),
+        carry: fc.nat(3),
+      }),
+      fc.record({ do: fc.constant('off' as const) }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(op, { minLength: 5, maxLength: 25 }), async (ops) => {
@@ -253,6 +299,11 @@ describe('merges, files taken back and brought again', () => {
           }
           if (o.do === 'pass') s.pass(o.days);
           if (o.do === 'keep') await s.keep();
+          if (o.do === 'terms') {
+            const { terms } = programmeView(s.ctx);
+            s.on({ ...terms, kind: o.kind }, { carry: o.carry });
+          }
+          if (o.do === 'off') quietly(() => switchOff(s.ctx, owner, null));
         }
         await s.keep();
         for (const id of people) {

@@ -111,16 +111,14 @@ export function aMail(ctx: TestCtx, address: string, o: { notBefore?: UtcMs; bod
     o.campaign ??
     Number(
       ctx.db.run(
-        ctx.db.q
-          .insertInto('campaign')
-          .values({
-            name: `c${++causes}`,
-            state: 'sending',
-            rule: '{"all":[]}',
-            created_at: 1,
-            updated_at: 1,
-            started_at: ctx.clock.now(),
-          }),
+        ctx.db.q.insertInto('campaign').values({
+          name: `c${++causes}`,
+          state: 'sending',
+          rule: '{"all":[]}',
+          created_at: 1,
+          updated_at: 1,
+          started_at: ctx.clock.now(),
+        }),
       ).lastInsertRowid,
     );
   const customer = ctx.db.one(ctx.db.q.selectFrom('customer').select('id').where('email', '=', address));

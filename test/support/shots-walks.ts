@@ -32,6 +32,9 @@ export async function everywhere(c: Camera): Promise<void> {
     'customers',
     'groups',
     'campaigns',
+    'calendar',
+    'clubs',
+    'automations',
     'texts',
     'replies',
     'offers',
@@ -146,6 +149,16 @@ export async function details(c: Camera, file: SquareExport | null): Promise<voi
   await c.screen('cannot-text', async () => {
     await c.go('customers');
     await c.press('button', 'Can’t be texted');
+  });
+  await c.screen('automation', async () => {
+    await c.go('automations');
+    await c.press('button', 'Look at “Birthday”');
+  });
+  await c.screen('automation-on', () => c.press('button', 'Switch on…'));
+  await c.escape(2);
+  await c.screen('club', async () => {
+    await c.go('clubs');
+    await c.page.getByRole('main').getByRole('row').nth(1).getByRole('button').first().click();
   });
   await c.screen('group', async () => {
     await c.go('groups');

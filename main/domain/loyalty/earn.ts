@@ -2,7 +2,7 @@ import type { ShopDay } from '../kernel';
 import type { LoyaltyFacts, NoteFact } from './account';
 import { bringBack, exchangeDays, inOrder, netLeft, type Purchase, purchaseOf, type SaleFact, thingsLeft } from './purchases';
 import { settledNotes } from './settle';
-import { type LoyaltyTerms, type LoyaltyVersion, percentOn, versionOn } from './terms';
+import { type LoyaltyTerms, type LoyaltyVersion, percentOn, thatHeld, versionOn } from './terms';
 import { type Bought, tierPercent } from './tiers';
 
 /** Something earned, and what of it was taken back later. */
@@ -211,7 +211,7 @@ function whoCounts(versions: readonly LoyaltyVersion[], memberSince: ShopDay | n
     const terms = card(day);
     return terms === null || terms.joining === 'all' || (memberSince !== null && day >= memberSince) ? terms : null;
   };
-  const found = versions.find((v) => v.state === 'on' && v.history !== null) ?? null;
+  const found = thatHeld(versions).find((v) => v.state === 'on' && v.history !== null) ?? null;
   const asked = found?.terms.joining === 'asked';
   const history = asked && memberSince === null ? null : found;
   const historyEnds =

@@ -3,7 +3,7 @@ import type { ShopDay } from '../kernel';
 import { addMonths } from '../privacy/retention';
 import type { LoyaltyFacts, Movement } from './account';
 import type { Earned, TakenBack } from './earn';
-import { type Expiry, type LoyaltyVersion, versionOn } from './terms';
+import { type Expiry, type LoyaltyVersion, thatHeld, versionOn } from './terms';
 
 /** What was earned under one cause: how much of it is left, and what became of the rest. */
 interface Lot {
@@ -123,16 +123,18 @@ export function lotsOf(versions: readonly LoyaltyVersion[], earned: Earned, fact
 
   const steps: Step[] = [];
   const step = (day: ShopDay, rank: number, cause: string, run: () => void) => steps.push({ day, rank, cause, run });
-  for (let i = 0; i < versions.length; i++) {
-    const v = versions[i] as LoyaltyVersion;
-    // of several from one day only the last ever held
-    if (versions[i + 1]?.fromDay === v.fromDay) continue;
+  for (const v of thatHeld(versions)) {
     const before = versionOn(versions, addDays(v.fromDay, -1));
     const other = before !== null && before.terms.kind !== v.terms.kind;
     step(v.fromDay, 0, `v${v.id}`, () => other && change(v));
   }
   for (const e of earned.earnings) step(e.day, 1, e.cause, () => earn(e.cause, e.kind, e.day, e.points, e.kind === 'earn'));
-  for (const b of facts.bonuses) step(b.day, 1, `bonus:${b.key}`, () => earn(`bonus:${b.key}`, 'earn', b.day, b.points, true));
+  for (const b of facts.bonuses) {
+    // points are no punches
+    const v = versionOn(versions, b.day);
+    if (v?.state !== 'on' || v.terms.kind !== 'points') continue;
+    step(b.day, 1, `bonus:${b.key}`, () => earn(`bonus:${b.key}`, 'earn', b.day, b.points, true));
+  }
   for (const n of facts.notes) {
     if (n.kind !== 'adjust') continue;
     const cause = `note:${n.uid}`;

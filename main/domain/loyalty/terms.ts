@@ -104,6 +104,10 @@ export function versionOn(versions: readonly LoyaltyVersion[], day: ShopDay): Lo
   return found;
 }
 
+/** Those that ever held: of several from one day the last. */
+export const thatHeld = <V extends LoyaltyVersion>(versions: readonly V[]): V[] =>
+  versions.filter((v, i) => versions[i + 1]?.fromDay !== v.fromDay);
+
 /** 0 = Sunday. */
 const weekdayOf = (day: ShopDay): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 

@@ -128,7 +128,6 @@ const clashKey = (frame: Frame, t: Coming, v: InTheWay): string => {
 
 /** The next 30 days by everything that speaks to people, and who would hear too much. */
 export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
-  const now = ctx.clock.now();
   const { shop, courtesy, texting } = ctx.settings();
   const { frame, sources, texts, verdicts, waiting, pages } = await reckon(ctx);
   const holidays = upcoming(frame.days[0] as ShopDay, frame.days.length - 1);
@@ -214,7 +213,7 @@ export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
     crowded: crowded.size,
     spacingDays: courtesy.spacingDays,
     promise: courtesy.promisePerMonth,
-    waiting: waiting.filter((w) => w.at < now || w.asks !== ''),
+    waiting,
     currency: texting.priceCurrency,
     total: {
       people: everybody.size,

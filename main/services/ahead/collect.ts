@@ -12,9 +12,10 @@ import { listAutomations } from '@db/queries/automations';
 import { ordersToRemind } from '@db/queries/orders';
 import { dayIn, type Frame, spreadOver } from '@domain/ahead/frame';
 import { KINDS } from '@domain/automations/kinds';
-import { shopDay } from '@domain/calendar';
+import { addDays, localTime, shopDay } from '@domain/calendar';
 import { dueAt } from '@domain/campaigns/ladder';
 import { quotedPeople } from '@domain/campaigns/quote';
+import { chosenTime } from '@domain/campaigns/schedule';
 import { countSegments } from '@domain/campaigns/sms-text';
 import { type AutomationId, type CampaignId, DAY, type Micros, type UtcMs } from '@domain/kernel';
 import { reminderOf } from '@domain/orders/order';
@@ -157,10 +158,19 @@ class Collector {
       if (p.quote === null) continue;
       const ids = [...quotedPeople(p.quote).text.keys()];
       const each = ids.length === 0 ? 0 : p.quote.price / ids.length;
-      const begun = ids.map((person, i) => ({ person, at: (p.at + (i % p.spreadDays) * DAY) as UtcMs, price: each }));
+      const times = this.daysOf(p.at, p.spreadDays);
+      const begun = ids.map((person, i) => ({ person, at: times[i % times.length] ?? p.at, price: each }));
       for (const b of begun) this.add(source, b.person, b.at, b.price);
       this.begun.set(p.id, begun);
     }
+  }
+
+  /** The hour of a planned campaign on each shop day over which it is spread. */
+  private daysOf(at: UtcMs, days: number): UtcMs[] {
+    const { zone } = this.frame;
+    const { hour, minute } = localTime(at, zone);
+    const first = shopDay(at, zone);
+    return Array.from({ length: Math.max(1, days) }, (_, k) => (k === 0 ? at : chosenTime(addDays(first, k), hour * 60 + minute, zone).at));
   }
 
   /** Follow-ups of those who do nothing, as far as that can be foreseen: at most so many. */

@@ -26,9 +26,9 @@ import {
 import { type CauseFact, holdAutomations, putCause } from '@db/queries/replay-automations';
 import { putDraw, putEntry } from '@db/queries/replay-draws';
 import { putLoyalty } from '@db/queries/replay-loyalty';
+import { type MailFact, putMail, unsureMailsAfterRestore } from '@db/queries/replay-mail';
 import { type MoveFact, putLink, putMove, putReached, takeBackReached } from '@db/queries/replay-paths';
 import { type KnownRedemptions, noneKnown, putRedemption, voidAgain } from '@db/queries/replay-redemptions';
-import { type MailFact, putMail, unsureMailsAfterRestore } from '@db/queries/replay-mail';
 import { type Brought, NOTHING_BROUGHT } from '@db/queries/restore';
 import { readSettings, writeMeta } from '@db/queries/settings';
 import { putTold } from '@db/queries/wishes';

@@ -184,7 +184,8 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
 
 /** What else an offer promises; nothing where it promises nothing else, so that quotes from before there was more stay good. */
 function promised(o: Offer): (string | number | boolean | null)[] {
-  const { bundle, points, items, categories, fromDay, untilDay, weekdays, fromMinute, untilMinute, codeUses, mostUses, membersOnly, club } = o;
+  const { bundle, points, items, categories, fromDay, untilDay, weekdays, fromMinute, untilMinute, codeUses, mostUses, membersOnly, club } =
+    o;
   const plain = !bundle && points === null && items.length + categories.length === 0 && untilDay === null && weekdays === EVERY_DAY;
   if (plain && fromMinute === null && codeUses === 1 && mostUses === null && !membersOnly) return [];
   const things = JSON.stringify([bundle, items, categories]);

@@ -162,6 +162,7 @@ export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: 
     staffId: session.staffId,
     undoneAt: null,
   };
+  const had = accountFor(ctx, customerId)?.balance ?? 0;
   const joins = terms.joining === 'asked' && memberSince(ctx.db, customerId) === null;
   const member = { customerId, sinceDay: day, at, staffId: session.staffId };
   ctx.db.tx((trx) => {
@@ -179,7 +180,8 @@ export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: 
   });
   if (joins) journalLoyalty(ctx, { member });
   journalLoyalty(ctx, { note });
-  return { points, have: accountFor(ctx, customerId)?.balance ?? 0 };
+  const have = accountFor(ctx, customerId)?.balance ?? 0;
+  return { points: have - had, have };
 }
 
 /**
@@ -213,7 +215,7 @@ export function adjust(ctx: Ctx, session: Session, input: { customerId: Customer
   };
   if (session.role !== 'owner') {
     const moved = notesOf(ctx.db, customerId)
-      .filter((n) => n.kind === 'adjust' && n.day === day && n.staffId !== null)
+      .filter((n) => n.kind === 'adjust' && n.day === day && n.staffId === session.staffId)
       .reduce((sum, n) => sum + Math.abs(n.points), 0);
     if (moved + Math.abs(points) > terms.staffMost) throw new AppError('loyalty.staff-most', { most: terms.staffMost });
   }
@@ -235,7 +237,7 @@ export function adjust(ctx: Ctx, session: Session, input: { customerId: Customer
 /**
  * Gives a reward out as a code of this person: what it costs is taken now and comes back if the code runs out unused or is called off. The
  * code is then used like any other.
- * @throws AppError loyalty.off | loyalty.not-enough | offer.not-found
+ * @throws AppError loyalty.off | loyalty.not-enough | offer.not-found | offer.code-expired
  */
 export function giveReward(ctx: Ctx, session: Session, input: { customerId: CustomerId; offerId: OfferId }): CounterOffer {
   const programme = programmeOf(ctx);
@@ -251,6 +253,7 @@ export function giveReward(ctx: Ctx, session: Session, input: { customerId: Cust
   const given = ctx.db.tx((trx) => {
     if (accountNow(ctx, customerId, programme).balance < reward.cost) throw new AppError('loyalty.not-enough');
     const { startsAt, endsAt } = codeWindow(offer, at, zone);
+    if (endsAt <= at) throw new AppError('offer.code-expired', { at: endsAt });
     const code = drawCode(ctx, trx, {
       offerId: offer.id,
       campaignId: null,

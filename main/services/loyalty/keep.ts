@@ -114,7 +114,7 @@ export function accountFor(ctx: Ctx, id: CustomerId, programme = programmeOf(ctx
   const today = shopDay(ctx.clock.now(), ctx.settings().shop.zone);
   if (!isBehind(ctx.db, id) && !(row?.changesOn != null && row.changesOn <= today)) return row;
   const account = accountNow(ctx, id, programme);
-  return account.movements.length === 0 ? row : rowOf(programme.terms, account, today);
+  return row === null && account.movements.length === 0 ? null : rowOf(programme.terms, account, today);
 }
 
 const BUDGET_MS = 8;

@@ -1,4 +1,4 @@
-import { insertVersion, loyaltyVersions } from '@db/queries/loyalty';
+import { insertVersion, loyaltyVersions, type StoredVersion } from '@db/queries/loyalty';
 import { countMembers, middleReceipt, usualPrice } from '@db/queries/loyalty-report';
 import { firstSaleDay, lastSaleDay } from '@db/queries/margins';
 import { type Offer, offerById } from '@db/queries/offers';
@@ -9,7 +9,7 @@ import { AppError } from '@domain/errors';
 import { minorDigits } from '@domain/imports/money';
 import type { OfferId, ShopDay } from '@domain/kernel';
 import { type RewardCost, rewardCost } from '@domain/loyalty/cost';
-import { badTerm, type History, type LoyaltyTerms, NO_TERMS, versionOn } from '@domain/loyalty/terms';
+import { badTerm, type History, type LoyaltyTerms, NO_TERMS, thatHeld, versionOn } from '@domain/loyalty/terms';
 import { brief, type OfferBrief } from '../counter/card';
 import type { Ctx, Session } from '../ctx';
 import { marginsNow } from '../results/margins';
@@ -33,12 +33,11 @@ export interface PricedReward extends RewardCost {
 /** Each reward with what it costs the shop. */
 export function pricedRewards(ctx: Ctx, terms: LoyaltyTerms): PricedReward[] {
   const margins = marginsNow(ctx);
-  const since = addDays(shopDay(ctx.clock.now(), ctx.settings().shop.zone), -365);
   const offers = terms.rewards.flatMap((r) => {
     const offer = offerById(ctx.db, r.offerId);
     return offer ? [{ offer, cost: r.cost }] : [];
   });
-  const receipt = offers.some(({ offer }) => offer.kind === 'percent') ? middleReceipt(ctx.db, since) : null;
+  const receipt = offers.some(({ offer }) => offer.kind === 'percent') ? middleReceipt(ctx.db) : null;
   return offers.map(({ offer, cost }) => {
     const item = offer.kind === 'free-item' ? usualPrice(ctx.db, offer.item) : null;
     return { offerId: offer.id, name: offer.name, cost, offer: brief(offer), ...rewardCost(offer, { receipt, item }, margins) };
@@ -63,7 +62,7 @@ export function programmeView(ctx: Ctx) {
     since,
     useUntil: now?.useUntil ?? null,
     terms,
-    history: versions.find((v) => v.history !== null)?.history ?? null,
+    history: thatHeld(versions).find((v) => v.history !== null)?.history ?? null,
     rewards: pricedRewards(ctx, terms),
     counting: loyaltyOwed(ctx.db, MOST_COUNTED),
     members: any ? countMembers(ctx.db, 'all', o) : 0,
@@ -137,7 +136,7 @@ export function saveProgramme(ctx: Ctx, session: Session, input: LoyaltyDraft): 
     terms,
     // saved twice on its first day it may still be changed
     history: kept ? null : history,
-    carry: before !== null && before.terms.kind !== terms.kind ? carry : 0,
+    carry: carryOf(versions, fromDay, terms, carry),
     useUntil: null,
     at,
     staffId: session.staffId,
@@ -155,6 +154,14 @@ export function saveProgramme(ctx: Ctx, session: Session, input: LoyaltyDraft): 
     return made;
   });
   journalLoyalty(ctx, { version: { id, ...version } });
+}
+
+/** What a punch or point of before becomes where the kind changes; saved once more on the same day, what was said first. */
+function carryOf(versions: readonly StoredVersion[], fromDay: ShopDay, terms: LoyaltyTerms, said: number): number {
+  const yesterday = versionOn(versions, addDays(fromDay, -1));
+  if (yesterday === null || yesterday.terms.kind === terms.kind) return 0;
+  const today = versionOn(versions, fromDay);
+  return today?.fromDay === fromDay && today.terms.kind === terms.kind ? today.carry : said;
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   lapsing,
   type MemberFilter,
   members,
-  movedSince,
+  movedBetween,
   owed,
   reasonsOf,
   rewardsByOffer,
@@ -12,8 +12,10 @@ import {
 import { accountRow, entriesOfPerson } from '@db/queries/points';
 import { addDays, shopDay } from '@domain/calendar';
 import { showName } from '@domain/customers/name';
-import { type Cents, type CustomerId, DAY, type UtcMs } from '@domain/kernel';
+import { type Cents, type CustomerId, DAY, type ShopDay, type UtcMs } from '@domain/kernel';
 import { NO_TERMS } from '@domain/loyalty/terms';
+import { addMonths } from '@domain/privacy/retention';
+import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { programmeOf } from './keep';
 import { nearOf, pricedRewards } from './programme';
@@ -45,8 +47,17 @@ export function listEntries(ctx: Ctx, id: CustomerId, page: { offset: number; li
 
 const YEAR_DAYS = 365;
 
+export interface Month {
+  month: string;
+  earned: number;
+  used: number;
+  expired: number;
+  takenBack: number;
+  byHand: number;
+}
+
 /** What the shop owes those who collect, at what it would cost it. */
-export function liabilityReport(ctx: Ctx) {
+export async function liabilityReport(ctx: Ctx) {
   const now = ctx.clock.now();
   const { shop } = ctx.settings();
   const asOf = shopDay(now, shop.zone);
@@ -75,22 +86,27 @@ export function liabilityReport(ctx: Ctx) {
     pointsCost: perPoint === null ? null : (Math.round(sums.points * perPoint) as Cents),
     codes: { out, cost: outCost as Cents | null },
     expiring: lapsing(ctx.db),
-    months: byMonth(movedSince(ctx.db, addDays(asOf, -YEAR_DAYS))),
+    months: await byMonth(ctx, asOf),
     byHand: byHandSince(ctx.db, (now - YEAR_DAYS * DAY) as UtcMs),
     rewards: rewards.map((r) => ({ ...r, given: given.get(r.offerId)?.given ?? 0, used: given.get(r.offerId)?.used ?? 0 })),
   };
 }
 
-function byMonth(rows: ReturnType<typeof movedSince>) {
-  const out = new Map<string, { month: string; earned: number; used: number; expired: number; takenBack: number; byHand: number }>();
-  for (const { month, kind, points } of rows) {
-    const m = out.get(month) ?? { month, earned: 0, used: 0, expired: 0, takenBack: 0, byHand: 0 };
-    out.set(month, m);
-    if (kind === 'spend') m.used -= points;
-    else if (kind === 'expire') m.expired -= points;
-    else if (kind === 'refund') m.takenBack -= points;
-    else if (kind === 'adjust') m.byHand += points;
-    else m.earned += points;
+/** A month at a time, so that the counter goes between. */
+async function byMonth(ctx: Ctx, asOf: ShopDay): Promise<Month[]> {
+  const out: Month[] = [];
+  const from = addDays(asOf, -YEAR_DAYS);
+  for (let first = `${from.slice(0, 7)}-01` as ShopDay; first <= asOf; first = addMonths(first, 1)) {
+    const m: Month = { month: first.slice(0, 7), earned: 0, used: 0, expired: 0, takenBack: 0, byHand: 0 };
+    for (const { kind, points } of movedBetween(ctx.db, first < from ? from : first, addMonths(first, 1))) {
+      if (kind === 'spend') m.used -= points;
+      else if (kind === 'expire') m.expired -= points;
+      else if (kind === 'refund') m.takenBack -= points;
+      else if (kind === 'adjust') m.byHand += points;
+      else m.earned += points;
+    }
+    if (out.length > 0 || m.earned !== 0 || m.byHand !== 0) out.push(m);
+    await nextTurn();
   }
-  return [...out.values()].sort((a, b) => (a.month < b.month ? -1 : 1)).slice(-13);
+  return out.slice(-13);
 }

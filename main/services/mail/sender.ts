@@ -175,7 +175,14 @@ function choose(ctx: Ctx, fresh: FreshReplies | null): ClaimedMail | 'judged' | 
       if (verdict.kind === 'skip')
         moveMail(trx, row.id, 'waiting', 'skipped', { reason: verdict.reason, finalAt: now, retryAt: null }, now);
       else if (verdict.kind === 'wait')
-        moveMail(trx, row.id, 'waiting', 'waiting', { reason: verdict.reason, retryAt: Math.max(verdict.until, now + SECOND) as UtcMs }, now);
+        moveMail(
+          trx,
+          row.id,
+          'waiting',
+          'waiting',
+          { reason: verdict.reason, retryAt: Math.max(verdict.until, now + SECOND) as UtcMs },
+          now,
+        );
       else {
         const attemptId = claimMail(trx, row.id, { epoch: epochOf(ctx), now });
         if (attemptId !== null) return { row, attemptId };

@@ -28,7 +28,7 @@ import { GroupsPanel } from './GroupsPanel';
 import { RulesPanel } from './RulesPanel';
 import type { One } from './say';
 import { TermsFields } from './TermsFields';
-import { forgetLeft, useAutomationDraft } from './useAutomationDraft';
+import { useAutomationDraft } from './useAutomationDraft';
 
 /** The text names a code they hold already: no offer of the automation's own is needed for it. */
 const OWN_CODE: readonly One['kind'][] = ['code-expiring'];
@@ -37,18 +37,23 @@ const OWN_CODE: readonly One['kind'][] = ['code-expiring'];
 export function Editor({ stored, now }: { stored: One; now: One }) {
   const w = useWords(catalogue);
   const here = () => go({ screen: 'automations', id: stored.id });
-  const draft = useAutomationDraft(stored, () =>
+  const draft = useAutomationDraft(stored, (bringBack) =>
     toast({
       title: w.edit.notSaved(stored.name),
       tone: 'warn',
-      action: { label: w.edit.bringBack, onClick: () => go({ screen: 'automations', id: stored.id, part: 'edit' }) },
+      action: {
+        label: w.edit.bringBack,
+        onClick: () => {
+          bringBack();
+          go({ screen: 'automations', id: stored.id, part: 'edit' });
+        },
+      },
     }),
   );
   const { fields, change } = draft;
   const on = now.state !== 'off';
   const save = async () => {
     if ((await draft.flush()) === null) return;
-    forgetLeft();
     toast({ title: on ? w.edit.savedOn : w.edit.saved, tone: 'good' });
     here();
   };

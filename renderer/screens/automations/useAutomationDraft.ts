@@ -66,22 +66,16 @@ export interface AutomationDraft {
   dirty: boolean;
 }
 
-/** What was changed of one that runs and not saved when it was left: brought back by the press that asks for it. */
-let left: { id: number; fields: Fields; rules: Rules } | null = null;
-export const forgetLeft = (): void => {
-  left = null;
-};
+/** What was changed of one that runs and not saved when it was left, from the press that asks for it until it is shown. */
+let wanted: { id: number; fields: Fields; rules: Rules } | null = null;
 
 /**
  * An automation as it is edited. While it is off it saves itself, as a campaign's draft does; one that runs is changed by the press of a
- * button only, for its next text says what stands there. `onLeft`: it was left with changes that are not saved.
+ * button only, for its next text says what stands there. `onLeft`: it was left with changes that are not saved;
+ * what it is given brings them back the next time it is opened.
  */
-export function useAutomationDraft(a: One, onLeft: () => void): AutomationDraft {
-  const [first] = useState(() => {
-    const kept = left?.id === a.id ? left : null;
-    left = null;
-    return kept;
-  });
+export function useAutomationDraft(a: One, onLeft: (bringBack: () => void) => void): AutomationDraft {
+  const [first] = useState(() => (wanted?.id === a.id ? wanted : null));
   const [fields, setFields] = useState<Fields>(() => first?.fields ?? fieldsOf(a));
   const [rules, setRules] = useState<Rules>(() => first?.rules ?? rulesOf(a));
   const [saving, setSaving] = useState<AutomationDraft['saving']>('idle');
@@ -134,12 +128,15 @@ export function useAutomationDraft(a: One, onLeft: () => void): AutomationDraft 
     if (JSON.stringify(asInput()) === storedNow.current) return;
     if (off) void flush();
     else {
-      left = { id: a.id, ...latest.current };
-      onLeft();
+      const kept = { id: a.id, ...latest.current };
+      onLeft(() => {
+        wanted = kept;
+      });
     }
   };
   useEffect(() => {
     alive.current = true;
+    wanted = null;
     return () => {
       alive.current = false;
       leave.current();

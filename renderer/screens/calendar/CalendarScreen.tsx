@@ -63,7 +63,7 @@ function Month({ ahead }: { ahead: Ahead }) {
           }
         >
           {ahead.waiting.map((x) => (
-            <p key={x.id}>{w.waitingOne(x.name, say.day(new Date(x.at).toISOString().slice(0, 10)))}</p>
+            <p key={x.id}>{w.waitingOne(x.name, say.at(x.at))}</p>
           ))}
         </Note>
       )}

@@ -4,7 +4,7 @@ import type { Place } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { type CalendarWords, calendar } from '@renderer/strings/calendar';
 import { composer } from '@renderer/strings/composer';
-import { count, dayText, micros } from '@renderer/ui/format';
+import { count, dayText, micros, when } from '@renderer/ui/format';
 
 export type Ahead = Out<'ahead/days'>;
 export type DayAhead = Ahead['days'][number];
@@ -15,7 +15,7 @@ type Named = Pick<Item, 'kind' | 'id' | 'name'>;
 export function useSay(currency: string) {
   const w = useWords(calendar);
   const { holidays } = useWords(composer);
-  const { locale } = useShell();
+  const { locale, shop } = useShell();
   const utc = (day: string, o: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { ...o, timeZone: 'UTC' }).format(Date.parse(`${day}T12:00:00Z`));
   return {
@@ -23,6 +23,7 @@ export function useSay(currency: string) {
     holidays,
     n: (x: number) => count(x, locale),
     money: (m: number) => micros(Math.ceil(m / 10_000) * 10_000, currency, locale),
+    at: (at: number) => when(at, 'day', shop.zone, locale, Date.now()),
     day: (day: string) => dayText(day, locale, Date.now()),
     number: (day: string) => String(Number(day.slice(8))),
     month: (day: string) => utc(day, { month: 'short' }),

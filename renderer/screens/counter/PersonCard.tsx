@@ -63,9 +63,7 @@ export function PersonCard({ person, words: w, number, open, onOpen, onRedeem, o
             )}
             {person.language === 'es' && ` · ${d.card.spanish}`}
           </p>
-          {open && person.clubs.length > 0 && (
-            <p className={css.cardMeta}>{d.card.clubs(person.clubs.map((c) => c[spoken]).join(', '))}</p>
-          )}
+          {open && person.clubs.length > 0 && <p className={css.cardMeta}>{d.card.clubs(person.clubs.map((c) => c[spoken]).join(', '))}</p>}
           {open && next && <p className={css.cardMeta}>{next}</p>}
           {open && person.phoneEnd !== null && person.permission.state === 'in' && <WhenCanI customerId={person.id} />}
         </div>

@@ -6,6 +6,7 @@ import { useWords } from '@renderer/strings';
 import { customers as catalogue } from '@renderer/strings/customers';
 import { duplicates } from '@renderer/strings/duplicates';
 import { numbers } from '@renderer/strings/numbers';
+import { shell } from '@renderer/strings/shell';
 import { Chip, type Column, Count, DataTable, EmptyState, Money, Note, PhoneText, Screen, type Sort, When } from '@renderer/ui';
 import { count, money, phone } from '@renderer/ui/format';
 import { IconSearch, IconUserPlus, IconUsers } from '@tabler/icons-react';
@@ -96,6 +97,7 @@ export function CustomersScreen() {
   const w = useWords(catalogue);
   const dw = useWords(duplicates);
   const nw = useWords(numbers);
+  const { places } = useWords(shell);
   const { shop, locale } = useShell();
   const [typed, setTyped] = useState('');
   const [search, setSearch] = useState('');
@@ -134,6 +136,9 @@ export function CustomersScreen() {
       }
       actions={
         <>
+          <Button variant="default" onClick={() => go({ screen: 'clubs' })}>
+            {places.clubs}
+          </Button>
           {cannot > 0 && (
             <Button variant="default" onClick={() => go({ screen: 'customers', cannot: 'numbers' })}>
               {nw.open}

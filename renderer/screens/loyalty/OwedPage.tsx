@@ -67,78 +67,76 @@ function OnScreen({ d, w, say }: { d: Report; w: LoyaltyWords; say: Say }) {
   const r = w.report;
   const file = (part: string) => `${r.file(d.asOf)}-${part}.csv`;
   return (
-    <div className={css.notPaper}>
-      <Rows>
-        <StatRow>
-          <StatTile label={r.tiles.points[d.kind]} value={say.n(d.points)} note={r.tiles.pointsNote(say.n(d.people))} />
-          <StatTile label={r.tiles.worst} value={worth(d.pointsCost, w, say)} note={r.tiles.worstNote} />
-          <StatTile
-            label={r.tiles.ready}
-            value={say.n(d.ready)}
-            note={d.readyCost === null ? undefined : r.tiles.readyNote(say.wholeMoney(d.readyCost))}
-          />
-          <StatTile
-            label={r.tiles.codes}
-            value={say.n(d.codes.out)}
-            note={d.codes.cost === null ? undefined : r.tiles.codesNote(say.wholeMoney(d.codes.cost))}
-          />
-        </StatRow>
-        {d.belowZero.people > 0 && <Note tone="warn">{r.below(say.n(d.belowZero.people), say.n(-d.belowZero.points))}</Note>}
-        {d.unconfirmed > 0 && <Note>{r.unconfirmed(w.some(say.n(d.unconfirmed), d.unconfirmed === 1, d.kind))}</Note>}
-        <Panel
-          title={r.months}
-          hint={r.monthsHint}
-          action={
-            d.months.length > 0 && (
-              <SaveTable
-                name={file('months')}
-                head={r.monthColumns}
-                rows={d.months.map((m) => [m.month, ...[m.earned, m.used, m.takenBack, m.expired, m.byHand].map(String)])}
-              />
-            )
-          }
-        >
-          {d.months.length === 0 ? <p className={css.quiet}>{r.none}</p> : <Table head={r.monthColumns} rows={monthCells(d, say)} />}
-        </Panel>
-        <Panel
-          title={r.rewards}
-          action={
-            d.rewards.length > 0 && (
-              <SaveTable
-                name={file('rewards')}
-                head={r.rewardColumns}
-                rows={d.rewards.map((x) => [
-                  x.name,
-                  String(x.cost),
-                  x.costs === null ? '' : plainMoney(x.costs, d.currency),
-                  String(x.given),
-                  String(x.used),
-                ])}
-              />
-            )
-          }
-        >
-          <Table head={r.rewardColumns} rows={rewardCells(d, w, say)} />
-        </Panel>
-        <Panel title={r.expiring}>
-          {d.expiring.length === 0 ? (
-            <p className={css.quiet}>{r.noExpiring}</p>
-          ) : (
-            <Table head={r.expiringColumns} rows={lapseCells(d, say)} />
-          )}
-        </Panel>
-        <Panel title={r.byHand}>
-          {d.byHand.length === 0 ? <p className={css.quiet}>{r.noByHand}</p> : <Table head={r.byHandColumns} rows={handCells(d, say)} />}
-        </Panel>
-        <Panel title={r.how}>
-          <ul className={css.promise}>
-            {r.howLines.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        </Panel>
-      </Rows>
-    </div>
+    <Rows>
+      <StatRow>
+        <StatTile label={r.tiles.points[d.kind]} value={say.n(d.points)} note={r.tiles.pointsNote(say.n(d.people))} />
+        <StatTile label={r.tiles.worst} value={worth(d.pointsCost, w, say)} note={r.tiles.worstNote} />
+        <StatTile
+          label={r.tiles.ready}
+          value={say.n(d.ready)}
+          note={d.readyCost === null ? undefined : r.tiles.readyNote(say.wholeMoney(d.readyCost))}
+        />
+        <StatTile
+          label={r.tiles.codes}
+          value={say.n(d.codes.out)}
+          note={d.codes.cost === null ? undefined : r.tiles.codesNote(say.wholeMoney(d.codes.cost))}
+        />
+      </StatRow>
+      {d.belowZero.people > 0 && <Note tone="warn">{r.below(say.n(d.belowZero.people), say.n(-d.belowZero.points))}</Note>}
+      {d.unconfirmed > 0 && <Note>{r.unconfirmed(w.some(say.n(d.unconfirmed), d.unconfirmed === 1, d.kind))}</Note>}
+      <Panel
+        title={r.months}
+        hint={r.monthsHint}
+        action={
+          d.months.length > 0 && (
+            <SaveTable
+              name={file('months')}
+              head={r.monthColumns}
+              rows={d.months.map((m) => [m.month, ...[m.earned, m.used, m.takenBack, m.expired, m.byHand].map(String)])}
+            />
+          )
+        }
+      >
+        {d.months.length === 0 ? <p className={css.quiet}>{r.none}</p> : <Table head={r.monthColumns} rows={monthCells(d, say)} />}
+      </Panel>
+      <Panel
+        title={r.rewards}
+        action={
+          d.rewards.length > 0 && (
+            <SaveTable
+              name={file('rewards')}
+              head={r.rewardColumns}
+              rows={d.rewards.map((x) => [
+                x.name,
+                String(x.cost),
+                x.costs === null ? '' : plainMoney(x.costs, d.currency),
+                String(x.given),
+                String(x.used),
+              ])}
+            />
+          )
+        }
+      >
+        <Table head={r.rewardColumns} rows={rewardCells(d, w, say)} />
+      </Panel>
+      <Panel title={r.expiring}>
+        {d.expiring.length === 0 ? (
+          <p className={css.quiet}>{r.noExpiring}</p>
+        ) : (
+          <Table head={r.expiringColumns} rows={lapseCells(d, say)} />
+        )}
+      </Panel>
+      <Panel title={r.byHand}>
+        {d.byHand.length === 0 ? <p className={css.quiet}>{r.noByHand}</p> : <Table head={r.byHandColumns} rows={handCells(d, say)} />}
+      </Panel>
+      <Panel title={r.how}>
+        <ul className={css.promise}>
+          {r.howLines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      </Panel>
+    </Rows>
   );
 }
 

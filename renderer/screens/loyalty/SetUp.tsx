@@ -11,7 +11,7 @@ import { loyalty as catalogue } from '@renderer/strings/loyalty';
 import { offers as offerWords } from '@renderer/strings/offers';
 import { ErrorNote, FieldRow, Loaded, MoneyField, NumberField, Panel, Rows, Screen, SelectField, TextField, toast } from '@renderer/ui';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { CostPanel } from './CostPanel';
 import { type Draft, draftOf, gapOf, inputOf, type LoyaltyInput, withKind } from './draft';
 import css from './loyalty.module.css';
@@ -42,7 +42,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
   const yearAgo = addDays(shopDay(Date.now() as UtcMs, shop.zone), -365);
   const gap = gapOf(d);
   const missing = tried ? gap : null;
-  const input = gap === null ? inputOf(d, { firstSale: v.firstSale, yearAgo }) : null;
+  const input = gap === null ? inputOf(d, { firstSale: v.firstSale, yearAgo, counted: v.history }) : null;
   const other = v.state !== 'never' && v.terms.kind !== d.kind;
   const look = () => {
     setTried(true);
@@ -124,33 +124,37 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
             </div>
           </Panel>
           <Rewards d={d} set={set} missing={missing} w={w} />
-          <Panel title={f.history} hint={f.historyHint}>
-            <FieldRow widths="1fr 1fr">
-              <SelectField
-                label={f.history}
-                value={d.from}
-                onChange={(from) => set({ from })}
-                options={[
-                  { value: 'none', label: f.historyNone },
-                  { value: 'year', label: f.historyYear },
-                  { value: 'all', label: f.historyAll },
-                  { value: 'since', label: f.historySince },
-                ]}
-              />
-              {d.from === 'since' && (
-                <TextField
-                  label={f.from}
-                  type="date"
-                  value={d.sinceDay}
-                  onChange={(sinceDay) => set({ sinceDay })}
-                  error={missing === 'since' ? f.bad : undefined}
+          {v.history !== null ? (
+            <Panel title={f.history} hint={f.historyDone(say.day(v.history.since))} />
+          ) : (
+            <Panel title={f.history} hint={f.historyHint}>
+              <FieldRow widths="1fr 1fr">
+                <SelectField
+                  label={f.history}
+                  value={d.from}
+                  onChange={(from) => set({ from })}
+                  options={[
+                    { value: 'none', label: f.historyNone },
+                    { value: 'year', label: f.historyYear },
+                    { value: 'all', label: f.historyAll },
+                    { value: 'since', label: f.historySince },
+                  ]}
                 />
-              )}
-              {d.from !== 'none' && (
-                <NumberField label={f.most} hint={f.mostHint} width={360} value={d.most} min={0} onChange={(most) => set({ most })} />
-              )}
-            </FieldRow>
-          </Panel>
+                {d.from === 'since' && (
+                  <TextField
+                    label={f.from}
+                    type="date"
+                    value={d.sinceDay}
+                    onChange={(sinceDay) => set({ sinceDay })}
+                    error={missing === 'since' ? f.bad : undefined}
+                  />
+                )}
+                {d.from !== 'none' && (
+                  <NumberField label={f.most} hint={f.mostHint} width={360} value={d.most} min={0} onChange={(most) => set({ most })} />
+                )}
+              </FieldRow>
+            </Panel>
+          )}
           {other && (
             <Panel title={f.carryTitle} tone="warn">
               <NumberField
@@ -187,7 +191,17 @@ function Rewards({ d, set, missing, w }: PartProps & { w: (typeof catalogue)['en
   const o = useWords(offerWords);
   const list = useQuery('offers/list', {});
   const [making, setMaking] = useState(false);
-  const offers = (list.data ?? []).filter(fits);
+  /** Offers there were before a new one was made: the new one is taken where nothing was chosen yet. */
+  const before = useRef<ReadonlySet<number> | null>(null);
+  useEffect(() => {
+    const made = before.current && list.data?.find((x) => fits(x) && !before.current?.has(x.id));
+    const empty = d.rewards.find((r) => r.offerId === null);
+    if (!made || !empty) return;
+    before.current = null;
+    set({ rewards: d.rewards.map((r) => (r.key === empty.key ? { ...r, offerId: made.id } : r)) });
+  }, [list.data, d.rewards, set]);
+  // one that was put away since stays what was promised
+  const offers = (list.data ?? []).filter((x) => fits(x) || d.rewards.some((r) => r.offerId === x.id));
   const change = (key: number, with_: Partial<Draft['rewards'][number]>) =>
     set({ rewards: d.rewards.map((r) => (r.key === key ? { ...r, ...with_ } : r)) });
   const options = [{ value: '', label: f.noReward }, ...offers.map((x) => ({ value: String(x.id), label: x.name }))];
@@ -196,7 +210,14 @@ function Rewards({ d, set, missing, w }: PartProps & { w: (typeof catalogue)['en
       title={f.rewards}
       hint={f.rewardHint}
       action={
-        <Button size="xs" variant="default" onClick={() => setMaking(true)}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => {
+            before.current = new Set(list.data?.map((x) => x.id));
+            setMaking(true);
+          }}
+        >
           {f.newOffer}
         </Button>
       }

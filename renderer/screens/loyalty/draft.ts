@@ -59,8 +59,8 @@ export function gapOf(d: Draft): 'rewards' | 'cost' | 'months' | 'since' | null 
   return null;
 }
 
-/** The form as it is sent. `firstSale` = since when there are files. */
-export function inputOf(d: Draft, o: { firstSale: ShopDay | null; yearAgo: ShopDay }): LoyaltyInput {
+/** The form as it is sent. `firstSale` = since when there are files; `counted`: what was counted of before stays. */
+export function inputOf(d: Draft, o: { firstSale: ShopDay | null; yearAgo: ShopDay; counted: View['history'] }): LoyaltyInput {
   const { items, categories, expiry, months, rewards, from, sinceDay, most, carry, ...rest } = d;
   const since =
     from === 'none' ? null : from === 'year' ? o.yearAgo : from === 'since' ? (sinceDay as ShopDay) : (o.firstSale ?? o.yearAgo);
@@ -74,7 +74,7 @@ export function inputOf(d: Draft, o: { firstSale: ShopDay | null; yearAgo: ShopD
       expiry: expiry === 'never' ? { kind: 'never' } : { kind: expiry, months: months ?? 1 },
       rewards: rewards.flatMap((r) => (r.offerId === null || r.cost === null ? [] : [{ offerId: r.offerId, cost: r.cost }])),
     },
-    history: since === null ? null : { since, most },
+    history: o.counted ?? (since === null ? null : { since, most }),
     carry: carry ?? 0,
   };
 }

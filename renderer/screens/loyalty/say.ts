@@ -45,7 +45,11 @@ export function promiseOf(terms: Terms, rewards: readonly Priced[], w: LoyaltyWo
     for (const t of terms.times) out.push(p.times(t.category, t.percent === 0 ? p.nothing : times(t.percent)));
   } else if (first) {
     const things = [...terms.categories, ...terms.items].join(', ') || p.anything;
-    out.push(terms.kind === 'visits' ? p.visits(say.n(first.cost), gives(first)) : p.items(say.n(first.cost), gives(first), things));
+    out.push(
+      terms.kind === 'visits'
+        ? p.visits(say.n(first.cost), first.cost === 1, gives(first))
+        : p.items(say.n(first.cost), gives(first), things),
+    );
     if (terms.kind === 'visits' && terms.minSpend > 0) out.push(p.visitsFrom(say.cents(terms.minSpend)));
   }
   for (const d of terms.specialDays) out.push(p.special(times(d.percent), specialWords(d, s, say, w)));
