@@ -136,42 +136,29 @@ export function MoneyPanel({ report: r, words: w, say }: Props) {
   const all = t.direct.net + t.influenced.net;
   const spent = cost.known + cost.expected;
   const sales = (n: number) => c.sales(say.n(n), n === 1);
-  const lines: { bar: MoneyBar; how: string; show: string }[] = [
-    { bar: { name: c.money.direct, cents: t.direct.net, kind: 'direct' }, how: sales(t.direct.sales), show: say.cents(t.direct.net) },
-    {
-      bar: { name: c.money.influenced, cents: t.influenced.net, kind: 'influenced' },
-      how: sales(t.influenced.sales),
-      show: say.cents(t.influenced.net),
-    },
-    ...(t.provisional.redemptions > 0
-      ? [
-          {
-            bar: { name: c.money.provisional, cents: t.provisional.amount, kind: 'provisional' as const },
-            how: sales(t.provisional.redemptions),
-            show: say.cents(t.provisional.amount),
-          },
-        ]
-      : []),
-    ...(t.discounts > 0
-      ? [{ bar: { name: c.money.discount, cents: t.discounts, kind: 'discount' as const }, how: '', show: say.cents(t.discounts) }]
-      : []),
-    {
-      bar: { name: c.money.cost, cents: microsToMinor(spent), kind: 'cost' },
-      how: c.texts(say.n(cost.texts), say.n(cost.segments)),
-      show: say.micros(spent, cost.currency),
-    },
+  const bar = (kind: MoneyBar['kind'], cents: number, how: string, label = say.cents(cents)): MoneyBar & { how: string } => ({
+    name: c.money[kind],
+    cents,
+    label,
+    kind,
+    how,
+  });
+  const lines = [
+    bar('direct', t.direct.net, sales(t.direct.sales)),
+    bar('influenced', t.influenced.net, sales(t.influenced.sales)),
+    ...(t.provisional.redemptions > 0 ? [bar('provisional', t.provisional.amount, sales(t.provisional.redemptions))] : []),
+    ...(t.discounts > 0 ? [bar('discount', t.discounts, '')] : []),
+    bar('cost', microsToMinor(spent), c.texts(say.n(cost.texts), say.n(cost.segments)), say.micros(spent, cost.currency)),
   ];
   const e = useWords(explain);
   const who = useWords(campaignResults);
-  const shown = new Map(lines.map((l) => [l.bar.cents, l.show]));
   return (
     <Panel>
       <TakingsAndCost
         title={c.moneyTitle(say.cents(all), say.micros(spent, cost.currency))}
         note={c.moneyNote}
-        bars={lines.map((l) => l.bar)}
-        money={(cents) => shown.get(cents) ?? say.cents(cents)}
-        table={{ head: c.moneyHead, rows: lines.map((l) => [l.bar.name, l.show, l.how]) }}
+        bars={lines}
+        table={{ head: c.moneyHead, rows: lines.map((l) => [l.name, l.label, l.how]) }}
       />
       {cost.unpriced > 0 && (
         <p className={`${css.quiet} ${css.more}`}>
