@@ -1,10 +1,12 @@
 import type { KeepReason, KeepVerdict } from '@domain/reports/keep';
+import { counted } from './count';
 import type { Catalogue } from './index';
 
 const en = {
   title: 'Keep, change or switch off',
   hint: (since: string) => `Each text and offer you used since ${since}, from its measured campaigns. Worth a look once a quarter.`,
   kind: { text: 'Text', offer: 'Offer' },
+  head: ['Kind', 'Name', 'Verdict', 'Why', 'What it rests on'],
   verdicts: {
     keep: 'Keep',
     change: 'Change',
@@ -34,7 +36,7 @@ const en = {
     unknown: 'Nothing is sure yet: leave it as it is.',
   } satisfies Record<KeepReason, string>,
   evidence: (k: number, n: string, last: string) =>
-    `${k === 1 ? `One measured campaign, “${last}”` : `${k} measured campaigns, the last “${last}”`}: ${n} texts arrived.`,
+    `${k === 1 ? `One measured campaign, “${last}”` : `${k} measured campaigns, the last “${last}”`}: ${counted(n, 'text', 'texts')} arrived.`,
   pooled: (low: string, high: string) => `Between ${low} and ${high} more of every 100 texted came.`,
   used: (n: string) => `${n} used the code.`,
   stopped: (n: string) => `${n} stopped.`,

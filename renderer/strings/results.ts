@@ -1,6 +1,7 @@
 import type { Leak } from '@domain/attribution/payback';
 import type { WhatItShows } from '@domain/attribution/shows';
-import type { Finding } from '@domain/reports/finding';
+import type { Finding, Judged } from '@domain/reports/finding';
+import { people } from './count';
 import type { Catalogue } from './index';
 
 /** How the words get their figures: whole people, money without cents, days. */
@@ -10,7 +11,6 @@ export interface ResultFormat {
   day: (day: string) => string;
 }
 
-const people = (n: string, one: boolean) => (one ? `${n} person` : `${n} people`);
 const texts = (k: number) => `${k} more ${k === 1 ? 'text' : 'texts'} like this`;
 
 const en = {
@@ -52,10 +52,10 @@ const en = {
       `${texted} get the text and ${held} don’t. Afterwards this shows a difference only if about ${points} more of every 100 come than the usual ${usual}.`,
     off: 'Nobody is left out, so afterwards nobody can say how many would have come anyway.',
     shortList: (n: string) =>
-      `With ${n} people a comparison would show nothing, so all of them get the text. Afterwards you see who used it, not who came because of it.`,
+      `With ${people(n)} a comparison would show nothing, so all of them get the text. Afterwards you see who used it, not who came because of it.`,
     smallGroup: (texted: string, held: string) =>
-      `${texted} get the text and ${held} don’t: too few to compare. Afterwards you see counts, no verdict.`,
-    needed: (n: string) => `About ${n} people, half of them left out, would show 3 more in every 100.`,
+      `${texted} ${texted === '1' ? 'gets' : 'get'} the text and ${held} ${held === '1' ? 'doesn’t' : 'don’t'}: too few to compare. Afterwards you see counts, no verdict.`,
+    needed: (n: string) => `About ${people(n)}, half of them left out, would show 3 more in every 100.`,
     assumed: 'The usual share is a guess until your shop has its own.',
   },
   /** Codes used by people who were not texted. */
@@ -85,7 +85,13 @@ export function sayFinding(f: Finding, words: ResultWords, say: ResultFormat): s
     case 'counts-only':
       return [w.counts(n(f.text.x), n(f.text.n), n(f.control.x), n(f.control.n))];
   }
-  const lines = [w.ratio(n(f.ratio.of), n(f.ratio.came), n(f.ratio.usually))];
+  return [w.ratio(n(f.ratio.of), n(f.ratio.came), n(f.ratio.usually)), ...sayJudged(f, words, say)];
+}
+
+/** A verdict that was reached, without its ratio: what was found, and what would settle it where that is open. */
+export function sayJudged(f: Judged, words: ResultWords, say: Pick<ResultFormat, 'n' | 'money'>): string[] {
+  const w = words.finding;
+  const n = say.n;
   const money = f.measure === 'profit';
   const end = (v: number) => {
     if (money) return say.money(v);
@@ -94,19 +100,16 @@ export function sayFinding(f: Finding, words: ResultWords, say: ResultFormat): s
   const plain = (v: number) => (money ? say.money(v) : n(v));
   switch (f.code) {
     case 'made-money': {
-      const words = money ? (f.atLeast ? w.madeMoneyAtLeast : w.madeMoney) : f.atLeast ? w.broughtAtLeast : w.brought;
-      lines.push(words(plain(f.best), plain(f.low), plain(f.high)));
-      break;
+      const won = money ? (f.atLeast ? w.madeMoneyAtLeast : w.madeMoney) : f.atLeast ? w.broughtAtLeast : w.brought;
+      return [won(plain(f.best), plain(f.low), plain(f.high))];
     }
     case 'lost':
-      lines.push(money ? w.lost(plain(f.best), plain(f.low), plain(f.high)) : w.fewer(n(-f.best), n(-f.high), n(-f.low)));
-      break;
+      return [money ? w.lost(plain(f.best), plain(f.low), plain(f.high)) : w.fewer(n(-f.best), n(-f.high), n(-f.low))];
     default: {
-      const words = f.code === 'leaning-yes' ? w.leaningYes : f.code === 'leaning-no' ? w.leaningNo : w.tooEarly;
-      lines.push(words(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more));
+      const open = f.code === 'leaning-yes' ? w.leaningYes : f.code === 'leaning-no' ? w.leaningNo : w.tooEarly;
+      return [open(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more)];
     }
   }
-  return lines;
 }
 
 /** How far a code travelled beyond the people it was sent to; null where nobody used one. */

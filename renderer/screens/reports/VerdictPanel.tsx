@@ -1,15 +1,16 @@
+import { judgedOf } from '@domain/reports/finding';
 import { type Out, useShell } from '@renderer/api';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { useWords } from '@renderer/strings';
 import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
-import { results, sayFinding } from '@renderer/strings/results';
+import { results, sayFinding, sayJudged } from '@renderer/strings/results';
 import { HowCounted } from '@renderer/ui';
 import { Figure } from './campaign/drill';
-import { verdictLines } from './campaign/how';
+import { changedSince, verdictLines } from './campaign/how';
 import type { Say } from './format';
 import css from './reports.module.css';
-import { amount, verdictTitle } from './verdict';
+import { amount } from './verdict';
 
 type Report = Out<'reports/campaign'>;
 type Comparison = NonNullable<Report['comparison']>;
@@ -20,9 +21,12 @@ const lowerFirst = (s: string) => s.charAt(0).toLowerCase() + s.slice(1);
 export function VerdictPanel({ report, words: w, say }: { report: Report; words: ReportWords; say: Say }) {
   const { comparison: c, after28Days: late } = report;
   const found = useWords(results);
-  const [first = '', ...rest] = sayFinding(report.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
+  const format = { n: say.n, money: say.wholeMoney, day: say.day };
+  const [first = '', ...rest] = sayFinding(report.finding, found, format);
   const { shop } = useShell();
-  const how = <HowCounted lines={verdictLines(report, useWords(explain), say, shop.currency)} />;
+  const e = useWords(explain);
+  const how = <HowCounted lines={verdictLines(report, e, say, shop.currency)} />;
+  const changed = changedSince(report, e, say);
   const finding = (
     <>
       <p className={css.finding}>{first}</p>
@@ -31,6 +35,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           {line}
         </p>
       ))}
+      {changed !== null && <p className={`${css.quiet} ${css.more}`}>{changed}</p>}
     </>
   );
   if (!c)
@@ -41,21 +46,12 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
       </>
     );
   const v = c.verdict;
-  const step = (name: string) => report.funnel.find((f) => f.name === name)?.count ?? 0;
-  const counts = {
-    text: c.text.buyers,
-    control: c.control.buyers,
-    redeemed: step('redeemed'),
-    came: step('came'),
-    hasOffer: report.head.offer !== null,
-  };
+  const people = v.measure === 'profit' ? judgedOf(c.inBuyers, report.recognised) : null;
   const show = amount(v, say);
   return (
     <div>
       {finding}
-      {v.measure === 'profit' && c.inBuyers.range && (
-        <p className={css.more}>{w.verdict.inPeople(lowerFirst(verdictTitle(c.inBuyers, counts, w, say)))}</p>
-      )}
+      {people && <p className={css.more}>{w.verdict.inPeople(lowerFirst(sayJudged(people, found, format)[0] ?? ''))}</p>}
       {v.range && (
         <IntervalWhisker
           range={v.range}
