@@ -1,10 +1,9 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { toApiError, useQuery, useShell } from '@renderer/api';
+import { useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
-import { errorWords } from '@renderer/strings/errors';
 import { overTime } from '@renderer/strings/over-time';
 import { reports } from '@renderer/strings/reports';
-import { Rows, Screen, toast } from '@renderer/ui';
+import { Rows, Screen, toastError } from '@renderer/ui';
 import { when } from '@renderer/ui/format';
 import { IconFileTypePdf } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -38,12 +37,7 @@ export function OverTimePage() {
   const stops = useQuery('reports/opt-outs', { months });
   const counting = Math.max(trend.data?.counting ?? 0, stops.data?.counting ?? 0);
   const tick = (at: number) => when(at, 'short-day', shop.zone, locale, Date.now());
-  const pdf = () =>
-    savePdf(reportWords, w.pdf).catch((e: unknown) => {
-      const { code, params } = toApiError(e);
-      const said = errorWords(code, params, 'en');
-      toast({ title: said.title, body: said.next, tone: 'danger' });
-    });
+  const pdf = () => savePdf(reportWords, w.pdf).catch(toastError);
   return (
     <Screen
       title={reportWords.results.title}
