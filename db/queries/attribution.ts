@@ -59,13 +59,14 @@ export function recreditSales(trx: Trx, saleIds: readonly SaleId[]): number {
   return writeChanged(trx, before, creditSales({ texts: [], redemptions, sales }));
 }
 
+// Person by person: a file without statistics would otherwise be asked for all texts of all campaigns, each time anew.
 function textsOf(db: Db, people: string): TextThatArrived[] {
   return db
     .prepare(
       `SELECT c.id AS campaignId, o.customer_id AS customerId, o.left_at AS at, c.window_ends_at AS windowEndsAt
-       FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
-       WHERE o.customer_id ${IN} AND o.cause_kind = 'campaign' AND o.state = 'delivered'
-         AND o.left_at IS NOT NULL AND c.window_ends_at IS NOT NULL`,
+       FROM json_each(?) j CROSS JOIN outbox o INDEXED BY outbox_of_campaigns ON o.customer_id = j.value
+         CROSS JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
+       WHERE o.cause_kind = 'campaign' AND o.left_at IS NOT NULL AND o.state = 'delivered' AND c.window_ends_at IS NOT NULL`,
     )
     .all(people) as TextThatArrived[];
 }

@@ -227,19 +227,41 @@ const EVENTS = `SELECT id, address_hmac AS hmac, channel, purpose, kind, method,
   reason, staff_id AS staffId, occurred_at AS occurredAt, recorded_at AS recordedAt FROM consent_event WHERE channel = 'sms'`;
 const toEvent = (r: EventRow): ConsentEvent => ({ ...r, topics: r.topics === '[]' ? [] : (JSON.parse(r.topics) as string[]) });
 
-/** The whole text ledger by number, oldest first inside each. Only what folding needs; no addresses. */
-export function* ledgers(db: Db): Generator<ConsentEvent[]> {
-  let current: ConsentEvent[] = [];
-  let of = '';
-  for (const r of db.prepare(`${EVENTS} ORDER BY address_hmac, id`).all() as EventRow[]) {
-    if (r.hmac !== of && current.length) {
-      yield current;
-      current = [];
+const A_PAGE_OF_EVENTS = 2000;
+
+/** The whole text ledger by number, oldest first inside each, read some thousand events at a time. Only what folding needs; no addresses. */
+export function* ledgers(db: Db, atOnce = A_PAGE_OF_EVENTS): Generator<ConsentEvent[]> {
+  const page = db.prepare(`${EVENTS} AND address_hmac > ? ORDER BY address_hmac, id LIMIT ?`);
+  for (let after = '', limit = atOnce; ; ) {
+    const rows = page.all(after, limit) as EventRow[];
+    // the last number of a full page may go on behind it
+    const cut = rows.length === limit ? rows[rows.length - 1]?.hmac : undefined;
+    if (cut !== undefined && cut === rows[0]?.hmac) {
+      limit *= 2;
+      continue;
     }
-    of = r.hmac;
-    current.push(toEvent(r));
+    const whole =
+      cut === undefined
+        ? rows
+        : rows.slice(
+            0,
+            rows.findIndex((r) => r.hmac === cut),
+          );
+    for (const events of byNumber(whole)) yield events;
+    if (cut === undefined) return;
+    after = whole[whole.length - 1]?.hmac as string;
+    limit = atOnce;
   }
-  if (current.length) yield current;
+}
+
+function* byNumber(rows: readonly EventRow[]): Generator<ConsentEvent[]> {
+  let current: ConsentEvent[] = [];
+  for (const [i, r] of rows.entries()) {
+    current.push(toEvent(r));
+    if (rows[i + 1]?.hmac === r.hmac) continue;
+    yield current;
+    current = [];
+  }
 }
 
 /** Ledgers of numbers about which something was written since. */

@@ -10,6 +10,7 @@ import { type Interval, newcombe, wilson } from '@domain/attribution/intervals';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, OfferId, ShopDay } from '@domain/kernel';
 import { noSums, OUTCOME_SUMS, type OutcomeTotal } from '@domain/reports/outcome';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { coveredThrough } from './coverage';
@@ -123,8 +124,9 @@ export async function campaignLines(
   const { counting } = await resultsUpToDate(ctx, 'all');
   const covered = coveredThrough(ctx);
   const heads = startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER);
-  const shown = heads.slice(page.offset, page.offset + page.limit);
-  return { counting, total: heads.length, campaigns: shown.map((h) => lineOf(ctx, h, covered).line), coveredThrough: covered };
+  const campaigns: CampaignLine[] = [];
+  await eachInTurns(heads.slice(page.offset, page.offset + page.limit), (h) => void campaigns.push(lineOf(ctx, h, covered).line));
+  return { counting, total: heads.length, campaigns, coveredThrough: covered };
 }
 
 export interface Compared {
