@@ -6,8 +6,16 @@ import type { Say } from './format';
 
 type Quarter = Out<'tests/quarters'>[number];
 
+/** '2026-Q3' → "Jul to Sep 2026". */
+function quarterName(quarter: string, say: Pick<Say, 'month'>): string {
+  const [year, q] = quarter.split('-Q').map(Number);
+  if (!year || !q) return quarter;
+  const month = (m: number) => say.month(`${year}-${String(m).padStart(2, '0')}-15`);
+  return `${month(3 * q - 2).replace(/ \d+$/, '')} to ${month(3 * q)}`;
+}
+
 function sentence(q: Quarter, w: WordsTestWords['quarter'], say: Say): string {
-  const name = q.quarter.replace('-', ' ');
+  const name = quarterName(q.quarter, say);
   if (q.window.state === 'running') return w.running(name, w.campaigns(q.campaigns), say.day(q.window.endsOn));
   if (q.window.state === 'waiting-for-till' || !q.result) return w.waiting(name, say.day(q.window.endsOn));
   const { texted, held, verdict: v } = q.result;

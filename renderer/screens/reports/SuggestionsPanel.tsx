@@ -19,9 +19,6 @@ import css from './suggestions.module.css';
 type Week = Out<'reports/this-week'>;
 type Suggestion = Week['suggestions'][number];
 
-/** Of a sum nobody wants to see hundredths of a cent. */
-const toCents = (micros: number): number => Math.round(micros / 10_000) * 10_000;
-
 /** Up to three groups worth a text, each with its reason; one click makes the campaign, another puts the suggestion off. */
 export function SuggestionsPanel({ d, say }: { d: Pick<Week, 'suggestions' | 'taken' | 'currency'>; say: Say }) {
   const w = useWords(catalogue);
@@ -68,7 +65,7 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
   const take = useCommand('suggestions/take');
   const putOff = useCommand('suggestions/put-off');
   const name = suggestionName(s, w);
-  const cost = (micros: number) => say.micros(toCents(micros), currency);
+  const cost = (micros: number) => say.micros(micros, currency);
   const start = async (lateOnly: boolean) => {
     const done = await take.run({ key: s.key, name, lateOnly });
     if (done) go({ screen: 'campaigns', id: done.campaignId });
@@ -79,10 +76,10 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
       <div className={css.head}>
         <div className={css.reason}>
           <strong>{name}</strong>
-          <p>{sayReason(s, w, say)}</p>
-          <p className={css.quiet}>
-            {sayLike(s.like[0], w, say)} {s.mayBeTexted < s.people && w.mayBe(say.n(s.mayBeTexted))}
+          <p>
+            {sayReason(s, w, say)} {s.mayBeTexted < s.people && w.mayBe(say.n(s.mayBeTexted))}
           </p>
+          <p className={css.quiet}>{sayLike(s.like[0], w, say)}</p>
           {a !== null && s.costOfRest !== null && (
             <div className={css.anyway}>
               {sayAnyway(a, cost(s.costOfRest), w, say).map((line, i) => (
@@ -95,7 +92,7 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
         </div>
         <div className={css.acts}>
           {a !== null && s.costOfRest !== null && (
-            <Button loading={take.busy} onClick={() => void start(true)}>
+            <Button variant="light" loading={take.busy} onClick={() => void start(true)}>
               {w.textLate(say.n(a.rest), cost(s.costOfRest))}
             </Button>
           )}

@@ -66,11 +66,15 @@ function Finding({ t, w, say }: { t: Judged; w: WordsTestWords; say: Say }) {
         <table className={css.table}>
           <thead>
             <tr>
-              {w.head.map((h) => (
-                <th key={h} scope="col">
-                  {h}
-                </th>
-              ))}
+              {w.head.map((h) =>
+                h === '' ? (
+                  <td key="corner" />
+                ) : (
+                  <th key={h} scope="col">
+                    {h}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>

@@ -44,7 +44,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: key === 'redeemed' ? '70px' : '56px',
+    width: key === 'redeemed' ? '66px' : '56px',
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -61,7 +61,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(132px, 2fr)',
+      width: 'minmax(120px, 2fr)',
       always: true,
       render: (l) => (
         <span className={css.nameCell}>
@@ -88,7 +88,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: 'minmax(68px, 0.6fr)',
+      width: 'minmax(66px, 0.6fr)',
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => plainMicros(l.cost, l.currency),
@@ -96,7 +96,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(136px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>
@@ -166,7 +166,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
           columns={seen}
           pages={pages}
           rowKey={(l) => l.id}
-          rowHeight={60}
+          rowHeight={64}
           onRetry={pages.refetch}
           onOpen={(l) => go({ screen: 'results', campaignId: l.id })}
           empty={
@@ -201,7 +201,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
 /** What all campaigns with held-back people brought together, as a range. */
 function PooledPanel({ pooled: p, words: w, say }: { pooled: Pooled; words: ReportWords; say: Say }) {
   const how = useWords(explain).all;
-  const perHundred = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
+  const perHundred = (share: number) => (share === 0 ? '0' : (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−'));
   const sentence = (p.effect.low > 0 ? w.results.pooled : w.results.pooledUnclear)(
     perHundred(p.effect.low),
     perHundred(p.effect.high),

@@ -114,6 +114,7 @@ export function ReturnsPanel({ query, say, tick }: Props) {
                 points={shown.map(point)}
                 band={band}
                 show={money ? say.wholeMoney : say.tenth}
+                finest={money ? 100 : 0.1}
                 nothing={shown.length === 0 && <ToCampaigns words={all}>{w.empty}</ToCampaigns>}
                 table={{
                   head: w.head,
