@@ -40,6 +40,7 @@ import { creditTodo } from './0400-credit-todo';
 import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
 import { suggestions } from './0430-suggestions';
+import { truth } from './0440-truth';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -92,5 +93,6 @@ export const MIGRATIONS: readonly Migration[] = [
   outcomes,
   money,
   suggestions,
+  truth,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

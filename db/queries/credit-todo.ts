@@ -51,12 +51,12 @@ const WALKS: Record<CreditWalk, string> = {
 export const walkOn = (db: Db, what: CreditWalk, after: number, limit: number): number[] =>
   db.prepare(WALKS[what]).pluck().all(after, limit) as number[];
 
-/** Codes without a sale that sales of an import may fit. */
+/** Codes without a sale, or with one of another number than was typed, that sales of an import may fit. */
 export function noteCodesOfImport(trx: Trx, importId: number): void {
   trx
     .prepare(
       `INSERT INTO credit_todo (what, id) SELECT 'code', r.id FROM import i JOIN redemption r
-         ON r.sale_id IS NULL AND r.reversed_at IS NULL AND r.at BETWEEN i.first_sale_at - @day AND i.last_sale_at + @day
+         ON (r.sale_id IS NULL OR r.receipt_no IS NOT NULL) AND r.reversed_at IS NULL AND r.at BETWEEN i.first_sale_at - @day AND i.last_sale_at + @day
        WHERE i.id = @importId AND i.first_sale_at IS NOT NULL AND i.last_sale_at IS NOT NULL ON CONFLICT DO NOTHING`,
     )
     .run({ importId, day: DAY });

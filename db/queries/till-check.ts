@@ -65,16 +65,18 @@ export interface UseRow {
   tiedCode: string | null;
   tiedLabel: string | null;
   tiedDiscount: Cents | null;
+  /** 1: no one recorded it, the till's own discount code column did (db/queries/till-codes.ts). */
+  byFile: number;
 }
 
-/** Standing uses recorded at the counter between two instants; points change no receipt. */
+/** Standing uses between two instants, those read from the till's code column too; points change no receipt. */
 export const usesBetween = (db: Db, from: UtcMs, to: UtcMs): UseRow[] =>
   db
     .prepare(
       `SELECT r.id AS redemptionId, r.code, r.offer_id AS offerId, r.customer_id AS customerId, r.at, m.name AS staffName, r.receipt_no AS receiptNo,
-         r.amount, s.id AS saleId, s.discount_code AS tiedCode, s.discount_label AS tiedLabel, s.discount AS tiedDiscount
+         r.amount, s.id AS saleId, s.discount_code AS tiedCode, s.discount_label AS tiedLabel, s.discount AS tiedDiscount, r.how = 'till-file' AS byFile
        FROM redemption r JOIN offer o ON o.id = r.offer_id LEFT JOIN staff m ON m.id = r.staff_id LEFT JOIN sale s ON s.id = r.sale_id
-       WHERE r.at >= ? AND r.at < ? AND r.reversed_at IS NULL AND r.how <> 'till-file' AND o.kind <> 'points' ORDER BY r.at, r.id`,
+       WHERE r.at >= ? AND r.at < ? AND r.reversed_at IS NULL AND o.kind <> 'points' ORDER BY r.at, r.id`,
     )
     .all(from, to) as UseRow[];
 

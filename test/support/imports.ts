@@ -65,6 +65,7 @@ export function dump(db: Db): string {
     'outcome_todo',
     'day_fact',
     'day_todo',
+    'verdict_said',
   ]);
   return tables
     .filter((t) => !skip.has(t))
