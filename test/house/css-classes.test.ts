@@ -14,7 +14,8 @@ describe('classes of a screen', () => {
       return [...text.matchAll(/import (\w+) from '([^']*\.module\.css)'/g)].flatMap(([, name = '', from = '']) => {
         const sheet = from.startsWith('@renderer/') ? join(ROOT, from.slice('@renderer/'.length)) : join(path, '..', from);
         const there = new Set([...read(sheet).matchAll(/\.([a-zA-Z_][\w-]*)/g)].map((m) => m[1]));
-        return [...text.matchAll(new RegExp(`\\b${name}\\.(\\w+)\\b`, 'g'))].filter((m) => !there.has(m[1])).map((m) => `${file}: ${m[0]}`);
+        const code = text.replace(/^import .*$/gm, '');
+        return [...code.matchAll(new RegExp(`\\b${name}\\.(\\w+)\\b`, 'g'))].filter((m) => !there.has(m[1])).map((m) => `${file}: ${m[0]}`);
       });
     });
     expect(missing).toEqual([]);
