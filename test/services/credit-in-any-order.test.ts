@@ -258,6 +258,6 @@ it('ends in the same, step by step or all at once, whatever comes first', { time
       const credited = x.credits.filter((c) => c.who !== null).reduce((n, c) => n + c.net, 0);
       expect(total).toBeLessThanOrEqual(credited);
     }),
-    { numRuns: 60, endOnFailure: true },
+    { numRuns: 40, endOnFailure: true },
   );
 });
