@@ -3,7 +3,7 @@ import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { wordsOf } from '@renderer/strings';
 import type { PrintWords } from '@renderer/strings/print';
 import { reports } from '@renderer/strings/reports';
-import { results, sayFinding, sayLeak } from '@renderer/strings/results';
+import { results, sayEnd, sayFinding, sayLeak } from '@renderer/strings/results';
 import { paybackLines } from '../screens/reports/campaign/payback';
 import { amount } from '../screens/reports/verdict';
 import { Figures, Footnotes, Lead, Masthead, Part } from './parts';
@@ -50,13 +50,12 @@ function Verdict({ paper: { report: r }, w, say }: Props) {
   const leak = r.head.offer === null ? null : sayLeak(r.leak, words, say);
   const v = r.comparison?.verdict;
   const late = r.after28Days?.verdict;
+  const lateEnd = (x: number) => sayEnd(x, late?.measure ?? 'buyers', words, { n: say.n, money: say.wholeMoney });
   const more = [
     w.campaign.heldOut(say.n(r.people.texted), say.n(r.people.heldOut), say.n(r.people.excluded)),
     ...(r.goal ? [goalSentence(r.goal, say)] : []),
     ...(leak ? [leak] : []),
-    ...(late?.range
-      ? [wordsOf(reports, 'en').campaign.after28(amount(late, say)(late.range.low), amount(late, say)(late.range.high))]
-      : []),
+    ...(late?.range ? [wordsOf(reports, 'en').campaign.after28(lateEnd(late.range.low), lateEnd(late.range.high))] : []),
   ];
   return (
     <Lead lines={[...lines, ...more]}>
@@ -133,7 +132,7 @@ function Money({ report: r, w, say, currency }: Of & { currency: string }) {
   ];
   const open =
     cost.unpriced > 0
-      ? ` ${c.priced(say.micros(cost.known, cost.currency), say.micros(cost.expected, cost.currency), say.n(cost.unpriced))}`
+      ? ` ${c.priced(say.micros(cost.known, cost.currency), say.micros(cost.expected, cost.currency), say.n(cost.unpriced))}.`
       : '';
   const each = paybackLines(r, c, { cents: say.sum }, currency);
   return (

@@ -118,7 +118,7 @@ const en = {
     head: ['Offer', 'Campaigns', 'Arrived', 'Came in', 'Codes used', 'Stopped', 'Takings', 'Texts cost', 'Because of the text'],
     latest: (name: string) => `last with ${name}`,
     noOffer: 'No offer',
-    effect: (low: string, high: string) => `${low} to ${high} more of 100`,
+    effect: (range: string) => `${range} of 100`,
     notMeasured: 'not measured',
   },
   left: {

@@ -7,7 +7,7 @@ import type {
   StopFinding,
   TakingsFinding,
 } from '@domain/reports/over-time-findings';
-import { counted, people } from './count';
+import { betweenMore, counted, people } from './count';
 import type { Catalogue } from './index';
 import type { ReportWords } from './reports';
 
@@ -118,14 +118,13 @@ const en = {
       `Texts brought people in: between ${low} and ${high} more of every 100, over ${measured(k, one)}`,
     peopleFewer: (k: string, one: boolean, low: string, high: string) =>
       `Texts kept people away: between ${low} and ${high} fewer of every 100, over ${measured(k, one)}`,
-    peopleUnclear: (k: string, one: boolean, low: string, high: string) =>
-      `Not settled yet: anywhere from ${low} to ${high} more of every 100 people, over ${measured(k, one)}`,
+    peopleUnclear: (k: string, one: boolean, range: string) => `Not settled yet: ${range} of every 100 people, over ${measured(k, one)}`,
     inPeople: (low: string, high: string) => `In people it is settled: between ${low} and ${high} more of every 100 texted came.`,
     noMargin: 'Without a margin this speaks of people, not of profit.',
     together: (value: string) => `All together ${value}`,
     head: ['Campaign', 'Sent', 'Texted', 'Left out', 'More of 100', 'Range', 'Profit', 'Range of it', 'Texts'],
     dash: '–',
-    tipPeople: (value: string, range: string) => `${value} more of 100 texted (${range})`,
+    tipPeople: (value: string, fewer: boolean, range: string) => `${value} ${fewer ? 'fewer' : 'more'} of 100 texted (${range})`,
     tipProfit: (value: string, range: string) => `Profit ${value} (${range})`,
     tipCost: (cost: string) => `Texts ${cost}`,
     how: [
@@ -274,7 +273,9 @@ export function sayReturns(f: ReturnsFinding, { returns: w }: OverTimeWords, say
   }
   const [low, high] = [100 * f.people.low, 100 * f.people.high];
   if (f.code === 'people-fewer') return w.peopleFewer(...k, say.tenth(-high), say.tenth(-low));
-  return (f.code === 'people-more' ? w.peopleMore : w.peopleUnclear)(...k, say.tenth(low), say.tenth(high));
+  return f.code === 'people-more'
+    ? w.peopleMore(...k, say.tenth(low), say.tenth(high))
+    : w.peopleUnclear(...k, betweenMore(low, high, say.tenth));
 }
 
 export function sayStops(f: StopFinding, { stops: w }: OverTimeWords, say: Format<'tenth'>): string {

@@ -38,7 +38,7 @@ const en = {
     mayBe: (n: string, cost: string) => `${n} of them may be texted, for about ${cost}.`,
     arrive: 'How texts arrive',
     notes: {
-      days: (zone: string) => `A day runs from midnight to midnight on the shop’s clock (${zone}).`,
+      days: (zone: string) => `A day runs from midnight to midnight on the shop’s clock (${zone} time).`,
       takings: (currency: string) =>
         `Takings are before tax and after discounts, with returns taken off, in ${currency}, from the till files imported so far.`,
       credit:

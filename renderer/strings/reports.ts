@@ -111,11 +111,13 @@ const en = {
       cost: 'Cost',
       verdict: 'Because of the text?',
     },
-    pooled: (low: string, high: string, n: number) =>
-      `Over ${counted(String(n), 'campaign', 'campaigns')}, texts brought in between ${low} and ${high} more of every 100 people texted`,
+    pooled: (range: string, n: number) =>
+      `Over ${counted(String(n), 'campaign', 'campaigns')}, texts brought in ${range} of every 100 people texted`,
+    pooledFewer: (range: string, n: number) =>
+      `Over ${counted(String(n), 'campaign', 'campaigns')}, texts kept people away: ${range} of every 100 people texted`,
     pooledNote: 'All campaigns that held people back, taken together (each with its own fresh draw).',
-    pooledUnclear: (low: string, high: string, n: number) =>
-      `Over ${counted(String(n), 'campaign', 'campaigns')} it is not settled yet: between ${low} and ${high} more of every 100 people texted`,
+    pooledUnclear: (range: string, n: number) =>
+      `Over ${counted(String(n), 'campaign', 'campaigns')} it is not settled yet: ${range} of every 100 people texted`,
     waiting: (day: string) => `waiting for the till file to ${day}`,
     running: (day: string) => `runs until ${day}`,
     chips: {
@@ -124,6 +126,7 @@ const en = {
       'counts-only': 'too few people',
       'made-money': 'yes',
       lost: 'no, fewer',
+      lostMoney: 'no, lost money',
       leaning: 'leaning yes',
       leaningNo: 'leaning no',
       'too-early': 'too early to tell',
@@ -131,7 +134,6 @@ const en = {
     sumWarning: 'Takings stand beside texts here; they are not all because of them. One sale is counted once.',
   },
   verdict: {
-    inPeople: (finding: string) => `In people: ${finding}`,
     whiskerBuyers: 'Extra people who came because of the text, best guess and range',
     whiskerProfit: 'Profit because of the text, best guess and range',
   },
@@ -163,11 +165,13 @@ const en = {
       again: 'those who came again',
     },
     funnelTitle: (came: string, texted: string) => `${came} of ${people(texted)} came in after the text`,
-    funnelNothing: 'Nothing has left yet.',
+    funnelNone: 'Nothing has left yet',
+    funnelNothing: 'Who got the text, who came and who used the code stands here, step by step.',
     funnelHead: ['Step', 'People', 'Share', 'Very likely between'],
     redemptionsTitle: (n: string, day: string) =>
       n === '1' ? `1 code was redeemed, on ${day}` : `${n} codes were redeemed, most on ${day}`,
-    redemptionsNone: 'No code has been redeemed yet.',
+    redemptionsNone: 'No code has been used yet',
+    redemptionsNothing: 'Every use of the code stands here, day by day.',
     noOffer: 'This text had no offer, so there are no codes.',
     redemptionsHead: ['Day', 'Redeemed', 'So far'],
     redemptionsNames: { count: 'Redeemed that day', total: 'So far' },

@@ -40,6 +40,14 @@ const en = {
     tooEarly: (low: string, high: string) => `Too early to tell: anywhere from ${low} to ${high}.`,
     more: (k: number) => `About ${texts(k)} would settle it.`,
     moreThanYear: 'It would take more than a year of texts like this to settle it.',
+    /** Beside a verdict about profit: the same campaign in people. */
+    inPeople: {
+      brought: (best: string, low: string, high: string) =>
+        `In people: about ${best} who would not have come; very likely between ${low} and ${high}.`,
+      fewer: (best: string, low: string, high: string) =>
+        `In people: about ${best} fewer came than would have; very likely between ${low} and ${high} fewer.`,
+      open: (low: string, high: string) => `In people it is not sure yet: anywhere from ${low} to ${high}.`,
+    },
     /** Ends of a range that crosses zero, in people. */
     extra: (n: string, one: boolean) => `${n} more ${one ? 'person' : 'people'}`,
     less: (n: string, one: boolean) => `${n} fewer ${one ? 'person' : 'people'}`,
@@ -93,10 +101,7 @@ export function sayJudged(f: Judged, words: ResultWords, say: Pick<ResultFormat,
   const w = words.finding;
   const n = say.n;
   const money = f.measure === 'profit';
-  const end = (v: number) => {
-    if (money) return say.money(v);
-    return v === 0 ? w.none : (v > 0 ? w.extra : w.less)(n(Math.abs(v)), Math.abs(v) === 1);
-  };
+  const end = (v: number) => sayEnd(v, f.measure, words, say);
   const plain = (v: number) => (money ? say.money(v) : n(v));
   switch (f.code) {
     case 'made-money': {
@@ -110,6 +115,22 @@ export function sayJudged(f: Judged, words: ResultWords, say: Pick<ResultFormat,
       return [open(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more)];
     }
   }
+}
+
+/** The people behind a verdict about profit, in one sentence. */
+export function sayInPeople(f: Judged, words: ResultWords, say: Pick<ResultFormat, 'n' | 'money'>): string {
+  const w = words.finding.inPeople;
+  if (f.code === 'made-money') return w.brought(say.n(f.best), say.n(f.low), say.n(f.high));
+  if (f.code === 'lost') return w.fewer(say.n(-f.best), say.n(-f.high), say.n(-f.low));
+  return w.open(sayEnd(f.low, f.measure, words, say), sayEnd(f.high, f.measure, words, say));
+}
+
+/** One end of a range with its unit, which may lie below zero: "3 fewer people", "46 more people", "−$20". */
+export function sayEnd(v: number, measure: Judged['measure'], words: ResultWords, say: Pick<ResultFormat, 'n' | 'money'>): string {
+  const w = words.finding;
+  if (measure === 'profit') return say.money(v);
+  const whole = Math.round(v);
+  return whole === 0 ? w.none : (whole > 0 ? w.extra : w.less)(say.n(Math.abs(whole)), Math.abs(whole) === 1);
 }
 
 /** How far a code travelled beyond the people it was sent to; null where nobody used one. */

@@ -48,8 +48,8 @@ const en = {
     close: 'Close',
     pair: (of: string, x: string, y: string, all: string) =>
       `Of every 100 who bought ${x}, ${of} bought ${y} too; of everybody it is ${all}. So some of the others may like it.`,
-    pooled: (low: string, high: string, k: number) =>
-      `${k === 1 ? 'One measured text' : `${k} measured texts`} like it brought between ${low} and ${high} more of every 100 texted.`,
+    pooled: (range: string, k: number) =>
+      `${k === 1 ? 'One measured text' : `${k} measured texts`} like it brought ${range} of every 100 texted.`,
     shown: 'It stands first because texts like it have been shown to bring people.',
     untried: 'No text like it could be measured yet, so its place goes by what usually works: people who are late come first.',
     unsettled: 'Whether texts like it bring people is not settled yet.',

@@ -47,7 +47,7 @@ export function FunnelPanel({ report: r, words: w, say }: Props) {
           const step = steps[i];
           if (step !== undefined && step.count > 0) open?.({ figure: step.name });
         }}
-        title={c.funnelTitle(say.n(count('came')), say.n(count('texted')))}
+        title={count('texted') === 0 ? c.funnelNone : c.funnelTitle(say.n(count('came')), say.n(count('texted')))}
         note={r.stops.share ? c.stops(say.n(r.stops.count), say.share(r.stops.share.estimate)) : ''}
         bars={steps.map((s) => ({ name: c.steps[s.name], count: s.count, share: shareText(s) }))}
         show={say.n}
@@ -82,7 +82,7 @@ export function RedemptionsPanel({ report: r, words: w, say }: Props) {
   const c = w.campaign;
   const best = r.redemptionsByDay.reduce((top, d) => (d.count > top.count ? d : top), { day: '', count: 0, total: 0 });
   const total = r.redemptionsByDay.at(-1)?.total ?? 0;
-  const nothing = r.head.offer === null ? c.noOffer : total === 0 ? c.redemptionsNone : undefined;
+  const nothing = r.head.offer === null ? c.noOffer : total === 0 ? c.redemptionsNothing : undefined;
   const found = useWords(results);
   const e = useWords(explain).codes;
   const who = useWords(campaignResults);

@@ -1,5 +1,6 @@
 import { type Out, useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
+import { betweenMore } from '@renderer/strings/count';
 import { type WordsTestWords, wordsTests } from '@renderer/strings/words-tests';
 import { Panel } from '@renderer/ui';
 import type { Say } from './format';
@@ -22,7 +23,8 @@ function sentence(q: Quarter, w: WordsTestWords['quarter'], say: Say): string {
   if (v.code === 'split-broken') return w.broken(name);
   if (!v.range) return w.counts(name, say.n(texted.x), say.n(texted.n), say.n(held.x), say.n(held.n));
   if (v.code === 'made-money') return w.better(name, say.n(v.range.estimate), say.n(v.range.low), say.n(v.range.high));
-  return w.unclear(name, say.n(v.range.low), say.n(v.range.high));
+  if (v.code === 'lost') return w.fewer(name, say.n(-v.range.estimate), say.n(-v.range.high), say.n(-v.range.low));
+  return w.unclear(name, betweenMore(v.range.low, v.range.high, say.n));
 }
 
 /** One verdict a quarter on the group no campaign texts; nothing where that was never switched on. */

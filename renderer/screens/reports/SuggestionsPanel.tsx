@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand } from '@renderer/api';
 import { go, wishCounter } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
+import { ofHundred } from '@renderer/strings/count';
 import {
   suggestions as catalogue,
   type SuggestionWords,
@@ -123,10 +124,9 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
 
 /** Everything the suggestion rests on, in sentences. */
 function Why({ s, cost, words: { why: w }, say }: { s: Suggestion; cost: string; words: SuggestionWords; say: Say }) {
-  const per = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
   const lines = [
     ...(s.pair ? [w.pair(say.n(s.pair.ofBuyers), s.pair.x.name, s.pair.y.name, say.n(s.pair.ofAll))] : []),
-    ...(s.pooled ? [w.pooled(per(s.pooled.low), per(s.pooled.high), s.like.filter((c) => c.brought !== null).length || 1)] : []),
+    ...(s.pooled ? [w.pooled(ofHundred(s.pooled), s.like.filter((c) => c.brought !== null).length || 1)] : []),
     w[s.because],
     ...s.like.slice(0, 3).map((c) => w.campaign(c.name, say.date(c.startedAt), say.n(c.texted), say.n(c.came))),
     w.cost(say.n(s.mayBeTexted), cost),

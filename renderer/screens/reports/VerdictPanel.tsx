@@ -4,18 +4,17 @@ import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { useWords } from '@renderer/strings';
 import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
-import { results, sayFinding, sayJudged } from '@renderer/strings/results';
+import { results, sayEnd, sayFinding, sayInPeople } from '@renderer/strings/results';
 import { HowCounted } from '@renderer/ui';
 import { Figure } from './campaign/drill';
 import { changedSince, verdictLines } from './campaign/how';
 import type { Say } from './format';
+import { GoalLine } from './GoalLine';
 import css from './reports.module.css';
 import { amount } from './verdict';
 
 type Report = Out<'reports/campaign'>;
 type Comparison = NonNullable<Report['comparison']>;
-
-const lowerFirst = (s: string) => s.charAt(0).toLowerCase() + s.slice(1);
 
 /** Texted against held back: the finding, its range drawn, the numbers behind it. */
 export function VerdictPanel({ report, words: w, say }: { report: Report; words: ReportWords; say: Say }) {
@@ -35,6 +34,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           {line}
         </p>
       ))}
+      {report.goal && <GoalLine goal={report.goal} say={say} />}
       {changed !== null && <p className={`${css.quiet} ${css.more}`}>{changed}</p>}
     </>
   );
@@ -48,10 +48,11 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
   const v = c.verdict;
   const people = v.measure === 'profit' ? judgedOf(c.inBuyers, report.recognised) : null;
   const show = amount(v, say);
+  const lateEnd = (x: number) => sayEnd(x, late?.verdict.measure ?? v.measure, found, format);
   return (
     <div>
       {finding}
-      {people && <p className={css.more}>{w.verdict.inPeople(lowerFirst(sayJudged(people, found, format)[0] ?? ''))}</p>}
+      {people && <p className={css.more}>{sayInPeople(people, found, format)}</p>}
       {v.range && (
         <IntervalWhisker
           range={v.range}
@@ -68,7 +69,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
       )}
       {late?.verdict.range && (
         <p className={`${css.quiet} ${css.more}`}>
-          {w.campaign.after28(amount(late.verdict, say)(late.verdict.range.low), amount(late.verdict, say)(late.verdict.range.high))}
+          {w.campaign.after28(lateEnd(late.verdict.range.low), lateEnd(late.verdict.range.high))}
         </p>
       )}
       {how}

@@ -2,6 +2,7 @@ import type { CampaignId } from '@domain/kernel';
 import { type Out, useQuery, useShell } from '@renderer/api';
 import { SaveTable } from '@renderer/print/SaveTable';
 import { useWords } from '@renderer/strings';
+import { ofHundred } from '@renderer/strings/count';
 import { wordsTests as catalogue, type WordsTestWords } from '@renderer/strings/words-tests';
 import { Note, Panel } from '@renderer/ui';
 import type { Say } from './format';
@@ -60,7 +61,7 @@ function Finding({ t, w, say }: { t: Judged; w: WordsTestWords; say: Say }) {
   return (
     <>
       <p className={css.finding}>{title}</p>
-      {d && code !== 'a' && code !== 'b' && <p>{w.between(inHundred(d.low), inHundred(d.high))}</p>}
+      {d && code !== 'a' && code !== 'b' && <p>{w.between(ofHundred(d), outcome)}</p>}
       {code === 'counts-only' && <p className={css.quiet}>{w.countsNote}</p>}
       <div className={css.compare}>
         <table className={css.table}>

@@ -14,5 +14,5 @@ export function verdictChip(v: VerdictView, w: ReportWords): { label: string; to
   const c = w.results.chips;
   if (v.code === 'leaning') return v.toward === 'loss' ? { label: c.leaningNo, tone: 'warn' } : { label: c.leaning, tone: 'info' };
   const tone: ChipTone = v.code === 'made-money' ? 'good' : v.code === 'lost' ? 'danger' : v.code === 'split-broken' ? 'warn' : 'neutral';
-  return { label: c[v.code], tone };
+  return { label: v.code === 'lost' && v.measure === 'profit' ? c.lostMoney : c[v.code], tone };
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { call, type Out, useQuery, useShell } from '@renderer/api';
 import { topicsOf } from '@renderer/api/topics';
 import { usePages } from '@renderer/api/usePages';
@@ -7,6 +8,7 @@ import { go } from '@renderer/nav';
 import { plainMicros, plainMoney, unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
 import { campaignResults } from '@renderer/strings/campaign-results';
+import { ofHundred } from '@renderer/strings/count';
 import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
 import { Chip, type Column, Count, DataTable, EmptyState, HowCounted, Money, Panel, Screen, tableCsv, When } from '@renderer/ui';
@@ -38,13 +40,17 @@ export function verdictText(l: Line, w: ReportWords, say: Say): string {
   return l.verdict ? verdictChip(l.verdict, w).label : '';
 }
 
-/** `text` of money is a plain decimal: a spreadsheet adds it up. */
-function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
+/** Of a figure in a cell, so that not even a million is cut. */
+const LETTER = 8.2;
+
+/** `text` of money is a plain decimal: a spreadsheet adds it up. `known`: what the columns have to be wide enough for. */
+function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly Line[]): Column<Line>[] {
   const c = w.results.columns;
+  const wide = (least: number, of: (l: Line) => string) => Math.ceil(Math.max(least, ...known.map((l) => of(l).length * LETTER)));
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: key === 'redeemed' ? '66px' : '56px',
+    width: `${wide(key === 'redeemed' ? 64 : 56, (l) => say.n(l[key]))}px`,
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -52,7 +58,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
   const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
     key,
     title,
-    width: 'minmax(72px, 0.6fr)',
+    width: `minmax(${wide(72, (l) => say.wholeMoney(l[key]))}px, 0.6fr)`,
     align: 'right',
     render: (l) => <Money cents={l[key]} round />,
     text: (l) => plainMoney(l[key], currency),
@@ -61,7 +67,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(120px, 2fr)',
+      width: 'minmax(100px, 2fr)',
       always: true,
       render: (l) => (
         <span className={css.nameCell}>
@@ -88,7 +94,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: 'minmax(66px, 0.6fr)',
+      width: `minmax(${wide(66, (l) => say.micros(l.cost, l.currency))}px, 0.6fr)`,
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => plainMicros(l.cost, l.currency),
@@ -96,7 +102,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(140px, 1fr)',
+      width: 'minmax(128px, 1fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>
@@ -132,7 +138,8 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
   const own = useWords(campaignResults);
   const { shop } = useShell();
   const how = useWords(explain).all;
-  const columns = useMemo(() => columnsOf(w, say, shop.currency), [w, say, shop.currency]);
+  const columns = useMemo(() => columnsOf(w, say, shop.currency, query.data?.campaigns ?? []), [w, say, shop.currency, query.data]);
+  const narrow = useMediaQuery('(max-width: 1180px)') ?? false;
   const seen = useMemo(() => columns.filter((c) => c.key !== 'sent'), [columns]); // the day stands under the name; the CSV has its own column
   const pooled = query.data?.pooled;
   const some = (pages.total ?? 0) > 0;
@@ -166,7 +173,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
           columns={seen}
           pages={pages}
           rowKey={(l) => l.id}
-          rowHeight={64}
+          rowHeight={narrow ? 76 : 66} // two lines of a name, and its day
           onRetry={pages.refetch}
           onOpen={(l) => go({ screen: 'results', campaignId: l.id })}
           empty={
@@ -202,11 +209,8 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
 function PooledPanel({ pooled: p, words: w, say }: { pooled: Pooled; words: ReportWords; say: Say }) {
   const how = useWords(explain).all;
   const perHundred = (share: number) => (share === 0 ? '0' : (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−'));
-  const sentence = (p.effect.low > 0 ? w.results.pooled : w.results.pooledUnclear)(
-    perHundred(p.effect.low),
-    perHundred(p.effect.high),
-    p.campaigns,
-  );
+  const { pooled, pooledFewer, pooledUnclear } = w.results;
+  const sentence = (p.effect.low > 0 ? pooled : p.effect.high < 0 ? pooledFewer : pooledUnclear)(ofHundred(p.effect), p.campaigns);
   return (
     <Panel>
       <p className={css.finding}>{sentence}</p>

@@ -93,7 +93,11 @@ export function ReturnsPanel({ query, say, tick }: Props) {
               high: of.high,
               tip: [
                 `${c.name} · ${say.date(c.startedAt)}`,
-                w.tipPeople(say.tenth(100 * m.people.estimate), say.range(100 * m.people.low, 100 * m.people.high)),
+                w.tipPeople(
+                  say.tenth(Math.abs(100 * m.people.estimate)),
+                  m.people.estimate < 0,
+                  say.range(100 * m.people.low, 100 * m.people.high),
+                ),
                 ...(m.profit
                   ? [w.tipProfit(say.cents(m.profit.estimate), all.range(say.cents(m.profit.low), say.cents(m.profit.high)))]
                   : []),
