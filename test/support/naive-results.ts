@@ -273,7 +273,8 @@ export class Rows {
       .filter((s) => s.day >= first && s.day <= last)
       .reduce((n, s) => {
         const paid = s.net + s.tax;
-        return n + s.net - (s.kind === 'sale' && s.refunded > 0 && paid > 0 ? Math.round((s.net * Math.min(s.refunded, paid)) / paid) : 0);
+        if (s.kind !== 'sale' || s.refunded <= 0 || paid <= 0) return n + s.net;
+        return n + Math.round((s.net * (paid - Math.min(s.refunded, paid))) / paid);
       }, 0);
   }
 }
