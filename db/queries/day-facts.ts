@@ -43,6 +43,10 @@ export function rewriteDay(trx: Trx, day: ShopDay, hourOf: (at: UtcMs) => number
   trx.prepare('DELETE FROM day_todo WHERE day = ?').run(day);
 }
 
+/** All days are written anew: their hours were counted by another clock. */
+export const noteAllDays = (trx: Trx): void =>
+  void trx.prepare('INSERT OR IGNORE INTO day_todo (day) SELECT DISTINCT day FROM day_fact').run();
+
 /** Days whose sales changed since they were written, newest first. */
 export const daysBehind = (db: Db, span: { first: ShopDay; last: ShopDay } | null, limit: number): ShopDay[] =>
   (span === null
