@@ -30,6 +30,7 @@ export function TakingsAndCost(props: {
   const data = [...props.bars];
   const least = Math.min(0, ...data.map((b) => b.cents));
   const most = Math.max(0, ...data.map((b) => b.cents));
+  const room = Math.max(110, ...data.map((b) => b.label.length * 8));
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={data.length * 44 + 8}>
@@ -37,11 +38,11 @@ export function TakingsAndCost(props: {
           accessibilityLayer={false}
           data={data}
           layout="vertical"
-          margin={{ top: 0, right: 110, bottom: 0, left: 0 }}
+          margin={{ top: 0, right: room, bottom: 0, left: 0 }}
           barCategoryGap={12}
         >
           {/* a bar to the left of zero has its amount on its left, clear of the names */}
-          <XAxis type="number" hide domain={[least, most || 1]} padding={{ left: least < 0 ? 90 : 0, right: 0 }} />
+          <XAxis type="number" hide domain={[least, most || 1]} padding={{ left: least < 0 ? room - 20 : 0, right: 0 }} />
           <YAxis
             type="category"
             dataKey="name"

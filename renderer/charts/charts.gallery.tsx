@@ -138,9 +138,9 @@ function TimePage() {
         <Growth title="Nobody yet" points={[]} />
         <Trend title="A group, two months" days={60} />
         <Trend title="A group, the first day" days={1} />
-        <Weeks title="A year of weeks" weeks={52} />
-        <Weeks title="One week" weeks={1} />
-        <Weeks title="Very many" weeks={12} scale={9971} />
+        <Weeks title="Sign-ups, a year of weeks" weeks={52} />
+        <Weeks title="Sign-ups, one week" weeks={1} />
+        <Weeks title="Sign-ups, very many" weeks={12} scale={9971} />
         <Weeks title="No week yet" weeks={0} />
         <Left title="Why people left, month by month" rows={leavers(12, 1)} upright />
         <Left title="One month" rows={leavers(1, 1)} upright />

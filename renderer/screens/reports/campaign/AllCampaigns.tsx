@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { call, type Out, useQuery, useShell } from '@renderer/api';
 import { topicsOf } from '@renderer/api/topics';
 import { usePages } from '@renderer/api/usePages';
@@ -102,7 +101,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly L
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(128px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>
@@ -139,7 +138,6 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
   const { shop } = useShell();
   const how = useWords(explain).all;
   const columns = useMemo(() => columnsOf(w, say, shop.currency, query.data?.campaigns ?? []), [w, say, shop.currency, query.data]);
-  const narrow = useMediaQuery('(max-width: 1180px)') ?? false;
   const seen = useMemo(() => columns.filter((c) => c.key !== 'sent'), [columns]); // the day stands under the name; the CSV has its own column
   const pooled = query.data?.pooled;
   const some = (pages.total ?? 0) > 0;
@@ -173,7 +171,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
           columns={seen}
           pages={pages}
           rowKey={(l) => l.id}
-          rowHeight={narrow ? 76 : 66} // two lines of a name, and its day
+          rowHeight={68} // two lines of a name, and its day
           onRetry={pages.refetch}
           onOpen={(l) => go({ screen: 'results', campaignId: l.id })}
           empty={
