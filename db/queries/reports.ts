@@ -194,6 +194,15 @@ export function campaignCost(db: Db, id: CampaignId, perSegment: Micros): CostRo
   return row ?? { texts: 0, segments: 0, known: 0 as Micros, expected: 0 as Micros, unpriced: 0 };
 }
 
+/** In which money the carrier charged a campaign's texts; null = none was priced yet. */
+export const toldCurrency = (db: Db, id: CampaignId): string | null =>
+  (db
+    .prepare(
+      "SELECT price_currency FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND price IS NOT NULL AND price_currency IS NOT NULL LIMIT 1",
+    )
+    .pluck()
+    .get(String(id)) as string | undefined) ?? null;
+
 /** Credited sales of a campaign by kind; cents, net of tax and returns. */
 export function campaignCredits(db: Db, id: CampaignId): { kind: 'direct' | 'influenced'; sales: number; net: number }[] {
   return db.prepare('SELECT kind, count(*) AS sales, sum(net) AS net FROM sale_credit WHERE campaign_id = ? GROUP BY kind').all(id) as {

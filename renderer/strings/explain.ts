@@ -94,7 +94,7 @@ const en = {
       'too-early': 'too early to tell',
     },
     profit: (margin: string) =>
-      `Profit: your margin of ${margin} on what people bought at list price, less the discounts, texted against held back, less the cost of the texts.`,
+      `Profit: your margin of ${margin} on what people bought at list price, less the discounts, texted against held back, less the cost of the texts. The best guess takes every purchase at the average of both groups: where a text brings smaller purchases than usual it is too high. The range reaches further then, yet of ten such texts that earned nothing about one is still said to have made money.`,
     noMargin: 'No margin is set, so this speaks of people and takings, never of profit. You can type one under Margins.',
     otherCurrency: (currency: string) =>
       `Texts are billed in ${currency}, your till counts in another currency. We guess no exchange rate, so this speaks of people, not of profit.`,

@@ -2,7 +2,7 @@ import { campaignLeak } from '@db/queries/attribution';
 import { stepById, stepsOf } from '@db/queries/ladders';
 import { outcomeTotals } from '@db/queries/outcomes';
 import { campaignPayLinks } from '@db/queries/pay-links';
-import { campaignCost, campaignCredits, campaignRedemptions, recognisedSales, startedCampaign } from '@db/queries/reports';
+import { campaignCost, campaignCredits, campaignRedemptions, recognisedSales, startedCampaign, toldCurrency } from '@db/queries/reports';
 import { linkSource } from '@db/queries/taps';
 import { wilson } from '@domain/attribution/intervals';
 import { windowState } from '@domain/attribution/window';
@@ -58,7 +58,8 @@ export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null
   const steps = stepsOf(ctx.db, head.id).map((s) => costOf(ctx, s.id, settings));
   const sum = (of: 'known' | 'expected') => steps.reduce((n, s) => n + s[of], cost[of] as number) as Micros;
   const whole = { ...cost, known: sum('known'), expected: sum('expected') };
-  const messageCost = messageCents(settings, whole);
+  // sums of two currencies are none
+  const messageCost = steps.every((s) => s.texts === 0 || s.currency === cost.currency) ? messageCents(settings, whole) : null;
   const comparisonOf = (f: TallyFigures): CampaignComparison | null =>
     figures.heldOut === 0 && head.percentHeldOut === 0
       ? compare(f, 0, { marginPercent: null, messageCost: null })
@@ -122,7 +123,9 @@ function extrasOf(ctx: Ctx, id: CampaignId, figures: TallyFigures): FunnelExtras
 
 function costOf(ctx: Ctx, id: CampaignId, settings: Settings): CampaignCost {
   const { pricePerSegment, priceCurrency } = settings.texting;
-  return { ...campaignCost(ctx.db, id, pricePerSegment), currency: priceCurrency };
+  const cost = campaignCost(ctx.db, id, pricePerSegment);
+  // an account of another country may have been connected since: what was charged then was charged in its money
+  return { ...cost, currency: (cost.known > 0 ? toldCurrency(ctx.db, id) : null) ?? priceCurrency };
 }
 
 /** Micros summed first, then rounded once (rules.md §4); null when the carrier bills in another currency than the till. */
