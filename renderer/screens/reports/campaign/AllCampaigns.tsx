@@ -126,7 +126,7 @@ async function allLines(): Promise<Line[]> {
   }
 }
 
-/** All campaigns side by side, as many as there are, and what they brought together. */
+/** All campaigns side by side, as many as there are, and what they brought together. What stands below is asked for once they are there. */
 export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }) {
   const load = useCallback(async (page: { offset: number; limit: number }) => {
     const { campaigns, total } = await call('reports/campaigns', page);
@@ -190,15 +190,19 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
             <HowCounted lines={[how.came, how.credit, how.verdict]} />
           </div>
         )}
-        <OffersPanel say={say} />
+        {!pages.loading && <OffersPanel say={say} />}
       </Counted>
-      <TillLine say={say} />
-      <QuarterlyPanel say={say} />
-      <QuarterPanel say={say} />
-      <SignUpSources say={say} />
-      <LeavingPanel say={say} />
-      <LostRegulars campaignId={null} say={say} />
-      <ResponsePanel />
+      {!pages.loading && (
+        <>
+          <TillLine say={say} />
+          <QuarterlyPanel say={say} />
+          <QuarterPanel say={say} />
+          <SignUpSources say={say} />
+          <LeavingPanel say={say} />
+          <LostRegulars campaignId={null} say={say} />
+          <ResponsePanel />
+        </>
+      )}
     </Screen>
   );
 }
