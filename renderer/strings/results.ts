@@ -32,7 +32,7 @@ const en = {
       `Brought people in: about ${best} who would not have come; very likely between ${low} and ${high}.`,
     broughtAtLeast: (best: string, low: string, high: string) =>
       `Brought people in: at least about ${best} who would not have come; very likely between ${low} and ${high}, and not every sale has a name.`,
-    lost: (best: string, low: string, high: string) => `Lost money. Best guess ${best}; very likely between ${low} and ${high}.`,
+    lost: (best: string, low: string, high: string) => `Lost money. Best guess a loss of ${best}; very likely between ${low} and ${high}.`,
     fewer: (best: string, low: string, high: string) =>
       `Kept people away: about ${best} fewer came than would have; very likely between ${low} and ${high} fewer.`,
     leaningYes: (low: string, high: string) => `Leaning yes, not sure yet: anywhere from ${low} to ${high}.`,
@@ -109,7 +109,7 @@ export function sayJudged(f: Judged, words: ResultWords, say: Pick<ResultFormat,
       return [won(plain(f.best), plain(f.low), plain(f.high))];
     }
     case 'lost':
-      return [money ? w.lost(plain(f.best), plain(f.low), plain(f.high)) : w.fewer(n(-f.best), n(-f.high), n(-f.low))];
+      return [(money ? w.lost : w.fewer)(plain(-f.best), plain(-f.high), plain(-f.low))];
     default: {
       const open = f.code === 'leaning-yes' ? w.leaningYes : f.code === 'leaning-no' ? w.leaningNo : w.tooEarly;
       return [open(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more)];

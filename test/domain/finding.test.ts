@@ -65,7 +65,7 @@ describe('the verdict, as one would say it', () => {
 
   it('lost money, and kept people away', () => {
     expect(told(compared(270, 2700, 60, 300, profit))).toBe(
-      'Of 100 texted, 10 came; usually 20 would. Lost money. Best guess -$8,161; very likely between -$11,374 and -$5,420.',
+      'Of 100 texted, 10 came; usually 20 would. Lost money. Best guess a loss of $8,161; very likely between $5,420 and $11,374.',
     );
     expect(told(compared(60, 2700, 24, 300))).toBe(
       'Of 100 texted, 2 came; usually 8 would. Kept people away: about 156 fewer came than would have; very likely between 85 and 255 fewer.',

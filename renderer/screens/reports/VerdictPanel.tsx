@@ -34,14 +34,15 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           {line}
         </p>
       ))}
-      {report.goal && <GoalLine goal={report.goal} say={say} />}
       {changed !== null && <p className={`${css.quiet} ${css.more}`}>{changed}</p>}
     </>
   );
+  const goal = report.goal && <GoalLine goal={report.goal} say={say} />;
   if (!c)
     return (
       <>
         {finding}
+        {goal}
         {how}
       </>
     );
@@ -53,6 +54,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
     <div>
       {finding}
       {people && <p className={css.more}>{sayInPeople(people, found, format)}</p>}
+      {goal}
       {v.range && (
         <IntervalWhisker
           range={v.range}
