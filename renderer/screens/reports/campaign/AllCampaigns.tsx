@@ -39,13 +39,13 @@ export function verdictText(l: Line, w: ReportWords, say: Say): string {
   return l.verdict ? verdictChip(l.verdict, w).label : '';
 }
 
-/** Of a figure in a cell, so that not even a million is cut. */
-const LETTER = 8.2;
+/** Pixels a figure takes in a cell, so that not even a million is cut: digits are alike, points and commas narrow. */
+const room = (figure: string): number => [...figure].reduce((sum, c) => sum + (c === ',' || c === '.' ? 5 : 9.7), 0);
 
 /** `text` of money is a plain decimal: a spreadsheet adds it up. `known`: what the columns have to be wide enough for. */
 function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly Line[]): Column<Line>[] {
   const c = w.results.columns;
-  const wide = (least: number, of: (l: Line) => string) => Math.ceil(Math.max(least, ...known.map((l) => of(l).length * LETTER)));
+  const wide = (least: number, of: (l: Line) => string) => Math.ceil(Math.max(least, ...known.map((l) => room(of(l)))));
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
@@ -66,7 +66,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly L
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(100px, 2fr)',
+      width: 'minmax(92px, 2fr)',
       always: true,
       render: (l) => (
         <span className={css.nameCell}>

@@ -53,7 +53,7 @@ export function RedemptionPanel({ query, say, tick }: Props) {
                   head: w.head,
                   rows: shown.map((c) => [
                     name(c),
-                    say.date(c.startedAt),
+                    tick(c.startedAt),
                     say.n(c.delivered),
                     say.n(c.redeemed),
                     say.tenth(100 * c.used.estimate),
@@ -124,7 +124,7 @@ export function ReturnsPanel({ query, say, tick }: Props) {
                   head: w.head,
                   rows: shown.map(({ name, startedAt, measured: m }) => [
                     name,
-                    say.date(startedAt),
+                    tick(startedAt),
                     say.n(m.texted),
                     say.n(m.heldOut),
                     say.tenth(100 * m.people.estimate),
