@@ -178,6 +178,9 @@ describe('from a number to its people', () => {
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText('Too many texts')).toBeTruthy();
     expect(within(dialog).getByText('Did not say')).toBeTruthy();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: w.left.see })); // whoever came by keys goes on from there
   });
 
   it('saves the list as the backend makes it: all of it, written down', async () => {
