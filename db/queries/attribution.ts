@@ -148,7 +148,7 @@ function writeChanged(trx: Trx, rows: readonly SaleCredit[], now: readonly SaleC
  * A use tied to a sale of another number than was typed. What the till's file tied by the code on the receipt itself (services/offers/till-file.ts)
  * is surer than what somebody typed.
  */
-export const OTHER_NUMBER =
+const OTHER_NUMBER =
   "(r.receipt_no IS NOT NULL AND r.how <> 'till-file' AND s.discount_code IS NULL AND coalesce(s.receipt_no, '') <> r.receipt_no COLLATE NOCASE)";
 
 /**

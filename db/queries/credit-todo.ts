@@ -21,12 +21,14 @@ export function noteAllCredit(db: Db): void {
   for (const what of ['every-code', 'every-credit', 'everybody'] satisfies CreditWalk[]) add.run(what, -Number.MAX_SAFE_INTEGER);
 }
 
+/** Whether anything noted still waits to be credited anew. */
 export const creditBehind = (db: Db): boolean => db.prepare('SELECT 1 FROM credit_todo LIMIT 1').get() !== undefined;
 
 /** The next rows of a kind, lowest id first. */
 export const creditTodo = <Id extends number>(db: Db, what: CreditTodo, limit: number): Id[] =>
   db.prepare('SELECT id FROM credit_todo WHERE what = ? ORDER BY id LIMIT ?').pluck().all(what, limit) as Id[];
 
+/** What was noted of these has been done. */
 export function creditDone(trx: Trx, what: CreditTodo, ids: readonly number[]): void {
   trx.prepare('DELETE FROM credit_todo WHERE what = ? AND id IN (SELECT value FROM json_each(?))').run(what, JSON.stringify(ids));
 }

@@ -24,10 +24,6 @@ type Head = Pick<CampaignHead, 'id' | 'startedAt' | 'windowEndsAt'>;
 
 /** directSales → direct_sales, buyers28 → buyers_28. */
 const column = (k: OutcomeSum): string => k.replace(/[A-Z]|28$/g, (c) => `_${c.toLowerCase()}`);
-export const OUTCOME_COLUMNS: Readonly<Record<OutcomeSum, string>> = Object.fromEntries(OUTCOME_SUMS.map((k) => [k, column(k)])) as Record<
-  OutcomeSum,
-  string
->;
 const COLUMNS = OUTCOME_SUMS.map(column);
 const SELECTED = OUTCOME_SUMS.map((k) => (column(k) === k ? k : `${column(k)} AS ${k}`)).join(', ');
 const marks = (n: number): string => Array(n).fill('?').join(', ');
@@ -91,6 +87,7 @@ export interface OutcomeState {
   readonly upto: number | null;
 }
 
+/** What each campaign's rows were counted under, and how far; one that is missing was never counted. */
 export const outcomeStates = (db: Db): Map<CampaignId, OutcomeState> =>
   new Map(
     (db.prepare('SELECT campaign_id AS campaignId, stamp, upto FROM outcome_state').all() as OutcomeState[]).map((s) => [s.campaignId, s]),
@@ -125,6 +122,7 @@ export interface Todo {
   readonly since: number;
 }
 
+/** The next people whose rows are behind. */
 export const outcomeTodo = (db: Db, limit: number): Todo[] =>
   db
     .prepare(
@@ -194,6 +192,7 @@ export interface VerdictSaid {
 export const verdictSaid = (db: Db, id: CampaignId): VerdictSaid | undefined =>
   db.prepare('SELECT code, at FROM verdict_said WHERE campaign_id = ?').get(id) as VerdictSaid | undefined;
 
+/** Campaigns whose first verdict is written down. */
 export const verdictsSaid = (db: Db): Set<CampaignId> =>
   new Set(db.prepare('SELECT campaign_id FROM verdict_said').pluck().all() as CampaignId[]);
 

@@ -11,6 +11,7 @@ export function putOffs(db: Db): Map<string, PutOff> {
   return new Map(rows.map(({ key, ...p }) => [key, p]));
 }
 
+/** Not now: with what was known of it then, so that a change brings it back. */
 export const putOff = (trx: Trx, p: PutOff & { key: string; at: UtcMs }): void =>
   void trx
     .prepare(
@@ -22,6 +23,7 @@ export const putOff = (trx: Trx, p: PutOff & { key: string; at: UtcMs }): void =
 export const bringBack = (trx: Trx, key: string): boolean =>
   trx.prepare('DELETE FROM suggestion_put_off WHERE key = ?').run(key).changes > 0;
 
+/** This draft began as a suggestion of so many people. */
 export const noteTaken = (trx: Trx, t: { campaignId: CampaignId; key: string; people: number; at: UtcMs }): void =>
   void trx.prepare('INSERT INTO suggestion_taken (campaign_id, key, people, at) VALUES (@campaignId, @key, @people, @at)').run(t);
 

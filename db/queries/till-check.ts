@@ -147,6 +147,7 @@ export function saidNames(db: Db): Map<string, Said> {
   return new Map(rows.map(({ name, meaning, offerId }) => [nameKey(name), { meaning, offerId }]));
 }
 
+/** What a name of the till means from now on (`name` folded by `nameKey`); null = it is to be asked about again. */
 export function sayName(trx: Trx, name: string, said: Said | null, at: UtcMs): void {
   trx.prepare('DELETE FROM till_discount WHERE name = ?').run(name);
   if (said === null) return;

@@ -54,6 +54,7 @@ export interface OutcomeTotal extends OutcomeSums {
   people: number;
 }
 
+/** Nobody's sums, to add to. */
 export const noSums = (): OutcomeSums => Object.fromEntries(OUTCOME_SUMS.map((k) => [k, 0])) as OutcomeSums;
 
 /** `from`: the draw; `to`: last instant of the window; `late`: of the 28 days; all included. */

@@ -54,6 +54,7 @@ function textedSums(ctx: Ctx, id: CampaignId): Breakdown['branches'][number]['su
   return sums;
 }
 
+/** A started campaign told apart by part, wording and step. @throws AppError report.not-found */
 export async function breakdown(ctx: Ctx, id: CampaignId): Promise<Breakdown> {
   started(ctx, id);
   let { counting } = await resultsUpToDate(ctx, { campaignId: id });

@@ -5,11 +5,13 @@ import { toast, toastError } from '@renderer/ui';
 import { IconFileTypePdf, IconTableExport } from '@tabler/icons-react';
 import css from './reports.module.css';
 
+/** The window as it stands, as a PDF where the owner says; nothing when they think better of it. */
 export async function savePdf(w: ReportWords, name: string): Promise<void> {
   const saved = await call('shell/save-pdf', { name });
   if (saved) toast({ title: w.results.saved(saved.path), tone: 'good' });
 }
 
+/** A table as a file where the owner says. */
 export async function saveCsv(w: ReportWords, name: string, text: string): Promise<void> {
   const saved = await call('shell/save-text', { name, text });
   if (saved) toast({ title: w.results.saved(saved.path), tone: 'good' });
