@@ -37,6 +37,7 @@ export function AnywayNote(props: {
       {narrow.error && <ErrorNote error={narrow.error} />}
       <div>
         <Button
+          mt={8}
           size="xs"
           variant="default"
           loading={busy || narrow.busy}
