@@ -180,12 +180,12 @@ export function settleSale(trx: Trx, saleId: SaleId, why: Settled | null, at: Ut
   );
 }
 
-/** Changes with every code redeemed or taken back, every name said and every receipt looked into. */
+/** Changes with every code redeemed, taken back or tied to another receipt, every import taken back, every name said and every receipt looked into. */
 export const tillCheckMark = (db: Db): string =>
   db
     .prepare(
-      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(reversed_at) || ':' || count(sale_id) FROM redemption) || '/' ||
-         (SELECT count(*) || ':' || coalesce(max(at), 0) FROM till_settled) || '/' || (SELECT count(*) || ':' || coalesce(max(updated_at), 0) FROM till_discount)`,
+      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(*) || ':' || count(reversed_at) || ':' || coalesce(sum(sale_id), 0) FROM redemption) || '/' ||
+         (SELECT count(undone_at) || ':' || coalesce(sum(state = 'undone'), 0) FROM import) || '/' || (SELECT count(*) || ':' || coalesce(max(at), 0) FROM till_settled) || '/' || (SELECT count(*) || ':' || coalesce(max(updated_at), 0) FROM till_discount)`,
     )
     .pluck()
     .get() as string;

@@ -253,6 +253,10 @@ describe('what each code and each person cost', () => {
       'Each code used cost about $5.00, texts and discounts together.',
       'Each person who came because of the text cost about $0.60 in texts.',
     ]);
+    // who came after a follow-up is among them, and its texts are paid for
+    expect(paid({ comparison: brought(2), pathCost: 24_000_000 })[1]).toBe(
+      'Each person who came because of the text cost about $1.60 in texts.',
+    );
     expect(paid({ comparison: brought(-1) })).toHaveLength(1);
     expect(paid({ comparison: null, redemptionsByDay: [] })).toEqual([]);
   });

@@ -7,7 +7,7 @@ import type { Say } from '../format';
 /** Carrier money (millionths) in minor units of its own currency. */
 export const carrierMinor = (micros: number, currency: string): number => micros / 10 ** (6 - minorDigits(currency));
 
-type Report = Pick<Out<'reports/campaign'>, 'cost' | 'takings' | 'redemptionsByDay' | 'comparison'>;
+type Report = Pick<Out<'reports/campaign'>, 'cost' | 'pathCost' | 'takings' | 'redemptionsByDay' | 'comparison'>;
 
 /**
  * What each code used and each person gained cost, in sentences; `currency` is the till's. Nothing where texts are billed in another money
@@ -19,7 +19,9 @@ export function paybackLines(r: Report, w: ReportWords['campaign'], say: Pick<Sa
   const texts = carrierMinor(cost.known + cost.expected, cost.currency);
   const perUse = costPerRedemption(texts, r.takings.discounts, r.redemptionsByDay.at(-1)?.total ?? 0);
   const people = r.comparison?.inBuyers.range;
-  const perPerson = people ? costPerExtraBuyer(texts, people) : null;
+  // who came because of a follow-up is among them, so its texts are paid for too
+  const path = r.pathCost === null ? texts : carrierMinor(r.pathCost, cost.currency);
+  const perPerson = people ? costPerExtraBuyer(path, people) : null;
   const shown = (minor: number) => say.cents(Math.round(minor));
   return [...(perUse === null ? [] : [w.perUse(shown(perUse))]), ...(perPerson === null ? [] : [w.perPerson(shown(perPerson))])];
 }
