@@ -121,7 +121,7 @@ const en = {
   offersOver: {
     people: 'A person counts once per campaign. Codes used are those given out by the texts.',
     effect:
-      'More people of every 100 compared who came because of the text, as a range that holds the truth 19 times out of 20: over campaigns that held people back and told of this offer alone. Below zero: fewer came.',
+      'More people of every 100 compared who came because of the text, as a range that holds the truth 19 times out of 20: over campaigns that held people back and told of this offer alone.',
     least: 'It takes fifty people on each side and ten who bought; before, an offer is not measured.',
     chance: 'Each offer stands alone. Of twenty offers that do nothing, one looks as if it did.',
   },

@@ -45,7 +45,7 @@ export function OffersPanel({ say }: { say: Say }) {
     text: (o) => String(o[key]),
   });
   const effect = (o: Offer) =>
-    o.measured ? w.effect(moreOrFewer(100 * o.measured.effect.low, 100 * o.measured.effect.high, tenths)) : w.notMeasured;
+    o.measured ? moreOrFewer(100 * o.measured.effect.low, 100 * o.measured.effect.high, tenths) : w.notMeasured;
   const columns: Column<Offer>[] = [
     { key: 'campaigns', title: campaigns ?? '', render: (o) => say.n(o.campaigns), text: (o) => String(o.campaigns) },
     people('delivered', arrived),
