@@ -211,10 +211,15 @@ export function campaignLeak(db: Db, id: CampaignId): { all: number; byHeldOut: 
     .get({ id }) as { all: number; byHeldOut: number; byOthers: number; byUnknown: number };
 }
 
-/** People left out of campaigns so far whose purchases the till knew before, and those of them who bought all the same. */
+/**
+ * People left out of campaigns so far whose purchases the till knew before, and those of them who bought all the same. Not of follow-ups:
+ * who reaches one has just done what it waits for, mostly nothing, and is nobody usual.
+ */
 export function usualBuyers(db: Db): { people: number; buyers: number } {
   return db
-    .prepare("SELECT coalesce(sum(comparable), 0) AS people, coalesce(sum(buyers), 0) AS buyers FROM outcome_total WHERE arm = 'control'")
+    .prepare(
+      "SELECT coalesce(sum(comparable), 0) AS people, coalesce(sum(buyers), 0) AS buyers FROM outcome_total WHERE arm = 'control' AND campaign_id NOT IN (SELECT campaign_id FROM ladder_step)",
+    )
     .get() as { people: number; buyers: number };
 }
 
