@@ -6,7 +6,7 @@ import { reports } from '@renderer/strings/reports';
 import { Rows, Screen, toastError } from '@renderer/ui';
 import { when } from '@renderer/ui/format';
 import { IconFileTypePdf } from '@tabler/icons-react';
-import { useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { Counted } from '../campaign/Counted';
 import { OfShop, savePdf } from '../Export';
 import { GrowthPanel } from '../GrowthPanel';
@@ -24,6 +24,13 @@ type Period = keyof typeof PERIODS;
 /** What takings and hours rest on: texts being sent must not draw them anew. */
 const SALES = ['imports', 'settings', 'reports'] as const;
 
+/** False in the first picture: what stands below the edge of the screen must not hold up what is seen. */
+function useSoon(): boolean {
+  const [soon, setSoon] = useState(false);
+  useEffect(() => startTransition(() => setSoon(true)), []);
+  return soon;
+}
+
 /** Results over time. Reads the shop file only: it is there without a network. */
 export function OverTimePage() {
   const w = useWords(overTime);
@@ -31,6 +38,7 @@ export function OverTimePage() {
   const say = useOverTimeSay();
   const { shop, locale } = useShell();
   const [period, setPeriod] = useState<Period>('year');
+  const soon = useSoon();
   const { weeks, months } = PERIODS[period];
   const hours = useQuery('reports/hours', { weeks }, { topics: SALES });
   const trend = useQuery('reports/campaign-trend', { weeks });
@@ -59,16 +67,20 @@ export function OverTimePage() {
         </ResultsParts>
         <TakingsPanel query={hours} say={say} />
         <HoursPanel query={hours} say={say} />
-        <GrowthPanel weeks={weeks} words={reportWords} say={say} />
-        <CohortsPanel say={say} />
-        <RfmPanel say={say} />
-        <Counted counting={counting} say={say}>
-          <Rows>
-            <RedemptionPanel query={trend} say={say} tick={tick} />
-            <ReturnsPanel query={trend} say={say} tick={tick} />
-            <StopsPanel query={stops} say={say} />
-          </Rows>
-        </Counted>
+        {soon && (
+          <>
+            <GrowthPanel weeks={weeks} words={reportWords} say={say} />
+            <CohortsPanel say={say} />
+            <RfmPanel say={say} />
+            <Counted counting={counting} say={say}>
+              <Rows>
+                <RedemptionPanel query={trend} say={say} tick={tick} />
+                <ReturnsPanel query={trend} say={say} tick={tick} />
+                <StopsPanel query={stops} say={say} />
+              </Rows>
+            </Counted>
+          </>
+        )}
       </Rows>
     </Screen>
   );
