@@ -40,7 +40,7 @@ export function verdictText(l: Line, w: ReportWords, say: Say): string {
 }
 
 /** Pixels a figure takes in a cell, so that not even a million is cut: digits are alike, points and commas narrow. */
-const room = (figure: string): number => [...figure].reduce((sum, c) => sum + (c === ',' || c === '.' ? 5 : 9.7), 0);
+const room = (figure: string): number => [...figure].reduce((sum, c) => sum + (c === ',' || c === '.' ? 5 : 9.6), 0);
 
 /** `text` of money is a plain decimal: a spreadsheet adds it up. `known`: what the columns have to be wide enough for. */
 function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly Line[]): Column<Line>[] {
@@ -49,7 +49,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly L
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: `${wide(key === 'redeemed' ? 64 : 56, (l) => say.n(l[key]))}px`,
+    width: `${wide(key === 'redeemed' ? 62 : 56, (l) => say.n(l[key]))}px`,
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -66,7 +66,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly L
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(92px, 2fr)',
+      width: 'minmax(90px, 2fr)',
       always: true,
       render: (l) => (
         <span className={css.nameCell}>
