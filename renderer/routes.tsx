@@ -18,10 +18,17 @@ function screen(load: () => Promise<ComponentType>): ScreenComponent {
   });
 }
 
+const resultsChunk = () => import('./screens/reports/ResultsScreen');
+
 const screens = {
   // Asked for at once (main.tsx), and at home in the eager css: it waits for nothing else.
   counter: lazy(async () => ({ default: (await import('./screens/counter/CounterScreen')).CounterScreen })),
-  'this-week': screen(async () => (await import('./screens/reports/ThisWeekScreen')).ThisWeekScreen),
+  'this-week': screen(async () => {
+    const { ThisWeekScreen } = await import('./screens/reports/ThisWeekScreen');
+    // whoever reads it goes on to results: their charts are read while nothing else is to be done
+    globalThis.requestIdleCallback?.(() => void resultsChunk());
+    return ThisWeekScreen;
+  }),
   customers: screen(async () => (await import('./screens/customers/CustomersScreen')).CustomersScreen),
   person: screen(async () => (await import('./screens/customers/PersonScreen')).PersonScreen),
   duplicates: screen(async () => (await import('./screens/customers/Duplicates')).DuplicatesScreen),
@@ -34,7 +41,7 @@ const screens = {
   replies: screen(async () => (await import('./screens/inbox/RepliesScreen')).RepliesScreen),
   texts: screen(async () => (await import('./screens/texts/TextsScreen')).TextsScreen),
   offers: screen(async () => (await import('./screens/offers/OffersScreen')).OffersScreen),
-  results: screen(async () => (await import('./screens/reports/ResultsScreen')).ResultsScreen),
+  results: screen(async () => (await resultsChunk()).ResultsScreen),
   'till-check': screen(async () => (await import('./screens/money/TillCheckScreen')).TillCheckScreen),
   margins: screen(async () => (await import('./screens/money/MarginsScreen')).MarginsScreen),
   import: screen(async () => (await import('./screens/imports/ImportScreen')).ImportScreen),
