@@ -12,7 +12,7 @@ import type { Ctx, Session } from '../ctx';
 import { marginsNow } from './margins';
 
 /** Enough to see what a shop sells; a busy shop needs fewer days for it. */
-const LINES = 60_000;
+const LINES = 30_000;
 const DAYS = 365;
 
 interface Sold {
@@ -42,7 +42,7 @@ function soldLately(ctx: Ctx): Promise<SoldLately> {
   return sold;
 }
 
-/** Back to a year or 60,000 lines. Gives way between days. */
+/** Back to a year or 30,000 lines. Gives way between days. */
 async function readSold(ctx: Ctx): Promise<SoldLately> {
   const last = lastSaleDay(ctx.db);
   const first = firstSaleDay(ctx.db);
