@@ -58,9 +58,6 @@ function watcher() {
       reset: () => {
         w.pressed = 0;
       },
-      pressed: () => {
-        w.pressed = performance.now();
-      },
       /** Milliseconds from the press to the first picture with `selector` in it and nothing in sight still on its way; and to the last change. */
       async painted([selector, title]) {
         const until = performance.now() + 30_000;
@@ -121,7 +118,7 @@ async function open(data, clock, signedOut = false) {
   return { app, page, nav, close: () => app.close() };
 }
 
-/** Of This week, which opens by itself: the press is the moment the PIN was found right. */
+/** As the owner, without the PIN pad. This week itself is measured from the Enter after a PIN that is typed: checking it takes about 0.1 s of that. */
 function signIn(page) {
   return page.evaluate(async () => {
     const ask = async (channel, input) => {
@@ -131,7 +128,6 @@ function signIn(page) {
     };
     const { people } = await ask('session/state', {});
     await ask('session/unlock', { staffId: people.find((p) => p.role === 'owner').id, pin: '2468' });
-    globalThis.benchWatch.pressed();
   });
 }
 
@@ -150,7 +146,13 @@ const PAGES = (large) => [
     name: 'this-week',
     limit: WEEK_MS,
     signedOut: true,
-    act: ({ page }) => signIn(page),
+    before: async ({ page }) => {
+      await page.getByRole('button', { name: 'Sign in' }).first().click();
+      await page.getByRole('button', { name: /^Olga/ }).click();
+      await page.keyboard.type('2468');
+      await page.waitForTimeout(500);
+    },
+    act: ({ page }) => page.keyboard.press('Enter'),
     selector: 'main[data-screen] section',
     title: 'This week',
   },
