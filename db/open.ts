@@ -90,8 +90,8 @@ export const OWN_COPIES = 'wal_autocheckpoint = 8000';
 /** A log that was copied is cut back to this many bytes. */
 export const LOG_KEPT = 'journal_size_limit = 4000000';
 
-/** Opens (or makes) a shop file with the pragmas every connection needs. Does not migrate. */
-export function openDb(file: string, options: { readonly?: boolean } = {}): Db {
+/** Opens (or makes) a shop file, or a copy of its bytes in memory, with the pragmas every connection needs. Does not migrate. */
+export function openDb(file: string | Buffer, options: { readonly?: boolean } = {}): Db {
   const raw = new BetterSqlite3(file, { readonly: options.readonly ?? false });
   if (!options.readonly) for (const p of ['journal_mode = WAL', OWN_COPIES, LOG_KEPT]) raw.pragma(p);
   raw.pragma('synchronous = FULL'); // a stop or a redemption must survive a power cut

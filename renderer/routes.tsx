@@ -1,7 +1,9 @@
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType } from 'react';
+import { ScreenWait } from './frame/ScreenWait';
 import type { Place } from './nav';
+import { type OnFirstUse, onFirstUse } from './ui/onFirstUse';
 
-type ScreenComponent = LazyExoticComponent<ComponentType>;
+type ScreenComponent = OnFirstUse<object>;
 
 let css: Promise<unknown> | undefined;
 /** Mantine's other css: once, before the first screen that may need it. */
@@ -12,16 +14,18 @@ export const restOfCss = (): Promise<unknown> => {
 
 /** A screen in its own chunk, shown when its css is there as well. */
 function screen(load: () => Promise<ComponentType>): ScreenComponent {
-  return lazy(async () => {
-    const [component] = await Promise.all([load(), restOfCss()]);
-    return { default: component };
-  });
+  return onFirstUse(async () => (await Promise.all([load(), restOfCss()]))[0], <ScreenWait />);
 }
 
 const screens = {
   // Asked for at once (main.tsx), and at home in the eager css: it waits for nothing else.
-  counter: lazy(async () => ({ default: (await import('./screens/counter/CounterScreen')).CounterScreen })),
-  'this-week': screen(async () => (await import('./screens/reports/ThisWeekScreen')).ThisWeekScreen),
+  counter: onFirstUse(async () => (await import('./screens/counter/CounterScreen')).CounterScreen, <ScreenWait />),
+  'this-week': screen(async () => {
+    const { ThisWeekScreen } = await import('./screens/reports/ThisWeekScreen');
+    // whoever reads it goes on to results: their charts are read while nothing else is to be done
+    globalThis.requestIdleCallback?.(() => void screens.results.fetch());
+    return ThisWeekScreen;
+  }),
   customers: screen(async () => (await import('./screens/customers/CustomersScreen')).CustomersScreen),
   person: screen(async () => (await import('./screens/customers/PersonScreen')).PersonScreen),
   duplicates: screen(async () => (await import('./screens/customers/Duplicates')).DuplicatesScreen),
@@ -54,6 +58,9 @@ const screens = {
 } as const;
 
 export const OnboardingScreen = screen(async () => (await import('./screens/onboarding/OnboardingScreen')).OnboardingScreen);
+
+/** The owner's first screen, before it is drawn. */
+export const fetchHome = (): void => void screens['this-week'].fetch().catch(() => undefined);
 
 /** Which screen shows a place. */
 export function screenOf(place: Place): ScreenComponent {

@@ -28,7 +28,7 @@ await setUp();
 let failed = false;
 for (const name of asked.length ? asked : ALL) {
   const script = at('scripts/bench', `${name}.mjs`);
-  const windowed = name === 'startup' || name === 'loop';
+  const windowed = ['startup', 'loop', 'results'].includes(name);
   await (windowed ? withDisplay([process.execPath, script]) : runNode(script)).catch(() => {
     failed = true;
   });

@@ -40,6 +40,7 @@ import { creditTodo } from './0400-credit-todo';
 import { outcomes } from './0410-outcomes';
 import { money } from './0420-money';
 import { suggestions } from './0430-suggestions';
+import { truth } from './0440-truth';
 import { automations } from './0500-automations';
 import { automationArrivals } from './0510-automation-arrivals';
 import { rewards } from './0520-rewards';
@@ -101,6 +102,7 @@ export const MIGRATIONS: readonly Migration[] = [
   outcomes,
   money,
   suggestions,
+  truth,
   automations,
   automationArrivals,
   rewards,

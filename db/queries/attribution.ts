@@ -9,7 +9,7 @@ export const REAL_SALE = "status IN ('completed', 'partially-refunded', 'refunde
 const list = (ids: readonly number[]): string => JSON.stringify(ids);
 const IN = 'IN (SELECT value FROM json_each(?))';
 
-const SALE = `id AS saleId, customer_id AS customerId, kind, occurred_at AS occurredAt, time_known AS timeKnown, net, tax, refunded`;
+const SALE = `s.id AS saleId, s.customer_id AS customerId, s.kind, s.occurred_at AS occurredAt, s.time_known AS timeKnown, s.net, s.tax, s.refunded`;
 const toSale = (r: unknown): SaleToCredit => ({ ...(r as SaleToCredit), timeKnown: Boolean((r as { timeKnown: number }).timeKnown) });
 
 /** Codes that stand (not undone), tied to a sale and a campaign; two on one receipt are both here, `creditSales` takes the first typed. */
@@ -25,16 +25,30 @@ export function recreditPeople(trx: Trx, people: readonly CustomerId[]): number 
   const texts = textsOf(trx, ids);
   nameCampaigns(trx, ids);
   const redemptions = trx
-    .prepare(`${REDEEMED} FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id WHERE s.customer_id ${IN} AND ${STANDS}`)
-    .all(ids) as RedeemedSale[];
+    .prepare(
+      `${REDEEMED}, s.customer_id AS buyer FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id WHERE s.customer_id ${IN} AND ${STANDS}`,
+    )
+    .all(ids) as (RedeemedSale & { buyer: CustomerId })[];
   const sales = new Map<SaleId, SaleToCredit>();
   const take = (rows: unknown[]) => {
     for (const r of rows) sales.set((r as SaleToCredit).saleId, toSale(r));
   };
   if (texts.length || redemptions.length) {
-    // refunds look 60 days back; a code may have been used long before any text
-    const first = Math.min(...texts.map((t) => t.at), ...redemptions.map((r) => r.at - DAY));
-    take(trx.prepare(`SELECT ${SALE} FROM sale WHERE customer_id ${IN} AND occurred_at >= ? AND ${REAL_SALE}`).all(ids, first - 60 * DAY));
+    // refunds look 60 days back; a code may have been used long before any text. From each person's own first one on: whoever is counted
+    // beside them must not decide which sale a return of theirs takes from
+    const first = new Map<CustomerId, number>();
+    const since = (who: CustomerId, at: number) => first.set(who, Math.min(first.get(who) ?? Number.POSITIVE_INFINITY, at - 60 * DAY));
+    for (const t of texts) since(t.customerId, t.at);
+    for (const r of redemptions) since(r.buyer, r.at - DAY);
+    const from = JSON.stringify([...first]);
+    take(
+      trx
+        .prepare(
+          `SELECT ${SALE} FROM json_each(?) j CROSS JOIN sale s ON s.customer_id = json_extract(j.value, '$[0]')
+             AND s.occurred_at >= json_extract(j.value, '$[1]') WHERE s.${REAL_SALE}`,
+        )
+        .all(from),
+    );
   }
   const before = trx
     .prepare(
@@ -49,7 +63,10 @@ export function recreditPeople(trx: Trx, people: readonly CustomerId[]): number 
 export function recreditSales(trx: Trx, saleIds: readonly SaleId[]): number {
   const ids = list(saleIds);
   const redemptions = trx.prepare(`${REDEEMED} FROM redemption r WHERE r.sale_id ${IN} AND ${STANDS}`).all(ids) as RedeemedSale[];
-  const sales = trx.prepare(`SELECT ${SALE} FROM sale WHERE id ${IN} AND customer_id IS NULL AND ${REAL_SALE}`).all(ids).map(toSale);
+  const sales = trx
+    .prepare(`SELECT ${SALE} FROM sale s WHERE s.id ${IN} AND s.customer_id IS NULL AND s.${REAL_SALE}`)
+    .all(ids)
+    .map(toSale);
   const before = trx
     .prepare(
       `SELECT c.sale_id AS saleId, c.campaign_id AS campaignId, c.customer_id AS customerId, c.kind, c.net
@@ -59,34 +76,40 @@ export function recreditSales(trx: Trx, saleIds: readonly SaleId[]): number {
   return writeChanged(trx, before, creditSales({ texts: [], redemptions, sales }));
 }
 
+// Person by person: a file without statistics would otherwise be asked for all texts of all campaigns, each time anew.
 function textsOf(db: Db, people: string): TextThatArrived[] {
   return db
     .prepare(
       `SELECT c.id AS campaignId, o.customer_id AS customerId, o.left_at AS at, c.window_ends_at AS windowEndsAt
-       FROM outbox o JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
-       WHERE o.customer_id ${IN} AND o.cause_kind = 'campaign' AND o.state = 'delivered'
-         AND o.left_at IS NOT NULL AND c.window_ends_at IS NOT NULL
+       FROM json_each(?) j CROSS JOIN outbox o INDEXED BY outbox_of_campaigns ON o.customer_id = j.value
+         CROSS JOIN campaign c ON c.id = CAST(o.cause_id AS INTEGER)
+       WHERE o.cause_kind = 'campaign' AND o.left_at IS NOT NULL AND o.state = 'delivered' AND c.window_ends_at IS NOT NULL
        UNION ALL
-       SELECT c.id, m.customer_id, m.left_at, c.window_ends_at FROM mail m JOIN campaign c ON c.id = CAST(m.cause_id AS INTEGER)
-       WHERE m.customer_id ${IN} AND m.cause_kind = 'campaign' AND m.state = 'sent' AND c.window_ends_at IS NOT NULL`,
+       SELECT c.id, m.customer_id, m.left_at, c.window_ends_at FROM json_each(?) j CROSS JOIN mail m ON m.customer_id = j.value
+         CROSS JOIN campaign c ON c.id = CAST(m.cause_id AS INTEGER)
+       WHERE m.cause_kind = 'campaign' AND m.state = 'sent' AND c.window_ends_at IS NOT NULL`,
     )
     .all(people, people) as TextThatArrived[];
 }
 
+/** A use of a code that no campaign gave out: which campaign it belongs to is worked out. */
+const NOT_OF_ONE = '(r.campaign_id IS NULL OR NOT EXISTS (SELECT 1 FROM offer_code k WHERE k.code = r.code AND k.campaign_id IS NOT NULL))';
+
 /**
  * Offers redeemed without a code of one campaign (one code for everybody, or by the person alone): the last campaign that texted this
- * person that offer, while its window ran. Who was not texted belongs to no campaign: their use is the leak of the code.
+ * person that offer, while its window ran. Who was not texted belongs to no campaign: their use is the leak of the code. Asked again
+ * whenever a text, a sale or a person changes, so that it does not depend on which news came first.
  */
 function nameCampaigns(trx: Trx, people: string): void {
   const open = trx
     .prepare(
-      `SELECT r.id, r.offer_id AS offerId, r.at, coalesce(s.customer_id, r.customer_id) AS customerId
+      `SELECT r.id, r.offer_id AS offerId, r.at, coalesce(s.customer_id, r.customer_id) AS customerId, r.campaign_id AS named
        FROM redemption r LEFT JOIN sale s ON s.id = r.sale_id
-       WHERE r.customer_id ${IN} AND r.campaign_id IS NULL AND r.reversed_at IS NULL
-       UNION SELECT r.id, r.offer_id, r.at, s.customer_id FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id
-       WHERE s.customer_id ${IN} AND r.campaign_id IS NULL AND r.reversed_at IS NULL`,
+       WHERE r.customer_id ${IN} AND ${NOT_OF_ONE} AND r.reversed_at IS NULL
+       UNION SELECT r.id, r.offer_id, r.at, s.customer_id, r.campaign_id FROM sale s CROSS JOIN redemption r ON r.sale_id = s.id
+       WHERE s.customer_id ${IN} AND ${NOT_OF_ONE} AND r.reversed_at IS NULL`,
     )
-    .all(people, people) as { id: number; offerId: OfferId; at: UtcMs; customerId: CustomerId }[];
+    .all(people, people) as { id: number; offerId: OfferId; at: UtcMs; customerId: CustomerId; named: CampaignId | null }[];
   if (open.length === 0) return;
   const last = trx
     .prepare(
@@ -100,9 +123,9 @@ function nameCampaigns(trx: Trx, people: string): void {
     )
     .pluck();
   const name = trx.prepare('UPDATE redemption SET campaign_id = ? WHERE id = ?');
-  for (const { id, ...r } of open) {
-    const campaign = last.get(r) as CampaignId | undefined;
-    if (campaign !== undefined) name.run(campaign, id);
+  for (const { id, named, ...r } of open) {
+    const campaign = (last.get(r) as CampaignId | undefined) ?? null;
+    if (campaign !== named) name.run(campaign, id);
   }
 }
 
@@ -129,16 +152,24 @@ function writeChanged(trx: Trx, rows: readonly SaleCredit[], now: readonly SaleC
 }
 
 /**
+ * A use tied to a sale of another number than was typed. What the till's file tied by the code on the receipt itself (services/offers/till-file.ts)
+ * is surer than what somebody typed.
+ */
+const OTHER_NUMBER =
+  "(r.receipt_no IS NOT NULL AND r.how <> 'till-file' AND s.discount_code IS NULL AND coalesce(s.receipt_no, '') <> r.receipt_no COLLATE NOCASE)";
+
+/**
  * Ties redemptions to the till's sale once it was imported: by the receipt number typed at the counter on that shop day, else
- * to the same person's own sale of that day that lies nearest in time and is not tied yet. Never by amount or name.
+ * to the same person's own sale of that day that lies nearest in time and is not tied yet. Never by amount or name. Upper and lower case
+ * are one: people type a printed `aB3d` as they please. One tied by its person moves to the sale that carries its number once that is here.
  */
 export function tieRedemptionsToSales(trx: Trx, ids: readonly number[]): number {
   const open = trx
     .prepare(
-      `SELECT id, customer_id AS customerId, at, receipt_no AS receiptNo FROM redemption
-       WHERE id ${IN} AND sale_id IS NULL AND reversed_at IS NULL ORDER BY at, id`,
+      `SELECT r.id, r.customer_id AS customerId, r.at, r.receipt_no AS receiptNo, r.sale_id AS saleId FROM redemption r LEFT JOIN sale s ON s.id = r.sale_id
+       WHERE r.id ${IN} AND r.reversed_at IS NULL AND (r.sale_id IS NULL OR ${OTHER_NUMBER}) ORDER BY r.at, r.id`,
     )
-    .all(list(ids)) as { id: number; customerId: number | null; at: number; receiptNo: string | null }[];
+    .all(list(ids)) as { id: number; customerId: number | null; at: number; receiptNo: string | null; saleId: number | null }[];
   if (open.length === 0) return 0;
   const near = (where: string, when = 's.occurred_at') =>
     trx
@@ -148,16 +179,16 @@ export function tieRedemptionsToSales(trx: Trx, ids: readonly number[]): number 
          ORDER BY abs(s.occurred_at - ?), s.id LIMIT 1`,
       )
       .pluck();
-  // by the index of receipts, whichever way they were typed: by time a busy shop has hundreds of sales that day
-  const byReceipt = near('s.receipt_no IN (?, ?, ?)', '+s.occurred_at');
+  // by the index of receipts: by time a busy shop has hundreds of sales that day
+  const byReceipt = near('s.receipt_no = ? COLLATE NOCASE', '+s.occurred_at');
   const byPerson = near('s.customer_id = ?');
   const tie = trx.prepare('UPDATE redemption SET sale_id = ? WHERE id = ?');
   let tied = 0;
   for (const r of open) {
     const no = r.receiptNo;
     const sale =
-      (no ? byReceipt.get(no, no.toUpperCase(), no.toLowerCase(), r.at - DAY / 2, r.at + DAY / 2, r.at) : undefined) ??
-      (r.customerId === null ? undefined : byPerson.get(r.customerId, r.at - DAY / 4, r.at + DAY / 4, r.at));
+      (no ? byReceipt.get(no, r.at - DAY / 2, r.at + DAY / 2, r.at) : undefined) ??
+      (r.customerId === null || r.saleId !== null ? undefined : byPerson.get(r.customerId, r.at - DAY / 4, r.at + DAY / 4, r.at));
     if (sale === undefined) continue;
     tie.run(sale, r.id);
     tied++;
@@ -187,10 +218,15 @@ export function campaignLeak(db: Db, id: CampaignId): { all: number; byHeldOut: 
     .get({ id }) as { all: number; byHeldOut: number; byOthers: number; byUnknown: number };
 }
 
-/** People left out of campaigns so far whose purchases the till knew before, and those of them who bought all the same. */
+/**
+ * People left out of campaigns so far whose purchases the till knew before, and those of them who bought all the same. Not of follow-ups:
+ * who reaches one has just done what it waits for, mostly nothing, and is nobody usual.
+ */
 export function usualBuyers(db: Db): { people: number; buyers: number } {
   return db
-    .prepare("SELECT coalesce(sum(comparable), 0) AS people, coalesce(sum(buyers), 0) AS buyers FROM outcome_total WHERE arm = 'control'")
+    .prepare(
+      "SELECT coalesce(sum(comparable), 0) AS people, coalesce(sum(buyers), 0) AS buyers FROM outcome_total WHERE arm = 'control' AND campaign_id NOT IN (SELECT campaign_id FROM ladder_step)",
+    )
     .get() as { people: number; buyers: number };
 }
 

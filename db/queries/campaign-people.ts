@@ -170,35 +170,3 @@ export function peopleCounts(db: Db, id: CampaignId): { arm: Arm; reason: string
     )
     .all(id) as { arm: Arm; reason: string | null; part: number; dropOut: 0 | 1; count: number }[];
 }
-
-/** What became of each part and wording of a started campaign. */
-export interface PartResult {
-  part: number;
-  /** Null: those held out of the part. */
-  words: WordsKey | null;
-  people: number;
-  left: number;
-  delivered: number;
-  replied: number;
-  redeemed: number;
-  segments: number;
-  /** What the carrier charged, or else what was quoted, micros. */
-  price: Micros;
-}
-
-/** Texted and held-out people by part and wording: texts, replies, codes and money. */
-export function partResults(db: Db, id: CampaignId): PartResult[] {
-  return db
-    .prepare(
-      `SELECT p.part, CASE p.arm WHEN 'control' THEN NULL ELSE p.words END AS words, count(*) AS people,
-         coalesce(sum(o.left_at IS NOT NULL), 0) AS left, coalesce(sum(o.state = 'delivered'), 0) AS delivered,
-         coalesce(sum(p.arm = 'text' AND p.phone IN (SELECT i.from_address FROM inbound i WHERE i.campaign_id = @id AND i.meaning <> 'reaction')), 0) AS replied,
-         coalesce(sum(p.customer_id IN (SELECT r.customer_id FROM redemption r WHERE r.campaign_id = @id AND r.reversed_at IS NULL)), 0) AS redeemed,
-         coalesce(sum(CASE WHEN o.left_at IS NOT NULL THEN coalesce(o.carrier_segments, o.segments) END), 0) AS segments,
-         coalesce(sum(CASE WHEN o.left_at IS NOT NULL AND o.state NOT IN ('failed', 'rejected') THEN coalesce(o.price, o.quoted_price, 0) END), 0) AS price
-       FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.cause_kind = 'campaign' AND o.cause_id = @cause AND o.channel = 'sms'
-         AND o.address = p.phone
-       WHERE p.campaign_id = @id AND p.arm <> 'excluded' AND p.channel = 'sms' GROUP BY p.part, p.arm, p.words ORDER BY p.part, p.arm = 'control', p.words`,
-    )
-    .all({ id, cause: String(id) }) as PartResult[];
-}

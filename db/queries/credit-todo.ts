@@ -21,12 +21,14 @@ export function noteAllCredit(db: Db): void {
   for (const what of ['every-code', 'every-credit', 'everybody'] satisfies CreditWalk[]) add.run(what, -Number.MAX_SAFE_INTEGER);
 }
 
+/** Whether anything noted still waits to be credited anew. */
 export const creditBehind = (db: Db): boolean => db.prepare('SELECT 1 FROM credit_todo LIMIT 1').get() !== undefined;
 
 /** The next rows of a kind, lowest id first. */
 export const creditTodo = <Id extends number>(db: Db, what: CreditTodo, limit: number): Id[] =>
   db.prepare('SELECT id FROM credit_todo WHERE what = ? ORDER BY id LIMIT ?').pluck().all(what, limit) as Id[];
 
+/** What was noted of these has been done. */
 export function creditDone(trx: Trx, what: CreditTodo, ids: readonly number[]): void {
   trx.prepare('DELETE FROM credit_todo WHERE what = ? AND id IN (SELECT value FROM json_each(?))').run(what, JSON.stringify(ids));
 }
@@ -51,12 +53,12 @@ const WALKS: Record<CreditWalk, string> = {
 export const walkOn = (db: Db, what: CreditWalk, after: number, limit: number): number[] =>
   db.prepare(WALKS[what]).pluck().all(after, limit) as number[];
 
-/** Codes without a sale that sales of an import may fit. */
+/** Codes without a sale, or with one of another number than was typed, that sales of an import may fit. */
 export function noteCodesOfImport(trx: Trx, importId: number): void {
   trx
     .prepare(
       `INSERT INTO credit_todo (what, id) SELECT 'code', r.id FROM import i JOIN redemption r
-         ON r.sale_id IS NULL AND r.reversed_at IS NULL AND r.at BETWEEN i.first_sale_at - @day AND i.last_sale_at + @day
+         ON (r.sale_id IS NULL OR r.receipt_no IS NOT NULL) AND r.reversed_at IS NULL AND r.at BETWEEN i.first_sale_at - @day AND i.last_sale_at + @day
        WHERE i.id = @importId AND i.first_sale_at IS NOT NULL AND i.last_sale_at IS NOT NULL ON CONFLICT DO NOTHING`,
     )
     .run({ importId, day: DAY });

@@ -5,9 +5,9 @@ import { REAL_SALE } from './attribution';
 /** Refunds nobody can be told for: no known person, and no sale under their number. The same words: @domain/imports/loose-refund.ts. */
 const LOOSE = `(kind = 'refund' AND customer_id IS NULL AND (source_sale_id NOT LIKE '%~refund:____-__-__' OR NOT EXISTS (SELECT 1 FROM sale o
   WHERE o.source = sale.source AND o.source_sale_id = substr(sale.source_sale_id, 1, length(sale.source_sale_id) - length('~refund:2026-02-05')))))`;
-/** Takings of a row: before tax, with its returns taken off. */
-const KEPT = `(net - CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
-  THEN CAST(round(net * 1.0 * min(refunded, net + tax) / (net + tax)) AS INTEGER) ELSE 0 END)`;
+/** Takings of a row: before tax, with its returns taken off, rounded as the credited ones are (domain/attribution/credit.ts). */
+const KEPT = `CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
+  THEN CAST(round(net * 1.0 * (net + tax - min(refunded, net + tax)) / (net + tax)) AS INTEGER) ELSE net END`;
 const QUARTER = 900_000;
 
 /** What a shop day sold, by quarters of an hour as the clock of the world has them; `at` null = the till tells only the day. */
@@ -42,6 +42,10 @@ export function rewriteDay(trx: Trx, day: ShopDay, hourOf: (at: UtcMs) => number
   for (const [hour, h] of hours) add.run(day, hour, h.sales, h.known, h.net, h.discounts, h.looseRefunds, h.looseNet);
   trx.prepare('DELETE FROM day_todo WHERE day = ?').run(day);
 }
+
+/** All days are written anew: their hours were counted by another clock. */
+export const noteAllDays = (trx: Trx): void =>
+  void trx.prepare('INSERT OR IGNORE INTO day_todo (day) SELECT DISTINCT day FROM day_fact').run();
 
 /** Days whose sales changed since they were written, newest first. */
 export const daysBehind = (db: Db, span: { first: ShopDay; last: ShopDay } | null, limit: number): ShopDay[] =>

@@ -1,6 +1,7 @@
 import type { CampaignId, Cents, CustomerId, Micros, PhoneE164 } from '@domain/kernel';
 import type { PeopleFigure } from '@domain/reports/figures';
 import type { Db } from '../open';
+import { payLinkPeople } from './pay-links';
 
 /** Which rows of `campaign_outcome` a figure counts: the same words its sum is made of (domain/reports/outcome.ts). */
 const HELD: Readonly<Record<PeopleFigure, string>> = {
@@ -9,6 +10,8 @@ const HELD: Readonly<Record<PeopleFigure, string>> = {
   'not-delivered': "o.arm = 'text' AND o.delivered = 0",
   tapped: 'o.tapped = 1',
   replied: 'o.replied = 1',
+  'pay-sent': `o.customer_id IN (${payLinkPeople(false)})`,
+  paid: `o.customer_id IN (${payLinkPeople(true)})`,
   stopped: 'o.stopped = 1',
   came: 'o.came = 1',
   'not-came': 'o.delivered = 1 AND o.came = 0',
@@ -51,8 +54,9 @@ export interface DrillFilter {
   readonly words: string | null;
 }
 
-const where = (f: DrillFilter): string =>
-  `o.campaign_id = @id AND ${HELD[f.figure]}${f.part === null ? '' : ' AND o.part = @part'}${f.words === null ? '' : ' AND o.words = @words'}`;
+const within = (f: DrillFilter): string =>
+  `${f.part === null ? '' : ' AND o.part = @part'}${f.words === null ? '' : ' AND o.words = @words'}`;
+const where = (f: DrillFilter): string => `o.campaign_id = @id AND ${HELD[f.figure]}${within(f)}`;
 const given = (id: CampaignId, f: DrillFilter) => ({
   id,
   ...(f.part === null ? {} : { part: f.part }),
@@ -74,11 +78,35 @@ export function drillPeople(db: Db, id: CampaignId, f: DrillFilter, page: { afte
     .all({ ...given(id, f), ...page }) as DrillRow[];
 }
 
-export const drillCount = (db: Db, id: CampaignId, f: DrillFilter): number =>
-  db
-    .prepare(`SELECT count(*) FROM campaign_outcome o WHERE ${where(f)}`)
-    .pluck()
-    .get(given(id, f)) as number;
+/** Figures whose people are a sum that is kept (`outcome_total`): a page of a list needs not count all of them again. */
+const SUMMED: Readonly<Partial<Record<PeopleFigure, string>>> = {
+  texted: "CASE o.arm WHEN 'text' THEN o.reached END",
+  delivered: 'o.delivered',
+  'not-delivered': "CASE o.arm WHEN 'text' THEN o.people - o.delivered END",
+  tapped: 'o.tapped',
+  replied: 'o.replied',
+  stopped: 'o.stopped',
+  came: 'o.came',
+  redeemed: 'o.redeemed',
+  again: 'o.again',
+  'held-out': "CASE o.arm WHEN 'control' THEN o.people END",
+  excluded: "CASE o.arm WHEN 'excluded' THEN o.people END",
+  'not-compared': "CASE WHEN o.arm <> 'excluded' THEN o.people - o.comparable END",
+  compared: "CASE o.arm WHEN 'text' THEN o.comparable END",
+  'compared-held-out': "CASE o.arm WHEN 'control' THEN o.comparable END",
+  bought: "CASE o.arm WHEN 'text' THEN o.buyers END",
+  'bought-held-out': "CASE o.arm WHEN 'control' THEN o.buyers END",
+};
+
+/** How many people a figure has. */
+export function drillCount(db: Db, id: CampaignId, f: DrillFilter): number {
+  const sum = SUMMED[f.figure];
+  const sql =
+    sum === undefined
+      ? `SELECT count(*) FROM campaign_outcome o WHERE ${where(f)}`
+      : `SELECT coalesce(sum(${sum}), 0) FROM outcome_total o WHERE o.campaign_id = @id${within(f)}`;
+  return db.prepare(sql).pluck().get(given(id, f)) as number;
+}
 
 /** Why the people of a campaign who left did so, as they said it. */
 export const reasonsLeft = (db: Db, id: CampaignId): { why: string | null; count: number }[] =>

@@ -6,7 +6,8 @@ import type { RemedyTable } from '../schema/counter-tasks';
 // Left = a stop by somebody who had said yes; a second stop of the same person is not another one.
 const LEFT_AT = `WITH e AS (SELECT id, address_hmac, kind, occurred_at,
     lag(kind) OVER (PARTITION BY address_hmac ORDER BY id) AS prev FROM consent_event
-    WHERE channel = 'sms' AND kind IN ('signed-up', 'agreed', 'attested', 'restarted', 'stopped') AND purpose IN ('marketing', 'all')),
+    WHERE channel = 'sms' AND kind IN ('signed-up', 'agreed', 'attested', 'restarted', 'stopped') AND purpose IN ('marketing', 'all')
+      AND address_hmac IN (SELECT address_hmac FROM consent_event WHERE channel = 'sms' AND kind = 'stopped' AND occurred_at >= @since)),
   left_at AS (SELECT e.address_hmac, e.occurred_at AS at, r.reason, (
       SELECT o.id FROM address_book b JOIN outbox o ON o.address = b.address
       WHERE b.address_hmac = e.address_hmac AND o.message_class = 'marketing' AND o.left_at <= e.occurred_at AND o.left_at > e.occurred_at - @within

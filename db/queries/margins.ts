@@ -23,6 +23,7 @@ export const marginStamp = (db: Db, shopPercent: number | null): string =>
     .pluck()
     .get()}`;
 
+/** A margin in basis points of the price before discounts and tax; null takes it away. */
 export function saveMargin(trx: Trx, row: { kind: 'category' | 'item'; name: string; bp: BasisPoints | null }, at: UtcMs): void {
   if (row.bp === null) trx.prepare('DELETE FROM margin WHERE kind = ? AND name = ?').run(row.kind, row.name);
   else {
@@ -89,6 +90,7 @@ export const soldNames = (db: Db, day: ShopDay): SoldName[] =>
 
 /** Last shop day with sales; null in a shop without any. */
 export const lastSaleDay = (db: Db): ShopDay | null => db.prepare('SELECT max(shop_day) FROM sale').pluck().get() as ShopDay | null;
+/** First shop day with sales; null in a shop without any. */
 export const firstSaleDay = (db: Db): ShopDay | null => db.prepare('SELECT min(shop_day) FROM sale').pluck().get() as ShopDay | null;
 
 /** Every margin typed, under the name it was typed for. */

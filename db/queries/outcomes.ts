@@ -1,3 +1,4 @@
+import { REFUND_REACH } from '@domain/attribution/credit';
 import type { CampaignId, CustomerId, UtcMs } from '@domain/kernel';
 import type { CampaignHead } from '@domain/reports/campaign';
 import type { Margins } from '@domain/reports/margin';
@@ -7,6 +8,7 @@ import {
   type Outcome,
   type OutcomeSum,
   type OutcomeTotal,
+  outcomeSalesUntil,
   outcomeUntil,
   outcomeWindow,
   personOutcome,
@@ -22,10 +24,6 @@ type Head = Pick<CampaignHead, 'id' | 'startedAt' | 'windowEndsAt'>;
 
 /** directSales → direct_sales, buyers28 → buyers_28. */
 const column = (k: OutcomeSum): string => k.replace(/[A-Z]|28$/g, (c) => `_${c.toLowerCase()}`);
-export const OUTCOME_COLUMNS: Readonly<Record<OutcomeSum, string>> = Object.fromEntries(OUTCOME_SUMS.map((k) => [k, column(k)])) as Record<
-  OutcomeSum,
-  string
->;
 const COLUMNS = OUTCOME_SUMS.map(column);
 const SELECTED = OUTCOME_SUMS.map((k) => (column(k) === k ? k : `${column(k)} AS ${k}`)).join(', ');
 const marks = (n: number): string => Array(n).fill('?').join(', ');
@@ -73,7 +71,7 @@ const byId = (rows: unknown[]): Map<CustomerId, Outcome> => new Map((rows as Out
 /** Of people as they are now, without writing: what the rows must say. */
 export function countPeople(db: Db, head: Head, margins: Margins, which: WhichPeople): Outcome[] {
   const w = outcomeWindow(head);
-  return campaignFacts(db, head, margins, { ...which, until: outcomeUntil(w) }).map((p) => personOutcome(p, w));
+  return campaignFacts(db, head, margins, { ...which, until: outcomeSalesUntil(w) }).map((p) => personOutcome(p, w));
 }
 
 /** Counts these people of a campaign anew. Returns how many rows changed. */
@@ -89,6 +87,7 @@ export interface OutcomeState {
   readonly upto: number | null;
 }
 
+/** What each campaign's rows were counted under, and how far; one that is missing was never counted. */
 export const outcomeStates = (db: Db): Map<CampaignId, OutcomeState> =>
   new Map(
     (db.prepare('SELECT campaign_id AS campaignId, stamp, upto FROM outcome_state').all() as OutcomeState[]).map((s) => [s.campaignId, s]),
@@ -123,6 +122,7 @@ export interface Todo {
   readonly since: number;
 }
 
+/** The next people whose rows are behind. */
 export const outcomeTodo = (db: Db, limit: number): Todo[] =>
   db
     .prepare(
@@ -145,9 +145,15 @@ export function workOff(trx: Trx, headOf: (id: CampaignId) => Head | undefined, 
     `SELECT p.campaign_id FROM campaign_person p CROSS JOIN outcome_state s ON s.campaign_id = p.campaign_id
      WHERE p.customer_id = ? AND s.until_at >= ?`,
   );
+  // with another sale there, or gone, a later return may take from one of before
+  const back = trx.prepare("SELECT 1 FROM sale WHERE customer_id = ? AND kind = 'refund' AND occurred_at >= ? LIMIT 1");
   for (const t of todo) {
-    if (t.campaignId !== 0) add(t.campaignId, t.customerId);
-    else for (const id of everywhere.pluck().all(t.customerId, t.since) as CampaignId[]) add(id, t.customerId);
+    if (t.campaignId !== 0) {
+      add(t.campaignId, t.customerId);
+      continue;
+    }
+    const since = back.get(t.customerId, t.since) === undefined ? t.since : t.since - REFUND_REACH;
+    for (const id of everywhere.pluck().all(t.customerId, since) as CampaignId[]) add(id, t.customerId);
   }
   let changed = 0;
   for (const [id, of] of ids) {
@@ -176,6 +182,23 @@ export const outcomeTotals = (db: Db, id: CampaignId): OutcomeTotal[] =>
 
 /** Everybody of a campaign as kept; for tests. */
 export const outcomeRows = (db: Db, id: CampaignId): Outcome[] => db.prepare(`${ROW} ORDER BY customer_id`).all(id) as Outcome[];
+
+export interface VerdictSaid {
+  readonly code: string;
+  readonly at: UtcMs;
+}
+
+/** What a campaign's result said when its days were first over and covered; undefined before. */
+export const verdictSaid = (db: Db, id: CampaignId): VerdictSaid | undefined =>
+  db.prepare('SELECT code, at FROM verdict_said WHERE campaign_id = ?').get(id) as VerdictSaid | undefined;
+
+/** Campaigns whose first verdict is written down. */
+export const verdictsSaid = (db: Db): Set<CampaignId> =>
+  new Set(db.prepare('SELECT campaign_id FROM verdict_said').pluck().all() as CampaignId[]);
+
+/** Written once and never again. */
+export const sayVerdict = (trx: Trx, id: CampaignId, said: VerdictSaid): void =>
+  void trx.prepare('INSERT OR IGNORE INTO verdict_said (campaign_id, code, at) VALUES (?, ?, ?)').run(id, said.code, said.at);
 
 /** How many people a campaign has, whatever their side. */
 export const peopleOf = (db: Db, id: CampaignId): number =>

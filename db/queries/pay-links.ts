@@ -43,6 +43,11 @@ export const setPaid = (trx: Trx, l: { taskId: number; at: UtcMs | null; by: Sta
   trx.prepare('UPDATE pay_link SET paid_at = @at, paid_by = @by WHERE task_id = @taskId AND (paid_at IS NULL) <> (@at IS NULL)').run(l)
     .changes === 1;
 
+/** Ids of people a campaign's text led to a link to pay, for a campaign `@id`; `paid`: those of them who paid or bought since. */
+export const payLinkPeople = (paid: boolean): string =>
+  `SELECT t.customer_id FROM counter_task t JOIN pay_link l ON l.task_id = t.id JOIN outbox o ON o.id = l.outbox_id
+   WHERE t.campaign_id = @id AND t.customer_id IS NOT NULL AND o.left_at IS NOT NULL${paid ? ` AND (l.paid_at IS NOT NULL OR ${BOUGHT} IS NOT NULL)` : ''}`;
+
 /** People who asked for something after a campaign's text and got a link to pay for it, and those who paid or bought since. */
 export const campaignPayLinks = (db: Db, id: CampaignId): { sent: number; paid: number } =>
   db

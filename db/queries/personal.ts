@@ -286,6 +286,7 @@ export const NOT_PERSONAL: Readonly<Record<string, string>> = {
   till_discount: 'what the till’s discounts mean',
   till_settled: 'differences at the till, by sale',
   topic: 'what people can ask for',
+  verdict_said: 'what results of texts to many said first',
   visit_day: 'days of purchases already told, derived',
   watch_file: 'files',
   watch_folder: 'files',

@@ -9,6 +9,7 @@ import type { Db } from '../open';
 import { REAL_SALE } from './attribution';
 import { GIVEN } from './discounts';
 import { saleMargins } from './margins';
+import { mergedTies, wasAnothers } from './merged-ties';
 
 const HEAD = `SELECT c.id, c.name, c.state, c.started_at AS startedAt, c.window_ends_at AS windowEndsAt, c.window_days AS windowDays, o.name AS offer,
   coalesce(c.holdout_percent, 0) AS percentHeldOut, c.goal FROM campaign c LEFT JOIN offer o ON o.id = c.offer_id
@@ -70,7 +71,7 @@ export type WhichPeople = { readonly after: number; readonly limit: number } | {
 
 /**
  * People of a campaign with everything that is counted of them (domain/reports/outcome.ts), in id order. Sales reach from 60 days
- * before the draw to `until`. Excluded people come without any.
+ * before the draw to `until`, from when on a return takes from none of the campaign any more. Excluded people come without any.
  */
 export function campaignFacts(
   db: Db,
@@ -86,7 +87,7 @@ export function campaignFacts(
   const ids = JSON.stringify(drawn.map((r) => r.customerId));
   const sales = drawn.length === 0 ? new Map<CustomerId, SaleFact[]>() : salesOf(db, ids, head, margins, until);
   const people = 'customer_id IN (SELECT value FROM json_each(?))';
-  const by = <T extends { id: CustomerId }>(sql: string, ...args: (string | number)[]): Map<CustomerId, T> =>
+  const by = <T extends { id: CustomerId }>(sql: string, ...args: (string | number | object)[]): Map<CustomerId, T> =>
     new Map((db.prepare(sql).all(...args) as T[]).map((r) => [r.id, r]));
   const answers = by<{ id: CustomerId; stopped: number; replied: number }>(
     `SELECT customer_id AS id, max(meaning = 'opt-out') AS stopped, max(meaning NOT IN ('opt-out', 'reaction')) AS replied
@@ -94,9 +95,16 @@ export function campaignFacts(
     head.id,
     ids,
   );
-  const redeemed = by(`SELECT customer_id AS id FROM redemption WHERE reversed_at IS NULL AND campaign_id = ? AND ${people}`, head.id, ids);
-  const seen = by(
-    `SELECT customer_id AS id FROM visit_note WHERE at BETWEEN ? AND ? AND ${people}`,
+  // of a word everybody has the till may know the buyer, where the counter did not
+  const redeemed = by(
+    `SELECT r.customer_id AS id FROM redemption r WHERE r.reversed_at IS NULL AND r.campaign_id = @id AND r.customer_id IN (SELECT value FROM json_each(@ids))
+     UNION SELECT c.customer_id FROM sale_credit c CROSS JOIN redemption r ON r.sale_id = c.sale_id
+       WHERE c.campaign_id = @id AND c.kind = 'direct' AND c.customer_id IN (SELECT value FROM json_each(@ids))
+         AND r.campaign_id = @id AND r.customer_id IS NULL AND r.reversed_at IS NULL`,
+    { id: head.id, ids },
+  );
+  const seen = by<{ id: CustomerId; at: UtcMs }>(
+    `SELECT customer_id AS id, max(at) AS at FROM visit_note WHERE at BETWEEN ? AND ? AND ${people} GROUP BY customer_id`,
     head.startedAt,
     head.windowEndsAt,
     ids,
@@ -125,7 +133,8 @@ export function campaignFacts(
       replied: answers.get(r.customerId)?.replied === 1,
       stopped: answers.get(r.customerId)?.stopped === 1,
       redeemed: redeemed.has(r.customerId),
-      seen: seen.has(r.customerId),
+      // somebody greeted before their text left had not come because of it
+      seen: r.leftAt !== null && (seen.get(r.customerId)?.at ?? Number.NEGATIVE_INFINITY) >= r.leftAt,
       credits: { directSales, direct, influencedSales, influenced },
       sales: sales.get(r.customerId) ?? [],
     };
@@ -134,7 +143,10 @@ export function campaignFacts(
 
 const NO_CREDITS: PersonFacts['credits'] = { directSales: 0, direct: 0, influencedSales: 0, influenced: 0 };
 
-/** `fixed`: the till identity on the sale was linked before the person was drawn. */
+/**
+ * `fixed`: the till identity on the sale was linked to this very record before it was drawn. Of somebody erased since no identity is left:
+ * theirs count as they did, or erasing a buyer would turn them into somebody who never came.
+ */
 function salesOf(
   db: Db,
   ids: string,
@@ -145,21 +157,27 @@ function salesOf(
   const rows = db
     .prepare(
       `SELECT s.id AS saleId, s.customer_id AS customerId, s.kind, s.occurred_at AS occurredAt, s.time_known AS timeKnown, s.net, s.tax, s.refunded, s.gross,
-         s.discount, coalesce(i.linked_at <= p.drawn_at, 0) AS fixed
+         s.discount, s.source, s.source_customer_id AS sourceCustomerId, p.drawn_at AS drawnAt,
+         coalesce(i.linked_at <= p.drawn_at, s.customer_id < 0, 0) AS fixed
        FROM sale s LEFT JOIN customer_identity i ON i.source = s.source AND i.source_customer_id = s.source_customer_id AND i.customer_id = s.customer_id
          LEFT JOIN campaign_person p ON p.campaign_id = @id AND p.customer_id = s.customer_id
        WHERE s.customer_id IN (SELECT value FROM json_each(@ids)) AND s.occurred_at BETWEEN @from AND @until AND s.${REAL_SALE}`,
     )
     .all({ ids, id: head.id, from: head.startedAt - SALES_BEFORE, until }) as (Omit<SaleFact, 'fixed' | 'timeKnown' | 'margin'> & {
     customerId: CustomerId;
+    source: string;
+    sourceCustomerId: string | null;
+    drawnAt: UtcMs;
     fixed: number;
     timeKnown: number;
   })[];
+  const ties = mergedTies(db, ids, [head.id]);
   const earned = saleMargins(db, margins, rows);
   const out = new Map<CustomerId, SaleFact[]>();
-  for (const r of rows) {
+  for (const { source, sourceCustomerId, drawnAt, ...r } of rows) {
     const list = out.get(r.customerId) ?? [];
-    list.push({ ...r, margin: earned.get(r.saleId)?.margin ?? null, fixed: r.fixed === 1, timeKnown: r.timeKnown === 1 });
+    const fixed = r.fixed === 1 && !wasAnothers(ties.get(r.customerId), { source, sourceCustomerId }, drawnAt);
+    list.push({ ...r, margin: earned.get(r.saleId)?.margin ?? null, fixed, timeKnown: r.timeKnown === 1 });
     out.set(r.customerId, list);
   }
   return out;
@@ -182,6 +200,15 @@ export function campaignCost(db: Db, id: CampaignId, perSegment: Micros): CostRo
     .get({ id, perSegment }) as CostRow | undefined;
   return row ?? { texts: 0, segments: 0, known: 0 as Micros, expected: 0 as Micros, unpriced: 0 };
 }
+
+/** In which money the carrier charged a campaign's texts; null = none was priced yet. */
+export const toldCurrency = (db: Db, id: CampaignId): string | null =>
+  (db
+    .prepare(
+      "SELECT price_currency FROM outbox WHERE cause_kind = 'campaign' AND cause_id = ? AND price IS NOT NULL AND price_currency IS NOT NULL LIMIT 1",
+    )
+    .pluck()
+    .get(String(id)) as string | undefined) ?? null;
 
 /** Credited sales of a campaign by kind; cents, net of tax and returns. */
 export function campaignCredits(db: Db, id: CampaignId): { kind: 'direct' | 'influenced'; sales: number; net: number }[] {
@@ -218,9 +245,9 @@ export function recognisedSales(db: Db, from: UtcMs, to: UtcMs): { sales: number
 export function figuresStamp(db: Db): string {
   return db
     .prepare(
-      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(undone_at) || ':' || coalesce(max(finished_at), 0) FROM import) || '/' ||
+      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(undone_at) || ':' || coalesce(sum(state = 'undone'), 0) || ':' || coalesce(max(finished_at), 0) FROM import) || '/' ||
          (SELECT count(*) || ':' || coalesce(max(linked_at), 0) FROM customer_identity) || '/' ||
-         (SELECT coalesce(max(id), 0) || ':' || count(reversed_at) || ':' || count(sale_id) FROM redemption) || '/' || (SELECT count(*) FROM inbound) || '/' ||
+         (SELECT coalesce(max(id), 0) || ':' || count(*) || ':' || count(reversed_at) || ':' || count(sale_id) || ':' || coalesce(sum(sale_id), 0) FROM redemption) || '/' || (SELECT count(*) FROM inbound) || '/' ||
          (SELECT count(*) || ':' || coalesce(max(linked_at), 0) FROM receipt_link WHERE state = 'linked') || '/' ||
          (SELECT count(*) || ':' || count(undone_at) FROM customer_merge)`,
     )
@@ -234,19 +261,41 @@ const EVENTS = `SELECT id, address_hmac AS hmac, channel, purpose, kind, method,
   reason, staff_id AS staffId, occurred_at AS occurredAt, recorded_at AS recordedAt FROM consent_event WHERE channel = 'sms'`;
 const toEvent = (r: EventRow): ConsentEvent => ({ ...r, topics: r.topics === '[]' ? [] : (JSON.parse(r.topics) as string[]) });
 
-/** The whole text ledger by number, oldest first inside each. Only what folding needs; no addresses. */
-export function* ledgers(db: Db): Generator<ConsentEvent[]> {
-  let current: ConsentEvent[] = [];
-  let of = '';
-  for (const r of db.prepare(`${EVENTS} ORDER BY address_hmac, id`).all() as EventRow[]) {
-    if (r.hmac !== of && current.length) {
-      yield current;
-      current = [];
+const A_PAGE_OF_EVENTS = 2000;
+
+/** The whole text ledger by number, oldest first inside each, read some thousand events at a time. Only what folding needs; no addresses. */
+export function* ledgers(db: Db, atOnce = A_PAGE_OF_EVENTS): Generator<ConsentEvent[]> {
+  const page = db.prepare(`${EVENTS} AND address_hmac > ? ORDER BY address_hmac, id LIMIT ?`);
+  for (let after = '', limit = atOnce; ; ) {
+    const rows = page.all(after, limit) as EventRow[];
+    // the last number of a full page may go on behind it
+    const cut = rows.length === limit ? rows[rows.length - 1]?.hmac : undefined;
+    if (cut !== undefined && cut === rows[0]?.hmac) {
+      limit *= 2;
+      continue;
     }
-    of = r.hmac;
-    current.push(toEvent(r));
+    const whole =
+      cut === undefined
+        ? rows
+        : rows.slice(
+            0,
+            rows.findIndex((r) => r.hmac === cut),
+          );
+    for (const events of byNumber(whole)) yield events;
+    if (cut === undefined) return;
+    after = whole[whole.length - 1]?.hmac as string;
+    limit = atOnce;
   }
-  if (current.length) yield current;
+}
+
+function* byNumber(rows: readonly EventRow[]): Generator<ConsentEvent[]> {
+  let current: ConsentEvent[] = [];
+  for (const [i, r] of rows.entries()) {
+    current.push(toEvent(r));
+    if (rows[i + 1]?.hmac === r.hmac) continue;
+    yield current;
+    current = [];
+  }
 }
 
 /** Ledgers of some numbers, one by one. */

@@ -1,7 +1,6 @@
 import type { ShopDay, StaffId, UtcMs } from '@domain/kernel';
 import type { SignUpEvent } from '@domain/reports/sign-ups';
 import type { Db } from '../open';
-import { REAL_SALE } from './attribution';
 
 /**
  * Every yes to marketing texts of a stretch of time, and every question asked by text with whether it was answered Y later. What an import
@@ -24,12 +23,10 @@ export function signUpEvents(db: Db, from: UtcMs, before: UtcMs): SignUpEvent[] 
   return rows.map((r) => ({ ...r, answered: r.answered === 1 }));
 }
 
-/** Sales per shop day, refunds and voided ones left out. */
+/** Sales per shop day, refunds and voided ones left out; as they are kept (services/results/days.ts). */
 export const salesPerDay = (db: Db, from: ShopDay, to: ShopDay): { day: ShopDay; sales: number }[] =>
   db
-    .prepare(
-      `SELECT shop_day AS day, count(*) AS sales FROM sale WHERE shop_day >= ? AND shop_day <= ? AND kind = 'sale' AND ${REAL_SALE} GROUP BY shop_day ORDER BY shop_day`,
-    )
+    .prepare('SELECT day, sum(sales) AS sales FROM day_fact WHERE day >= ? AND day <= ? GROUP BY day HAVING sum(sales) > 0 ORDER BY day')
     .all(from, to) as { day: ShopDay; sales: number }[];
 
 /** Everybody who ever worked here, by name. */

@@ -11,6 +11,7 @@ export function putOffs(db: Db): Map<string, PutOff> {
   return new Map(rows.map(({ key, ...p }) => [key, p]));
 }
 
+/** Not now: with what was known of it then, so that a change brings it back. */
 export const putOff = (trx: Trx, p: PutOff & { key: string; at: UtcMs }): void =>
   void trx
     .prepare(
@@ -22,6 +23,7 @@ export const putOff = (trx: Trx, p: PutOff & { key: string; at: UtcMs }): void =
 export const bringBack = (trx: Trx, key: string): boolean =>
   trx.prepare('DELETE FROM suggestion_put_off WHERE key = ?').run(key).changes > 0;
 
+/** This draft began as a suggestion of so many people. */
 export const noteTaken = (trx: Trx, t: { campaignId: CampaignId; key: string; people: number; at: UtcMs }): void =>
   void trx.prepare('INSERT INTO suggestion_taken (campaign_id, key, people, at) VALUES (@campaignId, @key, @people, @at)').run(t);
 
@@ -80,14 +82,20 @@ export const sentToOneGroup = (db: Db, limit: number): SentTo[] =>
       .all(limit) as (Omit<SentTo, 'rule'> & { rule: string | null })[]
   ).map((r) => ({ ...r, rule: r.rule === null ? null : (JSON.parse(r.rule) as Rule) }));
 
-/** The things most people bought, most first; categories where the till tells any. */
-export function favourites(db: Db, limit: number): (Thing & { id: number })[] {
-  const of = db.prepare(
-    `SELECT a.id, a.what, a.name FROM article a WHERE a.what = ? AND a.name <> ''
-     ORDER BY (SELECT count(*) FROM bought b WHERE b.article_id = a.id) DESC, a.name LIMIT ?`,
-  );
-  const categories = of.all('category', limit) as (Thing & { id: number })[];
-  return categories.length > 1 ? categories : (of.all('item', limit) as (Thing & { id: number })[]);
+/** The things most people bought, most first; categories where the till tells any. In turns: all of their buyers are counted. */
+export function* favourites(db: Db, limit: number): Generator<void, (Thing & { id: number })[]> {
+  const of = db.prepare("SELECT id, what, name FROM article WHERE what = ? AND name <> '' ORDER BY name");
+  const buyersOf = db.prepare('SELECT count(*) FROM bought WHERE article_id = ?').pluck();
+  const categories = of.all('category') as (Thing & { id: number })[];
+  const counted: { thing: Thing & { id: number }; buyers: number }[] = [];
+  for (const thing of categories.length > 1 ? categories : (of.all('item') as (Thing & { id: number })[])) {
+    counted.push({ thing, buyers: buyersOf.get(thing.id) as number });
+    yield;
+  }
+  return counted
+    .sort((a, b) => b.buyers - a.buyers)
+    .slice(0, limit)
+    .map((c) => c.thing);
 }
 
 /** Which of these things each of a page of people bought, people in id order after `after`; every `step`-th of them. */

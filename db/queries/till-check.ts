@@ -65,16 +65,18 @@ export interface UseRow {
   tiedCode: string | null;
   tiedLabel: string | null;
   tiedDiscount: Cents | null;
+  /** 1: no one recorded it, the till's own discount code column did (db/queries/till-codes.ts). */
+  byFile: number;
 }
 
-/** Standing uses recorded at the counter between two instants; points change no receipt. */
+/** Standing uses between two instants, those read from the till's code column too; points change no receipt. */
 export const usesBetween = (db: Db, from: UtcMs, to: UtcMs): UseRow[] =>
   db
     .prepare(
       `SELECT r.id AS redemptionId, r.code, r.offer_id AS offerId, r.customer_id AS customerId, r.at, m.name AS staffName, r.receipt_no AS receiptNo,
-         r.amount, s.id AS saleId, s.discount_code AS tiedCode, s.discount_label AS tiedLabel, s.discount AS tiedDiscount
+         r.amount, s.id AS saleId, s.discount_code AS tiedCode, s.discount_label AS tiedLabel, s.discount AS tiedDiscount, r.how = 'till-file' AS byFile
        FROM redemption r JOIN offer o ON o.id = r.offer_id LEFT JOIN staff m ON m.id = r.staff_id LEFT JOIN sale s ON s.id = r.sale_id
-       WHERE r.at >= ? AND r.at < ? AND r.reversed_at IS NULL AND r.how <> 'till-file' AND o.kind <> 'points' ORDER BY r.at, r.id`,
+       WHERE r.at >= ? AND r.at < ? AND r.reversed_at IS NULL AND o.kind <> 'points' ORDER BY r.at, r.id`,
     )
     .all(from, to) as UseRow[];
 
@@ -145,6 +147,7 @@ export function saidNames(db: Db): Map<string, Said> {
   return new Map(rows.map(({ name, meaning, offerId }) => [nameKey(name), { meaning, offerId }]));
 }
 
+/** What a name of the till means from now on (`name` folded by `nameKey`); null = it is to be asked about again. */
 export function sayName(trx: Trx, name: string, said: Said | null, at: UtcMs): void {
   trx.prepare('DELETE FROM till_discount WHERE name = ?').run(name);
   if (said === null) return;
@@ -177,12 +180,12 @@ export function settleSale(trx: Trx, saleId: SaleId, why: Settled | null, at: Ut
   );
 }
 
-/** Changes with every code redeemed or taken back, every name said and every receipt looked into. */
+/** Changes with every code redeemed, taken back or tied to another receipt, every import taken back, every name said and every receipt looked into. */
 export const tillCheckMark = (db: Db): string =>
   db
     .prepare(
-      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(reversed_at) || ':' || count(sale_id) FROM redemption) || '/' ||
-         (SELECT count(*) || ':' || coalesce(max(at), 0) FROM till_settled) || '/' || (SELECT count(*) || ':' || coalesce(max(updated_at), 0) FROM till_discount)`,
+      `SELECT (SELECT coalesce(max(id), 0) || ':' || count(*) || ':' || count(reversed_at) || ':' || coalesce(sum(sale_id), 0) FROM redemption) || '/' ||
+         (SELECT count(undone_at) || ':' || coalesce(sum(state = 'undone'), 0) FROM import) || '/' || (SELECT count(*) || ':' || coalesce(max(at), 0) FROM till_settled) || '/' || (SELECT count(*) || ':' || coalesce(max(updated_at), 0) FROM till_discount)`,
     )
     .pluck()
     .get() as string;

@@ -39,6 +39,23 @@ export function* salesWithCodes(db: Db, importId: ImportId): Generator<SaleWithC
   }
 }
 
+/** All sales with a code, a page at a time. */
+export function* allSalesWithCodes(db: Db): Generator<SaleWithCode> {
+  const next = db.prepare(
+    `SELECT ${SALE} FROM sale s INDEXED BY sale_with_code WHERE s.import_id = ? AND s.id > ? AND ${WITH_CODE} ORDER BY s.id LIMIT ${PAGE}`,
+  );
+  const imports = db.prepare("SELECT id FROM import WHERE state = 'done' ORDER BY id").pluck().all() as ImportId[];
+  for (const id of imports) {
+    for (let after = 0; ; ) {
+      const page = next.all(id, after).map(saleOf);
+      yield* page;
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) break;
+      after = last.saleId;
+    }
+  }
+}
+
 const saleOf = (r: unknown): SaleWithCode => ({
   ...(r as SaleWithCode),
   timeKnown: Boolean((r as { timeKnown: number }).timeKnown),

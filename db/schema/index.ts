@@ -66,6 +66,7 @@ import type {
   OutcomeStateTable,
   OutcomeTodoTable,
   OutcomeTotalTable,
+  VerdictSaidTable,
 } from './outcomes';
 import type {
   ContactTable,
@@ -214,6 +215,7 @@ export interface Tables {
   campaign_outcome: CampaignOutcomeTable;
   outcome_total: OutcomeTotalTable;
   outcome_state: OutcomeStateTable;
+  verdict_said: VerdictSaidTable;
   outcome_todo: OutcomeTodoTable;
   campaign_cost: CampaignCostTable;
   day_fact: DayFactTable;

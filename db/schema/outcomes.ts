@@ -105,3 +105,10 @@ export interface DayFactTable {
 export interface DayTodoTable {
   day: string;
 }
+
+/** What a campaign's result said when its days were first over and covered (migration 0440). */
+export interface VerdictSaidTable {
+  campaign_id: number;
+  code: string;
+  at: number;
+}

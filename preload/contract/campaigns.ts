@@ -314,24 +314,6 @@ export const campaigns = {
       parts: z.array(z.object({ part: n, text: n, control: n, excluded: ReasonsZ })),
     }),
   }),
-  /** What became of each part and wording of a started campaign; `words` null = those held out of the part. */
-  'campaigns/part-results': query({
-    role: 'owner',
-    input: one,
-    output: z.array(
-      z.object({
-        part: n,
-        words: WordsKeyZ.nullable(),
-        people: n,
-        left: n,
-        delivered: n,
-        replied: n,
-        redeemed: n,
-        segments: n,
-        price: MicrosZ,
-      }),
-    ),
-  }),
   /** Everybody, one by one, with what became of their text or why there is none. */
   'campaigns/people': query({
     role: 'owner',

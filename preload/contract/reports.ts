@@ -186,10 +186,19 @@ export const reports = {
         discounts: CentsZ,
       }),
       cost: z.object({ texts: IntZ, segments: IntZ, known: MicrosZ, expected: MicrosZ, unpriced: IntZ, currency: z.string() }),
+      /** With its follow-ups' texts: what the profit is told after. Null without follow-ups. */
+      pathCost: MicrosZ.nullable(),
       comparison: ComparisonZ.nullable(),
       after28Days: ComparisonZ.nullable(),
       recognised: z.object({ sales: IntZ, of: IntZ }),
       finding: FindingZ,
+      /** What it said when its days were first over, where that has changed since. */
+      firstSaid: z
+        .object({
+          code: z.enum(['no-holdout', 'split-broken', 'counts-only', 'made-money', 'lost', 'leaning-yes', 'leaning-no', 'too-early']),
+          at: UtcMsZ,
+        })
+        .nullable(),
       leak: LeakZ,
       counting: CountingZ,
     }),

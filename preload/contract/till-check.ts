@@ -6,17 +6,20 @@ const IntZ = z.number().int();
 const DaysZ = z.number().int().min(1).max(92).default(28);
 const NameZ = z.string().trim().min(1).max(200);
 const WhyZ = z.enum(['forgotten', 'by-hand', 'mistake', 'other']);
-const KindZ = z.enum(['matched', 'differs', 'till-only', 'counter-only', 'returned', 'waiting']);
+const KindZ = z.enum(['matched', 'till-code', 'differs', 'till-only', 'counter-only', 'returned', 'waiting']);
 
 const sums = {
   till: IntZ,
   counter: IntZ,
   matched: IntZ,
+  /** The code itself is on the receipt, and nobody recorded it at the counter. */
+  tillCode: IntZ,
   differs: IntZ,
   tillOnly: IntZ,
   counterOnly: IntZ,
   returned: IntZ,
   waiting: IntZ,
+  tillCodeDiscount: CentsZ,
   tillOnlyDiscount: CentsZ,
   differsBy: CentsZ,
 };

@@ -1,11 +1,11 @@
 import type { Topic } from '@contract/define';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type ApiError, onChanged, toApiError } from './client';
+import { type ApiError, toApiError } from './client';
+import { useChanged } from './useChanged';
 import type { PagedRows } from './usePages';
 
 /** Read this far past what is seen, so that scrolling finds rows. */
 const AHEAD = 100;
-const CALM_MS = 200;
 
 interface Shelf<Row, Next> {
   rows: Row[];
@@ -68,22 +68,7 @@ export function useCursorPages<Row, Next>(
     };
   }, [key, refetch]);
 
-  const topicKey = topics.join();
-  useEffect(() => {
-    const mine = new Set(topicKey.split(','));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const off = onChanged((changed) => {
-      if (timer !== undefined || !changed.some((t) => mine.has(t))) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        refetch();
-      }, CALM_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      off();
-    };
-  }, [topicKey, refetch]);
+  useChanged(topics, refetch);
 
   const onRange = useCallback(
     (_from: number, to: number) => {

@@ -1,6 +1,7 @@
 import type { Topic } from '@contract/define';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { type ApiError, onChanged, toApiError } from './client';
+import { type ApiError, toApiError } from './client';
+import { useChanged } from './useChanged';
 
 export interface PagedRows<Row> {
   /** Rows there are in all; undefined until the first page came. */
@@ -15,7 +16,6 @@ export interface PagedRows<Row> {
 }
 
 const PAGE = 100;
-const CALM_MS = 200;
 
 /**
  * A long list read in pages as it is scrolled (contract: pages of at most 200 rows).
@@ -77,22 +77,7 @@ export function usePages<Row>(
     refetch();
   }, [key, refetch]);
 
-  const topicKey = topics.join();
-  useEffect(() => {
-    const mine = new Set(topicKey.split(','));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const off = onChanged((changed) => {
-      if (timer !== undefined || !changed.some((t) => mine.has(t))) return;
-      timer = setTimeout(() => {
-        timer = undefined;
-        refetch();
-      }, CALM_MS);
-    });
-    return () => {
-      clearTimeout(timer);
-      off();
-    };
-  }, [topicKey, refetch]);
+  useChanged(topics, refetch);
 
   const onRange = useCallback(
     (from: number, to: number) => {

@@ -1,6 +1,7 @@
 import { useWords } from '@renderer/strings';
 import { reports } from '@renderer/strings/reports';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { axisOf } from './axis';
 import css from './charts.module.css';
 import { ShareChart } from './ShareChart';
 
@@ -148,14 +149,13 @@ export const AXIS = { stroke: 'var(--rg-chart-axis)', tick: { fill: 'var(--rg-ch
 /** The axis of days, or of the days weeks begin with. */
 export const dayAxis = (day: (day: string) => string) => ({ ...AXIS, tickFormatter: day, tickLine: false, minTickGap: 48 }) as const;
 
-/** The axis of whole numbers from nothing upwards. */
-export const countAxis = (show: (n: number) => string) =>
+/** The axis of whole numbers from nothing upwards, for figures up to `most`. */
+export const countAxis = (show: (n: number) => string, most: number) =>
   ({
     ...AXIS,
-    allowDecimals: false,
+    ...axisOf(0, most, 1),
     width: 52,
     axisLine: false,
     tickLine: false,
     tickFormatter: show,
-    domain: [0, 'auto'] as [number, 'auto'],
   }) as const;

@@ -28,7 +28,7 @@ export function FunnelChart(props: {
           accessibilityLayer={false}
           data={data}
           layout="vertical"
-          margin={{ top: 0, right: 210, bottom: 0, left: 0 }}
+          margin={{ top: 0, right: 236, bottom: 0, left: 0 }}
           barCategoryGap={10}
         >
           <XAxis type="number" hide domain={[0, most]} />

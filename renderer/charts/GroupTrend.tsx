@@ -23,13 +23,14 @@ export function GroupTrend(props: {
     people: { name: props.names.people, show: props.show, color: 'var(--rg-chart-1)' },
     permitted: { name: props.names.permitted, show: props.show, color: 'var(--rg-chart-2)' },
   };
+  const most = Math.max(0, ...props.points.map((p) => Math.max(p.people, p.permitted)));
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={200}>
         <LineChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="day" {...dayAxis(props.day)} />
-          <YAxis {...countAxis(props.show)} />
+          <YAxis {...countAxis(props.show, most)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((day) => props.day(String(day)), lines)}

@@ -45,7 +45,8 @@ export function IntervalWhisker(props: { range: Interval; inner?: Interval | nul
           </text>
         )}
       </g>
-      {apart(0, range.low) && apart(0, range.high) && (
+      {/* above the line, where no other figure stands */}
+      {range.low !== 0 && range.high !== 0 && (
         <text x={x(0)} y={8} fill="var(--rg-chart-axis)" fontSize={12} textAnchor="middle">
           {props.show(0)}
         </text>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { ChartFrame, type ChartTable, countAxis, dayAxis, tip } from './ChartFrame';
 
@@ -12,23 +13,24 @@ export interface GrowthPoint {
 /** People who may be texted, week by week. */
 export function ListGrowth(props: {
   title: string;
-  note?: string;
+  note?: string | undefined;
   points: readonly GrowthPoint[];
   names: { onList: string };
   day: (day: string) => string;
   show: (n: number) => string;
   detail: (p: GrowthPoint) => string;
   table: ChartTable;
-  nothing?: string | undefined;
+  nothing?: ReactNode;
 }) {
   const lines = { onList: { name: props.names.onList, show: props.show, color: 'var(--rg-chart-1)' } };
+  const most = Math.max(0, ...props.points.map((p) => p.onList));
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={220}>
         <AreaChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="week" {...dayAxis(props.day)} />
-          <YAxis {...countAxis(props.show)} />
+          <YAxis {...countAxis(props.show, most)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((week, row) => `${props.day(String(week))} · ${props.detail(row as GrowthPoint)}`, lines)}

@@ -1,4 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { axisOf } from './axis';
 import { AXIS, ChartFrame, type ChartTable, Key, tip } from './ChartFrame';
 
 const KEYS = ['too-many', 'not-for-me', 'other', 'none'] as const;
@@ -32,7 +33,8 @@ export function ReasonBars(props: {
     Reason,
     { name: string; show: (n: number) => string; color: string }
   >;
-  const number = { allowDecimals: false, axisLine: false, tickLine: false, tickFormatter: props.show, ...AXIS } as const;
+  const most = Math.max(0, ...props.rows.map((r) => KEYS.reduce((sum, k) => sum + r.reasons[k], 0)));
+  const number = { ...axisOf(0, most, 1), axisLine: false, tickLine: false, tickFormatter: props.show, ...AXIS } as const;
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <Key items={KEYS.map((k) => lines[k])} />
@@ -44,13 +46,9 @@ export function ReasonBars(props: {
           margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
         >
           <CartesianGrid vertical={!props.upright} horizontal={props.upright} stroke="var(--rg-chart-grid)" />
+          {props.upright ? <XAxis dataKey="name" tickLine={false} minTickGap={8} {...AXIS} /> : <XAxis type="number" {...number} />}
           {props.upright ? (
-            <XAxis dataKey="name" tickLine={false} minTickGap={8} {...AXIS} />
-          ) : (
-            <XAxis type="number" domain={[0, 'auto']} {...number} />
-          )}
-          {props.upright ? (
-            <YAxis width={44} domain={[0, 'auto']} {...number} />
+            <YAxis width={44} {...number} />
           ) : (
             <YAxis
               type="category"

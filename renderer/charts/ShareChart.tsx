@@ -1,11 +1,11 @@
 import { fileWord } from '@domain/papers/paper';
-import { call, toApiError } from '@renderer/api/client';
+import { call } from '@renderer/api/client';
 import { useShell } from '@renderer/api/useShell';
 import { useWords } from '@renderer/strings';
-import { errorWords } from '@renderer/strings/errors';
 import { print } from '@renderer/strings/print';
 import { ContextMenu } from '@renderer/ui/ContextMenu';
 import { toast } from '@renderer/ui/toast';
+import { toastError } from '@renderer/ui/toast-error';
 import { IconDots } from '@tabler/icons-react';
 import { type RefObject, useCallback, useRef, useState } from 'react';
 import { chartCsv } from '../print/csv';
@@ -25,11 +25,6 @@ export function ShareChart({ figure, table }: { figure: RefObject<HTMLElement | 
   }, []);
   const name = () => fileWord(figure.current?.querySelector('figcaption > :first-child')?.textContent ?? '', 'chart');
   const saved = (done: { path: string } | null) => done && toast({ title: w.save.saved(done.path), tone: 'good' });
-  const failed = (e: unknown) => {
-    const { code, params } = toApiError(e);
-    const said = errorWords(code, params, 'en');
-    toast({ title: said.title, body: said.next, tone: 'danger' });
-  };
   const picture = async (use: (png: string) => Promise<unknown>) => {
     let png: string;
     try {
@@ -39,7 +34,7 @@ export function ShareChart({ figure, table }: { figure: RefObject<HTMLElement | 
       toast({ title: w.chart.failed, tone: 'danger' });
       return;
     }
-    await use(png).catch(failed);
+    await use(png).catch(toastError);
   };
   const copy = async (png: string) => {
     await call('shell/copy-picture', { png });
@@ -73,7 +68,7 @@ export function ShareChart({ figure, table }: { figure: RefObject<HTMLElement | 
             },
             {
               label: w.chart.csv,
-              onClick: () => void call('shell/save-text', { name: `${name()}.csv`, text: chartCsv(table, shop) }).then(saved, failed),
+              onClick: () => void call('shell/save-text', { name: `${name()}.csv`, text: chartCsv(table, shop) }).then(saved, toastError),
             },
           ]}
         />

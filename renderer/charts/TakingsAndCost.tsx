@@ -1,10 +1,12 @@
-import { Bar, BarChart, Cell, LabelList, ResponsiveContainer, XAxis, YAxis } from 'recharts';
+import { Bar, BarChart, Cell, LabelList, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import { AXIS, ChartFrame, type ChartTable } from './ChartFrame';
 
 export interface MoneyBar {
   name: string;
-  /** Minor units, ≥ 0. */
+  /** Minor units; below zero where more was brought back than bought. */
   cents: number;
+  /** What stands beside the bar: the same text as in the table. */
+  label: string;
   kind: 'direct' | 'influenced' | 'provisional' | 'discount' | 'cost';
 }
 
@@ -22,11 +24,13 @@ export function TakingsAndCost(props: {
   title: string;
   note?: string;
   bars: readonly MoneyBar[];
-  money: (cents: number) => string;
   table: ChartTable;
   nothing?: string | undefined;
 }) {
-  const data = props.bars.map((b) => ({ ...b, label: props.money(b.cents) }));
+  const data = [...props.bars];
+  const least = Math.min(0, ...data.map((b) => b.cents));
+  const most = Math.max(0, ...data.map((b) => b.cents));
+  const room = Math.max(110, ...data.map((b) => b.label.length * 8));
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={data.length * 44 + 8}>
@@ -34,10 +38,11 @@ export function TakingsAndCost(props: {
           accessibilityLayer={false}
           data={data}
           layout="vertical"
-          margin={{ top: 0, right: 110, bottom: 0, left: 0 }}
+          margin={{ top: 0, right: room, bottom: 0, left: 0 }}
           barCategoryGap={12}
         >
-          <XAxis type="number" hide domain={[0, 'dataMax']} />
+          {/* a bar to the left of zero has its amount on its left, clear of the names */}
+          <XAxis type="number" hide domain={[least, most || 1]} padding={{ left: least < 0 ? room - 20 : 0, right: 0 }} />
           <YAxis
             type="category"
             dataKey="name"
@@ -47,6 +52,7 @@ export function TakingsAndCost(props: {
             {...AXIS}
             tick={{ ...AXIS.tick, fontSize: 13, fill: 'var(--rg-text)' }}
           />
+          {least < 0 && <ReferenceLine x={0} stroke="var(--rg-chart-axis)" />}
           <Bar dataKey="cents" radius={[0, 3, 3, 0]} isAnimationActive={false} minPointSize={1}>
             {data.map((b) => (
               <Cell key={b.kind} fill={COLOR[b.kind]} />

@@ -1,4 +1,5 @@
 import { Bar, BarChart, CartesianGrid, Cell, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { axisOf } from './axis';
 import { AXIS, ChartFrame, type ChartTable, dayAxis, tip } from './ChartFrame';
 
 export interface TakingsPoint {
@@ -26,14 +27,22 @@ export function TakingsByWeek(props: {
   nothing?: React.ReactNode;
 }) {
   const lines = { net: { name: props.name, show: props.money, color: 'var(--rg-chart-1)' } };
-  const below = props.points.some((p) => p.net < 0);
+  const net = props.points.map((p) => p.net);
+  const below = net.some((n) => n < 0);
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={220}>
         <BarChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="week" {...dayAxis(props.day)} />
-          <YAxis {...AXIS} width={76} axisLine={false} tickLine={false} tickFormatter={props.axis} domain={[below ? 'auto' : 0, 'auto']} />
+          <YAxis
+            {...AXIS}
+            width={76}
+            axisLine={false}
+            tickLine={false}
+            tickFormatter={props.axis}
+            {...axisOf(Math.min(0, ...net), Math.max(0, ...net), 100)}
+          />
           {below && <ReferenceLine y={0} stroke="var(--rg-chart-axis)" />}
           <Tooltip
             isAnimationActive={false}

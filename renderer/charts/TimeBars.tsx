@@ -24,6 +24,7 @@ export function TimeBars(props: {
     total: { name: props.names.total, show: props.show, color: 'var(--rg-chart-2)' },
   };
   const few = props.points.length <= 1;
+  const most = Math.max(0, ...props.points.map((p) => Math.max(p.count, p.total)));
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <Key items={Object.values(lines)} />
@@ -31,7 +32,7 @@ export function TimeBars(props: {
         <ComposedChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="day" {...dayAxis(props.day)} />
-          <YAxis {...countAxis(props.show)} />
+          <YAxis {...countAxis(props.show, most)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((day) => props.day(String(day)), lines)}

@@ -19,13 +19,14 @@ export function WeekBars(props: {
   nothing?: string | undefined;
 }) {
   const lines = { count: { name: props.name, show: props.show, color: 'var(--rg-chart-1)' } };
+  const most = Math.max(0, ...props.points.map((p) => p.count));
   return (
     <ChartFrame title={props.title} note={props.note} table={props.table} nothing={props.nothing}>
       <ResponsiveContainer width="100%" height={200}>
         <BarChart accessibilityLayer={false} data={[...props.points]} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
           <CartesianGrid vertical={false} stroke="var(--rg-chart-grid)" />
           <XAxis dataKey="week" {...dayAxis(props.day)} />
-          <YAxis {...countAxis(props.show)} />
+          <YAxis {...countAxis(props.show, most)} />
           <Tooltip
             isAnimationActive={false}
             content={tip((week) => props.day(String(week)), lines)}

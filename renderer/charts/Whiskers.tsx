@@ -11,6 +11,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { axisOf } from './axis';
 import { AXIS, ChartFrame, type ChartTable } from './ChartFrame';
 import css from './charts.module.css';
 
@@ -38,6 +39,8 @@ export function Whiskers(props: {
   kind: 'dots' | 'bars';
   /** Axis labels. */
   show: (n: number) => string;
+  /** The finest `show` can tell: a tenth, or a whole unit of money. */
+  finest?: number;
   band?: { low: number; high: number; value: number; label: string } | null;
   table: ChartTable;
   nothing?: React.ReactNode;
@@ -77,7 +80,7 @@ export function Whiskers(props: {
             axisLine={false}
             tickLine={false}
             tickFormatter={props.show}
-            domain={[least < 0 ? 'auto' : 0, most > 0 ? 'auto' : 0]}
+            {...axisOf(least, most, props.finest ?? 0.1)}
           />
           {band && <ReferenceArea y1={band.low} y2={band.high} fill="var(--rg-chart-band)" fillOpacity={1} ifOverflow="extendDomain" />}
           {least < 0 && <ReferenceLine y={0} stroke="var(--rg-chart-axis)" />}

@@ -4,8 +4,10 @@ import { FunnelChart } from './FunnelChart';
 import { GroupTrend } from './GroupTrend';
 import { IntervalWhisker } from './IntervalWhisker';
 import { type GrowthPoint, ListGrowth } from './ListGrowth';
+import { ReasonBars, type ReasonRow } from './ReasonBars';
 import { type MoneyBar, TakingsAndCost } from './TakingsAndCost';
 import { TimeBars, type TimePoint } from './TimeBars';
+import { WeekBars } from './WeekBars';
 
 const n = (v: number) => Math.round(v).toLocaleString('en-US');
 const dollars = (cents: number) => (cents / 100).toLocaleString('en-US', { style: 'currency', currency: 'USD' });
@@ -79,6 +81,49 @@ function Trend({ title, days }: { title: string; days: number }) {
   );
 }
 
+function Weeks({ title, weeks, scale = 1 }: { title: string; weeks: number; scale?: number }) {
+  const points = Array.from({ length: weeks }, (_, i) => ({ week: dayNo(i * 7), count: scale * (3 + ((i * 5) % 11)) }));
+  return (
+    <Panel title={title}>
+      <WeekBars
+        title={`${n(points.reduce((all, p) => all + p.count, 0))} people signed up`}
+        points={points}
+        name="Signed up"
+        day={(d) => d}
+        show={n}
+        nothing={weeks === 0 ? 'Nobody has signed up yet.' : undefined}
+        table={{ head: ['Week of', 'Signed up'], rows: points.map((p) => [p.week, n(p.count)]) }}
+      />
+    </Panel>
+  );
+}
+
+const reasons = { 'too-many': 'Too many texts', 'not-for-me': 'Not for me', other: 'Something else', none: 'Did not say' };
+const leavers = (count: number, scale: number): ReasonRow[] =>
+  Array.from({ length: count }, (_, i) => ({
+    name: dayNo(i * 31).slice(0, 7),
+    reasons: { 'too-many': scale * (1 + (i % 3)), 'not-for-me': scale * (i % 4), other: scale * (i % 2), none: scale * (2 + (i % 5)) },
+  }));
+
+function Left({ title, rows, upright }: { title: string; rows: ReasonRow[]; upright: boolean }) {
+  return (
+    <Panel title={title}>
+      <ReasonBars
+        title={rows.length === 0 ? 'Nobody has left' : 'Most did not say why they left'}
+        rows={rows}
+        names={reasons}
+        upright={upright}
+        show={n}
+        nothing={rows.length === 0 ? 'Nobody has left yet.' : undefined}
+        table={{
+          head: ['When', ...Object.values(reasons)],
+          rows: rows.map((r) => [r.name, ...Object.values(r.reasons).map(n)]),
+        }}
+      />
+    </Panel>
+  );
+}
+
 function TimePage() {
   return (
     <Screen title="Charts over time">
@@ -88,10 +133,19 @@ function TimePage() {
         <Bars title="A whole year" points={series(365)} />
         <Bars title="Nothing yet" points={[]} />
         <Growth title="A year of weeks" points={growth(52)} />
+        <Growth title="Three years of very many" points={growth(156).map((p) => ({ ...p, onList: p.onList * 97 }))} />
         <Growth title="One week" points={growth(1)} />
         <Growth title="Nobody yet" points={[]} />
         <Trend title="A group, two months" days={60} />
         <Trend title="A group, the first day" days={1} />
+        <Weeks title="Sign-ups, a year of weeks" weeks={52} />
+        <Weeks title="Sign-ups, one week" weeks={1} />
+        <Weeks title="Sign-ups, very many" weeks={12} scale={9971} />
+        <Weeks title="No week yet" weeks={0} />
+        <Left title="Why people left, month by month" rows={leavers(12, 1)} upright />
+        <Left title="One month" rows={leavers(1, 1)} upright />
+        <Left title="Very many, one below the other" rows={leavers(4, 997)} upright={false} />
+        <Left title="Nobody has left" rows={[]} upright />
       </Rows>
     </Screen>
   );
@@ -121,14 +175,14 @@ function Funnel({ title, scale }: { title: string; scale: number }) {
   );
 }
 
-function Takings({ title, bars }: { title: string; bars: MoneyBar[] }) {
+function Takings({ title, bars: given }: { title: string; bars: Omit<MoneyBar, 'label'>[] }) {
+  const bars = given.map((b) => ({ ...b, label: dollars(b.cents) }));
   return (
     <Panel title={title}>
       <TakingsAndCost
         title={`${dollars(bars[0]?.cents ?? 0)} in takings stand beside ${dollars(bars.at(-1)?.cents ?? 0)} spent on texts`}
         bars={bars}
-        money={dollars}
-        table={{ head: ['', 'Amount'], rows: bars.map((b) => [b.name, dollars(b.cents)]) }}
+        table={{ head: ['', 'Amount'], rows: bars.map((b) => [b.name, b.label]) }}
       />
     </Panel>
   );
@@ -164,6 +218,29 @@ function AmountPage() {
           bars={[
             { name: 'With the code', cents: 0, kind: 'direct' },
             { name: 'Texts', cents: 1190, kind: 'cost' },
+          ]}
+        />
+        <Takings
+          title="More brought back than bought"
+          bars={[
+            { name: 'With the code', cents: 4500, kind: 'direct' },
+            { name: 'After the text, no code', cents: -12_950, kind: 'influenced' },
+            { name: 'Texts', cents: 83, kind: 'cost' },
+          ]}
+        />
+        <Takings
+          title="Nothing at all"
+          bars={[
+            { name: 'With the code', cents: 0, kind: 'direct' },
+            { name: 'Texts', cents: 0, kind: 'cost' },
+          ]}
+        />
+        <Takings
+          title="Very much"
+          bars={[
+            { name: 'With the code', cents: 98_765_432_100, kind: 'direct' },
+            { name: 'After the text, no code', cents: 198_765_432_100, kind: 'influenced' },
+            { name: 'Texts', cents: 3_456_789, kind: 'cost' },
           ]}
         />
         {ranges.map((r) => (

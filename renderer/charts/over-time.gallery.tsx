@@ -1,5 +1,6 @@
 import { Panel, Rows, Screen } from '@renderer/ui';
 import { type ComponentType, useState } from 'react';
+import { RangeBar } from './RangeBar';
 import { type ShadeCell, ShadeGrid } from './ShadeGrid';
 import { TakingsByWeek, type TakingsPoint } from './TakingsByWeek';
 import { type WhiskerPoint, Whiskers } from './Whiskers';
@@ -78,6 +79,26 @@ const stops: WhiskerPoint[] = [0.8, 1.1, 2.3, 4.6].map((value, i) => ({
   tip: [`${value} of 100`],
 }));
 
+const cells = [
+  { estimate: 0.192, low: 0.16, high: 0.23 },
+  { estimate: 0.04, low: 0.03, high: 0.06 },
+  { estimate: 0, low: 0, high: 0.2 },
+  { estimate: 1, low: 0.2, high: 1 },
+];
+
+/** As they stand in the cells of a table. */
+function InCells() {
+  return (
+    <Panel title="Ranges in the cells of a table: usual, small, nobody, everybody">
+      {cells.map((range) => (
+        <p key={range.estimate}>
+          {tenth(100 * range.estimate)}% <RangeBar range={range} max={0.25} /> {tenth(100 * range.low)}% – {tenth(100 * range.high)}%
+        </p>
+      ))}
+    </Panel>
+  );
+}
+
 function RangePage() {
   return (
     <Screen title="Charts with ranges">
@@ -94,6 +115,7 @@ function RangePage() {
         <Ranges title="Not measured yet" kind="dots" points={[]} />
         <Ranges title="Bars with ranges" kind="bars" points={stops} />
         <Ranges title="One bar" kind="bars" points={stops.slice(0, 1)} />
+        <InCells />
       </Rows>
     </Screen>
   );

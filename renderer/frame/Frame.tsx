@@ -3,20 +3,22 @@ import { mark } from '@renderer/api/client';
 import { forgetAnswers } from '@renderer/api/useQuery';
 import { type Shell, ShellContext } from '@renderer/api/useShell';
 import { go, startAt, usePlace } from '@renderer/nav';
-import { OnboardingScreen, restOfCss, screenOf } from '@renderer/routes';
+import { fetchHome, OnboardingScreen, restOfCss, screenOf } from '@renderer/routes';
 import { StandingBanner } from '@renderer/screens/restore/StandingBanner';
 import { useStanding } from '@renderer/screens/restore/useRestore';
 import { useLanguage, useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
+import { onFirstUse } from '@renderer/ui/onFirstUse';
 import { ProgressLine } from '@renderer/ui/ProgressLine';
-import { SkeletonLines, useDelayed } from '@renderer/ui/States';
+import { useDelayed } from '@renderer/ui/States';
 import { toast } from '@renderer/ui/toast';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ScreenCrash } from './Crash';
 import css from './frame.module.css';
 import { closePin, setPractice, useFrame } from './frame-state';
 import { AutoLockNotice, OfflineBanner, PracticeInvite, PracticeStrip, useOnline } from './Notices';
 import { Rail } from './Rail';
+import { ScreenWait } from './ScreenWait';
 import { Toasts } from './Toasts';
 import { useAutoLock } from './useAutoLock';
 import { type Boot, useBoot } from './useBoot';
@@ -24,36 +26,20 @@ import { useKeys } from './useKeys';
 import { useNotices } from './useNotices';
 import { useQuitQuestion } from './useQuitQuestion';
 
-const PinPad = lazy(async () => {
-  const [m] = await Promise.all([import('@renderer/screens/session/PinPad'), restOfCss()]);
-  return { default: m.PinPad };
-});
-const StartScreens = lazy(async () => {
-  const [m] = await Promise.all([import('./StartScreens'), restOfCss()]);
-  return { default: m.StartScreens };
-});
-const ClerkPractice = lazy(async () => {
-  const [m] = await Promise.all([import('@renderer/screens/practice/ClerkPractice'), restOfCss()]);
-  return { default: m.ClerkPractice };
-});
+const withCss = async <M,>(chunk: Promise<M>): Promise<M> => (await Promise.all([chunk, restOfCss()]))[0];
+
+const PinPad = onFirstUse(async () => (await withCss(import('@renderer/screens/session/PinPad'))).PinPad, <ScreenWait />);
+const StartScreens = onFirstUse(async () => (await withCss(import('./StartScreens'))).StartScreens);
+const ClerkPractice = onFirstUse(
+  async () => (await withCss(import('@renderer/screens/practice/ClerkPractice'))).ClerkPractice,
+  <ScreenWait />,
+);
 /** The screen turned to a customer: nothing of the frame stands around it. */
-const CustomerPage = lazy(async () => {
-  const [m] = await Promise.all([import('@renderer/screens/customer-display/CustomerPage'), restOfCss()]);
-  return { default: m.CustomerPage };
-});
-const AwayBanner = lazy(async () => {
-  const [m] = await Promise.all([import('./AwayBanner'), restOfCss()]);
-  return { default: m.AwayBanner };
-});
-const QuitDialog = lazy(async () => {
-  const [m] = await Promise.all([import('./QuitDialog'), restOfCss()]);
-  return { default: m.QuitDialog };
-});
-const RetiredPage = lazy(async () => {
-  const [m] = await Promise.all([import('@renderer/screens/restore/RetiredPage'), restOfCss()]);
-  return { default: m.RetiredPage };
-});
-const Palette = lazy(async () => ({ default: (await import('./Palette')).Palette }));
+const CustomerPage = onFirstUse(async () => (await withCss(import('@renderer/screens/customer-display/CustomerPage'))).CustomerPage);
+const AwayBanner = onFirstUse(async () => (await withCss(import('./AwayBanner'))).AwayBanner);
+const QuitDialog = onFirstUse(async () => (await withCss(import('./QuitDialog'))).QuitDialog);
+const RetiredPage = onFirstUse(async () => (await withCss(import('@renderer/screens/restore/RetiredPage'))).RetiredPage);
+const Palette = onFirstUse(async () => (await import('./Palette')).Palette);
 
 const LANGUAGE = 'regulars-language';
 
@@ -135,6 +121,9 @@ export function Frame() {
     if (boot.known) requestIdleCallback(() => void restOfCss());
   }, [boot.known]);
   useEffect(() => {
+    if (pin) fetchHome(); // while the PIN is being typed
+  }, [pin]);
+  useEffect(() => {
     if (!owner && place.screen !== 'counter' && boot.known) go({ screen: 'counter' }, { replace: true });
   }, [owner, place.screen, boot.known]);
 
@@ -143,33 +132,19 @@ export function Frame() {
   const practice = shell.shop.kind === 'practice';
   let body: React.ReactNode;
   if (boot.backend === 'failed' || boot.backend === 'needs-passphrase') {
-    body = (
-      <Suspense fallback={null}>
-        <StartScreens boot={boot} />
-      </Suspense>
-    );
+    body = <StartScreens boot={boot} />;
   } else if (!boot.session) {
     body = <Still />;
   } else if (turned) {
-    body = (
-      <Suspense fallback={null}>
-        <CustomerPage />
-      </Suspense>
-    );
+    body = <CustomerPage />;
   } else if (!setUp) {
     body = (
-      <Suspense fallback={null}>
-        <ScreenCrash key="onboarding">
-          <OnboardingScreen />
-        </ScreenCrash>
-      </Suspense>
+      <ScreenCrash key="onboarding">
+        <OnboardingScreen />
+      </ScreenCrash>
     );
   } else if (standing?.retired && !looking) {
-    body = (
-      <Suspense fallback={null}>
-        <RetiredPage retired={standing.retired} onLook={() => setLooking(true)} />
-      </Suspense>
-    );
+    body = <RetiredPage retired={standing.retired} onLook={() => setLooking(true)} />;
   } else {
     const Screen = screenOf(owner ? place : { screen: 'counter' });
     body = (
@@ -179,31 +154,21 @@ export function Frame() {
           <OfflineBanner online={online} relevant={!practice} />
           {standing && <StandingBanner standing={standing} owner={owner} />}
           <AutoLockNotice left={left} />
-          {owner && boot.known && (
-            <Suspense fallback={null}>
-              <AwayBanner />
-            </Suspense>
-          )}
+          {owner && boot.known && <AwayBanner />}
           {newcomer && boot.session?.staff && <PracticeInvite name={boot.session.staff.name} />}
           <div className={css.screen}>
             {pin ? (
-              <Suspense fallback={<ScreenWait />}>
-                <PinPad
-                  people={boot.session?.people ?? []}
-                  hint={boot.session?.pinHint ?? null}
-                  onDone={boot.setSession}
-                  onClose={closePin}
-                />
-              </Suspense>
+              <PinPad
+                people={boot.session?.people ?? []}
+                hint={boot.session?.pinHint ?? null}
+                onDone={boot.setSession}
+                onClose={closePin}
+              />
             ) : practising ? (
-              <Suspense fallback={<ScreenWait />}>
-                <ClerkPractice onLeave={() => setPractice(false)} />
-              </Suspense>
+              <ClerkPractice onLeave={() => setPractice(false)} />
             ) : (
               <ScreenCrash key={place.screen === 'replies' ? 'replies' : JSON.stringify(place)}>
-                <Suspense fallback={<ScreenWait />}>
-                  <Screen />
-                </Suspense>
+                <Screen />
               </ScreenCrash>
             )}
           </div>
@@ -224,16 +189,8 @@ export function Frame() {
           </div>
         </div>
       )}
-      {palette && owner && !turned && (
-        <Suspense fallback={null}>
-          <Palette />
-        </Suspense>
-      )}
-      {!turned && quit.question && (
-        <Suspense fallback={null}>
-          <QuitDialog question={quit.question} answer={quit.answer} />
-        </Suspense>
-      )}
+      {palette && owner && !turned && <Palette />}
+      {!turned && quit.question && <QuitDialog question={quit.question} answer={quit.answer} />}
       {!turned && <Toasts />}
     </ShellContext>
   );
@@ -245,15 +202,6 @@ function Still() {
     <div className="still" aria-hidden>
       <nav>Regulars</nav>
       <main />
-    </div>
-  );
-}
-
-/** In the place of a screen whose code is still coming; the same distances as Screen. */
-function ScreenWait() {
-  return (
-    <div className={css.wait}>
-      <SkeletonLines lines={5} />
     </div>
   );
 }

@@ -3,7 +3,8 @@ import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { wordsOf } from '@renderer/strings';
 import type { PrintWords } from '@renderer/strings/print';
 import { reports } from '@renderer/strings/reports';
-import { results, sayFinding, sayLeak } from '@renderer/strings/results';
+import { results, sayEnd, sayFinding, sayLeak } from '@renderer/strings/results';
+import { paybackLines } from '../screens/reports/campaign/payback';
 import { amount } from '../screens/reports/verdict';
 import { Figures, Footnotes, Lead, Masthead, Part } from './parts';
 import css from './print.module.css';
@@ -35,7 +36,7 @@ export function CampaignPage({ paper, w, say, made }: Props & { made: string }) 
       <Verdict paper={paper} w={w} say={say} />
       <Compared report={r} w={w} say={say} />
       <Funnel report={r} w={w} say={say} />
-      <Money report={r} w={w} say={say} />
+      <Money report={r} w={w} say={say} currency={shop.currency} />
       <Redemptions report={r} w={w} say={say} />
       <ToldApart paper={paper} w={w} say={say} />
       <Footnotes title={w.how} lines={[...howCounted(r, shop.currency, say), ...(r.counting > 0 ? [w.counting] : [])]} />
@@ -49,13 +50,12 @@ function Verdict({ paper: { report: r }, w, say }: Props) {
   const leak = r.head.offer === null ? null : sayLeak(r.leak, words, say);
   const v = r.comparison?.verdict;
   const late = r.after28Days?.verdict;
+  const lateEnd = (x: number) => sayEnd(x, late?.measure ?? 'buyers', words, { n: say.n, money: say.wholeMoney });
   const more = [
     w.campaign.heldOut(say.n(r.people.texted), say.n(r.people.heldOut), say.n(r.people.excluded)),
     ...(r.goal ? [goalSentence(r.goal, say)] : []),
     ...(leak ? [leak] : []),
-    ...(late?.range
-      ? [wordsOf(reports, 'en').campaign.after28(amount(late, say)(late.range.low), amount(late, say)(late.range.high))]
-      : []),
+    ...(late?.range ? [wordsOf(reports, 'en').campaign.after28(lateEnd(late.range.low), lateEnd(late.range.high))] : []),
   ];
   return (
     <Lead lines={[...lines, ...more]}>
@@ -118,7 +118,7 @@ function Funnel({ report: r, w, say }: Of) {
   );
 }
 
-function Money({ report: r, w, say }: Of) {
+function Money({ report: r, w, say, currency }: Of & { currency: string }) {
   const c = wordsOf(reports, 'en').campaign;
   const { takings: t, cost } = r;
   const sales = (n: number) => c.sales(say.n(n), n === 1);
@@ -132,10 +132,11 @@ function Money({ report: r, w, say }: Of) {
   ];
   const open =
     cost.unpriced > 0
-      ? ` ${c.priced(say.micros(cost.known, cost.currency), say.micros(cost.expected, cost.currency), say.n(cost.unpriced))}`
+      ? ` ${c.priced(say.micros(cost.known, cost.currency), say.micros(cost.expected, cost.currency), say.n(cost.unpriced))}.`
       : '';
+  const each = paybackLines(r, c, { cents: say.sum }, currency);
   return (
-    <Part title={w.campaign.money} note={`${c.moneyNote}${open}`}>
+    <Part title={w.campaign.money} note={[`${c.moneyNote}${open}`, ...each].join(' ')}>
       <Figures table={{ head: w.campaign.moneyHead, rows }} />
     </Part>
   );

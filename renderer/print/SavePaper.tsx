@@ -1,10 +1,10 @@
 import type { Paper } from '@contract/papers';
 import { Button } from '@mantine/core';
-import { call, toApiError } from '@renderer/api';
+import { call } from '@renderer/api';
 import { useWords } from '@renderer/strings';
-import { errorWords } from '@renderer/strings/errors';
 import { print } from '@renderer/strings/print';
 import { toast } from '@renderer/ui/toast';
+import { toastError } from '@renderer/ui/toast-error';
 import { IconFileTypePdf, IconTableExport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { paperCsv } from './csv';
@@ -20,9 +20,7 @@ export function SavePaper({ load }: { load: () => Promise<Paper> }) {
       const done = await (how === 'pdf' ? call('shell/save-paper', { paper }) : call('shell/save-text', paperCsv(paper)));
       if (done) toast({ title: w.saved(done.path), tone: 'good' });
     } catch (e) {
-      const { code, params } = toApiError(e);
-      const said = errorWords(code, params, 'en');
-      toast({ title: said.title, body: said.next, tone: 'danger' });
+      toastError(e);
     } finally {
       setBusy(null);
     }

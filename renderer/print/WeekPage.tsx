@@ -59,7 +59,7 @@ export function WeekPage({ paper, w, say, made }: Props) {
       <Footnotes
         title={w.how}
         lines={[
-          t.notes.days(shop.zone),
+          t.notes.days(shop.zone.split('/').at(-1)?.replaceAll('_', ' ') ?? shop.zone),
           t.notes.takings(shop.currency),
           t.notes.credit,
           t.notes.cost,
@@ -157,8 +157,8 @@ function Next({ d, w, say }: Section) {
       <ul className={css.list}>
         {d.suggestions.map((x) => (
           <li key={x.key}>
-            <strong>{suggestionName(x, s)}</strong>: {sayReason(x, s, say)} {sayLike(x.like[0], s, say)}{' '}
-            {w.week.mayBe(say.n(x.mayBeTexted), cost(x.cost))}
+            <strong>{suggestionName(x, s)}</strong>: {sayReason(x, s, say)} {w.week.mayBe(say.n(x.mayBeTexted), cost(x.cost))}{' '}
+            {sayLike(x.like[0], s, say)}
             {x.anyway !== null && x.costOfRest !== null && ` ${sayAnyway(x.anyway, cost(x.costOfRest), s, say).join(' ')}`}
           </li>
         ))}

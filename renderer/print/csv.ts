@@ -15,8 +15,12 @@ const text = (rows: readonly Row[]): string => `\ufeff${rows.map((r) => r.map(cs
 
 /** Minor units as a plain decimal a spreadsheet can add up: 123456 → "1234.56". */
 export const plainMoney = (minor: number, currency: string): string => (minor / 10 ** minorDigits(currency)).toFixed(minorDigits(currency));
-/** Millionths of a major unit, rounded to what the screen says: 1_240_000 → "1.24". */
-export const plainMicros = (micros: number, currency: string): string => (micros / 1_000_000).toFixed(minorDigits(currency));
+/**
+ * Millionths of a major unit, rounded to what the screen says: 1_240_000 → "1.24". Halves up, in whole numbers: 1.005 as a fraction of two
+ * lies a little under itself, and a file would be a cent short of the screen.
+ */
+export const plainMicros = (micros: number, currency: string): string =>
+  plainMoney(Math.round(micros / 10 ** (6 - minorDigits(currency))), currency);
 
 /** Two more columns for a table's file: in which money and by which clock its rows speak, so that they stand on their own. */
 export function unitColumns<R>({ currency, zone }: ShopOf): Column<R>[] {

@@ -32,6 +32,7 @@ export function Lead({ lines, children }: { lines: readonly string[]; children?:
   );
 }
 
+/** A heading of a printed page with what stands under it. */
 export function Part({ title, note, children }: { title: string; note?: string | undefined; children: ReactNode }) {
   return (
     <section className={css.part}>

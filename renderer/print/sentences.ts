@@ -4,7 +4,7 @@ import { campaignResults } from '@renderer/strings/campaign-results';
 import { explain } from '@renderer/strings/explain';
 import { reports } from '@renderer/strings/reports';
 import { wordsTests } from '@renderer/strings/words-tests';
-import { figureLines, moneyLines, verdictLines } from '../screens/reports/campaign/how';
+import { changedSince, figureLines, moneyLines, verdictLines } from '../screens/reports/campaign/how';
 import type { Say } from '../screens/reports/format';
 
 type Report = Out<'reports/campaign'>;
@@ -22,5 +22,10 @@ export function howCounted(r: Report, currency: string, say: Say): string[] {
   const count = (name: Report['funnel'][number]['name']) => r.funnel.find((f) => f.name === name)?.count ?? 0;
   const figures = (['texted', 'delivered', 'came', 'redeemed', 'again'] as const).map((figure) => ({ figure, n: count(figure) }));
   const counted = [...figureLines(r, figures, words, say), ...moneyLines(r, words.e, wordsOf(reports, 'en').campaign.money, say)];
-  return [...counted.map((l) => (typeof l === 'string' ? l : `${l.figure}: ${l.says}`)), ...verdictLines(r, words.e, say, currency)];
+  const changed = changedSince(r, words.e, say);
+  return [
+    ...counted.map((l) => (typeof l === 'string' ? l : `${l.figure}: ${l.says}`)),
+    ...verdictLines(r, words.e, say, currency),
+    ...(changed === null ? [] : [changed]),
+  ];
 }

@@ -1,7 +1,6 @@
 import type { PeopleFigure } from '@domain/reports/figures';
+import { counted, people } from './count';
 import type { Catalogue } from './index';
-
-const people = (n: string, one: boolean) => (one ? '1 person' : `${n} people`);
 
 const figures: Readonly<Record<PeopleFigure, string>> = {
   texted: 'Texted',
@@ -9,6 +8,8 @@ const figures: Readonly<Record<PeopleFigure, string>> = {
   'not-delivered': 'Did not arrive',
   tapped: 'Opened the link',
   replied: 'Wrote back',
+  'pay-sent': 'Got a link to pay',
+  paid: 'Paid for it',
   stopped: 'Stopped',
   came: 'Came in',
   'not-came': 'Not seen',
@@ -43,7 +44,7 @@ const en = {
   },
   counting: {
     title: (n: string, one: boolean) => `${people(n, one)} ${one ? 'is' : 'are'} still being counted.`,
-    body: 'Grey figures are as counted last. They change by themselves when this is done; you can go on working.',
+    body: 'Gray figures are as counted last. They change by themselves when this is done; you can go on working.',
   },
   people: {
     columns: {
@@ -111,13 +112,22 @@ const en = {
   },
   offers: {
     title: 'Offer by offer, over all campaigns',
-    found: (k: string, n: string) => `${k} of ${n} offers brought people in who would not have come`,
+    found: (k: string, n: string) => `${k} of ${counted(n, 'offer', 'offers')} brought people in who would not have come`,
     foundOne: (name: string) => `“${name}” brought people in who would not have come`,
     nothingYet: 'Of no offer it is settled yet whether it brings people in',
-    head: ['Offer', 'Campaigns', 'Arrived', 'Came in', 'Codes used', 'Stopped', 'Takings', 'Texts cost', 'Because of the text'],
+    head: [
+      'Offer',
+      'Campaigns',
+      'Arrived',
+      'Came in',
+      'Codes used',
+      'Stopped',
+      'Takings',
+      'Texts cost',
+      'Because of the text, of every 100',
+    ],
     latest: (name: string) => `last with ${name}`,
     noOffer: 'No offer',
-    effect: (low: string, high: string) => `${low} to ${high} more of 100`,
     notMeasured: 'not measured',
   },
   left: {

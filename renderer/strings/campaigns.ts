@@ -221,7 +221,6 @@ const en = {
     repair: 'Use plain letters instead',
     repairDrop: (list: string) => `Use plain letters and leave out ${list}`,
     unknownField: (field: string) => `We do not know the field {${field}}. Use one of the buttons above.`,
-    putShopFirst: 'Put the shop’s name first',
   },
   fields,
   offer: {
@@ -230,7 +229,6 @@ const en = {
     label: 'Offer',
     none: 'No offer',
     make: 'Make an offer',
-    valid: (days: number) => `good for ${days} days`,
     addCode: 'Put the code into the text',
   },
   options: {

@@ -27,7 +27,6 @@ const en = {
     closes: 'Last day',
     winners: 'Winners',
     alternates: 'Alternates',
-    alternatesHint: 'Next in line when a winner cannot be reached',
     rules: 'Official rules',
     rulesHint: 'The law asks for these before anybody may enter. Have a lawyer look at them once.',
     fields: {

@@ -14,7 +14,6 @@ const en = {
     'shirts-suit': { title: 'Bought shirts, never a suit', body: 'Remind those who come without it, raise the offer for the others.' },
     thanks: { title: 'Thank them for coming', body: 'Three days after they were here, with or without the code.' },
   } satisfies Record<ReadyLadder, { title: string; body: string }>,
-  useReady: (title: string) => `Use “${title}”`,
   own: 'Make a step of your own',
   first: 'The first text',
   firstOf: (name: string) => `First text: ${name}`,

@@ -1,3 +1,4 @@
+import { counted } from './count';
 import type { Catalogue } from './index';
 
 const en = {
@@ -16,7 +17,7 @@ const en = {
   },
   list: {
     title: 'Where it is different',
-    hint: 'Leave a line empty and the margin in grey holds. A margin of one thing goes before its category’s.',
+    hint: 'Leave a line empty and the margin in gray holds. A margin of one thing goes before its category’s.',
     kinds: { category: 'Categories', item: 'Things' },
     kind: 'Show',
     search: 'Find',
@@ -38,9 +39,9 @@ const en = {
     title: (name: string) => `Margins from ${name}`,
     percent: 'Names and percents',
     cost: 'What things cost and sell for: the margin is worked out from the list price, before discounts.',
-    count: (n: string, changed: string) => `${n} margins, ${changed} of them new or different.`,
-    withoutCost: (n: string) => `${n} rows tell no cost: they are left out.`,
-    unread: (n: string, first: string) => `${n} rows could not be read, the first is row ${first}.`,
+    count: (n: string, changed: string) => `${counted(n, 'margin', 'margins')}, ${changed} of them new or different.`,
+    withoutCost: (n: string) => `${counted(n, 'row tells', 'rows tell')} no cost and ${n === '1' ? 'is' : 'are'} left out.`,
+    unread: (n: string, first: string) => `${counted(n, 'row', 'rows')} could not be read, the first is row ${first}.`,
     head: ['Name', 'Is', 'Now', 'Margin'],
     kinds: { category: 'category', item: 'thing' },
     notSold: 'not sold lately',

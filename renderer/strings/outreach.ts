@@ -6,7 +6,6 @@ const en = {
   subtitle: 'Labels, e-mails and ads audiences that left this computer',
   back: 'Groups',
   open: 'Post, e-mail, ads',
-  forCampaign: 'Also by post, e-mail or ads',
   dialog: (name: string) => `Reach “${name}” another way`,
   channel: 'For',
   channels: {
@@ -46,7 +45,6 @@ const en = {
     `${one ? '1 sheet' : `${sheets} sheets`} of 30 (Avery 5160 and the like, Letter). Print at 100 %, without margins.`,
   pdf: 'Save as PDF',
   pdfSaved: 'Saved',
-  loadingLabels: 'Getting the addresses',
   columns: { at: 'When', channel: 'For', name: 'Group or campaign', people: 'People', out: 'Left out', by: 'By' },
   takeBack: 'It was not used',
   takeBackTitle: 'Take this list back?',

@@ -7,6 +7,7 @@ import type {
   StopFinding,
   TakingsFinding,
 } from '@domain/reports/over-time-findings';
+import { betweenMore, counted, people } from './count';
 import type { Catalogue } from './index';
 import type { ReportWords } from './reports';
 
@@ -26,15 +27,12 @@ export interface OverTimeFormat {
   hour: (hour: number) => string;
 }
 
-const people = (n: string, one: boolean) => (one ? '1 person' : `${n} people`);
 const measured = (n: string, one: boolean) => (one ? 'one measured campaign' : `${n} measured campaigns`);
 
 const en = {
-  title: 'Over time',
   subtitle: 'How the shop, its list and its texts went, week by week',
   parts: { label: 'Part of the results', campaigns: 'Campaigns', 'over-time': 'Over time' },
   period: { label: 'Time shown', quarter: '3 months', year: 'A year', years: '3 years' },
-  counting: (n: string, one: boolean) => `The figures of ${people(n, one)} are being counted anew. This page follows by itself.`,
   pdf: 'over-time.pdf',
   range: (low: string, high: string) => `${low} – ${high}`,
   to: {
@@ -66,15 +64,15 @@ const en = {
   },
   hours: {
     both: (day: string, at: string, n: string, slowDay: string, slowAt: string, m: string) =>
-      `Busiest is ${day} at ${at} with ${n} sales in the hour, slowest ${slowDay} at ${slowAt} with ${m}`,
-    one: (day: string, at: string, n: string) => `Everything is sold on ${day} at ${at}: ${n} sales in the hour`,
+      `Busiest is ${day} at ${at} with ${counted(n, 'sale', 'sales')} in the hour, slowest ${slowDay} at ${slowAt} with ${m}`,
+    one: (day: string, at: string, n: string) => `Everything is sold on ${day} at ${at}: ${counted(n, 'sale', 'sales')} in the hour`,
     daysOnly: (n: string, one: boolean) => `Your till file tells the day, not the hour, of ${one ? 'its one sale' : `${n} sales`}`,
     none: 'No sales yet',
     empty: 'Once your till file is here, you see when the shop is busy and when there is time.',
     emptyDaysOnly: 'An export with times would show busy and slow hours.',
     corner: 'Day',
     cell: (day: string, at: string, perDay: string, sales: string, one: boolean, days: string, oneDay: boolean) =>
-      `${day} at ${at}: ${perDay} sales in the hour, from ${sales} ${one ? 'sale' : 'sales'} on ${days} ${oneDay ? 'day' : 'days'}`,
+      `${day} at ${at}: ${counted(perDay, 'sale', 'sales')} in the hour, from ${sales} ${one ? 'sale' : 'sales'} on ${days} ${oneDay ? 'day' : 'days'}`,
     closed: (day: string, at: string) => `${day} at ${at}: nothing sold`,
     dash: '–',
     how: (days: string, oneDay: boolean, from: string, to: string) => [
@@ -87,7 +85,7 @@ const en = {
   redemption: {
     none: 'No campaign with a code is over yet',
     empty: 'Give a campaign an offer with a code: afterwards you see here how many of the people it reached used it, text by text.',
-    one: (x: string, n: string, name: string) => `${x} of ${n} people reached used the code of “${name}”`,
+    one: (x: string, n: string, name: string) => `${x} of ${people(n)} reached used the code of “${name}”`,
     more: (name: string, now: string, before: string) =>
       `“${name}” did better than usual: ${now} of 100 people reached used its code, ${before} of 100 before`,
     fewer: (name: string, now: string, before: string) =>
@@ -99,8 +97,8 @@ const en = {
     open: (name: string) => `${name} (not over yet)`,
     between: (range: string) => `Range ${range}`,
     how: [
-      'Of the people whose phone confirmed the text, how many used its code. The line through each dot is the 95% range (Wilson): with few people it is long.',
-      'A hollow dot is a campaign whose days are not over, or not yet in your till file. “Better” and “worse” are said only where chance is an unlikely reason (Newcombe).',
+      'Of the people whose phone confirmed the text, how many used its code. The line through each dot is where the true share very likely lies, 19 times out of 20: with few people it is long.',
+      'A hollow dot is a campaign whose days are not over, or not yet in your till file. “Better” and “worse” are said only where chance is an unlikely reason.',
       'Who used a code might have come anyway. What texts brought stands below.',
     ],
   },
@@ -120,19 +118,18 @@ const en = {
       `Texts brought people in: between ${low} and ${high} more of every 100, over ${measured(k, one)}`,
     peopleFewer: (k: string, one: boolean, low: string, high: string) =>
       `Texts kept people away: between ${low} and ${high} fewer of every 100, over ${measured(k, one)}`,
-    peopleUnclear: (k: string, one: boolean, low: string, high: string) =>
-      `Not settled yet: anywhere from ${low} to ${high} more of every 100 people, over ${measured(k, one)}`,
+    peopleUnclear: (k: string, one: boolean, range: string) => `Not settled yet: ${range} of every 100 people, over ${measured(k, one)}`,
     inPeople: (low: string, high: string) => `In people it is settled: between ${low} and ${high} more of every 100 texted came.`,
     noMargin: 'Without a margin this speaks of people, not of profit.',
     together: (value: string) => `All together ${value}`,
     head: ['Campaign', 'Sent', 'Texted', 'Left out', 'More of 100', 'Range', 'Profit', 'Range of it', 'Texts'],
     dash: '–',
-    tipPeople: (value: string, range: string) => `${value} more of 100 texted (${range})`,
+    tipPeople: (value: string, fewer: boolean, range: string) => `${value} ${fewer ? 'fewer' : 'more'} of 100 texted (${range})`,
     tipProfit: (value: string, range: string) => `Profit ${value} (${range})`,
     tipCost: (cost: string) => `Texts ${cost}`,
     how: [
       'Only campaigns that drew people of their own to leave out are here, each compared with those people. Takings that came with a code or after a text are never added up as the text’s doing.',
-      'Ranges are 95%. Profits of several campaigns are added, and so are the squares of how far they may be off (MOVER); people are weighed by size (Mantel-Haenszel).',
+      'A range holds the truth 19 times out of 20. Profits of several campaigns are added; their ranges are not, because one campaign’s luck makes up for another’s. For people a large campaign counts for more.',
       'Campaigns too small for a verdict of their own are in it as well: without them the failures would be missing.',
       'Only people your till knew before the draw count, so the true effect is at least this.',
     ],
@@ -153,9 +150,9 @@ const en = {
       `No clear difference: ${first} of 100 first texts in a month ended in a “stop”, ${later} of 100 later ones`,
     nth: ['First of the month', 'Second', 'Third', 'Fourth and later'],
     head: ['A person’s text of the month', 'Texts', 'Then asked to stop', 'Of 100', 'Range'],
-    tip: (x: string, n: string, share: string) => `${x} of ${n} texts: ${share} of 100`,
+    tip: (x: string, n: string, share: string) => `${x} of ${counted(n, 'text', 'texts')}: ${share} of 100`,
     how: [
-      'Of all campaign texts that were somebody’s first of a calendar month, second, and so on: how many were answered with a stop. The line on each bar is the 95% range (Wilson).',
+      'Of all campaign texts that were somebody’s first of a calendar month, second, and so on: how many were answered with a stop. The line on each bar is where the true share very likely lies, 19 times out of 20.',
       'Counted by the text, not by the person: who stops after the first text never gets a second, so many texts would look harmless.',
       'Nobody drew by lot who is texted more often. Those people may put up with more.',
     ],
@@ -188,7 +185,7 @@ const en = {
     none: 'Nobody came within a year yet',
     empty: 'Once your till file tells who came, everybody has a place here: how lately, and how often.',
     map: (n: string, one: boolean, best: string, away: string) =>
-      `Of ${one ? '1 person' : `${n} people`} who came within a year, ${best} came often and lately, ${away} often but not lately`,
+      `Of ${people(n, one)} who came within a year, ${best} came often and lately, ${away} often but not lately`,
     money: (best: string, all: string) => `Those who came often and lately spent ${best} of the ${all} of a year.`,
     corner: 'How often ↓ How lately →',
     recency: ['Longest ago', 'Long ago', 'A while ago', 'Lately', 'Latest'],
@@ -276,7 +273,9 @@ export function sayReturns(f: ReturnsFinding, { returns: w }: OverTimeWords, say
   }
   const [low, high] = [100 * f.people.low, 100 * f.people.high];
   if (f.code === 'people-fewer') return w.peopleFewer(...k, say.tenth(-high), say.tenth(-low));
-  return (f.code === 'people-more' ? w.peopleMore : w.peopleUnclear)(...k, say.tenth(low), say.tenth(high));
+  return f.code === 'people-more'
+    ? w.peopleMore(...k, say.tenth(low), say.tenth(high))
+    : w.peopleUnclear(...k, betweenMore(low, high, say.tenth));
 }
 
 export function sayStops(f: StopFinding, { stops: w }: OverTimeWords, say: Format<'tenth'>): string {

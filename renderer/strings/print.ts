@@ -1,3 +1,4 @@
+import { counted, people } from './count';
 import type { Catalogue } from './index';
 
 const en = {
@@ -29,7 +30,7 @@ const en = {
       looseNet: 'Returns without their sale',
       cost: 'Spent on texts',
     },
-    onList: (n: string) => `${n} people may be texted now.`,
+    onList: (n: string) => `${people(n)} may be texted now.`,
     through: (day: string) => `The till file reaches ${day}; takings after it are missing.`,
     campaigns: 'Campaigns of these days',
     campaignHead: ['Campaign', 'Sent', 'Texted', 'Came in', 'Code used', 'With code', 'After text', 'Cost', 'Because of the text?'],
@@ -37,7 +38,7 @@ const en = {
     mayBe: (n: string, cost: string) => `${n} of them may be texted, for about ${cost}.`,
     arrive: 'How texts arrive',
     notes: {
-      days: (zone: string) => `A day runs from midnight to midnight on the shop’s clock (${zone}).`,
+      days: (zone: string) => `A day runs from midnight to midnight on the shop’s clock (${zone} time).`,
       takings: (currency: string) =>
         `Takings are before tax and after discounts, with returns taken off, in ${currency}, from the till files imported so far.`,
       credit:
@@ -48,7 +49,7 @@ const en = {
   },
   campaign: {
     about: (sent: string, days: string, until: string, offer: string | null) =>
-      `Sent ${sent}${offer === null ? '' : ` with ${offer}`} · counted for ${days} days, until ${until}`,
+      `Sent ${sent}${offer === null ? '' : ` with ${offer}`} · counted for ${counted(days, 'day', 'days')}, until ${until}`,
     compared: 'Texted beside held back',
     funnel: 'From the text to the till',
     funnelHead: ['Step', 'People', 'Share', 'Very likely between'],
@@ -59,7 +60,7 @@ const en = {
     left: 'Why people left',
     leftHead: ['Reason', 'People'],
     heldOut: (texted: string, held: string, excluded: string) =>
-      `${texted} people texted, ${held} held back by lot${excluded === '0' ? '' : `, ${excluded} could not be texted`}.`,
+      `${people(texted)} texted, ${held} held back by lot${excluded === '0' ? '' : `, ${excluded} could not be texted`}.`,
   },
   save: {
     pdf: 'Save as PDF',

@@ -12,7 +12,6 @@ const en = {
   proof: {
     title: 'Proof of permission',
     heading: 'Record of permission',
-    ofNumber: (number: string) => `for ${number}`,
     nobody: 'nobody on file has this number',
     printed: (when: string) => `Printed ${when}`,
     now: 'How it stands',

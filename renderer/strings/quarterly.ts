@@ -1,10 +1,12 @@
 import type { KeepReason, KeepVerdict } from '@domain/reports/keep';
+import { counted, ofHundred } from './count';
 import type { Catalogue } from './index';
 
 const en = {
   title: 'Keep, change or switch off',
   hint: (since: string) => `Each text and offer you used since ${since}, from its measured campaigns. Worth a look once a quarter.`,
   kind: { text: 'Text', offer: 'Offer' },
+  head: ['Kind', 'Name', 'Verdict', 'Why', 'What it rests on'],
   verdicts: {
     keep: 'Keep',
     change: 'Change',
@@ -34,8 +36,8 @@ const en = {
     unknown: 'Nothing is sure yet: leave it as it is.',
   } satisfies Record<KeepReason, string>,
   evidence: (k: number, n: string, last: string) =>
-    `${k === 1 ? `One measured campaign, “${last}”` : `${k} measured campaigns, the last “${last}”`}: ${n} texts arrived.`,
-  pooled: (low: string, high: string) => `Between ${low} and ${high} more of every 100 texted came.`,
+    `${k === 1 ? `One measured campaign, “${last}”` : `${k} measured campaigns, the last “${last}”`}: ${counted(n, 'text', 'texts')} arrived.`,
+  pooled: (range: string) => `${range.charAt(0).toUpperCase()}${range.slice(1)} of every 100 texted came.`,
   used: (n: string) => `${n} used the code.`,
   stopped: (n: string) => `${n} stopped.`,
   open: { text: 'See the last one', offer: 'See the offer' },
@@ -57,10 +59,9 @@ interface Line {
 
 /** Why, and what that rests on; to be read in this order. */
 export function sayKeep(l: Line, w: QuarterlyWords, say: { n: (n: number) => string }): [string, string] {
-  const per = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
   const evidence = [
     w.evidence(l.campaigns, say.n(l.delivered), l.lastName),
-    ...(l.pooled ? [w.pooled(per(l.pooled.low), per(l.pooled.high))] : []),
+    ...(l.pooled ? [w.pooled(ofHundred(l.pooled))] : []),
     ...(l.withCode ? [w.used(say.n(l.redeemed))] : []),
     w.stopped(say.n(l.stops)),
   ];

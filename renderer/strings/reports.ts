@@ -1,6 +1,5 @@
+import { counted, people } from './count';
 import type { Catalogue } from './index';
-
-const people = (n: string, one: boolean) => (one ? `${n} person` : `${n} people`);
 
 const en = {
   thisWeek: {
@@ -11,7 +10,7 @@ const en = {
       onList: 'May be texted',
       onListNote: (joined: string, left: string) => `${joined} joined, ${left} left`,
       sent: 'Texts sent',
-      sentNote: (delivered: string, replies: string) => `${delivered} arrived, ${replies} replies`,
+      sentNote: (delivered: string, replies: string) => `${delivered} arrived, ${counted(replies, 'reply', 'replies')}`,
       redeemed: 'Codes used',
       redeemedNote: (before: string) => `${before} the week before`,
       takings: 'Takings',
@@ -69,20 +68,21 @@ const en = {
     health: {
       title: 'How texts arrive',
       none: 'No texts in the last 30 days.',
-      quiet: (n: string) => `${n === '1' ? '1 text' : `${n} texts`} in 30 days: too few to say.`,
-      good: (share: string, n: string) => `${share} of ${n} texts arrived in the last 30 days.`,
-      watch: (share: string, n: string) => `Worth a look: ${share} of ${n} texts arrived in the last 30 days.`,
-      bad: (share: string, n: string) => `Something is wrong: only ${share} of ${n} texts arrived in the last 30 days.`,
-      details: (filtered: string, stops: string) =>
-        `${filtered === '1' ? '1 was' : `${filtered} were`} held back by carriers, ${people(stops, stops === '1')} stopped.`,
+      quiet: (n: string) => `${counted(n, 'text', 'texts')} in 30 days: too few to say.`,
+      good: (share: string, n: string) => `${share} of ${counted(n, 'text', 'texts')} arrived in the last 30 days.`,
+      watch: (share: string, n: string) => `Worth a look: ${share} of ${counted(n, 'text', 'texts')} arrived in the last 30 days.`,
+      bad: (share: string, n: string) => `Something is wrong: only ${share} of ${counted(n, 'text', 'texts')} arrived in the last 30 days.`,
+      details: (filtered: string, stops: string) => `${counted(filtered, 'was', 'were')} held back by carriers, ${people(stops)} stopped.`,
     },
   },
   growth: {
-    rising: (n: string, since: string, onList: string) => `${n} more people may be texted than in ${since}: ${onList} now`,
-    falling: (n: string, since: string, onList: string) => `${n} fewer people may be texted than in ${since}: ${onList} now`,
-    begun: (since: string, onList: string) => `${onList} people may be texted; in ${since} it was nobody`,
+    rising: (n: string, since: string, onList: string) =>
+      `${counted(n, 'more person', 'more people')} may be texted than in ${since}: ${onList} now`,
+    falling: (n: string, since: string, onList: string) =>
+      `${counted(n, 'fewer person', 'fewer people')} may be texted than in ${since}: ${onList} now`,
+    begun: (since: string, onList: string) => `${people(onList)} may be texted; in ${since} it was nobody`,
     noneYet: 'Nobody may be texted yet',
-    same: (onList: string) => `${onList} people may be texted`,
+    same: (onList: string) => `${people(onList)} may be texted`,
     nothing: 'Nobody has joined yet. Everyone who ticks the box at the counter appears here.',
     onList: 'May be texted',
     detail: (joined: string, left: string) => `${joined} joined, ${left} left`,
@@ -112,11 +112,13 @@ const en = {
       cost: 'Cost',
       verdict: 'Because of the text?',
     },
-    pooled: (low: string, high: string, n: number) =>
-      `Over ${n} campaigns, texts brought in between ${low} and ${high} more of every 100 people texted`,
+    pooled: (range: string, n: number) =>
+      `Over ${counted(String(n), 'campaign', 'campaigns')}, texts brought in ${range} of every 100 people texted`,
+    pooledFewer: (range: string, n: number) =>
+      `Over ${counted(String(n), 'campaign', 'campaigns')}, texts kept people away: ${range} of every 100 people texted`,
     pooledNote: 'All campaigns that held people back, taken together (each with its own fresh draw).',
-    pooledUnclear: (low: string, high: string, n: number) =>
-      `Over ${n} campaigns it is not settled yet: between ${low} and ${high} more of every 100 people texted`,
+    pooledUnclear: (range: string, n: number) =>
+      `Over ${counted(String(n), 'campaign', 'campaigns')} it is not settled yet: ${range} of every 100 people texted`,
     waiting: (day: string) => `waiting for the till file to ${day}`,
     running: (day: string) => `runs until ${day}`,
     chips: {
@@ -125,6 +127,7 @@ const en = {
       'counts-only': 'too few people',
       'made-money': 'yes',
       lost: 'no, fewer',
+      lostMoney: 'no, lost money',
       leaning: 'leaning yes',
       leaningNo: 'leaning no',
       'too-early': 'too early to tell',
@@ -132,22 +135,6 @@ const en = {
     sumWarning: 'Takings stand beside texts here; they are not all because of them. One sale is counted once.',
   },
   verdict: {
-    title: {
-      madeMoney: (best: string, low: string, high: string) => `Made money. Best guess ${best}; very likely between ${low} and ${high}.`,
-      lostMoney: (best: string, low: string, high: string) => `Lost money. Best guess ${best}; very likely between ${low} and ${high}.`,
-      broughtPeople: (best: string, low: string, high: string) => `The text brought about ${best} extra people in (${low} to ${high})`,
-      fewerPeople: (best: string, low: string, high: string) => `About ${best} fewer people came than without the text (${low} to ${high})`,
-      leaning: (low: string, high: string) => `Leaning yes, not sure yet: between ${low} and ${high}`,
-      leaningNo: (low: string, high: string) => `Leaning no, not sure yet: between ${low} and ${high}`,
-      tooEarly: (low: string, high: string) => `Too early to tell: anywhere from ${low} to ${high}`,
-      countsOnly: (text: string, control: string) => `${text} texted people and ${control} held-back people came in: too few to compare`,
-      noHoldout: (n: string, one: boolean) => `${people(n, one)} used the code. We can’t say how many would have come anyway.`,
-      noHoldoutNoCode: (n: string, one: boolean) =>
-        `${people(n, one)} came in after the text. We can’t say how many would have come anyway.`,
-      broken: 'The two groups are not the sizes that were drawn, so they are not compared.',
-    },
-    extraPeople: (n: string) => `${n} people`,
-    inPeople: (finding: string) => `In people: ${finding}`,
     whiskerBuyers: 'Extra people who came because of the text, best guess and range',
     whiskerProfit: 'Profit because of the text, best guess and range',
   },
@@ -178,12 +165,14 @@ const en = {
       redeemed: 'those who used it',
       again: 'those who came again',
     },
-    funnelTitle: (came: string, texted: string) => `${came} of ${texted} people came in after the text`,
-    funnelNothing: 'Nothing has left yet.',
+    funnelTitle: (came: string, texted: string) => `${came} of ${people(texted)} came in after the text`,
+    funnelNone: 'Nothing has left yet',
+    funnelNothing: 'Who got the text, who came and who used the code stands here, step by step.',
     funnelHead: ['Step', 'People', 'Share', 'Very likely between'],
     redemptionsTitle: (n: string, day: string) =>
       n === '1' ? `1 code was redeemed, on ${day}` : `${n} codes were redeemed, most on ${day}`,
-    redemptionsNone: 'No code has been redeemed yet.',
+    redemptionsNone: 'No code has been used yet',
+    redemptionsNothing: 'Every use of the code stands here, day by day.',
     noOffer: 'This text had no offer, so there are no codes.',
     redemptionsHead: ['Day', 'Redeemed', 'So far'],
     redemptionsNames: { count: 'Redeemed that day', total: 'So far' },
@@ -197,10 +186,12 @@ const en = {
       discount: 'Discounts given',
       cost: 'Texts',
     },
+    perUse: (cost: string) => `Each code used cost about ${cost}, texts and discounts together.`,
+    perPerson: (cost: string) => `Each person who came because of the text cost about ${cost} in texts.`,
     sales: (n: string, one: boolean) => `${n} ${one ? 'sale' : 'sales'}`,
-    texts: (n: string, parts: string) => `${n} ${n === '1' ? 'text' : 'texts'}, ${parts} ${parts === '1' ? 'part' : 'parts'}`,
+    texts: (n: string, parts: string) => `${counted(n, 'text', 'texts')}, ${counted(parts, 'part', 'parts')}`,
     priced: (known: string, expected: string, n: string) =>
-      `${known} charged so far; ${n} ${n === '1' ? 'text' : 'texts'} not priced yet, about ${expected}`,
+      `${known} charged so far; ${counted(n, 'text', 'texts')} not priced yet, about ${expected}`,
     compareHead: ['', 'People compared', 'Bought', 'Share', 'Very likely between'],
     compareTexted: 'Texted',
     compareHeld: 'Held back',

@@ -108,7 +108,6 @@ const en = {
   doneHint: 'Settled. This page stays in Settings → Backups.',
   banner: {
     hold: 'A copy of your shop was brought back. Something waits for you.',
-    holdFirst: 'A copy of your shop was brought back. Nothing leaves until Twilio’s list is read.',
     open: 'See what came back',
   },
   move: {

@@ -1,6 +1,7 @@
 import type { Leak } from '@domain/attribution/payback';
 import type { WhatItShows } from '@domain/attribution/shows';
-import type { Finding } from '@domain/reports/finding';
+import type { Finding, Judged } from '@domain/reports/finding';
+import { people } from './count';
 import type { Catalogue } from './index';
 
 /** How the words get their figures: whole people, money without cents, days. */
@@ -10,7 +11,6 @@ export interface ResultFormat {
   day: (day: string) => string;
 }
 
-const people = (n: string, one: boolean) => (one ? `${n} person` : `${n} people`);
 const texts = (k: number) => `${k} more ${k === 1 ? 'text' : 'texts'} like this`;
 
 const en = {
@@ -32,7 +32,7 @@ const en = {
       `Brought people in: about ${best} who would not have come; very likely between ${low} and ${high}.`,
     broughtAtLeast: (best: string, low: string, high: string) =>
       `Brought people in: at least about ${best} who would not have come; very likely between ${low} and ${high}, and not every sale has a name.`,
-    lost: (best: string, low: string, high: string) => `Lost money. Best guess ${best}; very likely between ${low} and ${high}.`,
+    lost: (best: string, low: string, high: string) => `Lost money. Best guess a loss of ${best}; very likely between ${low} and ${high}.`,
     fewer: (best: string, low: string, high: string) =>
       `Kept people away: about ${best} fewer came than would have; very likely between ${low} and ${high} fewer.`,
     leaningYes: (low: string, high: string) => `Leaning yes, not sure yet: anywhere from ${low} to ${high}.`,
@@ -40,6 +40,14 @@ const en = {
     tooEarly: (low: string, high: string) => `Too early to tell: anywhere from ${low} to ${high}.`,
     more: (k: number) => `About ${texts(k)} would settle it.`,
     moreThanYear: 'It would take more than a year of texts like this to settle it.',
+    /** Beside a verdict about profit: the same campaign in people. */
+    inPeople: {
+      brought: (best: string, low: string, high: string) =>
+        `In people: about ${best} who would not have come; very likely between ${low} and ${high}.`,
+      fewer: (best: string, low: string, high: string) =>
+        `In people: about ${best} fewer came than would have; very likely between ${low} and ${high} fewer.`,
+      open: (low: string, high: string) => `In people it is not sure yet: anywhere from ${low} to ${high}.`,
+    },
     /** Ends of a range that crosses zero, in people. */
     extra: (n: string, one: boolean) => `${n} more ${one ? 'person' : 'people'}`,
     less: (n: string, one: boolean) => `${n} fewer ${one ? 'person' : 'people'}`,
@@ -52,10 +60,10 @@ const en = {
       `${texted} get the text and ${held} don’t. Afterwards this shows a difference only if about ${points} more of every 100 come than the usual ${usual}.`,
     off: 'Nobody is left out, so afterwards nobody can say how many would have come anyway.',
     shortList: (n: string) =>
-      `With ${n} people a comparison would show nothing, so all of them get the text. Afterwards you see who used it, not who came because of it.`,
+      `With ${people(n)} a comparison would show nothing, so all of them get the text. Afterwards you see who used it, not who came because of it.`,
     smallGroup: (texted: string, held: string) =>
-      `${texted} get the text and ${held} don’t: too few to compare. Afterwards you see counts, no verdict.`,
-    needed: (n: string) => `About ${n} people, half of them left out, would show 3 more in every 100.`,
+      `${texted} ${texted === '1' ? 'gets' : 'get'} the text and ${held} ${held === '1' ? 'doesn’t' : 'don’t'}: too few to compare. Afterwards you see counts, no verdict.`,
+    needed: (n: string) => `About ${people(n)}, half of them left out, would show 3 more in every 100.`,
     assumed: 'The usual share is a guess until your shop has its own.',
   },
   /** Codes used by people who were not texted. */
@@ -85,28 +93,44 @@ export function sayFinding(f: Finding, words: ResultWords, say: ResultFormat): s
     case 'counts-only':
       return [w.counts(n(f.text.x), n(f.text.n), n(f.control.x), n(f.control.n))];
   }
-  const lines = [w.ratio(n(f.ratio.of), n(f.ratio.came), n(f.ratio.usually))];
+  return [w.ratio(n(f.ratio.of), n(f.ratio.came), n(f.ratio.usually)), ...sayJudged(f, words, say)];
+}
+
+/** A verdict that was reached, without its ratio: what was found, and what would settle it where that is open. */
+export function sayJudged(f: Judged, words: ResultWords, say: Pick<ResultFormat, 'n' | 'money'>): string[] {
+  const w = words.finding;
+  const n = say.n;
   const money = f.measure === 'profit';
-  const end = (v: number) => {
-    if (money) return say.money(v);
-    return v === 0 ? w.none : (v > 0 ? w.extra : w.less)(n(Math.abs(v)), Math.abs(v) === 1);
-  };
+  const end = (v: number) => sayEnd(v, f.measure, words, say);
   const plain = (v: number) => (money ? say.money(v) : n(v));
   switch (f.code) {
     case 'made-money': {
-      const words = money ? (f.atLeast ? w.madeMoneyAtLeast : w.madeMoney) : f.atLeast ? w.broughtAtLeast : w.brought;
-      lines.push(words(plain(f.best), plain(f.low), plain(f.high)));
-      break;
+      const won = money ? (f.atLeast ? w.madeMoneyAtLeast : w.madeMoney) : f.atLeast ? w.broughtAtLeast : w.brought;
+      return [won(plain(f.best), plain(f.low), plain(f.high))];
     }
     case 'lost':
-      lines.push(money ? w.lost(plain(f.best), plain(f.low), plain(f.high)) : w.fewer(n(-f.best), n(-f.high), n(-f.low)));
-      break;
+      return [(money ? w.lost : w.fewer)(plain(-f.best), plain(-f.high), plain(-f.low))];
     default: {
-      const words = f.code === 'leaning-yes' ? w.leaningYes : f.code === 'leaning-no' ? w.leaningNo : w.tooEarly;
-      lines.push(words(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more));
+      const open = f.code === 'leaning-yes' ? w.leaningYes : f.code === 'leaning-no' ? w.leaningNo : w.tooEarly;
+      return [open(end(f.low), end(f.high)), f.more === null ? w.moreThanYear : w.more(f.more)];
     }
   }
-  return lines;
+}
+
+/** The people behind a verdict about profit, in one sentence. */
+export function sayInPeople(f: Judged, words: ResultWords, say: Pick<ResultFormat, 'n' | 'money'>): string {
+  const w = words.finding.inPeople;
+  if (f.code === 'made-money') return w.brought(say.n(f.best), say.n(f.low), say.n(f.high));
+  if (f.code === 'lost') return w.fewer(say.n(-f.best), say.n(-f.high), say.n(-f.low));
+  return w.open(sayEnd(f.low, f.measure, words, say), sayEnd(f.high, f.measure, words, say));
+}
+
+/** One end of a range with its unit, which may lie below zero: "3 fewer people", "46 more people", "−$20". */
+export function sayEnd(v: number, measure: Judged['measure'], words: ResultWords, say: Pick<ResultFormat, 'n' | 'money'>): string {
+  const w = words.finding;
+  if (measure === 'profit') return say.money(v);
+  const whole = Math.round(v);
+  return whole === 0 ? w.none : (whole > 0 ? w.extra : w.less)(say.n(Math.abs(whole)), Math.abs(whole) === 1);
 }
 
 /** How far a code travelled beyond the people it was sent to; null where nobody used one. */

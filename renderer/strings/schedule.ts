@@ -55,7 +55,6 @@ const en = {
   tooFew: (shown: string) => `There are ${shown} today already.`,
   atThatTime: (n: number, shown: string) => `${people(n, shown)} at that time`,
   plan: (at: string) => `Plan it for ${at}`,
-  planSub: (n: number, shown: string, price: string) => `${people(n, shown)} today, about ${price}`,
 
   waitsForYou: 'Waits for you',
   atTwilio: 'At Twilio',
@@ -114,7 +113,6 @@ const en = {
     restored: { title: 'A backup was brought back', body: 'It waits until you say whether it may leave. See Settings → Backups.' },
   },
   look: 'Look at it again',
-  missedList: (n: number) => (n === 1 ? 'A planned campaign did not leave' : `${n} planned campaigns did not leave`),
   skippedList: (name: string, at: string) => `“${name}” was left out: this computer was off ${at}, as you chose.`,
   open: 'Open',
 

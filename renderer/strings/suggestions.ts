@@ -1,9 +1,8 @@
 import type { Anyway } from '@domain/reports/anyway';
 import type { LikeCampaign, Pair, SuggestionKind } from '@domain/reports/suggest';
 import type { TakenSummary } from '@domain/reports/taken';
+import { people } from './count';
 import type { Catalogue } from './index';
-
-const people = (n: string, one: boolean) => (one ? `${n} person` : `${n} people`);
 
 const en = {
   title: 'You could text next',
@@ -49,13 +48,13 @@ const en = {
     close: 'Close',
     pair: (of: string, x: string, y: string, all: string) =>
       `Of every 100 who bought ${x}, ${of} bought ${y} too; of everybody it is ${all}. So some of the others may like it.`,
-    pooled: (low: string, high: string, k: number) =>
-      `${k === 1 ? 'One measured text' : `${k} measured texts`} like it brought between ${low} and ${high} more of every 100 texted.`,
+    pooled: (range: string, k: number) =>
+      `${k === 1 ? 'One measured text' : `${k} measured texts`} like it brought ${range} of every 100 texted.`,
     shown: 'It stands first because texts like it have been shown to bring people.',
     untried: 'No text like it could be measured yet, so its place goes by what usually works: people who are late come first.',
     unsettled: 'Whether texts like it bring people is not settled yet.',
     campaign: (name: string, day: string, texted: string, came: string) => `${name}, ${day}: ${texted} texted, ${came} came.`,
-    cost: (n: string, cost: string) => `Its ready-made text to ${n} people costs about ${cost}.`,
+    cost: (n: string, cost: string) => `Its ready-made text to ${people(n)} costs about ${cost}.`,
     rules: 'Left out: groups texted in the last three weeks, and kinds of text that were shown to bring nobody.',
   },
   text: (n: string, one: boolean, cost: string) => `Text ${people(n, one)} · about ${cost}`,
@@ -66,13 +65,12 @@ const en = {
   back: 'Bring it back',
   /** It may say no. */
   anyway: {
-    title: (n: string) => `About ${n} of them come anyway`,
     line: (of: string, usual: string, n: string, rest: string) =>
       `Of ${of}, ${usual} are in their usual rhythm, and about ${n} of those come anyway. Text the other ${rest}, who are late.`,
     saves: (cost: string) => `That is ${cost}, and no discount for people who were coming.`,
     held: (x: string, n: string) => `Seen on people you left out of earlier texts like this: ${x} of ${n} in their usual rhythm came.`,
     rhythm: (x: string, n: string) =>
-      `Seen at your till: ${x} of ${n} people in their usual rhythm came within as many days, without a text.`,
+      `Seen at your till: ${x} of ${people(n)} in their usual rhythm came within as many days, without a text.`,
     only: (n: string) => `Text only the ${n} who are late`,
   },
   /** Suggestions that were taken. */

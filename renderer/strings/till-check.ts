@@ -1,6 +1,7 @@
+import { counted } from './count';
 import type { Catalogue } from './index';
 
-const receipts = (n: string, one: boolean) => (one ? `${n} receipt` : `${n} receipts`);
+const receipts = (n: string, one = n === '1') => `${n} ${one ? 'receipt' : 'receipts'}`;
 
 const en = {
   title: 'Till check',
@@ -12,15 +13,22 @@ const en = {
   csv: 'Save as CSV',
   pdf: 'Save as PDF',
   saved: (path: string) => `Saved to ${path}`,
-  finding: (till: string, counter: string) => `The till shows ${till} text discounts, the counter recorded ${counter}.`,
+  finding: (till: string, counter: string) =>
+    `The till shows ${counted(till, 'text discount', 'text discounts')}, the counter recorded ${counter}.`,
   findingNone: 'The till shows no text discount in these days.',
   openOnes: (n: string, one: boolean, sum: string) =>
     `${receipts(n, one)} with a text discount and no code: ${sum} given away that nobody has explained yet.`,
+  tillCode: (n: string, one: boolean, sum: string) =>
+    `${receipts(n, one)} (${sum} off) ${one ? 'carries' : 'carry'} a code of yours that nobody recorded: the till itself redeemed ${one ? 'it' : 'them'}.`,
   allLookedInto: 'Every text discount at the till has a code, or somebody has looked into it.',
   waiting: (n: string, day: string | null) =>
-    day === null ? `${n} codes wait for your first till file.` : `${n} codes recorded after ${day} wait for the till file.`,
+    day === null
+      ? `${counted(n, 'code waits', 'codes wait')} for your first till file.`
+      : `${counted(n, 'code', 'codes')} recorded after ${day} ${n === '1' ? 'waits' : 'wait'} for the till file.`,
   unnamed: (n: string, one: boolean, sum: string) =>
-    `${receipts(n, one)} (${sum} off) carry a discount without a name. They are in none of these figures.`,
+    one
+      ? `1 receipt (${sum} off) carries a discount without a name. It is in none of these figures.`
+      : `${n} receipts (${sum} off) carry a discount without a name. They are in none of these figures.`,
   tiles: {
     matched: 'At both',
     matchedNote: 'receipt and code',
@@ -37,6 +45,7 @@ const en = {
   shows: {
     open: 'To explain',
     'till-only': 'At the till only',
+    'till-code': 'Code on the receipt',
     'counter-only': 'At the counter only',
     differs: 'Another amount',
     matched: 'At both',
@@ -46,6 +55,7 @@ const en = {
   none: {
     open: 'Nothing to explain in these days.',
     'till-only': 'Every text discount at the till has a code.',
+    'till-code': 'No receipt carries a code that was not recorded.',
     'counter-only': 'Every code has its discount at the till.',
     differs: 'Every receipt took what its offer gives.',
     matched: 'No receipt and code belong together in these days.',
@@ -101,7 +111,7 @@ const en = {
     name: 'Name',
     head: ['', 'Text discounts', 'With a code', 'Without', 'Given away without'],
     hint: 'Where the till file says who rang it up. A difference is a question, not an answer.',
-    daysAll: (n: string) => `Show all ${n} days`,
+    daysAll: (n: string) => `Show all ${counted(n, 'day', 'days')}`,
   },
   names: {
     ask: 'Which of these at your till mean a text offer?',
@@ -121,7 +131,7 @@ const en = {
     known: 'known from your offers',
     forget: 'Ask me again',
     done: 'Remembered.',
-    more: (n: string) => `Show ${n} more names`,
+    more: (n: string) => `Show ${counted(n, 'more name', 'more names')}`,
   },
   states: {
     noSales: 'No till file yet',
@@ -129,7 +139,7 @@ const en = {
     import: 'Import a till file',
     amountsOnly: 'Your till file tells how much was taken off, but not for what',
     amountsOnlyBody: (n: string, sum: string) =>
-      `${n} receipts with ${sum} off, none with a name. With Square, import the Transactions export too: it has the name of each discount. Clover, Loyverse and SumUp exports name none; there the counter’s record is the only one.`,
+      `${receipts(n)} with ${sum} off, none with a name. With Square, import the Transactions export too: it has the name of each discount. Clover, Loyverse and SumUp exports name none; there the counter’s record is the only one.`,
     noDiscounts: 'No discount at the till in these days',
     noDiscountsBody: 'Neither an amount nor a name. If you did give discounts, your export may leave them out.',
   },
@@ -137,6 +147,7 @@ const en = {
     title: 'How this is counted',
     lines: [
       'A receipt and a code belong together when they carry the same receipt number, when the code itself is on the receipt, when they are of the same person on the same day (within 6 hours), or else when they lie within 20 minutes of each other. Each counts once, the surest first.',
+      'Where your till writes the code itself on the receipt, that code counts as used, also if nobody recorded it. A code of one person proves who it was given to; a word everybody has proves only the offer.',
       'Two different receipt numbers are never taken for one. Where the till file knows only the day, the day decides.',
       'Amounts differ when the receipt took off over 5 cents more or less than the offer gives. Receipts with two discounts are not compared.',
       'What was brought back is no discount given. Voided and unpaid sales are left out. Codes taken back at the counter do not count.',

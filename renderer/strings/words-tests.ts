@@ -1,3 +1,4 @@
+import { counted, people } from './count';
 import type { Catalogue } from './index';
 
 const did = { redeemed: 'used the code', came: 'came in' } as const;
@@ -19,7 +20,7 @@ const en = {
     counts: 'Too few to say which is better',
     broken: 'The two sides are not as they were drawn, so they are not compared',
   },
-  between: (low: string, high: string) => `The difference lies between ${low} and ${high} in every 100 (A minus B).`,
+  between: (range: string, outcome: keyof typeof did) => `With A, ${range} of every 100 ${did[outcome]} than with B.`,
   countsNote: 'It takes 50 people on each side and ten who did it.',
   head: ['', 'People', 'Did it', 'Share'],
   sides: { a: 'Wording A', b: 'Wording B' },
@@ -33,8 +34,8 @@ const en = {
       running: 'Goal: still running',
     },
     of: {
-      visits: (reached: string, target: string) => `${reached} people came in, you hoped for ${target}.`,
-      redemptions: (reached: string, target: string) => `${reached} people used the code, you hoped for ${target}.`,
+      visits: (reached: string, target: string) => `${people(reached)} came in, you hoped for ${target}.`,
+      redemptions: (reached: string, target: string) => `${people(reached)} used the code, you hoped for ${target}.`,
       profit: (reached: string, target: string) => `Best guess of the profit: ${reached}; you hoped for ${target}.`,
     },
     unknown: (target: string) => `You hoped for ${target} profit; this campaign cannot show how much it was.`,
@@ -45,10 +46,12 @@ const en = {
     waiting: (q: string, day: string) => `${q} is over. It is judged once the till file reaches ${day}.`,
     campaigns: (n: number) => (n === 1 ? '1 campaign' : `${n} campaigns`),
     counts: (q: string, x1: string, n1: string, x2: string, n2: string) =>
-      `${q}: ${x1} of ${n1} texted people bought, ${x2} of ${n2} untexted. Too few to say more.`,
+      `${q}: ${x1} of ${counted(n1, 'texted person', 'texted people')} bought, ${x2} of ${n2} untexted. Too few to say more.`,
     better: (q: string, est: string, low: string, high: string) =>
       `${q}: your texts brought about ${est} extra buyers (${low} to ${high}).`,
-    unclear: (q: string, low: string, high: string) => `${q}: too early to tell, between ${low} and ${high} extra buyers.`,
+    fewer: (q: string, est: string, low: string, high: string) =>
+      `${q}: with your texts about ${counted(est, 'fewer person', 'fewer people')} bought (${low} to ${high}).`,
+    unclear: (q: string, range: string) => `${q}: too early to tell, ${range} buyers than without your texts.`,
     broken: (q: string) => `${q}: the group is not as it was drawn, so it is not compared.`,
     setting: 'Keep the same people untexted for a whole quarter',
     settingHint:

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { useWords } from '@renderer/strings';
 import { shell as words } from '@renderer/strings/shell';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import css from './dialog.module.css';
 
 interface DialogProps {
@@ -14,9 +14,21 @@ interface DialogProps {
   width?: number;
 }
 
+/** A dialog that is taken away while open (`{ask && <Dialog open …>}`) closes without its own goodbye: the focus goes back to where it was. */
+function useFocusBack(open: boolean): void {
+  const [from] = useState(() => (open ? document.activeElement : null));
+  useEffect(
+    () => () => {
+      if (from instanceof HTMLElement && from.isConnected && document.activeElement === document.body) from.focus();
+    },
+    [from],
+  );
+}
+
 /** A question or a small form over the screen; Esc closes it, the focus stays inside and returns. */
 export function Dialog({ open, onClose, title, children, actions, width = 520 }: DialogProps) {
   const w = useWords(words);
+  useFocusBack(open);
   return (
     <Modal
       opened={open}

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react';
+import { type CSSProperties, type ReactNode, useId } from 'react';
 import css from './small.module.css';
 
 interface StatTileProps {
@@ -20,7 +20,11 @@ export function StatTile({ label, value, note, tone = 'plain', loading, onClick 
       <span className={css.statLabel} id={id}>
         {label}
       </span>
-      <span className={css.statValue} data-tone={tone}>
+      <span
+        className={css.statValue}
+        data-tone={tone}
+        style={{ '--rg-letters': typeof value === 'string' ? value.length : 0 } as CSSProperties}
+      >
         {loading ? <span className={css.statWait} /> : value}
       </span>
       <span className={css.statNote} data-empty={(!loading && note === undefined) || undefined}>

@@ -24,4 +24,5 @@ export { CopyButton, EmptyState, ErrorNote, Loaded, Note, SkeletonLines, useDela
 export { StatRow, StatTile } from './StatTile';
 export { type Column, type Sort, sortRows, tableCsv } from './table';
 export { closeToast, toast } from './toast';
+export { toastError } from './toast-error';
 export { Count, Day, MicroMoney, Money, PhoneText, When } from './Values';

@@ -120,6 +120,7 @@ describe('verdict', () => {
     expect(v.range?.low).toBeCloseTo(-131_535, -1);
     expect(v.range?.high).toBeCloseTo(179_015, -1);
     expect(v.range80?.low).toBeCloseTo(-56_249, -1);
+    expect(v.range80?.high).toBeCloseTo(143_508, -1);
     expect(v.moreCampaigns).toBe(Math.ceil(((179_015 + 131_535) / 2 / 58_698) ** 2));
   });
 

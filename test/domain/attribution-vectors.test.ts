@@ -81,6 +81,7 @@ describe('reference values', () => {
 
   it('Katz ratio only with ten buyers in the second group', () => {
     expect(katz({ x: 180, n: 2700 }, { x: 9, n: 300 })).toBeNull();
+    expect(katz({ x: 41, n: 850 }, { x: 4, n: 150 })).toBeNull(); // +80.9 % looks like a finding and is none
     const got = katz({ x: 180, n: 2700 }, { x: 12, n: 300 });
     expect(got?.estimate).toBeCloseTo(180 / 2700 / (12 / 300), 12);
     expect(got?.low).toBeCloseTo(1.6666667 * Math.exp(-Z95 * Math.sqrt(1 / 180 - 1 / 2700 + 1 / 12 - 1 / 300)), 6);

@@ -96,7 +96,7 @@ describe('what texts brought in all', () => {
     const none = measured({ profit: null });
     expect(told([none])).toBe('Texts brought people in: between 1 and 7 more of every 100, over one measured campaign');
     expect(told([none, measured()], { estimate: 0.03, low: -0.002, high: 0.06 })).toBe(
-      'Not settled yet: anywhere from -0.2 to 6 more of every 100 people, over 2 measured campaigns',
+      'Not settled yet: anywhere from 0.2 fewer to 6 more of every 100 people, over 2 measured campaigns',
     );
     expect(told([none, none], { estimate: -0.03, low: -0.06, high: -0.01 })).toBe(
       'Texts kept people away: between 1 and 6 fewer of every 100, over 2 measured campaigns',

@@ -3,7 +3,7 @@ import { whatItShows } from '@domain/attribution/shows';
 import { type Comparison, verdict } from '@domain/attribution/verdict';
 import type { ShopDay } from '@domain/kernel';
 import { type FindingInput, findingOf, ratioOf } from '@domain/reports/finding';
-import { type ResultFormat, results, sayFinding, sayLeak, sayShows } from '@renderer/strings/results';
+import { type ResultFormat, results, sayFinding, sayJudged, sayLeak, sayShows } from '@renderer/strings/results';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -65,7 +65,7 @@ describe('the verdict, as one would say it', () => {
 
   it('lost money, and kept people away', () => {
     expect(told(compared(270, 2700, 60, 300, profit))).toBe(
-      'Of 100 texted, 10 came; usually 20 would. Lost money. Best guess -$8,161; very likely between -$11,374 and -$5,420.',
+      'Of 100 texted, 10 came; usually 20 would. Lost money. Best guess a loss of $8,161; very likely between $5,420 and $11,374.',
     );
     expect(told(compared(60, 2700, 24, 300))).toBe(
       'Of 100 texted, 2 came; usually 8 would. Kept people away: about 156 fewer came than would have; very likely between 85 and 255 fewer.',
@@ -82,6 +82,21 @@ describe('the verdict, as one would say it', () => {
     expect(told(compared(104, 2000, 10, 200))).toBe(
       'Of 1,000 texted, 52 came; usually 50 would. Too early to tell: anywhere from 77 fewer people to 54 more people. It would take more than a year of texts like this to settle it.',
     );
+  });
+
+  it('leaning no, and a gain that leans while sales carry no name', () => {
+    expect(told(compared(180, 2700, 28, 300))).toBe(
+      'Of 100 texted, 7 came; usually 9 would. Leaning no, not sure yet: anywhere from 178 fewer people to 8 more people. About 2 more texts like this would settle it.',
+    );
+    const judged = { code: 'leaning-yes', measure: 'buyers', best: 9, low: -1, high: 20, atLeast: true, more: 1 } as const;
+    expect(sayJudged(judged, results.en, say)).toEqual([
+      'Leaning yes, not sure yet: anywhere from 1 fewer person to 20 more people.',
+      'About 1 more text like this would settle it.',
+    ]);
+    expect(sayJudged({ ...judged, code: 'too-early', low: 0, high: 1, more: 12 }, results.en, say)).toEqual([
+      'Too early to tell: anywhere from nobody more to 1 more person.',
+      'About 12 more texts like this would settle it.',
+    ]);
   });
 
   it('the first line is always whole people out of a hundred or a thousand, and never hides that there is a difference', () => {

@@ -43,6 +43,7 @@ const use = (redemptionId: number, over: Partial<CounterUse> = {}): CounterUse =
   amount: null,
   saleId: null,
   tiedSays: null,
+  byFile: false,
   gives: (gross) => Math.round(gross / 5),
   ...over,
 });

@@ -1,27 +1,16 @@
 import { expect, type Page, test } from '@playwright/test';
-import { violations } from '../support/axe';
+import { lookAt } from '../support/axe';
 import { openPractice } from '../support/launch';
 import { Camera } from '../support/shots';
 
-const OUT = process.env['REGULARS_SHOTS_OUT'] ?? 'test-results/outreach';
-
-/** As it is seen: no finding in either theme, nothing to scroll sideways, a picture of each. */
-async function look(page: Page, name: string): Promise<void> {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(250);
-    expect(await violations(page), `${name}, ${theme}`).toEqual([]);
-    await page.screenshot({ path: `${OUT}/${name}-${theme}.png` });
-  }
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), name).toBeLessThanOrEqual(0);
-}
+const look = (page: Page, name: string) => lookAt(page, `outreach-${name}`);
 
 /** The smallest window; a shop of 4,000 people. */
 test('a group goes to labels with who is left out, a draw is prepared, opened and entered at the counter, a poster gets its code', async () => {
   test.setTimeout(240_000);
   const r = await openPractice();
   const { page } = r;
-  const c = new Camera(r, OUT, 'outreach');
+  const c = new Camera(r, 'test-results/outreach', 'outreach');
   await c.size(1024, 700);
 
   // a group as labels: the review says who is on it before anything is written

@@ -77,7 +77,16 @@ test('the owner finds out what became of a text, decides about the one nobody kn
   const { quoteToken } = await r.call<{ quoteToken: string }>('campaigns/review', { id });
   await r.call('campaigns/start', { id, quoteToken });
   const status = () => r.call<Status>('outbox/status', { campaignId: id });
-  await until('everything left', status, (s) => !s.counts['waiting'] && !s.counts['staged'] && !s.counts['sending'], 120_000);
+  await until(
+    'everything left',
+    async () => {
+      await carrier.control('clock', { advance: 30_000 }); // the first twenty are watched for minutes
+      await page.waitForTimeout(400);
+      return status();
+    },
+    (s) => !s.counts['waiting'] && !s.counts['staged'] && !s.counts['sending'],
+    120_000,
+  );
   await until(
     'the carrier has told',
     async () => {

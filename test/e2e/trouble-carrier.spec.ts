@@ -176,10 +176,20 @@ test('the carrier goes away in the middle of a campaign: said once, waited for, 
   expect((await r.call<{ total: number }>('customers/list', { limit: 1 })).total).toBeGreaterThan(3000);
 
   carrier = await aCarrier([...args, '--port', port]); // its own time went on meanwhile, as the shop's did
-  await until('everything left by itself', status, (s) => !s.counts['waiting'] && !s.counts['staged'] && !s.counts['sending'], 120_000);
+  const later = (ms: number) => Promise.all([time, carrier].map((c) => c.control('clock', { advance: ms })));
+  await until(
+    'everything left by itself',
+    async () => {
+      await later(15_000);
+      await page.waitForTimeout(400);
+      return status();
+    },
+    (s) => !s.counts['waiting'] && !s.counts['staged'] && !s.counts['sending'],
+    120_000,
+  );
   await expect(said).toHaveCount(0, { timeout: 30_000 });
   // Those cut off in mid-air are looked for during an hour.
-  await Promise.all([time, carrier].map((c) => c.control('clock', { advance: 2 * 3_600_000 })));
+  await later(2 * 3_600_000);
   await until('nothing is looked for any more', status, (s) => s.uncertain.looking === 0);
 
   const tallies = await carrier.control<Record<string, RecipientTally>>('assertions');

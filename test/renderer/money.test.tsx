@@ -22,6 +22,8 @@ const none = {
   counterOnly: 0,
   returned: 0,
   waiting: 0,
+  tillCode: 0,
+  tillCodeDiscount: 0,
   tillOnlyDiscount: 0,
   differsBy: 0,
 };

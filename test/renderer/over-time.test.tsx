@@ -102,7 +102,8 @@ describe('results over time', () => {
     for (const text of [w.takings.empty, w.hours.empty, w.cohorts.empty, w.rfm.empty, w.redemption.empty, w.returns.empty, w.stops.empty])
       expect(await screen.findByText(text)).toBeTruthy();
     expect(screen.getByText(reports.en.growth.nothing)).toBeTruthy();
-    await userEvent.click(screen.getByRole('button', { name: w.to.counter }));
+    const [first] = screen.getAllByRole('button', { name: w.to.counter });
+    await userEvent.click(first as HTMLElement);
     expect(currentPlace()).toEqual({ screen: 'counter' });
   });
 

@@ -72,7 +72,8 @@ describe('keep, change or switch off', () => {
 
   it('says each with its reason and what it rests on, and leads there', async () => {
     startAt({ screen: 'results' });
-    draw(<Panel />, {
+    const bridge = draw(<Panel />, {
+      'shell/save-text': { path: '/tmp/keep-or-change.csv' },
       'suggestions/quarterly': {
         since: '2025-11-17' as never,
         counting: 0,
@@ -90,6 +91,12 @@ describe('keep, change or switch off', () => {
         '2 measured campaigns, the last “Boots”: 1,037 texts arrived. Between 3.4 and 13.3 more of every 100 texted came. 95 used the code. 11 stopped.',
       ),
     ).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: /^Save as CSV/ }));
+    await waitFor(() =>
+      expect(JSON.stringify(bridge.calls.find((c) => c.channel === 'shell/save-text')?.input)).toContain(
+        'Offer,20% off,Switch off,Too many people stop your texts after it: surely more than 4 of every 100.',
+      ),
+    );
     await userEvent.click(screen.getByRole('button', { name: 'See the offer: 20% off' }));
     expect(currentPlace()).toEqual({ screen: 'offers', id: 3 });
   });

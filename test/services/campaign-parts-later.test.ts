@@ -1,4 +1,3 @@
-import { partResults } from '@db/queries/campaign-people';
 import { campaignById } from '@db/queries/campaigns';
 import { closeStarted, startedFact } from '@db/queries/replay';
 import { wordsWithCodes } from '@db/queries/restore';
@@ -6,6 +5,7 @@ import { instantOf } from '@domain/calendar';
 import { type CampaignId, MINUTE, type Zone } from '@domain/kernel';
 import { review } from '@services/campaigns/review';
 import { startCampaign } from '@services/campaigns/start';
+import { breakdown } from '@services/reports/breakdown';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aGroup, aThreePartCampaign, type Somebody, somePeople } from '../support/parts';
 import { aDraft, textsOf } from '../support/planned';
@@ -87,7 +87,8 @@ describe('the parts of a campaign', () => {
     const id = aThreePartCampaign(s.ctx);
     await start(s, id);
     await s.run(() => textsOf(s.ctx, id).every((t) => t.state === 'delivered'), 60 * MINUTE);
-    const found = partResults(s.ctx.db, id).map((r) => [r.part, r.words, r.people, r.left, r.delivered, r.segments]);
+    const { rows } = await breakdown(s.ctx, id);
+    const found = rows.map((r) => [r.part, r.words, r.people, r.reached, r.delivered, r.segments]);
     expect(found).toEqual([
       [1, 'en.a.any', 1, 1, 1, 1],
       [2, 'en.a.any', 1, 1, 1, 1],

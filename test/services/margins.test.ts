@@ -106,9 +106,10 @@ describe('how far an offer travelled', () => {
     const before = leakOfOffer(ctx, id);
     ctx.db.raw
       .prepare(
-        "INSERT INTO redemption (code, offer_id, customer_id, at, how) SELECT code, offer_id, ?, at, 'till-file' FROM redemption WHERE offer_id = ? LIMIT 1",
+        `INSERT INTO redemption (code, offer_id, customer_id, at, how) SELECT c.code, c.offer_id, ?, ?, 'till-file' FROM offer_code c
+         WHERE c.offer_id = ? AND NOT EXISTS (SELECT 1 FROM redemption r WHERE r.code = c.code) LIMIT 1`,
       )
-      .run(stranger, id);
+      .run(stranger, ctx.clock.now(), id);
     expect(leakOfOffer(ctx, id)).toMatchObject({ all: (before?.all ?? 0) + 1, byOthers: (before?.byOthers ?? 0) + 1 });
     ctx.db.raw.prepare("DELETE FROM redemption WHERE how = 'till-file'").run();
     expect(leakOfOffer(ctx, 999 as OfferId)).toBeNull();

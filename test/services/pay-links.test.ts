@@ -1,5 +1,5 @@
 import { outboxById } from '@db/queries/outbox';
-import { campaignPayLinks } from '@db/queries/pay-links';
+import { campaignPayLinks, payLinkPeople } from '@db/queries/pay-links';
 import { readPayLink } from '@domain/counter/pay-link';
 import { type CampaignId, type CustomerId, DAY, HOUR, MINUTE, type OutboxId, type UtcMs } from '@domain/kernel';
 import { withConsent } from '@services/consent/ledger';
@@ -64,7 +64,7 @@ describe('links to pay', () => {
     expect(refusal(() => markPaid(ctx, clerk, { taskId, paid: false }))).toBe('pay.not-sendable');
   });
 
-  it('count as paid when the till file shows a purchase after them, not one from before', async () => {
+  it('count as paid when the till file shows a purchase after them, not one from before; their people are known by name', async () => {
     const { ctx, id, customerId, taskId } = await held('es');
     sendPayLink(ctx, owner, { taskId, url: URL });
     expect(sentText(ctx, taskId)?.body).toBe(`Corner Shoes: Lo tenemos apartado para ti. Puedes pagar aqui: ${URL} O paga cuando vengas.`);
@@ -86,6 +86,9 @@ describe('links to pay', () => {
     expect(campaignPayLinks(ctx.db, id)).toEqual({ sent: 1, paid: 0 });
     sale(3, at + 5 * MINUTE);
     expect(campaignPayLinks(ctx.db, id)).toEqual({ sent: 1, paid: 1 });
+    // from the numbers to who they are
+    const who = (paid: boolean) => ctx.db.prepare(payLinkPeople(paid)).pluck().all({ id });
+    expect([who(false), who(true)]).toEqual([[customerId], [customerId]]);
     expect(payLinksAtCounter(ctx, [taskId])).toEqual([{ taskId, state: 'bought', at: at + 5 * MINUTE, by: null }]);
   });
 

@@ -35,6 +35,27 @@ describe('the people of a figure as a file', () => {
     expect(JSON.parse(said)).toMatchObject({ figure: 'texted', people: list.total });
   });
 
+  it('its sums are the shop’s money, also where that has no cents, and add up to the figure', async () => {
+    for (const [currency, digits] of [
+      ['USD', 2],
+      ['JPY', 0],
+      ['KWD', 3],
+    ] as const) {
+      const here = aCtx({ db, settings: { shop: { name: 'Corner Shoes', currency } } });
+      const file = await peopleFile(here, owner as never, { campaignId: 2 as CampaignId, figure: 'influenced', part: null, words: null });
+      const [head = [], ...rows] = file.text
+        .replace('\ufeff', '')
+        .trimEnd()
+        .split('\r\n')
+        .map((l) => l.split(','));
+      const at = (name: string) => head.indexOf(name);
+      const sum = db.raw.prepare('SELECT sum(influenced) FROM campaign_outcome WHERE campaign_id = 2').pluck().get() as number;
+      expect(rows.reduce((n, r) => n + Math.round(Number(r[at('after_text')]) * 10 ** digits), 0)).toBe(sum);
+      expect(new Set(rows.map((r) => `${r[at('currency')]} ${r[at('text_currency')]}`))).toEqual(new Set([`${currency} USD`]));
+    }
+    aCtx({ db, settings: { shop: { name: 'Corner Shoes', currency: 'USD' } } });
+  });
+
   it('a name a spreadsheet would run is only a name', async () => {
     db.raw
       .prepare(

@@ -7,6 +7,7 @@ import { listGroups } from '@services/segments/segments';
 import { quarterTests } from '@services/tests/quarters';
 import { wordsTest } from '@services/tests/words';
 import { describe, expect, it } from 'vitest';
+import { mayBeTexted } from '../support/people';
 import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
 
 const practice = {
@@ -26,12 +27,7 @@ function aShop(n: number, quarterHoldout: boolean): TestCtx {
           "INSERT INTO customer (id, first_name, last_name, phone, phone_kind, created_at, updated_at) VALUES (?, 'Ana', 'G', ?, 'mobile', 0, 0)",
         )
         .run(i, phone);
-      trx.prepare('INSERT INTO address_book VALUES (?, ?)').run(phone, `h${phone}`);
-      trx
-        .prepare(
-          "INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, event_id) VALUES (?, 'sms', 'marketing', 'in', 4, 0, 1)",
-        )
-        .run(`h${phone}`);
+      mayBeTexted(trx, phone);
       trx
         .prepare(
           "INSERT INTO customer_identity (source, source_customer_id, customer_id, linked_at, how) VALUES ('till', ?, ?, 0, 'import')",

@@ -1,6 +1,7 @@
 import { overTime } from '@contract/over-time';
 import { reports } from '@contract/reports';
 import type { Db } from '@db/open';
+import { ledgers } from '@db/queries/reports';
 import { seedShop } from '@db/seed/index';
 import { newcombe } from '@domain/attribution/intervals';
 import type { CampaignId, UtcMs } from '@domain/kernel';
@@ -137,6 +138,13 @@ describe('overview, list and week', () => {
     const short = await listGrowth(ctx, 4);
     expect(short.points.at(-1)?.onList).toBe(g.points.at(-1)?.onList);
     expect(short.points.map((p) => p.joined)).toEqual(g.points.slice(-4).map((p) => p.joined));
+  });
+
+  it('the ledger comes number by number, each whole, however few events are read at a time', () => {
+    const whole = [...ledgers(db, 1_000_000)];
+    expect(whole.flat()).toHaveLength(n("SELECT count(*) FROM consent_event WHERE channel = 'sms'"));
+    expect(Math.max(...whole.map((events) => events.length))).toBeGreaterThan(1);
+    for (const atOnce of [1, 7]) expect([...ledgers(db, atOnce)]).toEqual(whole);
   });
 
   it('this week counts the last seven shop days, and what needs the owner', async () => {

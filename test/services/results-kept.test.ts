@@ -63,8 +63,8 @@ function expectKeptIsCounted(): void {
     all('SELECT day, sum(sales) AS sales, sum(known) AS known, sum(net) AS net FROM day_fact GROUP BY day HAVING sum(sales) > 0'),
   ).toEqual(
     all(`SELECT shop_day AS day, sum(kind = 'sale') AS sales, sum(kind = 'sale' AND customer_id IS NOT NULL) AS known,
-      sum(net - CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
-        THEN CAST(round(net * 1.0 * min(refunded, net + tax) / (net + tax)) AS INTEGER) ELSE 0 END) AS net
+      sum(CASE WHEN kind = 'sale' AND refunded > 0 AND net + tax > 0
+        THEN CAST(round(net * 1.0 * (net + tax - min(refunded, net + tax)) / (net + tax)) AS INTEGER) ELSE net END) AS net
       FROM sale WHERE status IN ('completed', 'partially-refunded', 'refunded') GROUP BY 1 HAVING sum(kind = 'sale') > 0`),
   );
 }

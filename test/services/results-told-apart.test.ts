@@ -83,6 +83,7 @@ describe('from a figure to its people', () => {
       const whole = await figurePeople(ctx, { ...all, campaignId: 3 as CampaignId, figure });
       const part = await figurePeople(ctx, { ...all, campaignId: 3 as CampaignId, figure, part: 1 });
       expect(part.total, figure).toBe(whole.total);
+      expect((await everybody(3 as CampaignId, figure)).length, figure).toBe(whole.total);
       expect((await figurePeople(ctx, { ...all, campaignId: 3 as CampaignId, figure, part: 2 })).total).toBe(0);
     }
   });

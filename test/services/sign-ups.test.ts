@@ -96,10 +96,10 @@ describe('sign-ups, read from the ledger', () => {
     const ctx = aCtx();
     for (let i = 1; i <= 4; i++) signUp(ctx, i, { occurredAt: at(3) });
     for (const [i, day] of ['2026-11-11', '2026-11-12', '2026-11-13', '2026-11-14', '2026-11-16'].entries()) sales(ctx, day, 40 + i - 2);
-    const week = signUpsOfWeek(ctx, '2026-11-16' as ShopDay);
+    const week = await signUpsOfWeek(ctx, '2026-11-16' as ShopDay);
     expect(week.count).toBe(4);
     expect(week.perHundred).toBeCloseTo(2, 10);
-    expect(signUpsOfWeek(ctx, null)).toEqual({ count: 4, perHundred: null });
+    expect(await signUpsOfWeek(ctx, null)).toEqual({ count: 4, perHundred: null });
     expect((await thisWeek(ctx)).signUps.count).toBe(4);
   });
 

@@ -11,8 +11,10 @@ import { quarterly } from '@services/reports/quarterly';
 import { suggestions } from '@services/reports/suggestions';
 import { anywayOfDraft, bringBackSuggestion, lateGroupOf, putOffSuggestion, takeSuggestion } from '@services/reports/take';
 import { thisWeek } from '@services/reports/week';
-import { factsNow, listGroups, resolveRule } from '@services/segments/segments';
+import { factsNow, resolveRule } from '@services/segments/segments';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { mayBeTexted } from '../support/people';
+import { aDraft } from '../support/planned';
 import { aCtx, NOON, owner, type TestCtx } from '../support/test-ctx';
 import { createDb } from '../support/test-db';
 
@@ -127,12 +129,7 @@ describe('bought this, never that', () => {
         const things = i <= 60 ? [1, 2] : i <= 142 ? [1] : i <= 152 ? [2] : [3];
         for (const t of things) trx.prepare('INSERT INTO bought (article_id, customer_id, last_at) VALUES (?, ?, ?)').run(t, i, NOON - DAY);
         if (i % 2 === 0) continue; // every other one said yes
-        trx.prepare('INSERT INTO address_book VALUES (?, ?)').run(phone, `h${phone}`);
-        trx
-          .prepare(
-            "INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, event_id) VALUES (?, 'sms', 'marketing', 'in', 4, 0, 1)",
-          )
-          .run(`h${phone}`);
+        mayBeTexted(trx, phone);
       }
     });
     const shown = async () => (await suggestions(ctx)).suggestions.find((s) => s.kind === 'bought-not');
@@ -168,12 +165,7 @@ describe('most of a group come anyway', () => {
           .run(i, phone, last * DAY + 16 * 3_600_000);
         for (let k = 0; k < 20; k++)
           trx.prepare('INSERT INTO visit_day (customer_id, day, visit, spend) VALUES (?, ?, 1, 1000)').run(i, last - 7 * k);
-        trx.prepare('INSERT INTO address_book VALUES (?, ?)').run(phone, `h${phone}`);
-        trx
-          .prepare(
-            "INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, event_id) VALUES (?, 'sms', 'marketing', 'in', 4, 0, 1)",
-          )
-          .run(`h${phone}`);
+        mayBeTexted(trx, phone);
       }
       trx
         .prepare(
@@ -184,17 +176,7 @@ describe('most of a group come anyway', () => {
     });
     return ctx;
   }
-  const draft = (ctx: TestCtx): CampaignId =>
-    saveDraft(ctx, null, {
-      name: 'News',
-      segmentId: listGroups(ctx).find((g) => g.readyMade === 'everyone')?.id as SegmentId,
-      body: '{shop}: Hi {first name|there}, boots are in.',
-      offerId: null,
-      addStopLine: true,
-      holdout: 'off',
-      goal: { kind: 'none', target: null },
-      windowDays: 14,
-    });
+  const draft = (ctx: TestCtx): CampaignId => aDraft(ctx, { name: 'News' });
 
   it('says so from the till, and makes the group of those who are late', async () => {
     const ctx = weeklyShop();

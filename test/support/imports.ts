@@ -71,6 +71,7 @@ export function dump(db: Db): string {
     'loyalty_walk',
     'points_account',
     'points_entry',
+    'verdict_said',
   ]);
   return tables
     .filter((t) => !skip.has(t))

@@ -9,6 +9,7 @@ import { saveOffer } from '@services/offers/offers';
 import { redeem } from '@services/offers/redeem';
 import { listGroups } from '@services/segments/segments';
 import { aFile, importFile, squareItems } from './imports';
+import { mayBeTexted } from './people';
 import { aCtx, clerk, NOON, owner, type TestCtx } from './test-ctx';
 
 /** One receipt of the months that are made up; cents. Amounts are all different, so that a return finds its sale. */
@@ -101,12 +102,7 @@ function settle(ctx: TestCtx, n: number, isKnown: () => boolean): Set<number> {
           "INSERT INTO customer (id, first_name, last_name, phone, phone_kind, created_at, updated_at) VALUES (?, 'Ana', 'G', ?, 'mobile', 0, 0)",
         )
         .run(i, phone);
-      trx.prepare('INSERT INTO address_book VALUES (?, ?)').run(phone, `h${phone}`);
-      trx
-        .prepare(
-          "INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, event_id) VALUES (?, 'sms', 'marketing', 'in', 4, 0, 1)",
-        )
-        .run(`h${phone}`);
+      mayBeTexted(trx, phone);
       if (!isKnown()) continue;
       fixed.add(i);
       trx

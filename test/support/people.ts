@@ -1,4 +1,4 @@
-import type { Db } from '@db/open';
+import type { Db, Trx } from '@db/open';
 import { noteHistory } from '@db/queries/purchase-history';
 import { isExchangeDay } from '@domain/customers/exchange';
 import type { CustomerId } from '@domain/kernel';
@@ -161,4 +161,14 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
     }
     if (p.sales.length > 0) noteHistory(db, id as CustomerId);
   });
+}
+
+/** A number that may get marketing texts, without a word in the ledger: what counts people reads no further than this. */
+export function mayBeTexted(trx: Trx, phone: string): void {
+  trx.prepare('INSERT INTO address_book VALUES (?, ?)').run(phone, `h${phone}`);
+  trx
+    .prepare(
+      "INSERT INTO consent_state (address_hmac, channel, purpose, state, promise_max, since, event_id) VALUES (?, 'sms', 'marketing', 'in', 4, 0, 1)",
+    )
+    .run(`h${phone}`);
 }

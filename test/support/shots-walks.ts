@@ -47,6 +47,16 @@ export async function everywhere(c: Camera): Promise<void> {
     'restore',
   ])
     await c.screen(place, () => c.go(place));
+  await c.screen('results-over-time', async () => {
+    await c.go('results');
+    await c.page.getByText('Over time', { exact: true }).click();
+  });
+  for (const page of ['Margins', 'Till check']) {
+    await c.screen(page.toLowerCase().replace(' ', '-'), async () => {
+      await c.go('results');
+      await c.press('button', page);
+    });
+  }
   for (const [section, label] of SECTIONS) {
     await c.screen(`settings-${section}`, async () => {
       await c.go('settings');
@@ -176,6 +186,12 @@ export async function details(c: Camera, file: SquareExport | null): Promise<voi
   await c.screen('results-campaign', async () => {
     await c.go('results');
     await row(c, 3);
+  });
+  await c.screen('results-people', () => c.press('button', /^Came in [\d,]+$/));
+  await c.escape();
+  await c.screen('results-compare', async () => {
+    await c.press('button', 'Compare two');
+    await c.page.getByLabel('Second campaign').selectOption({ index: 2 });
   });
   const draft = await aDraft(c.shop);
   await c.screen('campaigns-composer', async () => {

@@ -1,6 +1,5 @@
 import type { campaigns } from '@contract/campaigns';
 import { DONE } from '@contract/primitives';
-import { partResults } from '@db/queries/campaign-people';
 import type { CampaignListRow } from '@db/queries/campaigns';
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '@services/campaigns/control';
 import { copyCampaign, getCampaign, listOfCampaigns, removeDraft, saveDraft } from '@services/campaigns/drafts';
@@ -68,6 +67,5 @@ export const campaignsHandlers = {
     return { keptBack, codesCalledOff: codes === 'void' ? await callOffPath(ctx, session, id) : 0 };
   },
   'campaigns/division': (ctx, { id }) => divisionOf(ctx, id),
-  'campaigns/part-results': (ctx, { id }) => partResults(ctx.db, id),
   'campaigns/people': (ctx, { view: which, page, ...input }) => peopleOf(ctx, { ...input, view: which, ...page }),
 } satisfies HandlersFor<typeof campaigns>;

@@ -42,8 +42,15 @@ export interface SaleCredit {
   readonly net: Cents;
 }
 
+/**
+ * The latest moment a text may have arrived to be before this sale. One known only by its day stands at some hour we made up: a text of that
+ * same day may have come after it.
+ */
+export const latestTextFor = (sale: Pick<SaleToCredit, 'occurredAt' | 'timeKnown'>): number =>
+  sale.timeKnown ? sale.occurredAt : sale.occurredAt - 24 * HOUR;
+
 /** A refund finds the sale it takes back among this person's sales of so many days before. */
-const REFUND_REACH = 60 * DAY;
+export const REFUND_REACH = 60 * DAY;
 
 /**
  * Credits sales to campaigns (rules.md §7). A redeemed code is direct credit and beats everything. Otherwise, of the texts
@@ -60,7 +67,8 @@ export function creditSales(input: {
   const direct = new Map<SaleId, RedeemedSale>();
   for (const r of input.redemptions) {
     const other = direct.get(r.saleId);
-    if (!other || r.at < other.at) direct.set(r.saleId, r); // two codes on one receipt: the first one typed
+    // two codes on one receipt: the first one typed; in the same moment that of the older campaign, whatever order they come in
+    if (!other || r.at < other.at || (r.at === other.at && r.campaignId < other.campaignId)) direct.set(r.saleId, r);
   }
   const textsOf = new Map<CustomerId, TextThatArrived[]>();
   for (const t of input.texts) {
@@ -85,8 +93,7 @@ export function creditSales(input: {
       continue;
     }
     if (sale.customerId === null) continue;
-    // A sale known only by its day stands at some hour we made up: never credit it to a text of that same day.
-    const latestText = sale.timeKnown ? sale.occurredAt : sale.occurredAt - 24 * HOUR;
+    const latestText = latestTextFor(sale);
     const last = textsOf.get(sale.customerId)?.find((t) => t.at <= latestText && sale.occurredAt <= t.windowEndsAt);
     if (last) {
       credits.push({ saleId: sale.saleId, campaignId: last.campaignId, customerId: sale.customerId, kind: 'influenced', net });

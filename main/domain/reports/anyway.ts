@@ -11,6 +11,7 @@ import { type Compared, pooledBuyers } from './pooled';
 /** A habit beside the days that are looked at: back twice in them, once, half the time, or less. Upper ends of the steps. */
 const STEPS = [0.5, 1, 2] as const;
 export const HABITS = STEPS.length + 1;
+/** Which habit somebody has who usually comes every so many days, measured by the window: 0 comes most often. */
 export const habitOf = (gapDays: number, windowDays: number): number => {
   const i = STEPS.findIndex((s) => gapDays <= s * windowDays);
   return i < 0 ? STEPS.length : i;

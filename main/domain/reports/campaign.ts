@@ -93,6 +93,11 @@ export interface CampaignComparison {
   readonly profitRange: Interval | null;
 }
 
+export interface FirstSaid {
+  readonly code: Exclude<Finding['code'], 'running' | 'waiting'>;
+  readonly at: UtcMs;
+}
+
 export interface CampaignReport {
   readonly head: CampaignHead;
   readonly window: WindowState;
@@ -103,6 +108,8 @@ export interface CampaignReport {
   readonly redemptionsByDay: { readonly day: ShopDay; readonly count: number; readonly total: number }[];
   readonly takings: CampaignTakings;
   readonly cost: CampaignCost;
+  /** With the texts of its follow-ups, millionths: what the profit is told after. Null without follow-ups. */
+  readonly pathCost: Micros | null;
   /** Null before the window is over and covered by the till file: one look, at its end. */
   readonly comparison: CampaignComparison | null;
   /** The same over 28 days, where the till file reaches that far: shows purchases that were only brought forward. */
@@ -111,6 +118,8 @@ export interface CampaignReport {
   readonly recognised: { readonly sales: number; readonly of: number };
   /** The verdict as figures of a sentence. */
   readonly finding: Finding;
+  /** What it said when its days were first over, where that has changed since. */
+  readonly firstSaid: FirstSaid | null;
   readonly leak: Leak;
 }
 

@@ -5,6 +5,9 @@ export const PEOPLE_FIGURES = [
   'not-delivered',
   'tapped',
   'replied',
+  /** Asked for something and were sent a link to pay for it, and those of them who paid. */
+  'pay-sent',
+  'paid',
   'stopped',
   'came',
   'not-came',

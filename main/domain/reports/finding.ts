@@ -21,18 +21,20 @@ export type Finding =
   | { readonly code: 'no-holdout'; readonly hasOffer: boolean; readonly people: number }
   | { readonly code: 'split-broken' }
   | { readonly code: 'counts-only'; readonly text: Share; readonly control: Share }
-  | {
-      readonly code: 'made-money' | 'lost' | 'leaning-yes' | 'leaning-no' | 'too-early';
-      readonly measure: 'buyers' | 'profit';
-      readonly ratio: FindingRatio;
-      readonly best: number;
-      readonly low: number;
-      readonly high: number;
-      /** Some sales of those days carry no name: who came without being recognised is missing, so a gain is at least this. */
-      readonly atLeast: boolean;
-      /** Texts like this that would settle it; null = more than a year of them, or settled. */
-      readonly more: number | null;
-    };
+  | (Judged & { readonly ratio: FindingRatio });
+
+/** What a verdict that could be reached says of one measure. */
+export interface Judged {
+  readonly code: 'made-money' | 'lost' | 'leaning-yes' | 'leaning-no' | 'too-early';
+  readonly measure: 'buyers' | 'profit';
+  readonly best: number;
+  readonly low: number;
+  readonly high: number;
+  /** Some sales of those days carry no name: who came without being recognised is missing, so a gain is at least this. */
+  readonly atLeast: boolean;
+  /** Texts like this that would settle it; null = more than a year of them, or settled. */
+  readonly more: number | null;
+}
 
 export interface FindingInput {
   readonly window: WindowState;
@@ -66,18 +68,23 @@ export function findingOf(f: FindingInput): Finding {
     case 'counts-only':
       return { code: 'counts-only', text: share(c.text), control: share(c.control) };
   }
-  if (!v.range) return used;
+  const judged = judgedOf(v, f.recognised);
+  return judged === null ? used : { ...judged, ratio: ratioOf(share(c.text), share(c.control)) };
+}
+
+/** A verdict as figures of a sentence; null where it gives no range. */
+export function judgedOf(v: Verdict, recognised: FindingInput['recognised']): Judged | null {
+  if (v.range === null || v.code === 'no-holdout' || v.code === 'split-broken' || v.code === 'counts-only') return null;
   const code = v.code === 'leaning' ? (v.toward === 'loss' ? 'leaning-no' : 'leaning-yes') : v.code;
   const whole = (n: number) => Math.round(n) + 0; // no "minus nobody"
   const gain = code === 'made-money' || code === 'leaning-yes';
   return {
     code,
     measure: v.measure,
-    ratio: ratioOf(share(c.text), share(c.control)),
     best: whole(v.range.estimate),
     low: whole(v.range.low),
     high: whole(v.range.high),
-    atLeast: gain && f.recognised.sales < f.recognised.of,
+    atLeast: gain && recognised.sales < recognised.of,
     more: code === 'made-money' || code === 'lost' ? null : v.moreCampaigns,
   };
 }

@@ -1,4 +1,4 @@
-import { netAfterReturns } from '../attribution/credit';
+import { latestTextFor, netAfterReturns, REFUND_REACH } from '../attribution/credit';
 import type { CustomerId, SaleId, UtcMs } from '../kernel';
 import { DAY } from '../kernel';
 import { marginKept } from './margin';
@@ -54,6 +54,7 @@ export interface OutcomeTotal extends OutcomeSums {
   people: number;
 }
 
+/** Nobody's sums, to add to. */
 export const noSums = (): OutcomeSums => Object.fromEntries(OUTCOME_SUMS.map((k) => [k, 0])) as OutcomeSums;
 
 /** `from`: the draw; `to`: last instant of the window; `late`: of the 28 days; all included. */
@@ -66,15 +67,17 @@ export interface OutcomeWindow {
 /** "Bought again" looks this far past the first visit. */
 const AGAIN = 28 * DAY;
 /** Returns find what they take back among sales from this long before the draw on. */
-export const SALES_BEFORE = 60 * DAY;
+export const SALES_BEFORE = REFUND_REACH;
 
 /** The window of a campaign: 28 days are counted from the same draw, and never fewer than the window itself. */
 export function outcomeWindow(c: { readonly startedAt: UtcMs; readonly windowEndsAt: UtcMs }): OutcomeWindow {
   return { from: c.startedAt, to: c.windowEndsAt, late: Math.max(c.startedAt + 28 * DAY, c.windowEndsAt) as UtcMs };
 }
 
-/** Sales after this say nothing about a campaign any more. */
+/** Sales after this say nothing about a campaign any more, but for what was brought back of earlier ones. */
 export const outcomeUntil = (w: OutcomeWindow): UtcMs => Math.max(w.late, w.to + AGAIN) as UtcMs;
+/** Until when sales are read: a return of the days after takes from those before, as it does of the credited ones (credit.ts). */
+export const outcomeSalesUntil = (w: OutcomeWindow): UtcMs => (outcomeUntil(w) + REFUND_REACH) as UtcMs;
 
 /**
  * Everything but the comparison is counted for people whose text was delivered, after it left; the comparison counts both sides over
@@ -119,7 +122,7 @@ function texted(o: Outcome, p: PersonFacts, w: OutcomeWindow): void {
   o.delivered = 1;
   const { leftAt } = p;
   let first = Number.POSITIVE_INFINITY;
-  for (const s of p.sales) if (s.kind === 'sale' && s.occurredAt >= leftAt && s.occurredAt < first) first = s.occurredAt;
+  for (const s of p.sales) if (s.kind === 'sale' && latestTextFor(s) >= leftAt && s.occurredAt < first) first = s.occurredAt;
   const inWindow = first <= w.to;
   o.came = bit(inWindow || p.seen || p.redeemed);
   o.again = bit(inWindow && p.sales.some((s) => s.kind === 'sale' && s.occurredAt >= first + DAY / 2 && s.occurredAt <= first + AGAIN));

@@ -77,6 +77,7 @@ export const PUT_OFF_DAYS = 56;
 const MANY_MORE = 1.5;
 const TEN_MORE = 10;
 
+/** Names a suggestion for as long as it is the same one: its kind, and for a pair what was bought and what was not. */
 export const suggestionKey = (kind: SuggestionKind, pair: Pick<Pair, 'x' | 'y'> | null): string =>
   pair === null ? kind : `${kind}:${pair.x.what}:${pair.x.name.toLowerCase()}>${pair.y.what}:${pair.y.name.toLowerCase()}`;
 

@@ -1,6 +1,7 @@
 /**
  * Till check: discounts the till shows as text offers, against codes recorded at the counter. Every receipt with such a discount and
- * every use of a code is in exactly one row. Money in minor units, instants UTC.
+ * every use of a code recorded there is in exactly one row. A code the till itself wrote on its receipt (rules.md §6) explains that receipt
+ * and is said apart: nobody recorded it. Money in minor units, instants UTC.
  */
 import type { Cents, CustomerId, OfferId, SaleId, ShopDay, UtcMs } from '../kernel';
 import { HOUR, MINUTE } from '../kernel';
@@ -32,7 +33,7 @@ export interface TillDiscount {
   readonly returned: boolean;
 }
 
-/** A standing use of a code at the counter. */
+/** A standing use of a code. */
 export interface CounterUse {
   readonly redemptionId: number;
   readonly code: string;
@@ -49,11 +50,13 @@ export interface CounterUse {
   readonly saleId: SaleId | null;
   /** What that receipt says, where it names no discount of ours: no discount at all, one without a name, one with another name. */
   readonly tiedSays: 'none' | 'unnamed' | 'other' | null;
+  /** Read from the receipt itself by the till file: no second witness, so it explains its own receipt and nothing else. */
+  readonly byFile: boolean;
   /** What the offer gives on an amount before discounts; null where the offer alone does not tell. */
   readonly gives: (gross: number) => number | null;
 }
 
-export type TillCheckKind = 'matched' | 'differs' | 'till-only' | 'counter-only' | 'returned' | 'waiting';
+export type TillCheckKind = 'matched' | 'till-code' | 'differs' | 'till-only' | 'counter-only' | 'returned' | 'waiting';
 /** How a receipt and a use were found to be one. */
 export type MatchedBy = 'link' | 'receipt' | 'code' | 'person' | 'time' | 'day';
 
@@ -89,7 +92,9 @@ const plain = (s: string | null): string => (s ?? '').trim().toUpperCase();
 const fits = (t: TillDiscount, c: CounterUse): boolean => t.offers.length === 0 || t.offers.includes(c.offerId);
 
 function pairOf(t: TillDiscount, c: CounterUse): { by: MatchedBy; cost: number } | null {
-  if (c.saleId === t.saleId) return { by: 'link', cost: 0 };
+  // where somebody recorded a code as well, that one is its witness
+  if (c.saleId === t.saleId) return c.byFile ? { by: 'code', cost: -1 } : { by: 'link', cost: 0 };
+  if (c.byFile) return null;
   // tied to a receipt that is in the list: that one is meant. Tied by person to one that names nothing of ours: another of theirs may be
   if (c.saleId !== null && c.tiedSays === null) return null;
   const apart = Math.abs(t.at - c.at);
@@ -129,11 +134,14 @@ export function checkTill(till: readonly TillDiscount[], uses: readonly CounterU
         ? 'till-only'
         : expected !== null && Math.abs(expected - t.discount) > ROUNDING
           ? 'differs'
-          : 'matched';
+          : c.byFile
+            ? 'till-code'
+            : 'matched';
     rows.push({ kind, day: t.day, at: t.at, till: t, counter: c ?? null, by: p?.by ?? null, expected });
   }
   for (const [i, c] of uses.entries()) {
-    if (used.has(i)) continue;
+    // a receipt whose word the owner called something else is no text discount, whatever it redeemed
+    if (used.has(i) || c.byFile) continue;
     const waits = c.saleId === null && (covered === null || c.day > covered);
     // a receipt that tells an amount and no name is taken at its word
     const kind: TillCheckKind = waits ? 'waiting' : c.tiedSays === 'unnamed' ? 'matched' : 'counter-only';
@@ -186,34 +194,42 @@ function pairs(till: readonly TillDiscount[], uses: readonly CounterUse[]): Map<
 }
 
 export interface TillCheckSums {
-  /** Receipts with a text discount, and standing uses of codes on days the till file covers. */
+  /** Receipts with a text discount, and uses recorded at the counter on days the till file covers. */
   readonly till: number;
   readonly counter: number;
   readonly matched: number;
+  /** Receipts the code itself stands on, recorded by nobody. */
+  readonly tillCode: number;
   readonly differs: number;
   readonly tillOnly: number;
   readonly counterOnly: number;
   readonly returned: number;
   readonly waiting: number;
-  /** Given away on receipts without a code. */
+  /** Given away on receipts with nothing but their own code, and on those without any. */
+  readonly tillCodeDiscount: Cents;
   readonly tillOnlyDiscount: Cents;
   /** Given away beyond what the offers give, less what was given short, over receipts that differ. */
   readonly differsBy: Cents;
 }
 
-/** Sums of a list of rows. till = matched with a receipt + differs + till only + returned; counter = all uses that do not wait. */
+/**
+ * Sums of a list of rows. till = matched with a receipt + till code + differs + till only + returned; counter = all recorded uses that do
+ * not wait.
+ */
 export function sumsOf(rows: readonly TillCheckRow[]): TillCheckSums {
   const of = (kind: TillCheckKind) => rows.filter((r) => r.kind === kind);
   const sum = (list: readonly TillCheckRow[], pick: (r: TillCheckRow) => number) => list.reduce((n, r) => n + pick(r), 0) as Cents;
   return {
     till: rows.filter((r) => r.till !== null).length,
-    counter: rows.filter((r) => r.counter !== null && r.kind !== 'waiting').length,
+    counter: rows.filter((r) => r.counter !== null && !r.counter.byFile && r.kind !== 'waiting').length,
     matched: of('matched').length,
+    tillCode: of('till-code').length,
     differs: of('differs').length,
     tillOnly: of('till-only').length,
     counterOnly: of('counter-only').length,
     returned: of('returned').length,
     waiting: of('waiting').length,
+    tillCodeDiscount: sum(of('till-code'), (r) => r.till?.discount ?? 0),
     tillOnlyDiscount: sum(of('till-only'), (r) => r.till?.discount ?? 0),
     differsBy: sum(of('differs'), (r) => (r.till?.discount ?? 0) - (r.expected ?? 0)),
   };

@@ -4,6 +4,7 @@ import { type Offer, offerById } from '@db/queries/offers';
 import { insertRedemption, usesOf } from '@db/queries/redemptions';
 import { audit } from '@db/queries/staff';
 import {
+  allSalesWithCodes,
   dropTillUse,
   type OpenUse,
   openUses,
@@ -16,6 +17,7 @@ import {
 } from '@db/queries/till-codes';
 import type { Cents, ImportId, SaleId, UtcMs } from '@domain/kernel';
 import { DAY, HOUR, MINUTE } from '@domain/kernel';
+import { readCode } from '@domain/offers/code';
 import { moveCode } from '@domain/offers/may-redeem';
 import { discountOf } from '@domain/offers/redemption';
 import { writeInChunks } from '../chunks';
@@ -49,24 +51,37 @@ export async function redeemFromTill(ctx: Ctx, importId: ImportId, signal?: Abor
   return uses;
 }
 
-/** Before an import is taken back: what its receipts redeemed is as before. Returns the sales, some of which may stay. */
-export async function giveBackToTill(ctx: Ctx, importId: ImportId): Promise<SaleId[]> {
+export interface GivenBack {
+  /** Receipts some of which may stay, because another file knows them too. */
+  readonly sales: readonly SaleId[];
+  /** Codes of one person that are free again. */
+  readonly codes: ReadonlySet<string>;
+}
+
+/** Before an import is taken back: what its receipts redeemed is as before. */
+export async function giveBackToTill(ctx: Ctx, importId: ImportId): Promise<GivenBack> {
   const sales: SaleId[] = [];
+  const codes = new Set<string>();
   await writeInChunks(
     ctx.db,
     tillUses(ctx.db, importId),
     (trx, use) => {
-      dropTillUse(trx, use, offerById(trx, use.offerId)?.codeMode === 'shared');
+      const shared = offerById(trx, use.offerId)?.codeMode === 'shared';
+      dropTillUse(trx, use, shared);
+      if (!shared) codes.add(use.code);
       sales.push(use.saleId);
     },
     SMALL,
   );
   if (sales.length > 0) ctx.changed('offers');
-  return sales;
+  return { sales, codes };
 }
 
-/** Afterwards: receipts that stayed, because another file knows them too, redeem what they still bear. */
-export async function redeemAgain(ctx: Ctx, sales: readonly SaleId[]): Promise<void> {
+/**
+ * Afterwards: receipts that stayed redeem what they still bear, and receipts of other files a code they bore when it had no use left: a
+ * code that stands on a receipt is not free.
+ */
+export async function redeemAgain(ctx: Ctx, { sales, codes }: GivenBack): Promise<void> {
   await writeInChunks(
     ctx.db,
     sales,
@@ -76,11 +91,26 @@ export async function redeemAgain(ctx: Ctx, sales: readonly SaleId[]): Promise<v
     },
     SMALL,
   );
+  if (codes.size === 0) return;
+  const bears = (sale: SaleWithCode) =>
+    wordsOf(sale).some((w) => {
+      const read = readCode(w);
+      return read.kind === 'ok' && codes.has(read.code);
+    });
+  await writeInChunks(
+    ctx.db,
+    allSalesWithCodes(ctx.db),
+    (trx, sale) => {
+      if (bears(sale)) takeCodes(ctx, trx, sale);
+    },
+    SMALL,
+  );
 }
 
+const wordsOf = (sale: SaleWithCode): string[] => [...new Set(sale.codes.toUpperCase().split(/[,;\s]+/))].filter((w) => w !== '');
+
 function takeCodes(ctx: Ctx, trx: Trx, sale: SaleWithCode): number {
-  const words = [...new Set(sale.codes.toUpperCase().split(/[,;\s]+/))].filter((w) => w !== '');
-  const found = words.flatMap((word) => offerOfWord(trx, word) ?? []);
+  const found = wordsOf(sale).flatMap((word) => offerOfWord(trx, word) ?? []);
   let uses = 0;
   for (const f of found)
     if (f.code ? takePersonal(trx, sale, f.code, f.offer, found.length) : takeShared(ctx, trx, sale, f.offer, found.length)) uses++;

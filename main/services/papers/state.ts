@@ -13,6 +13,7 @@ export interface WeeklyState {
 
 const KEY = 'weekly-paper';
 
+/** How the printed week stands: which was made last, and what stands in the way of the newest. */
 export const readWeekly = (ctx: Ctx): WeeklyState => JSON.parse(readMeta(ctx.db, KEY) ?? '{"done":null,"problem":null}') as WeeklyState;
 
 export const writeWeekly = (ctx: Ctx, state: WeeklyState): void => ctx.db.tx((trx) => writeMeta(trx, KEY, JSON.stringify(state)));

@@ -10,6 +10,7 @@ import { type Interval, newcombe, wilson } from '@domain/attribution/intervals';
 import { AppError } from '@domain/errors';
 import type { CampaignId, CustomerId, OfferId, ShopDay } from '@domain/kernel';
 import { noSums, OUTCOME_SUMS, type OutcomeTotal } from '@domain/reports/outcome';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { coveredThrough } from './coverage';
@@ -53,6 +54,7 @@ function textedSums(ctx: Ctx, id: CampaignId): Breakdown['branches'][number]['su
   return sums;
 }
 
+/** A started campaign told apart by part, wording and step. @throws AppError report.not-found */
 export async function breakdown(ctx: Ctx, id: CampaignId): Promise<Breakdown> {
   started(ctx, id);
   let { counting } = await resultsUpToDate(ctx, { campaignId: id });
@@ -123,8 +125,9 @@ export async function campaignLines(
   const { counting } = await resultsUpToDate(ctx, 'all');
   const covered = coveredThrough(ctx);
   const heads = listedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER);
-  const shown = heads.slice(page.offset, page.offset + page.limit);
-  return { counting, total: heads.length, campaigns: shown.map((h) => lineOf(ctx, h, covered).line), coveredThrough: covered };
+  const campaigns: CampaignLine[] = [];
+  await eachInTurns(heads.slice(page.offset, page.offset + page.limit), (h) => void campaigns.push(lineOf(ctx, h, covered).line));
+  return { counting, total: heads.length, campaigns, coveredThrough: covered };
 }
 
 export interface Compared {

@@ -3,6 +3,7 @@ import { listedCampaigns } from '@db/queries/reports';
 import { type Interval, mantelHaenszel, newcombe, wilson } from '@domain/attribution/intervals';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
 import type { TrendCampaign, TrendMeasured } from '@domain/reports/campaign-trend';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { essentials } from './campaign';
@@ -22,9 +23,10 @@ export async function campaignTrend(
   const covered = coveredThrough(ctx);
   const rolling = rollingCampaigns(ctx.db);
   const strata: Parameters<typeof mantelHaenszel>[0][number][] = [];
-  const campaigns = listedCampaigns(ctx.db, MOST)
-    .filter((h) => h.startedAt >= from)
-    .map((head): TrendCampaign => {
+  const campaigns: TrendCampaign[] = [];
+  await eachInTurns(
+    listedCampaigns(ctx.db, MOST).filter((h) => h.startedAt >= from),
+    (head) => {
       const { figures: f, window, comparison: c, messageCost } = essentials(ctx, head, covered);
       let measured: TrendMeasured | null = null;
       // without a split of its own it is judged with its quarter
@@ -35,7 +37,7 @@ export async function campaignTrend(
         measured = { texted: text.n, heldOut: control.n, people: newcombe(text, control), profit: c.profitRange, cost: messageCost };
       }
       const used = f.delivered > 0 && f.redeemed <= f.delivered ? wilson({ x: f.redeemed, n: f.delivered }) : null;
-      return {
+      campaigns.push({
         id: head.id,
         name: head.name,
         startedAt: head.startedAt,
@@ -45,9 +47,10 @@ export async function campaignTrend(
         redeemed: f.redeemed,
         used,
         measured,
-      };
-    })
-    .reverse();
+      });
+    },
+  );
+  campaigns.reverse();
   const pooled = strata.length < 2 ? null : mantelHaenszel(strata);
   return {
     campaigns,

@@ -1,15 +1,15 @@
 import { campaignLeak } from '@db/queries/attribution';
-import { stepById } from '@db/queries/ladders';
+import { stepById, stepsOf } from '@db/queries/ladders';
 import { outcomeTotals } from '@db/queries/outcomes';
 import { campaignPayLinks } from '@db/queries/pay-links';
-import { campaignCost, campaignCredits, campaignRedemptions, recognisedSales, startedCampaign } from '@db/queries/reports';
+import { campaignCost, campaignCredits, campaignRedemptions, recognisedSales, startedCampaign, toldCurrency } from '@db/queries/reports';
 import { linkSource } from '@db/queries/taps';
 import { wilson } from '@domain/attribution/intervals';
 import { windowState } from '@domain/attribution/window';
 import { addDays, shopDay } from '@domain/calendar';
 import { AppError } from '@domain/errors';
 import { minorDigits } from '@domain/imports/money';
-import type { CampaignId, Cents, ShopDay, UtcMs } from '@domain/kernel';
+import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import {
   type CampaignComparison,
   type CampaignCost,
@@ -22,11 +22,12 @@ import {
   goalResult,
   redemptionsOverTime,
 } from '@domain/reports/campaign';
-import { findingOf } from '@domain/reports/finding';
+import { type Finding, findingOf } from '@domain/reports/finding';
 import { outcomeWindow } from '@domain/reports/outcome';
 import { figuresOf, type TallyFigures } from '@domain/reports/tally';
 import type { Settings } from '@domain/settings/settings';
 import type { Ctx } from '../ctx';
+import { firstSaid } from '../results/first-verdict';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { coveredThrough } from './coverage';
 
@@ -52,11 +53,17 @@ export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null
   const now = ctx.clock.now();
   const { window: figures, after28 } = figuresNow(ctx, head.id);
   const window = windowState(head.windowEndsAt, now, covered, zone);
-  const cost = costOf(ctx, head, settings);
+  const cost = costOf(ctx, head.id, settings);
+  // what the path sold is in the comparison, so what all of its texts cost is too
+  const steps = stepsOf(ctx.db, head.id).map((s) => costOf(ctx, s.id, settings));
+  const sum = (of: 'known' | 'expected') => steps.reduce((n, s) => n + s[of], cost[of] as number) as Micros;
+  const whole = { ...cost, known: sum('known'), expected: sum('expected') };
+  // sums of two currencies are none
+  const messageCost = steps.every((s) => s.texts === 0 || s.currency === cost.currency) ? messageCents(settings, whole) : null;
   const comparisonOf = (f: TallyFigures): CampaignComparison | null =>
     figures.heldOut === 0 && head.percentHeldOut === 0
       ? compare(f, 0, { marginPercent: null, messageCost: null })
-      : compare(f, head.percentHeldOut, { marginPercent: settings.money.marginPercent, messageCost: messageCents(settings, cost) });
+      : compare(f, head.percentHeldOut, { marginPercent: settings.money.marginPercent, messageCost });
   const comparison = window.state === 'closed' ? comparisonOf(figures) : null;
   const late = outcomeWindow(head).late;
   const closed28 = late > head.windowEndsAt && windowState(late, now, covered, zone).state === 'closed';
@@ -64,7 +71,8 @@ export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null
     figures,
     window,
     cost,
-    messageCost: messageCents(settings, cost),
+    messageCost,
+    pathCost: steps.length > 0 ? ((whole.known + whole.expected) as Micros) : null,
     comparison,
     after28Days: closed28 ? comparisonOf(after28) : null,
     goal: goalResult(head.goal, figures, comparison, 10 ** minorDigits(currency), window.state === 'closed'),
@@ -72,9 +80,17 @@ export function essentials(ctx: Ctx, head: CampaignHead, covered: ShopDay | null
 }
 
 function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | null): CampaignReport {
-  const { figures, window, cost, comparison, after28Days, goal } = essentials(ctx, head, covered);
+  const { figures, window, cost, pathCost, comparison, after28Days, goal } = essentials(ctx, head, covered);
   const stops = Math.min(figures.stopped, figures.delivered);
   const recognised = recognisedSales(ctx.db, head.startedAt, head.windowEndsAt);
+  const finding = findingOf({
+    window,
+    comparison,
+    hasOffer: head.offer !== null,
+    redeemed: figures.redeemed,
+    came: figures.came,
+    recognised,
+  });
   return {
     head,
     window,
@@ -85,13 +101,18 @@ function reportOf(ctx: Ctx, head: CampaignHead, covered: ShopDay | null): Campai
     redemptionsByDay: redemptionDays(ctx, head),
     takings: takingsOf(ctx, head),
     cost,
+    pathCost,
     comparison,
     after28Days,
     recognised,
-    finding: findingOf({ window, comparison, hasOffer: head.offer !== null, redeemed: figures.redeemed, came: figures.came, recognised }),
+    finding,
+    firstSaid: firstSaid(ctx, head.id, finding),
     leak: campaignLeak(ctx.db, head.id),
   };
 }
+
+/** The verdict of a campaign as things stand, and nothing else of it. */
+export const findingNow = (ctx: Ctx, head: CampaignHead, covered: ShopDay | null): Finding => reportOf(ctx, head, covered).finding;
 
 /** Steps only some campaigns have: links where a website tells, links to pay where any was sent. */
 function extrasOf(ctx: Ctx, id: CampaignId, figures: TallyFigures): FunnelExtras {
@@ -100,9 +121,11 @@ function extrasOf(ctx: Ctx, id: CampaignId, figures: TallyFigures): FunnelExtras
   return { tapped: told ? figures.tapped : null, payLinks: pay.sent === 0 ? null : pay };
 }
 
-function costOf(ctx: Ctx, head: CampaignHead, settings: Settings): CampaignCost {
+function costOf(ctx: Ctx, id: CampaignId, settings: Settings): CampaignCost {
   const { pricePerSegment, priceCurrency } = settings.texting;
-  return { ...campaignCost(ctx.db, head.id, pricePerSegment), currency: priceCurrency };
+  const cost = campaignCost(ctx.db, id, pricePerSegment);
+  // an account of another country may have been connected since: what was charged then was charged in its money
+  return { ...cost, currency: (cost.known > 0 ? toldCurrency(ctx.db, id) : null) ?? priceCurrency };
 }
 
 /** Micros summed first, then rounded once (rules.md §4); null when the carrier bills in another currency than the till. */

@@ -28,6 +28,7 @@ export async function campaignsByKind(ctx: Ctx, covered: ShopDay | null): Promis
   return found;
 }
 
+/** Of which kind of suggestion a campaign is: the one it began as, else what its group's rule says; null = none. */
 export function kindOfCampaign(sent: Pick<SentTo, 'rule'>, key: string | undefined): SuggestionKind | null {
   const taken = SUGGESTION_KINDS.find((k) => key?.split(':')[0] === k);
   return taken ?? (sent.rule === null ? null : kindOfRule(sent.rule));

@@ -4,6 +4,7 @@ import { startedCampaigns } from '@db/queries/reports';
 import type { Interval, Share } from '@domain/attribution/intervals';
 import type { OfferId } from '@domain/kernel';
 import { type Compared, pooledBuyers } from '@domain/reports/pooled';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { essentials } from './campaign';
@@ -33,14 +34,14 @@ export async function offersApart(ctx: Ctx): Promise<Counting & { offers: OfferL
   const rolling = rollingCampaigns(ctx.db);
   const offerOf = onlyOfferOf(ctx.db);
   const strata = new Map<OfferId | null, Compared[]>();
-  for (const head of startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER)) {
+  await eachInTurns(startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER), (head) => {
     const offer = offerOf(head.id);
-    if (offer === undefined || head.percentHeldOut === 0 || rolling.has(head.id)) continue;
+    if (offer === undefined || head.percentHeldOut === 0 || rolling.has(head.id)) return;
     const c = essentials(ctx, head, covered).comparison;
-    if (!c || c.control.n === 0 || c.text.n === 0 || c.ratio.suspicious) continue;
+    if (!c || c.control.n === 0 || c.text.n === 0 || c.ratio.suspicious) return;
     const side = (s: { buyers: number; n: number }): Share => ({ x: s.buyers, n: s.n });
     strata.set(offer, [...(strata.get(offer) ?? []), { text: side(c.text), control: side(c.control) }]);
-  }
+  });
   const currency = ctx.settings().texting.priceCurrency;
   return { counting, offers: offerSums(ctx.db).map((o) => ({ ...o, currency, measured: measuredOf(strata.get(o.offerId) ?? []) })) };
 }

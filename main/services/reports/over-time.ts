@@ -101,6 +101,7 @@ export const rfmOfShop = (ctx: Ctx): { cells: { r: number; f: number; people: nu
 });
 
 const ROWS_AT_ONCE = 2000;
+const MOST_MONTHS = 36;
 
 /** Do people leave because of too many texts? Month by month: by how many campaign texts each person got, and how many of them asked to stop. */
 export async function optOutsByTexts(ctx: Ctx, months: number): Promise<Counting & { months: OptOutMonth[] }> {
@@ -108,12 +109,13 @@ export async function optOutsByTexts(ctx: Ctx, months: number): Promise<Counting
   const { zone } = ctx.settings().shop;
   const now = monthIndex(shopDay(ctx.clock.now(), zone));
   const heads = startedCampaigns(ctx.db, Number.MAX_SAFE_INTEGER).map((h) => ({ id: h.id, month: monthIndex(shopDay(h.startedAt, zone)) }));
-  const shown = heads.filter((h) => h.month > now - months);
+  // as far back as anybody may look: another period is then a part of what is there
+  const shown = heads.filter((h) => h.month > now - MOST_MONTHS);
   const stops = shown.reduce((n, h) => n + stopsOf(ctx.db, h.id), 0);
   const mark = `${now}/${shown.length}/${shown[0]?.id ?? 0}/${stops}`;
-  const list = await kept(ctx, `opt-outs-${months}`, { shape: '1', mark }, async () => {
+  const list = await kept(ctx, 'opt-outs', { shape: '2', mark }, async () => {
     const out: OptOutMonth[] = [];
-    for (let month = now - months + 1; month <= now; month++) {
+    for (let month = now - MOST_MONTHS + 1; month <= now; month++) {
       const people = new Map<CustomerId, { texts: number; stopped: boolean }>();
       for (const { id } of shown.filter((h) => h.month === month)) {
         for (let after = Number.MIN_SAFE_INTEGER; ; ) {
@@ -133,7 +135,7 @@ export async function optOutsByTexts(ctx: Ctx, months: number): Promise<Counting
     }
     return out;
   });
-  return { counting, months: list };
+  return { counting, months: list.slice(-months) };
 }
 
 /** What the pages ask first; must be what their contract takes where nothing is said. */
@@ -145,5 +147,5 @@ export async function prepareOverTime(ctx: Ctx): Promise<void> {
   if (ctx.db.raw.readonly) return;
   if (needsFirstCount(ctx, 'list-growth')) await listGrowth(ctx, WEEKS);
   if (needsFirstCount(ctx, `cohorts-${MONTHS}`)) await cohorts(ctx, MONTHS);
-  if (needsFirstCount(ctx, `opt-outs-${MONTHS}`)) await optOutsByTexts(ctx, MONTHS);
+  if (needsFirstCount(ctx, 'opt-outs')) await optOutsByTexts(ctx, MONTHS);
 }

@@ -8,6 +8,7 @@ import { shopDay } from '@domain/calendar';
 import type { CampaignId, Cents, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { CampaignComparison, CampaignHead, GoalResult } from '@domain/reports/campaign';
 import { type Finding, findingOf } from '@domain/reports/finding';
+import { eachInTurns } from '../chunks';
 import type { Ctx } from '../ctx';
 import { type Counting, resultsUpToDate } from '../results/keeper';
 import { essentials } from './campaign';
@@ -76,14 +77,14 @@ export async function overview(ctx: Ctx): Promise<Overview & Counting> {
   const campaigns: CampaignLine[] = [];
   const strata: { text: { x: number; n: number }; control: { x: number; n: number } }[] = [];
   const rolling = rollingCampaigns(ctx.db);
-  for (const head of listedCampaigns(ctx.db, MOST)) {
+  await eachInTurns(listedCampaigns(ctx.db, MOST), (head) => {
     const { line, comparison: c } = lineOf(ctx, head, covered);
     campaigns.push(line);
     // without a split of its own it is judged with its quarter
     if (c && !rolling.has(head.id) && c.control.n > 0 && c.text.n > 0 && !c.ratio.suspicious) {
       strata.push({ text: { x: c.text.buyers, n: c.text.n }, control: { x: c.control.buyers, n: c.control.n } });
     }
-  }
+  });
   const effect = strata.length < 2 ? null : mantelHaenszel(strata);
   return {
     campaigns,

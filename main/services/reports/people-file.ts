@@ -1,9 +1,10 @@
 import { type DrillFilter, type DrillRow, drillPeople } from '@db/queries/drill';
-import { startedCampaign } from '@db/queries/reports';
+import { startedCampaign, toldCurrency } from '@db/queries/reports';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { AppError } from '@domain/errors';
 import { csvCell } from '@domain/imports/cells';
+import { minorDigits } from '@domain/imports/money';
 import type { CampaignId } from '@domain/kernel';
 import { nextTurn } from '../chunks';
 import type { Ctx, Session } from '../ctx';
@@ -11,8 +12,16 @@ import { resultsUpToDate } from '../results/keeper';
 
 const AT_ONCE = 500;
 
-/** Money in hundredths of the shop's currency, the price of texts in millionths of the carrier's. */
-const COLUMNS: readonly (readonly [name: string, value: (p: DrillRow) => string | number | null])[] = [
+interface Monies {
+  /** The shop's, with as many decimals as it has. */
+  readonly shop: string;
+  /** What the texts were charged in. */
+  readonly texts: string;
+  readonly decimal: (minor: number) => string;
+}
+
+/** Sums as plain decimals a spreadsheet adds up, each row with the money it speaks in. */
+const COLUMNS: readonly (readonly [name: string, value: (p: DrillRow, m: Monies) => string | number | null])[] = [
   ['person', (p) => p.customerId],
   ['last_name', (p) => p.lastName],
   ['first_name', (p) => p.firstName],
@@ -22,10 +31,12 @@ const COLUMNS: readonly (readonly [name: string, value: (p: DrillRow) => string 
   ['wording', (p) => p.words],
   ['came', (p) => (p.came ? 'yes' : 'no')],
   ['used_code', (p) => (p.redeemed ? 'yes' : 'no')],
-  ['with_code_hundredths', (p) => p.direct],
-  ['after_text_hundredths', (p) => p.influenced],
-  ['compared_list_price_hundredths', (p) => p.list],
-  ['text_price_millionths', (p) => p.cost],
+  ['with_code', (p, m) => m.decimal(p.direct)],
+  ['after_text', (p, m) => m.decimal(p.influenced)],
+  ['compared_list_price', (p, m) => m.decimal(p.list)],
+  ['currency', (_, m) => m.shop],
+  ['text_price', (p) => String(p.cost / 1_000_000)],
+  ['text_currency', (_, m) => m.texts],
   ['why', (p) => p.why],
 ];
 
@@ -42,10 +53,17 @@ export async function peopleFile(
   const head = startedCampaign(ctx.db, campaignId);
   if (!head) throw new AppError('report.not-found');
   await resultsUpToDate(ctx, { campaignId });
+  const { shop, texting } = ctx.settings();
+  const digits = minorDigits(shop.currency);
+  const monies: Monies = {
+    shop: shop.currency,
+    texts: toldCurrency(ctx.db, campaignId) ?? texting.priceCurrency,
+    decimal: (minor) => (minor / 10 ** digits).toFixed(digits),
+  };
   const lines = [COLUMNS.map(([name]) => name).join(',')];
   for (let after = Number.MIN_SAFE_INTEGER; ; ) {
     const rows = drillPeople(ctx.db, campaignId, filter, { after, limit: AT_ONCE });
-    for (const p of rows) lines.push(COLUMNS.map(([, value]) => csvCell(value(p))).join(','));
+    for (const p of rows) lines.push(COLUMNS.map(([, value]) => csvCell(value(p, monies))).join(','));
     const last = rows.at(-1);
     if (!last || rows.length < AT_ONCE) break;
     after = last.customerId;

@@ -7,6 +7,7 @@ import { type Pace, paceToMeasurable } from '@domain/reports/pace';
 import { firstDay, type SignUpReport, type SourceLine, type StaffLine, signUpReport, signUpTally } from '@domain/reports/sign-ups';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { keepDays } from '../results/days';
 import { coveredThrough, isOpenDay } from './coverage';
 
 export interface NamedSource extends SourceLine {
@@ -27,6 +28,7 @@ export async function signUps(ctx: Ctx, weeks: number): Promise<SignUps> {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
   const from = firstDay(now, zone, weeks);
+  await keepDays(ctx, undefined, { first: from, last: addDays(from, 7 * weeks - 1) });
   const tally = signUpTally({ coveredThrough: coveredThrough(ctx), now, zone, weeks });
   for (let i = 0; i < weeks; i++) {
     const [first, next] = [addDays(from, 7 * i), addDays(from, 7 * i + 7)];
@@ -48,11 +50,12 @@ export async function signUps(ctx: Ctx, weeks: number): Promise<SignUps> {
 }
 
 /** The last seven days in one line: how many said yes, and per 100 sales where the till file covers enough. */
-export function signUpsOfWeek(ctx: Ctx, covered: ShopDay | null): { count: number; perHundred: number | null } {
+export async function signUpsOfWeek(ctx: Ctx, covered: ShopDay | null): Promise<{ count: number; perHundred: number | null }> {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
   const today = shopDay(now, zone);
   const from = addDays(today, -6);
+  await keepDays(ctx, undefined, { first: from, last: today });
   const events = signUpEvents(ctx.db, startOfDay(from, zone), (now + 1) as UtcMs).filter((e) => e.kind !== 'attested');
   // whole weeks hold the seven days; events and sales before them are not passed
   const frame = { coveredThrough: covered, now, zone, weeks: 2 };

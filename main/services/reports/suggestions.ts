@@ -2,7 +2,7 @@ import { newestEventId } from '@db/queries/consent';
 import { newestPersonId } from '@db/queries/customers';
 import { lastImportAt } from '@db/queries/imports';
 import { countTodo } from '@db/queries/outcomes';
-import { countBoth, listSegments, type SegmentRow } from '@db/queries/segments';
+import { countingBoth, listSegments, type SegmentRow } from '@db/queries/segments';
 import { readMeta, writeMeta } from '@db/queries/settings';
 import { boughtPage, favourites, lastTexted, putOffs, takenStarted } from '@db/queries/suggestions';
 import { shopDay } from '@domain/calendar';
@@ -23,10 +23,10 @@ import {
 import { partsOfText, textFor } from '@domain/reports/suggest-text';
 import { type TakenSummary, takenSummary } from '@domain/reports/taken';
 import { boughtNot } from '@domain/segments/ready-made';
-import { nextTurn } from '../chunks';
+import { inTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { anywayOf } from '../results/anyway';
-import { factsNow, listGroups, resolveRule } from '../segments/segments';
+import { ensureReadyMade, factsNow, resolveRule } from '../segments/segments';
 import { coveredThrough } from './coverage';
 import { MANY } from './kept';
 import { campaignsByKind, likeCampaign } from './like';
@@ -97,7 +97,7 @@ const READY: readonly string[] = SUGGESTION_KINDS.filter((k) => k !== 'bought-no
 
 function worth(ctx: Ctx): SegmentRow[] {
   const groups = () => listSegments(ctx.db).filter((s) => s.readyMade !== null && READY.includes(s.readyMade));
-  if (groups().length < READY.length) listGroups(ctx); // puts the ready-made ones in on first use
+  if (groups().length < READY.length) ensureReadyMade(ctx);
   return groups();
 }
 
@@ -133,10 +133,9 @@ async function countThem(ctx: Ctx, groups: readonly SegmentRow[]): Promise<Kept>
   const shop = factsNow(ctx);
   const candidates: Kept['candidates'] = [];
   for (const g of groups) {
-    await nextTurn();
     const kind = g.readyMade as SuggestionKind;
     const rule = resolveRule(db, g.rule);
-    const { count, permitted } = countBoth(db, rule, shop);
+    const { count, permitted } = await inTurns(countingBoth(db, rule, shop));
     const base = { key: suggestionKey(kind, null), kind, segmentId: g.id, name: g.name, pair: null, people: count, mayBeTexted: permitted };
     const mine = like.get(kind) ?? [];
     candidates.push({ ...base, like: mine, textedAt: textedAt(base.key, g.id), anyway: await anywayFor(ctx, kind, rule, permitted, mine) });
@@ -146,7 +145,7 @@ async function countThem(ctx: Ctx, groups: readonly SegmentRow[]): Promise<Kept>
     const rule = boughtNot(pair.x, pair.y, null);
     const name = groupName(pair);
     const group = listSegments(db).find((s) => s.name === name && JSON.stringify(s.rule) === JSON.stringify(rule))?.id ?? null;
-    const { count, permitted } = countBoth(db, rule, shop);
+    const { count, permitted } = await inTurns(countingBoth(db, rule, shop));
     const mine = like.get('bought-not') ?? [];
     candidates.push({
       key: suggestionKey('bought-not', pair),
@@ -190,7 +189,7 @@ const PEOPLE = 3000;
 const PAGE = 300;
 
 async function pairNow(ctx: Ctx): Promise<Pair | null> {
-  const things = favourites(ctx.db, THINGS);
+  const things = await inTurns(favourites(ctx.db, THINGS));
   const ids = things.map((t) => t.id);
   const step = Math.max(1, Math.ceil(newestPersonId(ctx.db) / PEOPLE));
   let baskets: Baskets = { people: 0, things: things.map(({ what, name }) => ({ what, name, buyers: 0 })), both: new Map() };

@@ -87,6 +87,7 @@ export async function putOffSuggestion(ctx: Ctx, session: Session, key: string):
   });
 }
 
+/** Undoes "not now"; nothing happens where it was not put off. */
 export function bringBackSuggestion(ctx: Ctx, session: Session, key: string): void {
   ctx.db.tx((trx) => {
     if (!bringBack(trx, key)) return;

@@ -100,7 +100,7 @@ export async function thisWeek(ctx: Ctx, lastDay?: ShopDay): Promise<ThisWeek & 
     coveredThrough: covered,
     list: { ...list, joinedIn14Days, reach250At: reachDay(now, list.onList, joinedIn14Days, MEASURABLE) },
     pace: paceOf(ctx, list.onList, joinedIn14Days),
-    signUps: signUpsOfWeek(ctx, covered),
+    signUps: await signUpsOfWeek(ctx, covered),
     waitsForCarriers: !ctx.settings().texting.senderApproved,
     health: senderHealth(healthFigures(ctx.db, (now - 30 * DAY) as UtcMs)),
     needs: needsOf(ctx, covered, now, discounts),

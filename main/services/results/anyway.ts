@@ -3,7 +3,7 @@ import { newestPersonId } from '@db/queries/customers';
 import { lastImportAt } from '@db/queries/imports';
 import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { startedCampaign } from '@db/queries/reports';
-import { countRule, habitsOf } from '@db/queries/segments';
+import { counting, habitsOf } from '@db/queries/segments';
 import type { Share } from '@domain/attribution/intervals';
 import { addDays, daysBetween, shopDay, startOfDay } from '@domain/calendar';
 import type { CampaignId, ShopDay, UtcMs } from '@domain/kernel';
@@ -11,7 +11,7 @@ import { type Anyway, type AnywayEvidence, comesAnyway, HABITS, habitOf, lookBac
 import { reachableRule } from '@domain/segments/ready-made';
 import { usualGap } from '@domain/segments/rhythm';
 import type { Rule } from '@domain/segments/rule';
-import { nextTurn } from '../chunks';
+import { inTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { coveredThrough } from '../reports/coverage';
 import { kept } from '../reports/kept';
@@ -34,10 +34,9 @@ export const lateOnly = (rule: Rule): Rule => ({ all: [rule, { none: [{ is: 'rhy
  */
 export async function anywayOf(ctx: Ctx, rule: Rule, windowDays: number, like: readonly CampaignId[]): Promise<Anyway | null> {
   const shop = factsNow(ctx);
-  const people = countRule(ctx.db, reachableRule(rule), shop);
-  await nextTurn();
+  const people = await inTurns(counting(ctx.db, reachableRule(rule), shop));
   const usual = Array<number>(HABITS).fill(0);
-  for (const h of habitsOf(ctx.db, { all: [reachableRule(rule), { is: 'rhythm', class: 'usual' }] }, shop)) {
+  for (const h of await inTurns(habitsOf(ctx.db, { all: [reachableRule(rule), { is: 'rhythm', class: 'usual' }] }, shop))) {
     const habit = habitOf(usualGap(h, shop.medianGapDays), windowDays);
     usual[habit] = (usual[habit] ?? 0) + h.people;
   }

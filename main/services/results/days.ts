@@ -1,4 +1,5 @@
-import { daysBehind, rewriteDay } from '@db/queries/day-facts';
+import { daysBehind, noteAllDays, rewriteDay } from '@db/queries/day-facts';
+import { readMeta, writeMeta } from '@db/queries/settings';
 import { addDays, localTime, startOfDay } from '@domain/calendar';
 import type { ShopDay, UtcMs, Zone } from '@domain/kernel';
 import { DAY, HOUR } from '@domain/kernel';
@@ -6,6 +7,8 @@ import { writeInChunks } from '../chunks';
 import type { Ctx } from '../ctx';
 
 const AT_ONCE = 200;
+/** In which zone the hours were counted; another one = all of them again. */
+const ZONE = 'day-facts-zone';
 
 /** The hour on the shop's clock of instants of one shop day; only days with a change of the clock ask the calendar each time. */
 function hoursOf(day: ShopDay, zone: Zone): (at: UtcMs) => number {
@@ -18,6 +21,12 @@ function hoursOf(day: ShopDay, zone: Zone): (at: UtcMs) => number {
 export async function keepDays(ctx: Ctx, signal?: AbortSignal, span: { first: ShopDay; last: ShopDay } | null = null): Promise<number> {
   if (ctx.db.raw.readonly) return 0;
   const { zone } = ctx.settings().shop;
+  if (readMeta(ctx.db, ZONE) !== zone) {
+    ctx.db.tx((trx) => {
+      if (readMeta(trx, ZONE) !== null) noteAllDays(trx);
+      writeMeta(trx, ZONE, zone);
+    });
+  }
   let written = 0;
   for (;;) {
     signal?.throwIfAborted();

@@ -10,10 +10,11 @@ import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { keepSuggestions } from '../reports/suggestions';
 import { keepDays } from './days';
+import { noteFirstVerdicts } from './first-verdict';
 import { marginsNow, marginsStamp } from './margins';
 
 /** Raised whenever what a row says is defined anew: every shop then counts its campaigns again, in the background. */
-const DEFINITION = 1;
+const DEFINITION = 2;
 const BUDGET_MS = 8;
 /**
  * A report waits for so many people to be counted anew (a tenth of a second), for so many whose credit is behind, and for so many of
@@ -35,6 +36,7 @@ export async function keepResults(ctx: Ctx, signal?: AbortSignal): Promise<numbe
   for (const head of uncounted(ctx)) changed += await countCampaign(ctx, head, signal);
   changed += await catchUp(ctx, signal);
   changed += await keepDays(ctx, signal);
+  await noteFirstVerdicts(ctx);
   await keepSuggestions(ctx);
   if (changed > 0) ctx.changed('reports');
   return changed;

@@ -12,7 +12,7 @@ import type { Ctx, Session } from '../ctx';
 import { marginsNow } from './margins';
 
 /** Enough to see what a shop sells; a busy shop needs fewer days for it. */
-const LINES = 60_000;
+const LINES = 30_000;
 const DAYS = 365;
 
 interface Sold {
@@ -24,19 +24,26 @@ interface Sold {
   net: number;
 }
 interface SoldLately {
-  stamp: string;
   from: ShopDay | null;
   to: ShopDay | null;
   categories: Map<string, Sold>;
   items: Map<string, Sold>;
 }
-const kept = new WeakMap<Ctx['db'], SoldLately>();
+const kept = new WeakMap<Ctx['db'], { stamp: string; sold: Promise<SoldLately> }>();
 
-/** What was sold lately by category and item, back to a year or 60,000 lines; kept until sales change. Gives way between days. */
-async function soldLately(ctx: Ctx): Promise<SoldLately> {
+/** What was sold lately by category and item; kept until sales change. Who asks meanwhile waits for the same answer. */
+function soldLately(ctx: Ctx): Promise<SoldLately> {
   const stamp = figuresStamp(ctx.db);
   const old = kept.get(ctx.db);
-  if (old?.stamp === stamp) return old;
+  if (old?.stamp === stamp) return old.sold;
+  const sold = readSold(ctx);
+  kept.set(ctx.db, { stamp, sold });
+  sold.catch(() => kept.delete(ctx.db));
+  return sold;
+}
+
+/** Back to a year or 30,000 lines. Gives way between days. */
+async function readSold(ctx: Ctx): Promise<SoldLately> {
   const last = lastSaleDay(ctx.db);
   const first = firstSaleDay(ctx.db);
   const categories = new Map<string, Sold>();
@@ -62,9 +69,7 @@ async function soldLately(ctx: Ctx): Promise<SoldLately> {
     }
     await nextTurn();
   }
-  const sold = { stamp, from, to: last, categories, items };
-  kept.set(ctx.db, sold);
-  return sold;
+  return { from, to: last, categories, items };
 }
 
 export interface MarginListRow {

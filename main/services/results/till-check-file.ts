@@ -53,6 +53,7 @@ const HEADER = [
 
 const WHAT = {
   matched: 'at the till and at the counter',
+  'till-code': 'the code is on the receipt, not recorded at the counter',
   differs: 'another amount than the offer gives',
   'till-only': 'at the till only',
   'counter-only': 'at the counter only',

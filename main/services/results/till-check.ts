@@ -194,6 +194,7 @@ function counterUses(ctx: Ctx, uses: readonly UseRow[], read: ReturnType<typeof 
       receiptNo: u.receiptNo,
       amount: u.amount,
       saleId: u.saleId,
+      byFile: u.byFile === 1,
       tiedSays: u.saleId === null || texts.length > 0 ? null : names.length > 0 ? 'other' : (u.tiedDiscount ?? 0) > 0 ? 'unnamed' : 'none',
       gives: (gross) => (offer === null ? null : discountOf(offer, gross)),
     };

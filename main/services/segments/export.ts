@@ -3,6 +3,7 @@ import { membersOf } from '@db/queries/segments';
 import { audit } from '@db/queries/staff';
 import { shopDay } from '@domain/calendar';
 import { csvCell } from '@domain/imports/cells';
+import { minorDigits } from '@domain/imports/money';
 import type { ShopDay } from '@domain/kernel';
 import { checkRule, type Rule } from '@domain/segments/rule';
 import { nextTurn } from '../chunks';
@@ -18,7 +19,10 @@ export type ExportFor = (typeof EXPORT_FOR)[number];
 
 const AT_ONCE = 500;
 
-type Column = readonly [name: string, value: (p: ExportRow, day: (at: number | null) => ShopDay | '') => string | number | null];
+type Column = readonly [
+  name: string,
+  value: (p: ExportRow, day: (at: number | null) => ShopDay | '', money: (minor: number) => string) => string | number | null,
+];
 const FIGURES: readonly Column[] = [
   ['person', (p) => p.id],
   ['town', (p) => p.city],
@@ -26,7 +30,7 @@ const FIGURES: readonly Column[] = [
   ['first_visit', (p, day) => day(p.firstVisitAt)],
   ['last_visit', (p, day) => day(p.lastVisitAt)],
   ['visits', (p) => p.visits],
-  ['spent_hundredths', (p) => p.spend],
+  ['spent', (p, _, money) => money(p.spend)],
   ['may_text', (p) => (p.permission === 'in' ? 'yes' : 'no')],
 ];
 /** A number whose owner said stop is left empty: a list to reach people must not carry it on. */
@@ -55,13 +59,16 @@ export async function exportGroup(
   group: { name: string; rule: Rule },
   purpose: ExportFor,
 ): Promise<{ name: string; text: string; people: number }> {
-  const { zone } = ctx.settings().shop;
+  const { zone, currency } = ctx.settings().shop;
   const ids = membersOf(ctx.db, resolveRule(ctx.db, checkRule(group.rule)), factsNow(ctx));
   const columns = purpose === 'figures' ? FIGURES : CONTACT;
   const day = (at: number | null) => (at === null ? '' : shopDay(at as never, zone));
+  const digits = minorDigits(currency);
+  const money = (minor: number) => (minor / 10 ** digits).toFixed(digits);
   const lines = [columns.map(([name]) => name).join(',')];
   for (let i = 0; i < ids.length; i += AT_ONCE) {
-    for (const p of exportRows(ctx.db, ids.slice(i, i + AT_ONCE))) lines.push(columns.map(([, value]) => csvCell(value(p, day))).join(','));
+    for (const p of exportRows(ctx.db, ids.slice(i, i + AT_ONCE)))
+      lines.push(columns.map(([, value]) => csvCell(value(p, day, money))).join(','));
     await nextTurn();
   }
   const now = ctx.clock.now();

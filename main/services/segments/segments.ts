@@ -97,7 +97,8 @@ function grouped(ctx: Ctx, s: SegmentRow, shop: ShopFacts, names: Names): Group 
   };
 }
 
-function ensureReadyMade(ctx: Ctx): void {
+/** Puts in the ready-made groups a shop does not have yet. */
+export function ensureReadyMade(ctx: Ctx): void {
   const have = new Set(
     ctx.db.all(ctx.db.q.selectFrom('segment').select('ready_made').where('ready_made', 'is not', null)).map((r) => r.ready_made),
   );

@@ -35,14 +35,17 @@ export function AnywayNote(props: {
         <p key={line}>{line}</p>
       ))}
       {narrow.error && <ErrorNote error={narrow.error} />}
-      <Button
-        size="xs"
-        variant="default"
-        loading={busy || narrow.busy}
-        onClick={() => void narrow.run({ campaignId: id }).then((done) => done && onNarrow(done.segmentId))}
-      >
-        {w.anyway.only(n(a.rest))}
-      </Button>
+      <div>
+        <Button
+          mt={8}
+          size="xs"
+          variant="default"
+          loading={busy || narrow.busy}
+          onClick={() => void narrow.run({ campaignId: id }).then((done) => done && onNarrow(done.segmentId))}
+        >
+          {w.anyway.only(n(a.rest))}
+        </Button>
+      </div>
     </Note>
   );
 }

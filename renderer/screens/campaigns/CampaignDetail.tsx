@@ -251,7 +251,7 @@ function Everybody({ campaign: c }: { campaign: Campaign }) {
       }
     >
       {asking && <WhyDialog campaignId={c.id} onClose={() => setAsking(false)} />}
-      <fieldset className={css.views}>
+      <fieldset className={`rg-pills ${css.views}`}>
         <legend className="rg-hidden">{w.peopleList}</legend>
         {VIEWS.map((v) => (
           <button key={v} type="button" aria-pressed={view === v} onClick={() => setView(v)}>

@@ -1,16 +1,17 @@
 import { Button } from '@mantine/core';
 import { useWords } from '@renderer/strings';
 import { signUpDesk as catalogue } from '@renderer/strings/sign-up-desk';
+import { onFirstUse } from '@renderer/ui/onFirstUse';
 import { IconHistory, IconId, IconSignature } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import css from './busy.module.css';
 import { EnterDraw } from './EnterDraw';
 import { FinishLater, HandOver } from './FinishLater';
 
-const CatchUp = lazy(async () => ({ default: (await import('./CatchUp')).CatchUp }));
-const PaperDialog = lazy(async () => ({ default: (await import('./PaperDialog')).PaperDialog }));
-const MemberCard = lazy(async () => ({ default: (await import('./MemberCard')).MemberCard }));
-const MemberDialog = lazy(async () => ({ default: (await import('./MemberCard')).MemberDialog }));
+const CatchUp = onFirstUse(async () => (await import('./CatchUp')).CatchUp);
+const PaperDialog = onFirstUse(async () => (await import('./PaperDialog')).PaperDialog);
+const MemberCard = onFirstUse(async () => (await import('./MemberCard')).MemberCard);
+const MemberDialog = onFirstUse(async () => (await import('./MemberCard')).MemberDialog);
 
 /** What a busy day leaves over, at the bottom of the empty counter: cards handed out, codes and forms to write down, members without a phone. */
 export function BusyTools({ onSignUp }: { onSignUp: () => void }) {
@@ -28,20 +29,18 @@ export function BusyTools({ onSignUp }: { onSignUp: () => void }) {
         <Tool icon={<IconId size={20} stroke={1.6} aria-hidden />} label={w.member} onClick={() => setOpen('member')} />
         <EnterDraw customerId={null} />
       </div>
-      <Suspense fallback={null}>
-        {open === 'catch-up' && <CatchUp onClose={close} />}
-        {open === 'paper' && <PaperDialog onClose={close} />}
-        {open === 'member' && (
-          <MemberDialog
-            onClose={close}
-            onMade={(id) => {
-              close();
-              setCard(id);
-            }}
-          />
-        )}
-        {card !== null && <MemberCard customerId={card} onClose={() => setCard(null)} />}
-      </Suspense>
+      {open === 'catch-up' && <CatchUp onClose={close} />}
+      {open === 'paper' && <PaperDialog onClose={close} />}
+      {open === 'member' && (
+        <MemberDialog
+          onClose={close}
+          onMade={(id) => {
+            close();
+            setCard(id);
+          }}
+        />
+      )}
+      {card !== null && <MemberCard customerId={card} onClose={() => setCard(null)} />}
     </>
   );
 }
@@ -68,11 +67,7 @@ export function PersonTools({ customerId, hasPhone, onPreferences }: { customerI
       <Button variant="default" size="md" className={css.touch ?? ''} onClick={() => setCard(true)}>
         {w.card}
       </Button>
-      {card && (
-        <Suspense fallback={null}>
-          <MemberCard customerId={customerId} onClose={() => setCard(false)} />
-        </Suspense>
-      )}
+      {card && <MemberCard customerId={customerId} onClose={() => setCard(false)} />}
     </>
   );
 }

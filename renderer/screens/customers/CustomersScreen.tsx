@@ -168,7 +168,7 @@ export function CustomersScreen() {
             spellCheck={false}
           />
         </div>
-        <fieldset className={css.filters}>
+        <fieldset className="rg-pills">
           <legend className="rg-hidden">{w.columns.permission}</legend>
           {FILTERS.map((f) => (
             <button

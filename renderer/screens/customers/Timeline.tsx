@@ -70,7 +70,7 @@ export function Timeline({ id, words: w }: { id: number; words: CustomerWords })
   return (
     <Panel title={t.title}>
       <AddNote id={id} words={w} />
-      <fieldset className={css.tabs}>
+      <fieldset className={`rg-pills ${css.tabs}`}>
         <legend className="rg-hidden">{t.title}</legend>
         {(Object.keys(KINDS) as Shown[]).map((k) => (
           <button key={k} type="button" aria-pressed={shown === k} onClick={() => setShown(k)}>

@@ -10,7 +10,7 @@ interface ChoiceProps<V extends string> {
 /** One of a few, as a row of pills. */
 export function Choice<V extends string>({ label, value, options, onChange }: ChoiceProps<V>) {
   return (
-    <fieldset className={css.choice}>
+    <fieldset className="rg-pills">
       <legend className="rg-hidden">{label}</legend>
       {options.map((o) => (
         <button key={o.value} type="button" aria-pressed={o.value === value} onClick={() => onChange(o.value)}>

@@ -54,7 +54,7 @@ function Months({ d, say }: { d: Cost; say: Say }) {
   const [month, stopped, regulars, yearly] = w.head as [string, string, string, string];
   return (
     <details className={css.more}>
-      <summary>{w.table}</summary>
+      <summary className={css.summary}>{w.table}</summary>
       <SaveTable
         name="stops-by-month.csv"
         head={w.head}

@@ -103,8 +103,8 @@ export function MarginFile({ w, say, onClose }: { w: MarginWords; say: Say; onCl
                       {!p.sold && <span className={css.quiet}> · {t.notSold}</span>}
                     </th>
                     <td>{t.kinds[p.kind]}</td>
-                    <td className={css.num}>{p.was === null ? '' : `${percentText(p.was)} %`}</td>
-                    <td className={css.num}>{percentText(p.bp)} %</td>
+                    <td className={css.num}>{p.was === null ? '' : `${percentText(p.was)}%`}</td>
+                    <td className={css.num}>{percentText(p.bp)}%</td>
                   </tr>
                 ))}
               </tbody>

@@ -165,7 +165,7 @@ function Save({ list, kind, w }: { list: List; kind: Kind; w: MarginWords }) {
   return (
     <SaveTable
       name={`margins-${kind}.csv`}
-      head={[kind === 'category' ? c.name : c.item, c.takings, c.share, `${c.margin} %`]}
+      head={[kind === 'category' ? c.name : c.item, c.takings, c.share, c.margin]}
       rows={list.rows.map((r) => [
         r.name,
         plainMoney(r.takings, currency),

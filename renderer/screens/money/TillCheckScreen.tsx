@@ -1,10 +1,9 @@
 import { Button } from '@mantine/core';
-import { call, type Out, toApiError, useQuery, useShell } from '@renderer/api';
+import { call, type Out, useQuery, useShell } from '@renderer/api';
 import { back, go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
-import { errorWords } from '@renderer/strings/errors';
 import { type TillCheckWords, tillCheck as words } from '@renderer/strings/till-check';
-import { EmptyState, Loaded, Note, Panel, Rows, Screen, StatRow, StatTile, toast } from '@renderer/ui';
+import { EmptyState, Loaded, Note, Panel, Rows, Screen, StatRow, StatTile, toast, toastError } from '@renderer/ui';
 import { IconCash, IconFileTypePdf, IconReceiptOff, IconTableExport } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type Say, useSay } from '../reports/format';
@@ -28,11 +27,6 @@ export function TillCheckScreen() {
   const query = useQuery('till-check/report', { days });
   const r = query.data;
   const something = r !== undefined && r.tells.named > 0;
-  const failed = (e: unknown) => {
-    const { code, params } = toApiError(e);
-    const said = errorWords(code, params, 'en');
-    toast({ title: said.title, body: said.next, tone: 'danger' });
-  };
   const saved = (done: { path: string } | null) => done && toast({ title: w.saved(done.path), tone: 'good' });
   const csv = async () => {
     const file = await call('till-check/export', { days, show, ...only });
@@ -58,14 +52,14 @@ export function TillCheckScreen() {
             <Button
               variant="default"
               leftSection={<IconTableExport size={18} stroke={1.75} aria-hidden />}
-              onClick={() => void csv().catch(failed)}
+              onClick={() => void csv().catch(toastError)}
             >
               {w.csv}
             </Button>
             <Button
               variant="default"
               leftSection={<IconFileTypePdf size={18} stroke={1.75} aria-hidden />}
-              onClick={() => void call('shell/save-pdf', { name: 'till-check.pdf' }).then(saved, failed)}
+              onClick={() => void call('shell/save-pdf', { name: 'till-check.pdf' }).then(saved, toastError)}
             >
               {w.pdf}
             </Button>
@@ -160,6 +154,11 @@ function Finding({ report: r, w, say, onShow }: Part & { onShow: (show: Show) =>
       {sums.till > 0 && (
         <p className={css.open} data-open={open.receipts > 0 || undefined}>
           {open.receipts > 0 ? w.openOnes(say.n(open.receipts), open.receipts === 1, say.cents(open.discount)) : w.allLookedInto}
+        </p>
+      )}
+      {sums.tillCode > 0 && (
+        <p className={`${css.quiet} ${css.more}`}>
+          {w.tillCode(say.n(sums.tillCode), sums.tillCode === 1, say.cents(sums.tillCodeDiscount))}
         </p>
       )}
       {sums.waiting > 0 && (

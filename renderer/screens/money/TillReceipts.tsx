@@ -10,7 +10,7 @@ import type { Say } from '../reports/format';
 import { Choice } from './Choice';
 import css from './till-check.module.css';
 
-export type Show = 'open' | 'till-only' | 'counter-only' | 'differs' | 'matched' | 'returned' | 'waiting';
+export type Show = 'open' | 'till-only' | 'till-code' | 'counter-only' | 'differs' | 'matched' | 'returned' | 'waiting';
 type Row = Out<'till-check/rows'>['rows'][number];
 type Why = NonNullable<Row['settled']>;
 
@@ -44,6 +44,7 @@ export function TillReceipts({ days, show, onShow, only, onOnly, report, w, say 
   const counts: Record<Show, number> = {
     open: open.receipts,
     'till-only': sums.tillOnly,
+    'till-code': sums.tillCode,
     'counter-only': sums.counterOnly,
     differs: sums.differs,
     matched: sums.matched,

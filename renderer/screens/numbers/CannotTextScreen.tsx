@@ -178,7 +178,7 @@ export function CannotTextScreen() {
         </Button>
       }
     >
-      <fieldset className={shared.filters}>
+      <fieldset className="rg-pills">
         <legend className="rg-hidden">{w.show}</legend>
         {FILTERS.filter((f) => f === filter || f === 'numbers' || f === 'no-number' || f === 'stopped' || (n(f) ?? 0) > 0).map((f) => (
           <button

@@ -144,7 +144,7 @@ export function OfferDetail({ offer, words: w }: { offer: OfferRow; words: Offer
           title={t.codes}
           padding="flush"
           action={
-            <fieldset className={css.filters}>
+            <fieldset className="rg-pills">
               <legend className="rg-hidden">{t.columns.state}</legend>
               {FILTERS.map((f) => (
                 <button key={f} type="button" aria-pressed={filter === f} onClick={() => setFilter(f)}>

@@ -50,7 +50,7 @@ function Weekdays({
   return (
     <fieldset className={css.week}>
       <legend>{label}</legend>
-      <div className={css.filters}>
+      <div className="rg-pills">
         {WEEK.map((d) => (
           <button key={d} type="button" aria-pressed={onWeekday(value, d)} onClick={() => onChange(value ^ (1 << d))}>
             {name(d)}

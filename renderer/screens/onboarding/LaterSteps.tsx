@@ -4,9 +4,9 @@ import { startAt } from '@renderer/nav';
 import { screenOf } from '@renderer/routes';
 import { useWords } from '@renderer/strings';
 import { onboarding as words } from '@renderer/strings/onboarding';
-import { Note, SkeletonLines } from '@renderer/ui/States';
+import { Note } from '@renderer/ui/States';
 import { IconChevronRight } from '@tabler/icons-react';
-import { type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ConnectTwilio } from '../settings/ConnectTwilio';
 import { SecondPlace } from '../settings/SecondPlace';
 import type { StepProps } from './OnboardingScreen';
@@ -113,9 +113,7 @@ export function ImportStep({ next }: StepProps) {
             {any ? w.import.goOn : w.import.skip}
           </Button>
         </div>
-        <Suspense fallback={<SkeletonLines lines={6} />}>
-          <ImportScreen />
-        </Suspense>
+        <ImportScreen />
       </div>
     );
   }

@@ -1,5 +1,5 @@
 import type { PeopleFigure } from '@domain/reports/figures';
-import type { Out } from '@renderer/api';
+import { type Out, useShell } from '@renderer/api';
 import { FunnelChart } from '@renderer/charts/FunnelChart';
 import { type MoneyBar, TakingsAndCost } from '@renderer/charts/TakingsAndCost';
 import { TimeBars } from '@renderer/charts/TimeBars';
@@ -12,6 +12,7 @@ import { HowCounted, Panel } from '@renderer/ui';
 import own from './campaign/campaign.module.css';
 import { Figure, useDrill } from './campaign/drill';
 import { figureLines, moneyLines } from './campaign/how';
+import { carrierMinor, paybackLines } from './campaign/payback';
 import type { Say } from './format';
 import css from './reports.module.css';
 
@@ -21,17 +22,6 @@ interface Props {
   words: ReportWords;
   say: Say;
 }
-
-/** Steps of the funnel that are lists of people; links to pay have a list of their own with the replies. */
-const STEPS: Partial<Record<Report['funnel'][number]['name'], PeopleFigure>> = {
-  texted: 'texted',
-  delivered: 'delivered',
-  tapped: 'tapped',
-  replied: 'replied',
-  came: 'came',
-  redeemed: 'redeemed',
-  again: 'again',
-};
 
 /** Texted → arrived → wrote back → came in → used the code → bought again. */
 export function FunnelPanel({ report: r, words: w, say }: Props) {
@@ -49,18 +39,15 @@ export function FunnelPanel({ report: r, words: w, say }: Props) {
     { figure: 'excluded', n: r.people.excluded },
     { figure: 'not-compared', n: r.comparison && r.people.heldOut > 0 ? r.comparison.notComparable : 0 },
   ];
-  const figures = steps.flatMap((s) => {
-    const figure = STEPS[s.name];
-    return figure ? [{ figure, n: s.count, share: s.share }] : [];
-  });
+  const figures = steps.map((s) => ({ figure: s.name, n: s.count, share: s.share }));
   return (
     <Panel>
       <FunnelChart
         onPick={(i) => {
-          const figure = STEPS[steps[i]?.name ?? 'paid'];
-          if (figure && (steps[i]?.count ?? 0) > 0) open?.({ figure });
+          const step = steps[i];
+          if (step !== undefined && step.count > 0) open?.({ figure: step.name });
         }}
-        title={c.funnelTitle(say.n(count('came')), say.n(count('texted')))}
+        title={count('texted') === 0 ? c.funnelNone : c.funnelTitle(say.n(count('came')), say.n(count('texted')))}
         note={r.stops.share ? c.stops(say.n(r.stops.count), say.share(r.stops.share.estimate)) : ''}
         bars={steps.map((s) => ({ name: c.steps[s.name], count: s.count, share: shareText(s) }))}
         show={say.n}
@@ -95,7 +82,7 @@ export function RedemptionsPanel({ report: r, words: w, say }: Props) {
   const c = w.campaign;
   const best = r.redemptionsByDay.reduce((top, d) => (d.count > top.count ? d : top), { day: '', count: 0, total: 0 });
   const total = r.redemptionsByDay.at(-1)?.total ?? 0;
-  const nothing = r.head.offer === null ? c.noOffer : total === 0 ? c.redemptionsNone : undefined;
+  const nothing = r.head.offer === null ? c.noOffer : total === 0 ? c.redemptionsNothing : undefined;
   const found = useWords(results);
   const e = useWords(explain).codes;
   const who = useWords(campaignResults);
@@ -128,7 +115,6 @@ export function RedemptionsPanel({ report: r, words: w, say }: Props) {
 }
 
 /** Millionths of a major unit → minor units, rounded once; the carrier's currency is shown as it is when it is not the till's. */
-const microsToMinor = (micros: number): number => Math.round(micros / 10_000);
 
 export function MoneyPanel({ report: r, words: w, say }: Props) {
   const c = w.campaign;
@@ -136,48 +122,42 @@ export function MoneyPanel({ report: r, words: w, say }: Props) {
   const all = t.direct.net + t.influenced.net;
   const spent = cost.known + cost.expected;
   const sales = (n: number) => c.sales(say.n(n), n === 1);
-  const lines: { bar: MoneyBar; how: string; show: string }[] = [
-    { bar: { name: c.money.direct, cents: t.direct.net, kind: 'direct' }, how: sales(t.direct.sales), show: say.cents(t.direct.net) },
-    {
-      bar: { name: c.money.influenced, cents: t.influenced.net, kind: 'influenced' },
-      how: sales(t.influenced.sales),
-      show: say.cents(t.influenced.net),
-    },
-    ...(t.provisional.redemptions > 0
-      ? [
-          {
-            bar: { name: c.money.provisional, cents: t.provisional.amount, kind: 'provisional' as const },
-            how: sales(t.provisional.redemptions),
-            show: say.cents(t.provisional.amount),
-          },
-        ]
-      : []),
-    ...(t.discounts > 0
-      ? [{ bar: { name: c.money.discount, cents: t.discounts, kind: 'discount' as const }, how: '', show: say.cents(t.discounts) }]
-      : []),
-    {
-      bar: { name: c.money.cost, cents: microsToMinor(spent), kind: 'cost' },
-      how: c.texts(say.n(cost.texts), say.n(cost.segments)),
-      show: say.micros(spent, cost.currency),
-    },
+  const bar = (kind: MoneyBar['kind'], cents: number, how: string, label = say.cents(cents)): MoneyBar & { how: string } => ({
+    name: c.money[kind],
+    cents,
+    label,
+    kind,
+    how,
+  });
+  const lines = [
+    bar('direct', t.direct.net, sales(t.direct.sales)),
+    bar('influenced', t.influenced.net, sales(t.influenced.sales)),
+    ...(t.provisional.redemptions > 0 ? [bar('provisional', t.provisional.amount, sales(t.provisional.redemptions))] : []),
+    ...(t.discounts > 0 ? [bar('discount', t.discounts, '')] : []),
+    bar(
+      'cost',
+      Math.round(carrierMinor(spent, cost.currency)),
+      c.texts(say.n(cost.texts), say.n(cost.segments)),
+      say.micros(spent, cost.currency),
+    ),
   ];
   const e = useWords(explain);
   const who = useWords(campaignResults);
-  const shown = new Map(lines.map((l) => [l.bar.cents, l.show]));
+  const each = paybackLines(r, c, say, useShell().shop.currency);
   return (
     <Panel>
       <TakingsAndCost
         title={c.moneyTitle(say.cents(all), say.micros(spent, cost.currency))}
         note={c.moneyNote}
-        bars={lines.map((l) => l.bar)}
-        money={(cents) => shown.get(cents) ?? say.cents(cents)}
-        table={{ head: c.moneyHead, rows: lines.map((l) => [l.bar.name, l.show, l.how]) }}
+        bars={lines}
+        table={{ head: c.moneyHead, rows: lines.map((l) => [l.name, l.label, l.how]) }}
       />
       {cost.unpriced > 0 && (
         <p className={`${css.quiet} ${css.more}`}>
           {c.priced(say.micros(cost.known, cost.currency), say.micros(cost.expected, cost.currency), say.n(cost.unpriced))}
         </p>
       )}
+      {each.length > 0 && <p className={`${css.quiet} ${css.more}`}>{each.join(' ')}</p>}
       <p className={`${own.who} rg-no-print`}>
         {(['direct', 'influenced'] as const).map(
           (figure) =>

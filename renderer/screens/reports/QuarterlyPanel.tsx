@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { type Out, useQuery } from '@renderer/api';
 import { go } from '@renderer/nav';
+import { SaveTable } from '@renderer/print/SaveTable';
 import { useWords } from '@renderer/strings';
-import { quarterly as catalogue, sayKeep } from '@renderer/strings/quarterly';
+import { quarterly as catalogue, type QuarterlyWords, sayKeep } from '@renderer/strings/quarterly';
 import { Chip, type ChipTone, Panel } from '@renderer/ui';
 import type { Say } from './format';
 import css from './suggestions.module.css';
@@ -16,8 +17,13 @@ export function QuarterlyPanel({ say }: { say: Say }) {
   const w = useWords(catalogue);
   const query = useQuery('suggestions/quarterly', {});
   if (!query.data || query.data.lines.length === 0) return null;
+  const rows = query.data.lines.map((l) => [w.kind[l.kind], nameOf(l, w), w.verdicts[l.verdict], ...sayKeep(l, w, say)]);
   return (
-    <Panel title={w.title} hint={w.hint(say.day(query.data.since))}>
+    <Panel
+      title={w.title}
+      hint={w.hint(say.day(query.data.since))}
+      action={<SaveTable of={w.title} name="keep-or-change.csv" head={w.head} rows={rows} />}
+    >
       <ul className={css.list}>
         {query.data.lines.map((l) => (
           <Row key={`${l.kind}${l.readyKey ?? l.offerId ?? l.name}`} l={l} say={say} />
@@ -27,9 +33,11 @@ export function QuarterlyPanel({ say }: { say: Say }) {
   );
 }
 
+const nameOf = (l: Line, w: QuarterlyWords): string => (l.readyKey !== null && w.ready[l.readyKey]) || l.name;
+
 function Row({ l, say }: { l: Line; say: Say }) {
   const w = useWords(catalogue);
-  const name = (l.readyKey !== null && w.ready[l.readyKey]) || l.name;
+  const name = nameOf(l, w);
   const [why, evidence] = sayKeep(l, w, say);
   const open = () => (l.offerId === null ? go({ screen: 'results', campaignId: l.lastId }) : go({ screen: 'offers', id: l.offerId }));
   return (

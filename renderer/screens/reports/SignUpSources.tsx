@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
-import { call, type Out, toApiError, useQuery, useShell } from '@renderer/api';
+import { call, type Out, useQuery, useShell } from '@renderer/api';
 import { WeekBars } from '@renderer/charts/WeekBars';
 import { go } from '@renderer/nav';
 import { unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
-import { errorWords } from '@renderer/strings/errors';
 import { signUps as catalogue, type SignUpsWords } from '@renderer/strings/sign-ups';
-import { type Column, DataTable, Loaded, Panel, Rows, SelectField, tableCsv, toast } from '@renderer/ui';
+import { type Column, DataTable, Loaded, Panel, Rows, SelectField, tableCsv, toast, toastError } from '@renderer/ui';
 import { IconTableExport } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import type { Say } from './format';
@@ -193,9 +192,7 @@ function Save({ r, say }: { r: Report; say: Say }) {
       const saved = await call('shell/save-text', { name: w.file, text });
       if (saved) toast({ title: w.savedAt(saved.path), tone: 'good' });
     } catch (e) {
-      const { code, params } = toApiError(e);
-      const said = errorWords(code, params, 'en');
-      toast({ title: said.title, body: said.next, tone: 'danger' });
+      toastError(e);
     }
   };
   return (

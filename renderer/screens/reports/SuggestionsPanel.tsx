@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand } from '@renderer/api';
 import { go, wishCounter } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
+import { ofHundred } from '@renderer/strings/count';
 import {
   suggestions as catalogue,
   type SuggestionWords,
@@ -18,9 +19,6 @@ import css from './suggestions.module.css';
 
 type Week = Out<'reports/this-week'>;
 type Suggestion = Week['suggestions'][number];
-
-/** Of a sum nobody wants to see hundredths of a cent. */
-const toCents = (micros: number): number => Math.round(micros / 10_000) * 10_000;
 
 /** Up to three groups worth a text, each with its reason; one click makes the campaign, another puts the suggestion off. */
 export function SuggestionsPanel({ d, say }: { d: Pick<Week, 'suggestions' | 'taken' | 'currency'>; say: Say }) {
@@ -68,7 +66,7 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
   const take = useCommand('suggestions/take');
   const putOff = useCommand('suggestions/put-off');
   const name = suggestionName(s, w);
-  const cost = (micros: number) => say.micros(toCents(micros), currency);
+  const cost = (micros: number) => say.micros(micros, currency);
   const start = async (lateOnly: boolean) => {
     const done = await take.run({ key: s.key, name, lateOnly });
     if (done) go({ screen: 'campaigns', id: done.campaignId });
@@ -79,10 +77,10 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
       <div className={css.head}>
         <div className={css.reason}>
           <strong>{name}</strong>
-          <p>{sayReason(s, w, say)}</p>
-          <p className={css.quiet}>
-            {sayLike(s.like[0], w, say)} {s.mayBeTexted < s.people && w.mayBe(say.n(s.mayBeTexted))}
+          <p>
+            {sayReason(s, w, say)} {s.mayBeTexted < s.people && w.mayBe(say.n(s.mayBeTexted))}
           </p>
+          <p className={css.quiet}>{sayLike(s.like[0], w, say)}</p>
           {a !== null && s.costOfRest !== null && (
             <div className={css.anyway}>
               {sayAnyway(a, cost(s.costOfRest), w, say).map((line, i) => (
@@ -95,7 +93,7 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
         </div>
         <div className={css.acts}>
           {a !== null && s.costOfRest !== null && (
-            <Button loading={take.busy} onClick={() => void start(true)}>
+            <Button variant="light" loading={take.busy} onClick={() => void start(true)}>
               {w.textLate(say.n(a.rest), cost(s.costOfRest))}
             </Button>
           )}
@@ -126,10 +124,9 @@ function One({ s, currency, say, onOff }: { s: Suggestion; currency: string; say
 
 /** Everything the suggestion rests on, in sentences. */
 function Why({ s, cost, words: { why: w }, say }: { s: Suggestion; cost: string; words: SuggestionWords; say: Say }) {
-  const per = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
   const lines = [
     ...(s.pair ? [w.pair(say.n(s.pair.ofBuyers), s.pair.x.name, s.pair.y.name, say.n(s.pair.ofAll))] : []),
-    ...(s.pooled ? [w.pooled(per(s.pooled.low), per(s.pooled.high), s.like.filter((c) => c.brought !== null).length || 1)] : []),
+    ...(s.pooled ? [w.pooled(ofHundred(s.pooled), s.like.filter((c) => c.brought !== null).length || 1)] : []),
     w[s.because],
     ...s.like.slice(0, 3).map((c) => w.campaign(c.name, say.date(c.startedAt), say.n(c.texted), say.n(c.came))),
     w.cost(say.n(s.mayBeTexted), cost),

@@ -79,11 +79,7 @@ function Tiles({ d, words: w, say }: Props) {
           value={d.coveredThrough === null ? '–' : say.wholeMoney(week.takings)}
           note={d.coveredThrough === null ? t.noSales : t.takingsNote(say.wholeMoney(week.direct + week.influenced))}
         />
-        <StatTile
-          label={t.cost}
-          value={say.micros(toCents(week.cost), d.currency)}
-          note={t.costNote(say.micros(toCents(before.cost), d.currency))}
-        />
+        <StatTile label={t.cost} value={say.micros(week.cost, d.currency)} note={t.costNote(say.micros(before.cost, d.currency))} />
       </StatRow>
       {d.signUps.count > 0 && (
         <div className={own.line}>
@@ -108,9 +104,6 @@ function Tiles({ d, words: w, say }: Props) {
     </div>
   );
 }
-
-/** Of a sum nobody wants to see hundredths of a cent. */
-const toCents = (micros: number): number => Math.round(micros / 10_000) * 10_000;
 
 const PLACES: Readonly<Record<Week['needs'][number]['code'], Place>> = {
   holds: { screen: 'replies' },
@@ -201,8 +194,8 @@ function Paid({ d, words: w, say }: Props) {
     <Panel title={t.title}>
       <p>
         {d.coveredThrough === null
-          ? t.noTill(say.micros(toCents(week.cost), d.currency))
-          : t.week(say.micros(toCents(week.cost), d.currency), say.wholeMoney(week.direct), say.wholeMoney(after))}
+          ? t.noTill(say.micros(week.cost, d.currency))
+          : t.week(say.micros(week.cost, d.currency), say.wholeMoney(week.direct), say.wholeMoney(after))}
       </p>
       {d.latest === null && <p className={`${css.quiet} ${css.more}`}>{w.thisWeek.latest.none}</p>}
       {d.paid.length > 0 && (

@@ -1,28 +1,31 @@
+import { judgedOf } from '@domain/reports/finding';
 import { type Out, useShell } from '@renderer/api';
 import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { useWords } from '@renderer/strings';
 import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
-import { results, sayFinding } from '@renderer/strings/results';
+import { results, sayEnd, sayFinding, sayInPeople } from '@renderer/strings/results';
 import { HowCounted } from '@renderer/ui';
 import { Figure } from './campaign/drill';
-import { verdictLines } from './campaign/how';
+import { changedSince, verdictLines } from './campaign/how';
 import type { Say } from './format';
+import { GoalLine } from './GoalLine';
 import css from './reports.module.css';
-import { amount, verdictTitle } from './verdict';
+import { amount } from './verdict';
 
 type Report = Out<'reports/campaign'>;
 type Comparison = NonNullable<Report['comparison']>;
-
-const lowerFirst = (s: string) => s.charAt(0).toLowerCase() + s.slice(1);
 
 /** Texted against held back: the finding, its range drawn, the numbers behind it. */
 export function VerdictPanel({ report, words: w, say }: { report: Report; words: ReportWords; say: Say }) {
   const { comparison: c, after28Days: late } = report;
   const found = useWords(results);
-  const [first = '', ...rest] = sayFinding(report.finding, found, { n: say.n, money: say.wholeMoney, day: say.day });
+  const format = { n: say.n, money: say.wholeMoney, day: say.day };
+  const [first = '', ...rest] = sayFinding(report.finding, found, format);
   const { shop } = useShell();
-  const how = <HowCounted lines={verdictLines(report, useWords(explain), say, shop.currency)} />;
+  const e = useWords(explain);
+  const how = <HowCounted lines={verdictLines(report, e, say, shop.currency)} />;
+  const changed = changedSince(report, e, say);
   const finding = (
     <>
       <p className={css.finding}>{first}</p>
@@ -31,31 +34,27 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
           {line}
         </p>
       ))}
+      {changed !== null && <p className={`${css.quiet} ${css.more}`}>{changed}</p>}
     </>
   );
+  const goal = report.goal && <GoalLine goal={report.goal} say={say} />;
   if (!c)
     return (
       <>
         {finding}
+        {goal}
         {how}
       </>
     );
   const v = c.verdict;
-  const step = (name: string) => report.funnel.find((f) => f.name === name)?.count ?? 0;
-  const counts = {
-    text: c.text.buyers,
-    control: c.control.buyers,
-    redeemed: step('redeemed'),
-    came: step('came'),
-    hasOffer: report.head.offer !== null,
-  };
+  const people = v.measure === 'profit' ? judgedOf(c.inBuyers, report.recognised) : null;
   const show = amount(v, say);
+  const lateEnd = (x: number) => sayEnd(x, late?.verdict.measure ?? v.measure, found, format);
   return (
     <div>
       {finding}
-      {v.measure === 'profit' && c.inBuyers.range && (
-        <p className={css.more}>{w.verdict.inPeople(lowerFirst(verdictTitle(c.inBuyers, counts, w, say)))}</p>
-      )}
+      {people && <p className={css.more}>{sayInPeople(people, found, format)}</p>}
+      {goal}
       {v.range && (
         <IntervalWhisker
           range={v.range}
@@ -72,7 +71,7 @@ export function VerdictPanel({ report, words: w, say }: { report: Report; words:
       )}
       {late?.verdict.range && (
         <p className={`${css.quiet} ${css.more}`}>
-          {w.campaign.after28(amount(late.verdict, say)(late.verdict.range.low), amount(late.verdict, say)(late.verdict.range.high))}
+          {w.campaign.after28(lateEnd(late.verdict.range.low), lateEnd(late.verdict.range.high))}
         </p>
       )}
       {how}

@@ -1,6 +1,8 @@
 import type { CampaignId } from '@domain/kernel';
 import { type Out, useQuery, useShell } from '@renderer/api';
+import { SaveTable } from '@renderer/print/SaveTable';
 import { useWords } from '@renderer/strings';
+import { ofHundred } from '@renderer/strings/count';
 import { wordsTests as catalogue, type WordsTestWords } from '@renderer/strings/words-tests';
 import { Note, Panel } from '@renderer/ui';
 import type { Say } from './format';
@@ -21,13 +23,23 @@ export function WordsTestPanel({ id, say }: { id: CampaignId; say: Say }) {
       </Panel>
     );
   return (
-    <Panel title={w.title} hint={w.outcome[t.outcome]}>
+    <Panel
+      title={w.title}
+      hint={w.outcome[t.outcome]}
+      action={<SaveTable of={w.title} name="two-wordings.csv" head={w.head} rows={sideRows(t, w, say)} />}
+    >
       <Finding t={t} w={w} say={say} />
     </Panel>
   );
 }
 
 const inHundred = (x: number): string => (Math.round(x * 1000) / 10).toFixed(1).replace('-', '−');
+
+const sideRows = (t: Judged, w: WordsTestWords, say: Say): string[][] =>
+  (['a', 'b'] as const).map((s) => {
+    const { x, n } = t.verdict[s];
+    return [w.sides[s], say.n(n), say.n(x), n > 0 ? say.share(x / n) : ''];
+  });
 
 function Finding({ t, w, say }: { t: Judged; w: WordsTestWords; say: Say }) {
   const { code, difference: d, outcome } = t.verdict;
@@ -49,26 +61,29 @@ function Finding({ t, w, say }: { t: Judged; w: WordsTestWords; say: Say }) {
   return (
     <>
       <p className={css.finding}>{title}</p>
-      {d && code !== 'a' && code !== 'b' && <p>{w.between(inHundred(d.low), inHundred(d.high))}</p>}
+      {d && code !== 'a' && code !== 'b' && <p>{w.between(ofHundred(d), outcome)}</p>}
       {code === 'counts-only' && <p className={css.quiet}>{w.countsNote}</p>}
       <div className={css.compare}>
         <table className={css.table}>
           <thead>
             <tr>
-              {w.head.map((h) => (
-                <th key={h} scope="col">
-                  {h}
-                </th>
-              ))}
+              {w.head.map((h) =>
+                h === '' ? (
+                  <td key="corner" />
+                ) : (
+                  <th key={h} scope="col">
+                    {h}
+                  </th>
+                ),
+              )}
             </tr>
           </thead>
           <tbody>
-            {(['a', 'b'] as const).map((s) => (
-              <tr key={s}>
-                <td>{w.sides[s]}</td>
-                <td>{say.n(t.verdict[s].n)}</td>
-                <td>{say.n(t.verdict[s].x)}</td>
-                <td>{t.verdict[s].n > 0 ? say.share(t.verdict[s].x / t.verdict[s].n) : ''}</td>
+            {sideRows(t, w, say).map((cells) => (
+              <tr key={cells[0]}>
+                {cells.map((cell, i) => (
+                  <td key={w.head[i]}>{cell}</td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -7,6 +7,7 @@ export interface Say {
   n: (n: number) => string;
   cents: (n: number) => string;
   wholeMoney: (n: number) => string;
+  /** What texts cost together, to the cent: nobody wants to see hundredths of one in a sum. */
   micros: (n: number, currency: string) => string;
   share: (share: number) => string;
   day: (day: string) => string;
@@ -22,7 +23,7 @@ export const sayOf = (shop: { currency: string; zone: Zone }, locale: string, no
   n: (n) => together(count(Math.round(n) || 0, locale)),
   cents: (n) => money(n, shop.currency, locale),
   wholeMoney: (n) => together(money(Math.round(n) || 0, shop.currency, locale, { round: true })),
-  micros: (n, currency) => micros(n, currency, locale),
+  micros: (n, currency) => micros(Math.round(n / 10_000) * 10_000, currency, locale),
   share: (share) => percent(share, locale),
   day: (day) => dayText(day, locale, now),
   date: (at) => when(at, 'day-time', shop.zone, locale, now),

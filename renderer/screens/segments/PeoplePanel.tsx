@@ -37,7 +37,7 @@ export function PeoplePanel({ rule }: { rule: Rule }) {
   );
   return (
     <Panel title={w.list.title} hint={w.list.hint} padding="flush">
-      <fieldset className={css.filters}>
+      <fieldset className={`rg-pills ${css.filters}`}>
         <legend className="rg-hidden">{w.list.show}</legend>
         {chip('all', w.list.all, why.data && why.data.reachable + reasons.reduce((n, r) => n + r.count, 0))}
         {chip('reachable', w.list.reachable, why.data?.reachable)}

@@ -12,7 +12,6 @@ import { IconMessages, IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import { UncertainTexts } from '../campaigns/UncertainTexts';
 import { textTone } from '../campaigns/words';
-import choices from '../customers/customers.module.css';
 import { HistoryDialog } from './HistoryDialog';
 import { causeWords, fateParts, fateWords, type Text } from './text-words';
 import css from './texts.module.css';
@@ -110,7 +109,7 @@ export function TextsScreen() {
             disabled={view === 'unknown'}
           />
         </div>
-        <fieldset className={choices.filters}>
+        <fieldset className="rg-pills">
           <legend className="rg-hidden">{w.which}</legend>
           {TEXT_VIEWS.map((v) => (
             <button key={v} type="button" aria-pressed={view === v} onClick={() => go({ screen: 'texts', view: v }, { replace: true })}>

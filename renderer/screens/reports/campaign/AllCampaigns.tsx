@@ -7,6 +7,7 @@ import { go } from '@renderer/nav';
 import { plainMicros, plainMoney, unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
 import { campaignResults } from '@renderer/strings/campaign-results';
+import { ofHundred } from '@renderer/strings/count';
 import { explain } from '@renderer/strings/explain';
 import type { ReportWords } from '@renderer/strings/reports';
 import { Chip, type Column, Count, DataTable, EmptyState, HowCounted, Money, Panel, Screen, tableCsv, When } from '@renderer/ui';
@@ -38,13 +39,17 @@ export function verdictText(l: Line, w: ReportWords, say: Say): string {
   return l.verdict ? verdictChip(l.verdict, w).label : '';
 }
 
-/** `text` of money is a plain decimal: a spreadsheet adds it up. */
-function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
+/** Pixels a figure takes in a cell, so that not even a million is cut: digits are alike, points and commas narrow. */
+const room = (figure: string): number => [...figure].reduce((sum, c) => sum + (c === ',' || c === '.' ? 5 : 9.6), 0);
+
+/** `text` of money is a plain decimal: a spreadsheet adds it up. `known`: what the columns have to be wide enough for. */
+function columnsOf(w: ReportWords, say: Say, currency: string, known: readonly Line[]): Column<Line>[] {
   const c = w.results.columns;
+  const wide = (least: number, of: (l: Line) => string) => Math.ceil(Math.max(least, ...known.map((l) => room(of(l)))));
   const number = (key: 'texted' | 'came' | 'redeemed', title: string): Column<Line> => ({
     key,
     title,
-    width: key === 'redeemed' ? '70px' : '56px',
+    width: `${wide(key === 'redeemed' ? 62 : 56, (l) => say.n(l[key]))}px`,
     align: 'right',
     render: (l) => <Count n={l[key]} />,
     text: (l) => String(l[key]),
@@ -52,7 +57,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
   const cash = (key: 'direct' | 'influenced', title: string): Column<Line> => ({
     key,
     title,
-    width: 'minmax(72px, 0.6fr)',
+    width: `minmax(${wide(72, (l) => say.wholeMoney(l[key]))}px, 0.6fr)`,
     align: 'right',
     render: (l) => <Money cents={l[key]} round />,
     text: (l) => plainMoney(l[key], currency),
@@ -61,7 +66,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(132px, 2fr)',
+      width: 'minmax(90px, 2fr)',
       always: true,
       render: (l) => (
         <span className={css.nameCell}>
@@ -88,7 +93,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'cost',
       title: c.cost,
-      width: 'minmax(68px, 0.6fr)',
+      width: `minmax(${wide(66, (l) => say.micros(l.cost, l.currency))}px, 0.6fr)`,
       align: 'right',
       render: (l) => say.micros(l.cost, l.currency),
       text: (l) => plainMicros(l.cost, l.currency),
@@ -96,7 +101,7 @@ function columnsOf(w: ReportWords, say: Say, currency: string): Column<Line>[] {
     {
       key: 'verdict',
       title: c.verdict,
-      width: 'minmax(136px, 1fr)',
+      width: 'minmax(140px, 1fr)',
       render: (l) =>
         l.window.state === 'closed' && l.verdict ? (
           <Chip tone={verdictChip(l.verdict, w).tone} dot>
@@ -121,7 +126,7 @@ async function allLines(): Promise<Line[]> {
   }
 }
 
-/** All campaigns side by side, as many as there are, and what they brought together. */
+/** All campaigns side by side, as many as there are, and what they brought together. What stands below is asked for once they are there. */
 export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }) {
   const load = useCallback(async (page: { offset: number; limit: number }) => {
     const { campaigns, total } = await call('reports/campaigns', page);
@@ -132,7 +137,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
   const own = useWords(campaignResults);
   const { shop } = useShell();
   const how = useWords(explain).all;
-  const columns = useMemo(() => columnsOf(w, say, shop.currency), [w, say, shop.currency]);
+  const columns = useMemo(() => columnsOf(w, say, shop.currency, query.data?.campaigns ?? []), [w, say, shop.currency, query.data]);
   const seen = useMemo(() => columns.filter((c) => c.key !== 'sent'), [columns]); // the day stands under the name; the CSV has its own column
   const pooled = query.data?.pooled;
   const some = (pages.total ?? 0) > 0;
@@ -166,7 +171,7 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
           columns={seen}
           pages={pages}
           rowKey={(l) => l.id}
-          rowHeight={60}
+          rowHeight={68} // two lines of a name, and its day
           onRetry={pages.refetch}
           onOpen={(l) => go({ screen: 'results', campaignId: l.id })}
           empty={
@@ -185,15 +190,19 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
             <HowCounted lines={[how.came, how.credit, how.verdict]} />
           </div>
         )}
-        <OffersPanel say={say} />
+        {!pages.loading && <OffersPanel say={say} />}
       </Counted>
-      <TillLine say={say} />
-      <QuarterlyPanel say={say} />
-      <QuarterPanel say={say} />
-      <SignUpSources say={say} />
-      <LeavingPanel say={say} />
-      <LostRegulars campaignId={null} say={say} />
-      <ResponsePanel />
+      {!pages.loading && (
+        <>
+          <TillLine say={say} />
+          <QuarterlyPanel say={say} />
+          <QuarterPanel say={say} />
+          <SignUpSources say={say} />
+          <LeavingPanel say={say} />
+          <LostRegulars campaignId={null} say={say} />
+          <ResponsePanel />
+        </>
+      )}
     </Screen>
   );
 }
@@ -201,12 +210,9 @@ export function AllCampaigns({ words: w, say }: { words: ReportWords; say: Say }
 /** What all campaigns with held-back people brought together, as a range. */
 function PooledPanel({ pooled: p, words: w, say }: { pooled: Pooled; words: ReportWords; say: Say }) {
   const how = useWords(explain).all;
-  const perHundred = (share: number) => (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−');
-  const sentence = (p.effect.low > 0 ? w.results.pooled : w.results.pooledUnclear)(
-    perHundred(p.effect.low),
-    perHundred(p.effect.high),
-    p.campaigns,
-  );
+  const perHundred = (share: number) => (share === 0 ? '0' : (Math.round(share * 1000) / 10).toFixed(1).replace('-', '−'));
+  const { pooled, pooledFewer, pooledUnclear } = w.results;
+  const sentence = (p.effect.low > 0 ? pooled : p.effect.high < 0 ? pooledFewer : pooledUnclear)(ofHundred(p.effect), p.campaigns);
   return (
     <Panel>
       <p className={css.finding}>{sentence}</p>

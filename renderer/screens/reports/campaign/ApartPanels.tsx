@@ -48,53 +48,28 @@ export function ApartPanels({ apart, closed, hasOffer, currency, say }: Props) {
     };
   });
   const offerRows = offers.map((o): ApartRow => ({ key: o.offer ?? '', name: o.offer ?? w.offers.none, sums: o.sums, ask: null }));
-  return (
-    <>
-      {parts.length > 1 && (
+  const wordRows = words.map((x): ApartRow => ({ key: x.key, name: wordsName(x.key, all), sums: x.sums, ask: { words: x.key } }));
+  const offersApart = offers.length > 1 && offers.length < parts.length + followUps;
+  const tables = [
+    { of: w.parts, title: found(w.parts, partRows), how: how.notDrawn, rows: partRows, shown: parts.length > 1 },
+    { of: w.words, title: w.words.title, how: how.wordings, rows: wordRows, shown: words.length > 1 },
+    { of: w.branches, title: w.branches.title, how: how.branches, rows: steps, shown: steps.length > 1 },
+    { of: w.offers, title: found(w.offers, offerRows), how: how.offers, rows: offerRows, shown: offersApart },
+  ];
+  return tables.map(
+    ({ of, title, how: why, rows, shown }) =>
+      shown && (
         <ApartTable
+          key={of.head}
           {...shared}
-          title={found(w.parts, partRows)}
-          hint={w.parts.hint}
-          name={w.parts.title}
-          head={w.parts.head}
-          how={[how.shares, how.notDrawn]}
-          rows={partRows}
+          title={title}
+          hint={of.hint}
+          name={of.title}
+          head={of.head}
+          how={[how.shares, why]}
+          rows={rows}
         />
-      )}
-      {words.length > 1 && (
-        <ApartTable
-          {...shared}
-          title={w.words.title}
-          hint={w.words.hint}
-          name={w.words.title}
-          head={w.words.head}
-          how={[how.shares, how.wordings]}
-          rows={words.map((x) => ({ key: x.key, name: wordsName(x.key, all), sums: x.sums, ask: { words: x.key } }))}
-        />
-      )}
-      {steps.length > 1 && (
-        <ApartTable
-          {...shared}
-          title={w.branches.title}
-          hint={w.branches.hint}
-          name={w.branches.title}
-          head={w.branches.head}
-          how={[how.shares, how.branches]}
-          rows={steps}
-        />
-      )}
-      {offers.length > 1 && offers.length < parts.length + followUps && (
-        <ApartTable
-          {...shared}
-          title={found(w.offers, offerRows)}
-          hint={w.offers.hint}
-          name={w.offers.title}
-          head={w.offers.head}
-          how={[how.shares, how.offers]}
-          rows={offerRows}
-        />
-      )}
-    </>
+      ),
   );
 }
 

@@ -9,6 +9,7 @@ import { type CampaignResultWords, campaignResults } from '@renderer/strings/cam
 import { explain } from '@renderer/strings/explain';
 import { reports } from '@renderer/strings/reports';
 import { type Column, EmptyState, HowCounted, Loaded, Panel, Rows, Screen, SelectField, tableCsv } from '@renderer/ui';
+import { when } from '@renderer/ui/format';
 import { IconArrowsExchange, IconScale } from '@tabler/icons-react';
 import { Export, OfShop, saveCsv, savePdf } from '../Export';
 import type { Say } from '../format';
@@ -63,7 +64,7 @@ export function ComparePage({ pair, say }: { pair: string; say: Say }) {
             <Rows>
               <Panel>
                 <div className={css.pickers}>
-                  <Picker label={w.first} value={a} other={b} campaigns={campaigns} say={say} onChange={(id) => put(id, b)} />
+                  <Picker label={w.first} value={a} other={b} campaigns={campaigns} onChange={(id) => put(id, b)} />
                   <Button
                     variant="default"
                     className="rg-no-print"
@@ -72,7 +73,7 @@ export function ComparePage({ pair, say }: { pair: string; say: Say }) {
                   >
                     {w.swap}
                   </Button>
-                  <Picker label={w.second} value={b} other={a} campaigns={campaigns} say={say} onChange={(id) => put(a, id)} />
+                  <Picker label={w.second} value={b} other={a} campaigns={campaigns} onChange={(id) => put(a, id)} />
                 </div>
               </Panel>
               {both ? (
@@ -99,10 +100,11 @@ function Picker(p: {
   value: CampaignId | null;
   other: CampaignId | null;
   campaigns: readonly Line[];
-  say: Say;
   onChange: (id: CampaignId | null) => void;
 }) {
   const w = useWords(campaignResults).compare;
+  const { shop, locale } = useShell();
+  const day = (at: number) => when(at, 'short-day', shop.zone, locale, Date.now());
   return (
     <SelectField
       label={p.label}
@@ -110,7 +112,7 @@ function Picker(p: {
       onChange={(v) => p.onChange(idOf(v))}
       options={[
         { value: '', label: w.choose },
-        ...p.campaigns.map((c) => ({ value: String(c.id), label: `${c.name}, ${p.say.date(c.startedAt)}`, disabled: c.id === p.other })),
+        ...p.campaigns.map((c) => ({ value: String(c.id), label: `${c.name}, ${day(c.startedAt)}`, disabled: c.id === p.other })),
       ]}
     />
   );

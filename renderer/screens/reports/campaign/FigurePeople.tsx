@@ -55,21 +55,21 @@ function columnsOf(figure: PeopleFigure, w: CampaignResultWords, names: Names, w
   const cash = (key: 'direct' | 'influenced' | 'list', title: string): Column<Row> => ({
     key,
     title,
-    width: '116px',
+    width: '92px',
     align: 'right',
     render: (r) => (r[key] === 0 ? '' : <Money cents={r[key]} />),
     text: (r) => say.cents(r[key]),
   });
   const more: Column<Row>[] = [];
-  if (part) more.push({ key: 'part', title: c.part, width: 'minmax(90px, 0.8fr)', render: (r) => part(r.part), text: (r) => part(r.part) });
+  if (part) more.push({ key: 'part', title: c.part, width: 'minmax(76px, 0.8fr)', render: (r) => part(r.part), text: (r) => part(r.part) });
   if (words && !SILENT.has(figure)) {
     const said = (r: Row) => (r.words === '' ? '' : words(r.words));
-    more.push({ key: 'words', title: c.words, width: 'minmax(90px, 0.8fr)', render: said, text: said });
+    more.push({ key: 'words', title: c.words, width: 'minmax(76px, 0.8fr)', render: said, text: said });
   }
   if (MONEY.has(figure)) {
     if (figure !== 'redeemed') {
       const used = (r: Row) => (r.redeemed ? w.people.yes : '');
-      more.push({ key: 'redeemed', title: c.redeemed, width: '88px', render: used, text: used });
+      more.push({ key: 'redeemed', title: c.redeemed, width: '48px', render: used, text: used });
     }
     more.push(cash('direct', c.direct), cash('influenced', c.influenced));
   } else if (BOUGHT.has(figure)) more.push(cash('list', c.list));
@@ -79,7 +79,7 @@ function columnsOf(figure: PeopleFigure, w: CampaignResultWords, names: Names, w
     {
       key: 'name',
       title: c.name,
-      width: 'minmax(150px, 1.3fr)',
+      width: 'minmax(130px, 1.3fr)',
       always: true,
       render: (r) => nameOf(r, w),
       text: (r) => nameOf(r, w),
@@ -87,7 +87,7 @@ function columnsOf(figure: PeopleFigure, w: CampaignResultWords, names: Names, w
     {
       key: 'phone',
       title: c.phone,
-      width: '142px',
+      width: '128px',
       render: (r) => (r.phone ? <PhoneText phone={r.phone} /> : ''),
       text: (r) => (r.phone ? phone(r.phone) : ''),
     },

@@ -3,6 +3,7 @@ import { go } from '@renderer/nav';
 import { plainMicros, plainMoney, unitColumns } from '@renderer/print/csv';
 import { useWords } from '@renderer/strings';
 import { type CampaignResultWords, campaignResults } from '@renderer/strings/campaign-results';
+import { moreOrFewer, tenths } from '@renderer/strings/count';
 import { explain } from '@renderer/strings/explain';
 import { reports } from '@renderer/strings/reports';
 import { type Column, HowCounted, Loaded, Panel, tableCsv } from '@renderer/ui';
@@ -12,9 +13,6 @@ import { CsvButton } from './CsvButton';
 import css from './campaign.module.css';
 
 type Offer = Out<'reports/offers'>['offers'][number];
-
-/** "1.2", "−0.4": people of every hundred. */
-const perHundred = (share: number): string => (Math.round(share * 1000) / 10 + 0).toFixed(1).replace('-', '−');
 
 /** What the smallest window leaves to the file, and what may take two lines. */
 const lookOf = (key: string): string | undefined =>
@@ -47,7 +45,7 @@ export function OffersPanel({ say }: { say: Say }) {
     text: (o) => String(o[key]),
   });
   const effect = (o: Offer) =>
-    o.measured ? w.effect(perHundred(o.measured.effect.low), perHundred(o.measured.effect.high)) : w.notMeasured;
+    o.measured ? moreOrFewer(100 * o.measured.effect.low, 100 * o.measured.effect.high, tenths) : w.notMeasured;
   const columns: Column<Offer>[] = [
     { key: 'campaigns', title: campaigns ?? '', render: (o) => say.n(o.campaigns), text: (o) => String(o.campaigns) },
     people('delivered', arrived),

@@ -16,7 +16,6 @@ import { ReachDialog } from '../../outreach/ReachDialog';
 import { FunnelPanel, MoneyPanel, RedemptionsPanel } from '../CampaignCharts';
 import { OfShop } from '../Export';
 import type { Say } from '../format';
-import { GoalLine } from '../GoalLine';
 import { VerdictPanel } from '../VerdictPanel';
 import { WordsTestPanel } from '../WordsTestPanel';
 import { ApartPanels } from './ApartPanels';
@@ -72,7 +71,6 @@ export function OneCampaign({ id, words: w, say }: Props) {
                   }
                 >
                   <VerdictPanel report={r} words={w} say={say} />
-                  {r.goal && <GoalLine goal={r.goal} say={say} />}
                 </Panel>
                 <WordsTestPanel id={r.head.id} say={say} />
                 <FunnelPanel report={r} words={w} say={say} />

@@ -23,13 +23,20 @@ export function verdictLines(r: Report, e: ExplainWords, say: Say, shopCurrency:
     if (c) lines.push(h.fixed(say.n(c.notComparable)));
   } else lines.push(h.noHeldBack);
   if (r.recognised.of > 0) lines.push(h.recognised(say.share(r.recognised.sales / r.recognised.of)));
-  lines.push(h.intervals, h.oneLook);
-  if (c && c.marginPercent !== null) lines.push(h.profit(say.share(c.marginPercent / 100)));
+  lines.push(h.ranges, h.oneLook);
+  if (c && c.marginPercent !== null) {
+    lines.push(h.profit(say.share(c.marginPercent / 100)));
+    if (r.pathCost !== null) lines.push(h.path(say.micros(r.pathCost, r.cost.currency)));
+  }
   // before the verdict, and where nobody was held out, there is nothing profit could be told of
   else if (c && r.people.heldOut > 0) lines.push(r.cost.currency === shopCurrency ? h.noMargin : h.otherCurrency(r.cost.currency));
   if (c?.visibleRise != null && r.people.heldOut > 0) lines.push(h.visible(say.share(c.visibleRise)));
   return lines;
 }
+
+/** That the result was another when its days were first over; null where it was the same. */
+export const changedSince = (r: Pick<Report, 'firstSaid'>, e: ExplainWords, say: Say): string | null =>
+  r.firstSaid && e.verdict.firstSaid(say.date(r.firstSaid.at), e.verdict.said[r.firstSaid.code]);
 
 /** What some figures of people count, with their numbers; those without anybody are left out. */
 export function figureLines(

@@ -53,7 +53,7 @@ export function RedemptionPanel({ query, say, tick }: Props) {
                   head: w.head,
                   rows: shown.map((c) => [
                     name(c),
-                    say.date(c.startedAt),
+                    tick(c.startedAt),
                     say.n(c.delivered),
                     say.n(c.redeemed),
                     say.tenth(100 * c.used.estimate),
@@ -93,7 +93,11 @@ export function ReturnsPanel({ query, say, tick }: Props) {
               high: of.high,
               tip: [
                 `${c.name} · ${say.date(c.startedAt)}`,
-                w.tipPeople(say.tenth(100 * m.people.estimate), say.range(100 * m.people.low, 100 * m.people.high)),
+                w.tipPeople(
+                  say.tenth(Math.abs(100 * m.people.estimate)),
+                  m.people.estimate < 0,
+                  say.range(100 * m.people.low, 100 * m.people.high),
+                ),
                 ...(m.profit
                   ? [w.tipProfit(say.cents(m.profit.estimate), all.range(say.cents(m.profit.low), say.cents(m.profit.high)))]
                   : []),
@@ -114,12 +118,13 @@ export function ReturnsPanel({ query, say, tick }: Props) {
                 points={shown.map(point)}
                 band={band}
                 show={money ? say.wholeMoney : say.tenth}
+                finest={money ? 100 : 0.1}
                 nothing={shown.length === 0 && <ToCampaigns words={all}>{w.empty}</ToCampaigns>}
                 table={{
                   head: w.head,
                   rows: shown.map(({ name, startedAt, measured: m }) => [
                     name,
-                    say.date(startedAt),
+                    tick(startedAt),
                     say.n(m.texted),
                     say.n(m.heldOut),
                     say.tenth(100 * m.people.estimate),

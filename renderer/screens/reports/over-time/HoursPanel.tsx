@@ -44,7 +44,7 @@ export function HoursPanel({ query, say }: { query: QueryState<Hours>; say: Over
               <ShadeGrid
                 title={sayHours(finding, all, say)}
                 corner={w.corner}
-                columns={columns.map(say.hour)}
+                columns={columns.map((h) => say.hour(h).replace('\u00a0', ' '))}
                 rows={WEEK.map((d) => ({ name: say.weekday(d), cells: columns.map((h) => cell(d, h)) }))}
                 nothing={
                   finding.code !== 'hours' && (

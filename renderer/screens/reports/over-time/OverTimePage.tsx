@@ -1,13 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { toApiError, useQuery, useShell } from '@renderer/api';
+import { useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
-import { errorWords } from '@renderer/strings/errors';
 import { overTime } from '@renderer/strings/over-time';
 import { reports } from '@renderer/strings/reports';
-import { Rows, Screen, toast } from '@renderer/ui';
+import { Rows, Screen, toastError } from '@renderer/ui';
 import { when } from '@renderer/ui/format';
 import { IconFileTypePdf } from '@tabler/icons-react';
-import { useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { Counted } from '../campaign/Counted';
 import { OfShop, savePdf } from '../Export';
 import { GrowthPanel } from '../GrowthPanel';
@@ -25,6 +24,13 @@ type Period = keyof typeof PERIODS;
 /** What takings and hours rest on: texts being sent must not draw them anew. */
 const SALES = ['imports', 'settings', 'reports'] as const;
 
+/** False in the first picture: what stands below the edge of the screen must not hold up what is seen. */
+function useSoon(): boolean {
+  const [soon, setSoon] = useState(false);
+  useEffect(() => startTransition(() => setSoon(true)), []);
+  return soon;
+}
+
 /** Results over time. Reads the shop file only: it is there without a network. */
 export function OverTimePage() {
   const w = useWords(overTime);
@@ -32,18 +38,14 @@ export function OverTimePage() {
   const say = useOverTimeSay();
   const { shop, locale } = useShell();
   const [period, setPeriod] = useState<Period>('year');
+  const soon = useSoon();
   const { weeks, months } = PERIODS[period];
   const hours = useQuery('reports/hours', { weeks }, { topics: SALES });
   const trend = useQuery('reports/campaign-trend', { weeks });
   const stops = useQuery('reports/opt-outs', { months });
   const counting = Math.max(trend.data?.counting ?? 0, stops.data?.counting ?? 0);
   const tick = (at: number) => when(at, 'short-day', shop.zone, locale, Date.now());
-  const pdf = () =>
-    savePdf(reportWords, w.pdf).catch((e: unknown) => {
-      const { code, params } = toApiError(e);
-      const said = errorWords(code, params, 'en');
-      toast({ title: said.title, body: said.next, tone: 'danger' });
-    });
+  const pdf = () => savePdf(reportWords, w.pdf).catch(toastError);
   return (
     <Screen
       title={reportWords.results.title}
@@ -65,16 +67,20 @@ export function OverTimePage() {
         </ResultsParts>
         <TakingsPanel query={hours} say={say} />
         <HoursPanel query={hours} say={say} />
-        <GrowthPanel weeks={weeks} words={reportWords} say={say} />
-        <CohortsPanel say={say} />
-        <RfmPanel say={say} />
-        <Counted counting={counting} say={say}>
-          <Rows>
-            <RedemptionPanel query={trend} say={say} tick={tick} />
-            <ReturnsPanel query={trend} say={say} tick={tick} />
-            <StopsPanel query={stops} say={say} />
-          </Rows>
-        </Counted>
+        {soon && (
+          <>
+            <GrowthPanel weeks={weeks} words={reportWords} say={say} />
+            <CohortsPanel say={say} />
+            <RfmPanel say={say} />
+            <Counted counting={counting} say={say}>
+              <Rows>
+                <RedemptionPanel query={trend} say={say} tick={tick} />
+                <ReturnsPanel query={trend} say={say} tick={tick} />
+                <StopsPanel query={stops} say={say} />
+              </Rows>
+            </Counted>
+          </>
+        )}
       </Rows>
     </Screen>
   );

@@ -22,6 +22,7 @@ export function useOverTimeSay(): OverTimeSay {
     const tenth = (n: number) => decimal.format(Math.round(n * 10) / 10 || 0).replace('-', '\u2212\u2060');
     return {
       ...say,
+      cents: (n) => say.cents(n).replace('\u2212', '\u2212\u2060'),
       money: say.wholeMoney,
       tenth,
       range: (low, high) => `${tenth(low)} – ${tenth(high)}`,
