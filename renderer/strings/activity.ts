@@ -209,6 +209,7 @@ const en = {
     campaign: 'Campaigns',
     automation: 'Automations',
     ladder: 'Follow-ups',
+    club: 'Clubs',
     counter: 'Counter',
     delivery: 'Deliveries',
     draw: 'Prize draws',

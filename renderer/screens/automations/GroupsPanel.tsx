@@ -9,7 +9,7 @@ import { composer } from '@renderer/strings/composer';
 import { ErrorNote, FieldStack, Panel, SelectField } from '@renderer/ui';
 import { count } from '@renderer/ui/format';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import parts from '../campaigns/composer.module.css';
+import partsCss from '../campaigns/composer.module.css';
 import { addPart, changePart, movePart, partsOf, removePart } from '../campaigns/draft-parts';
 import type { Fields } from '../campaigns/useDraft';
 
@@ -62,22 +62,22 @@ export function GroupsPanel({ fields, change, at, onAt }: Props) {
       {groups.error && !groups.data && <ErrorNote error={groups.error} onRetry={groups.refetch} />}
       <FieldStack>
         {several ? (
-          <ol className={parts.parts}>
+          <ol className={partsCss.parts}>
             {all.map((_, i) => (
-              <li key={SLOTS[i]} className={parts.part} data-on={i === at || undefined}>
+              <li key={SLOTS[i]} className={partsCss.part} data-on={i === at || undefined}>
                 <button
                   type="button"
-                  className={parts.partNumber}
+                  className={partsCss.partNumber}
                   aria-pressed={i === at}
                   aria-label={c.parts.write(i + 1)}
                   onClick={() => onAt(i)}
                 >
                   {i + 1}
                 </button>
-                <div className={parts.partGroup} onFocusCapture={() => onAt(i)}>
+                <div className={partsCss.partGroup} onFocusCapture={() => onAt(i)}>
                   {field(i)}
                 </div>
-                <div className={parts.partTools}>
+                <div className={partsCss.partTools}>
                   <ActionIcon
                     variant="subtle"
                     color="gray"
@@ -106,7 +106,7 @@ export function GroupsPanel({ fields, change, at, onAt }: Props) {
           />
         )}
       </FieldStack>
-      <div className={parts.addPart}>
+      <div className={partsCss.addPart}>
         <Button
           size="xs"
           variant="default"
