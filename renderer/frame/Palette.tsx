@@ -45,28 +45,40 @@ const ORDER: readonly ScreenName[] = [
 const plain = (s: string) => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 const nameOf = (p: Person) => [p.firstName, p.lastName].filter(Boolean).join(' ') || p.company || (p.phone ? phone(p.phone) : '—');
 
-/** People whose name, number or e-mail holds the words; asked after a short rest of the typing hand. */
+const lineOf = (p: Person) => plain(`${nameOf(p)} ${p.email ?? ''} ${p.phone ?? ''}`);
+
+/** People whose name, number or e-mail holds the words; asked after a short rest of the typing hand, the last answer narrowed meanwhile. */
 function usePeople(query: string): readonly Person[] {
-  const [people, setPeople] = useState<readonly Person[]>([]);
+  const [found, setFound] = useState<{ q: string; rows: readonly Person[] }>({ q: '', rows: [] });
+  const q = query.trim();
   useEffect(() => {
-    const q = query.trim();
-    if (q.length < 2) {
-      setPeople([]);
-      return;
-    }
+    if (q.length < 2) return;
     let current = true;
     const t = setTimeout(() => {
       call('customers/list', { search: q, limit: 6 }).then(
-        (page) => current && setPeople(page.rows),
-        () => current && setPeople([]),
+        (page) => current && setFound({ q, rows: page.rows }),
+        () => current && setFound({ q, rows: [] }),
       );
     }, 120);
     return () => {
       current = false;
       clearTimeout(t);
     };
-  }, [query]);
-  return people;
+  }, [q]);
+  if (q.length < 2) return [];
+  return found.q === q ? found.rows : found.rows.filter((p) => lineOf(p).includes(plain(q)));
+}
+
+/** The first line is chosen whenever the chosen one is gone: lines come and go after the last letter was typed, and Enter must mean something. */
+function useChosenLine(query: string, shown: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shown` names the lines drawn
+  useEffect(() => {
+    if (query === '') return;
+    const lines = [...(document.getElementById(store.getState().listId)?.querySelectorAll('[data-action]') ?? [])];
+    const chosen = lines.findIndex((line) => line.hasAttribute('data-selected'));
+    if (chosen < 0) lines[0]?.setAttribute('data-selected', 'true');
+    store.updateState((state) => ({ ...state, selected: Math.max(chosen, 0) }));
+  }, [query, shown]);
 }
 
 /** Ctrl/Cmd+K: go to a screen, find a person, start something. */
@@ -127,6 +139,7 @@ export function Palette() {
     { group: w.palette.goTo, actions: screens },
     { group: w.palette.actions, actions },
   ].filter((g) => g.actions.length > 0);
+  useChosenLine(query, groups.flatMap((g) => g.actions.map((a) => a.id)).join());
   return (
     <Spotlight.Root
       query={query}

@@ -1,6 +1,6 @@
 import { Frame } from '@renderer/frame/Frame';
 import { setPalette } from '@renderer/frame/frame-state';
-import { sampleAnswers, sessionAs, tasksSample } from '@renderer/gallery/sample';
+import { customerRow, sampleAnswers, sessionAs, tasksSample } from '@renderer/gallery/sample';
 import { currentPlace, go, startAt } from '@renderer/nav';
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -41,6 +41,25 @@ it('opens the palette, finds a screen and a person', async () => {
   fireEvent.click(await screen.findByText('Ana Ortiz'));
   await waitFor(() => expect(currentPlace()).toEqual({ screen: 'customers', id: 1 }));
   expect(bridge.calls.some((c) => c.channel === 'customers/list')).toBe(true);
+});
+
+it('somebody found on the way to a screen’s name neither stays nor takes the meaning of Enter away', async () => {
+  const ofelia = { ...customerRow(0), firstName: 'Ofelia', lastName: 'Marsh' };
+  const bridge = draw(<Frame />, {
+    ...sampleAnswers(),
+    'customers/list': ({ search }) => ({ total: 1, rows: search === 'of' ? [ofelia] : [] }),
+  });
+  await screen.findByRole('button', { name: 'Offers' });
+  const user = userEvent.setup();
+  await user.keyboard('{Control>}k{/Control}');
+  const box = await screen.findByPlaceholderText(/Go to a screen/, undefined, { timeout: 5000 });
+  await user.type(box, 'of');
+  await screen.findByText('Ofelia Marsh');
+  await user.type(box, 'fers');
+  await waitFor(() => expect(bridge.calls.some((c) => (c.input as { search?: string }).search === 'offers')).toBe(true));
+  await waitFor(() => expect(screen.queryByText('Ofelia Marsh')).toBeNull());
+  await user.keyboard('{Enter}');
+  await waitFor(() => expect(currentPlace()).toEqual({ screen: 'offers' }));
 });
 
 it('goes back one level with Escape', async () => {
