@@ -156,12 +156,12 @@ function writeChanged(trx: Trx, rows: readonly SaleCredit[], now: readonly SaleC
  * is surer than what somebody typed.
  */
 const OTHER_NUMBER =
-  "(r.receipt_no IS NOT NULL AND r.how <> 'till-file' AND s.discount_code IS NULL AND coalesce(s.receipt_no, '') <> r.receipt_no COLLATE NOCASE)";
+  "(r.receipt_no IS NOT NULL AND r.how <> 'till-file' AND s.discount_code IS NULL AND ltrim(coalesce(s.receipt_no, ''), '#') <> r.receipt_no COLLATE NOCASE)";
 
 /**
  * Ties redemptions to the till's sale once it was imported: by the receipt number typed at the counter on that shop day, else
  * to the same person's own sale of that day that lies nearest in time and is not tied yet. Never by amount or name. Upper and lower case
- * are one: people type a printed `aB3d` as they please. One tied by its person moves to the sale that carries its number once that is here.
+ * are one: people type a printed `aB3d` as they please, and leave out the "#" some tills write before a number. One tied by its person moves to the sale that carries its number once that is here.
  */
 export function tieRedemptionsToSales(trx: Trx, ids: readonly number[]): number {
   const open = trx
@@ -180,14 +180,14 @@ export function tieRedemptionsToSales(trx: Trx, ids: readonly number[]): number 
       )
       .pluck();
   // by the index of receipts: by time a busy shop has hundreds of sales that day
-  const byReceipt = near('s.receipt_no = ? COLLATE NOCASE', '+s.occurred_at');
+  const byReceipt = near('s.receipt_no COLLATE NOCASE IN (?, ?)', '+s.occurred_at');
   const byPerson = near('s.customer_id = ?');
   const tie = trx.prepare('UPDATE redemption SET sale_id = ? WHERE id = ?');
   let tied = 0;
   for (const r of open) {
     const no = r.receiptNo;
     const sale =
-      (no ? byReceipt.get(no, r.at - DAY / 2, r.at + DAY / 2, r.at) : undefined) ??
+      (no ? byReceipt.get(no, `#${no}`, r.at - DAY / 2, r.at + DAY / 2, r.at) : undefined) ??
       (r.customerId === null || r.saleId !== null ? undefined : byPerson.get(r.customerId, r.at - DAY / 4, r.at + DAY / 4, r.at));
     if (sale === undefined) continue;
     tie.run(sale, r.id);

@@ -51,8 +51,8 @@ function linkSaleOf(row: unknown): LinkSale {
 
 /** Statements of the look-ups at the counter; held against their query plans by a test. */
 export const LINK_PLANS = {
-  receipt: `${LINK_SALE} WHERE s.receipt_no = ? COLLATE NOCASE AND s.${REAL_SALE} ORDER BY s.occurred_at DESC LIMIT ?`,
-  tillId: `${LINK_SALE} WHERE s.source = ? AND s.source_sale_id IN (?, ?, ?) AND s.${REAL_SALE} LIMIT ?`,
+  receipt: `${LINK_SALE} WHERE s.receipt_no COLLATE NOCASE IN (?, ?) AND s.${REAL_SALE} ORDER BY s.occurred_at DESC LIMIT ?`,
+  tillId: `${LINK_SALE} WHERE s.source = ? AND s.source_sale_id IN (?, ?, ?, ?) AND s.${REAL_SALE} LIMIT ?`,
   payment: `${LINK_SALE} WHERE s.receipt_no = ? COLLATE NOCASE AND +s.source = 'square' AND s.${REAL_SALE} ORDER BY s.occurred_at DESC LIMIT ?`,
   one: `${LINK_SALE} WHERE s.id = ?`,
   near: `${LINK_SALE} WHERE s.occurred_at BETWEEN ? AND ? AND s.kind = 'sale' AND s.${REAL_SALE}
@@ -61,15 +61,16 @@ export const LINK_PLANS = {
 
 const MOST_HITS = 20;
 
-/** Sales by printed receipt number or the till's own id, whatever the case; newest first, at most twenty. */
+/** Sales by printed receipt number or the till's own id, whatever the case, also where the till writes "#" before it; newest first, at most twenty. */
 export function salesByReceipt(db: Db, no: string): LinkSale[] {
   const found = new Map<SaleId, LinkSale>();
   const take = (rows: unknown[]) => {
     for (const r of rows.map(linkSaleOf)) found.set(r.saleId, r);
   };
-  take(db.prepare(LINK_PLANS.receipt).all(no, MOST_HITS));
+  const hashed = `#${no}`;
+  take(db.prepare(LINK_PLANS.receipt).all(no, hashed, MOST_HITS));
   const sources = db.prepare("SELECT DISTINCT source FROM import WHERE source <> ''").pluck().all() as string[];
-  for (const source of sources) take(db.prepare(LINK_PLANS.tillId).all(source, no, no.toUpperCase(), no.toLowerCase(), MOST_HITS));
+  for (const source of sources) take(db.prepare(LINK_PLANS.tillId).all(source, no, no.toUpperCase(), no.toLowerCase(), hashed, MOST_HITS));
   return [...found.values()].sort((a, b) => b.at - a.at).slice(0, MOST_HITS);
 }
 
