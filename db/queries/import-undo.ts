@@ -112,6 +112,10 @@ export function usedSince(db: Db, importId: ImportId, now: PersonRow, made: Reco
   if (has('SELECT 1 FROM loyalty_member WHERE customer_id = ? LIMIT 1', id)) return 'signed-up';
   if (has('SELECT 1 FROM loyalty_note WHERE customer_id = ? AND undone_at IS NULL LIMIT 1', id)) return 'visited';
   if (has('SELECT 1 FROM visit_note WHERE customer_id = ? LIMIT 1', id)) return 'visited';
+  // what the counter wrote down for them would go with them, a deposit included
+  for (const table of ['customer_order', 'customer_thing', 'customer_wish', 'customer_size', 'counter_task']) {
+    if (has(`SELECT 1 FROM ${table} WHERE customer_id = ? LIMIT 1`, id)) return 'visited';
+  }
   for (const address of [now.phone, now.email]) {
     if (address === null) continue;
     if (has('SELECT 1 FROM inbound WHERE from_address = ? AND customer_id = ? LIMIT 1', address, id)) return 'replied';

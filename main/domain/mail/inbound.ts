@@ -53,9 +53,12 @@ export function readInbound(m: InboundMail): InboundReading {
     if (action.toLowerCase() !== 'failed') return { kind: 'other' };
     return { kind: 'bounce', refusal: refusalOf(null, status, said), recipient, final };
   }
+  // a press on "unsubscribe": the subject is ours, and some programs say that they write such a mail by themselves
+  const pressed = readToken(m.subject);
+  if (pressed !== null) return { kind: 'unsubscribe', token: pressed };
   if (m.automatic) return { kind: 'other' };
   const own = ownWords(m.text);
-  const token = readToken(m.subject) ?? readToken(own);
+  const token = readToken(own);
   if (token !== null) return { kind: 'unsubscribe', token };
   const subject = m.subject.replace(/^\s*((re|fw|fwd|aw|rv)\s*:\s*)+/i, '');
   if (own === '' ? STOP_WORD.test(subject) : own.split('\n').length <= 3 && own.split('\n').some((l) => STOP_WORD.test(l))) {

@@ -2,6 +2,7 @@ import { editionsOf } from '@db/queries/automation-events';
 import { permittedCount } from '@db/queries/automation-facts';
 import { type Automation, moveAutomation, walkAnew } from '@db/queries/automations';
 import { moveCampaign } from '@db/queries/campaigns';
+import { cancelMailsOf } from '@db/queries/mail';
 import { cancelCause } from '@db/queries/outbox';
 import { lastRestore } from '@db/queries/restore';
 import { audit } from '@db/queries/staff';
@@ -108,7 +109,7 @@ export async function switchOn(
   ctx.changed('campaigns');
 }
 
-/** It says nothing more. What waits in the queue does not leave; what left stays. Returns how many texts were kept back. */
+/** It says nothing more. What waits in the queue does not leave; what left stays. Returns how many texts and mails were kept back. */
 export function switchOff(ctx: Ctx, session: Session, id: AutomationId): number {
   const a = theAutomation(ctx, id);
   const now = ctx.clock.now();
@@ -119,7 +120,8 @@ export function switchOff(ctx: Ctx, session: Session, id: AutomationId): number 
       if (e.state !== 'sending' && e.state !== 'paused') continue;
       // after a restore what left has to be known first: the owner ends it there
       if (e.pauseReason === 'restored' && lastRestore(trx)?.doneAt === null) continue;
-      kept += cancelCause(trx, { kind: 'campaign', id: String(e.campaignId) }, 'cancelled', now);
+      const cause = { kind: 'campaign' as const, id: String(e.campaignId) };
+      kept += cancelCause(trx, cause, 'cancelled', now) + cancelMailsOf(trx, cause, now);
       if (e.state === 'paused') moveCampaign(trx, e.campaignId, 'paused', advance('paused', 'resume'), now);
       moveCampaign(trx, e.campaignId, 'sending', advance('sending', 'finish'), now);
     }

@@ -15,6 +15,7 @@ import {
   sealLadder,
   stepsOf,
 } from '@db/queries/ladders';
+import { cancelMailsOf } from '@db/queries/mail';
 import { offerById } from '@db/queries/offers';
 import { cancelCause } from '@db/queries/outbox';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
@@ -243,7 +244,8 @@ export function stopLadder(ctx: Ctx, session: Session, rootId: CampaignId): numb
     for (const s of stepsOf(trx, rootId)) {
       const c = campaignById(trx, s.id);
       if (!c) continue;
-      n += cancelCause(trx, { kind: 'campaign', id: String(s.id) }, 'cancelled', now);
+      const cause = { kind: 'campaign' as const, id: String(s.id) };
+      n += cancelCause(trx, cause, 'cancelled', now) + cancelMailsOf(trx, cause, now);
       if (c.state === 'sending' || c.state === 'paused') moveCampaign(trx, s.id, c.state, advance(c.state, 'cancel'), now);
     }
     audit(trx, { at: now, staffId: session.staffId, action: 'ladder.end', subject: String(rootId), detail: { keptBack: n } });

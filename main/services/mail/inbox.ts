@@ -93,8 +93,9 @@ export async function takeMail(ctx: Ctx, m: InboundMail): Promise<'stop' | 'boun
     case 'unsubscribe': {
       // whom the mail was for, and who writes: a mail may have been forwarded to another box of theirs
       const named = reading.token === null ? null : await whose(ctx, reading.token);
+      const answered = mailByMessageId(ctx.db, m.about)?.address ?? null;
       const from = m.from === null ? null : toEmail(m.from);
-      const addresses = [...new Set([named, from].flatMap((a) => (a === null ? [] : [a])))];
+      const addresses = [...new Set([named, answered, from].flatMap((a) => (a === null ? [] : [a])))];
       for (const address of addresses)
         stopMails(ctx, address, { method: 'reply', reason: 'unsubscribed', text: m.subject.slice(0, 200), staffId: null });
       return addresses.length > 0 ? 'stop' : 'other';
