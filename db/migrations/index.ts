@@ -50,6 +50,7 @@ import { wishes } from './0550-wishes';
 import { mail } from './0560-mail';
 import { mailCampaigns } from './0570-mail-campaigns';
 import { clubs } from './0580-clubs';
+import { codeReminders } from './0590-code-reminders';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -112,5 +113,6 @@ export const MIGRATIONS: readonly Migration[] = [
   mail,
   mailCampaigns,
   clubs,
+  codeReminders,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

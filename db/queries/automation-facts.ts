@@ -125,14 +125,15 @@ export interface HeldCode {
   expiresAt: UtcMs;
 }
 
-/** Whose text left: a code that is only drawn yet reminds nobody of anything. */
+/** Whose text or mail left: a code that is only drawn yet reminds nobody of anything. */
 export const heldCodes = (db: Db, ids: readonly CustomerId[], now: UtcMs): HeldCode[] =>
   db
     .prepare(
       `SELECT k.customer_id AS customerId, k.code, k.offer_id AS offerId, k.issued_at AS issuedAt, k.expires_at AS expiresAt
        FROM offer_code k WHERE k.customer_id IN ${IDS} AND k.state = 'issued' AND k.expires_at > ?
-         AND EXISTS (SELECT 1 FROM outbox o WHERE o.customer_id = k.customer_id AND o.code = k.code AND o.left_at IS NOT NULL
-           AND o.state IN ('accepted', 'queued', 'sent', 'delivered'))
+         AND (EXISTS (SELECT 1 FROM outbox o WHERE o.customer_id = k.customer_id AND o.code = k.code AND o.left_at IS NOT NULL
+             AND o.state IN ('accepted', 'queued', 'sent', 'delivered'))
+           OR EXISTS (SELECT 1 FROM mail m WHERE m.customer_id = k.customer_id AND m.code = k.code AND m.state = 'sent'))
          AND NOT EXISTS (SELECT 1 FROM redemption r WHERE r.code = k.code AND r.reversed_at IS NULL)
        ORDER BY k.customer_id, k.expires_at, k.code`,
     )

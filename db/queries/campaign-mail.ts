@@ -17,6 +17,10 @@ export function writeMailWords(trx: Trx, id: CampaignId, mails: readonly MailWor
   for (const m of mails) if (m.subject.trim() !== '' || m.body.trim() !== '') put.run(id, m.part, m.language, m.subject, m.body);
 }
 
+/** Whether a campaign has a mail for that address: then it gets no second one, and nothing else may follow from it either. */
+export const hasMail = (db: Db, id: CampaignId, address: string): boolean =>
+  db.prepare("SELECT 1 FROM mail WHERE cause_kind = 'campaign' AND cause_id = ? AND address = ?").get(String(id), address) !== undefined;
+
 /** What became of a campaign's mails. */
 export interface MailFigures {
   people: number;

@@ -178,11 +178,21 @@ function moveKeyed(trx: Trx, t: (typeof KEYED)[number], kept: CustomerId, gone: 
   for (const row of rowsOf(trx, t, gone)) {
     const twin = ours.find((o) => sameKey(o, row));
     before.push(row, ...(twin ? [twin] : []));
-    after.push(twin && t.table === 'campaign_person' ? bothDrawn(twin, row) : (twin ?? { ...row, customer_id: kept }));
+    after.push(twin ? oneOf(t.table, twin, row) : { ...row, customer_id: kept });
   }
   for (const row of before) deleteKeyed(trx, t, row);
   for (const row of after) insertRow(trx, t.table, row);
   return { before, after };
+}
+
+const oneOf = (table: (typeof KEYED)[number]['table'], kept: Row, gone: Row): Row =>
+  table === 'campaign_person' ? bothDrawn(kept, gone) : table === 'automation_event' ? bothTold(kept, gone) : kept;
+
+/** Taken twice for one cause: what was told, or came nearest to it, stands, so that nobody hears of it once more. */
+function bothTold(kept: Row, gone: Row): Row {
+  const rank = ['text', 'control', 'already', 'expired', 'left-out', 'waiting'];
+  const of = (r: Row) => rank.indexOf(String(r['outcome']));
+  return of(gone) < of(kept) ? { ...gone, customer_id: kept['customer_id'] ?? null } : kept;
 }
 
 /** Drawn twice for one campaign: the text counts; when the draws differ the comparison can use neither (rules.md §7). */

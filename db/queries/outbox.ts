@@ -153,6 +153,12 @@ export function enqueue(trx: Trx, d: OutboxDraft): OutboxId | null {
   return added ? (added.id as OutboxId) : null;
 }
 
+/** Whether a cause has a text for that number: then it gets no second one, and nothing else may follow from it either. */
+export const hasText = (db: Db, cause: { kind: CauseKind; id: string }, address: string): boolean =>
+  db
+    .prepare("SELECT 1 FROM outbox WHERE cause_kind = ? AND cause_id = ? AND channel = 'sms' AND address = ?")
+    .get(cause.kind, cause.id, address) !== undefined;
+
 /** The one small flip that makes a frozen audience visible to the sender. Returns how many texts now wait. */
 export function showStaged(trx: Trx, cause: { kind: CauseKind; id: string }, now: UtcMs): number {
   return trx

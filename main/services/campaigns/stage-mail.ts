@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
+import { hasMail } from '@db/queries/campaign-mail';
 import { emailNow, enqueueMail } from '@db/queries/mail';
 import { codeOfCampaign, dropUntold } from '@db/queries/offer-codes';
 import type { UtcMs } from '@domain/kernel';
@@ -43,6 +44,10 @@ export function mailFor(
       return false;
     }
     if (!o.put(trx, p)) return false;
+    if (!o.staged && hasMail(trx, campaign.id, email)) {
+      o.same(trx, p);
+      return false;
+    }
     const time = o.time(p.id);
     const code =
       own?.code ??
@@ -69,8 +74,7 @@ export function mailFor(
       staged: o.staged,
       now,
     });
-    if (id === null) o.same(trx, p);
-    else if (!o.staged) wakeMail(ctx);
+    if (id !== null && !o.staged) wakeMail(ctx);
     return id !== null;
   };
 }

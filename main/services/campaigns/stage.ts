@@ -4,7 +4,7 @@ import { addPerson, numberNow, writePerson } from '@db/queries/campaign-people';
 import type { Campaign } from '@db/queries/campaigns';
 import { codeOfCampaign, dropUntold } from '@db/queries/offer-codes';
 import type { Offer } from '@db/queries/offers';
-import { enqueue } from '@db/queries/outbox';
+import { enqueue, hasText } from '@db/queries/outbox';
 import { markFirst } from '@db/queries/outbox-brake';
 import type { PersonReason } from '@domain/campaigns/audience';
 import type { WordsKey } from '@domain/campaigns/parts';
@@ -130,6 +130,11 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
         return false;
       }
       if (!put(trx, p, 'text', null, key)) return false;
+      // somebody else with that number has one of this campaign since before they joined: no code is drawn, no reward taken
+      if (!o.staged && hasText(trx, cause, p.phone)) {
+        writePerson(trx, rowOf(p, 'excluded', 'same-number', key));
+        return false;
+      }
       const time = o.time(p.id);
       const code =
         own?.code ??
@@ -159,8 +164,6 @@ export function writerFor(ctx: Ctx, o: StageOptions): Writer {
         staged: o.staged,
         now,
       });
-      // somebody else with that number has one of this campaign, on its way since before they joined
-      if (row === null && !o.staged) writePerson(trx, rowOf(p, 'excluded', 'same-number', key));
       if (time.first && row !== null) markFirst(trx, campaign.id, [row]);
       return row !== null;
     },
