@@ -1,3 +1,4 @@
+import type { UtcMs } from '@domain/kernel';
 import type { MailSecurity } from '@domain/mail/providers';
 import type { Refusal } from '@domain/mail/verdict';
 
@@ -20,6 +21,8 @@ export interface OutgoingMail {
   html: string;
   /** Ours and stable: a second try carries the same. With its angle brackets. */
   messageId: string;
+  /** When it left, by the shop's clock. */
+  at: UtcMs;
   /** Shown by mail programs as "unsubscribe"; null where there is nothing to leave (a test). */
   unsubscribe: string | null;
   language: 'en' | 'es';

@@ -140,6 +140,8 @@ const en = {
     plainPassword: 'It is kept in this computer’s own safe, never in the shop’s file.',
     microsoft:
       'Microsoft refuses passwords for many accounts. If it does so here, ask whoever set up your mail to allow “SMTP AUTH” for this one.',
+    foreign: (provider: string) =>
+      `This address belongs to ${provider}, but its mail would leave by another server: much of it would be taken for a forgery and lie among the junk. Choose ${provider}, or an address of the other one.`,
     host: 'Outgoing server (SMTP)',
     hostBad: 'A server’s name, like smtp.yourprovider.com',
     port: 'Port',

@@ -1,3 +1,4 @@
+import type { UtcMs } from '@domain/kernel';
 import type { OutgoingMail } from '@ports/mailer';
 import { afterEach, describe, expect, it } from 'vitest';
 import { MAIL_PASSWORD, MAIL_USER, mailerAt, type PostOffice, startPostOffice } from '../support/smtp';
@@ -10,6 +11,7 @@ const MAIL: OutgoingMail = {
   text: 'Your size came in.\n',
   html: '<p>Your size came in.</p>',
   messageId: '<regulars.abc@corner-shoes.example>',
+  at: Date.UTC(2026, 10, 22, 15) as UtcMs,
   unsubscribe: `mailto:${MAIL_USER}?subject=Unsubscribe%20abc`,
   language: 'en',
 };

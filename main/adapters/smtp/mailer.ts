@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { domainToASCII } from 'node:url';
 import { AppError } from '@domain/errors';
 import { refusalOf, statusIn } from '@domain/mail/verdict';
 import type { MailAccount, Mailer, MailOutcome, OutgoingMail } from '@ports/mailer';
@@ -97,7 +98,7 @@ export function makeMailer(account: MailAccount, options: MailerOptions = {}): M
       return new Promise<MailOutcome>((resolve) => {
         // from here on the words may be under way: asked for by the connection only after the post office said "go ahead"
         const words = new Words(bytes);
-        smtp.send({ from: mail.from.address, to: mail.to, size: bytes.length }, words.stream, (error) => {
+        smtp.send({ from: onWire(mail.from.address), to: onWire(mail.to), size: bytes.length }, words.stream, (error) => {
           if (!error) return resolve({ kind: 'accepted' });
           const outcome = outcomeOf(error as Trouble, words.asked);
           // a refused mail may leave the line in the middle of it: the next one gets a line of its own
@@ -113,7 +114,7 @@ export function makeMailer(account: MailAccount, options: MailerOptions = {}): M
 
 /** The mail as it travels: plain words and HTML side by side, headers that mail programs offer "unsubscribe" by. */
 function compose(mail: OutgoingMail): Promise<Buffer> {
-  const { from, replyTo, to, subject, text, html, messageId, unsubscribe, language } = mail;
+  const { from, replyTo, to, subject, text, html, messageId, at, unsubscribe, language } = mail;
   return new MailComposer({
     from: { name: from.name, address: from.address },
     ...(replyTo === null ? {} : { replyTo }),
@@ -122,6 +123,7 @@ function compose(mail: OutgoingMail): Promise<Buffer> {
     text,
     html,
     messageId,
+    date: new Date(at),
     // long lines of other alphabets survive every post office
     textEncoding: 'quoted-printable',
     headers: {
@@ -133,6 +135,14 @@ function compose(mail: OutgoingMail): Promise<Buffer> {
   })
     .compile()
     .build();
+}
+
+/** An address as post offices read it: a domain of other letters in its ASCII shape, unless the name before it needs the newer way anyhow. */
+function onWire(address: string): string {
+  const at = address.lastIndexOf('@');
+  const [name, domain] = [address.slice(0, at), address.slice(at + 1)];
+  const plain = /^[\x20-\x7e]*$/.test(name) ? domainToASCII(domain) : '';
+  return plain === '' ? address : `${name}@${plain}`;
 }
 
 /** Bytes that know whether anybody began to take them. */

@@ -126,5 +126,16 @@ export function providerOf(address: string): MailProvider | null {
   return MAIL_PROVIDERS.find((p) => p.domains.includes(domain)) ?? null;
 }
 
+const owner = (host: string): string => host.toLowerCase().split('.').slice(-2).join('.');
+
+/**
+ * The provider an address belongs to where its mail is to leave by somebody else's server: what arrives is taken for a forgery (DMARC), and
+ * lies among the junk. Null = nothing speaks against it.
+ */
+export function foreignTo(address: string, host: string): MailProvider | null {
+  const p = providerOf(address);
+  return p === null || [p.host, ...p.domains].some((d) => owner(d) === owner(host)) ? null : p;
+}
+
 /** The usual port of a way to keep the line secret. */
 export const portOf = (security: MailSecurity): number => (security === 'tls' ? 465 : 587);

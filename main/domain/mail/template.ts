@@ -69,6 +69,24 @@ const paragraphs = (body: string): string[] =>
     .map((p) => p.trim())
     .filter((p) => p !== '');
 
+/** Mail programs that show plain words break no lines: so wide (RFC 3676 §4.2), and an address of a page is never cut. */
+const TEXT_WIDTH = 74;
+
+function wrapped(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => {
+      const out: string[] = [];
+      for (const word of line.trimEnd().split(/ +/)) {
+        const last = out.at(-1);
+        if (last !== undefined && [...last].length + 1 + [...word].length <= TEXT_WIDTH) out[out.length - 1] = `${last} ${word}`;
+        else out.push(word);
+      }
+      return out.join('\n');
+    })
+    .join('\n');
+}
+
 /** The mail as plain words: what people read who read mails that way, and what filters compare with the HTML. */
 export function mailText(m: MailParts): string {
   const w = WORDS[m.language];
@@ -86,10 +104,10 @@ export function mailText(m: MailParts): string {
     ...m.postal,
     ...(m.phone === '' ? [] : [m.phone]),
     '',
-    w.why[m.kind](m.shop),
+    wrapped(w.why[m.kind](m.shop)),
     ...(m.unsubscribe === null ? [] : [`${w.unsubscribe}: ${m.unsubscribe}`, `(${w.stop})`]),
   ].join('\n');
-  return [...paragraphs(m.body), ...card, foot].join('\n\n');
+  return [...paragraphs(m.body).map(wrapped), ...card.map(wrapped), foot].join('\n\n');
 }
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";

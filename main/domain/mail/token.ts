@@ -14,7 +14,10 @@ export const unsubscribeSubject = (token: string): string => `Unsubscribe ${toke
 
 /** The address a press on "unsubscribe" writes to: no web page, no tracking, works in every mail program. */
 export const unsubscribeLink = (to: string, token: string): string =>
-  `mailto:${to}?subject=${encodeURIComponent(unsubscribeSubject(token))}`;
+  `mailto:${inLink(to)}?subject=${encodeURIComponent(unsubscribeSubject(token))}`;
+
+/** What has a meaning of its own in a link is written as its number (RFC 6068 §2). */
+const inLink = (address: string): string => address.replace(/[^\w.!$'*+~@-]/gu, encodeURIComponent);
 
 /** Finds the token again in a subject or a text, whatever a mail program put around it (Re:, quotes, line ends). */
 export function readToken(text: string): string | null {

@@ -58,6 +58,7 @@ export function composed(ctx: Ctx, m: Words & Pick<MailRow, 'messageId'>): Outgo
     text: mailText(parts),
     html: mailHtml(parts),
     messageId: m.messageId,
+    at: ctx.clock.now(),
     unsubscribe: parts.unsubscribe,
     language: m.language,
   };

@@ -1,9 +1,9 @@
-import { MAIL_PROVIDERS, portOf, providerOf } from '@domain/mail/providers';
+import { foreignTo, MAIL_PROVIDERS, portOf, providerOf } from '@domain/mail/providers';
 import { Button } from '@mantine/core';
 import { useCommand } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { mail as words } from '@renderer/strings/mail';
-import { CheckField, Dialog, ErrorNote, FieldRow, FieldStack, NumberField, SecretField, SelectField, TextField } from '@renderer/ui';
+import { CheckField, Dialog, ErrorNote, FieldRow, FieldStack, Note, NumberField, SecretField, SelectField, TextField } from '@renderer/ui';
 import { useState } from 'react';
 import css from '../settings/settings.module.css';
 import type { MailStatus } from './MailSection';
@@ -81,6 +81,7 @@ function Fields({ status, onClose, onDone }: { status: MailStatus; onClose: () =
     change({ fromAddress, ...(follows && { user: fromAddress }) });
   };
   const stored = status.mode === 'smtp' && status.host === f.host.trim().toLowerCase() && status.user === f.user.trim();
+  const foreign = HOST.test(f.host.trim()) && ADDRESS.test(f.fromAddress.trim()) ? foreignTo(f.fromAddress, f.host.trim()) : null;
   const bad = {
     address: !ADDRESS.test(f.fromAddress.trim()),
     user: f.user.trim() === '',
@@ -187,6 +188,7 @@ function Fields({ status, onClose, onDone }: { status: MailStatus; onClose: () =
           />
         </FieldRow>
       )}
+      {foreign !== null && <Note tone="warn">{w.foreign(foreign.name)}</Note>}
       <ErrorNote error={connect.error} />
       <div className={css.inline}>
         <Button type="submit" loading={connect.busy}>
