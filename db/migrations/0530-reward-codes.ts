@@ -10,6 +10,8 @@ export const rewardCodes: Migration = {
   name: 'reward-codes',
   up: (db) =>
     void db.exec(`
+  CREATE INDEX loyalty_note_by_receipt ON loyalty_note (receipt_no COLLATE NOCASE) WHERE receipt_no IS NOT NULL;
+  CREATE INDEX loyalty_note_by_time ON loyalty_note (kind, at);
   CREATE TRIGGER loyalty_code_given AFTER INSERT ON offer_code
   WHEN new.campaign_id IS NOT NULL AND new.customer_id IS NOT NULL AND EXISTS (
     SELECT 1 FROM campaign c JOIN automation a ON a.id = c.automation_id WHERE c.id = new.campaign_id AND a.kind = 'reward-ready')

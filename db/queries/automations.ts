@@ -1,6 +1,6 @@
 import type { AutomationKind } from '@domain/automations/kinds';
 import type { Terms } from '@domain/automations/terms';
-import type { AutomationId, CampaignId, UtcMs } from '@domain/kernel';
+import type { AutomationId, CampaignId, OfferId, UtcMs } from '@domain/kernel';
 import type { Selectable } from 'kysely';
 import type { Db, Trx } from '../open';
 import type { AutomationTable } from '../schema/automations';
@@ -184,3 +184,13 @@ export const automationsWaiting = (db: Db): number =>
     )
     .pluck()
     .get() as number;
+
+/** The offers its texts give codes of. */
+export const offersOfPattern = (db: Db, id: AutomationId): OfferId[] =>
+  db
+    .prepare(
+      `SELECT offer_id FROM (SELECT c.offer_id FROM automation a JOIN campaign c ON c.id = a.pattern_id WHERE a.id = @id
+         UNION SELECT p.offer_id FROM automation a JOIN campaign_part p ON p.campaign_id = a.pattern_id WHERE a.id = @id) WHERE offer_id IS NOT NULL`,
+    )
+    .pluck()
+    .all({ id }) as OfferId[];

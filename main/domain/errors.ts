@@ -191,6 +191,7 @@ export const ERROR_CODES = [
   'loyalty.off',
   'loyalty.counted-today',
   'loyalty.receipt-counted',
+  'loyalty.sale-counted',
   'loyalty.below-least',
   'loyalty.staff-most',
   'loyalty.not-enough',

@@ -206,6 +206,11 @@ export const errorsOfCampaigns: Record<
     safe: 'Nothing was added.',
     next: 'Look at the number once more. Each receipt counts once.',
   },
+  'loyalty.sale-counted': {
+    title: 'A purchase of today is on their card already',
+    safe: 'Nothing was added.',
+    next: 'The till file has brought it. If this was another one, it counts when the next file comes.',
+  },
   'loyalty.below-least': {
     title: 'This is too little to count',
     safe: 'Nothing was added.',

@@ -161,6 +161,11 @@ export const errorsEs: Partial<Record<ErrorCode, ErrorText>> = {
     safe: 'No se añadió nada.',
     next: 'Mira otra vez el número. Cada recibo cuenta una vez.',
   },
+  'loyalty.sale-counted': {
+    title: 'Una compra de hoy ya está en su tarjeta',
+    safe: 'No se añadió nada.',
+    next: 'La trajo el archivo de la caja. Si esta era otra, cuenta cuando llegue el próximo archivo.',
+  },
   'loyalty.below-least': {
     title: 'Es muy poco para contar',
     safe: 'No se añadió nada.',

@@ -19,7 +19,7 @@ test('the owner sees what rewards would cost, switches them on, and the counter 
     await expect(page.getByText('1 visit makes one reward')).toBeVisible();
 
     const added = await r.call<{ id: number }>('customers/save', { id: null, fields: { firstName: 'Zenobia', lastName: 'Quill' } });
-    await page.getByRole('navigation').getByText('Counter').click();
+    await page.getByRole('navigation').getByRole('button', { name: 'Counter', exact: true }).click();
     await page.locator('[data-big-box]').fill('Zenobia Quill');
     await page.keyboard.press('Enter');
     const card = page.locator(`[data-person="${added.id}"] [data-loyalty]`);

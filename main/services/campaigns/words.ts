@@ -177,7 +177,7 @@ export function wordsOf(ctx: Ctx, c: Draft, now: UtcMs, language: 'en' | 'es' = 
     ownerName,
     language,
     servedBy: (id) => lastServedBy(ctx.db, id),
-    collectedOf: fields.includes('points') || fields.includes('reward') ? pointsWords(ctx, language) : null,
+    collectedOf: fields.includes('points') || fields.includes('reward') ? pointsWords(ctx, language, c.offerId) : null,
     wishOf: fields.includes('wish') ? (id) => wishesSaid(wishesFor(ctx.db, c.id ?? null, id), language) : null,
   };
 }

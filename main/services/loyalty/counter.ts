@@ -1,4 +1,5 @@
 import { customerById } from '@db/queries/customers';
+import { deleteLink, sameNote } from '@db/queries/links';
 import {
   insertMember,
   insertNote,
@@ -13,7 +14,7 @@ import {
 } from '@db/queries/loyalty';
 import { codeRow, voidCode } from '@db/queries/offer-codes';
 import { offerById } from '@db/queries/offers';
-import { entriesOfPerson, mayCollect } from '@db/queries/points';
+import { accountRow, entriesOfPerson, mayCollect } from '@db/queries/points';
 import { usesOf } from '@db/queries/redemptions';
 import { audit } from '@db/queries/staff';
 import { addDays, daysBetween, shopDay } from '@domain/calendar';
@@ -132,7 +133,8 @@ export interface PunchInput {
 /**
  * A visit noted by hand, good until the till file tells the sale, which then counts in its place. A receipt number is also looked for in
  * the files, as anywhere else it is typed.
- * @throws AppError loyalty.off | loyalty.counted-today | loyalty.receipt-counted | loyalty.below-least | input.invalid {field: amount | count}
+ * @throws AppError loyalty.off | loyalty.counted-today | loyalty.receipt-counted | loyalty.sale-counted | loyalty.below-least |
+ *   input.invalid {field: amount | count}
  */
 export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: number; have: number } {
   const { terms } = programmeOn(ctx);
@@ -177,6 +179,9 @@ export function punch(ctx: Ctx, session: Session, input: PunchInput): { points: 
       detail: { note: note.uid, points },
     });
     keepOne(ctx, trx, customerId, programmeOf(ctx));
+    // a sale of today took its place at once, and gave what it gives before
+    if (accountNow(ctx, customerId).settled.has(note.uid) && (accountRow(trx, customerId)?.balance ?? 0) <= had)
+      throw new AppError('loyalty.sale-counted');
   });
   if (joins) journalLoyalty(ctx, { member });
   journalLoyalty(ctx, { note });
@@ -274,15 +279,14 @@ export function giveReward(ctx: Ctx, session: Session, input: { customerId: Cust
       detail: { code: code.code, offer: offer.id, points: reward.cost },
     });
     keepOne(ctx, trx, customerId, programme);
+    // with the reward it is
     journalSoon(ctx, [code]);
-    return { code, row };
+    return code;
   });
-  // the code first: a restored copy ties the reward to it
-  queueMicrotask(() => journalLoyalty(ctx, { reward: given.row }));
   return {
-    code: given.code.code,
+    code: given.code,
     shared: false,
-    expiresAt: given.code.expiresAt,
+    expiresAt: given.expiresAt,
     offer: brief(offer),
     left: 1,
     refusal: null,
@@ -297,6 +301,9 @@ export function takeBackNote(ctx: Ctx, uid: string): boolean {
   if (!note || note.undoneAt !== null) return false;
   ctx.db.tx((trx) => {
     undoNote(trx, uid, at);
+    // its receipt is looked for no more; what a file has tied by it meanwhile is undone where links are
+    const link = note.receiptNo === null ? null : sameNote(trx, note.customerId, note.receiptNo);
+    if (link?.state === 'waiting' && link.origin === 'here') deleteLink(trx, link.id);
     keepOne(ctx, trx, note.customerId, programmeOf(ctx));
   });
   const { id: _, ...row } = note;

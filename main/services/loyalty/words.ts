@@ -1,6 +1,6 @@
 import { offerById } from '@db/queries/offers';
 import { minorDigits } from '@domain/imports/money';
-import type { CustomerId } from '@domain/kernel';
+import type { CustomerId, OfferId } from '@domain/kernel';
 import { rewardSaid } from '@domain/loyalty/words';
 import type { Ctx } from '../ctx';
 import { usable } from './counter';
@@ -19,8 +19,11 @@ export const keepsPoints = (ctx: Ctx): boolean => {
   return programme.terms !== null && usable(ctx, programme);
 };
 
-/** For the words of a campaign; null while the shop keeps none. Read once, asked for thousands. */
-export function pointsWords(ctx: Ctx, language: 'en' | 'es'): ((id: CustomerId) => PointsSaid) | null {
+/**
+ * For the words of a campaign; null while the shop keeps none. Read once, asked for thousands. `offerId`: what the text's own code gives, which
+ * is the reward it speaks of.
+ */
+export function pointsWords(ctx: Ctx, language: 'en' | 'es', offerId: OfferId | null = null): ((id: CustomerId) => PointsSaid) | null {
   const programme = programmeOf(ctx);
   const { terms } = programme;
   if (terms === null || !usable(ctx, programme)) return null;
@@ -37,9 +40,10 @@ export function pointsWords(ctx: Ctx, language: 'en' | 'es'): ((id: CustomerId) 
     const offer = offerById(ctx.db, r.offerId);
     return offer ? rewardSaid(offer, language, format) : '';
   });
+  const own = terms.rewards.findIndex((r) => r.offerId === offerId);
   return (id) => {
     const balance = accountFor(ctx, id, programme)?.balance ?? 0;
     const { ready } = reach(terms, balance);
-    return { points: balance > 0 ? String(balance) : '', reward: gives[ready < 0 ? 0 : ready] ?? '' };
+    return { points: balance > 0 ? String(balance) : '', reward: gives[own >= 0 ? own : Math.max(0, ready)] ?? '' };
   };
 }

@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
 import { numberNow } from '@db/queries/campaign-people';
+import { everHadLoyalty, rewardOfCode } from '@db/queries/loyalty';
 import { type CodeRow, codeOfCampaign, codeRow, codesOfCampaign, dropUntold, insertCode } from '@db/queries/offer-codes';
 import { offerById } from '@db/queries/offers';
 import { readMeta } from '@db/queries/settings';
@@ -164,7 +165,13 @@ export function journalSoon(ctx: Ctx, rows: readonly CodeRow[]): void {
     toJournal.delete(ctx.journal);
     try {
       const committed = mine.filter((row) => codeRow(ctx.db, row.code) !== null);
-      if (committed.length > 0) ctx.journal.append(committed.map((row) => ({ kind: 'code-issued', at: row.issuedAt, row: { ...row } })));
+      if (committed.length === 0) return;
+      // what a reward cost goes with its code, whoever gave it out (migration 530)
+      const rewards = everHadLoyalty(ctx.db) ? committed.flatMap(({ code }) => rewardOfCode(ctx.db, code) ?? []) : [];
+      ctx.journal.append([
+        ...committed.map((row) => ({ kind: 'code-issued' as const, at: row.issuedAt, row: { ...row } })),
+        ...rewards.map((reward) => ({ kind: 'loyalty' as const, at: reward.at, row: { reward } })),
+      ]);
     } catch (error) {
       ctx.log.error('journal of issued codes', error);
     }

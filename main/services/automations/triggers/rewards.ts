@@ -1,3 +1,4 @@
+import { offersOfPattern } from '@db/queries/automations';
 import { loyaltyVersions } from '@db/queries/loyalty';
 import { collectorsPage, lapsingOf, ledgersOf } from '@db/queries/points';
 import { after, atMinuteOf, endOfDay } from '@domain/automations/due';
@@ -18,7 +19,12 @@ function termsNow(look: Look): LoyaltyTerms | null {
 
 type Reach = (look: Look, terms: LoyaltyTerms) => { from: number; below: number };
 
-const ready: Reach = (_, terms) => ({ from: terms.rewards[0]?.cost ?? 1, below: Number.POSITIVE_INFINITY });
+/** Enough for the dearest of the rewards its texts give out; where they give none out, for any. */
+const ready: Reach = (look, terms) => {
+  const given = offersOfPattern(look.db, look.automation.id);
+  const costs = terms.rewards.filter((r) => given.includes(r.offerId)).map((r) => r.cost);
+  return { from: Math.max(terms.rewards[0]?.cost ?? 1, ...costs), below: Number.POSITIVE_INFINITY };
+};
 
 /** So many short of the first reward, or less; of points at least the last tenth. */
 const near: Reach = (look, terms) => {
