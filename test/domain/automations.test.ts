@@ -1,6 +1,6 @@
 import { absence } from '@domain/automations/absence';
 import { toldAlready } from '@domain/automations/cause';
-import { dayOf, daysAfter } from '@domain/automations/days';
+import { dayOf, daysAfter, minuteOf } from '@domain/automations/days';
 import { dayIn, type Timing, yearly } from '@domain/automations/due';
 import { dayOfNumber, pastAbsence, pastYearly } from '@domain/automations/past';
 import { risingDays } from '@domain/automations/rising';
@@ -201,6 +201,11 @@ describe('the calendar for thousands', () => {
         const edge = (startOfDay(shopDay(now, z), z) + n * 60_000) as UtcMs;
         expect(dayOf(edge, z)).toBe(shopDay(edge, z));
         expect(daysAfter(shopDay(now, z), n)).toBe(addDays(shopDay(now, z), n));
+        const day = addDays(shopDay(now, z), n);
+        const [y, m, d] = day.split('-').map(Number) as [number, number, number];
+        const minute = Math.abs(n) % 1440;
+        expect(minuteOf(day, minute, z)).toBe(instantOf(z, y, m, d, Math.floor(minute / 60), minute % 60));
+        expect(minuteOf(day, 0, z)).toBe(startOfDay(day, z));
       }),
     );
   });

@@ -1,4 +1,3 @@
-import { startOfDay } from '../calendar';
 import type { UtcMs } from '../kernel';
 import { usualGap } from '../segments/rhythm';
 import { dayOf, daysAfter } from './days';
@@ -30,7 +29,7 @@ export function absence(name: 'late' | 'lapse', r: Rhythm, shopGap: number, t: T
   const due = daysAfter(day, firstDayAway(gap, t.terms.factor, t.terms.leastDays));
   let until = endOfDay(daysAfter(due, t.terms.goodFor), t.zone);
   // whoever has lapsed by now is not "later than usual" any more
-  const lapsed = startOfDay(daysAfter(day, firstDayAway(gap, LAPSED.factor, LAPSED.leastDays)), t.zone);
+  const lapsed = atMinuteOf(daysAfter(day, firstDayAway(gap, LAPSED.factor, LAPSED.leastDays)), 0, t.zone);
   if (name === 'late' && lapsed < until) until = lapsed;
   return {
     cause: `${name}:${day}`,

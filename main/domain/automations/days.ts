@@ -1,4 +1,4 @@
-import { addDays, shopDay, startOfDay } from '../calendar';
+import { addDays, daysBetween, instantOf, shopDay, startOfDay } from '../calendar';
 import { DAY, type ShopDay, type UtcMs, type Zone } from '../kernel';
 
 /** Stretches of a day in which no clock of a zone is changed: asked for of a hundred thousand people, a calendar is worked out once. */
@@ -49,15 +49,54 @@ function stretchesOf(slot: number, zone: Zone): Stretch[] {
   return out;
 }
 
-/** `addDays` for many. */
-const sums = new Map<string, ShopDay>();
-export function daysAfter(day: ShopDay, n: number): ShopDay {
-  const key = `${day} ${n}`;
-  let sum = sums.get(key);
-  if (sum === undefined) {
-    if (sums.size > MOST) sums.clear();
-    sum = addDays(day, n);
-    sums.set(key, sum);
+/** Days since 1970-01-01 of a day of the calendar (proleptic Gregorian), by its own figures alone. */
+function numberOf(day: ShopDay): number {
+  let n = numbers.get(day);
+  if (n === undefined) {
+    n = daysBetween(FIRST, day);
+    if (numbers.size > MOST) numbers.clear();
+    numbers.set(day, n);
   }
-  return sum;
+  return n;
+}
+const FIRST = '1970-01-01' as ShopDay;
+const numbers = new Map<ShopDay, number>();
+const names = new Map<number, ShopDay>();
+
+/** `addDays` for many. */
+export function daysAfter(day: ShopDay, n: number): ShopDay {
+  const number = numberOf(day) + n;
+  let name = names.get(number);
+  if (name === undefined) {
+    name = addDays(day, n);
+    if (names.size > MOST) names.clear();
+    names.set(number, name);
+  }
+  return name;
+}
+
+const instants = new Map<string, Map<ShopDay, UtcMs>>();
+let last: { zone: Zone; minute: number; of: Map<ShopDay, UtcMs> } | null = null;
+
+/** The instants of a minute of each day: asked for again and again of the same zone and minute. */
+function instantsOf(minute: number, zone: Zone): Map<ShopDay, UtcMs> {
+  if (last?.minute === minute && last.zone === zone) return last.of;
+  const key = `${minute} ${zone}`;
+  const of = instants.get(key) ?? new Map<ShopDay, UtcMs>();
+  instants.set(key, of);
+  last = { zone, minute, of };
+  return of;
+}
+
+/** The instant of a minute of a shop day, for many: worked out once per day, however many people it is asked for. */
+export function minuteOf(day: ShopDay, minute: number, zone: Zone): UtcMs {
+  const of = instantsOf(minute, zone);
+  let at = of.get(day);
+  if (at === undefined) {
+    const [y, m, d] = day.split('-').map(Number) as [number, number, number];
+    at = instantOf(zone, y, m, d, Math.floor(minute / 60), minute % 60);
+    if (of.size > MOST) of.clear();
+    of.set(day, at);
+  }
+  return at;
 }

@@ -1,6 +1,5 @@
-import { instantOf, startOfDay } from '../calendar';
 import { DAY, type ShopDay, type UtcMs, type Zone } from '../kernel';
-import { dayOf, daysAfter } from './days';
+import { dayOf, daysAfter, minuteOf } from './days';
 import type { Terms } from './terms';
 
 /** A cause, and when a text for it is to be written. */
@@ -25,13 +24,10 @@ export interface Timing {
   terms: Terms;
 }
 
-export const atMinuteOf = (day: ShopDay, minute: number, zone: Zone): UtcMs => {
-  const [y, m, d] = day.split('-').map(Number) as [number, number, number];
-  return instantOf(zone, y, m, d, Math.floor(minute / 60), minute % 60);
-};
+export const atMinuteOf = minuteOf;
 
 /** The end of a shop day, exclusive. */
-export const endOfDay = (day: ShopDay, zone: Zone): UtcMs => startOfDay(daysAfter(day, 1), zone);
+export const endOfDay = (day: ShopDay, zone: Zone): UtcMs => minuteOf(daysAfter(day, 1), 0, zone);
 
 /** A text so many days after a day, worth saying for `terms.goodFor` days; on the same day never before it happened. */
 export function after(cause: string, day: ShopDay, since: UtcMs, days: number, t: Timing): Due {
