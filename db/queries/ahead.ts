@@ -48,15 +48,20 @@ export interface NamedCampaign {
   automationName: string | null;
   rootId: CampaignId | null;
   dailyShare: number | null;
+  /** The carrier keeps its texts until their time. */
+  viaCarrier: boolean;
 }
 
 export const campaignsNamed = (db: Db, ids: readonly CampaignId[]): NamedCampaign[] =>
-  db
-    .prepare(
-      `SELECT c.id, c.name, c.state, c.automation_id AS automationId, a.name AS automationName, c.parent_id AS rootId, c.daily_share AS dailyShare
-       FROM json_each(?) j JOIN campaign c ON c.id = j.value LEFT JOIN automation a ON a.id = c.automation_id`,
-    )
-    .all(JSON.stringify(ids)) as NamedCampaign[];
+  (
+    db
+      .prepare(
+        `SELECT c.id, c.name, c.state, c.automation_id AS automationId, a.name AS automationName, c.parent_id AS rootId,
+           c.daily_share AS dailyShare, c.via_carrier AS viaCarrier
+         FROM json_each(?) j JOIN campaign c ON c.id = j.value LEFT JOIN automation a ON a.id = c.automation_id`,
+      )
+      .all(JSON.stringify(ids)) as (Omit<NamedCampaign, 'viaCarrier'> & { viaCarrier: number })[]
+  ).map((r) => ({ ...r, viaCarrier: r.viaCarrier === 1 }));
 
 /** A campaign with its time, as it was reviewed. */
 export interface PlannedAhead {
@@ -80,16 +85,29 @@ export function plannedAhead(db: Db, until: UtcMs): PlannedAhead[] {
   return rows.map((r) => ({ ...r, quote: r.quote === null ? null : (JSON.parse(r.quote) as Quote) }));
 }
 
-/** Whose moment comes, of automations that run. Who waits for a limit to free is due when it does. */
-export const duesAhead = (db: Db, until: UtcMs): { automationId: AutomationId; customerId: CustomerId; at: UtcMs }[] =>
+/** Whose moment comes, of automations that run, and when it is over. Who waits for a limit to free is due when it does. */
+export const duesAhead = (db: Db, until: UtcMs): { automationId: AutomationId; customerId: CustomerId; at: UtcMs; until: UtcMs }[] =>
   db
     .prepare(
-      `SELECT d.automation_id AS automationId, d.customer_id AS customerId, max(d.due_at, coalesce(e.again_at, 0)) AS at
+      `SELECT d.automation_id AS automationId, d.customer_id AS customerId, max(d.due_at, coalesce(e.again_at, 0)) AS at,
+         d.until_at AS until
        FROM automation a CROSS JOIN automation_due d ON d.automation_id = a.id AND d.due_at < @until
        LEFT JOIN automation_event e ON e.automation_id = d.automation_id AND e.customer_id = d.customer_id AND e.cause = d.cause
        WHERE a.state = 'on' AND (e.outcome IS NULL OR e.outcome = 'waiting') ORDER BY 1, 3, 2`,
     )
-    .all({ until }) as { automationId: AutomationId; customerId: CustomerId; at: UtcMs }[];
+    .all({ until }) as { automationId: AutomationId; customerId: CustomerId; at: UtcMs; until: UtcMs }[];
+
+/** Which of these people a campaign by text and e-mail would reach by e-mail, as things stand: by what they permitted. */
+export const readersAmong = (db: Db, ids: readonly number[], mailFirst: boolean): number[] =>
+  db
+    .prepare(
+      `SELECT c.id FROM json_each(@ids) j JOIN customer c ON c.id = j.value JOIN address_book a ON a.address = c.email
+         JOIN consent_state s ON s.address_hmac = a.address_hmac AND s.channel = 'email' AND s.purpose = 'marketing' AND s.state = 'in'
+       WHERE NOT EXISTS (SELECT 1 FROM mail_problem q WHERE q.address = c.email)
+         AND (@first OR NOT EXISTS (SELECT 1 FROM customer_permission p WHERE p.purpose = 'marketing' AND p.state = 'in' AND p.customer_id = c.id))`,
+    )
+    .pluck()
+    .all({ ids: JSON.stringify(ids), first: mailFirst ? 1 : 0 }) as number[];
 
 /** A follow-up for who did nothing: the only branch that can be foreseen. */
 export interface SilentStep {

@@ -7,6 +7,7 @@ const n = z.number().int();
 const KindZ = z.enum(['campaign', 'sending', 'step', 'automation', 'order', 'other']);
 const OnZ = z.object({ kind: KindZ, id: n.nullable(), name: z.string(), day: ShopDayZ });
 const ReasonZ = z.enum(['texted-recently', 'month-used']);
+const PersonZ = z.object({ customerId: CustomerIdZ, firstName: z.string(), lastName: z.string(), company: z.string() });
 
 const ItemZ = z.object({
   kind: KindZ,
@@ -15,12 +16,16 @@ const ItemZ = z.object({
   name: z.string(),
   /** When a planned campaign begins. */
   at: UtcMsZ.nullable(),
-  movable: z.boolean(),
+  /** Why it cannot be put on another day; null = it can. */
+  fixed: z.enum(['leaving', 'at-carrier', 'follow-up', 'own-day', 'order', 'answers']).nullable(),
   /** At most so many: it depends on what people do. */
   atMost: z.boolean(),
-  email: z.boolean(),
   people: n,
   leftOut: n,
+  /** Not among them: due then, but they wait for a limit to free. */
+  later: n,
+  /** When the first of them leaves. */
+  from: UtcMsZ.nullable(),
   texts: n,
   mails: n,
   price: MicrosZ,
@@ -48,8 +53,10 @@ export const ahead = {
           }),
         )
         .max(31),
-      clashes: z.array(z.object({ source: OnZ, reason: ReasonZ, because: OnZ.nullable(), people: n })).max(100),
+      clashes: z.array(z.object({ later: z.boolean(), source: OnZ, reason: ReasonZ, because: OnZ.nullable(), people: n })).max(100),
       crowded: n,
+      /** People who get one, two, three … */
+      load: z.array(n).max(40),
       spacingDays: n,
       promise: n,
       /** Planned campaigns that did not leave and wait for the owner. */
@@ -65,17 +72,23 @@ export const ahead = {
     output: z.object({
       rows: z
         .array(
-          z.object({
-            customerId: CustomerIdZ,
-            firstName: z.string(),
-            lastName: z.string(),
-            company: z.string(),
+          PersonZ.extend({
             at: UtcMsZ,
             reason: ReasonZ.nullable(),
+            instead: UtcMsZ.nullable(),
             because: OnZ.nullable(),
           }),
         )
         .max(200),
+      total: n,
+    }),
+  }),
+  /** Who gets exactly so many in these days, and what. */
+  'ahead/loaded': query({
+    role: 'owner',
+    input: z.object({ texts: z.number().int().min(1).max(40), page: PageZ }),
+    output: z.object({
+      rows: z.array(PersonZ.extend({ texts: z.array(OnZ).max(40) })).max(200),
       total: n,
     }),
   }),

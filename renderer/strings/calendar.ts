@@ -5,6 +5,17 @@ const texts = (n: number, shown: string) => (n === 1 ? '1 text' : `${shown} text
 const mails = (n: number, shown: string) => (n === 1 ? '1 e-mail' : `${shown} e-mails`);
 const would = (n: number) => (n === 1 ? 'is' : 'are');
 
+type Fixed = 'leaving' | 'at-carrier' | 'follow-up' | 'own-day' | 'order' | 'answers';
+/** Why something stays on its day. */
+const fixed: Record<Fixed, string> = {
+  leaving: 'It leaves already: pause or stop it there.',
+  'at-carrier': 'Twilio keeps its texts until then: take it back there to choose another day.',
+  'follow-up': 'It goes so many days after the text before it.',
+  'own-day': 'It goes by each person’s own day. Its rules say when.',
+  order: 'It goes by the day the order was ready.',
+  answers: 'Answers leave as soon as they may.',
+};
+
 type Kind = 'campaign' | 'sending' | 'step' | 'automation' | 'order' | 'other';
 
 const kinds: Record<Kind, string> = {
@@ -23,6 +34,9 @@ const en = {
   add: 'New campaign',
   label: 'The next 30 days',
   kinds,
+  kept: 'Planned, kept by Twilio',
+  fixed,
+  stays: (name: string, why: string) => `“${name}” stays on its day. ${why}`,
   unnamed: { order: 'To fetch', other: 'Answers and confirmations' },
   people,
   texts,
@@ -49,15 +63,20 @@ const en = {
   move: 'Move',
   gets: (n: number, shown: string) => `${people(n, shown)} get it`,
   getsAtMost: (n: number, shown: string) => `up to ${people(n, shown)}, if they do nothing before`,
-  notOnceMore: 'counted once more when it leaves',
+  from: (time: string) => `from ${time}`,
+  at: (time: string) => `at ${time}`,
   leftOut: (n: number, shown: string) => `${people(n, shown)} will be left out`,
+  later: (n: number, shown: string) => `${people(n, shown)} will get it later`,
+  clock: (zone: string) => `Days and hours by the clock in ${zone}, where the shop is.`,
   crowdedTitle: (n: number, shown: string, days: number) =>
     n === 0 ? 'Nobody hears from you too often' : `${people(n, shown)} would get two texts within ${days} days, or more than promised`,
   crowdedHint: (days: number, promise: number) =>
-    `Everybody has ${days} days of quiet after a text, and at most ${promise} a month, or what they were promised. So these get only one of the two.`,
+    `Everybody has ${days} days of quiet after a text, and at most ${promise} a month, or what they were promised. So one of the two is left out, or comes later.`,
   crowdedNone: (days: number) => `No two texts to one person are nearer than ${days} days.`,
   clash: {
     near: (n: number, shown: string, name: string, day: string) => `${people(n, shown)} ${would(n)} left out of “${name}” on ${day}`,
+    later: (n: number, shown: string, name: string, day: string) =>
+      `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} “${name}” later than on ${day}`,
     because: (name: string, day: string) => `“${name}” comes on ${day}`,
     left: 'they had a text just before',
     month: 'their texts of that month are used up',
@@ -66,9 +85,8 @@ const en = {
   showAll: (shown: string) => `Show all ${shown}`,
   waiting: (n: number) => (n === 1 ? '1 planned campaign waits for you' : `${n} planned campaigns wait for you`),
   waitingOne: (name: string, day: string) => `“${name}” was planned for ${day} and did not leave.`,
-  keys: 'Arrow keys move a planned campaign, Enter puts it there.',
+  keys: 'Drag a planned campaign to another day, or take it there with the arrow keys and Enter.',
   picked: (name: string, day: string) => `“${name}” to ${day}. Enter moves it, Escape leaves it.`,
-  dropHere: (day: string) => `Put it on ${day}`,
   moveTitle: (name: string) => `Move “${name}”`,
   moveNote: 'Who gets it is counted once more at its time. What you approved still holds.',
   moveHere: 'Move it',
@@ -76,9 +94,23 @@ const en = {
   again: 'Look at it again',
   againBody: 'A date in its words would be another one then, so the review is to be given once more.',
   dialogNone: 'Nobody.',
-  reasonNear: (name: string, day: string) => `left out: “${name}” comes on ${day}`,
-  reasonLeft: 'left out: had a text just before',
-  reasonMonth: 'left out: the texts of that month are used up',
+  columns: { name: 'Name', when: 'When', why: '', what: 'What they get' },
+  reasonNear: (name: string, day: string) => `“${name}” comes on ${day}`,
+  reasonLeft: 'had a text just before',
+  reasonMonth: 'the texts of that month are used up',
+  out: (why: string) => `left out: ${why}`,
+  postponed: (day: string, why: string) => `gets it ${day}: ${why}`,
+  load: {
+    title: (most: number, n: number, shown: string) =>
+      most === 1
+        ? 'Nobody hears from you twice'
+        : `${people(n, shown)} ${n === 1 ? 'hears' : 'hear'} from you ${most === 2 ? 'twice' : `${most} times`}, nobody more often`,
+    row: (n: number) => (n === 1 ? 'Once' : n === 2 ? 'Twice' : `${n} times`),
+    hint: 'In these 30 days, by text or e-mail. Word about an order is not counted.',
+    who: (row: string) => `Who: ${row}`,
+    dialog: (row: string) => `${row} in these 30 days`,
+    item: (name: string, day: string) => `${name} (${day})`,
+  },
 };
 
 export type CalendarWords = typeof en;

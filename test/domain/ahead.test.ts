@@ -157,6 +157,29 @@ describe('who would hear too much', () => {
     );
   });
 
+  it('what may wait leaves at the first moment it may, as the rule says when a text is refused; else not at all', () => {
+    fc.assert(
+      fc.property(cases, fc.integer({ min: 0, max: 40 }), (c, patience) => {
+        const texts = c.texts.map((t) => ({ ...t, until: (t.at + patience * DAY) as UtcMs }));
+        const got = answer({ ...c, texts });
+        const order = texts.map((t, i) => ({ t, i, rank: RANKS[t.source] ?? null })).filter((x) => x.rank !== null);
+        order.sort((a, b) => (a.rank as number) - (b.rank as number) || a.t.at - b.t.at || a.i - b.i);
+        const heard = new Map([...c.left].map(([who, list]) => [who, [...list]]));
+        for (const { t, i, rank } of order) {
+          const before = heard.get(t.person) ?? [];
+          let at: UtcMs | null = t.at;
+          while (rank !== 0 && at !== null) {
+            const may = caps(c, before, at);
+            if (may.ok) break;
+            at = may.until < t.until ? may.until : null;
+          }
+          expect(got[i] === null || got[i] === undefined ? t.at : got[i].instead).toBe(at);
+          if (at !== null) heard.set(t.person, [...before, at]);
+        }
+      }),
+    );
+  });
+
   it('an automation goes before a campaign, also when it comes the day after', () => {
     const at = (days: number) => (NOW + days * DAY) as UtcMs;
     const got = answer({

@@ -15,11 +15,12 @@ const item = (o: Partial<Item> = {}): Item => ({
   id: 7,
   name: 'Boots week',
   at: Date.parse('2099-11-25T16:00:00Z') as never,
-  movable: true,
+  fixed: null,
   atMost: false,
-  email: false,
   people: 40,
   leftOut: 2,
+  later: 0,
+  from: Date.parse('2099-11-25T16:00:00Z') as never,
   texts: 38,
   mails: 0,
   price: 400_000 as Micros,
@@ -42,6 +43,7 @@ const ahead = (on: Record<number, Item[]>, more: Partial<Ahead> = {}): Ahead => 
   }),
   clashes: [],
   crowded: 0,
+  load: [],
   spacingDays: 5,
   promise: 4,
   waiting: [],
@@ -56,7 +58,10 @@ it('says what a month comes to, who is left out, and why', async () => {
   const source = { kind: 'campaign' as const, id: 7, name: 'Boots week', day: addDays(FIRST, 3) };
   const because = { kind: 'automation' as const, id: 2, name: 'Birthday', day: addDays(FIRST, 4) };
   draw(<CalendarScreen />, {
-    'ahead/days': ahead({ 3: [item()] }, { crowded: 2, clashes: [{ source, because, reason: 'texted-recently', people: 2 }] }),
+    'ahead/days': ahead(
+      { 3: [item()] },
+      { crowded: 2, clashes: [{ source, because, later: false, reason: 'texted-recently', people: 2 }] },
+    ),
   });
   expect(await screen.findByText('38 people will hear from you, about $0.40')).toBeTruthy();
   expect(screen.getByText('2 people would get two texts within 5 days, or more than promised')).toBeTruthy();
@@ -87,13 +92,19 @@ it('arrow keys take a campaign to another day, Escape leaves it, Enter asks for 
   expect((within(dialog).getByLabelText(/Day/) as HTMLInputElement).value).toBe(addDays(FIRST, 4));
 });
 
-it('dropping it on a day asks the same; what cannot be moved cannot be taken', async () => {
+it('dropping it on a day asks the same; what cannot be moved says why', async () => {
   draw(<CalendarScreen />, {
-    'ahead/days': ahead({ 3: [item(), item({ kind: 'automation', id: 2, name: 'Birthday', movable: false, at: null })] }),
+    'ahead/days': ahead({ 3: [item(), item({ kind: 'automation', id: 2, name: 'Birthday', fixed: 'own-day', at: null })] }),
     'campaigns/get': { latePolicy: 'ask' } as never,
   });
   const held = await chip();
-  expect(screen.getByRole('button', { name: /^Birthday/ }).getAttribute('draggable')).toBe('false');
+  const birthday = screen.getByRole('button', { name: /^Birthday/ });
+  fireEvent.dragStart(birthday, { dataTransfer: { setData: () => undefined, effectAllowed: '' } });
+  expect(screen.getByRole('status').textContent).toContain('“Birthday” stays on its day. It goes by each person’s own day.');
+  fireEvent.blur(birthday);
+  expect(screen.getByRole('status').textContent).toBe('');
+  fireEvent.keyDown(birthday, { key: 'ArrowRight' });
+  expect(screen.getByRole('status').textContent).toContain('stays on its day');
   const days = within(screen.getByRole('list', { name: 'The next 30 days' })).getAllByRole('listitem');
   const target = days.find((d) => d.getAttribute('data-law') !== null && d.textContent?.startsWith('30')) as HTMLElement;
   const dataTransfer = { setData: () => undefined, effectAllowed: '' };

@@ -7,6 +7,8 @@ export interface Ahead {
   source: number;
   person: number;
   at: UtcMs;
+  /** It waits while another text is too near, and leaves before this instant or not at all. Left out: it does not wait. */
+  until?: UtcMs;
 }
 
 export interface LoadRules {
@@ -20,10 +22,19 @@ export interface LoadRules {
   left: ReadonlyMap<number, readonly UtcMs[]>;
 }
 
-/** Why somebody will not get one: another text is too near, or the month's promise is used up. `because`: the text in the way. */
+/** Why somebody will not get one then: another text is too near, or the month's promise is used up. */
 export interface InTheWay {
   reason: 'texted-recently' | 'month-used';
+  /** The text in the way, with the time at which it leaves; null = one that left already. */
   because: Ahead | null;
+  /** When it leaves instead; null = it does not. */
+  instead: UtcMs | null;
+}
+
+interface Kept {
+  at: UtcMs;
+  text: Ahead | null;
+  month: number;
 }
 
 /** Beginnings of the calendar months around an instant, in the shop's zone. */
@@ -44,10 +55,31 @@ const monthOf = (starts: readonly UtcMs[], at: UtcMs): number => {
   return m;
 };
 
+interface Blocked extends Omit<InTheWay, 'instead'> {
+  /** When that passes. */
+  until: UtcMs;
+}
+
+/** What is in the way of one more text at a moment: as `checkCaps`, and by what. */
+function blocked(kept: readonly Kept[], at: UtcMs, r: { gap: number; promised: number; months: readonly UtcMs[] }): Blocked | null {
+  const month = monthOf(r.months, at);
+  const inMonth = kept.filter((k) => k.month === month);
+  if (inMonth.length >= r.promised) {
+    return {
+      reason: 'month-used',
+      because: inMonth.at(-1)?.text ?? null,
+      until: r.months[month + 1] ?? (Number.MAX_SAFE_INTEGER as UtcMs),
+    };
+  }
+  const near = kept.filter((k) => k.at > at - r.gap && k.at < at + r.gap);
+  if (near.length === 0) return null;
+  return { reason: 'texted-recently', because: near[0]?.text ?? null, until: (Math.max(...near.map((k) => k.at)) + r.gap) as UtcMs };
+}
+
 /**
  * Goes through what is planned for everybody, what speaks first being first, and says who will be left out of what, by the same two rules as
- * when texts leave (domain/campaigns/caps.ts): the gap between two texts, and the month's promise. Returns one answer per text, in its
- * order; null = they get it.
+ * when texts leave (domain/campaigns/caps.ts): the gap between two texts, and the month's promise. What may wait is put off to the first
+ * moment at which nothing is in its way. Returns one answer per text, in its order; null = they get it then.
  */
 export function* reckonLoad(texts: readonly Ahead[], r: LoadRules): Generator<void, (InTheWay | null)[]> {
   const out: (InTheWay | null)[] = texts.map(() => null);
@@ -60,7 +92,7 @@ export function* reckonLoad(texts: readonly Ahead[], r: LoadRules): Generator<vo
     if (mine) mine.push(i);
     else byPerson.set(t.person, [i]);
     from = Math.min(from, t.at);
-    until = Math.max(until, t.at);
+    until = Math.max(until, t.until ?? t.at);
     if (i % 2000 === 0) yield;
   }
   if (texts.length === 0) return out;
@@ -74,16 +106,20 @@ export function* reckonLoad(texts: readonly Ahead[], r: LoadRules): Generator<vo
     const ranked = mine
       .map((i) => ({ i, t: texts[i] as Ahead, rank: r.rankOf((texts[i] as Ahead).source) }))
       .sort((a, b) => (a.rank ?? -1) - (b.rank ?? -1) || a.t.at - b.t.at || a.i - b.i);
-    const kept: { at: UtcMs; text: Ahead | null; month: number }[] = before.map((at) => ({ at, text: null, month: monthOf(months, at) }));
+    const kept: Kept[] = before.map((at) => ({ at, text: null, month: monthOf(months, at) }));
     const promised = r.promiseOf(person);
     for (const { i, t, rank } of ranked) {
       if (rank === null) continue;
-      const month = monthOf(months, t.at);
-      const inMonth = kept.filter((k) => k.month === month);
-      const near = kept.find((k) => k.at > t.at - gap && k.at < t.at + gap);
-      if (rank > 0 && inMonth.length >= promised) out[i] = { reason: 'month-used', because: inMonth.at(-1)?.text ?? null };
-      else if (rank > 0 && near) out[i] = { reason: 'texted-recently', because: near.text };
-      else kept.push({ at: t.at, text: t, month });
+      let at: UtcMs | null = t.at;
+      let first: Omit<InTheWay, 'instead'> | null = null;
+      while (at !== null) {
+        const b: Blocked | null = rank > 0 ? blocked(kept, at, { gap, promised, months }) : null;
+        if (b === null) break;
+        first ??= { reason: b.reason, because: b.because };
+        at = t.until !== undefined && b.until < t.until ? b.until : null;
+      }
+      if (first !== null) out[i] = { ...first, instead: at };
+      if (at !== null) kept.push({ at, text: at === t.at ? t : { ...t, at }, month: monthOf(months, at) });
     }
   }
   return out;

@@ -3,6 +3,7 @@ import {
   duesAhead,
   plannedAhead,
   queuedAhead,
+  readersAmong,
   type SilentStep,
   silentSteps,
   spokenPrices,
@@ -13,6 +14,7 @@ import { ordersToRemind } from '@db/queries/orders';
 import { dayIn, type Frame, spreadOver } from '@domain/ahead/frame';
 import { KINDS } from '@domain/automations/kinds';
 import { addDays, localTime, shopDay } from '@domain/calendar';
+import { type CampaignChannels, usesMails } from '@domain/campaigns/channels';
 import { dueAt } from '@domain/campaigns/ladder';
 import { quotedPeople } from '@domain/campaigns/quote';
 import { chosenTime } from '@domain/campaigns/schedule';
@@ -24,6 +26,13 @@ import { patternOf } from '../automations/save';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 
+/**
+ * Why something cannot be put on another day by hand: it leaves already; the carrier keeps its texts; it follows another text; it goes by
+ * each person's own day; an order's; answers.
+ */
+export const FIXED = ['leaving', 'at-carrier', 'follow-up', 'own-day', 'order', 'answers'] as const;
+export type Fixed = (typeof FIXED)[number];
+
 /** What sends something. */
 export interface Source {
   /** `campaign`: planned; `sending`: started, its texts wait for their day; `step`: a follow-up; `other`: confirmations and answers. */
@@ -33,13 +42,12 @@ export interface Source {
   name: string;
   /** When a planned campaign begins. */
   at: UtcMs | null;
-  /** May be moved to another day. */
-  movable: boolean;
+  /** Why it cannot be moved to another day; null = it can. */
+  fixed: Fixed | null;
   /** At most so many: who does something else gets another step, or none. */
   atMost: boolean;
   /** Which speaks first: lower; 0 = decided already; null = courtesy does not ask (services/…/load). */
   rank: number | null;
-  email: boolean;
 }
 
 /** One text to come. */
@@ -49,6 +57,9 @@ export interface Coming {
   at: UtcMs;
   day: number;
   price: number;
+  email: boolean;
+  /** What waits for a limit to free leaves before this; left out: it does not wait. */
+  until?: UtcMs;
 }
 
 export interface Collected {
@@ -62,6 +73,8 @@ export interface Collected {
 
 /** Orders looked at; a shop with more that wait to be fetched has another problem. */
 const ORDERS = 2000;
+/** What waits for a limit to free is followed so far beyond the frame. */
+const WAITS_DAYS = 62;
 
 /** Everything that will leave within the frame, source by source; what is worked out changes from day to day. */
 export async function collect(ctx: Ctx, frame: Frame): Promise<Collected> {
@@ -90,15 +103,23 @@ class Collector {
     this.now = ctx.clock.now();
   }
 
-  private source(s: Omit<Source, 'at' | 'movable' | 'atMost' | 'email'> & Partial<Source>): number {
-    return this.sources.push({ at: null, movable: false, atMost: false, email: false, ...s }) - 1;
+  private source(s: Omit<Source, 'at' | 'atMost'> & Partial<Source>): number {
+    return this.sources.push({ at: null, atMost: false, ...s }) - 1;
   }
 
-  private add(source: number, person: number, at: UtcMs, price: number, day = dayIn(this.frame, at)): void {
+  private add(
+    source: number,
+    person: number,
+    at: UtcMs,
+    price: number,
+    o: { day?: number | null; until?: UtcMs; email?: boolean } = {},
+  ): void {
+    const day = o.day === undefined ? dayIn(this.frame, at) : o.day;
     if (day === null) return;
     // what is put off to another day by its daily share leaves then
     const start = this.frame.starts[day] as UtcMs;
-    this.texts.push({ source, person, at: Math.max(at, start, day === 0 ? this.now : start) as UtcMs, day, price });
+    const leaves = Math.max(at, start, day === 0 ? this.now : start) as UtcMs;
+    this.texts.push({ source, person, at: leaves, day, price, email: o.email ?? false, ...(o.until !== undefined && { until: o.until }) });
   }
 
   /** Written and not left: of campaigns that are being sent, follow-ups and automations taken already, and answers. */
@@ -112,7 +133,7 @@ class Collector {
       const k = r.campaignId === null ? undefined : campaigns.get(r.campaignId);
       // stopped, or being written this very moment
       if (k && k.state !== 'sending') continue;
-      const key = k ? `${k.id} ${r.email}` : r.marketing ? 'told' : 'other';
+      const key = k ? `${k.id}` : r.marketing ? 'told' : 'other';
       const group = groups.get(key);
       if (group) group.push(r);
       else groups.set(key, [r]);
@@ -125,7 +146,7 @@ class Collector {
         id: k?.automationId ?? k?.rootId ?? k?.id ?? null,
         name: k?.automationName ?? k?.name ?? '',
         rank: key === 'other' ? null : 0,
-        email: k !== undefined && first?.email === true,
+        fixed: k?.automationId ? 'own-day' : k?.rootId ? 'follow-up' : k?.viaCarrier ? 'at-carrier' : k ? 'leaving' : 'answers',
       });
       const days = spreadOver(
         list.map((r) => dayIn(this.frame, r.at)),
@@ -134,7 +155,7 @@ class Collector {
       );
       list.forEach((r, i) => {
         const day = days[i];
-        if (day != null) this.add(source, r.customerId ?? -1, r.at, r.email ? 0 : r.price, day);
+        if (day != null) this.add(source, r.customerId ?? -1, r.at, r.email ? 0 : r.price, { day, email: r.email });
       });
     }
   }
@@ -146,23 +167,22 @@ class Collector {
         this.waiting.push({ id: p.id, name: p.name, at: p.at, asks: p.asks });
         continue;
       }
-      const source = this.source({
-        kind: 'campaign',
-        id: p.id,
-        name: p.name,
-        at: p.at,
-        movable: true,
-        rank: 2,
-        email: p.channels === 'email',
-      });
+      const source = this.source({ kind: 'campaign', id: p.id, name: p.name, at: p.at, fixed: null, rank: 2 });
       if (p.quote === null) continue;
       const ids = [...quotedPeople(p.quote).text.keys()];
-      const each = ids.length === 0 ? 0 : p.quote.price / ids.length;
+      const readers = this.readersOf(p.channels, ids);
+      const each = ids.length === readers.size ? 0 : p.quote.price / (ids.length - readers.size);
       const times = this.daysOf(p.at, p.spreadDays);
-      const begun = ids.map((person, i) => ({ person, at: times[i % times.length] ?? p.at, price: each }));
-      for (const b of begun) this.add(source, b.person, b.at, b.price);
+      const begun = ids.map((person, i) => ({ person, at: times[i % times.length] ?? p.at, price: readers.has(person) ? 0 : each }));
+      for (const b of begun) this.add(source, b.person, b.at, b.price, { email: readers.has(b.person) });
       this.begun.set(p.id, begun);
     }
+  }
+
+  /** Who of them reads it as an e-mail. */
+  private readersOf(channels: CampaignChannels, ids: readonly number[]): ReadonlySet<number> {
+    if (!usesMails(channels)) return new Set();
+    return new Set(channels === 'email' ? ids : readersAmong(this.ctx.db, ids, channels === 'email-first'));
   }
 
   /** The hour of a planned campaign on each shop day over which it is spread. */
@@ -203,7 +223,7 @@ class Collector {
 
   private step(s: SilentStep, people: readonly { person: number; at: UtcMs; price: number }[], zone: Frame['zone']) {
     if (people.length === 0) return [];
-    const source = this.source({ kind: 'step', id: s.rootId, name: s.name, atMost: true, rank: 3 });
+    const source = this.source({ kind: 'step', id: s.rootId, name: s.name, atMost: true, fixed: 'follow-up', rank: 3 });
     const moments = new Map<string, UtcMs>();
     const out: { person: number; at: UtcMs; price: number }[] = [];
     for (const p of people) {
@@ -224,17 +244,21 @@ class Collector {
     const known = new Map(listAutomations(this.ctx.db).map((a) => [a.id, a]));
     const prices = spokenPrices(this.ctx.db);
     const perSegment = this.ctx.settings().texting.pricePerSegment as number;
-    const groups = new Map<AutomationId, { person: number; at: UtcMs }[]>();
+    // further away nobody asks, and the calendar of months stays short
+    const latest = (this.until + WAITS_DAYS * DAY) as UtcMs;
+    const groups = new Map<AutomationId, { person: number; at: UtcMs; until: UtcMs }[]>();
     for (const d of duesAhead(this.ctx.db, this.until)) {
+      const due = { person: d.customerId, at: d.at, until: Math.min(d.until, latest) as UtcMs };
       const list = groups.get(d.automationId);
-      if (list) list.push({ person: d.customerId, at: d.at });
-      else groups.set(d.automationId, [{ person: d.customerId, at: d.at }]);
+      if (list) list.push(due);
+      else groups.set(d.automationId, [due]);
     }
     for (const [id, list] of groups) {
       const a = known.get(id);
       if (!a) continue;
       const said = prices.get(id) ?? countSegments(longest(patternOf(this.ctx, a).parts.map((p) => p.body))).segments * perSegment;
-      const source = this.source({ kind: 'automation', id, name: a.name, rank: KINDS[a.kind].service ? null : 1 + a.priority / 1000 });
+      const rank = KINDS[a.kind].service ? null : 1 + a.priority / 1000;
+      const source = this.source({ kind: 'automation', id, name: a.name, fixed: 'own-day', rank });
       const days = spreadOver(
         list.map((d) => dayIn(this.frame, d.at)),
         a.mostPerDay,
@@ -242,7 +266,7 @@ class Collector {
       );
       list.forEach((d, i) => {
         const day = days[i];
-        if (day != null) this.add(source, d.person, d.at, said, day);
+        if (day != null) this.add(source, d.person, d.at, said, { day, until: d.until });
       });
     }
   }
@@ -254,7 +278,7 @@ class Collector {
     for (const o of ordersToRemind(this.ctx.db, ORDERS)) {
       const due = reminderOf(o, shop);
       if (due === null || (due.until !== null && due.until <= this.now)) continue;
-      source ??= this.source({ kind: 'order', id: null, name: '', rank: null });
+      source ??= this.source({ kind: 'order', id: null, name: '', fixed: 'order', rank: null });
       this.add(source, o.customerId, due.at, texting.pricePerSegment as number);
     }
   }

@@ -9,6 +9,7 @@ import { useState } from 'react';
 import { CrowdedPanel } from './CrowdedPanel';
 import css from './calendar.module.css';
 import { DayPanel } from './DayPanel';
+import { LoadedDialog, LoadPanel } from './LoadPanel';
 import { MonthGrid } from './MonthGrid';
 import { MoveDialog } from './MoveDialog';
 import { type Ahead, type Item, placeOf, useSay } from './say';
@@ -43,6 +44,7 @@ function Month({ ahead }: { ahead: Ahead }) {
   const [chosen, setChosen] = useState<number | null>(null);
   const [moving, setMoving] = useState<{ item: Item; day: string } | null>(null);
   const [who, setWho] = useState<Who | null>(null);
+  const [loaded, setLoaded] = useState<number | null>(null);
   const shown = chosen ?? Math.max(0, busy);
   const day = ahead.days[shown];
   const { total } = ahead;
@@ -69,7 +71,7 @@ function Month({ ahead }: { ahead: Ahead }) {
       )}
       <Panel
         title={busy === -1 ? w.nothing : w.total(total.people, say.n(total.people), say.money(total.price))}
-        hint={busy === -1 ? w.nothingBody : undefined}
+        hint={busy === -1 ? w.nothingBody : w.clock(say.zone)}
       >
         <div className={css.month}>
           <MonthGrid
@@ -91,10 +93,14 @@ function Month({ ahead }: { ahead: Ahead }) {
             onMove={(item) => setMoving({ item, day: day.day })}
           />
         )}
-        <CrowdedPanel ahead={ahead} say={say} onWho={(source) => setWho({ ...source, leftOut: true })} />
+        <div className={css.stack}>
+          <CrowdedPanel ahead={ahead} say={say} onWho={(source) => setWho({ ...source, leftOut: true })} />
+          {ahead.load.length > 0 && <LoadPanel load={ahead.load} say={say} onWho={setLoaded} />}
+        </div>
       </Columns>
       {moving && <MoveDialog item={moving.item} day={moving.day} say={say} onClose={() => setMoving(null)} />}
       {who && <WhoDialog who={who} say={say} onClose={() => setWho(null)} />}
+      {loaded !== null && <LoadedDialog texts={loaded} say={say} onClose={() => setLoaded(null)} />}
     </Rows>
   );
 }

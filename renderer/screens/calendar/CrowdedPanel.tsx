@@ -29,7 +29,9 @@ export function CrowdedPanel({ ahead, say, onWho }: { ahead: Ahead; say: Say; on
             {clashes.slice(0, all ? clashes.length : SHOWN).map((c) => (
               <li key={JSON.stringify(c)}>
                 <span className={css.grow}>
-                  <span>{w.clash.near(c.people, say.n(c.people), say.name(c.source), say.day(c.source.day))}</span>
+                  <span>
+                    {(c.later ? w.clash.later : w.clash.near)(c.people, say.n(c.people), say.name(c.source), say.day(c.source.day))}
+                  </span>
                   <span className={css.quiet}>{why(c)}</span>
                 </span>
                 <Button size="xs" variant="subtle" onClick={() => onWho(c.source)}>

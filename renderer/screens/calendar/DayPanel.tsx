@@ -35,8 +35,10 @@ function Line({ item, say, onWho, onMove }: { item: Item; say: Say; onWho: (left
   const { w } = say;
   const place = placeOf(item);
   const left = item.people - item.leftOut;
-  const gets = item.atMost ? w.getsAtMost(item.people, say.n(item.people)) : w.gets(left, say.n(left));
+  const gets = left === 0 ? '' : item.atMost ? w.getsAtMost(item.people, say.n(item.people)) : w.gets(left, say.n(left));
+  const soon = item.from === null || item.from <= Date.now();
   const amount = [
+    !soon && (item.at === item.from ? w.at(say.time(item.from ?? 0)) : w.from(say.time(item.from ?? 0))),
     item.texts > 0 && w.texts(item.texts, say.n(item.texts)),
     item.mails > 0 && w.mails(item.mails, say.n(item.mails)),
     item.price > 0 && say.money(item.price),
@@ -46,12 +48,15 @@ function Line({ item, say, onWho, onMove }: { item: Item; say: Say; onWho: (left
       <span className={css.mark} data-kind={item.kind} aria-hidden />
       <span className={css.grow}>
         <strong>{say.name(item)}</strong>
-        <span className={css.quiet}>{[item.name !== '' && w.kinds[item.kind], gets, ...amount].filter(Boolean).join(' · ')}</span>
-        {item.leftOut > 0 && (
+        <span className={css.quiet}>{[item.name !== '' && say.kind(item), gets, ...amount].filter(Boolean).join(' · ')}</span>
+        {(item.leftOut > 0 || item.later > 0) && (
           <button type="button" className={css.link} onClick={() => onWho(true)}>
-            {w.leftOut(item.leftOut, say.n(item.leftOut))}
+            {[item.leftOut > 0 && w.leftOut(item.leftOut, say.n(item.leftOut)), item.later > 0 && w.later(item.later, say.n(item.later))]
+              .filter(Boolean)
+              .join(', ')}
           </button>
         )}
+        {item.fixed !== null && <span className={css.quiet}>{w.fixed[item.fixed]}</span>}
       </span>
       <span className={css.buttons}>
         {item.people > 0 && item.kind !== 'other' && (
@@ -59,7 +64,7 @@ function Line({ item, say, onWho, onMove }: { item: Item; say: Say; onWho: (left
             {w.who}
           </Button>
         )}
-        {item.movable && (
+        {item.fixed === null && (
           <Button size="xs" variant="subtle" onClick={onMove}>
             {w.move}
           </Button>

@@ -27,14 +27,19 @@ export function MonthGrid(p: {
   const [held, setHeld] = useState<Held | null>(null);
   const [dragged, setDragged] = useState<{ item: Item; from: number } | null>(null);
   const [over, setOver] = useState<number | null>(null);
+  /** Why what somebody tried to take stays where it is. */
+  const [refused, setRefused] = useState<string | null>(null);
   const first = days[0];
   if (!first) return null;
+  const said = held && held.to !== held.from ? w.picked(say.name(held.item), say.day(days[held.to]?.day ?? '')) : (refused ?? '');
   const target = held?.to ?? (dragged ? over : null);
 
   const onKey = (e: KeyboardEvent, item: Item, from: number) => {
     const step = STEPS[e.key];
     if (step !== undefined) {
       e.preventDefault();
+      setRefused(say.stays(item));
+      if (item.fixed !== null) return;
       const at = held && held.item === item ? held.to : from;
       setHeld({ item, from, to: Math.min(days.length - 1, Math.max(0, at + step)) });
     } else if (e.key === 'Escape' && held) {
@@ -63,22 +68,29 @@ export function MonthGrid(p: {
           className={css.chip}
           data-kind={item.kind}
           data-held={held?.item === item || dragged?.item === item || undefined}
-          draggable={item.movable}
-          title={`${w.kinds[item.kind]}: ${name}`}
-          {...(item.movable && {
-            'aria-describedby': 'calendar-keys',
-            onDragStart: (e: DragEvent) => {
-              e.dataTransfer.effectAllowed = 'move';
-              e.dataTransfer.setData('text/plain', name);
-              setDragged({ item, from: day });
-            },
-            onDragEnd: () => {
-              setDragged(null);
-              setOver(null);
-            },
-            onKeyDown: (e: KeyboardEvent) => onKey(e, item, day),
-            onBlur: () => setHeld(null),
-          })}
+          data-fixed={item.fixed !== null || undefined}
+          draggable
+          title={`${say.kind(item)}: ${name}`}
+          {...(item.fixed === null && { 'aria-describedby': 'calendar-keys' })}
+          onDragStart={(e) => {
+            setRefused(say.stays(item));
+            if (item.fixed !== null) {
+              e.preventDefault();
+              return;
+            }
+            e.dataTransfer.effectAllowed = 'move';
+            e.dataTransfer.setData('text/plain', name);
+            setDragged({ item, from: day });
+          }}
+          onDragEnd={() => {
+            setDragged(null);
+            setOver(null);
+          }}
+          onKeyDown={(e) => onKey(e, item, day)}
+          onBlur={() => {
+            setHeld(null);
+            setRefused(null);
+          }}
           onClick={() => p.onOpen(item)}
         >
           <span>{name}</span>
@@ -89,12 +101,6 @@ export function MonthGrid(p: {
   };
   return (
     <>
-      <p id="calendar-keys" className="rg-hidden">
-        {w.keys}
-      </p>
-      <p className="rg-hidden" role="status" aria-live="polite">
-        {held && held.to !== held.from ? w.picked(say.name(held.item), say.day(days[held.to]?.day ?? '')) : ''}
-      </p>
       <div className={css.weekdays} aria-hidden>
         {WEEK.map((day) => (
           <span key={day}>{say.weekday(day)}</span>
@@ -148,6 +154,12 @@ export function MonthGrid(p: {
           </li>
         ))}
       </ol>
+      <div className={css.under}>
+        <p role="status" aria-live="polite">
+          {said}
+        </p>
+        {said === '' && days.some((d) => d.items.some((i) => i.fixed === null)) && <p id="calendar-keys">{w.keys}</p>}
+      </div>
     </>
   );
 }

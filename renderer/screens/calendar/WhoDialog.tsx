@@ -14,16 +14,16 @@ export function WhoDialog({ who, say, onClose }: { who: Who; say: Say; onClose: 
   const { w } = say;
   const pages = usePages<Row>(JSON.stringify(who), (page) => call('ahead/people', { ...who, page }), TOPICS);
   const columns = useMemo((): Column<Row>[] => {
-    const nameOf = (r: Row) => [r.firstName, r.lastName].filter(Boolean).join(' ') || r.company || '—';
     const why = (r: Row): string => {
       if (r.reason === null) return '';
-      if (r.reason === 'month-used') return w.reasonMonth;
-      return r.because ? w.reasonNear(say.name(r.because), say.day(r.because.day)) : w.reasonLeft;
+      const because =
+        r.reason === 'month-used' ? w.reasonMonth : r.because ? w.reasonNear(say.name(r.because), say.day(r.because.day)) : w.reasonLeft;
+      return r.instead === null ? w.out(because) : w.postponed(say.at(r.instead), because);
     };
     return [
-      { key: 'name', title: w.who, width: 'minmax(160px, 1fr)', always: true, render: nameOf, text: nameOf },
-      { key: 'at', title: '', width: '150px', render: (r) => <When at={r.at} /> },
-      { key: 'why', title: '', width: 'minmax(180px, 1.4fr)', render: why, text: why },
+      { key: 'name', title: w.columns.name, width: 'minmax(160px, 1fr)', always: true, render: say.person, text: say.person },
+      { key: 'at', title: w.columns.when, width: '150px', render: (r) => <When at={r.at} /> },
+      { key: 'why', title: w.columns.why, width: 'minmax(180px, 1.4fr)', render: why, text: why },
     ];
   }, [w, say]);
   return (

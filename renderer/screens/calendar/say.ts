@@ -23,12 +23,19 @@ export function useSay(currency: string) {
     holidays,
     n: (x: number) => count(x, locale),
     money: (m: number) => micros(Math.ceil(m / 10_000) * 10_000, currency, locale),
+    time: (at: number) => when(at, 'time', shop.zone, locale, Date.now()),
+    zone: shop.zone.split('/').pop()?.replaceAll('_', ' ') ?? shop.zone,
     at: (at: number) => when(at, 'day', shop.zone, locale, Date.now()),
     day: (day: string) => dayText(day, locale, Date.now()),
     number: (day: string) => String(Number(day.slice(8))),
     month: (day: string) => utc(day, { month: 'short' }),
     weekday: (day: string) => utc(day, { weekday: 'short' }),
     name: (i: Named) => nameOf(i, w),
+    kind: (i: Item) => (i.fixed === 'at-carrier' ? w.kept : w.kinds[i.kind]),
+    /** Why it stays where it is; null = it may be moved. */
+    stays: (i: Item) => (i.fixed === null ? null : w.stays(nameOf(i, w), w.fixed[i.fixed])),
+    person: (p: { firstName: string; lastName: string; company: string }) =>
+      [p.firstName, p.lastName].filter(Boolean).join(' ') || p.company || '—',
   };
 }
 export type Say = ReturnType<typeof useSay>;
