@@ -18,12 +18,15 @@ export const whoseDayComes = (db: Db, ids: readonly CustomerId[], until: UtcMs, 
     .pluck()
     .all({ ids: JSON.stringify(ids), until, service: JSON.stringify(service) }) as CustomerId[];
 
-/** Those of these people who were thanked for coming more often since an instant: news and first pick, no money off. */
+/**
+ * Those of these people who were thanked for coming more often since an instant: news and first pick, no money off. Each is looked up by
+ * themselves (`+`): by time alone, everybody thanked since would be read once per person.
+ */
 export const thankedSince = (db: Db, ids: readonly CustomerId[], since: UtcMs): CustomerId[] =>
   db
     .prepare(
       `SELECT DISTINCT e.customer_id FROM automation a CROSS JOIN json_each(@ids) j
-         CROSS JOIN automation_event e ON e.customer_id = j.value AND e.at >= @since AND e.automation_id = a.id
+         CROSS JOIN automation_event e ON e.automation_id = a.id AND e.customer_id = j.value AND +e.at >= @since
        WHERE a.kind = 'thank-you' AND e.outcome IN ('text', 'control')`,
     )
     .pluck()

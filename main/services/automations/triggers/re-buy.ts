@@ -23,5 +23,6 @@ function all(look: Look, ids: readonly CustomerId[]): PersonDue[] {
 export const reBuy: Trigger = {
   dues: (look, ids) => all(look, ids).filter((d) => d.until > look.now),
   past: (look, ids, from, to) => all(look, ids).filter((d) => d.dueAt >= from && d.dueAt < to),
-  rule: () => ({ is: 'may-text', value: true }),
+  // said for the sender: who came since the text was written may have bought it
+  rule: () => ({ is: 'last-visit', op: 'over', days: 0 }),
 };
