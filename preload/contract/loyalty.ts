@@ -153,6 +153,8 @@ export const loyalty = {
       points: n,
       belowZero: z.object({ people: n, points: n }),
       unconfirmed: n,
+      /** Rewards are off, and this was the last day on which anything could be used. */
+      ended: ShopDayZ.nullable(),
       /** Rewards that could be asked for today, if everybody took the one that costs the shop most. */
       ready: n,
       readyCost: CentsZ.nullable(),

@@ -234,6 +234,7 @@ const en = {
     unknown: 'not known',
     below: (people: string, points: string) =>
       `${people} people are below zero, by ${points} together: things came back after their points were used.`,
+    ended: (day: string) => `Rewards are off. The last day to use them was ${day}, so nothing is owed but codes handed out before.`,
     unconfirmed: (n: string) => `${n} were typed at the counter and no till file has told them yet.`,
     months: 'Month by month',
     monthsHint: 'By the day it was about. Corrections count where they belong.',

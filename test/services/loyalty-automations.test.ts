@@ -1,12 +1,14 @@
-import type { Cents, ShopDay } from '@domain/kernel';
+import type { Cents, CustomerId, ShopDay } from '@domain/kernel';
 import { milestones, standingMilestone } from '@domain/loyalty/milestones';
 import { NO_TERMS } from '@domain/loyalty/terms';
+import { replayJournal } from '@services/backups/replay';
 import { keepLoyalty } from '@services/loyalty/keep';
 import { saveProgramme } from '@services/loyalty/programme';
 import { saveOffer } from '@services/offers/offers';
 import { redeem } from '@services/offers/redeem';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AutomationShop, anAutomationShop, running } from '../support/automation-shop';
+import { aLoyaltyShop } from '../support/loyalty-shop';
 import { owner } from '../support/test-ctx';
 
 let shop: AutomationShop;
@@ -73,6 +75,55 @@ describe('automations about rewards', () => {
     expect(balance(0)).toBe(1);
     await shop.to(40);
     expect(shop.told(ready)).toEqual(['0 reward:1 text']);
+  });
+
+  it('of several rewards the text speaks of the one its code gives, and waits until there is enough for it', async () => {
+    const small = await withCard(2);
+    const big = saveOffer(shop.ctx, owner, {
+      id: null,
+      name: 'Thirty off',
+      kind: 'amount',
+      amount: 3000 as Cents,
+      codeMode: 'personal',
+      validDays: 14,
+    }).id;
+    const rewards = [
+      { offerId: small, cost: 20 },
+      { offerId: big, cost: 60 },
+    ];
+    saveProgramme(shop.ctx, owner, { terms: { ...NO_TERMS, kind: 'points', rewards }, history: null, carry: 0 });
+    const ready = await running(shop.ctx, 'reward-ready', { pattern: { body: '{shop}: Yours: {reward} with {code}.', offerId: big } });
+    await sold(0, '2026-11-02');
+    await shop.to(1);
+    expect([balance(0), shop.told(ready)]).toEqual([50, []]);
+    await sold(0, '2026-11-04');
+    await shop.to(3);
+    await keepLoyalty(shop.ctx);
+    expect([balance(0), shop.told(ready)]).toEqual([40, ['0 reward:1 text']]);
+    expect(shop.left()[0]?.body).toContain('Yours: $30 off with');
+  });
+
+  it('a reward that was texted is given out in a restored copy, too, also where the copy knows nothing of the automation', async () => {
+    const offerId = await withCard(1);
+    await running(shop.ctx, 'reward-ready', { pattern: { body: '{shop}: {reward} with {code}.', offerId } });
+    await sold(0, '2026-11-02');
+    await shop.to(1);
+    const { code } = shop.ctx.db.prepare('SELECT code FROM loyalty_reward').get() as { code: string };
+    const told = shop.ctx.journalled;
+    const id = shop.people[0]?.id as CustomerId;
+    const copy = aLoyaltyShop();
+    for (let n = 0; n < id; n++) copy.person('Ana');
+    copy.ctx.db.tx((trx) => replayJournal(trx, copy.ctx.hmacKey, told, shop.ctx.clock.now()));
+    copy.ctx.clock.set(shop.ctx.clock.now());
+    await copy.keep();
+    // the till file is read again, and she has what is left after her reward: nothing
+    expect(copy.account(id)).toBe(-1);
+    copy.sell({ no: 'r1', who: id, day: d('2026-11-02'), net: 5000 });
+    await copy.keep();
+    expect(copy.account(id)).toBe(0);
+    expect(redeem(copy.ctx, owner, { code, how: 'code' }).redemption.discount).toBe(1000);
+    await copy.keep();
+    expect(copy.account(id)).toBe(0);
   });
 
   it('what is about to lapse is said before, by the day it ends', async () => {

@@ -30,19 +30,13 @@ import type { Ctx, Session } from '../ctx';
 import { noteReceipt } from '../links/links';
 import { drawCode, journalSoon } from '../offers/codes';
 import { journalLoyalty } from './journal';
-import { accountFor, accountNow, keepOne, type Programme, programmeOf, reach } from './keep';
+import { accountFor, accountNow, keepOne, type Programme, programmeOf, reach, usable } from './keep';
 
 /** A receipt number is looked for among the punches of so many days. */
 const RECEIPT_DAYS = 60;
 const SHOWN = 3;
 
 const today = (ctx: Ctx): ShopDay => shopDay(ctx.clock.now(), ctx.settings().shop.zone);
-
-/** What people have may be used: the programme is on, or was switched off and its last day has not passed. */
-export function usable(ctx: Ctx, programme: Programme): boolean {
-  const { now } = programme;
-  return now !== null && (now.state === 'on' || now.useUntil === null || today(ctx) <= now.useUntil);
-}
 
 /** What to say about a person's card at the counter; null where there is nothing to say. */
 export function loyaltyCard(ctx: Ctx, session: Session, customerId: CustomerId) {

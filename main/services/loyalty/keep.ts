@@ -49,6 +49,12 @@ export function programmeOf(ctx: Ctx): Programme {
   return { versions, now, terms: now?.terms ?? null, lines };
 }
 
+/** What people have may be used: the programme is on, or was switched off and its last day has not passed. */
+export function usable(ctx: Ctx, { now }: Programme): boolean {
+  if (now === null || now.state === 'on' || now.useUntil === null) return now !== null;
+  return shopDay(ctx.clock.now(), ctx.settings().shop.zone) <= now.useUntil;
+}
+
 /** One account as it is at this moment, from everything that is known. */
 export function accountNow(ctx: Ctx, id: CustomerId, programme = programmeOf(ctx), at: UtcMs = ctx.clock.now()): LoyaltyAccount {
   const { zone } = ctx.settings().shop;

@@ -14,7 +14,7 @@ import { brief, type OfferBrief } from '../counter/card';
 import type { Ctx, Session } from '../ctx';
 import { marginsNow } from '../results/margins';
 import { journalLoyalty } from './journal';
-import { programmeOf } from './keep';
+import { programmeOf, usable } from './keep';
 
 /** Somebody is near a reward from this share of it on (facts/features.md 5.8). */
 const NEAR = 0.9;
@@ -50,7 +50,8 @@ const unitOf = (ctx: Ctx): number => 10 ** minorDigits(ctx.settings().shop.curre
 export function programmeView(ctx: Ctx) {
   const { shop } = ctx.settings();
   const today = shopDay(ctx.clock.now(), shop.zone);
-  const { versions, now } = programmeOf(ctx);
+  const programme = programmeOf(ctx);
+  const { versions, now } = programme;
   const terms = now?.terms ?? { ...NO_TERMS, unit: unitOf(ctx) };
   // since when without a break
   let since: ShopDay | null = null;
@@ -66,8 +67,9 @@ export function programmeView(ctx: Ctx) {
     rewards: pricedRewards(ctx, terms),
     counting: loyaltyOwed(ctx.db, MOST_COUNTED),
     members: any ? countMembers(ctx.db, 'all', o) : 0,
-    ready: any ? countMembers(ctx.db, 'ready', o) : 0,
-    near: any ? countMembers(ctx.db, 'near', o) : 0,
+    // nobody comes nearer to anything while it is off
+    ready: usable(ctx, programme) ? countMembers(ctx.db, 'ready', o) : 0,
+    near: now?.state === 'on' ? countMembers(ctx.db, 'near', o) : 0,
     firstSale: firstSaleDay(ctx.db),
     lastSale: lastSaleDay(ctx.db),
     currency: shop.currency,

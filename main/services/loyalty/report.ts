@@ -17,7 +17,7 @@ import { NO_TERMS } from '@domain/loyalty/terms';
 import { addMonths } from '@domain/privacy/retention';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
-import { programmeOf } from './keep';
+import { programmeOf, usable } from './keep';
 import { nearOf, pricedRewards } from './programme';
 
 /** Who collects, with what each has; at most a page. */
@@ -61,13 +61,15 @@ export async function liabilityReport(ctx: Ctx) {
   const now = ctx.clock.now();
   const { shop } = ctx.settings();
   const asOf = shopDay(now, shop.zone);
-  const terms = programmeOf(ctx).terms ?? NO_TERMS;
+  const programme = programmeOf(ctx);
+  const terms = programme.terms ?? NO_TERMS;
+  const ended = programme.now !== null && !usable(ctx, programme);
   const sums = owed(ctx.db);
   const given = new Map(rewardsByOffer(ctx.db, now).map((r) => [r.offerId, r]));
   const rewards = pricedRewards(ctx, terms);
   const perPoint = rewards.flatMap((r) => (r.costs === null ? [] : [r.costs / r.cost])).sort((a, b) => b - a)[0] ?? null;
   const [cheapest] = rewards;
-  const could = cheapest ? couldTake(ctx.db, cheapest.cost) : 0;
+  const could = cheapest && !ended ? couldTake(ctx.db, cheapest.cost) : 0;
   const out = [...given.values()].reduce((n, r) => n + r.out, 0);
   const outCost = rewards.reduce<number | null>((n, r) => {
     const count = given.get(r.offerId)?.out ?? 0;
@@ -81,9 +83,10 @@ export async function liabilityReport(ctx: Ctx) {
     points: sums.points,
     belowZero: { people: sums.below, points: sums.belowPoints },
     unconfirmed: sums.unconfirmed,
+    ended: ended ? (programme.now?.useUntil ?? null) : null,
     ready: could,
-    readyCost: cheapest?.costs == null ? null : ((could * cheapest.costs) as Cents),
-    pointsCost: perPoint === null ? null : (Math.round(sums.points * perPoint) as Cents),
+    readyCost: ended ? (0 as Cents) : cheapest?.costs == null ? null : ((could * cheapest.costs) as Cents),
+    pointsCost: ended ? (0 as Cents) : perPoint === null ? null : (Math.round(sums.points * perPoint) as Cents),
     codes: { out, cost: outCost as Cents | null },
     expiring: lapsing(ctx.db),
     months: await byMonth(ctx, asOf),

@@ -3,8 +3,7 @@ import { minorDigits } from '@domain/imports/money';
 import type { CustomerId, OfferId } from '@domain/kernel';
 import { rewardSaid } from '@domain/loyalty/words';
 import type { Ctx } from '../ctx';
-import { usable } from './counter';
-import { accountFor, programmeOf, reach } from './keep';
+import { accountFor, programmeOf, reach, usable } from './keep';
 
 /** What `{points}` and `{reward}` say of somebody; '' where there is nothing to say. */
 export interface PointsSaid {

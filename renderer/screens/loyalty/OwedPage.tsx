@@ -82,6 +82,7 @@ function OnScreen({ d, w, say }: { d: Report; w: LoyaltyWords; say: Say }) {
           note={d.codes.cost === null ? undefined : r.tiles.codesNote(say.wholeMoney(d.codes.cost))}
         />
       </StatRow>
+      {d.ended !== null && <Note>{r.ended(say.day(d.ended))}</Note>}
       {d.belowZero.people > 0 && <Note tone="warn">{r.below(say.n(d.belowZero.people), say.n(-d.belowZero.points))}</Note>}
       {d.unconfirmed > 0 && <Note>{r.unconfirmed(w.some(say.n(d.unconfirmed), d.unconfirmed === 1, d.kind))}</Note>}
       <Panel
