@@ -45,7 +45,7 @@ const READY: Readonly<Record<AutomationKind, ReadyAutomation>> = {
     reply: gift,
   },
   'bought-not': {
-    en: '{shop}: Hi {first name|there}, new things came in that go with your {last item:lower|last purchase}. Reply HOLD to have some kept.',
+    en: '{shop}: Hi {first name|there}, new things came in that go with what you bought here. Reply HOLD to have some kept.',
     es: '{shop}: Hola {first name}, llegaron cosas que van con tu compra. Responde APARTA y te guardamos algo.',
     reply: hold,
   },
@@ -75,12 +75,12 @@ const READY: Readonly<Record<AutomationKind, ReadyAutomation>> = {
     reply: null,
   },
   'thing-due': {
-    en: '{shop}: Hi {first name|there}, your {last item:lower|purchase} may be due for a look. Reply CALL and we find a time.',
+    en: '{shop}: Hi {first name|there}, something you have from us may be due for a look. Reply CALL and we find a time.',
     es: '{shop}: Hola {first name}, quiza toca revisar tu compra. Responde LLAMA y buscamos una hora.',
     reply: call,
   },
   're-buy': {
-    en: '{shop}: Hi {first name|there}, about time for new {last item:lower|supplies}? Reply HOLD and we keep them for you.',
+    en: '{shop}: Hi {first name|there}, about time to stock up again? Reply HOLD and we keep yours for you.',
     es: '{shop}: Hola {first name}, ya toca comprar otra vez? Responde APARTA y te lo guardamos.',
     reply: hold,
   },
