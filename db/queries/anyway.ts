@@ -25,13 +25,15 @@ export function visitDays(db: Db, ids: readonly CustomerId[]): Map<CustomerId, n
   return days;
 }
 
-/** Of these people, those a campaign's text left for between two instants. */
+/** Of these people, those a campaign's text or mail left for between two instants. */
 export const textedBetween = (db: Db, ids: readonly CustomerId[], from: UtcMs, to: UtcMs): Set<CustomerId> =>
   new Set(
     db
       .prepare(
         `SELECT value FROM json_each(@ids) j WHERE EXISTS (SELECT 1 FROM outbox o
-           WHERE o.customer_id = j.value AND o.cause_kind = 'campaign' AND o.left_at IS NOT NULL AND o.left_at BETWEEN @from AND @to)`,
+           WHERE o.customer_id = j.value AND o.cause_kind = 'campaign' AND o.left_at IS NOT NULL AND o.left_at BETWEEN @from AND @to)
+         OR EXISTS (SELECT 1 FROM mail m INDEXED BY mail_by_customer WHERE m.customer_id = j.value AND m.left_at BETWEEN @from AND @to
+           AND +m.cause_kind = 'campaign')`,
       )
       .pluck()
       .all({ ids: JSON.stringify(ids), from, to }) as CustomerId[],

@@ -48,15 +48,21 @@ export const salesImports = (db: Db): { finishedAt: UtcMs; lastSaleAt: UtcMs }[]
 /** Texts that left count as sent, uncertain ones included (rules.md §3). */
 const LEFT = "o.state IN ('accepted', 'queued', 'sent', 'delivered', 'undelivered', 'uncertain')";
 
+/** A mail that left; one that did not come back counts as arrived, for nobody knows more of it. */
+const MAILED = "m.state IN ('sent', 'bounced', 'uncertain')";
+
 // Of somebody erased no number is left to find the text by: what is left of it is found by their nameless id.
 const PEOPLE = `SELECT p.customer_id AS customerId, p.arm, p.till_fixed AS tillFixed, p.part, p.words,
-    CASE WHEN ${LEFT} THEN coalesce(o.left_at, o.updated_at) END AS leftAt, o.state = 'delivered' AS delivered,
+    CASE WHEN ${LEFT} THEN coalesce(o.left_at, o.updated_at) WHEN ${MAILED} THEN coalesce(m.left_at, m.updated_at) END AS leftAt,
+    o.state = 'delivered' OR m.state = 'sent' AS delivered,
     CASE WHEN ${LEFT} THEN coalesce(o.carrier_segments, o.segments) ELSE 0 END AS segments,
     CASE WHEN ${LEFT} THEN coalesce(o.price, o.quoted_price, 0) ELSE 0 END AS cost
-  FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND o.id = CASE
+  FROM campaign_person p LEFT JOIN outbox o ON p.arm = 'text' AND p.channel = 'sms' AND o.id = CASE
       WHEN p.phone IS NOT NULL THEN (SELECT t.id FROM outbox t
         WHERE t.cause_kind = 'campaign' AND t.cause_id = @cause AND t.channel = 'sms' AND t.address = p.phone)
       ELSE (SELECT t.id FROM outbox t WHERE t.cause_kind = 'campaign' AND t.cause_id = @cause AND t.customer_id = p.customer_id LIMIT 1) END
+    LEFT JOIN mail m ON p.arm = 'text' AND p.channel = 'email' AND m.id = (SELECT t.id FROM mail t INDEXED BY mail_by_customer
+      WHERE t.customer_id = p.customer_id AND +t.cause_kind = 'campaign' AND +t.cause_id = @cause ORDER BY t.left_at DESC LIMIT 1)
   WHERE p.campaign_id = @id AND`;
 const A_PAGE = `${PEOPLE} p.customer_id > @after ORDER BY p.customer_id LIMIT @limit`;
 const THESE = `${PEOPLE} p.customer_id IN (SELECT value FROM json_each(@ids)) ORDER BY p.customer_id`;

@@ -46,7 +46,12 @@ const en = {
     send: (n: number, shown: string) => (n === 1 ? 'E-mail 1 person' : `E-mail ${shown} people`),
     sendBoth: (n: number, shown: string, price: string) => `Reach ${people(n, shown)} · about ${price}`,
   },
+  notAgreed: { email: 'not agreed to e-mails', both: 'agreed to neither texts nor e-mails' },
+  stepsByText: 'Follow-ups leave by text only. Whoever heard this by e-mail gets one if they may be texted, too; the others get none.',
+  stepsNobody: 'Follow-ups leave by text only, and only to people who may be texted: of those who chose e-mail nobody gets one.',
   result: {
+    theMail: 'The mail',
+    counted: 'In the figures of this page whoever got the mail counts as texted, and a mail that did not come back as arrived.',
     title: 'By e-mail',
     hint: 'Who opened a mail is not counted: nothing in it reports back.',
     people: 'Get the mail',

@@ -21,7 +21,7 @@ const en = {
     waiting: 'Waiting',
     nothing: 'nothing',
     mailbox: 'Unsubscribes',
-    byHand: 'typed by hand, below',
+    byHand: 'nobody reads the mailbox: you type them below',
     read: 'read from the mailbox',
     notYet: 'not read yet',
     lastRead: 'last read',

@@ -71,7 +71,7 @@ const FEW: readonly [string, (trx: Trx) => unknown][] = [
 
 /** Of these there are many: none may be read through, nor all that belong to one campaign or one kind of text. */
 const LARGE =
-  'sale|sale_line|sale_credit|outbox|inbound|redemption|link_code|visit_note|visit_day|bought|customer|campaign_person|campaign_outcome|offer_code';
+  'sale|sale_line|sale_credit|outbox|mail|inbound|redemption|link_code|visit_note|visit_day|bought|customer|campaign_person|campaign_outcome|offer_code';
 const THROUGH = /^SCAN |\((cause_kind=\?|cause_kind=\? AND cause_id=\?|campaign_id=\?|visit=\?|state=\?|kind=\?)\)/;
 
 function asked(db: Db): string[] {

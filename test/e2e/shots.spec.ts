@@ -9,6 +9,7 @@ import { practiceFolder } from '../support/app-kill-lab';
 import { openBackground } from '../support/background';
 import { type Carrier, freshDir, launch, type Regulars, startCarrier } from '../support/launch';
 import { Camera } from '../support/shots';
+import { accounts, mails } from '../support/shots-mail';
 import { sending } from '../support/shots-sending';
 import { details, everywhere, leaving } from '../support/shots-walks';
 
@@ -192,5 +193,33 @@ for (const [name, width, height] of [
     } finally {
       await s.end();
     }
+  });
+}
+
+for (const [name, width, height] of [
+  ['mail', 1280, 800],
+  ['mail-narrow', 1024, 700],
+] as const) {
+  shoot(name, `${name}: e-mail, in a sample shop and at an account of its own`, async () => {
+    test.setTimeout(600_000);
+    const dataDir = freshDir(`shots-${name}`);
+    writeFileSync(join(dataDir, 'last-shop'), 'practice');
+    const r = await open(dataDir);
+    await r.signIn();
+    const c = new Camera(r, OUT, name);
+    await c.size(width, height);
+    await mails(c);
+    await r.close();
+    carrier?.stop();
+    const own = await launch({
+      dataDir: freshDir(`shots-${name}-own`),
+      env: { TZ: 'America/New_York', NODE_EXTRA_CA_CERTS: join(process.cwd(), 'test/fixtures/mail/cert.pem') },
+    });
+    shop = own;
+    const o = new Camera(own, OUT, `${name}-own`);
+    await o.size(width, height);
+    await accounts(o);
+    finish(c);
+    finish(o);
   });
 }

@@ -18,7 +18,7 @@ export interface GeneratedPerson
   consent: readonly { purpose: string; state: PermissionState }[];
   sales: readonly GeneratedSale[];
   redemptions: readonly { offerId: number; campaignId: number | null; at: number; reversed: boolean }[];
-  texts: readonly { campaignId: number; state: 'delivered' | 'sent' | 'failed' | 'skipped'; leftAt: number | null }[];
+  texts: readonly { campaignId: number; state: 'delivered' | 'sent' | 'failed' | 'skipped'; leftAt: number | null; by?: 'sms' | 'email' }[];
   repliedTo: readonly number[];
   taps: readonly { campaignId: number; counts: boolean }[];
 }
@@ -29,6 +29,9 @@ export const CAMPAIGNS: Readonly<Record<number, number | null>> = { 1: Date.UTC(
 
 /** Fixed lists people may be on. */
 export const LISTS = [1, 2] as const;
+
+/** What a mail's state is called where a text's is. */
+const MAIL_STATE = { delivered: 'sent', sent: 'uncertain', failed: 'bounced', skipped: 'cancelled' } as const;
 
 /** What evaluate.ts should see of a generated person. */
 export function factsOf(p: GeneratedPerson): PersonFacts {
@@ -52,8 +55,9 @@ export function factsOf(p: GeneratedPerson): PersonFacts {
     redemptions: redemptions.filter((r) => !r.reversed).map(({ offerId, campaignId, at }) => ({ offerId, campaignId, at: at as never })),
     texts: texts.map((t) => ({
       campaignId: t.campaignId,
-      delivered: t.state === 'delivered',
-      leftAt: t.leftAt as never,
+      delivered: t.state === 'delivered' && (t.by !== 'email' || t.leftAt !== null),
+      // a mail that was called off did not leave, whatever was thought of it before
+      leftAt: (t.by === 'email' && t.state === 'skipped' ? null : t.leftAt) as never,
       windowEndsAt: (CAMPAIGNS[t.campaignId] ?? null) as never,
     })),
   };
@@ -100,6 +104,10 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
   const text = raw.prepare(
     `INSERT INTO outbox (cause_kind, cause_id, channel, address, customer_id, message_class, priority, state, body, segments, not_before, left_at,
        created_at, updated_at) VALUES ('campaign', ?, 'sms', ?, ?, 'marketing', 10, ?, 'b', 1, 0, ?, 0, 0)`,
+  );
+  const mailed = raw.prepare(
+    `INSERT INTO mail (cause_kind, cause_id, address, customer_id, message_class, state, language, subject, body, message_id, token, not_before,
+       left_at, created_at, updated_at) VALUES ('campaign', ?, ?, ?, 'marketing', ?, 'en', 's', 'b', ?, 't', 0, ?, 0, 0)`,
   );
   const reply = raw.prepare(
     `INSERT INTO inbound (sid, from_address, to_address, body, received_at, fetched_at, meaning, customer_id, campaign_id)
@@ -153,7 +161,9 @@ export function writePeople(db: Db, people: readonly GeneratedPerson[]): void {
       code.run(c, r.offerId);
       redemption.run(c, r.offerId, r.campaignId, id, r.at, r.reversed ? 1 : null);
     }
-    for (const t of p.texts) text.run(String(t.campaignId), `+1555${++n}`, id, t.state, t.leftAt);
+    for (const t of p.texts.filter((x) => x.by === 'email'))
+      mailed.run(String(t.campaignId), `p${++n}@example.com`, id, MAIL_STATE[t.state], `<m${n}@x>`, t.leftAt);
+    for (const t of p.texts.filter((x) => x.by !== 'email')) text.run(String(t.campaignId), `+1555${++n}`, id, t.state, t.leftAt);
     for (const c of p.repliedTo) reply.run(`SM${++n}`, id, c);
     for (const t of p.taps) {
       link.run(`L${++n}`, t.campaignId, id);

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import type { Regulars } from './launch';
 
 export type Theme = 'light' | 'dark';
@@ -91,6 +91,22 @@ export class Camera {
       this.missing.push(`${what}: ${String(error).split('\n').slice(0, 3).join(' ')}`);
       for (let i = 0; i < 2; i++) await this.page.keyboard.press('Escape').catch(() => undefined);
     }
+  }
+
+  /** The window scrolled down to something, light and dark. */
+  async below(what: string, where: Locator): Promise<void> {
+    try {
+      for (const theme of THEMES) {
+        await this.theme(theme);
+        await where.first().evaluate((e) => e.scrollIntoView({ block: 'start' }));
+        await this.page.waitForTimeout(theme === 'dark' ? 1100 : 350);
+        await this.page.screenshot({ path: join(this.out, `${this.name}-${theme}-${what}.png`) });
+        this.taken++;
+      }
+    } catch (error) {
+      this.missing.push(`${what}: ${String(error).split('\n')[0]}`);
+    }
+    await this.theme('light');
   }
 
   /** Clicks the first of the visible things with this role and name. */

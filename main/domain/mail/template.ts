@@ -107,8 +107,11 @@ export function mailText(m: MailParts): string {
     wrapped(w.why[m.kind](m.shop)),
     ...(m.unsubscribe === null ? [] : [`${w.unsubscribe}: ${m.unsubscribe}`, `(${w.stop})`]),
   ].join('\n');
-  return [...paragraphs(m.body).map(wrapped), ...card.map(wrapped), foot].join('\n\n');
+  return [...paragraphs(m.body).map(wrapped), ...card.map(wrapped), `${foot}\n`].join('\n\n');
 }
+
+/** A short line of an address stays in one piece, however narrow the page is. */
+const together = (s: string): string => (s.length <= 32 ? `<span style="white-space:nowrap">${escaped(s)}</span>` : escaped(s));
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif";
 
@@ -120,7 +123,10 @@ const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue
 export function mailHtml(m: MailParts): string {
   const w = WORDS[m.language];
   const body = paragraphs(m.body)
-    .map((p) => `<p class="t" style="margin:0 0 16px;color:#23201b">${linked(p).replace(/\n/g, '<br>')}</p>`)
+    .map((p, i, all) => {
+      const below = i === all.length - 1 && m.card === null ? 0 : 16;
+      return `<p class="t" style="margin:0 0 ${below}px;color:#23201b">${linked(p).replace(/\n/g, '<br>')}</p>`;
+    })
     .join('\n');
   // the first words stand beside the subject in a list of mails
   const first = escaped(paragraphs(m.body).join(' ').replace(/\s+/g, ' ').slice(0, 110));
@@ -156,7 +162,7 @@ a{color:#0b635f}
 ${body}
 ${m.card === null ? '' : cardHtml(m.card, w)}</td></tr>
 <tr><td class="q" style="padding:20px 12px 0;font:13px/1.6 ${FONT};color:#635c52;text-align:center">
-${[`<b>${escaped(m.shop)}</b>`, ...m.postal.map(escaped), ...(m.phone === '' ? [] : [escaped(m.phone)])].join(' &middot; ')}<br>
+${[`<b>${escaped(m.shop)}</b>`, ...m.postal.map(together), ...(m.phone === '' ? [] : [together(m.phone)])].join(' &middot; ')}<br>
 ${escaped(w.why[m.kind](m.shop))}${m.unsubscribe === null ? '' : `<br>\n<a href="${escaped(m.unsubscribe)}" style="color:#635c52;text-decoration:underline">${w.unsubscribe}</a> (${w.stop})`}
 </td></tr>
 </table>
@@ -174,7 +180,7 @@ const cardHtml = (
 <tr><td class="card" align="center" bgcolor="#e2f1ee" style="background:#e2f1ee;border:1px dashed #a6d0cb;border-radius:10px;padding:18px 16px;text-align:center">
 <p class="t" style="margin:0;font-weight:600;color:#23201b">${escaped(c.offer)}</p>
 <p class="code" style="margin:8px 0 6px;font:700 28px/1.2 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:2px;color:#23201b">${escaped(c.code)}</p>
-<p class="q" style="margin:0;font-size:14px;color:#635c52">${escaped([w.show, ...(c.until === null ? [] : [w.until(c.until)])].join(' '))}</p>
+<p class="q" style="margin:0;font-size:14px;color:#635c52">${[w.show, ...(c.until === null ? [] : [w.until(c.until)])].map(together).join(' ')}</p>
 </td></tr>
 </table>
 `;

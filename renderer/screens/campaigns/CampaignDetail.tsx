@@ -118,7 +118,11 @@ export function CampaignDetail({ campaign: c }: { campaign: Campaign }) {
     >
       {error && <ErrorNote error={error} />}
       {c.viaCarrier && c.state !== 'staging' && <HeldPanel campaign={c} />}
-      {c.state === 'staging' ? <Staging campaign={c} onCancel={() => setCancelling(true)} /> : !held && <SendingPanel campaignId={c.id} />}
+      {c.state === 'staging' ? (
+        <Staging campaign={c} onCancel={() => setCancelling(true)} />
+      ) : (
+        !held && <SendingPanel campaignId={c.id} texts={c.channels !== 'email'} />
+      )}
       {c.state !== 'staging' && <LadderPath campaignId={c.id} />}
       <Columns min={380}>
         <Rows>
@@ -210,10 +214,10 @@ function Division({ campaign: c }: { campaign: Campaign }) {
             { key: 'control', label: w.divisionHeld, count: d.control, ask: { view: 'control', reason: null, title: w.divisionHeld } },
             ...d.excluded.map((e) => ({
               key: e.reason,
-              label: reasonWords(e.reason, w),
+              label: reasonWords(e.reason, w, c.channels),
               count: e.count,
               inner: true,
-              ask: { view: 'excluded' as const, reason: e.reason, title: `${n(e.count)}: ${reasonWords(e.reason, w)}` },
+              ask: { view: 'excluded' as const, reason: e.reason, title: `${n(e.count)}: ${reasonWords(e.reason, w, c.channels)}` },
             })),
           ];
           return (

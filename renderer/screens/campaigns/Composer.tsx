@@ -1,4 +1,4 @@
-import { mailWordsFor, usesTexts } from '@domain/campaigns/channels';
+import { mailWordsFor, usesMails, usesTexts } from '@domain/campaigns/channels';
 import { BASE_WORDS, type WordsKey } from '@domain/campaigns/parts';
 import type { CampaignId } from '@domain/kernel';
 import { Button } from '@mantine/core';
@@ -7,7 +7,8 @@ import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { campaigns as catalogue } from '@renderer/strings/campaigns';
 import { composer } from '@renderer/strings/composer';
-import { ErrorNote, FieldStack, Panel, Rows, Screen, SwitchField } from '@renderer/ui';
+import { mailComposer } from '@renderer/strings/mail-composer';
+import { ErrorNote, FieldStack, Note, Panel, Rows, Screen, SwitchField } from '@renderer/ui';
 import { useState } from 'react';
 import css from './campaigns.module.css';
 import { DraftChecks } from './DraftChecks';
@@ -55,6 +56,7 @@ export function Composer({
   const groups = useQuery('segments/list', {});
   const longest = preview.index === 0 ? preview.data?.rows[0] : undefined;
   const channels = fields.channels ?? 'sms';
+  const mailWords = useWords(mailComposer);
   /** Something to read, by every channel the campaign cannot do without. */
   const says = (i: number) => (usesTexts(channels) ? parts[i]?.body.trim() !== '' : mailWordsFor(fields.mails ?? [], i + 1, 'en') !== null);
   const name = part?.name || (groups.data?.find((g) => g.id === part?.segmentId)?.name ?? '');
@@ -143,6 +145,7 @@ export function Composer({
             onBody={setBody}
           />
           <ReplyWords campaignId={draft.id} flush={draft.flush} body={body} onBody={setBody} />
+          {usesMails(channels) && <Note tone="info">{channels === 'email' ? mailWords.stepsNobody : mailWords.stepsByText}</Note>}
           <LadderEditor campaignId={draft.id} flush={draft.flush} firstOfferId={fields.offerId} />
           <LearnPanel fields={fields} change={change} people={parts.length === 1 ? (preview.data?.people ?? null) : null} />
         </Rows>

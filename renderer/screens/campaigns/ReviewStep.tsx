@@ -126,7 +126,7 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
         <>
           <Columns min={360}>
             <Rows>
-              <Who review={review} goal={fields.goal} onPeople={setPeople} />
+              <Who review={review} goal={fields.goal} channels={fields.channels} onPeople={setPeople} />
               <ReviewParts review={review} onPeople={setPeople} />
               {review.excluded.length === 0 && <Longest review={review} />}
             </Rows>
@@ -179,7 +179,17 @@ export function ReviewStep({ id, draft, onBack }: { id: CampaignId; draft: Retur
   );
 }
 
-function Who({ review: r, goal, onPeople }: { review: Review; goal: Fields['goal']; onPeople: (ask: PeopleAsk) => void }) {
+function Who({
+  review: r,
+  goal,
+  channels,
+  onPeople,
+}: {
+  review: Review;
+  goal: Fields['goal'];
+  channels: Fields['channels'];
+  onPeople: (ask: PeopleAsk) => void;
+}) {
   const w = useWords(catalogue);
   const { locale, shop } = useShell();
   const n = (x: number) => count(x, locale);
@@ -234,10 +244,12 @@ function Who({ review: r, goal, onPeople }: { review: Review; goal: Fields['goal
               <li key={e.reason}>
                 <button
                   type="button"
-                  onClick={() => onPeople({ view: 'excluded', reason: e.reason, title: `${n(e.count)}: ${reasonWords(e.reason, w)}` })}
+                  onClick={() =>
+                    onPeople({ view: 'excluded', reason: e.reason, title: `${n(e.count)}: ${reasonWords(e.reason, w, channels)}` })
+                  }
                 >
                   <span className="rg-num">{n(e.count)}</span>
-                  <span>{reasonWords(e.reason, w)}</span>
+                  <span>{reasonWords(e.reason, w, channels)}</span>
                 </button>
               </li>
             ))}
@@ -367,6 +379,7 @@ function Send({
         />
       )}
       {at === undefined && !must && r.people - r.mails > FIRST && <p className={css.sendHint}>{w.sendHint}</p>}
+      {r.mails > 0 && r.mails === r.people && <p className={css.sendHint}>{m.free}</p>}
       <HoldButton onDone={onSend} busy={busy} disabled={!right || !ready}>
         {at == null
           ? r.mails === 0

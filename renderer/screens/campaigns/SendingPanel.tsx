@@ -18,14 +18,14 @@ import { UncertainTexts } from './UncertainTexts';
 type Status = ChannelOutput<'outbox/status'>;
 
 /** How sending of a campaign goes: progress, endings, why texts wait, and what only the owner can decide. */
-export function SendingPanel({ campaignId }: { campaignId: CampaignId }) {
+export function SendingPanel({ campaignId, texts = true }: { campaignId: CampaignId; texts?: boolean }) {
   const query = useQuery('outbox/status', { campaignId }, { topics: ['outbox', 'campaigns', 'settings'] });
-  return <Loaded query={query}>{(status) => <Sending status={status} campaignId={campaignId} />}</Loaded>;
+  return <Loaded query={query}>{(status) => <Sending status={status} campaignId={campaignId} texts={texts} />}</Loaded>;
 }
 
 const sum = (s: Status, ...states: (keyof Status['counts'])[]) => states.reduce((n, state) => n + (s.counts[state] ?? 0), 0);
 
-function Sending({ status: s, campaignId }: { status: Status; campaignId: CampaignId }) {
+function Sending({ status: s, campaignId, texts }: { status: Status; campaignId: CampaignId; texts: boolean }) {
   const w = useWords(words);
   const { locale, shop } = useShell();
   const n = (x: number) => count(x, locale);
@@ -40,6 +40,8 @@ function Sending({ status: s, campaignId }: { status: Status; campaignId: Campai
   const spent = Math.round(s.spentThisMonth / 10_000) * 10_000;
   const paused = s.state === 'paused' && openCount > 0;
   const moving = openCount > 0 && (s.state === 'sending' || s.state === 'finished');
+  // what becomes of mails stands with them (MailPanel)
+  if (!texts) return s.state === 'paused' ? <PauseNote reason={s.pauseReason ?? 'owner'} /> : null;
   /** Pace and end are true only while nothing stands in the way. */
   const leaving = moving && s.blocked === null;
   const phase = s.phase === 'results' ? w.phase.results(clock(s.phaseUntil ?? Date.now())) : w.phase[s.phase];

@@ -1,12 +1,15 @@
 import type { PersonReason } from '@domain/campaigns/audience';
+import type { CampaignChannels } from '@domain/campaigns/channels';
 import type { CampaignState } from '@domain/campaigns/state';
 import type { OutboxState } from '@domain/outbox/state';
 import type { CampaignWords } from '@renderer/strings/campaigns';
+import { mailComposer } from '@renderer/strings/mail-composer';
 import { outbox } from '@renderer/strings/outbox';
 import type { ChipTone } from '@renderer/ui';
 
 /** Words for why somebody gets no text: decided when it was sent, or at the last moment. */
-export function reasonWords(reason: string, w: CampaignWords): string {
+export function reasonWords(reason: string, w: CampaignWords, channels: CampaignChannels = 'sms'): string {
+  if (reason === 'not-permitted' && channels !== 'sms') return mailComposer.en.notAgreed[channels === 'email' ? 'email' : 'both'];
   if (reason in w.reasons) return w.reasons[reason as PersonReason];
   const late = outbox.en.reason;
   return reason in late ? late[reason as keyof typeof late] : late.other;

@@ -137,7 +137,7 @@ function Fields({ status, onClose, onDone }: { status: MailStatus; onClose: () =
           error={tried && bad.user ? w.userHint : undefined}
         />
         <SecretField
-          label={provider?.appPassword === false ? w.passwordPlain : w.password}
+          label={provider?.appPassword === true ? w.password : w.passwordPlain}
           hint={stored ? w.passwordKept : undefined}
           value={f.password}
           onChange={(password) => change({ password })}
