@@ -51,3 +51,30 @@ export function keptByThanks(db: Db): { times: number; discount: Cents } {
   const discount = rows.reduce((n, r) => n + (r.texted === 0 ? 0 : (r.times * r.discount) / r.texted), 0);
   return { times: rows.reduce((n, r) => n + r.times, 0), discount: Math.round(discount) as Cents };
 }
+
+/** Somebody's other day, by an automation that speaks before this one. */
+export interface EarlierDay {
+  customerId: CustomerId;
+  dueAt: UtcMs;
+  until: UtcMs;
+}
+
+/**
+ * Days between two instants that automations going before one (by priority, then by number) have for these people, the soonest first.
+ * Service texts count in no cap and are left out.
+ */
+export const daysOfEarlier = (
+  db: Db,
+  ids: readonly CustomerId[],
+  own: { id: AutomationId; priority: number },
+  o: { from: UtcMs; to: UtcMs; service: readonly string[] },
+): EarlierDay[] =>
+  db
+    .prepare(
+      `SELECT d.customer_id AS customerId, d.due_at AS dueAt, d.until_at AS until
+       FROM json_each(@ids) j CROSS JOIN automation_due d ON d.customer_id = j.value
+         JOIN automation a ON a.id = d.automation_id AND a.state = 'on' AND (a.priority, a.id) < (@priority, @id)
+           AND a.kind NOT IN (SELECT value FROM json_each(@service))
+       WHERE d.due_at BETWEEN @from AND @to AND d.until_at > @from ORDER BY d.due_at`,
+    )
+    .all({ ids: JSON.stringify(ids), ...own, from: o.from, to: o.to, service: JSON.stringify(o.service) }) as EarlierDay[];

@@ -2,6 +2,7 @@ import { AUTOMATION_KINDS } from '@domain/automations/kinds';
 import { CAMPAIGN_CHANNELS } from '@domain/campaigns/channels';
 import { CHECK_CODES } from '@domain/campaigns/checks';
 import { MOST_PARTS } from '@domain/campaigns/parts';
+import { KEEP_REASONS, KEEP_VERDICTS } from '@domain/reports/keep';
 import { z } from 'zod';
 import { PartZ, ReasonsZ, WordingZ, WordsKeyZ } from './campaign-review';
 import { MailWordsZ } from './campaigns';
@@ -127,7 +128,27 @@ export const AutomationRowZ = z.object({
 });
 
 const one = z.object({ id: AutomationIdZ });
-const InsideZ = z.object({ people: n, reachable: n, excluded: ReasonsZ });
+/** Somebody whose day it is, and why. */
+const DayZ = z.object({
+  customerId: CustomerIdZ,
+  firstName: z.string(),
+  lastName: z.string(),
+  company: z.string(),
+  cause: z.string(),
+  dueAt: UtcMsZ,
+  until: UtcMsZ,
+  /** Why they would get none as things stand (`to-compare`: by lot); null = they would. */
+  reason: z.string().nullable(),
+  facts: z.object({
+    birthday: z.string().nullable(),
+    lastVisitAt: UtcMsZ.nullable(),
+    firstVisitAt: UtcMsZ.nullable(),
+    usualDays: z.number().nullable(),
+    visits: n,
+  }),
+});
+/** How many, how many of them may be texted, how many of those get none by lot; the others by reason; the first fifty by name. */
+const InsideZ = z.object({ people: n, reachable: n, held: n, excluded: ReasonsZ, rows: z.array(DayZ).max(50) });
 const OutcomeZ = z.enum(['waiting', 'text', 'control', 'left-out', 'expired', 'already']);
 
 /** "Why did, or didn't, Anna get this?" */
@@ -230,28 +251,7 @@ export const automations = {
     role: 'owner',
     input: one.extend({ page: PageZ }),
     output: z.object({
-      rows: z
-        .array(
-          z.object({
-            customerId: CustomerIdZ,
-            firstName: z.string(),
-            lastName: z.string(),
-            company: z.string(),
-            cause: z.string(),
-            dueAt: UtcMsZ,
-            until: UtcMsZ,
-            /** Why they would get none as things stand; null = they would. */
-            reason: z.string().nullable(),
-            facts: z.object({
-              birthday: z.string().nullable(),
-              lastVisitAt: UtcMsZ.nullable(),
-              firstVisitAt: UtcMsZ.nullable(),
-              usualDays: z.number().nullable(),
-              visits: n,
-            }),
-          }),
-        )
-        .max(200),
+      rows: z.array(DayZ).max(200),
       total: n,
     }),
   }),
@@ -263,6 +263,8 @@ export const automations = {
       from: ShopDayZ,
       to: ShopDayZ,
       people: n,
+      heldOut: n,
+      leftOut: ReasonsZ,
       texts: n,
       segments: n,
       price: MicrosZ,
@@ -304,6 +306,11 @@ export const automations = {
     output: z.object({
       counting: n,
       months: z.array(CampaignLineZ.extend({ month: z.string(), heldOut: n })).max(200),
+      /** Keep it, change it or switch it off, by the months that are over, and why. */
+      verdict: z.enum(KEEP_VERDICTS),
+      reason: z.enum(KEEP_REASONS),
+      /** Months that are over, which that rests on. */
+      closed: n,
       total: z.object({
         texted: n,
         delivered: n,

@@ -1,5 +1,6 @@
 import type { AutomationKind } from '@domain/automations/kinds';
 import type { TermName } from '@domain/automations/terms';
+import type { KeepVerdict } from '@domain/reports/keep';
 import { kindWords, purposes } from './automation-kinds';
 import type { Catalogue } from './index';
 
@@ -19,7 +20,6 @@ const en = {
   add: 'New automation',
   state: { on: 'On', off: 'Off', paused: 'Paused' },
   toggle: (name: string) => `${name}: on or off`,
-  open: (name: string) => `Open ${name}`,
   columns: { today: 'Today', month: 'Last 30 days' },
   today: (n: string, one: boolean) => people(n, one),
   nobodyToday: 'nobody today',
@@ -41,7 +41,7 @@ const en = {
     title: 'Three to begin with',
     more: 'Ready-made',
     hint: 'Each is ready with its words. You read who and how many before anything is switched on.',
-    look: (name: string) => `Look at “${name}”`,
+    look: (name: string) => `Look at it: ${name}`,
     button: 'Look at it',
     all: 'All that can run by itself',
     made: 'Switched off until you say so.',
@@ -53,7 +53,7 @@ const en = {
   choose: {
     title: 'What should it follow?',
     take: 'Make it',
-    asked: (name: string) => `Make “${name}”`,
+    asked: (name: string) => `Make it: ${name}`,
     have: (n: number) => (n === 1 ? 'you have one' : `you have ${n}`),
   },
   one: {
@@ -101,7 +101,7 @@ const en = {
   },
   tiles: {
     today: 'Today',
-    todayNote: 'would get it as things stand',
+    todayNote: 'whose day is here',
     todayOff: 'while it is off: nobody',
     month: 'Within 30 days',
     monthNote: 'whose day comes, as things stand',
@@ -143,6 +143,8 @@ const en = {
     askHint: 'Last month is played again with the sales and birthdays as they were.',
     run: 'Play last month',
     note: (peopleN: string, one: boolean, cost: string) => `${people(peopleN, one)} had their day; about ${cost} for the texts.`,
+    left: (what: string) => `Left out: ${what}.`,
+    held: (n: string) => `to compare, by lot (${n})`,
     how: 'About, not exactly: who had agreed then and what other texts left then is not played again.',
     chart: { count: 'Texts', total: 'Together' },
     head: ['Day', 'Texts', 'Together'],
@@ -154,12 +156,11 @@ const en = {
     month: (n: string, one: boolean) => `About ${people(n, one)} a month`,
     monthNone: 'Nobody within the next 30 days, as things stand',
     cost: (t: string, one: boolean, cost: string) => `about ${texts(t, one)}, ${cost} a month`,
-    cannot: (n: string, one: boolean) => `${people(n, one)} of the month cannot be texted:`,
+    cannot: (n: string, one: boolean) => `${people(n, one)} more cannot be texted:`,
     zero: 'Nobody may be texted yet. That is normal: it begins with the first person who signs up.',
     insideNone: 'Nobody is inside already. The first text leaves when somebody’s day comes.',
     inside: (n: string, one: boolean) =>
       one ? `${n} person is inside already: their day was before now.` : `${n} people are inside already: their day was before now.`,
-    insideReach: (n: string) => `${n} of them can be texted.`,
     leave: 'Leave them: only whose day comes from now on',
     also: (n: string, one: boolean) => (one ? 'Also that 1, within the next day or two' : `Also those ${n}, within the next days`),
     insideLabel: 'Those already inside',
@@ -169,7 +170,11 @@ const en = {
     promised: 'Everybody gets it: it was asked for or promised, so nobody is left out to compare.',
     courtesy: 'Quiet hours, the promise made at sign-up and STOP hold here as everywhere.',
     confirm: 'Switch on',
-    confirmAlso: (n: string) => `Switch on, and text those ${n}`,
+    confirmAlso: (n: string, one: boolean) => (one ? 'Switch on, and text that 1' : `Switch on, and text those ${n}`),
+    held: (n: string, one: boolean) => (one ? '1 gets none, by lot, to compare.' : `${n} get none, by lot, to compare.`),
+    soon: 'Who, and when',
+    alsoHeld: (n: string, one: boolean, held: string) =>
+      `${one ? '1 gets the text' : `${n} get the text`}; ${held === '1' ? '1 gets' : `${held} get`} none, by lot, to compare.`,
     stop: 'This has to be mended first:',
     warn: 'Worth a look:',
     mend: 'Change it',
@@ -292,6 +297,7 @@ const en = {
   } satisfies Record<Outcome, string>,
   reasons: {
     'no-group': 'in none of its groups',
+    'to-compare': 'none, by lot: to compare',
     'this-month': 'it texted them this month already',
     'too-late': 'it was not worth saying any more',
     'stale-sales': 'the till file was not here in time',
@@ -386,6 +392,20 @@ const en = {
     tillNow: (came: string, of: string) => `${came} of ${of} texted came in`,
     months: 'Month by month',
     newest: 'Newest month in full',
+    verdicts: {
+      keep: 'Keep it as it is',
+      change: 'Change it',
+      off: 'Switch it off',
+      'too-early': 'Leave it running: too early to tell',
+    } satisfies Record<KeepVerdict, string>,
+    verdictNone: 'It goes by months that are over and covered by the till file; none is yet.',
+    verdictOn: (n: number) => (n === 1 ? 'It goes by the one month that is over.' : `It goes by the ${n} months that are over.`),
+    change: 'Change it',
+    off: 'Switch off',
+    kept: (times: string, one: boolean, money: string) =>
+      `Margin kept: about ${money}, ${one ? 'once' : `${times} times`} somebody who comes anyway was left out of money off`,
+    keptNone: 'Nobody had to be left out of money off yet',
+    keptNote: 'For 60 days after its text they hear of news first. Counted by what one person of that campaign took off on average.',
     columns: {
       month: 'Month',
       texted: 'Texted',

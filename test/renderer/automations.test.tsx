@@ -74,20 +74,6 @@ const one = (o: Partial<One> = {}): One => ({
   },
   ...o,
 });
-const quote = (o: Partial<Quote> = {}): Quote => ({
-  inside: { people: 3, reachable: 2, excluded: [{ reason: 'month-used', count: 1 }] },
-  month: { people: 44, reachable: 41, excluded: [{ reason: 'stopped', count: 3 }] },
-  texts: 41,
-  segments: 41,
-  price: 463_300 as Micros,
-  perSegment: 11_300 as Micros,
-  currency: 'USD',
-  holdoutPercent: 20,
-  checks: [],
-  missing: null,
-  quoteToken: 'q-1',
-  ...o,
-});
 const due = (n: number, firstName: string, reason: string | null = null): ChannelOutput<'automations/today'>['rows'][number] => ({
   customerId: n as CustomerId,
   firstName,
@@ -98,6 +84,26 @@ const due = (n: number, firstName: string, reason: string | null = null): Channe
   until: (Date.now() + 86_400_000) as UtcMs,
   reason,
   facts: { birthday: '--11-20', lastVisitAt: null, firstVisitAt: null, usualDays: null, visits: 2 },
+});
+const quote = (o: Partial<Quote> = {}): Quote => ({
+  inside: {
+    people: 3,
+    reachable: 2,
+    held: 0,
+    excluded: [{ reason: 'month-used', count: 1 }],
+    rows: [due(1, 'Ana'), due(2, 'Ben', 'month-used'), due(3, 'Cleo')],
+  },
+  month: { people: 44, reachable: 41, held: 0, excluded: [{ reason: 'stopped', count: 3 }], rows: [] },
+  texts: 41,
+  segments: 41,
+  price: 463_300 as Micros,
+  perSegment: 11_300 as Micros,
+  currency: 'USD',
+  holdoutPercent: 20,
+  checks: [],
+  missing: null,
+  quoteToken: 'q-1',
+  ...o,
 });
 const today = { rows: [due(1, 'Ana'), due(2, 'Bea'), due(3, 'Cleo', 'month-used')], total: 3 };
 const kinds: ChannelOutput<'automations/list'>['kinds'] = (['welcome-sign-up', 'late', 'birthday', 'review'] as const).map((kind) => ({
@@ -203,12 +209,12 @@ describe('switching on', () => {
   it('“also those” is a choice of its own, and the button says how many that are', async () => {
     const { b, dialog } = await open();
     fireEvent.click(await within(dialog).findByRole('radio', { name: w.sheet.also('2', false) }));
-    fireEvent.click(within(dialog).getByRole('button', { name: w.sheet.confirmAlso('2') }));
+    fireEvent.click(within(dialog).getByRole('button', { name: w.sheet.confirmAlso('2', false) }));
     await waitFor(() => expect(b.calls.find((c) => c.channel === 'automations/switch-on')?.input).toMatchObject({ inside: true }));
   });
 
   it('nobody may be texted yet: it says so and can be switched on all the same', async () => {
-    const none = { people: 0, reachable: 0, excluded: [] };
+    const none = { people: 0, reachable: 0, held: 0, excluded: [], rows: [] };
     const { dialog } = await open({ inside: none, month: none, texts: 0, segments: 0, price: 0 as Micros });
     expect(await within(dialog).findByText(w.sheet.monthNone)).toBeDefined();
     expect(within(dialog).getByText(w.sheet.insideNone)).toBeDefined();
@@ -257,6 +263,8 @@ describe('one automation', () => {
           from: '2026-10-01',
           to: '2026-10-31',
           people: 44,
+          heldOut: 2,
+          leftOut: [{ reason: 'no-group', count: 1 }],
           texts: 41,
           segments: 41,
           price: 463_300,
@@ -268,7 +276,8 @@ describe('one automation', () => {
     );
     fireEvent.click(await screen.findByRole('button', { name: w.dry.run }));
     expect(await screen.findByText(/would have sent 41 texts/)).toBeDefined();
-    expect(screen.getByRole('button', { name: /Ana Gomez/ })).toBeDefined();
+    expect(screen.getByText(/in none of its groups \(1\), to compare, by lot \(2\)/)).toBeDefined();
+    expect(screen.getAllByRole('button', { name: /Ana Gomez/ }).length).toBeGreaterThan(1);
   });
 
   it('results: too early is said as such, a range with its ends on either side of nothing as not settled', async () => {
@@ -294,13 +303,21 @@ describe('one automation', () => {
       month: '2026-10',
       heldOut: 40,
     };
-    const results = { counting: 0, months: [month], total, pooled: null };
+    const results = { counting: 0, months: [month], verdict: 'too-early', reason: 'unknown', closed: 1, total, kept: null, pooled: null };
     show({ state: 'on' }, { 'automations/results': results }, 'results');
     expect(await screen.findByText(w.results.effectNone)).toBeDefined();
     cleanup();
     const pooled = { months: 2, texted: 200, heldOut: 40, effect: { estimate: 0.05, low: -0.02, high: 0.12 } };
     show({ state: 'on' }, { 'automations/results': { ...results, pooled } }, 'results');
     expect(await screen.findByText(w.results.effectUnclear('2', '12'))).toBeDefined();
+    cleanup();
+    const said = { verdict: 'off', reason: 'leaving', kept: { times: 12, discount: 48_00 } };
+    show({ state: 'on' }, { 'automations/results': { ...results, ...said } }, 'results');
+    expect(await screen.findByRole('region', { name: w.results.verdicts.off })).toBeDefined();
+    expect(screen.getByText(/surely more than 4 of every 100/)).toBeDefined();
+    expect(screen.getByText(w.results.kept('12', false, '$48'))).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: w.results.off }));
+    expect(await screen.findByRole('dialog')).toBeDefined();
   });
 
   it('a press on the list of everybody tells why', async () => {
@@ -349,7 +366,7 @@ describe('changing one', () => {
 
   it('one that is off saves itself, with only the terms its kind goes by', async () => {
     const b = edit({});
-    fireEvent.change(await screen.findByLabelText(w.terms.daysBefore), { target: { value: '0' } });
+    fireEvent.change(await screen.findByRole('combobox', { name: w.terms.daysBefore }), { target: { value: '0' } });
     await waitFor(() => expect(saves(b)).toHaveLength(1));
     expect(saves(b)[0]).toMatchObject({ id, terms: { daysBefore: 0, goodFor: 2 }, pattern: { holdout: 'auto' } });
     expect(Object.keys(saves(b)[0]?.terms ?? {})).toEqual(['daysBefore', 'goodFor']);

@@ -104,7 +104,7 @@ describe('between the cause and the text', () => {
     const { ctx } = shop;
     shop.born(0, '--11-03');
     shop.born(1, '--11-04');
-    const first = await running(ctx, 'welcome-purchase', { waitDays: 0, atMinute: 600 });
+    const first = await running(ctx, 'welcome-purchase', { waitDays: 0, atMinute: 600, priority: 1 });
     const id = await running(ctx, 'birthday', BIRTHDAY);
     shop.carrier.sim.inbound({ from: shop.people[0]?.phone as never, to: SENDER, body: 'STOP' });
     await shop.settle();

@@ -34,6 +34,8 @@ export async function everywhere(c: Camera): Promise<void> {
     'campaigns',
     'calendar',
     'clubs',
+    'deliveries',
+    'notices',
     'automations',
     'texts',
     'replies',
@@ -162,7 +164,7 @@ export async function details(c: Camera, file: SquareExport | null): Promise<voi
   });
   await c.screen('automation', async () => {
     await c.go('automations');
-    await c.press('button', 'Look at “Birthday”');
+    await c.press('button', 'Look at it: Birthday');
   });
   await c.screen('automation-on', () => c.press('button', 'Switch on…'));
   await c.escape(2);

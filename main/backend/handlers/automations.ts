@@ -53,6 +53,8 @@ export const automationsHandlers = {
   'automations/quote': (ctx, { id }) => switchOnQuote(ctx, id),
   'automations/switch-on': async (ctx, input, session) => {
     await switchOn(ctx, session, input);
+    // whose day is when stands there at once, not within the minute
+    await keepDues(ctx);
     return DONE;
   },
   'automations/switch-off': (ctx, { id }, session) => ({ keptBack: switchOff(ctx, session, id) }),

@@ -61,3 +61,6 @@ export const KINDS: Readonly<Record<AutomationKind, KindFacts>> = {
   lapsed: { ...usual, priority: 70, absence: true },
   review: { ...usual, priority: 80, restDays: 180 },
 };
+
+/** Kinds that are no marketing. */
+export const SERVICE_KINDS: readonly AutomationKind[] = AUTOMATION_KINDS.filter((k) => KINDS[k].service);

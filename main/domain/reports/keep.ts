@@ -18,17 +18,20 @@ export interface KeepEvidence {
   readonly lostMoney: number;
 }
 
-export type KeepVerdict = 'keep' | 'change' | 'off' | 'too-early';
-export type KeepReason =
-  | 'made-money'
-  | 'brings'
-  | 'leaving'
-  | 'lost-money'
-  | 'keeps-away'
-  | 'leaving-some'
-  | 'nothing'
-  | 'unused'
-  | 'unknown';
+export const KEEP_VERDICTS = ['keep', 'change', 'off', 'too-early'] as const;
+export type KeepVerdict = (typeof KEEP_VERDICTS)[number];
+export const KEEP_REASONS = [
+  'made-money',
+  'brings',
+  'leaving',
+  'lost-money',
+  'keeps-away',
+  'leaving-some',
+  'nothing',
+  'unused',
+  'unknown',
+] as const;
+export type KeepReason = (typeof KEEP_REASONS)[number];
 
 export interface Kept {
   readonly verdict: KeepVerdict;

@@ -1,7 +1,7 @@
 import { anythingRuns, kindOfAutomation, thankedSince, whoseDayComes } from '@db/queries/automation-aside';
 import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { offerById } from '@db/queries/offers';
-import { AUTOMATION_KINDS, type AutomationKind, KINDS } from '@domain/automations/kinds';
+import { type AutomationKind, KINDS, SERVICE_KINDS } from '@domain/automations/kinds';
 import type { Decided, Exclusion } from '@domain/campaigns/audience';
 import { type AutomationId, type CampaignId, type CustomerId, DAY, type OfferId, type UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
@@ -9,7 +9,6 @@ import type { Ctx } from '../ctx';
 /** No money off for so long after a thank-you: they come anyway, and are told of news first. */
 export const NO_DISCOUNT_DAYS = 60;
 
-const SERVICE: readonly AutomationKind[] = AUTOMATION_KINDS.filter((k) => KINDS[k].service);
 const AT_ONCE = 1000;
 
 /** What is asked of a campaign here; a preview may know less of it. */
@@ -39,7 +38,8 @@ export function besideAutomations(ctx: Ctx, decided: Decided<AudiencePerson>, ca
   if (campaign.automationId == null && campaign.parentId == null && anythingRuns(ctx.db)) {
     const until = (at + ctx.settings().courtesy.spacingDays * DAY) as UtcMs;
     for (let i = 0; i < ids.length; i += AT_ONCE)
-      for (const id of whoseDayComes(ctx.db, ids.slice(i, i + AT_ONCE), until, SERVICE)) if (!out.has(id)) out.set(id, 'automation-soon');
+      for (const id of whoseDayComes(ctx.db, ids.slice(i, i + AT_ONCE), until, SERVICE_KINDS))
+        if (!out.has(id)) out.set(id, 'automation-soon');
   }
   if (out.size === 0) return decided;
   const reachable: AudiencePerson[] = [];

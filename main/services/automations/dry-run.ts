@@ -1,12 +1,15 @@
 import type { Automation } from '@db/queries/automations';
-import { type Taken, toldAlready } from '@domain/automations/cause';
+import { atMinuteOf } from '@domain/automations/due';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
-import { checkCaps } from '@domain/campaigns/caps';
+import type { PersonReason } from '@domain/campaigns/audience';
 import type { CustomerId, Micros, ShopDay, UtcMs } from '@domain/kernel';
 import type { Ctx } from '../ctx';
 import { checksFor } from './checks';
+import { heldNow, heldOut } from './held';
 import { lookOf, sharedGap, triggerOf } from './look';
-import { everybody } from './outlook';
+import { decide, everybody } from './outlook';
+import { patternOf } from './save';
+import type { Look, PersonDue } from './trigger';
 
 /** What it would have done. */
 export interface DryRun {
@@ -15,7 +18,11 @@ export interface DryRun {
   to: ShopDay;
   /** Whose day came. */
   people: number;
-  /** Texts the shop's own courtesy would have let leave: spacing and promise, between its own texts. */
+  /** Of those, who would have got none by lot, to compare. */
+  heldOut: number;
+  /** Of those, who is in none of its groups or cannot be texted, as things stand now. */
+  leftOut: { reason: PersonReason | 'no-group'; count: number }[];
+  /** What would have left. */
   texts: number;
   segments: number;
   price: Micros;
@@ -26,13 +33,17 @@ export interface DryRun {
 }
 
 const EXAMPLES = 20;
+/** What keeps somebody back for some days now says nothing of last month. */
+const PASSING: readonly string[] = ['texted-recently', 'month-used', 'one-waiting', 'on-hold', 'automation-soon', 'no-discount-now'];
+const LASTS = (reason: string): boolean => !PASSING.includes(reason);
 
 /**
  * What one would have sent in the calendar month before this one: its days are played over the facts as they were, people who agreed to
- * texts by now. It says about how much, not exactly what: who had agreed then, and what other texts left then, is not played again.
+ * texts by now and are in its groups by now. It says about how much, not exactly what: who had agreed then, and what other texts left
+ * then, is not played again.
  */
 export async function dryRun(ctx: Ctx, a: Automation): Promise<DryRun> {
-  const { shop, courtesy, texting } = ctx.settings();
+  const { shop, texting } = ctx.settings();
   const now = ctx.clock.now();
   const first = `${shopDay(now, shop.zone).slice(0, 7)}-01` as ShopDay;
   const fromDay = `${addDays(first, -1).slice(0, 7)}-01` as ShopDay;
@@ -40,45 +51,55 @@ export async function dryRun(ctx: Ctx, a: Automation): Promise<DryRun> {
   const to = startOfDay(first, shop.zone);
   const look = lookOf(ctx, a, { now: to, gap: sharedGap(ctx) });
   const trigger = triggerOf(a.kind);
+  const dues: PersonDue[] = [];
+  for await (const ids of trigger ? everybody(look) : []) dues.push(...(trigger?.past(look, ids, from, to) ?? []));
+  dues.sort((x, y) => x.dueAt - y.dueAt || x.customerId - y.customerId);
+  const whose = new Set(dues.map((d) => d.customerId));
+  const { excluded } = await decide(ctx, a, [...whose]);
+  const leftOut = new Map<DryRun['leftOut'][number]['reason'], number>();
+  for (const [, reason] of excluded) if (LASTS(reason)) leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
+  const held = heldOut(ctx, a, heldNow(ctx, a, patternOf(ctx, a).holdout));
+  const heldOnes = new Set<CustomerId>();
   const texts: { customerId: CustomerId; cause: string; at: UtcMs }[] = [];
-  const whose = new Set<CustomerId>();
-  for await (const ids of trigger ? everybody(look) : []) {
-    const dues = trigger?.past(look, ids, from, to) ?? [];
-    const byPerson = new Map<CustomerId, typeof dues>();
-    for (const d of dues) byPerson.set(d.customerId, [...(byPerson.get(d.customerId) ?? []), d]);
-    for (const [customerId, own] of byPerson) {
-      whose.add(customerId);
-      const taken: Taken[] = [];
-      for (const d of own.sort((x, y) => x.dueAt - y.dueAt)) {
-        if (toldAlready(a.kind, d, taken)) continue;
-        const caps = checkCaps({
-          left: taken.map((t) => t.at),
-          promiseMax: null,
-          defaultPromise: courtesy.promisePerMonth,
-          spacingDays: courtesy.spacingDays,
-          now: d.dueAt,
-          shopZone: shop.zone,
-        });
-        if (!caps.ok) continue;
-        taken.push({ cause: d.cause, at: d.dueAt, told: true });
-        texts.push({ customerId, cause: d.cause, at: d.dueAt });
-      }
+  // one text a month and person is the most it says; people are told by the order of their days
+  const told = new Set<CustomerId>();
+  const perDay = new Map<ShopDay, number>();
+  for (const d of dues) {
+    const why = excluded.get(d.customerId);
+    if (told.has(d.customerId) || heldOnes.has(d.customerId) || (why !== undefined && LASTS(why))) continue;
+    if (held(d.customerId, d.dueAt)) {
+      heldOnes.add(d.customerId);
+      continue;
     }
+    const at = dayWithRoom(d, perDay, a.mostPerDay, look);
+    if (at === null || at >= to) continue;
+    const day = shopDay(at, shop.zone);
+    perDay.set(day, (perDay.get(day) ?? 0) + 1);
+    told.add(d.customerId);
+    texts.push({ customerId: d.customerId, cause: d.cause, at });
   }
   const each = (await checksFor(ctx, a)).segmentsEach;
   const segments = Math.round(texts.length * each);
-  const byDay = new Map<ShopDay, number>();
-  for (const t of texts) byDay.set(shopDay(t.at, shop.zone), (byDay.get(shopDay(t.at, shop.zone)) ?? 0) + 1);
   texts.sort((x, y) => y.at - x.at || x.customerId - y.customerId);
   return {
     from: fromDay,
     to: addDays(first, -1),
     people: whose.size,
+    heldOut: heldOnes.size,
+    leftOut: [...leftOut].map(([reason, count]) => ({ reason, count })).sort((x, y) => y.count - x.count),
     texts: texts.length,
     segments,
     price: (segments * texting.pricePerSegment) as Micros,
     currency: texting.priceCurrency,
-    days: [...byDay].map(([day, n]) => ({ day, texts: n })).sort((x, y) => (x.day < y.day ? -1 : 1)),
+    days: [...perDay].map(([day, n]) => ({ day, texts: n })).sort((x, y) => (x.day < y.day ? -1 : 1)),
     examples: texts.slice(0, EXAMPLES),
   };
+}
+
+/** The first day from its own on that is not full, while it is worth saying. */
+function dayWithRoom(d: PersonDue, perDay: ReadonlyMap<ShopDay, number>, most: number | null, look: Look): UtcMs | null {
+  let at = d.dueAt;
+  while (most !== null && (perDay.get(shopDay(at, look.zone)) ?? 0) >= most)
+    at = atMinuteOf(addDays(shopDay(at, look.zone), 1), look.atMinute, look.zone);
+  return at < d.until ? at : null;
 }

@@ -1,14 +1,11 @@
 import type { Trx } from '@db/open';
 import { type Edition, editionsOf, insertEdition } from '@db/queries/automation-events';
-import { permittedCount } from '@db/queries/automation-facts';
 import type { Automation } from '@db/queries/automations';
 import { type Campaign, campaignById, insertCampaign, moveCampaign } from '@db/queries/campaigns';
 import { openToSend } from '@db/queries/outbox-results';
 import { markRolling } from '@db/queries/quarter-tests';
 import { startedFact } from '@db/queries/replay';
 import { replyWords, saveReplyWords } from '@db/queries/replies';
-import { holdoutPercent } from '@domain/attribution/holdout';
-import { QUARTER_PERCENT } from '@domain/attribution/rolling';
 import { KINDS } from '@domain/automations/kinds';
 import { termsOf } from '@domain/automations/terms';
 import { addDays, shopDay, startOfDay } from '@domain/calendar';
@@ -24,6 +21,7 @@ import { fieldsOf } from '../campaigns/drafts';
 import { windowDaysOf } from '../campaigns/review';
 import { type Sayings, sayingsOf } from '../campaigns/words';
 import type { Ctx } from '../ctx';
+import { heldNow } from './held';
 import { triggerOf } from './look';
 import { patternOf } from './save';
 
@@ -70,12 +68,12 @@ function openEdition(ctx: Ctx, a: Automation, e: { month: string; sealed: string
   const rule = triggerOf(a.kind)?.rule(termsOf(a.kind, a.terms));
   if (rule === undefined) throw new AppError('automation.not-ready', { why: 'kind' });
   const id = ctx.db.tx((trx) => {
-    const holdout = KINDS[a.kind].promised ? 'off' : pattern.holdout;
+    const { holdout, percent } = heldNow(ctx, a, pattern.holdout);
     const made = insertCampaign(trx, { ...fieldsOf(pattern), name: a.name, holdout }, now);
     insertEdition(trx, { campaignId: made, automationId: a.id, ...e });
     saveReplyWords(trx, made, replyWords(trx, pattern.id));
     const campaign = campaignById(trx, made);
-    if (campaign) open(ctx, trx, campaign, { rule, quarter: ctx.settings().money.quarterHoldout && !KINDS[a.kind].promised });
+    if (campaign) open(ctx, trx, campaign, { rule, quarter: ctx.settings().money.quarterHoldout && !KINDS[a.kind].promised, percent });
     for (const old of before) finishEdition(ctx, trx, old);
     return made;
   });
@@ -86,19 +84,17 @@ function openEdition(ctx: Ctx, a: Automation, e: { month: string; sealed: string
   return id;
 }
 
-function open(ctx: Ctx, trx: Trx, campaign: Campaign, o: { rule: Rule; quarter: boolean }): void {
+function open(ctx: Ctx, trx: Trx, campaign: Campaign, o: { rule: Rule; quarter: boolean; percent: number }): void {
   const now = ctx.clock.now();
   const sayings = sayingsOf(ctx, campaign, now);
   const days = windowDaysOf(campaign, sayings);
-  const own = holdoutPercent(campaign.holdout, permittedCount(trx));
   if (o.quarter) markRolling(trx, campaign.id, quarterOf(now, ctx.settings().shop.zone));
   openRolling(ctx, trx, campaign, {
     rules: new Map(campaign.parts.map((p) => [p.position, p.segmentId === null ? o.rule : { all: [o.rule, groupRule(ctx, p.segmentId)] }])),
     at: now,
     windowDays: days,
     windowEndsAt: windowEnd(ctx, now, days),
-    // whoever is kept out of everything for the quarter is kept out of this, whatever was chosen for it
-    holdoutPercent: o.quarter ? Math.max(QUARTER_PERCENT, campaign.holdout === 'half' ? own : 0) : own,
+    holdoutPercent: o.percent,
   });
 }
 

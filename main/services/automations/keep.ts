@@ -91,6 +91,8 @@ async function walk(ctx: Ctx, a: Automation, look: Look, signal?: AbortSignal): 
     );
     await nextTurn();
   }
+  // "being worked out" is over
+  ctx.changed('campaigns');
   return looked;
 }
 

@@ -10,6 +10,7 @@ import { gatherThese, groupRule } from '../campaigns/audience';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { factsNow } from '../segments/segments';
+import { heldNow, heldOut } from './held';
 import { openDues } from './keep';
 import { everybodyPage, lookOf, sharedGap } from './look';
 import { patternOf } from './save';
@@ -19,8 +20,15 @@ import type { Look, PersonDue } from './trigger';
 export interface Inside {
   people: number;
   reachable: number;
+  /** Of those, how many get none, by lot, to compare. */
+  held: number;
   excluded: { reason: PersonReason | 'no-group'; count: number }[];
+  /** The first of them by name, soonest first. */
+  rows: TodayRow[];
 }
+
+/** Named before it is switched on; the rest is counted. */
+const NAMED = 50;
 
 const AT_ONCE = 500;
 
@@ -56,19 +64,31 @@ export async function monthOf(ctx: Ctx, a: Automation, now: UtcMs): Promise<Insi
   return count(ctx, a, await duesBetween(ctx, a, now, (d) => d.dueAt >= now && d.dueAt < end));
 }
 
-async function count(ctx: Ctx, a: Automation, dues: readonly PersonDue[]): Promise<Inside> {
-  const { reachable, excluded } = await decide(ctx, a, [...new Set(dues.map((d) => d.customerId))]);
+async function count(ctx: Ctx, a: Automation, dues: PersonDue[]): Promise<Inside> {
+  // each person once: what comes first speaks
+  dues.sort((x, y) => x.dueAt - y.dueAt || x.customerId - y.customerId);
+  const first = new Map<CustomerId, PersonDue>();
+  for (const d of dues) if (!first.has(d.customerId)) first.set(d.customerId, d);
+  const decided = await decide(ctx, a, [...first.keys()]);
+  const { reachable, excluded } = decided;
+  const held = heldAsRead(ctx, a);
+  const now = ctx.clock.now();
   const counts = new Map<Inside['excluded'][number]['reason'], number>();
   for (const [, reason] of excluded) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   return {
     people: reachable.size + excluded.size,
     reachable: reachable.size,
+    held: [...reachable.keys()].filter((id) => held(id, Math.max(now, first.get(id)?.dueAt ?? now) as UtcMs)).length,
     excluded: [...counts].map(([reason, n]) => ({ reason, count: n })).sort((x, y) => y.count - x.count),
+    rows: rowsOf(ctx, a, [...first.values()].slice(0, NAMED), excluded),
   };
 }
 
+/** Who would be left without a text to compare, by the lot that is drawn when their day comes. */
+const heldAsRead = (ctx: Ctx, a: Automation) => heldOut(ctx, a, heldNow(ctx, a, patternOf(ctx, a).holdout));
+
 /** Who of these could be texted at this moment, with the part they are in, and why the others could not. */
-async function decide(
+export async function decide(
   ctx: Ctx,
   a: Automation,
   ids: readonly CustomerId[],
@@ -102,8 +122,8 @@ export interface TodayRow {
   cause: string;
   dueAt: UtcMs;
   until: UtcMs;
-  /** Why they would get none as things stand; null = they would. */
-  reason: PersonReason | 'no-group' | null;
+  /** Why they would get none as things stand (`to-compare`: by lot); null = they would. */
+  reason: PersonReason | 'no-group' | 'to-compare' | null;
   /** What it goes by, for the words of "why". */
   facts: { birthday: string | null; lastVisitAt: UtcMs | null; firstVisitAt: UtcMs | null; usualDays: number | null; visits: number };
 }
@@ -117,7 +137,7 @@ export async function todayOf(
   const now = ctx.clock.now();
   const { zone } = ctx.settings().shop;
   const end = startOfDay(addDays(shopDay(now, zone), 1), zone);
-  let rows: { customerId: CustomerId; cause: string; dueAt: UtcMs; until: UtcMs }[];
+  let rows: Dated[];
   let total: number;
   if (a.state === 'off') {
     const all = await duesBetween(ctx, a, now, (d) => d.dueAt < end && d.until > now);
@@ -125,28 +145,37 @@ export async function todayOf(
     total = all.length;
     rows = all.slice(page.offset, page.offset + page.limit);
   } else ({ rows, total } = dueUntil(ctx.db, a.id, end, page));
-  const ids = rows.map((r) => r.customerId);
-  const { excluded } = await decide(ctx, a, [...new Set(ids)]);
+  const { excluded } = await decide(ctx, a, [...new Set(rows.map((r) => r.customerId))]);
+  return { total, rows: rowsOf(ctx, a, rows, excluded) };
+}
+
+type Dated = Pick<TodayRow, 'customerId' | 'cause' | 'dueAt' | 'until'>;
+
+function rowsOf(ctx: Ctx, a: Automation, dues: readonly Dated[], excluded: ReadonlyMap<CustomerId, PersonReason | 'no-group'>): TodayRow[] {
+  const ids = dues.map((d) => d.customerId);
   const facts = new Map(personFacts(ctx.db, ids).map((p) => [p.id, p]));
   const names = new Map(peopleNamed(ctx.db, ids).map((p) => [p.id, p]));
-  return {
-    total,
-    rows: rows.map((r) => {
-      const f = facts.get(r.customerId);
-      return {
-        ...r,
-        firstName: names.get(r.customerId)?.firstName ?? '',
-        lastName: names.get(r.customerId)?.lastName ?? '',
-        company: names.get(r.customerId)?.company ?? '',
-        reason: excluded.get(r.customerId) ?? null,
-        facts: {
-          birthday: f?.birthday ?? null,
-          lastVisitAt: f?.lastVisitAt ?? null,
-          firstVisitAt: f?.firstVisitAt ?? null,
-          usualDays: f?.medianGapDays ?? null,
-          visits: f?.visits ?? 0,
-        },
-      };
-    }),
-  };
+  const held = heldAsRead(ctx, a);
+  const now = ctx.clock.now();
+  return dues.map(({ customerId, cause, dueAt, until }) => {
+    const f = facts.get(customerId);
+    const p = names.get(customerId);
+    return {
+      customerId,
+      firstName: p?.firstName ?? '',
+      lastName: p?.lastName ?? '',
+      company: p?.company ?? '',
+      cause,
+      dueAt,
+      until,
+      reason: excluded.get(customerId) ?? (held(customerId, Math.max(now, dueAt) as UtcMs) ? 'to-compare' : null),
+      facts: {
+        birthday: f?.birthday ?? null,
+        lastVisitAt: f?.lastVisitAt ?? null,
+        firstVisitAt: f?.firstVisitAt ?? null,
+        usualDays: f?.medianGapDays ?? null,
+        visits: f?.visits ?? 0,
+      },
+    };
+  });
 }

@@ -5,6 +5,7 @@ import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { startedCampaign } from '@db/queries/reports';
 import type { Interval } from '@domain/attribution/intervals';
 import type { Cents, Micros } from '@domain/kernel';
+import { type KeepReason, type KeepVerdict, keepOrChange } from '@domain/reports/keep';
 import { type Compared, pooledBuyers } from '@domain/reports/pooled';
 import type { Ctx } from '../ctx';
 import { coveredThrough } from '../reports/coverage';
@@ -14,6 +15,10 @@ import { type Counting, resultsUpToDate } from '../results/keeper';
 /** What an automation brought, month by month and together. */
 export interface AutomationResults extends Counting {
   months: (CampaignLine & { month: string; heldOut: number })[];
+  /** Keep it, change it or switch it off, by the months that are over, and why. */
+  verdict: KeepVerdict;
+  reason: KeepReason;
+  closed: number;
   total: {
     texted: number;
     delivered: number;
@@ -42,20 +47,35 @@ export async function resultsOf(ctx: Ctx, a: Automation): Promise<AutomationResu
   const months: AutomationResults['months'] = [];
   const strata: Compared[] = [];
   let heldOut = 0;
+  const over = { campaigns: 0, delivered: 0, stops: 0, redeemed: 0, withCode: false, madeMoney: 0, lostMoney: 0 };
   for (const e of editionsOf(ctx.db, a.id)) {
     const head = startedCampaign(ctx.db, e.campaignId);
     if (!head) continue;
     const { line, comparison: c } = lineOf(ctx, head, covered);
     months.push({ ...line, month: e.month, heldOut: c?.control.n ?? 0 });
+    if (line.window.state === 'closed' && line.texted > 0) {
+      over.campaigns++;
+      over.delivered += line.delivered;
+      over.stops += line.stops;
+      over.redeemed += line.redeemed;
+      over.withCode ||= head.offer !== null;
+      const profit = line.verdict?.measure === 'profit' ? line.verdict.code : null;
+      if (profit === 'made-money') over.madeMoney++;
+      if (profit === 'lost') over.lostMoney++;
+    }
     if (!c || rolling.has(head.id) || c.control.n === 0 || c.text.n === 0 || c.ratio.suspicious) continue;
     strata.push({ text: { x: c.text.buyers, n: c.text.n }, control: { x: c.control.buyers, n: c.control.n } });
     heldOut += c.control.n;
   }
   const sum = (of: (l: CampaignLine) => number) => months.reduce((n, l) => n + of(l), 0);
   const effect = strata.length === 0 ? null : pooledBuyers(strata);
+  const { verdict, reason } = keepOrChange({ kind: 'text', ...over, compared: strata });
   return {
     counting,
     months,
+    verdict,
+    reason,
+    closed: over.campaigns,
     total: {
       texted: sum((l) => l.texted),
       delivered: sum((l) => l.delivered),

@@ -1,13 +1,10 @@
 import { editionsOf } from '@db/queries/automation-events';
-import { permittedCount } from '@db/queries/automation-facts';
 import { type Automation, moveAutomation, walkAnew } from '@db/queries/automations';
 import { moveCampaign } from '@db/queries/campaigns';
 import { cancelMailsOf } from '@db/queries/mail';
 import { cancelCause } from '@db/queries/outbox';
 import { lastRestore } from '@db/queries/restore';
 import { audit } from '@db/queries/staff';
-import { holdoutPercent } from '@domain/attribution/holdout';
-import { KINDS } from '@domain/automations/kinds';
 import { missingTerm, termsOf } from '@domain/automations/terms';
 import { hashWords } from '@domain/campaigns/quote';
 import { advance } from '@domain/campaigns/state';
@@ -19,6 +16,7 @@ import type { Ctx, Session } from '../ctx';
 import { wakeSender } from '../outbox/sender-state';
 import { checksFor } from './checks';
 import { sealOf } from './edition';
+import { heldNow } from './held';
 import { theAutomation } from './look';
 import { type Inside, monthOf, whoIsInside } from './outlook';
 import { patternOf } from './save';
@@ -52,10 +50,11 @@ export async function switchOnQuote(ctx: Ctx, id: AutomationId): Promise<SwitchO
   const inside = await whoIsInside(ctx, a, now);
   const month = await monthOf(ctx, a, now);
   const { checks, segmentsEach } = await checksFor(ctx, a);
-  const reached = month.reachable;
+  const by = heldNow(ctx, a, patternOf(ctx, a).holdout);
+  // who gets none to compare costs nothing
+  const reached = month.reachable - month.held;
   const segments = Math.round(reached * segmentsEach);
   const stop = missing !== null || checks.some((c) => c.level === 'stop');
-  const { holdout } = patternOf(ctx, a);
   return {
     inside,
     month,
@@ -64,7 +63,7 @@ export async function switchOnQuote(ctx: Ctx, id: AutomationId): Promise<SwitchO
     price: (segments * pricePerSegment) as Micros,
     perSegment: pricePerSegment,
     currency: priceCurrency,
-    holdoutPercent: KINDS[a.kind].promised ? 0 : holdoutPercent(holdout, permittedCount(ctx.db)),
+    holdoutPercent: by.percent,
     checks,
     missing,
     quoteToken: stop ? null : tokenOf(ctx, a),

@@ -1,3 +1,4 @@
+import { daysOfEarlier } from '@db/queries/automation-aside';
 import { type DueRow, dropDue, leaveOut, noteTodo, takeCause } from '@db/queries/automation-events';
 import { maybeTold, stoppedBy } from '@db/queries/automation-stops';
 import type { Automation } from '@db/queries/automations';
@@ -6,19 +7,20 @@ import { numberNow } from '@db/queries/campaign-people';
 import { dropExcluded, extendWindow } from '@db/queries/ladders';
 import { offerById } from '@db/queries/offers';
 import { membersAmong } from '@db/queries/segments';
-import { QUARTER_PERCENT, quarterHeld } from '@domain/attribution/rolling';
-import { KINDS } from '@domain/automations/kinds';
+import { quarterHeld } from '@domain/attribution/rolling';
+import { KINDS, SERVICE_KINDS } from '@domain/automations/kinds';
+import { givesWayUntil } from '@domain/automations/priority';
 import type { PersonReason } from '@domain/campaigns/audience';
 import { checkCaps } from '@domain/campaigns/caps';
 import { firstMatch } from '@domain/campaigns/parts';
 import { type CustomerId, DAY, HOUR, type UtcMs } from '@domain/kernel';
-import { quarterGroup } from '../attribution/rolling';
 import { gatherThese, groupRule } from '../campaigns/audience';
 import { keysOf, readerOf } from '../campaigns/split';
 import { writerFor } from '../campaigns/stage';
 import type { Ctx } from '../ctx';
 import { factsNow } from '../segments/segments';
 import { type OpenEdition, windowEnd } from './edition';
+import { heldOut } from './held';
 import { journalCauses } from './journal';
 import { writeOpen } from './keep';
 import { triggerOf } from './look';
@@ -47,6 +49,7 @@ export async function takeSome(
   const reachable = new Map<CustomerId, AudiencePerson>(audience.reachable.map((p) => [p.id, p]));
   const excluded = new Map(audience.excluded.map((e) => [e.person.id, e]));
   const byId = new Map(wanted.go.map((d) => [d.customerId, d]));
+  const givesWay = waysGiven(ctx, a, wanted.go, now);
   const codes = codesOf(ctx, look, wanted.go);
   const writer = writerFor(ctx, {
     campaign: edition.campaign,
@@ -60,7 +63,8 @@ export async function takeSome(
     own: (id) => codes.get(id) ?? null,
     automatic: true,
   });
-  const held = heldOut(ctx, a, edition, now);
+  const { holdout, holdoutPercent } = edition.campaign;
+  const held = heldOut(ctx, a, { holdout, percent: holdoutPercent ?? 0 });
   let texts = 0;
   ctx.db.tx((trx) => {
     const end = (
@@ -89,7 +93,13 @@ export async function takeSome(
         else if (end(d, 'left-out', reason) && e) writer.excluded(trx, e.person, e.reason);
         continue;
       }
-      if (held(p.id)) {
+      const later = givesWay.get(d.customerId);
+      if (later !== undefined) {
+        if (later < d.until) end(d, 'waiting', 'automation-soon', later);
+        else if (end(d, 'left-out', 'automation-soon')) writer.excluded(trx, p, 'automation-soon');
+        continue;
+      }
+      if (held(p.id, now)) {
         dropExcluded(trx, edition.campaign.id, p.id);
         if (end(d, 'control', null)) writer.control(trx, p);
         continue;
@@ -152,18 +162,6 @@ function wordingOf(ctx: Ctx, { campaign }: OpenEdition, p: AudiencePerson) {
   return reads(tested && quarterHeld(ctx.hmacKey, `words of campaign ${campaign.id}`, 50)(p.id) ? 'b' : 'a');
 }
 
-/** Newcomers by threshold (rules.md §7): people come one by one, so nobody can be drawn among others. Promised things are exempt. */
-function heldOut(ctx: Ctx, a: Automation, { campaign }: OpenEdition, now: UtcMs): (id: CustomerId) => boolean {
-  if (KINDS[a.kind].promised) return () => false;
-  const quarter = quarterGroup(ctx, now);
-  const percent = campaign.holdoutPercent ?? 0;
-  if (quarter !== null && campaign.holdout !== 'half') return quarter;
-  // "half" draws the rest of its half from the others, as every campaign does
-  const drawn = quarter === null ? percent : ((percent - QUARTER_PERCENT) / (100 - QUARTER_PERCENT)) * 100;
-  const own = drawn <= 0 ? () => false : quarterHeld(ctx.hmacKey, `campaign:${campaign.id}`, drawn);
-  return (id) => own(id) || (quarter?.(id) ?? false);
-}
-
 function codesOf(ctx: Ctx, look: Look, dues: readonly PersonDue[]) {
   const trigger = triggerOf(look.automation.kind);
   const out = new Map<CustomerId, { code: string; offer: NonNullable<ReturnType<typeof offerById>>; endsAt: UtcMs }>();
@@ -171,6 +169,32 @@ function codesOf(ctx: Ctx, look: Look, dues: readonly PersonDue[]) {
     const held = trigger?.code?.(look, d) ?? null;
     const offer = held === null ? null : offerById(ctx.db, held.offerId);
     if (held !== null && offer) out.set(d.customerId, { code: held.code, offer, endsAt: held.endsAt });
+  }
+  return out;
+}
+
+/**
+ * Whose text waits because another automation, that goes before this one, has their day within the spacing: this text would hold that one
+ * up. What has stood due for longer than a day is held up by something else, and nobody waits for it.
+ */
+function waysGiven(ctx: Ctx, a: Automation, dues: readonly PersonDue[], now: UtcMs): Map<CustomerId, UtcMs> {
+  const out = new Map<CustomerId, UtcMs>();
+  if (KINDS[a.kind].service || dues.length === 0) return out;
+  const spacing = ctx.settings().courtesy.spacingDays * DAY;
+  const days = daysOfEarlier(
+    ctx.db,
+    dues.map((d) => d.customerId),
+    { id: a.id, priority: a.priority },
+    { from: (now - DAY) as UtcMs, to: (now + spacing) as UtcMs, service: SERVICE_KINDS },
+  );
+  for (const d of days.length === 0 ? [] : dues) {
+    const until = givesWayUntil(
+      d,
+      days.filter((e) => e.customerId === d.customerId),
+      now,
+      spacing,
+    );
+    if (until !== null) out.set(d.customerId, until);
   }
   return out;
 }

@@ -96,7 +96,7 @@ function Line({ row: r, onTurn }: { row: Row; onTurn: (row: Row, on: boolean) =>
         size="md"
         classNames={{ root: css.switch ?? '' }}
       />
-      <button type="button" className={css.main} onClick={() => go({ screen: 'automations', id: r.id })} aria-label={w.open(r.name)}>
+      <button type="button" className={css.main} onClick={() => go({ screen: 'automations', id: r.id })}>
         <span className={css.name}>
           {r.name} {r.state === 'paused' && <Chip tone="warn">{w.state.paused}</Chip>}
         </span>

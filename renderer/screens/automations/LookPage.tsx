@@ -171,15 +171,20 @@ function DryRun({ a }: { a: One }) {
 
 function Played({ run }: { run: Run }) {
   const words = useWords(catalogue);
+  const c = useWords(campaignWords);
   const w = words.dry;
   const say = useDaySay();
   const month = say.month(run.from);
   const points = perDay(run);
+  const left = [
+    ...run.leftOut.map((l) => `${whyWords(l.reason, words, c)} (${say.n(l.count)})`),
+    ...(run.heldOut > 0 ? [w.held(say.n(run.heldOut))] : []),
+  ];
   return (
     <Panel>
       <TimeBars
         title={run.texts === 0 ? w.none(month) : w.title(say.n(run.texts), run.texts === 1, month)}
-        note={`${w.note(say.n(run.people), run.people === 1, say.micros(toCents(run.price), run.currency))} ${w.how}`}
+        note={`${w.note(say.n(run.people), run.people === 1, say.micros(toCents(run.price), run.currency))} ${left.length > 0 ? `${w.left(left.join(', '))} ` : ''}${w.how}`}
         points={points}
         names={w.chart}
         day={say.day}

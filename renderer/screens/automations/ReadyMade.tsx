@@ -22,15 +22,15 @@ export function ReadyMade({ kinds, empty, onAll }: { kinds: readonly AutomationK
   const make = useMake();
   return (
     <>
-      {empty && (
+      {empty && kinds.length === 0 && (
         <EmptyState icon={<IconRepeat size={28} stroke={1.5} />} title={w.empty.title}>
           {w.empty.body}
         </EmptyState>
       )}
       {kinds.length > 0 && (
         <Panel
-          title={empty ? w.first.title : w.first.more}
-          hint={w.first.hint}
+          title={empty ? w.empty.title : w.first.more}
+          hint={empty ? `${w.empty.body} ${w.first.hint}` : w.first.hint}
           action={
             empty && (
               <Button size="xs" variant="subtle" onClick={onAll}>

@@ -5,12 +5,14 @@ import { IntervalWhisker } from '@renderer/charts/IntervalWhisker';
 import { go } from '@renderer/nav';
 import { useWords } from '@renderer/strings';
 import { type AutomationWords, automations as catalogue } from '@renderer/strings/automations';
+import { quarterly } from '@renderer/strings/quarterly';
 import { type Column, DataTable, EmptyState, Loaded, Note, Panel, Rows, StatRow, StatTile } from '@renderer/ui';
 import { IconChartBar } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { OverTimeSay } from '../reports/over-time/say';
 import { useOverTimeSay } from '../reports/over-time/say';
 import css from './automations.module.css';
+import { OffDialog } from './OffDialog';
 import { type One, toCents } from './say';
 
 type Results = Out<'automations/results'>;
@@ -31,9 +33,11 @@ export function ResultsPage({ a }: { a: One }) {
         ) : (
           <Rows>
             {r.counting > 0 && <Note>{w.results.counting(say.n(r.counting))}</Note>}
+            <Verdict r={r} a={a} words={w} />
             <Effect r={r} a={a} words={w} say={say} />
             <Tiles r={r} words={w} say={say} />
             <Funnel r={r} words={w} say={say} />
+            <Kept r={r} words={w} say={say} />
             <Months r={r} words={w} say={say} />
           </Rows>
         )
@@ -46,6 +50,48 @@ interface Props {
   r: Results;
   words: AutomationWords;
   say: OverTimeSay;
+}
+
+/** Keep it, change it or switch it off, why, and the press that does it. */
+function Verdict({ r, a, words: w }: Pick<Props, 'r' | 'words'> & { a: One }) {
+  const t = w.results;
+  const reasons = useWords(quarterly).reasons;
+  const [off, setOff] = useState(false);
+  return (
+    <Panel
+      title={t.verdicts[r.verdict]}
+      tone={r.verdict === 'off' || r.verdict === 'change' ? 'warn' : 'plain'}
+      action={
+        r.verdict === 'change' ? (
+          <Button size="xs" variant="default" onClick={() => go({ screen: 'automations', id: a.id, part: 'edit' })}>
+            {t.change}
+          </Button>
+        ) : r.verdict === 'off' && a.state !== 'off' ? (
+          <Button size="xs" variant="default" onClick={() => setOff(true)}>
+            {t.off}
+          </Button>
+        ) : undefined
+      }
+    >
+      <p className={css.quiet}>
+        {r.reason !== 'unknown' && `${reasons[r.reason]} `}
+        {r.closed === 0 ? t.verdictNone : t.verdictOn(r.closed)}
+      </p>
+      {off && <OffDialog id={a.id} name={a.name} onClose={() => setOff(false)} />}
+    </Panel>
+  );
+}
+
+/** Of a thank-you: what was not given away to whoever comes anyway. */
+function Kept({ r, words: w, say }: Props) {
+  const t = w.results;
+  if (r.kept === null) return null;
+  const { times, discount } = r.kept;
+  return (
+    <Panel title={times === 0 ? t.keptNone : t.kept(say.n(times), times === 1, say.wholeMoney(discount))}>
+      <p className={css.quiet}>{t.keptNote}</p>
+    </Panel>
+  );
 }
 
 function Effect({ r, a, words: w, say }: Props & { a: One }) {

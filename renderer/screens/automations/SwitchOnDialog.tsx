@@ -11,9 +11,6 @@ import { plainWords } from './ReadyMade';
 import { type DaySay, nameOf, type One, type Quote, saysOf, toCents, todayWords, useDaySay, whyWords } from './say';
 import { useClubs } from './useClubs';
 
-/** Shown by name; the others are a press away under “Who today”. */
-const NAMED = 50;
-
 /**
  * Everything an owner should know before one runs: what it follows, what people read, who is inside already, how many a month and what
  * they cost. One button.
@@ -26,7 +23,8 @@ export function SwitchOnDialog({ id, onClose, onMend }: { id: AutomationId; onCl
   const say = useDaySay();
   const [inside, setInside] = useState(false);
   const q = quote.data;
-  const also = inside && (q?.inside.reachable ?? 0) > 0;
+  const gets = q ? q.inside.reachable - q.inside.held : 0;
+  const also = inside && gets > 0;
   const confirm = async () => {
     if (!q?.quoteToken) return;
     const name = one.data?.name ?? '';
@@ -46,7 +44,7 @@ export function SwitchOnDialog({ id, onClose, onMend }: { id: AutomationId; onCl
             {w.sheet.mend}
           </Button>
           <Button loading={turn.busy} disabled={!q || q.quoteToken === null} onClick={() => void confirm()}>
-            {also && q ? w.sheet.confirmAlso(say.n(q.inside.reachable)) : w.sheet.confirm}
+            {also ? w.sheet.confirmAlso(say.n(gets), gets === 1) : w.sheet.confirm}
           </Button>
         </>
       }
@@ -88,7 +86,6 @@ function Says({ a, words: w, say }: Props) {
 function Read({ q, a, words: w, say, inside, onInside }: Props & { q: Quote; inside: boolean; onInside: (on: boolean) => void }) {
   const c = useWords(campaignWords);
   const { month } = q;
-  const cannot = month.people - month.reachable;
   const stops = q.checks.filter((x) => x.level === 'stop');
   const warns = q.checks.filter((x) => x.level === 'warn');
   const checks = (of: Quote['checks']) => (
@@ -113,13 +110,17 @@ function Read({ q, a, words: w, say, inside, onInside }: Props & { q: Quote; ins
           {month.reachable === 0 ? w.sheet.monthNone : w.sheet.month(say.n(month.reachable), month.reachable === 1)}
         </p>
         {month.reachable > 0 && (
-          <p className={css.quiet}>{w.sheet.cost(say.n(q.texts), q.texts === 1, say.micros(toCents(q.price), q.currency))}</p>
-        )}
-        {cannot > 0 && (
           <p className={css.quiet}>
-            {w.sheet.cannot(say.n(cannot), cannot === 1)}{' '}
-            {month.excluded.map((e) => `${whyWords(e.reason, w, c)} (${say.n(e.count)})`).join(', ')}
+            {w.sheet.cost(say.n(q.texts), q.texts === 1, say.micros(toCents(q.price), q.currency))}
+            {month.held > 0 && ` ${w.sheet.held(say.n(month.held), month.held === 1)}`}
           </p>
+        )}
+        <Cannot of={month} words={w} say={say} />
+        {month.people > 0 && (
+          <details className={css.fold}>
+            <summary>{w.sheet.soon}</summary>
+            <People of={month} a={a} words={w} say={say} when label={w.sheet.soon} />
+          </details>
         )}
       </section>
       <Inside q={q} a={a} words={w} say={say} inside={inside} onInside={onInside} />
@@ -135,43 +136,59 @@ function Read({ q, a, words: w, say, inside, onInside }: Props & { q: Quote; ins
   );
 }
 
+/** Those who cannot be texted, by reason. */
+function Cannot({ of, words: w, say }: Omit<Props, 'a'> & { of: Quote['inside'] }) {
+  const c = useWords(campaignWords);
+  const n = of.people - of.reachable;
+  if (n === 0) return null;
+  return (
+    <p className={css.quiet}>
+      {w.sheet.cannot(say.n(n), n === 1)} {of.excluded.map((e) => `${whyWords(e.reason, w, c)} (${say.n(e.count)})`).join(', ')}
+    </p>
+  );
+}
+
+/** By name, with why and what keeps somebody from it; `when`: with the day. */
+function People({ of, a, words: w, say, when, label }: Props & { of: Quote['inside']; when?: boolean; label: string }) {
+  const c = useWords(campaignWords);
+  return (
+    <>
+      <ul className={css.people} aria-label={label}>
+        {of.rows.map((r) => (
+          <li key={`${r.customerId} ${r.cause}`}>
+            <span>{nameOf(r, w.now.noName)}</span>
+            <span className={css.quiet}>{todayWords(r, a.kind, w, say)}</span>
+            <span className={css.quiet}>
+              {[when && say.dayAt(r.dueAt), r.reason !== null && whyWords(r.reason, w, c)].filter(Boolean).join(': ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {of.rows.length < of.people && <p className={css.quiet}>{w.sheet.shown(say.n(of.rows.length), say.n(of.people))}</p>}
+    </>
+  );
+}
+
 /** Exactly who is inside already, by name and with the reason, and whether they are meant. */
 function Inside({ q, a, words: w, say, inside, onInside }: Props & { q: Quote; inside: boolean; onInside: (on: boolean) => void }) {
-  const c = useWords(campaignWords);
-  const people = useQuery(
-    'automations/today',
-    { id: a.id, page: { offset: 0, limit: NAMED } },
-    { enabled: q.inside.people > 0, fresh: true },
-  );
-  const n = q.inside.people;
+  const { inside: of } = q;
+  const n = of.people;
   if (n === 0) return <p>{w.sheet.insideNone}</p>;
-  const now = Date.now();
-  const rows = (people.data?.rows ?? []).filter((r) => r.dueAt <= now);
+  const gets = of.reachable - of.held;
   return (
     <section aria-label={w.sheet.insideLabel}>
       <p className={css.big}>{w.sheet.inside(say.n(n), n === 1)}</p>
-      {q.inside.reachable < n && <p className={css.quiet}>{w.sheet.insideReach(say.n(q.inside.reachable))}</p>}
-      <Loaded query={people} lines={3}>
-        {() => (
-          <>
-            <ul className={css.people} aria-label={w.sheet.insideLabel}>
-              {rows.map((r) => (
-                <li key={`${r.customerId} ${r.cause}`}>
-                  <span>{nameOf(r, w.now.noName)}</span>
-                  <span className={css.quiet}>{todayWords(r, a.kind, w, say)}</span>
-                  <span className={css.quiet}>{r.reason === null ? '' : whyWords(r.reason, w, c)}</span>
-                </li>
-              ))}
-            </ul>
-            {rows.length < n && <p className={css.quiet}>{w.sheet.shown(say.n(rows.length), say.n(n))}</p>}
-          </>
-        )}
-      </Loaded>
-      {q.inside.reachable > 0 && (
+      <Cannot of={of} words={w} say={say} />
+      <People of={of} a={a} words={w} say={say} label={w.sheet.insideLabel} />
+      {gets > 0 && (
         <Radio.Group value={inside ? 'also' : 'leave'} onChange={(v) => onInside(v === 'also')} aria-label={w.sheet.insideLabel}>
           <div className={css.choice}>
             <Radio value="leave" label={w.sheet.leave} />
-            <Radio value="also" label={w.sheet.also(say.n(q.inside.reachable), q.inside.reachable === 1)} />
+            <Radio
+              value="also"
+              label={w.sheet.also(say.n(of.reachable), of.reachable === 1)}
+              description={of.held > 0 ? w.sheet.alsoHeld(say.n(gets), gets === 1, say.n(of.held)) : undefined}
+            />
           </div>
         </Radio.Group>
       )}
