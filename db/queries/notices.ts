@@ -1,6 +1,8 @@
 import type { CustomerId, PhoneE164, ShopDay, StaffId, UtcMs } from '@domain/kernel';
 import type { NoticeGoods } from '@domain/notices/notice';
 import type { Db, Trx } from '../open';
+import type { NoticePersonTable } from '../schema/service';
+import { survivorOf } from './merges';
 import { COUNTED } from './visit-sql';
 
 export interface Notice {
@@ -198,6 +200,50 @@ export function noticed(db: Db, id: number, page: { offset: number; limit: numbe
     .all(id, page.limit, page.offset) as (Omit<Noticed, 'gift'> & { gift: number })[];
   const total = db.prepare('SELECT count(*) FROM notice_person WHERE notice_id = ?').pluck().get(id) as number;
   return { rows: rows.map((r) => ({ ...r, gift: r.gift === 1 })), total };
+}
+
+/** As the journal keeps it: the notice and some of those it was for. */
+export interface NoticeFact {
+  notice: Record<string, string | number | null>;
+  people: (Omit<NoticePersonTable, 'gift'> & { gift: number })[];
+}
+
+export const noticeRow = (db: Db, id: number): NoticeFact['notice'] =>
+  db.prepare('SELECT * FROM notice WHERE id = ?').get(id) as NoticeFact['notice'];
+export const noticePerson = (db: Db, id: number, customerId: CustomerId): NoticeFact['people'] =>
+  db.prepare('SELECT * FROM notice_person WHERE notice_id = ? AND customer_id = ?').all(id, customerId) as NoticeFact['people'];
+
+/**
+ * A notice as it went out after the copy was made: the list of whom to call is there again, and nobody is texted as if for the first time.
+ * Of people merged since it is the other record's; who is gone stays out. True when it told something new.
+ */
+export function putNotice(trx: Trx, fact: NoticeFact): boolean {
+  // it never goes on by itself in a copy: who has no text then is seen beside their name
+  const notice = { ...fact.notice, state: 'sent' };
+  const names = Object.keys(notice);
+  const insert = trx
+    .prepare(`INSERT INTO notice (${names.join(', ')}) VALUES (${names.map((c) => `@${c}`).join(', ')}) ON CONFLICT (id) DO NOTHING`)
+    .run(notice).changes;
+  const rose = trx
+    .prepare(
+      `UPDATE notice SET state = @state, body_en = @body_en, body_es = @body_es, goods = @goods, from_day = @from_day, until_day = @until_day,
+         sent_at = @sent_at, sent_by = @sent_by, updated_at = @updated_at
+       WHERE id = @id AND state = 'draft'`,
+    )
+    .run(notice).changes;
+  let fresh = insert + rose;
+  for (const p of fact.people) {
+    const customerId = survivorOf(trx, p.customer_id as CustomerId);
+    if (customerId === null) continue;
+    fresh += trx
+      .prepare(
+        `INSERT INTO notice_person (notice_id, customer_id, phone, reason, gift, bought_on, told_at)
+         VALUES (@notice_id, @customerId, @phone, @reason, @gift, @bought_on, @told_at)
+         ON CONFLICT (notice_id, customer_id) DO UPDATE SET told_at = excluded.told_at WHERE told_at IS NOT excluded.told_at`,
+      )
+      .run({ ...p, customerId }).changes;
+  }
+  return fresh > 0;
 }
 
 export const setReached = (trx: Trx, p: { noticeId: number; customerId: CustomerId; at: UtcMs | null }): boolean =>

@@ -32,6 +32,7 @@ export interface Brought {
   rewards: number;
   /** Orders and things kept for somebody, as they stood. */
   orders: number;
+  notices: number;
 }
 export const NOTHING_BROUGHT: Brought = {
   stops: 0,
@@ -51,6 +52,7 @@ export const NOTHING_BROUGHT: Brought = {
   drawEntries: 0,
   rewards: 0,
   orders: 0,
+  notices: 0,
 };
 
 /** How the journals lay. */

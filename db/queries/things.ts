@@ -132,15 +132,18 @@ export const thingFacts = (
     .all(list(ids)) as { customerId: CustomerId; id: number; dueOn: ShopDay; createdAt: UtcMs; doneAt: UtcMs | null }[];
 
 /** Wishes a delivery had that could not be told at once, still open and untold: with when the delivery was told to the others. */
-export const wishesLeftOut = (db: Db, ids: readonly CustomerId[]): { customerId: CustomerId; wishId: number; at: UtcMs }[] =>
+export const wishesLeftOut = (
+  db: Db,
+  ids: readonly CustomerId[],
+): { customerId: CustomerId; wishId: number; at: UtcMs; itemKey: string; size: string; createdAt: UtcMs }[] =>
   db
     .prepare(
-      `SELECT x.customer_id AS customerId, x.wish_id AS wishId, min(d.told_at) AS at FROM delivery_wish x JOIN delivery d ON d.id = x.delivery_id
+      `SELECT x.customer_id AS customerId, x.wish_id AS wishId, min(d.told_at) AS at, w.item_key AS itemKey, w.size, w.created_at AS createdAt FROM delivery_wish x JOIN delivery d ON d.id = x.delivery_id
          JOIN customer_wish w ON w.id = x.wish_id
        WHERE x.customer_id IN ${IDS} AND x.outcome = 'left-out' AND d.told_at IS NOT NULL AND w.state = 'open' AND w.told_at IS NULL
        GROUP BY x.wish_id ORDER BY x.wish_id`,
     )
-    .all(list(ids)) as { customerId: CustomerId; wishId: number; at: UtcMs }[];
+    .all(list(ids)) as ReturnType<typeof wishesLeftOut>;
 
 const page =
   (sql: string) =>

@@ -1,6 +1,7 @@
-import type { CampaignId, Cents, CustomerId, StaffId, UtcMs } from '@domain/kernel';
+import type { CampaignId, Cents, CustomerId, ShopDay, StaffId, UtcMs } from '@domain/kernel';
 import type { DeliveryLine } from '@domain/wishes/lines';
 import type { Db, Trx } from '../open';
+import { COUNTED } from './visit-sql';
 
 /** Somebody who waits for something, and was not told yet. */
 export interface Waiting {
@@ -15,17 +16,15 @@ export interface Waiting {
   lastName: string;
 }
 
-const WAITING = `FROM customer_wish w JOIN customer c ON c.id = w.customer_id
-  WHERE w.state = 'open' AND w.told_at IS NULL AND w.item_key <> ''`;
+const OPEN = `FROM customer_wish w JOIN customer c ON c.id = w.customer_id WHERE w.state = 'open' AND w.item_key <> ''`;
+const WAITING = `${OPEN} AND w.told_at IS NULL`;
+const WISH = `SELECT w.id AS wishId, w.customer_id AS customerId, w.item, w.item_key AS itemKey, w.size, w.under, w.created_at AS createdAt,
+  c.first_name AS firstName, coalesce(nullif(c.last_name, ''), c.company) AS lastName`;
 
 /** Everybody who waits for anything, longest first. A shop has hundreds of these, not hundreds of thousands. */
-export const allWaiting = (db: Db): Waiting[] =>
-  db
-    .prepare(
-      `SELECT w.id AS wishId, w.customer_id AS customerId, w.item, w.item_key AS itemKey, w.size, w.under, w.created_at AS createdAt,
-         c.first_name AS firstName, coalesce(nullif(c.last_name, ''), c.company) AS lastName ${WAITING} ORDER BY w.created_at, w.id`,
-    )
-    .all() as Waiting[];
+export const allWaiting = (db: Db): Waiting[] => db.prepare(`${WISH} ${WAITING} ORDER BY w.created_at, w.id`).all() as Waiting[];
+/** Also those who were told: whose wish is still open. */
+export const allOpen = (db: Db): Waiting[] => db.prepare(`${WISH} ${OPEN} ORDER BY w.created_at, w.id`).all() as Waiting[];
 
 /** What is waited for, most people first: one line for an item in a size. */
 export function mostWanted(db: Db, limit: number): { rows: { item: string; size: string; people: number; since: UtcMs }[]; total: number } {
@@ -181,6 +180,13 @@ export const wishesToldIn = (db: Db, campaignId: CampaignId, customerId: Custome
     .prepare("SELECT id, item, size FROM customer_wish WHERE told_in = ? AND customer_id = ? AND state = 'open' ORDER BY id")
     .all(campaignId, customerId) as { id: number; item: string; size: string }[];
 
+/** Wishes of a campaign that were closed as fulfilled at this very moment. */
+export const wishesClosedAt = (db: Db, campaignId: CampaignId, customerId: CustomerId, at: UtcMs | null): number[] =>
+  db
+    .prepare("SELECT id FROM customer_wish WHERE told_in = ? AND customer_id = ? AND state = 'fulfilled' AND closed_at = ? ORDER BY id")
+    .pluck()
+    .all(campaignId, customerId, at) as number[];
+
 /**
  * What "{wish}" says to somebody: what this campaign's delivery brought for them; in any other text what the newest delivery has of
  * theirs that they were not told of, else what they asked for last.
@@ -201,6 +207,32 @@ export function wishesFor(db: Db, campaignId: CampaignId | null, customerId: Cus
     .all(customerId) as { item: string; size: string }[];
   return open;
 }
+
+/** A line of the till of somebody who waits. */
+export interface BoughtLine {
+  customerId: CustomerId;
+  at: UtcMs;
+  day: ShopDay;
+  name: string;
+  variant: string;
+}
+
+/**
+ * What these people bought and kept since, latest first: no presents, nothing void, nothing that was brought back (the same goods summed
+ * over purchase and return).
+ */
+export const keptSince = (db: Db, since: readonly { customerId: CustomerId; from: UtcMs }[]): BoughtLine[] =>
+  db
+    .prepare(
+      `SELECT s.customer_id AS customerId, max(s.occurred_at) AS at, max(s.shop_day) AS day, l.name, l.variant
+       FROM json_each(?) w CROSS JOIN sale s ON s.customer_id = w.value ->> 'customerId' AND s.occurred_at > w.value ->> 'from'
+         CROSS JOIN sale_line l ON l.sale_id = s.id
+       WHERE s.is_gift = 0 AND ${COUNTED}
+       GROUP BY s.customer_id, l.name, l.variant
+       HAVING sum(CASE WHEN s.kind = 'refund' OR l.qty_milli < 0 THEN -abs(l.qty_milli) WHEN s.status = 'refunded' THEN 0 ELSE l.qty_milli END) > 0
+       ORDER BY at DESC`,
+    )
+    .all(JSON.stringify(since)) as BoughtLine[];
 
 /** The text of one person about a wish that is over: called off while it still waits. */
 export const cancelWishText = (trx: Trx, campaignId: CampaignId, customerId: CustomerId, now: UtcMs): number =>

@@ -2,6 +2,7 @@ import type { Topic } from '@contract/define';
 import type { FileState } from '@db/backup';
 import type { Db } from '@db/open';
 import type { NewEntry } from '@db/queries/draws';
+import type { NoticeFact } from '@db/queries/notices';
 import type { Offer } from '@db/queries/offers';
 import type { OrderFact } from '@db/queries/orders';
 import type { CauseFact } from '@db/queries/replay-automations';
@@ -81,6 +82,8 @@ export type JournalEntry =
   | { kind: 'mails'; at: UtcMs; row: Record<string, unknown> }
   /** Who was told that what they wait for came in (services/wishes). */
   | { kind: 'wishes-told'; at: UtcMs; row: { wishes: ToldFact[] } }
+  /** A notice to buyers that went out, with some of the people it was for (services/recalls). */
+  | { kind: 'notice'; at: UtcMs; row: NoticeFact }
   /** Steps of follow-ups that people took or whose path ended (services/campaigns/ladder-journal.ts). */
   | { kind: 'steps'; at: UtcMs; row: { moves: MoveFact[] } }
   /** Causes people were taken for by what runs by itself (services/automations/journal.ts). */

@@ -2,7 +2,7 @@ import { WISH_MISSING, WISH_SOURCES } from '@domain/customers/wishes';
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
 import { ReceiptViewZ } from './links';
-import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, UtcMsZ } from './primitives';
+import { CentsZ, CustomerIdZ, DoneZ, EmptyZ, ShopDayZ, UtcMsZ } from './primitives';
 
 export const SizeZ = z.object({ kind: z.string(), value: z.string() });
 export const WishZ = z.object({
@@ -67,7 +67,13 @@ export const desk = {
   'desk/about': query({
     role: 'staff',
     input: z.object(whose),
-    output: z.object({ note: z.string(), sizes: z.array(SizeZ), wishes: z.array(WishZ), noSmartphone: z.boolean() }),
+    output: z.object({
+      note: z.string(),
+      sizes: z.array(SizeZ),
+      /** `bought`: the till seems to show that it came true since, and on which day; it is closed by somebody's word only. */
+      wishes: z.array(WishZ.extend({ bought: z.object({ on: ShopDayZ, sure: z.enum(['sure', 'maybe']) }).nullable() })),
+      noSmartphone: z.boolean(),
+    }),
   }),
   'desk/note': command({ role: 'staff', input: z.object({ ...whose, note: text(2000) }), output: DoneZ, changes: ['customers'] }),
   /** '' takes the size away. */

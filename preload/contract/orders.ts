@@ -41,6 +41,7 @@ const fields = {
   dueOn: ShopDayZ.nullable().default(null),
   deposit: CentsZ.nullable().default(null),
 };
+const WordingsZ = z.object({ en: z.object({ text: z.string(), hash: z.string() }), es: z.object({ text: z.string(), hash: z.string() }) });
 const changes = ['counter', 'customers', 'outbox', 'consent'] as const;
 
 export const orders = {
@@ -71,5 +72,38 @@ export const orders = {
     input: z.object({ id: OrderIdZ, language: LanguageZ }),
     output: z.object({ where: z.enum(['counter', 'display']) }),
     changes: ['session', 'display', 'counter'],
+  }),
+  /** The form of the order with its own empty boxes: to print, and to copy from when it was signed. */
+  'orders/form': query({
+    role: 'staff',
+    input: z.object({ id: OrderIdZ }),
+    output: z.object({
+      kind: z.enum(ORDER_KINDS),
+      what: z.string(),
+      size: z.string(),
+      ref: z.string(),
+      wording: WordingsZ,
+      recalls: WordingsZ,
+      language: LanguageZ,
+      earliest: ShopDayZ,
+      today: ShopDayZ,
+    }),
+  }),
+  /** A signed form with its photo. */
+  'orders/signed': command({
+    role: 'staff',
+    input: z.object({
+      id: OrderIdZ,
+      phone: text(40),
+      signedOn: ShopDayZ,
+      language: LanguageZ,
+      wordingHash: text(64),
+      recalls: z.boolean(),
+      recallsHash: text(64),
+      /** JPEG, base64, from shell/pick-photo. */
+      photo: z.string().min(100).max(900_000),
+    }),
+    output: z.object({ outcome: z.enum(['in', 'needs-start']) }),
+    changes,
   }),
 } satisfies Contract;

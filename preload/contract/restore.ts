@@ -52,6 +52,7 @@ export const restore = {
           drawEntries: CountZ,
           rewards: CountZ,
           orders: CountZ,
+          notices: CountZ,
         }),
         /** Journals that could be read, and what is missing of them. */
         journal: z.object({ read: CountZ, unreadable: CountZ, torn: z.boolean(), gap: CountZ, foreign: z.boolean() }),

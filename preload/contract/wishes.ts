@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Contract, command, query } from './define';
-import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, EmptyZ, MicrosZ, PageZ, UtcMsZ } from './primitives';
+import { CampaignIdZ, CentsZ, CustomerIdZ, DoneZ, EmptyZ, MicrosZ, PageZ, ShopDayZ, UtcMsZ } from './primitives';
 
 const n = z.number().int();
 const id = n.min(1);
@@ -44,6 +44,24 @@ export const wishes = {
     input: EmptyZ,
     output: z.object({ rows: z.array(z.object({ item: z.string(), size: z.string(), people: n, since: UtcMsZ })).max(50), total: n }),
   }),
+  /** Open wishes that seem to have come true at the till; closing one is the owner's word (desk/wish-state). */
+  'deliveries/seemingly': query({
+    role: 'owner',
+    input: EmptyZ,
+    output: z
+      .array(
+        z.object({
+          wishId: id,
+          customerId: CustomerIdZ,
+          name: z.string(),
+          item: z.string(),
+          size: z.string(),
+          on: ShopDayZ,
+          sure: z.enum(['sure', 'maybe']),
+        }),
+      )
+      .max(50),
+  }),
   'deliveries/get': query({ role: 'owner', input: one, output: DeliveryZ.extend({ lines: z.array(DeliveryLineZ.extend({ lineNo: n })) }) }),
   'deliveries/save': command({
     role: 'owner',
@@ -76,7 +94,15 @@ export const wishes = {
     input: one,
     output: z.object({
       people: z
-        .array(z.object({ customerId: CustomerIdZ, name: z.string(), wishes: z.array(WishBriefZ), reason: z.string().nullable() }))
+        .array(
+          z.object({
+            customerId: CustomerIdZ,
+            name: z.string(),
+            /** `bought`: the till shows something like it since they asked, in a size it does not say. */
+            wishes: z.array(WishBriefZ.extend({ bought: ShopDayZ.nullable() })),
+            reason: z.string().nullable(),
+          }),
+        )
         .max(200),
       /** All of them, those by text, and those who are not. */
       total: n,
@@ -86,6 +112,10 @@ export const wishes = {
       /** Wishes for the item in another size, or a size no line says; for less, or no price was said. */
       otherSize: n,
       otherPrice: n,
+      /** The till shows they have it by now: no text. */
+      has: z
+        .array(z.object({ wishId: id, customerId: CustomerIdZ, name: z.string(), item: z.string(), size: z.string(), on: ShopDayZ }))
+        .max(200),
       sample: z.object({ name: z.string(), text: z.string(), segments: n }).nullable(),
       token: z.string(),
     }),

@@ -51,6 +51,7 @@ const en = {
     none: 'Look at the goods and the days, or import the till file of that time.',
     gift: 'as a gift',
     bought: (day: string) => `bought ${day}`,
+    more: (n: number) => `and ${n} more: all of them stand in the list you save`,
     returned: 'Whoever brought all of it back is left out.',
   },
   reasons: {
@@ -73,7 +74,15 @@ const en = {
     'too-long': 'The text is too long.',
     promo: (found: string, why: string) => `“${found}” is ${why}: with it the text is marketing.`,
     es: 'Spanish: ',
-  } as Record<Problem, string> & { title: string; es: string; promo: (found: string, why: string) => string },
+    instead: 'News, events, offers and what is about to expire go out as a campaign, to people who agreed to offers.',
+    campaign: 'New campaign',
+  } as Record<Problem, string> & {
+    title: string;
+    es: string;
+    instead: string;
+    campaign: string;
+    promo: (found: string, why: string) => string;
+  },
   why: {
     percent: 'a discount',
     price: 'a price',
@@ -97,6 +106,7 @@ const en = {
     print: 'Print the list',
     reached: 'Reached',
     notReached: 'Not yet',
+    noText: 'No text is known',
     columns: { name: 'Who', contact: 'How to reach them', bought: 'Bought', reason: 'Why not by text', reached: 'Reached' },
     saved: 'Saved.',
     sheet: (what: string) => `${what}: buyers to reach by phone, post or in the shop`,

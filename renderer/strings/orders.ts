@@ -40,6 +40,25 @@ const en = {
   button: (step: string, who: string) => `${step}: ${who}`,
   ask: 'Ask about a text',
   askHint: 'Turns the screen to them: their own box, empty.',
+  paper: {
+    tool: 'Signed form',
+    title: (ref: string) => `Signed form of no. ${ref}`,
+    lead: 'The box on the order’s own form, ticked by hand. The photo is kept as proof.',
+    print: 'Print the form',
+    recalls: 'The second box is ticked too: recalls of what they bought',
+    words: 'Words on the form',
+    done: {
+      in: 'Recorded. They get a text about this order.',
+      'needs-start': 'Kept as proof. This number stopped our texts: they must text START themselves.',
+    },
+    sheet: {
+      title: 'Text me about this order?',
+      lead: 'Both boxes are up to you. Without them nothing changes: we keep your order and call you, or you come by.',
+      number: 'My cell number',
+      day: 'Date',
+      sign: 'Signature',
+    },
+  },
   took: (ref: string) => `Written down as no. ${ref}.`,
   done: (step: string, who: string) => `${step}: ${who}`,
   undo: 'Undo',
@@ -73,6 +92,7 @@ const en = {
       repair: 'Promised for (optional)',
     } as Record<OrderKind, string>,
     deposit: 'Paid already (optional)',
+    quick: 'What they look for: one tap keeps it',
     save: 'Write it down',
     cancel: 'Cancel',
   },
@@ -111,7 +131,15 @@ const en = {
     member: (who: string) => `${who} wants no texts about this order.`,
     'needs-start': (who: string) => `${who} must text START from their own phone before a text about the order can arrive.`,
   },
-  wish: { told: (day: string) => `told ${day}`, left: 'Left without buying', missing: (m: string) => `missing: ${m}` },
+  wish: {
+    told: (day: string) => `told ${day}`,
+    left: 'Left without buying',
+    missing: (m: string) => `missing: ${m}`,
+    bought: {
+      sure: (day: string) => `· the till shows they bought it ${day}`,
+      maybe: (day: string) => `· maybe bought ${day}: ask`,
+    },
+  },
 };
 export type OrderWords = typeof en;
 
@@ -145,6 +173,25 @@ const es: OrderWords = {
   button: (step, who) => `${step}: ${who}`,
   ask: 'Preguntar por un mensaje',
   askHint: 'Gira la pantalla: su propia casilla, vacía.',
+  paper: {
+    tool: 'Formulario firmado',
+    title: (ref) => `Formulario firmado del n.º ${ref}`,
+    lead: 'La casilla del formulario de este pedido, marcada a mano. La foto se guarda como prueba.',
+    print: 'Imprimir el formulario',
+    recalls: 'También está marcada la segunda casilla: retiradas de lo que compró',
+    words: 'Texto del formulario',
+    done: {
+      in: 'Guardado. Recibe un mensaje sobre este pedido.',
+      'needs-start': 'Guardado como prueba. Este número detuvo nuestros mensajes: tiene que enviar START.',
+    },
+    sheet: {
+      title: '¿Te escribimos sobre este pedido?',
+      lead: 'Las dos casillas son cosa tuya. Sin ellas no cambia nada: guardamos tu pedido y te llamamos, o pasas por aquí.',
+      number: 'Mi celular',
+      day: 'Fecha',
+      sign: 'Firma',
+    },
+  },
   took: (ref) => `Anotado con el n.º ${ref}.`,
   done: (step, who) => `${step}: ${who}`,
   undo: 'Deshacer',
@@ -178,6 +225,7 @@ const es: OrderWords = {
       repair: 'Prometido para (opcional)',
     },
     deposit: 'Ya pagado (opcional)',
+    quick: 'Lo que busca: un toque y queda apartado',
     save: 'Anotarlo',
     cancel: 'Cancelar',
   },
@@ -213,7 +261,12 @@ const es: OrderWords = {
     member: (who) => `${who} no quiere mensajes sobre este pedido.`,
     'needs-start': (who) => `${who} tiene que enviar START desde su teléfono antes de que llegue un mensaje sobre el pedido.`,
   },
-  wish: { told: (day) => `avisado el ${day}`, left: 'Se fue sin comprar', missing: (m) => `faltaba: ${m}` },
+  wish: {
+    told: (day) => `avisado el ${day}`,
+    left: 'Se fue sin comprar',
+    missing: (m) => `faltaba: ${m}`,
+    bought: { sure: (day) => `· según la caja lo compró el ${day}`, maybe: (day) => `· quizá lo compró el ${day}: pregunta` },
+  },
 };
 
 export const orders = { en, es } satisfies Catalogue<OrderWords>;

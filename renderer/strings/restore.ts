@@ -53,6 +53,7 @@ const en = {
       drawEntries: (n: number) => some(n, 'entry in a prize draw', 'entries in prize draws'),
       rewards: (n: number) => some(n, 'entry on rewards cards', 'entries on rewards cards'),
       orders: (n: number) => some(n, 'order as it stood', 'orders as they stood'),
+      notices: (n: number) => some(n, 'notice to buyers with its list', 'notices to buyers with their lists'),
     },
   },
   look: {
@@ -77,7 +78,7 @@ const en = {
     title: 'On hold until you decide',
     hint: 'Nothing here leaves by itself.',
     none: 'Nothing is on hold.',
-    people: { left: 'texted already', notLeft: 'not texted yet', unsure: 'can’t tell' },
+    people: { left: 'reached already', notLeft: 'not reached yet', unsure: 'can’t tell' },
     planned: 'planned for a time',
     personal: 'Texts to single people',
     classes: {

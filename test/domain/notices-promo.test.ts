@@ -1,4 +1,5 @@
 import { promoIn, promosIn } from '@domain/notices/promo';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 /** Word about something somebody really bought or ordered: nothing promotional in it. */
@@ -79,5 +80,36 @@ describe('promotional words in a text that must have none', () => {
   it('names the words as they were typed, accents and capitals included', () => {
     expect(promoIn('Tu pedido llegó. ÚLTIMA oportunidad')).toEqual({ why: 'hurry', found: 'ÚLTIMA oportunidad' });
     expect(promoIn('Ready. Take 20 % off.')).toMatchObject({ why: 'percent', found: expect.stringContaining('20 %') });
+  });
+
+  it('one line is found wherever it stands among plain ones, in capitals and without accents; plain ones together stay plain', () => {
+    const plain = fc.constantFrom(...PLAIN);
+    const spoken = fc.constantFrom<(t: string) => string>(
+      (t) => t,
+      (t) => t.toUpperCase(),
+      (t) => t.normalize('NFD').replace(/\p{M}/gu, ''),
+      (t) => t.normalize('NFD'),
+    );
+    fc.assert(
+      fc.property(fc.array(plain, { maxLength: 3 }), fc.constantFrom(...PROMO), fc.nat(3), spoken, (around, [promo, why], at, say) => {
+        const lines = around.toSpliced(at, 0, say(promo));
+        expect(promosIn(lines.join(' ')).map((p) => p.why)).toContain(why);
+      }),
+      { numRuns: 300 },
+    );
+    fc.assert(
+      fc.property(fc.array(plain, { minLength: 1, maxLength: 4 }), (lines) => {
+        expect(promosIn(lines.join(' '))).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('what is found is always words of the text itself', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PROMO), ([text]) => {
+        for (const p of promosIn(text)) expect(text.normalize('NFC')).toContain(p.found);
+      }),
+    );
   });
 });

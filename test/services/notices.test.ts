@@ -1,7 +1,8 @@
 import { insertCustomer } from '@db/queries/customers';
-import { type CustomerId, HOUR, type PhoneE164, type ShopDay } from '@domain/kernel';
+import { type CampaignId, type CustomerId, HOUR, type PhoneE164, type ShopDay } from '@domain/kernel';
 import { recordOrderPermission, recordServicePermission, recordStop, withConsent } from '@services/consent';
 import { finishNotices, listFile, markReached, noticedPeople, previewNotice, saveNotice, sendNotice } from '@services/recalls/notices';
+import { mayBeTold } from '@services/wishes/waiting';
 import { afterEach, describe, expect, it } from 'vitest';
 import { aNewYorker, aSendingShop, givePermission, type SendingShop } from '../support/sending-shop';
 import { owner } from '../support/test-ctx';
@@ -121,6 +122,12 @@ describe('a recall', () => {
     await s.run(() => texts(s).length > 0, HOUR);
     expect(texts(s)).toEqual([{ to: aNewYorker(0), body: `${WORDS}\nReply STOP to opt out.` }]);
     expect(ctx.db.raw.prepare("SELECT count(*) FROM outbox WHERE message_class = 'marketing'").pluck().get()).toBe(0);
+    // logged as every text, and no reason to leave anybody out of a campaign
+    expect(ctx.db.raw.prepare("SELECT message_class FROM outbox WHERE cause_id = 'notice:' || ?").pluck().all(String(id))).toEqual([
+      'service',
+    ]);
+    givePermission(ctx, [aNewYorker(0)]);
+    expect((await mayBeTold(ctx, [ids[0] as CustomerId], 0 as CampaignId)).reachable.map((x) => x.id)).toEqual([ids[0]]);
     const file = await listFile(ctx, owner, id, { 'not-agreed': 'no permission' });
     expect(file.text).toContain('Bea');
     expect(file.text).not.toContain('Abe');

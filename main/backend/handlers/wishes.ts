@@ -1,5 +1,6 @@
 import { DONE } from '@contract/primitives';
 import type { wishes } from '@contract/wishes';
+import { seemingly } from '@services/wishes/bought';
 import {
   deliveries,
   getDelivery,
@@ -17,6 +18,7 @@ import type { HandlersFor } from '../handler';
 export const wishesHandlers = {
   'deliveries/list': (ctx, { page }) => deliveries(ctx, page),
   'deliveries/wanted': (ctx) => wanted(ctx),
+  'deliveries/seemingly': (ctx) => seemingly(ctx),
   'deliveries/get': (ctx, { id }) => getDelivery(ctx, id),
   'deliveries/save': (ctx, input, session) => saveDelivery(ctx, session, input),
   'deliveries/remove': (ctx, { id }) => {

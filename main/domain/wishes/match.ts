@@ -103,3 +103,46 @@ export function matchOf(want: Want, came: Came): Match {
   if (want.under !== null && (came.price === null || came.price >= want.under)) return 'price';
   return 'yes';
 }
+
+/** A line of the till of the same person, after they asked. */
+export interface Bought {
+  name: string;
+  variant: string;
+}
+
+/** `sure`: every word of it in the size they asked for, or nothing but these words. `maybe`: the words are there, the till says no size. */
+export type Sure = 'sure' | 'maybe';
+
+/** The sizes a line of the till names: its variant, the parts of it, and the end of its name. */
+const sizesIn = (b: Bought): Set<string> =>
+  new Set([b.variant, ...b.variant.split(/[,/|;·]+|\s-\s/), b.name.split(' ').at(-1) ?? ''].map(sizeKey).filter((k) => k !== ''));
+
+/** Looks like a size and not like a color: it has a digit, or is one of the letters sizes are said in. */
+const aSize = (key: string): boolean => /^(?:\d+(?:\.\d+)?(?:[a-z]{1,2})?|\d+\/\d+|x{0,3}[sml]|\dxl|os)$/.test(key);
+
+/**
+ * Whether what somebody bought is what they were waiting for, and how sure that is. Another size is not theirs; one word of a wish in a
+ * longer name ("boots" in "Boot laces") is a guess. Nothing is closed by it: somebody is asked.
+ */
+export function cameTrue(want: Pick<Want, 'itemKey' | 'size'>, bought: Bought): Sure | null {
+  const wanted = stems(want.itemKey);
+  const said = foldName(`${bought.name} ${bought.variant}`)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  const there = stems(said);
+  if (wanted.length === 0 || !wanted.every((w) => there.includes(w))) return null;
+  const sizes = sizesIn(bought);
+  const size = sizeKey(want.size);
+  if (size !== '') {
+    if (sizes.has(size)) return 'sure';
+    return [...sizes].some(aSize) ? null : 'maybe';
+  }
+  const name = new Set(
+    stems(
+      foldName(bought.name)
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim(),
+    ),
+  );
+  return [...name].every((w) => wanted.includes(w) || aSize(w)) ? 'sure' : 'maybe';
+}

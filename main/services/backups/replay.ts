@@ -2,6 +2,7 @@ import type { Db, Trx } from '@db/open';
 import { dropPeople } from '@db/queries/campaign-people';
 import { type ConsentEventRow, keepAddress, keepWording, ledgerHead } from '@db/queries/consent';
 import { putBox } from '@db/queries/evidence';
+import { putNotice } from '@db/queries/notices';
 import { putOffer } from '@db/queries/offers';
 import { putOrder } from '@db/queries/orders';
 import { dropStaged } from '@db/queries/outbox';
@@ -127,6 +128,9 @@ function replayOne(trx: Trx, hmacKey: Uint8Array, entry: JournalEntry, now: UtcM
       return;
     case 'wishes-told':
       for (const t of entry.row.wishes) putTold(trx, t, personNow(trx, t.customerId));
+      return;
+    case 'notice':
+      count('notices', putNotice(trx, entry.row));
       return;
     case 'codes-voided':
       voidAgain(trx, entry.row, entry.at);

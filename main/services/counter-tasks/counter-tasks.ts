@@ -3,10 +3,11 @@ import { allTasks, type CounterTaskRow, openTasks, reopenTask, settleTask, taskB
 import { setWishState } from '@db/queries/desk';
 import { inboundBySid } from '@db/queries/inbox';
 import { audit } from '@db/queries/staff';
-import { wishesToldIn } from '@db/queries/wishes';
+import { wishesClosedAt, wishesToldIn } from '@db/queries/wishes';
 import { shopDay } from '@domain/calendar';
 import { OUTCOMES_OF, stateAfter, type TaskKind, type TaskOutcome, withoutNumbers } from '@domain/counter/task';
 import { shortName } from '@domain/customers/name';
+import { wishKey } from '@domain/customers/wishes';
 import { AppError } from '@domain/errors';
 import type { CustomerId, PhoneE164 } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
@@ -95,9 +96,16 @@ export function closeTask(ctx: Ctx, session: Session, d: { id: number; outcome: 
     const state = stateAfter(d.outcome);
     const settled = settleTask(trx, { id: d.id, state, outcome: d.outcome, note: d.note.trim(), doneAt: now, doneBy: session.staffId });
     if (!settled) throw new AppError('counter-task.not-found');
-    // sold: what they were waiting for is theirs
+    // sold: what they were waiting for is theirs; of several in one text only what their reply names, the till shows the rest
     if (CAME_TRUE.includes(d.outcome) && task.campaignId !== null && task.customerId !== null) {
-      for (const w of wishesToldIn(trx, task.campaignId, task.customerId)) {
+      const told = wishesToldIn(trx, task.campaignId, task.customerId);
+      const said = wishKey(task.said).split(' ');
+      const named = told.filter((w) =>
+        wishKey(w.item)
+          .split(' ')
+          .some((word) => word.length > 2 && said.includes(word)),
+      );
+      for (const w of told.length === 1 ? told : named) {
         setWishState(trx, w.id, 'fulfilled', now, session.staffId);
         audit(trx, {
           at: now,
@@ -123,6 +131,19 @@ export function reopenTaskAtCounter(ctx: Ctx, session: Session, id: number): voi
     const task = taskById(trx, id);
     const mine = session.role === 'owner' || (task?.doneAt != null && shopDay(task.doneAt, zone) === shopDay(now, zone));
     if (!task || !mine || !reopenTask(trx, id)) throw new AppError('counter-task.not-found');
+    // what this very ending had closed waits again
+    if (task.outcome !== null && CAME_TRUE.includes(task.outcome) && task.campaignId !== null && task.customerId !== null) {
+      for (const wishId of wishesClosedAt(trx, task.campaignId, task.customerId, task.doneAt)) {
+        setWishState(trx, wishId, 'open', now, session.staffId);
+        audit(trx, {
+          at: now,
+          staffId: session.staffId,
+          action: 'customer.wish-reopened',
+          subject: String(task.customerId),
+          detail: { wish: wishId },
+        });
+      }
+    }
     audit(trx, {
       at: now,
       staffId: session.staffId,

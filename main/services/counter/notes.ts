@@ -23,12 +23,14 @@ import { sizeKind, type WishMissing, type WishSource, type WishState, wishKey } 
 import { AppError } from '@domain/errors';
 import type { Cents, CustomerId } from '@domain/kernel';
 import type { Ctx, Session } from '../ctx';
+import { boughtByOne, type SeemsBought } from '../wishes/bought';
 import { refuseUnlessInFront } from './in-front';
 
 export interface About {
   note: string;
   sizes: Size[];
-  wishes: Wish[];
+  /** `bought`: the till seems to show that it came true. */
+  wishes: (Wish & { bought: SeemsBought | null })[];
   /** Told so: no links in their texts. */
   noSmartphone: boolean;
 }
@@ -37,7 +39,14 @@ export interface About {
 export function aboutPerson(ctx: Ctx, session: Session, id: CustomerId): About {
   served(ctx, session, id);
   const noSmartphone = linkCapable(ctx.db, id)?.value === 'no';
-  return { note: noteOf(ctx.db, id), sizes: sizesOf(ctx.db, id), wishes: wishesOf(ctx.db, id), noSmartphone };
+  const wishes = wishesOf(ctx.db, id);
+  const bought = boughtByOne(ctx.db, id, wishes);
+  return {
+    note: noteOf(ctx.db, id),
+    sizes: sizesOf(ctx.db, id),
+    wishes: wishes.map((w) => ({ ...w, bought: bought.get(w.id) ?? null })),
+    noSmartphone,
+  };
 }
 
 function served(ctx: Ctx, session: Session, id: CustomerId): void {

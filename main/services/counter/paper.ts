@@ -58,7 +58,7 @@ const LESS: ReadonlySet<string> = new Set(['stopped', 'held', 'declined', 'prefe
  * Noon of the day it was signed: a form has a date and no time. Today's is now. Where they said no or less that very day, the start of
  * it: then the no counts, whichever came first.
  */
-function signedAt(ctx: Ctx, day: ShopDay, phone: PhoneE164): UtcMs {
+export function signedAt(ctx: Ctx, day: ShopDay, phone: PhoneE164): UtcMs {
   const { zone } = ctx.settings().shop;
   const now = ctx.clock.now();
   const today = shopDay(now, zone);

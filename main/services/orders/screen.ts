@@ -1,12 +1,14 @@
 import { customerById } from '@db/queries/customers';
-import { orderById, orderFact, setOrderPhone } from '@db/queries/orders';
+import { type OrderOf, orderById, orderFact, setOrderPhone } from '@db/queries/orders';
 import { audit } from '@db/queries/staff';
 import { AppError } from '@domain/errors';
 import type { CustomerId } from '@domain/kernel';
 import { isOver } from '@domain/orders/order';
 import {
+  type ConsentTrx,
   endOrderPermission,
   journalWith,
+  type OrderPermission,
   orderWording,
   recordOrderPermission,
   recordServicePermission,
@@ -87,26 +89,37 @@ export function tickOrder(ctx: Ctx, session: Session, t: OrderTick): { outcome: 
   const outcome = withConsent(ctx, (trx) => {
     const service = t.recalls ? recordServicePermission(ctx, trx, { ...own, wordingHash: t.recallsHash ?? '' }) : null;
     if (!t.ticked) return service?.outcome ?? 'member';
-    if (order.phone !== null && order.phone !== phone) {
-      endOrderPermission(ctx, trx, {
-        phone: order.phone,
-        ref: order.ref,
-        occurredAt: at,
-        reason: 'other-number',
-        staffId: session.staffId,
-      });
-    }
-    const done = recordOrderPermission(ctx, trx, { ...own, ref: order.ref, wordingHash: t.wordingHash });
-    setOrderPhone(trx, order.id, phone, at);
-    audit(trx, {
-      at,
-      staffId: session.staffId,
-      action: 'order.texts-agreed',
-      subject: String(order.customerId),
-      detail: { order: order.id },
-    });
-    journalWith(ctx, { kind: 'order', at, row: orderFact(trx, order.id) });
-    return done.outcome;
+    return agreeToTexts(ctx, trx, order, { ...own, wordingHash: t.wordingHash }).outcome;
   });
   return ended(outcome, order.customerId);
+}
+
+/** Writes their "text me about this order": a permission from before, for another number, ends with the new one. */
+export function agreeToTexts(
+  ctx: Ctx,
+  trx: ConsentTrx,
+  order: OrderOf,
+  p: Omit<OrderPermission, 'ref'>,
+): { outcome: 'in' | 'needs-start' } {
+  const at = ctx.clock.now();
+  if (order.phone !== null && order.phone !== p.phone) {
+    endOrderPermission(ctx, trx, {
+      phone: order.phone,
+      ref: order.ref,
+      occurredAt: at,
+      reason: 'other-number',
+      staffId: p.staffId ?? null,
+    });
+  }
+  const { outcome } = recordOrderPermission(ctx, trx, { ...p, ref: order.ref });
+  setOrderPhone(trx, order.id, p.phone, at);
+  audit(trx, {
+    at,
+    staffId: p.staffId ?? null,
+    action: 'order.texts-agreed',
+    subject: String(order.customerId),
+    detail: { order: order.id },
+  });
+  journalWith(ctx, { kind: 'order', at, row: orderFact(trx, order.id) });
+  return { outcome };
 }

@@ -89,6 +89,16 @@ export const tellReady = (ctx: Ctx, trx: Trx, o: OrderOf): OrderNews => tell(ctx
 
 const AT_ONCE = 200;
 
+/** All of them, some at a time: those nobody is reminded of (a hold for the same day) stay in the list for as long as they are open. */
+function* mayRemind(ctx: Ctx): Generator<OrderOf> {
+  for (let last: OrderOf | null = null; ; ) {
+    const some = ordersToRemind(ctx.db, AT_ONCE, last);
+    yield* some;
+    last = some.at(-1) ?? null;
+    if (last === null || some.length < AT_ONCE) return;
+  }
+}
+
 /**
  * Reminds, once, of what waits to be fetched: a hold on its last day, anything else some days after it was ready. Returns how many were
  * queued. Safe to call at any time: the reminder and the note that it was given are one transaction.
@@ -97,7 +107,7 @@ export function remindUncollected(ctx: Ctx): number {
   const now = ctx.clock.now();
   const { shop } = ctx.settings();
   let queued = 0;
-  for (const o of ordersToRemind(ctx.db, AT_ONCE)) {
+  for (const o of mayRemind(ctx)) {
     const due = reminderOf(o, shop);
     if (due === null || due.at > now) continue;
     withConsent(ctx, (trx) => {

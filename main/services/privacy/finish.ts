@@ -98,6 +98,15 @@ function forget(
       (w) => !who.ids.has(w.customerId),
       (wishes) => ({ wishes }),
     );
+  if (entry.kind === 'notice') {
+    const { notice } = entry.row;
+    return without(
+      entry,
+      entry.row.people,
+      (p) => !who.ids.has(p.customer_id),
+      (people) => ({ notice, people }),
+    );
+  }
   if (entry.kind === 'causes')
     return without(
       entry,

@@ -10,6 +10,8 @@ import {
   type NoticeFields,
   noticeById,
   noticed,
+  noticePerson,
+  noticeRow,
   putNoticePerson,
   sendingNotices,
   setReached,
@@ -34,6 +36,8 @@ import { wakeSender } from '../outbox/sender-state';
 /** A notice that waited longer has been told otherwise. */
 const LASTS_MS = 7 * DAY;
 const PAGE = 200;
+/** People in one entry of the journal. */
+const AT_ONCE = 500;
 const causeOf = (id: number) => ({ kind: 'service' as const, id: `notice:${id}` });
 
 /** How one buyer hears of it. */
@@ -216,6 +220,20 @@ export async function sendNotice(
       detail: { people: p.told.length, texts: p.told.filter((t) => t.reason === null).length },
     });
   });
+  // before the first text can leave: a copy from before this moment must know whom it told and whom to call
+  const notice = noticeRow(ctx.db, n.id);
+  const people = p.told.map(({ buyer: b, reason }) => ({
+    notice_id: n.id,
+    customer_id: b.customerId,
+    phone: reason === null ? b.phone : null,
+    reason,
+    gift: b.gift ? 1 : 0,
+    bought_on: b.boughtOn,
+    told_at: null,
+  }));
+  for (let i = 0; i < people.length; i += AT_ONCE) {
+    ctx.journal.append([{ kind: 'notice', at, row: { notice, people: people.slice(i, i + AT_ONCE) } }]);
+  }
   return write(ctx, n, p);
 }
 
@@ -275,6 +293,7 @@ export function markReached(ctx: Ctx, session: Session, d: { id: number; custome
     const action = d.reached ? 'notice.reached' : 'notice.not-reached';
     audit(trx, { at, staffId: session.staffId, action, subject: String(d.customerId), detail: { notice: d.id } });
   });
+  ctx.journal.append([{ kind: 'notice', at, row: { notice: noticeRow(ctx.db, d.id), people: noticePerson(ctx.db, d.id, d.customerId) } }]);
 }
 
 type Words = Readonly<Record<string, string>>;

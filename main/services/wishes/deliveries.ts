@@ -16,13 +16,13 @@ import { packIds, unpackIds } from '@domain/campaigns/quote';
 import { shortName, tidyName } from '@domain/customers/name';
 import { wishKey } from '@domain/customers/wishes';
 import { AppError } from '@domain/errors';
-import type { CampaignId, Cents, CustomerId, Micros } from '@domain/kernel';
+import type { CampaignId, Cents, CustomerId, Micros, ShopDay } from '@domain/kernel';
 import { type DeliveryLine, linesIn, MOST_LINES } from '@domain/wishes/lines';
 import { WISH_WORDS, wishesSaid } from '@domain/wishes/words';
 import { readerOf } from '../campaigns/split';
 import { type Said, sayingsOf, sayWith } from '../campaigns/words';
 import type { Ctx, Session } from '../ctx';
-import { type Answered, mayBeTold, whoWaits } from './waiting';
+import { type Answered, mayBeTold, type WhoWaits, whoWaits } from './waiting';
 
 const NOT_YET = 0 as CampaignId;
 const PAGE = 200;
@@ -44,7 +44,8 @@ export function campaignWords(d: Pick<Delivery, 'bodyEn' | 'bodyEs'>) {
 export interface WaitingPerson {
   customerId: CustomerId;
   name: string;
-  wishes: { id: number; item: string; size: string; under: Cents | null }[];
+  /** `bought`: the till shows something like it since they asked. */
+  wishes: { id: number; item: string; size: string; under: Cents | null; bought: ShopDay | null }[];
   /** Null: gets the text. Else why not; then somebody calls, or tells them when they come. */
   reason: string | null;
 }
@@ -58,6 +59,8 @@ export interface DeliveryPreview {
   currency: string;
   otherSize: number;
   otherPrice: number;
+  /** Who seems to have it already, by the till: no text, and the owner says whether the wish came true. */
+  has: { wishId: number; customerId: CustomerId; name: string; item: string; size: string; on: ShopDay }[];
   /** What the first of them reads, and the longest. */
   sample: { name: string; text: string; segments: number } | null;
   /** Says that this very thing was agreed to. */
@@ -72,6 +75,8 @@ export interface Planned {
   words: string;
   otherSize: number;
   otherPrice: number;
+  has: WhoWaits['has'];
+  maybe: WhoWaits['maybe'];
 }
 
 /** Who would be told of a delivery now, and what each reads. @throws AppError campaign.unknown-field */
@@ -105,6 +110,8 @@ export async function planTelling(ctx: Ctx, d: Delivery): Promise<Planned> {
     words: sayings.hash,
     otherSize: waits.otherSize,
     otherPrice: waits.otherPrice,
+    has: waits.has,
+    maybe: waits.maybe,
   };
 }
 
@@ -119,10 +126,16 @@ export function agreed(now: Planned, token: string): boolean {
   return now.reachable.every((r) => seen.has(r.person.id));
 }
 
-const personOf = (p: AudiencePerson, answered: readonly Answered[], reason: string | null): WaitingPerson => ({
+const personOf = (plan: Planned, p: AudiencePerson, answered: readonly Answered[], reason: string | null): WaitingPerson => ({
   customerId: p.id,
   name: shortName(p),
-  wishes: answered.map(({ wish: w }) => ({ id: w.wishId, item: w.item, size: w.size, under: w.under })),
+  wishes: answered.map(({ wish: w }) => ({
+    id: w.wishId,
+    item: w.item,
+    size: w.size,
+    under: w.under,
+    bought: plan.maybe.get(w.wishId)?.on ?? null,
+  })),
   reason,
 });
 
@@ -139,8 +152,8 @@ export async function previewDelivery(ctx: Ctx, id: number): Promise<DeliveryPre
   const longest = [...plan.reachable].sort((a, b) => b.said.text.length - a.said.text.length)[0];
   return {
     people: [
-      ...plan.excluded.map((e) => personOf(e.person, e.answered, e.reason)),
-      ...plan.reachable.map((r) => personOf(r.person, r.answered, null)),
+      ...plan.excluded.map((e) => personOf(plan, e.person, e.answered, e.reason)),
+      ...plan.reachable.map((r) => personOf(plan, r.person, r.answered, null)),
     ].slice(0, PAGE),
     total: plan.reachable.length + plan.excluded.length,
     texts: plan.reachable.length,
@@ -148,6 +161,14 @@ export async function previewDelivery(ctx: Ctx, id: number): Promise<DeliveryPre
     currency: ctx.settings().texting.priceCurrency,
     otherSize: plan.otherSize,
     otherPrice: plan.otherPrice,
+    has: plan.has.slice(0, PAGE).map(({ wish: w, bought }) => ({
+      wishId: w.wishId,
+      customerId: w.customerId,
+      name: shortName(w),
+      item: w.item,
+      size: w.size,
+      on: bought.on,
+    })),
     sample: longest ? { name: shortName(longest.person), text: longest.said.text, segments: longest.said.count.segments } : null,
     token: tokenOf(plan),
   };

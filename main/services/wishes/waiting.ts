@@ -6,6 +6,7 @@ import type { CampaignId, CustomerId, UtcMs } from '@domain/kernel';
 import { matchOf } from '@domain/wishes/match';
 import { inTurns } from '../chunks';
 import type { Ctx } from '../ctx';
+import { boughtSince, type SeemsBought } from './bought';
 
 /** A wish that a line of a delivery answers. */
 export interface Answered {
@@ -18,9 +19,13 @@ export interface WhoWaits {
   /** Wishes for the same item in another size, or in one no line says; and those that want it for less, or no price was said. */
   otherSize: number;
   otherPrice: number;
+  /** The till shows they have it already (`sure`): no text, the owner is asked. */
+  has: { wish: Waiting; bought: SeemsBought }[];
+  /** Answered ones of whom the till shows something like it. */
+  maybe: Map<number, SeemsBought>;
 }
 
-/** Who waits for what came: each wish once, by the first line that is theirs; nobody who was told before. */
+/** Who waits for what came: each wish once, by the first line that is theirs; nobody who was told before, or has it by now. */
 export function whoWaits(ctx: Ctx, deliveryId: number): WhoWaits {
   const lines = linesOf(ctx.db, deliveryId);
   const answered: Answered[] = [];
@@ -40,7 +45,18 @@ export function whoWaits(ctx: Ctx, deliveryId: number): WhoWaits {
     if (best === 'size') otherSize++;
     if (best === 'price') otherPrice++;
   }
-  return { answered, otherSize, otherPrice };
+  const bought = boughtSince(
+    ctx.db,
+    answered.map((a) => a.wish),
+  );
+  const sure = (a: Answered) => bought.get(a.wish.wishId)?.sure === 'sure';
+  return {
+    answered: answered.filter((a) => !sure(a)),
+    otherSize,
+    otherPrice,
+    has: answered.filter(sure).map((a) => ({ wish: a.wish, bought: bought.get(a.wish.wishId) as SeemsBought })),
+    maybe: bought,
+  };
 }
 
 /** What people wait for, most wanted first. */

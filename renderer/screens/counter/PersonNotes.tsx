@@ -4,13 +4,15 @@ import { useWords } from '@renderer/strings';
 import { desk as catalogue } from '@renderer/strings/desk';
 import { orders as orderWords } from '@renderer/strings/orders';
 import { ErrorNote, FieldRow, MoneyField, Panel, SelectField, SkeletonLines, TextAreaField, TextField, toast } from '@renderer/ui';
-import { money, when } from '@renderer/ui/format';
+import { dayText, money, when } from '@renderer/ui/format';
 import { IconHeart, IconNote, IconRulerMeasure, IconX } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import css from './counter.module.css';
 
-type About = Pick<Out<'desk/about'>, 'note' | 'sizes' | 'wishes'>;
-type Wish = About['wishes'][number];
+type Told = Out<'desk/about'>['wishes'][number];
+/** What was found with the person says nothing of the till yet. */
+type Wish = Omit<Told, 'bought'> & Partial<Pick<Told, 'bought'>>;
+type About = Pick<Out<'desk/about'>, 'note' | 'sizes'> & { wishes: Wish[] };
 const KINDS = ['shoe', 'shirt', 'trousers', 'dress', 'jacket', 'hat', 'ring'] as const;
 const OWN = 'own';
 
@@ -65,6 +67,7 @@ export function PersonNotes({ customerId, about, extra }: { customerId: number; 
           <span className={css.noteWords}>
             {x.source === 'asked' && `${w.wishes}: `}
             <strong>{wishWords(x)}</strong>
+            {x.bought && <span className={css.quiet}> {o.wish.bought[x.bought.sure](dayText(x.bought.on, locale, Date.now()))}</span>}
           </span>
           <Small onClick={() => void setWish.run({ id: x.id, state: 'fulfilled' })}>{w.fulfilled}</Small>
           <Small onClick={() => void setWish.run({ id: x.id, state: 'dropped' })}>{w.dropped}</Small>

@@ -191,7 +191,8 @@ function Buyers({ preview: p }: { preview: Preview }) {
           {p.unknown > 0 && <li className={css.quiet}>{w.who.unknown(p.unknown)}</li>}
         </ul>
         {p.people.length > 0 && (
-          <ul className={css.people}>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+          <ul className={css.people} tabIndex={0}>
             {p.people.map((x) => (
               <li key={x.customerId}>
                 <span className={css.grow}>
@@ -208,6 +209,7 @@ function Buyers({ preview: p }: { preview: Preview }) {
             ))}
           </ul>
         )}
+        {p.buyers > p.people.length && <p className={css.quiet}>{w.who.more(p.buyers - p.people.length)}</p>}
       </div>
     </Panel>
   );
@@ -227,6 +229,14 @@ function Problems({ preview: p }: { preview: Preview }) {
           </li>
         ))}
       </ul>
+      {p.problems.some((x) => x.what === 'promo') && (
+        <p className={css.instead}>
+          {w.problems.instead}{' '}
+          <Button size="compact-sm" variant="subtle" onClick={() => go({ screen: 'campaigns' })}>
+            {w.problems.campaign}
+          </Button>
+        </p>
+      )}
     </Note>
   );
 }

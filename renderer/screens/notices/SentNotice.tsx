@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { call, type Out, useCommand, useQuery, useShell } from '@renderer/api';
+import { call, type Out, toApiError, useCommand, useShell } from '@renderer/api';
 import { usePages } from '@renderer/api/usePages';
 import { back, go, usePlace } from '@renderer/nav';
 import { useSheet } from '@renderer/screens/privacy/EvidenceScreen';
@@ -9,12 +9,13 @@ import { notices as catalogue, type NoticeWords } from '@renderer/strings/notice
 import { type Column, DataTable, ErrorNote, Panel, Rows, Screen, Sheet } from '@renderer/ui';
 import { dayText, phone } from '@renderer/ui/format';
 import { IconPrinter } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ListButtons } from './ListButtons';
 import css from './notices.module.css';
 
 type Notice = Out<'notices/get'>;
 type Row = Out<'notices/people'>['rows'][number];
+const PAGE = 200;
 const TOPICS = ['campaigns', 'outbox', 'customers'] as const;
 
 const contactOf = (r: Row): string => [r.phone && phone(r.phone), r.email, r.street, r.city].filter(Boolean).join(', ');
@@ -36,7 +37,11 @@ function People({ notice: n }: { notice: Notice }) {
   const columns = useMemo<Column<Row>[]>(() => {
     const l = w.list.columns;
     const text = (r: Row) =>
-      r.reason !== null ? reasonOf(r, w) : (c.textStates[(r.textState ?? 'waiting') as keyof typeof c.textStates] ?? '');
+      r.reason !== null
+        ? reasonOf(r, w)
+        : r.textState === null
+          ? w.list.noText
+          : (c.textStates[r.textState as keyof typeof c.textStates] ?? '');
     const bought = (r: Row) => `${dayText(r.boughtOn, locale, Date.now())}${r.gift ? ` · ${w.who.gift}` : ''}`;
     return [
       { key: 'name', title: l.name, width: 'minmax(130px, 1fr)', always: true, render: (r) => r.name || '—', text: (r) => r.name },
@@ -87,13 +92,36 @@ function People({ notice: n }: { notice: Notice }) {
   );
 }
 
+/** Everybody on the list, page by page: those who were texted come after them, so it ends with the first of these. */
+function useListed(id: number): { rows: Row[] | null; error: unknown } {
+  const [rows, setRows] = useState<Row[] | null>(null);
+  const [error, setError] = useState<unknown>();
+  useEffect(() => {
+    let gone = false;
+    const load = async () => {
+      const all: Row[] = [];
+      for (;;) {
+        const page = await call('notices/people', { id, page: { offset: all.length, limit: PAGE } });
+        if (gone) return;
+        all.push(...page.rows);
+        if (page.rows.length < PAGE || page.rows.some((r) => r.reason === null)) break;
+      }
+      setRows(all.filter((r) => r.reason !== null));
+    };
+    load().catch((e) => !gone && setError(toApiError(e)));
+    return () => {
+      gone = true;
+    };
+  }, [id]);
+  return { rows, error };
+}
+
 /** Paper for the counter: whom to call, with a box to tick. */
 function ListSheet({ notice: n }: { notice: Notice }) {
   const w = useWords(catalogue);
   const { locale } = useShell();
-  const query = useQuery('notices/people', { id: n.id, page: { offset: 0, limit: 200 } });
+  const { rows, error } = useListed(n.id);
   const sheet = useSheet(`${n.kind}-${n.fromDay}.pdf`, w.list.saved);
-  const rows = (query.data?.rows ?? []).filter((r) => r.reason !== null);
   const title = w.list.sheet(n.name);
   const l = w.list.columns;
   return (
@@ -101,12 +129,12 @@ function ListSheet({ notice: n }: { notice: Notice }) {
       title={w.list.title}
       up={{ label: n.name, onClick: () => void (back() || go({ screen: 'notices', id: n.id })) }}
       primary={
-        <Button leftSection={<IconPrinter size={18} stroke={1.75} aria-hidden />} onClick={sheet.print} disabled={!query.data}>
+        <Button leftSection={<IconPrinter size={18} stroke={1.75} aria-hidden />} onClick={sheet.print} disabled={rows === null}>
           {w.list.print}
         </Button>
       }
     >
-      <ErrorNote error={query.error} />
+      <ErrorNote error={error} />
       <Sheet label={title}>
         <h2>{title}</h2>
         <p>{n.said}</p>
@@ -121,12 +149,12 @@ function ListSheet({ notice: n }: { notice: Notice }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((r) => (
+            {(rows ?? []).map((r) => (
               <tr key={r.customerId}>
                 <td>
-                  <div className={css.tick} />
+                  <div className={css.tick}>{r.toldAt !== null && '✓'}</div>
                 </td>
-                <td>{r.name}</td>
+                <td>{r.name || '—'}</td>
                 <td>{contactOf(r)}</td>
                 <td>{dayText(r.boughtOn, locale, Date.now())}</td>
                 <td>{reasonOf(r, w)}</td>

@@ -28,10 +28,12 @@ interface OrderLineProps {
   onStep: (step: OrderStep) => void;
   /** Turns the screen to them for the order's own box. */
   onAsk?: () => void;
+  /** The same box on paper, signed and photographed. */
+  onPaper?: () => void;
 }
 
 /** One order, hold, lay-away or repair with what can be done about it. */
-export function OrderLine({ order: o, who, onStep, onAsk }: OrderLineProps) {
+export function OrderLine({ order: o, who, onStep, onAsk, onPaper }: OrderLineProps) {
   const w = useWords(catalogue);
   const say = useSaying();
   const { shop, locale } = useShell();
@@ -74,6 +76,11 @@ export function OrderLine({ order: o, who, onStep, onAsk }: OrderLineProps) {
         {onAsk && !over && !o.textsWanted && (
           <Button size="md" variant="default" className={css.touch ?? ''} title={w.askHint} onClick={onAsk}>
             {w.ask}
+          </Button>
+        )}
+        {onPaper && !over && !o.textsWanted && (
+          <Button size="md" variant="subtle" color="gray" className={css.touch ?? ''} onClick={onPaper}>
+            {w.paper.tool}
           </Button>
         )}
       </span>

@@ -9,6 +9,7 @@ import { ErrorNote, FieldRow, MoneyField, Panel, TextField, toast } from '@rende
 import { useState } from 'react';
 import { ThingForm, ThingLines } from '../things/PersonThings';
 import { OrderLine } from './OrderLine';
+import { OrderPaper } from './OrderPaper';
 import css from './orders.module.css';
 import { useSteps } from './useOrders';
 
@@ -25,6 +26,7 @@ export function PersonOrders({ customerId, bare }: { customerId: number; bare?: 
   const { data, error } = useQuery('orders/of', { customerId: id });
   const steps = useSteps();
   const [open, setOpen] = useState<'hold' | 'order' | 'left' | 'thing' | null>(null);
+  const [paper, setPaper] = useState<number | null>(null);
   const close = () => setOpen(null);
   const live = (data ?? []).filter((o) => o.state === 'open' || o.state === 'ready');
   return (
@@ -33,10 +35,17 @@ export function PersonOrders({ customerId, bare }: { customerId: number; bare?: 
       {live.length > 0 && (
         <ul className={css.list} aria-label={w.person.title}>
           {live.map((o) => (
-            <OrderLine key={o.id} order={o} onStep={(to) => void steps.go(o, to)} onAsk={() => void steps.askOnScreen(o.id)} />
+            <OrderLine
+              key={o.id}
+              order={o}
+              onStep={(to) => void steps.go(o, to)}
+              onAsk={() => void steps.askOnScreen(o.id)}
+              onPaper={() => setPaper(o.id)}
+            />
           ))}
         </ul>
       )}
+      {paper !== null && <OrderPaper id={paper} onClose={() => setPaper(null)} />}
       <ThingLines customerId={customerId} />
       {open === 'thing' && <ThingForm customerId={customerId} onClose={close} />}
       {open === 'hold' && <OrderForm customerId={customerId} kinds={['hold']} onClose={close} />}
@@ -78,12 +87,14 @@ function OrderForm({ customerId, kinds, onClose }: { customerId: number; kinds: 
   const [size, setSize] = useState('');
   const [due, setDue] = useState('');
   const [deposit, setDeposit] = useState<number | null>(null);
-  const go = async () => {
+  const about = useQuery('desk/about', { customerId: customerId as never });
+  const wishes = (about.data?.wishes ?? []).filter((x) => x.state === 'open' && x.item !== '').slice(0, 4);
+  const go = async (wish?: { item: string; size: string }) => {
     const done = await save.run({
       customerId: customerId as never,
       kind,
-      what,
-      size,
+      what: wish?.item ?? what,
+      size: wish?.size ?? size,
       dueOn: (due || null) as never,
       deposit: deposit as never,
     });
@@ -107,6 +118,18 @@ function OrderForm({ customerId, kinds, onClose }: { customerId: number; kinds: 
                 onClick={() => setKind(k)}
               >
                 {w.kinds[k]}
+              </Button>
+            ))}
+          </div>
+        </fieldset>
+      )}
+      {wishes.length > 0 && (
+        <fieldset className={css.fields}>
+          <legend className={css.legend}>{f.quick}</legend>
+          <div className={css.chips}>
+            {wishes.map((x) => (
+              <Button key={x.id} size="md" variant="light" className={css.touch ?? ''} loading={save.busy} onClick={() => void go(x)}>
+                {[x.item, x.size].filter(Boolean).join(', ')}
               </Button>
             ))}
           </div>

@@ -8,6 +8,7 @@ import { Chip, type Column, Count, DataTable, EmptyState, ErrorNote, Panel, Rows
 import { IconPlus, IconTruckDelivery } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { DeliveryDetail } from './DeliveryDetail';
+import { SeemsBought } from './SeemsBought';
 import { ToldDelivery } from './ToldDelivery';
 import css from './wishes.module.css';
 
@@ -99,9 +100,22 @@ function List() {
             </EmptyState>
           }
         />
+        <Seemingly />
         <Wanted />
       </Rows>
     </Screen>
+  );
+}
+
+/** Wishes the till seems to have answered; nothing at all while there is none. */
+function Seemingly() {
+  const w = useWords(catalogue).seems;
+  const { data } = useQuery('deliveries/seemingly', {});
+  if (!data || data.length === 0) return null;
+  return (
+    <Panel title={w.title(data.length)} hint={w.hint}>
+      <SeemsBought rows={data} />
+    </Panel>
   );
 }
 

@@ -6,9 +6,10 @@ import { useWords } from '@renderer/strings';
 import { campaigns as campaignWords } from '@renderer/strings/campaigns';
 import { deliveries as catalogue } from '@renderer/strings/deliveries';
 import { Chip, Columns, ErrorNote, HoldButton, Panel, Rows, Screen, SkeletonLines, TextAreaField, TextField, toast } from '@renderer/ui';
-import { count, money } from '@renderer/ui/format';
+import { count, dayText, money } from '@renderer/ui/format';
 import { useState } from 'react';
 import { DeliveryLines, type Line } from './DeliveryLines';
+import { SeemsBought } from './SeemsBought';
 import css from './wishes.module.css';
 
 type Delivery = Out<'deliveries/get'>;
@@ -59,6 +60,11 @@ export function DeliveryDetail({ delivery: d }: { delivery: Delivery }) {
         </Rows>
         <Rows>
           <Who preview={preview.data} empty={d.lines.length === 0} />
+          {preview.data && preview.data.has.length > 0 && (
+            <Panel title={w.seems.has(preview.data.has.length)} hint={w.seems.hasHint}>
+              <SeemsBought rows={preview.data.has} />
+            </Panel>
+          )}
           <Words key={`${d.bodyEn} ${d.bodyEs}`} delivery={d} preview={preview.data} onKeep={(part) => void keep(part)} />
         </Rows>
       </Columns>
@@ -82,12 +88,20 @@ function Who({ preview, empty }: { preview: Preview | undefined; empty: boolean 
     );
   }
   const wishWords = (x: Preview['people'][number]['wishes'][number]) =>
-    [x.item, x.size, x.under !== null && w.under(money(x.under, shop.currency, locale))].filter(Boolean).join(', ');
+    [
+      x.item,
+      x.size,
+      x.under !== null && w.under(money(x.under, shop.currency, locale)),
+      x.bought !== null && w.maybe(dayText(x.bought, locale, Date.now())),
+    ]
+      .filter(Boolean)
+      .join(', ');
   return (
     <Panel title={w.title(preview.total)}>
       <div className={css.stack}>
         {preview.people.length > 0 && (
-          <div className={css.scroll}>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+          <div className={css.scroll} tabIndex={0}>
             <ul className={css.people}>
               {preview.people.map((p) => (
                 <li key={p.customerId}>

@@ -68,12 +68,13 @@ export function DeliveryLines({ lines, busy, onChange }: DeliveryLinesProps) {
     if (BARCODE.test(typed)) void scanned(typed);
     else void read(typed).then((ok) => ok && setText(''));
   };
-  useScanner((code) => (BARCODE.test(code.trim()) ? void scanned(code.trim()) : setText(code)), naming === null && !pasting);
+  // in the box itself the whole code stands there, also when the machine stalled between two keys
+  useScanner((code) => (BARCODE.test(code.trim()) ? void scanned(code.trim()) : setText(code)), naming === null && !pasting, true);
 
   return (
     <Panel title={w.title} hint={w.hint}>
       <div className={css.stack}>
-        <div className={css.add}>
+        <div className={css.add} data-catch-up>
           <TextField
             label={w.box}
             value={text}
