@@ -101,13 +101,14 @@ export const changeOrder = (
     )
     .run(o).changes === 1;
 
-/** Ready, wanted to be told, not reminded yet: those that may be due, the longest waiting first. */
-export const ordersToRemind = (db: Db, limit: number): OrderOf[] =>
+/** Ready, wanted to be told, not reminded yet: those that may be due, the longest waiting first; after one of them, the next. */
+export const ordersToRemind = (db: Db, limit: number, after: Pick<OrderOf, 'readyAt' | 'id'> | null = null): OrderOf[] =>
   db
     .prepare(
-      `SELECT ${WHO} ${JOINED} WHERE o.state = 'ready' AND o.reminded_at IS NULL AND o.phone IS NOT NULL ORDER BY o.ready_at LIMIT ?`,
+      `SELECT ${WHO} ${JOINED} WHERE o.state = 'ready' AND o.reminded_at IS NULL AND o.phone IS NOT NULL AND (o.ready_at, o.id) > (?, ?)
+       ORDER BY o.ready_at, o.id LIMIT ?`,
     )
-    .all(limit) as OrderOf[];
+    .all(after?.readyAt ?? Number.MIN_SAFE_INTEGER, after?.id ?? 0, limit) as OrderOf[];
 
 export const setReminded = (trx: Trx, id: number, at: UtcMs): boolean =>
   trx.prepare('UPDATE customer_order SET reminded_at = ? WHERE id = ? AND reminded_at IS NULL').run(at, id).changes === 1;
