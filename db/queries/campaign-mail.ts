@@ -41,3 +41,14 @@ export const mailFigures = (db: Db, id: CampaignId): MailFigures =>
        FROM mail WHERE cause_kind = 'campaign' AND cause_id = ?`,
     )
     .get(String(id)) as MailFigures;
+
+/** Of a campaign a copy held: mails that left, that never began to, and whose end nobody knows. */
+export const heldMails = (db: Db, id: CampaignId): { left: number; notLeft: number; unsure: number } =>
+  db
+    .prepare(
+      `SELECT coalesce(sum(state IN ('sent', 'bounced', 'rejected')), 0) AS left,
+         coalesce(sum(state = 'uncertain' AND reason = 'restored' AND attempts = 0), 0) AS notLeft,
+         coalesce(sum(state = 'uncertain' AND NOT (reason IS 'restored' AND attempts = 0)), 0) AS unsure
+       FROM mail WHERE cause_kind = 'campaign' AND cause_id = ?`,
+    )
+    .get(String(id)) as { left: number; notLeft: number; unsure: number };

@@ -16,6 +16,7 @@ import {
   settleNotFound,
   wordsWithCodes,
 } from '@db/queries/restore';
+import { readMeta } from '@db/queries/settings';
 import { writtenFrom } from '@domain/backups/written-from';
 import { AppError } from '@domain/errors';
 import { DAY, MINUTE, type PhoneE164, type UtcMs } from '@domain/kernel';
@@ -24,6 +25,7 @@ import { advance, carrierState } from '@domain/outbox/state';
 import type { CarrierMessage, MessagePage, SmsGateway } from '@ports/sms-gateway';
 import { nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
+import { wakeMail } from '../mail/wake';
 import { claimForeign } from '../outbox/foreign';
 import { holdingService } from '../outbox/holding-service';
 import { adopt } from '../outbox/reconcile';
@@ -62,8 +64,25 @@ export async function lookBack(ctx: Ctx, signal?: AbortSignal): Promise<UtcMs | 
   const restore = lastRestore(ctx.db);
   if (!restore || restore.doneAt !== null || restore.lookAt === null) return null;
   if (restore.lookAt > ctx.clock.now() && restore.cursor === null) return restore.lookAt;
+  if (neverTexted(ctx, restore)) return nothingToRead(ctx, restore);
   if (ctx.settings().texting.mode === 'none') throw new AppError('sms.not-connected');
   return alone(ctx, () => look(ctx, restore, signal));
+}
+
+/** A shop that never had a texting account, neither in the copy nor since, as far as its journal tells: it writes mails, or nothing. */
+export const neverTexted = (ctx: Ctx, restore: Restore): boolean =>
+  ctx.settings().texting.mode === 'none' && readMeta(ctx.db, 'account_sid') === null && restore.brought.texts === 0;
+
+/** There is no list to read back: what waits for the owner waits no longer than that. */
+function nothingToRead(ctx: Ctx, restore: Restore): null {
+  ctx.db.tx((trx) => {
+    settleNotFound(trx, null, ctx.clock.now());
+    saveLook(trx, restore.id, { found: restore.found, cursor: null, looks: restore.looks + 1, lookAt: null });
+  });
+  wakeSender(ctx);
+  wakeMail(ctx, true);
+  ctx.changed('backups', 'outbox', 'campaigns');
+  return null;
 }
 
 /** A whole look at this moment, on the owner's word. */
@@ -71,6 +90,10 @@ export async function lookBackNow(ctx: Ctx, signal?: AbortSignal): Promise<void>
   for (;;) {
     const restore = lastRestore(ctx.db);
     if (!restore || restore.doneAt !== null) throw new AppError('restore.nothing');
+    if (restore.lookAt !== null && neverTexted(ctx, restore)) {
+      nothingToRead(ctx, restore);
+      return;
+    }
     const before = restore.looks;
     await alone(ctx, () => look(ctx, restore, signal));
     signal?.throwIfAborted();
@@ -132,6 +155,7 @@ function endLook(ctx: Ctx, restore: Restore, startedAt: UtcMs, found: Found): Ut
     saveLook(trx, restore.id, { found, cursor: null, looks: restore.looks + 1, lookAt });
   });
   wakeSender(ctx);
+  wakeMail(ctx, true);
   announce(ctx);
   ctx.changed('backups', 'outbox', 'campaigns', 'offers');
   return lookAt;

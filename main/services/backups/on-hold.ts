@@ -1,3 +1,4 @@
+import { heldMails } from '@db/queries/campaign-mail';
 import { campaignById, moveCampaign } from '@db/queries/campaigns';
 import { endMails, releaseMails } from '@db/queries/mail';
 import { outboxById } from '@db/queries/outbox';
@@ -20,8 +21,9 @@ import type { CampaignId, OutboxId, TaskId } from '@domain/kernel';
 import { advance as advanceText } from '@domain/outbox/state';
 import { writeInChunks } from '../chunks';
 import type { Ctx, Progress, Session } from '../ctx';
+import { wakeMail } from '../mail/wake';
 import { senderState, wakeSender } from '../outbox/sender-state';
-import { lookBackNow } from './look-back';
+import { lookBackNow, neverTexted } from './look-back';
 
 export interface OnHold {
   restore: Restore;
@@ -47,12 +49,21 @@ export function onHold(ctx: Ctx): OnHold | null {
     restore,
     look: restore.looks === 0 ? 'first' : restore.lookAt === null ? 'proven' : 'second',
     share: cursor === null ? null : Math.min(1, Math.max(0, (cursor.startedAt - cursor.reached) / way)),
-    connected: ctx.settings().texting.mode !== 'none',
-    campaigns: restore.doneAt === null ? heldCampaigns(ctx.db) : [],
+    connected: ctx.settings().texting.mode !== 'none' || neverTexted(ctx, restore),
+    campaigns: restore.doneAt === null ? heldCampaigns(ctx.db).map((c) => withMails(ctx, c)) : [],
     personal: restore.doneAt === null ? heldPersonal(ctx.db) : [],
     unsure: restore.doneAt === null ? unsureTexts(ctx.db) : 0,
   };
 }
+
+/** The same figures for who was to hear of it by e-mail. */
+function withMails(ctx: Ctx, c: HeldCampaign): HeldCampaign {
+  const m = heldMails(ctx.db, c.id as CampaignId);
+  return { ...c, left: c.left + m.left, notLeft: c.notLeft + m.notLeft, unsure: c.unsure + m.unsure };
+}
+
+/** What left since the copy stands in a journal that was there, whole and of this shop: only then is the rest known not to have left. */
+const journalKnows = ({ journal: j }: Restore): boolean => j.read > 0 && !j.foreign && j.unreadable === 0 && j.gap === 0;
 
 type Which = CampaignId | 'personal';
 const ofWhich = (which: Which) => (which === 'personal' ? which : { campaignId: which });
@@ -87,7 +98,8 @@ async function carryOn(
   report: (p: Progress) => void,
   signal: AbortSignal,
 ): Promise<{ queued: number }> {
-  if (openRestore(ctx).lookAt !== null) await lookBackNow(ctx, signal);
+  const restore = openRestore(ctx);
+  if (restore.lookAt !== null) await lookBackNow(ctx, signal);
   const ids = notLeft(ctx.db, ofWhich(which), 1_000_000);
   let queued = 0;
   await writeInChunks(
@@ -114,12 +126,14 @@ async function carryOn(
       const c = campaignById(trx, which);
       if (c?.state === 'paused') moveCampaign(trx, which, 'paused', advance('paused', 'resume'), now, null);
       else if (c?.state === 'scheduled') releaseSchedule(trx, which, now);
-      queued += releaseMails(trx, which, now);
+      // no post office has a list to look in
+      if (journalKnows(restore)) queued += releaseMails(trx, which, now);
     }
     audit(trx, { at: now, staffId: session.staffId, action: 'restore.go-on', subject: String(which), detail: { queued } });
   });
   if (which !== 'personal') senderState(ctx).brakes.delete(which);
   wakeSender(ctx);
+  wakeMail(ctx, true);
   ctx.changed('backups', 'campaigns', 'outbox');
   return { queued };
 }
