@@ -61,43 +61,51 @@ export interface MemberRow {
   lastVisitAt: UtcMs | null;
 }
 
+/** By balance, so that its index answers; `first`: what the first reward costs. */
 const FILTER: Readonly<Record<MemberFilter, string>> = {
   all: '1',
-  ready: 'a.ready >= 0',
-  near: 'a.ready < 0 AND a.missing IS NOT NULL AND a.missing <= @near',
+  ready: 'a.balance >= @first',
+  near: 'a.balance >= @near AND a.balance < @first',
   expiring: 'a.expires_on IS NOT NULL AND a.expires_on <= @soon',
   'below-zero': 'a.balance < 0',
 };
 
-const given = (show: MemberFilter, o: { near: number; soon: ShopDay }): Record<string, string | number> =>
-  show === 'near' ? { near: o.near } : show === 'expiring' ? { soon: o.soon } : {};
+/** `first`: what the first reward costs; `near`: from how much on somebody is near it; `soon`: lapsing until then. */
+export interface MemberTerms {
+  first: number;
+  near: number;
+  soon: ShopDay;
+}
 
-/** Who collects, the fullest cards first. `near`: how much may be missing; `soon`: lapsing until then. */
+const given = (show: MemberFilter, { first, near, soon }: MemberTerms): Record<string, string | number> =>
+  show === 'near' ? { near, first } : show === 'ready' ? { first } : show === 'expiring' ? { soon } : {};
+
+/** Who collects, the fullest cards first. */
 export function members(
   db: Db,
   show: MemberFilter,
-  o: { near: number; soon: ShopDay },
+  o: MemberTerms,
   page: { offset: number; limit: number },
 ): { total: number; rows: MemberRow[] } {
-  const params = given(show, o);
-  const total = db.prepare(`SELECT count(*) FROM points_account a WHERE ${FILTER[show]}`).pluck().get(params) as number;
   const order =
     show === 'expiring'
       ? 'a.expires_on, a.customer_id'
       : show === 'below-zero'
         ? 'a.balance, a.customer_id'
         : 'a.balance DESC, a.customer_id DESC';
+  // names only of the page itself
   const rows = db
     .prepare(
       `SELECT a.customer_id AS customerId, c.first_name AS firstName, c.last_name AS lastName, c.company, a.balance, a.missing, a.ready, a.tier,
          a.expires_on AS expiresOn, a.expires_points AS expiresPoints, c.last_visit_at AS lastVisitAt
-       FROM points_account a JOIN customer c ON c.id = a.customer_id WHERE ${FILTER[show]} ORDER BY ${order} LIMIT @limit OFFSET @offset`,
+       FROM (SELECT * FROM points_account a WHERE ${FILTER[show]} ORDER BY ${order} LIMIT @limit OFFSET @offset) a
+         CROSS JOIN customer c ON c.id = a.customer_id ORDER BY ${order}`,
     )
-    .all({ ...params, ...page }) as MemberRow[];
-  return { total, rows };
+    .all({ ...given(show, o), ...page }) as MemberRow[];
+  return { total: countMembers(db, show, o), rows };
 }
 
-export const countMembers = (db: Db, show: MemberFilter, o: { near: number; soon: ShopDay }): number =>
+export const countMembers = (db: Db, show: MemberFilter, o: MemberTerms): number =>
   db.prepare(`SELECT count(*) FROM points_account a WHERE ${FILTER[show]}`).pluck().get(given(show, o)) as number;
 
 /** Notes of these causes, for the words beside them. */
@@ -117,30 +125,51 @@ export interface Owed {
   below: number;
   belowPoints: number;
   unconfirmed: number;
+  /** How often the reward asked about could be had today, by everybody together. */
+  could: number;
 }
 
-export const owed = (db: Db): Owed =>
-  db
-    .prepare(
-      `SELECT count(CASE WHEN balance > 0 THEN 1 END) AS people, coalesce(sum(max(balance, 0)), 0) AS points, count(CASE WHEN balance < 0 THEN 1 END) AS below,
-         coalesce(sum(min(balance, 0)), 0) AS belowPoints, coalesce(sum(unconfirmed), 0) AS unconfirmed FROM points_account`,
-    )
-    .get() as Owed;
+const SLICE = 10_000;
 
-/** How often a reward of this cost could be asked for today, by everybody together. */
-export const couldTake = (db: Db, cost: number): number =>
-  db
-    .prepare('SELECT coalesce(sum(CAST(balance / @cost AS INTEGER)), 0) FROM points_account WHERE balance >= @cost')
-    .pluck()
-    .get({ cost }) as number;
+/**
+ * What everybody has together, so many people at a time that the counter may go between. `cost`: of the reward somebody could ask for;
+ * null = none can be had.
+ */
+export function* owed(db: Db, cost: number | null): Generator<void, Owed> {
+  const sum: Owed = { people: 0, points: 0, below: 0, belowPoints: 0, unconfirmed: 0, could: 0 };
+  const last = (db.prepare('SELECT max(customer_id) FROM points_account').pluck().get() as number | null) ?? 0;
+  const slice = db.prepare(
+    `SELECT count(CASE WHEN balance > 0 THEN 1 END) AS people, coalesce(sum(max(balance, 0)), 0) AS points, count(CASE WHEN balance < 0 THEN 1 END) AS below,
+       coalesce(sum(min(balance, 0)), 0) AS belowPoints, coalesce(sum(unconfirmed), 0) AS unconfirmed,
+       coalesce(sum(CASE WHEN balance >= @cost THEN CAST(balance / @cost AS INTEGER) END), 0) AS could
+     FROM points_account WHERE customer_id > @after AND customer_id <= @upto`,
+  );
+  for (let after = 0; after < last; after += SLICE) {
+    const part = slice.get({ cost: cost ?? Number.MAX_SAFE_INTEGER, after, upto: after + SLICE }) as Owed;
+    for (const k of Object.keys(sum) as (keyof Owed)[]) sum[k] += part[k];
+    yield;
+  }
+  return sum;
+}
 
-/** The next to lapse of each person, by month. */
-export const lapsing = (db: Db): { month: string; points: number }[] =>
-  db
-    .prepare(
-      'SELECT substr(expires_on, 1, 7) AS month, sum(expires_points) AS points FROM points_account WHERE expires_on IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 24',
-    )
-    .all() as { month: string; points: number }[];
+/** The next to lapse of each person, by month; the first two years. */
+export function* lapsing(db: Db): Generator<void, { month: string; points: number }[]> {
+  const months = new Map<string, number>();
+  const last = (db.prepare('SELECT max(customer_id) FROM points_account').pluck().get() as number | null) ?? 0;
+  const slice = db.prepare(
+    `SELECT substr(expires_on, 1, 7) AS month, sum(expires_points) AS points FROM points_account
+     WHERE customer_id > ? AND customer_id <= ? AND expires_on IS NOT NULL GROUP BY 1`,
+  );
+  for (let after = 0; after < last; after += SLICE) {
+    for (const { month, points } of slice.all(after, after + SLICE) as { month: string; points: number }[])
+      months.set(month, (months.get(month) ?? 0) + points);
+    yield;
+  }
+  return [...months]
+    .map(([month, points]) => ({ month, points }))
+    .sort((a, b) => (a.month < b.month ? -1 : 1))
+    .slice(0, 24);
+}
 
 /** What a correction is about, by its cause. */
 const CORRECTS = `CASE WHEN cause GLOB 'code:*' THEN 'spend' WHEN cause GLOB 'expired:*' THEN 'expire' WHEN cause GLOB 'note:*' THEN 'adjust' ELSE 'earn' END`;
@@ -161,12 +190,30 @@ export const byHandSince = (db: Db, since: UtcMs): { name: string; times: number
     )
     .all(since) as { name: string; times: number; points: number }[];
 
-/** Rewards given out by offer: all, used, and those still out. */
-export const rewardsByOffer = (db: Db, now: UtcMs): { offerId: OfferId; given: number; used: number; out: number }[] =>
-  db
-    .prepare(
-      `SELECT c.offer_id AS offerId, count(*) AS given, count(CASE WHEN c.state = 'redeemed' THEN 1 END) AS used,
-         count(CASE WHEN c.state IN ('issued', 'reversed') AND c.expires_at > ? THEN 1 END) AS "out"
-       FROM loyalty_reward r JOIN offer_code c ON c.code = r.code GROUP BY 1`,
-    )
-    .all(now) as { offerId: OfferId; given: number; used: number; out: number }[];
+export interface GivenOut {
+  offerId: OfferId;
+  given: number;
+  used: number;
+  out: number;
+}
+
+const CODES = 2000;
+
+/** Rewards given out by offer: all, used, and those still out; so many at a time. */
+export function* rewardsByOffer(db: Db, now: UtcMs): Generator<void, GivenOut[]> {
+  const of = new Map<OfferId, GivenOut>();
+  const last = (db.prepare('SELECT max(rowid) FROM loyalty_reward').pluck().get() as number | null) ?? 0;
+  const slice = db.prepare(
+    `SELECT c.offer_id AS offerId, count(*) AS given, count(CASE WHEN c.state = 'redeemed' THEN 1 END) AS used,
+       count(CASE WHEN c.state IN ('issued', 'reversed') AND c.expires_at > ? THEN 1 END) AS "out"
+     FROM loyalty_reward r CROSS JOIN offer_code c ON c.code = r.code WHERE r.rowid > ? AND r.rowid <= ? GROUP BY 1`,
+  );
+  for (let after = 0; after < last; after += CODES) {
+    for (const r of slice.all(now, after, after + CODES) as GivenOut[]) {
+      const had = of.get(r.offerId);
+      of.set(r.offerId, had ? { ...r, given: had.given + r.given, used: had.used + r.used, out: had.out + r.out } : r);
+    }
+    yield;
+  }
+  return [...of.values()];
+}

@@ -123,7 +123,7 @@ export function accountFor(ctx: Ctx, id: CustomerId, programme = programmeOf(ctx
   return row === null && account.movements.length === 0 ? null : rowOf(programme.terms, account, today);
 }
 
-const BUDGET_MS = 8;
+const BUDGET_MS = 6;
 const AT_ONCE = 200;
 
 /**

@@ -1,5 +1,5 @@
 import { insertVersion, loyaltyVersions, type StoredVersion } from '@db/queries/loyalty';
-import { countMembers, middleReceipt, usualPrice } from '@db/queries/loyalty-report';
+import { countMembers, type MemberTerms, middleReceipt, usualPrice } from '@db/queries/loyalty-report';
 import { firstSaleDay, lastSaleDay } from '@db/queries/margins';
 import { type Offer, offerById } from '@db/queries/offers';
 import { loyaltyOwed, noteEverybody } from '@db/queries/points';
@@ -20,8 +20,11 @@ import { programmeOf, usable } from './keep';
 const NEAR = 0.9;
 const MOST_COUNTED = 1_000_000;
 
-/** How much may be missing to be near. On a punch card at least the last punch. */
-export const nearOf = (terms: LoyaltyTerms): number => Math.max(1, Math.round((terms.rewards[0]?.cost ?? 0) * (1 - NEAR)));
+/** Whom lists of members hold by these terms: near is the last tenth of the first reward, of a punch card at least the last punch. */
+export function memberTerms(terms: LoyaltyTerms, today: ShopDay): MemberTerms {
+  const first = terms.rewards[0]?.cost ?? Number.MAX_SAFE_INTEGER;
+  return { first, near: first - Math.max(1, Math.round(first * (1 - NEAR))), soon: addDays(today, terms.noticeDays) };
+}
 
 export interface PricedReward extends RewardCost {
   offerId: OfferId;
@@ -56,7 +59,7 @@ export function programmeView(ctx: Ctx) {
   // since when without a break
   let since: ShopDay | null = null;
   for (const v of versions) since = v.state === 'off' ? null : (since ?? v.fromDay);
-  const o = { near: nearOf(terms), soon: addDays(today, terms.noticeDays) };
+  const o = memberTerms(terms, today);
   const any = now !== null;
   return {
     state: now === null ? ('never' as const) : now.state,

@@ -1,6 +1,5 @@
 import {
   byHandSince,
-  couldTake,
   lapsing,
   type MemberFilter,
   members,
@@ -15,16 +14,16 @@ import { showName } from '@domain/customers/name';
 import { type Cents, type CustomerId, DAY, type ShopDay, type UtcMs } from '@domain/kernel';
 import { NO_TERMS } from '@domain/loyalty/terms';
 import { addMonths } from '@domain/privacy/retention';
-import { nextTurn } from '../chunks';
+import { inTurns, nextTurn } from '../chunks';
 import type { Ctx } from '../ctx';
 import { programmeOf, usable } from './keep';
-import { nearOf, pricedRewards } from './programme';
+import { memberTerms, pricedRewards } from './programme';
 
 /** Who collects, with what each has; at most a page. */
 export function listMembers(ctx: Ctx, show: MemberFilter, page: { offset: number; limit: number }) {
   const terms = programmeOf(ctx).terms ?? NO_TERMS;
   const today = shopDay(ctx.clock.now(), ctx.settings().shop.zone);
-  const { total, rows } = members(ctx.db, show, { near: nearOf(terms), soon: addDays(today, terms.noticeDays) }, page);
+  const { total, rows } = members(ctx.db, show, memberTerms(terms, today), page);
   return {
     total,
     rows: rows.map(({ firstName, lastName, company, ...r }) => ({ ...r, name: showName({ firstName, lastName, company }) })),
@@ -64,12 +63,12 @@ export async function liabilityReport(ctx: Ctx) {
   const programme = programmeOf(ctx);
   const terms = programme.terms ?? NO_TERMS;
   const ended = programme.now !== null && !usable(ctx, programme);
-  const sums = owed(ctx.db);
-  const given = new Map(rewardsByOffer(ctx.db, now).map((r) => [r.offerId, r]));
   const rewards = pricedRewards(ctx, terms);
-  const perPoint = rewards.flatMap((r) => (r.costs === null ? [] : [r.costs / r.cost])).sort((a, b) => b - a)[0] ?? null;
   const [cheapest] = rewards;
-  const could = cheapest && !ended ? couldTake(ctx.db, cheapest.cost) : 0;
+  const sums = await inTurns(owed(ctx.db, cheapest && !ended ? cheapest.cost : null));
+  const given = new Map((await inTurns(rewardsByOffer(ctx.db, now))).map((r) => [r.offerId, r]));
+  const perPoint = rewards.flatMap((r) => (r.costs === null ? [] : [r.costs / r.cost])).sort((a, b) => b - a)[0] ?? null;
+  const { could } = sums;
   const out = [...given.values()].reduce((n, r) => n + r.out, 0);
   const outCost = rewards.reduce<number | null>((n, r) => {
     const count = given.get(r.offerId)?.out ?? 0;
@@ -88,7 +87,7 @@ export async function liabilityReport(ctx: Ctx) {
     readyCost: ended ? (0 as Cents) : cheapest?.costs == null ? null : ((could * cheapest.costs) as Cents),
     pointsCost: ended ? (0 as Cents) : perPoint === null ? null : (Math.round(sums.points * perPoint) as Cents),
     codes: { out, cost: outCost as Cents | null },
-    expiring: lapsing(ctx.db),
+    expiring: await inTurns(lapsing(ctx.db)),
     months: await byMonth(ctx, asOf),
     byHand: byHandSince(ctx.db, (now - YEAR_DAYS * DAY) as UtcMs),
     rewards: rewards.map((r) => ({ ...r, given: given.get(r.offerId)?.given ?? 0, used: given.get(r.offerId)?.used ?? 0 })),
