@@ -17,11 +17,15 @@ const at = (path: string) => join(root, path);
 export interface Programs {
   sender: string;
   carrier: string;
+  /** One asked for by name. */
+  path(name: string): string;
   remove(): void;
 }
 
-/** Bundles the sender's and the carrier's processes; native and large packages stay outside. */
-export async function buildPrograms(): Promise<Programs> {
+/** Bundles the sender's and the carrier's processes, or others by name; native and large packages stay outside. */
+export async function buildPrograms(
+  input: Record<string, string> = { sender: 'test/support/sender-process.ts', carrier: 'main/backend/carrier-server.ts' },
+): Promise<Programs> {
   const outDir = at(`node_modules/.cache/kill-lab-${process.pid}`);
   await build({
     root,
@@ -45,7 +49,7 @@ export async function buildPrograms(): Promise<Programs> {
       emptyOutDir: true,
       minify: false,
       rolldownOptions: {
-        input: { sender: at('test/support/sender-process.ts'), carrier: at('main/backend/carrier-server.ts') },
+        input: Object.fromEntries(Object.entries(input).map(([name, file]) => [name, at(file)])),
         output: { entryFileNames: '[name].mjs' },
       },
     },
@@ -53,6 +57,7 @@ export async function buildPrograms(): Promise<Programs> {
   return {
     sender: join(outDir, 'sender.mjs'),
     carrier: join(outDir, 'carrier.mjs'),
+    path: (name) => join(outDir, `${name}.mjs`),
     remove: () => rmSync(outDir, { recursive: true, force: true }),
   };
 }

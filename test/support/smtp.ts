@@ -18,6 +18,8 @@ export interface Arrived {
   mail: ParsedMail;
 }
 
+export type Where = 'recipient' | 'words' | 'taken';
+
 /** What the post office does instead of taking a mail. */
 export interface PostOfficeMood {
   /** Answers by address: 550, 450 … with these words. */
@@ -25,6 +27,8 @@ export interface PostOfficeMood {
   sender?: { code: number; said: string };
   /** After the words arrived: say this, hang up, or say nothing at all. `kept`: it has the mail all the same. */
   data?: { code: number; said: string } | 'hang-up' | 'silence';
+  /** Told where the talk stands: it knows for whom; the words begin to come; it has the mail and is about to say so. */
+  reached?: (where: Where) => unknown;
   /** Locks the account out for now. */
   authBusy?: boolean;
 }
@@ -72,11 +76,15 @@ export async function startPostOffice(
     },
     onRcptTo(address, _session, done) {
       const no = office.mood.rcpt?.[address.address];
+      // its answer never comes where somebody dies of it
+      if (office.mood.reached?.('recipient') === true) return;
       return no ? done(refusal(no.code, no.said)) : done();
     },
     onData(stream, session, done) {
       const parts: Buffer[] = [];
-      stream.on('data', (part: Buffer) => parts.push(part));
+      stream.on('data', (part: Buffer) => {
+        if (parts.push(part) === 1) office.mood.reached?.('words');
+      });
       stream.on('end', () => {
         void (async () => {
           const raw = Buffer.concat(parts);
@@ -102,6 +110,7 @@ export async function startPostOffice(
           if (stream.sizeExceeded) return done(refusal(552, '5.3.4 Message too large'));
           if (data) return done(refusal(data.code, data.said));
           await keep();
+          office.mood.reached?.('taken');
           done();
         })();
       });
