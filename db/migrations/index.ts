@@ -51,6 +51,7 @@ import { mail } from './0560-mail';
 import { mailCampaigns } from './0570-mail-campaigns';
 import { clubs } from './0580-clubs';
 import { codeReminders } from './0590-code-reminders';
+import { automationSpeed } from './0600-automation-speed';
 
 /** Frozen in time: SQL text only, imports nothing from the app, never edited after it has shipped. */
 export interface Migration {
@@ -114,5 +115,6 @@ export const MIGRATIONS: readonly Migration[] = [
   mailCampaigns,
   clubs,
   codeReminders,
+  automationSpeed,
 ];
 export const LATEST_VERSION = MIGRATIONS[MIGRATIONS.length - 1]?.version ?? 0;

@@ -7,7 +7,7 @@ export interface PersonFacts {
   birthday: string | null;
   firstVisitAt: UtcMs | null;
   lastVisitAt: UtcMs | null;
-  /** Noted at the counter after their last purchase. */
+  /** Noted or redeemed at the counter, whenever that was last. */
   seenAt: UtcMs | null;
   medianGapDays: number | null;
   gapCount: number;
@@ -57,7 +57,9 @@ export const personFacts = (db: Db, ids: readonly CustomerId[]): PersonFacts[] =
   db
     .prepare(
       `SELECT c.id, c.birthday, c.first_visit_at AS firstVisitAt, c.last_visit_at AS lastVisitAt, c.median_gap_days AS medianGapDays,
-         c.gap_count AS gapCount, c.visits, (SELECT max(v.at) FROM visit_note v WHERE v.customer_id = c.id) AS seenAt
+         c.gap_count AS gapCount, c.visits, (SELECT max(x.at) FROM (
+           SELECT max(v.at) AS at FROM visit_note v WHERE v.customer_id = c.id
+           UNION ALL SELECT max(r.at) FROM redemption r WHERE r.customer_id = c.id AND r.reversed_at IS NULL) x) AS seenAt
        FROM customer c WHERE c.id IN ${IDS} AND c.weak = 0`,
     )
     .all(list(ids)) as PersonFacts[];

@@ -8,9 +8,9 @@ import { cameSince } from './outbox-sender';
 export function stoppedBy(
   db: Db,
   stops: AutomationStops,
-  p: { id: CustomerId; phone: PhoneE164 | null; since: UtcMs; now: UtcMs; absence: boolean },
+  p: { id: CustomerId; phone: PhoneE164 | null; since: UtcMs; now: UtcMs; away: boolean },
 ): 'came' | 'replied' | 'redeemed' | 'bought' | 'texted' | null {
-  if (p.absence ? cameSince(db, p.id, p.since) : stops.came && cameSince(db, p.id, p.since)) return 'came';
+  if ((p.away || stops.came) && cameSince(db, p.id, p.since)) return 'came';
   const is = (sql: string, ...values: (string | number)[]) =>
     db
       .prepare(sql)

@@ -31,6 +31,8 @@ export interface KindFacts {
   promised: boolean;
   /** About somebody who did not come or buy: waits for the till file (rules.md §3). */
   absence: boolean;
+  /** About not coming at all: any visit ends it, whatever was bought. */
+  away: boolean;
   /** Pick-up of something ordered: no marketing, not counted by the caps, permission of its own (rules.md §1). */
   service: boolean;
   /** Days in which the same automation says nothing more to one person, whatever cause comes up meanwhile. */
@@ -39,13 +41,13 @@ export interface KindFacts {
   again: boolean;
 }
 
-const usual: KindFacts = { priority: 50, promised: false, absence: false, service: false, restDays: 0, again: false };
+const usual: KindFacts = { priority: 50, promised: false, absence: false, away: false, service: false, restDays: 0, again: false };
 
 export const KINDS: Readonly<Record<AutomationKind, KindFacts>> = {
   'not-collected': { ...usual, priority: 5, promised: true },
   'wish-in': { ...usual, priority: 10, promised: true },
   'reward-ready': { ...usual, priority: 12, promised: true },
-  'points-expiring': { ...usual, priority: 14, promised: true },
+  'points-expiring': { ...usual, priority: 14, promised: true, restDays: 7 },
   'code-expiring': { ...usual, priority: 16, promised: true },
   'thing-due': { ...usual, priority: 20, promised: true },
   'welcome-sign-up': { ...usual, priority: 25, promised: true },
@@ -57,8 +59,8 @@ export const KINDS: Readonly<Record<AutomationKind, KindFacts>> = {
   'new-arrival': { ...usual, priority: 55 },
   'bought-not': { ...usual, priority: 60, absence: true, restDays: 90 },
   're-buy': { ...usual, priority: 62, absence: true, restDays: 20 },
-  late: { ...usual, priority: 65, absence: true },
-  lapsed: { ...usual, priority: 70, absence: true },
+  late: { ...usual, priority: 65, absence: true, away: true },
+  lapsed: { ...usual, priority: 70, absence: true, away: true },
   review: { ...usual, priority: 80, restDays: 180 },
 };
 

@@ -6,10 +6,12 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import { numberNow } from '@db/queries/campaign-people';
 import { dropExcluded, extendWindow } from '@db/queries/ladders';
 import { offerById } from '@db/queries/offers';
+import { cameSince } from '@db/queries/outbox-sender';
 import { membersAmong } from '@db/queries/segments';
 import { quarterHeld } from '@domain/attribution/rolling';
 import { KINDS, SERVICE_KINDS } from '@domain/automations/kinds';
 import { givesWayUntil } from '@domain/automations/priority';
+import { addDays, startOfDay } from '@domain/calendar';
 import type { PersonReason } from '@domain/campaigns/audience';
 import { checkCaps } from '@domain/campaigns/caps';
 import { firstMatch } from '@domain/campaigns/parts';
@@ -18,6 +20,7 @@ import { gatherThese, groupRule } from '../campaigns/audience';
 import { keysOf, readerOf } from '../campaigns/split';
 import { writerFor } from '../campaigns/stage';
 import type { Ctx } from '../ctx';
+import { coveredThrough } from '../reports/coverage';
 import { factsNow } from '../segments/segments';
 import { type OpenEdition, windowEnd } from './edition';
 import { heldOut } from './held';
@@ -83,6 +86,11 @@ export async function takeSome(
       return true;
     };
     for (const [d, reason] of wanted.not) end(d, reason === 'restored' ? 'already' : 'left-out', reason);
+    for (const d of wanted.later) {
+      const again = (now + 6 * HOUR) as UtcMs;
+      if (again < d.until) end(d, 'waiting', 'stale-sales', again);
+      else end(d, 'left-out', 'stale-sales');
+    }
     for (const d of wanted.go) {
       const p = reachable.get(d.customerId);
       if (p === undefined) {
@@ -130,17 +138,23 @@ function refresh(ctx: Ctx, o: { automation: Automation; look: Look; due: readonl
   });
 }
 
-function stillWanted(ctx: Ctx, a: Automation, dues: readonly PersonDue[], now: UtcMs): { go: PersonDue[]; not: [PersonDue, string][] } {
+function stillWanted(ctx: Ctx, a: Automation, dues: readonly PersonDue[], now: UtcMs) {
   const go: PersonDue[] = [];
   const not: [PersonDue, string][] = [];
+  const later: PersonDue[] = [];
+  const { absence, away } = KINDS[a.kind];
+  const covered = absence && !away ? coveredThrough(ctx) : null;
+  const unknownFrom = covered === null ? null : startOfDay(addDays(covered, 1), ctx.settings().shop.zone);
   for (const d of dues) {
     const number = numberNow(ctx.db, d.customerId) ?? null;
-    const why = stoppedBy(ctx.db, a.stops, { id: d.customerId, phone: number, since: d.since, now, absence: KINDS[a.kind].absence });
+    const why = stoppedBy(ctx.db, a.stops, { id: d.customerId, phone: number, since: d.since, now, away: KINDS[a.kind].away });
     if (number !== null && maybeTold(ctx.db, number, d.dueAt)) not.push([d, 'restored']);
-    else if (why === null) go.push(d);
-    else not.push([d, `did-${why}`]);
+    else if (why !== null) not.push([d, `did-${why}`]);
+    // they were here after the last day the till file tells of: what they bought then is not known yet
+    else if (unknownFrom !== null && cameSince(ctx.db, d.customerId, unknownFrom)) later.push(d);
+    else go.push(d);
   }
-  return { go, not };
+  return { go, not, later };
 }
 
 /** Which words each of them reads: the first part whose group holds them; one without a group is for everybody left. */

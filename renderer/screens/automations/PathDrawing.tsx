@@ -1,3 +1,4 @@
+import { KINDS } from '@domain/automations/kinds';
 import { Button } from '@mantine/core';
 import { useQuery, useShell } from '@renderer/api';
 import { useWords } from '@renderer/strings';
@@ -133,7 +134,7 @@ function Stops({ a }: { a: One }) {
   const w = useWords(catalogue).path.stops;
   const { stops: s } = a;
   const lines = [
-    (s.came || a.absence) && w.came,
+    (s.came || KINDS[a.kind].away) && w.came,
     s.replied && w.replied,
     s.redeemed && w.redeemed,
     s.bought !== null && w.bought(s.bought.name),

@@ -1,3 +1,4 @@
+import { KINDS } from '@domain/automations/kinds';
 import { useQuery } from '@renderer/api';
 import { useWords } from '@renderer/strings';
 import { automations as catalogue } from '@renderer/strings/automations';
@@ -45,7 +46,7 @@ export function RulesPanel({ a, rules: r, onChange }: { a: One; rules: Rules; on
         </FieldRow>
         <fieldset className={css.checks}>
           <legend>{w.stops}</legend>
-          {a.absence ? (
+          {KINDS[a.kind].away ? (
             <p className={css.quiet}>{w.absence}</p>
           ) : (
             <CheckField label={w.stopCame} checked={s.came} onChange={(came) => stops({ came })} />
