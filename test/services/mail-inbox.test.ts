@@ -1,4 +1,5 @@
-import { mailById, mailCounts, mailProblem } from '@db/queries/mail';
+import { mailById, mailCounts } from '@db/queries/mail';
+import { mailProblem } from '@db/queries/mail-problems';
 import { readPoll } from '@db/queries/outbox-results';
 import { stateOf } from '@domain/consent/status';
 import { DAY, HOUR, type UtcMs } from '@domain/kernel';

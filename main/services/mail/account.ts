@@ -1,4 +1,5 @@
-import { mailQueue, mailsLeftSince, problemAddresses, testMailsSince } from '@db/queries/mail';
+import { mailQueue, mailsLeftSince, testMailsSince } from '@db/queries/mail';
+import { problemAddresses } from '@db/queries/mail-problems';
 import { readPoll } from '@db/queries/outbox-results';
 import { readMeta, removeMeta, saveSettings, writeMeta } from '@db/queries/settings';
 import { audit } from '@db/queries/staff';

@@ -1,4 +1,5 @@
-import { contactsOf, type MailRow, mailPerson, mailProblem, mailsLeftTo } from '@db/queries/mail';
+import { contactsOf, type MailRow, mailPerson, mailsLeftTo } from '@db/queries/mail';
+import { mailProblem } from '@db/queries/mail-problems';
 import { marketingLeft } from '@db/queries/outbox';
 import { campaignTerms, deadCode } from '@db/queries/outbox-sender';
 import { contactsLeft } from '@db/queries/outreach';

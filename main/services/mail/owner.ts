@@ -1,14 +1,6 @@
 import { mailFigures } from '@db/queries/campaign-mail';
-import {
-  forgiveAddress,
-  listMails,
-  type MailRow,
-  mailById,
-  mailCounts,
-  moveMail,
-  problemAddresses,
-  uncertainMails,
-} from '@db/queries/mail';
+import { listMails, type MailRow, mailById, mailCounts, moveMail, uncertainMails } from '@db/queries/mail';
+import { forgiveAddress, problemAddresses } from '@db/queries/mail-problems';
 import { audit } from '@db/queries/staff';
 import { toEmail } from '@domain/customers/phone';
 import { AppError } from '@domain/errors';

@@ -1,5 +1,6 @@
 import type { Trx } from '@db/open';
-import { cameBackInARow, cancelMailsTo, finishMailAttempt, type MailRow, mailEndings, markAddress, moveMail } from '@db/queries/mail';
+import { cancelMailsTo, finishMailAttempt, type MailRow, moveMail } from '@db/queries/mail';
+import { cameBackInARow, mailEndings, markAddress } from '@db/queries/mail-problems';
 import { campaignState } from '@db/queries/outbox-results';
 import type { CampaignId, UtcMs } from '@domain/kernel';
 import { HOUR, MINUTE } from '@domain/kernel';
