@@ -1,3 +1,4 @@
+import type { WishMissing } from '@domain/customers/wishes';
 import type { CampaignId, Cents, CustomerId, ShopDay, StaffId, UtcMs } from '@domain/kernel';
 import type { DeliveryLine } from '@domain/wishes/lines';
 import type { Db, Trx } from '../open';
@@ -37,6 +38,15 @@ export function mostWanted(db: Db, limit: number): { rows: { item: string; size:
   return { rows, total: db.prepare(`SELECT count(*) ${WAITING}`).pluck().get() as number };
 }
 
+/** What was missing when people left without buying, since a moment; most often first. */
+export const leftFor = (db: Db, since: UtcMs): { missing: Exclude<WishMissing, ''>; people: number }[] =>
+  db
+    .prepare(
+      `SELECT missing, count(DISTINCT customer_id) AS people FROM customer_wish WHERE source = 'left' AND missing <> '' AND created_at >= ?
+       GROUP BY missing ORDER BY people DESC, missing`,
+    )
+    .all(since) as { missing: Exclude<WishMissing, ''>; people: number }[];
+
 export interface Delivery {
   id: number;
   name: string;
@@ -67,12 +77,13 @@ export const linesOf = (db: Db, id: number): Line[] =>
 export function listDeliveries(
   db: Db,
   page: { offset: number; limit: number },
-): { rows: (Delivery & { lines: number; told: number; replied: number; sold: number })[]; total: number } {
+): { rows: (Delivery & { first: string; lines: number; told: number; replied: number; sold: number })[]; total: number } {
   const rows = db
     .prepare(
       `${DELIVERY.replace(
         ' FROM delivery d',
         `, (SELECT count(*) FROM delivery_line l WHERE l.delivery_id = d.id) AS lines,
+           coalesce((SELECT l.item FROM delivery_line l WHERE l.delivery_id = d.id ORDER BY l.line_no LIMIT 1), '') AS first,
            (SELECT count(DISTINCT x.customer_id) FROM delivery_wish x WHERE x.delivery_id = d.id AND x.outcome = 'text') AS told,
            (SELECT count(DISTINCT i.from_address) FROM inbound i WHERE i.campaign_id = d.campaign_id AND i.meaning <> 'reaction') AS replied,
            (SELECT count(*) FROM delivery_wish x JOIN customer_wish w ON w.id = x.wish_id WHERE x.delivery_id = d.id AND w.state = 'fulfilled') AS sold
@@ -81,7 +92,7 @@ export function listDeliveries(
     )
     .all(page.limit, page.offset);
   const total = db.prepare('SELECT count(*) FROM delivery').pluck().get() as number;
-  return { rows: rows as (Delivery & { lines: number; told: number; replied: number; sold: number })[], total };
+  return { rows: rows as (Delivery & { first: string; lines: number; told: number; replied: number; sold: number })[], total };
 }
 
 export function insertDelivery(trx: Trx, d: { name: string; at: UtcMs; staffId: StaffId | null }): number {

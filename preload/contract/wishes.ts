@@ -32,17 +32,22 @@ const DeliveryZ = z.object({
 const WishBriefZ = z.object({ id, item: z.string(), size: z.string(), under: CentsZ.nullable() });
 
 export const wishes = {
-  /** Newest first, with what came of each. */
+  /** Newest first, with what came of each; `first`: the goods of its first line, '' = none yet. */
   'deliveries/list': query({
     role: 'owner',
     input: z.object({ page: PageZ }),
-    output: z.object({ rows: z.array(DeliveryZ.extend({ lines: n, told: n, replied: n, sold: n })).max(200), total: n }),
+    output: z.object({ rows: z.array(DeliveryZ.extend({ first: z.string(), lines: n, told: n, replied: n, sold: n })).max(200), total: n }),
   }),
   /** What people wait for, most wanted first. */
   'deliveries/wanted': query({
     role: 'owner',
     input: EmptyZ,
-    output: z.object({ rows: z.array(z.object({ item: z.string(), size: z.string(), people: n, since: UtcMsZ })).max(50), total: n }),
+    output: z.object({
+      rows: z.array(z.object({ item: z.string(), size: z.string(), people: n, since: UtcMsZ })).max(50),
+      total: n,
+      /** Why people left without buying in the last 30 days. */
+      left: z.array(z.object({ missing: z.enum(['size', 'colour', 'stock', 'price', 'other']), people: n })),
+    }),
   }),
   /** Open wishes that seem to have come true at the till; closing one is the owner's word (desk/wish-state). */
   'deliveries/seemingly': query({

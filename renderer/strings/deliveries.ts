@@ -23,6 +23,11 @@ const en = {
     people: (n: number) => (n === 1 ? '1 person' : `${n} people`),
     since: (day: string) => `since ${day}`,
   },
+  left: {
+    title: (n: number) => (n === 1 ? '1 person left without buying' : `${n} people left without buying`),
+    hint: 'Noted at the counter in the last 30 days, by what was missing.',
+    missing: { size: 'Their size', colour: 'The color', stock: 'Sold out', price: 'The price', other: 'Something else' },
+  },
   lines: {
     title: 'What is in it',
     hint: 'Scan a barcode, or type: name, size, price. Enter adds it.',

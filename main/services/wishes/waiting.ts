@@ -1,8 +1,8 @@
 import { type AudiencePerson, audienceFacts } from '@db/queries/campaign-audience';
-import { allWaiting, type Line, linesOf, mostWanted, type Waiting } from '@db/queries/wishes';
+import { allWaiting, type Line, leftFor, linesOf, mostWanted, type Waiting } from '@db/queries/wishes';
 import { decidingAudience, type Exclusion } from '@domain/campaigns/audience';
 import { capsSince } from '@domain/campaigns/caps';
-import type { CampaignId, CustomerId, UtcMs } from '@domain/kernel';
+import { type CampaignId, type CustomerId, DAY, type UtcMs } from '@domain/kernel';
 import { matchOf } from '@domain/wishes/match';
 import { inTurns } from '../chunks';
 import type { Ctx } from '../ctx';
@@ -59,8 +59,14 @@ export function whoWaits(ctx: Ctx, deliveryId: number): WhoWaits {
   };
 }
 
-/** What people wait for, most wanted first. */
-export const wanted = (ctx: Ctx) => mostWanted(ctx.db, 50);
+/** Of so many days is told why people left without buying. */
+const LEFT_DAYS = 30;
+
+/** What people wait for, most wanted first, and what was missing when they left. */
+export const wanted = (ctx: Ctx) => ({
+  ...mostWanted(ctx.db, 50),
+  left: leftFor(ctx.db, (ctx.clock.now() - LEFT_DAYS * DAY) as UtcMs),
+});
 
 export interface Decided {
   reachable: AudiencePerson[];

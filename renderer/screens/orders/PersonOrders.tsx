@@ -157,18 +157,20 @@ function LeftForm({ customerId, onClose }: { customerId: number; onClose: () => 
   const save = useCommand('desk/wish');
   const [item, setItem] = useState('');
   const [size, setSize] = useState('');
+  const [under, setUnder] = useState<number | null>(null);
   const note = async (missing: (typeof MISSING)[number]) => {
-    if (!(await save.run({ customerId: customerId as never, item, size, under: null, source: 'left', missing }))) return;
+    if (!(await save.run({ customerId: customerId as never, item, size, under: under as never, source: 'left', missing }))) return;
     toast({ title: item.trim() === '' ? l.savedPlain : l.saved, tone: 'good' });
     onClose();
   };
   return (
     <Form onSave={() => void note('other')} onClose={onClose} busy={save.busy} save={null}>
-      <FieldRow widths="minmax(0, 3fr) minmax(0, 1fr)">
+      <FieldRow widths="minmax(0, 3fr) minmax(0, 1fr) minmax(0, 1fr)">
         <div data-first>
           <TextField label={l.item} hint={l.itemHint} value={item} onChange={setItem} maxLength={120} />
         </div>
         <TextField label={w.form.size} hint=" " value={size} onChange={setSize} maxLength={30} spellCheck={false} />
+        <MoneyField label={l.under} hint=" " cents={under} onChange={setUnder} />
       </FieldRow>
       <fieldset className={css.fields}>
         <legend className={css.legend}>{l.title}</legend>

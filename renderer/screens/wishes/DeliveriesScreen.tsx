@@ -43,8 +43,9 @@ const columnsOf = (w: DeliveryWords): Column<Row>[] => {
     render: (r) => (key !== 'lines' && r.state !== 'told' ? '' : <Count n={r[key]} />),
     text: (r) => String(r[key]),
   });
+  const named = (r: Row) => r.name || r.first || w.unnamed;
   return [
-    { key: 'name', title: c.name, width: 'minmax(160px, 1fr)', always: true, render: (r) => r.name || w.unnamed, text: (r) => r.name },
+    { key: 'name', title: c.name, width: 'minmax(160px, 1fr)', always: true, render: named, text: named },
     { key: 'when', title: c.when, width: '150px', render: (r) => <When at={r.toldAt ?? r.madeAt} style="day" /> },
     n('lines'),
     n('told'),
@@ -119,27 +120,42 @@ function Seemingly() {
   );
 }
 
-/** What people wait for, most wanted first: what to order next, too. */
+/** What people wait for, most wanted first: what to order next, too; and why some left with nothing. */
 function Wanted() {
-  const w = useWords(catalogue).waiting;
+  const words = useWords(catalogue);
+  const w = words.waiting;
   const { data } = useQuery('deliveries/wanted', {});
   if (!data) return null;
   return (
-    <Panel title={data.total === 0 ? w.none : w.title(data.total)} {...(data.total === 0 && { hint: w.noneBody })}>
-      {data.rows.length > 0 && (
-        <ul className={css.wanted}>
-          {data.rows.map((r) => (
-            <li key={`${r.item} ${r.size}`}>
-              <span className={css.grow}>{r.item}</span>
-              <span className={css.size}>{r.size}</span>
-              <span className={css.num}>{w.people(r.people)}</span>
-              <span className={css.since}>
-                <When at={r.since} style="short-day" />
-              </span>
-            </li>
-          ))}
-        </ul>
+    <>
+      <Panel title={data.total === 0 ? w.none : w.title(data.total)} {...(data.total === 0 && { hint: w.noneBody })}>
+        {data.rows.length > 0 && (
+          <ul className={css.wanted}>
+            {data.rows.map((r) => (
+              <li key={`${r.item} ${r.size}`}>
+                <span className={css.grow}>{r.item}</span>
+                <span className={css.size}>{r.size}</span>
+                <span className={css.num}>{w.people(r.people)}</span>
+                <span className={css.since}>
+                  <When at={r.since} style="short-day" />
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+      {data.left.length > 0 && (
+        <Panel title={words.left.title(data.left.reduce((n, l) => n + l.people, 0))} hint={words.left.hint}>
+          <ul className={css.wanted}>
+            {data.left.map((l) => (
+              <li key={l.missing}>
+                <span className={css.grow}>{words.left.missing[l.missing]}</span>
+                <span className={css.num}>{w.people(l.people)}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
       )}
-    </Panel>
+    </>
   );
 }

@@ -33,7 +33,7 @@ export function DeliveryDetail({ delivery: d }: { delivery: Delivery }) {
   };
   return (
     <Screen
-      title={d.name || w.unnamed}
+      title={d.name || d.lines[0]?.item || w.unnamed}
       up={{ label: w.backToList, onClick: () => void (back() || go({ screen: 'deliveries' })) }}
       primary={preview.data && preview.data.total > 0 && <Tell id={d.id} preview={preview.data} />}
       actions={

@@ -38,7 +38,7 @@ export function ToldDelivery({ delivery: d }: { delivery: Delivery }) {
   const told = new Set((query.data ?? []).filter((r) => r.reason === null).map((r) => r.customerId)).size;
   return (
     <Screen
-      title={d.name || w.unnamed}
+      title={d.name || d.lines[0]?.item || w.unnamed}
       subtitle={w.told.title(told)}
       up={{ label: w.backToList, onClick: () => void (back() || go({ screen: 'deliveries' })) }}
       primary={
