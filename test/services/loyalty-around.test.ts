@@ -93,6 +93,10 @@ describe('at the counter', () => {
     expect([shown('Ana'), shown('Bo')]).toEqual([['OURS20'], []]);
     expect(redeem(s.ctx, clerk, { code: 'OURS20', how: 'person', customerId: ana }).redemption.customerId).toBe(ana);
     expect(refused(() => redeem(s.ctx, clerk, { code: 'OURS20', how: 'person', customerId: bo })).code).toBe('offer.members-only');
+    // whoever is given something by hand has a card from then on
+    adjust(s.ctx, owner, { customerId: bo, points: 1, reason: 'Card from before' });
+    expect(loyaltyCard(s.ctx, owner, bo)).toMatchObject({ collects: true, have: 1 });
+    expect(shown('Bo')).toEqual(['OURS20']);
   });
 });
 

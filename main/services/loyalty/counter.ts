@@ -218,7 +218,11 @@ export function adjust(ctx: Ctx, session: Session, input: { customerId: Customer
       .reduce((sum, n) => sum + Math.abs(n.points), 0);
     if (moved + Math.abs(points) > terms.staffMost) throw new AppError('loyalty.staff-most', { most: terms.staffMost });
   }
+  // whoever is given something has a card from then on
+  const joins = points > 0 && programme.now?.state === 'on' && terms.joining === 'asked' && memberSince(ctx.db, customerId) === null;
+  const member = { customerId, sinceDay: day, at, staffId: session.staffId };
   ctx.db.tx((trx) => {
+    if (joins) insertMember(trx, member);
     insertNote(trx, note);
     audit(trx, {
       at,
@@ -229,6 +233,7 @@ export function adjust(ctx: Ctx, session: Session, input: { customerId: Customer
     });
     keepOne(ctx, trx, customerId, programme);
   });
+  if (joins) journalLoyalty(ctx, { member });
   journalLoyalty(ctx, { note });
   return { have: accountFor(ctx, customerId)?.balance ?? 0 };
 }

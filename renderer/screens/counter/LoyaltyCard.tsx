@@ -54,7 +54,7 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
       : dearest.times > 1
         ? w.readyTimes(dearest.times)
         : w.ready
-    : card.collects
+    : card.collects || card.have !== 0
       ? next
         ? w.of(n(Math.max(0, card.have)), n(next.needs), card.kind)
         : w.have(card.have, n(card.have), card.kind)
@@ -67,8 +67,8 @@ function CardOf({ card, customerId, onRedeem }: { card: Card; customerId: Custom
           <span>{head}</span>
           {card.tier && <Chip tone="good">{spanish ? card.tier.nameEs : card.tier.name}</Chip>}
         </div>
-        {!card.collects && <span className={css.said}>{w.noCard}</span>}
-        {card.collects && next && (!dearest || card.missing !== null) && <Progress card={card} cost={next.needs} />}
+        {!card.collects && <span className={css.said}>{card.have === 0 ? w.noCard : w.noMore}</span>}
+        {(card.collects || card.have > 0) && next && (!dearest || card.missing !== null) && <Progress card={card} cost={next.needs} />}
         {dearest && (
           <span className={css.said}>
             {ready.map((r) => (card.kind === 'points' ? `${gives(r)} ${w.cost(n(r.needs))}` : gives(r))).join(' · ')}

@@ -21,12 +21,12 @@ function columnsOf(w: LoyaltyWords, say: Say, terms: Terms): Column<Row>[] {
   const next = (r: Row) => (r.missing === null ? '' : w.list.more(say.n(r.missing)));
   const lapses = (r: Row) => (r.expiresOn === null ? '' : w.list.lapses(say.n(r.expiresPoints), say.day(r.expiresOn)));
   const columns: Column<Row>[] = [
-    { key: 'name', title: c.name, width: 'minmax(160px, 2fr)', always: true, render: (r) => r.name || w.list.unnamed, text: (r) => r.name },
-    { key: 'have', title: c.have, width: '140px', align: 'right', render: have, text: (r) => String(r.balance) },
+    { key: 'name', title: c.name, width: 'minmax(140px, 2fr)', always: true, render: (r) => r.name || w.list.unnamed, text: (r) => r.name },
+    { key: 'have', title: c.have, width: '115px', align: 'right', render: have, text: (r) => String(r.balance) },
     {
       key: 'next',
       title: c.next,
-      width: 'minmax(150px, 1fr)',
+      width: 'minmax(130px, 1fr)',
       render: (r) => (r.ready >= 0 ? <Chip tone="good">{w.list.ready}</Chip> : next(r)),
       text: (r) => (r.ready >= 0 ? w.list.ready : next(r)),
     },
@@ -35,17 +35,17 @@ function columnsOf(w: LoyaltyWords, say: Say, terms: Terms): Column<Row>[] {
     columns.push({
       key: 'tier',
       title: c.tier,
-      width: '110px',
+      width: '80px',
       render: (r) => terms.tiers[r.tier]?.name ?? '',
       text: (r) => terms.tiers[r.tier]?.name ?? '',
     });
   }
   if (terms.expiry.kind !== 'never')
-    columns.push({ key: 'lapses', title: c.lapses, width: 'minmax(190px, 1fr)', render: lapses, text: lapses });
+    columns.push({ key: 'lapses', title: c.lapses, width: 'minmax(165px, 1fr)', render: lapses, text: lapses });
   columns.push({
     key: 'last',
     title: c.last,
-    width: '120px',
+    width: '110px',
     align: 'right',
     render: (r) => (r.lastVisitAt === null ? '' : <When at={r.lastVisitAt} style="day" />),
   });

@@ -38,9 +38,9 @@ export function MoreRules({ d, set, missing }: Props) {
   return (
     <>
       <Panel title={f.expiry}>
-        <FieldRow widths="2fr 1fr 2fr">
+        <div className={css.fields}>
           <SelectField
-            label={f.expiry}
+            label={f.expiryLabel}
             value={d.expiry}
             onChange={(expiry) => set({ expiry })}
             options={[
@@ -50,25 +50,39 @@ export function MoreRules({ d, set, missing }: Props) {
             ]}
           />
           {d.expiry !== 'never' && (
-            <NumberField
-              label={f.months}
-              value={d.months}
-              min={1}
-              max={60}
-              onChange={(months) => set({ months })}
-              error={missing === 'months' ? f.bad : undefined}
-            />
+            <FieldRow widths="1fr 2fr">
+              <NumberField
+                label={f.months}
+                value={d.months}
+                min={1}
+                max={60}
+                onChange={(months) => set({ months })}
+                error={missing === 'months' ? f.bad : undefined}
+              />
+              <NumberField
+                label={f.notice}
+                width={360}
+                value={d.noticeDays}
+                min={0}
+                max={90}
+                onChange={(n) => set({ noticeDays: n ?? 0 })}
+              />
+            </FieldRow>
           )}
-          {d.expiry !== 'never' && (
-            <NumberField label={f.notice} value={d.noticeDays} min={0} max={90} onChange={(n) => set({ noticeDays: n ?? 0 })} />
-          )}
-        </FieldRow>
+        </div>
       </Panel>
       <SpecialDays d={d} set={set} />
       {d.kind === 'points' && <Times d={d} set={set} />}
       <Tiers d={d} set={set} />
       <Panel>
-        <NumberField label={f.staffMost} value={d.staffMost} min={0} max={100_000} onChange={(n) => set({ staffMost: n ?? 0 })} />
+        <NumberField
+          label={f.staffMost}
+          width={420}
+          value={d.staffMost}
+          min={0}
+          max={100_000}
+          onChange={(n) => set({ staffMost: n ?? 0 })}
+        />
       </Panel>
     </>
   );
@@ -108,7 +122,13 @@ function Lines<T>(p: {
           // biome-ignore lint/suspicious/noArrayIndexKey: lines have nothing but their place
           <div key={i} className={css.line}>
             {p.line(one, (with_) => p.onChange(p.list.map((x, at) => (at === i ? { ...x, ...with_ } : x))))}
-            <Button variant="subtle" color="gray" aria-label={p.remove} onClick={() => p.onChange(p.list.filter((_, at) => at !== i))}>
+            <Button
+              variant="subtle"
+              color="gray"
+              className={css.drop ?? ''}
+              aria-label={p.remove}
+              onClick={() => p.onChange(p.list.filter((_, at) => at !== i))}
+            >
               <IconX size={18} stroke={1.75} aria-hidden />
             </Button>
           </div>
@@ -247,7 +267,7 @@ function Tiers({ d, set }: PartProps) {
               value={one.percent / 100}
               min={1}
               max={10}
-              width={90}
+              width={120}
               onChange={(n) => change({ percent: hundredths(n, 100) })}
             />
           )}

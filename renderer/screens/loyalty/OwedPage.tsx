@@ -83,7 +83,9 @@ function OnScreen({ d, w, say }: { d: Report; w: LoyaltyWords; say: Say }) {
         />
       </StatRow>
       {d.ended !== null && <Note>{r.ended(say.day(d.ended))}</Note>}
-      {d.belowZero.people > 0 && <Note tone="warn">{r.below(say.n(d.belowZero.people), say.n(-d.belowZero.points))}</Note>}
+      {d.belowZero.people > 0 && (
+        <Note tone="warn">{r.below(say.n(d.belowZero.people), d.belowZero.people === 1, say.n(-d.belowZero.points))}</Note>
+      )}
       {d.unconfirmed > 0 && <Note>{r.unconfirmed(w.some(say.n(d.unconfirmed), d.unconfirmed === 1, d.kind))}</Note>}
       <Panel
         title={r.months}

@@ -85,6 +85,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
                 <MoneyField
                   label={f.least}
                   hint={f.leastHint}
+                  width={360}
                   cents={d.minSpend || null}
                   onChange={(c) => set({ minSpend: (c ?? 0) as never })}
                 />
@@ -130,7 +131,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
             <Panel title={f.history} hint={f.historyHint}>
               <FieldRow widths="1fr 1fr">
                 <SelectField
-                  label={f.history}
+                  label={f.historyLabel}
                   value={d.from}
                   onChange={(from) => set({ from })}
                   options={[
@@ -160,6 +161,7 @@ function Form({ v, w }: { v: View; w: (typeof catalogue)['en'] }) {
               <NumberField
                 label={f.carry(w.some('', false, v.terms.kind).trim(), w.some('', false, d.kind).trim())}
                 hint={f.carryHint}
+                width={420}
                 value={d.carry}
                 min={0}
                 max={1000}
@@ -238,13 +240,14 @@ function Rewards({ d, set, missing, w }: PartProps & { w: (typeof catalogue)['en
                 value={r.offerId === null ? '' : String(r.offerId)}
                 onChange={(id) => change(r.key, { offerId: id === '' ? null : (Number(id) as OfferId) })}
                 options={options}
-                error={missing === 'rewards' && r.offerId === null ? f.noReward : undefined}
+                error={missing === 'rewards' && r.offerId === null ? f.rewardMissing : undefined}
               />
             </div>
             {d.rewards.length > 1 && (
               <Button
                 variant="subtle"
                 color="gray"
+                className={css.drop ?? ''}
                 aria-label={f.remove}
                 onClick={() => set({ rewards: d.rewards.filter((x) => x.key !== r.key) })}
               >

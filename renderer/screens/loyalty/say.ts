@@ -52,7 +52,7 @@ export function promiseOf(terms: Terms, rewards: readonly Priced[], w: LoyaltyWo
     );
     if (terms.kind === 'visits' && terms.minSpend > 0) out.push(p.visitsFrom(say.cents(terms.minSpend)));
   }
-  for (const d of terms.specialDays) out.push(p.special(times(d.percent), specialWords(d, s, say, w)));
+  for (const d of terms.specialDays) out.push(p.special(times(d.percent), specialWords(d, s, say, w), terms.kind));
   for (const t of terms.tiers) {
     const least = terms.tierBy === 'spend' ? say.wholeMoney(t.least) : w.some(say.n(t.least), t.least === 1, 'visits');
     out.push(p.tier(t.name, least, terms.kind === 'points' && t.percent !== 100 ? times(t.percent) : null));
