@@ -99,7 +99,7 @@ const en = {
     hint: 'Open one to see it as its reader does.',
     empty: 'No mail yet',
     emptyBody: 'Test mails and campaigns by e-mail will be listed here.',
-    columns: { to: 'To', subject: 'Subject', state: 'State', when: 'When' },
+    columns: { to: 'To', state: 'State', when: 'When' },
     states: {
       staged: 'prepared',
       waiting: 'waits',

@@ -1,12 +1,14 @@
 import { listMails, mailById } from '@db/queries/mail';
 import { type MailFact, putMail, unsureMailsAfterRestore } from '@db/queries/replay-mail';
 import { DAY, HOUR } from '@domain/kernel';
+import type { InboundMail } from '@domain/mail/inbound';
 import { unsubscribeSubject, unsubscribeToken } from '@domain/mail/token';
-import { recordEmailSignUp, recordHold, withConsent } from '@services/consent';
-import { takeMail } from '@services/mail/inbox';
+import type { Mailbox } from '@ports/mailbox';
+import { recordEmailSignUp, recordEmailStop, recordHold, recordStop, withConsent } from '@services/consent';
+import { readMailbox } from '@services/mail/inbox';
 import { decide } from '@services/mail/owner';
 import { recoverMails, sendDue } from '@services/mail/sender';
-import { stopMails } from '@services/mail/stop';
+import { stopMails, stopPerson } from '@services/mail/stop';
 import { wakeMail } from '@services/mail/wake';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -22,52 +24,112 @@ const bounce = (messageId: string, status: string) => ({
   report: { action: 'failed', status, recipient: null, said: '' },
 });
 
+/** A mailbox in memory, read page by page. */
+function aMailbox(): Mailbox & { put(m: Omit<InboundMail, 'uid'>): void } {
+  const mails: InboundMail[] = [];
+  return {
+    put: (m) => void mails.push({ ...m, uid: mails.length + 1 }),
+    read: async (after, most) => {
+      if (after === null) return { mails: [], place: { validity: '1', uid: mails.length }, more: false };
+      const found = mails.filter((m) => m.uid > after.uid).slice(0, most);
+      return {
+        mails: found,
+        place: { validity: '1', uid: found.at(-1)?.uid ?? after.uid },
+        more: (found.at(-1)?.uid ?? mails.length) < mails.length,
+      };
+    },
+  };
+}
+
 describe('never again', () => {
   it('nobody who unsubscribed or whose address is dead gets another mail, in whatever order things happen', async () => {
-    const PEOPLE = ['ana@example.com', 'ben@example.com', 'cleo@example.com'];
-    const step = fc.record({
-      who: fc.constantFrom(...PEOPLE),
-      what: fc.constantFrom('mail', 'unsubscribe', 'stop', 'by-hand', 'bounce', 'send', 'day', 'import-no') as fc.Arbitrary<
-        'mail' | 'unsubscribe' | 'stop' | 'by-hand' | 'bounce' | 'send' | 'day' | 'import-no'
-      >,
-    });
+    const PEOPLE = ['ana@example.com', 'ben+news@example.com', 'josé@example.com'];
+    const WHAT = [
+      'mail',
+      'send',
+      'day',
+      'unsubscribe',
+      'stop',
+      'counter',
+      'by-hand',
+      'list',
+      'bounce',
+      'text-stop',
+      'away',
+      'yes',
+    ] as const;
+    const step = fc.record({ who: fc.nat(PEOPLE.length - 1), what: fc.constantFrom('mail', 'send', ...WHAT) });
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 24 }), async (steps) => {
+      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 26 }), async (steps) => {
         const mailer = countingMailer();
-        const ctx = mailShop({ mailer });
-        for (const email of PEOPLE) aReader(ctx, { email });
+        const box = aMailbox();
+        const ctx = mailShop({ mailer, mailbox: box, settings: { mail: { imap: { host: 'localhost', port: 993 } } } });
+        const ids = PEOPLE.map((email, i) => aReader(ctx, { email, phone: aNewYorker(i) }));
+        await readMailbox(ctx);
+        /** From which mail on somebody may get none; whoever said yes again by their own hand since is not among them. */
         const over = new Map<string, number>();
-        const end = (who: string) => over.set(who, over.get(who) ?? mailer.took.length);
-        for (const { who, what } of steps) {
+        const dead = new Set<string>();
+        for (const { who: i, what } of steps) {
+          const who = PEOPLE[i] ?? '';
+          const end = () => over.set(who, over.get(who) ?? mailer.took.length);
+          const token = unsubscribeSubject(unsubscribeToken(ctx.hmacKey, who));
           if (what === 'mail') aMail(ctx, who);
           else if (what === 'send') await sendDue(ctx);
           else if (what === 'day') ctx.clock.advance(6 * DAY);
-          else if (what === 'bounce') {
+          else if (what === 'away') box.put({ ...letter(who, 'I am away', 'stop'), automatic: true });
+          else if (what === 'text-stop') {
+            withConsent(ctx, (trx) =>
+              recordStop(ctx, trx, {
+                phone: aNewYorker(i),
+                occurredAt: ctx.clock.now(),
+                method: 'reply',
+                reason: 'stop',
+                carrierStop: true,
+              }),
+            );
+          } else if (what === 'yes') {
+            // what they wrote before it is read before it
+            await readMailbox(ctx);
+            ctx.clock.advance(HOUR);
+            withConsent(ctx, (trx) => recordEmailSignUp(ctx, trx, { email: who, occurredAt: ctx.clock.now(), method: 'screen' }).eventId);
+            if (!dead.has(who)) over.delete(who);
+          } else if (what === 'bounce') {
             const last = listMails(ctx.db, { offset: 0, limit: 50 }).rows.find((m) => m.address === who && m.state === 'sent');
             if (!last) continue;
-            await takeMail(ctx, bounce(last.messageId, '5.1.1'));
-            end(who);
+            box.put(bounce(last.messageId, '5.1.1'));
+            await readMailbox(ctx);
+            dead.add(who);
+            end();
           } else {
-            if (what === 'unsubscribe')
-              await takeMail(ctx, letter('other@example.net', unsubscribeSubject(unsubscribeToken(ctx.hmacKey, who))));
-            else if (what === 'stop') await takeMail(ctx, letter(who, 'Re: New boots', 'STOP'));
-            else stopMails(ctx, who, { method: 'counter', reason: 'asked', staffId: null });
-            end(who);
+            if (what === 'unsubscribe') box.put(letter('other@example.net', token));
+            else if (what === 'stop') box.put(letter(who, 'Re: New boots', 'STOP'));
+            else if (what === 'counter') stopPerson(ctx, owner, ids[i] ?? (0 as never));
+            else if (what === 'by-hand') stopMails(ctx, who.toUpperCase(), { method: 'owner', reason: 'asked', staffId: null });
+            else withConsent(ctx, (trx) => recordEmailStop(ctx, trx, { email: who, reason: 'list', occurredAt: ctx.clock.now() }));
+            // nothing leaves on a reading of the mailbox that is older than a quarter of an hour
+            ctx.clock.advance(HOUR);
+            end();
           }
         }
-        aMail(ctx, 'ana@example.com');
-        ctx.clock.advance(6 * DAY);
-        await sendDue(ctx);
+        for (const who of PEOPLE) aMail(ctx, who);
+        ctx.clock.advance(5 * DAY);
+        // whatever hour it has become, one of these is within the hours of a day
+        for (let n = 0; n < 9; n++) {
+          ctx.clock.advance(8 * HOUR);
+          await sendDue(ctx);
+        }
         for (const [who, from] of over) expect(mailer.took.slice(from).map((m) => m.to)).not.toContain(who);
+        // whoever did not stop is written to; a stop of texts is none of mails
+        for (const who of PEOPLE) if (!over.has(who) && !dead.has(who)) expect(mailer.took.map((m) => m.to)).toContain(who);
         // nobody gets two within the spacing either
         for (const who of PEOPLE) {
           const at = listMails(ctx.db, { offset: 0, limit: 200 })
             .rows.flatMap((m) => (m.address === who && m.leftAt !== null ? [m.leftAt] : []))
             .sort((a, b) => a - b);
-          for (let i = 1; i < at.length; i++) expect((at[i] ?? 0) - (at[i - 1] ?? 0)).toBeGreaterThanOrEqual(5 * DAY);
+          for (let n = 1; n < at.length; n++) expect((at[n] ?? 0) - (at[n - 1] ?? 0)).toBeGreaterThanOrEqual(5 * DAY);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 50 },
     );
   });
 

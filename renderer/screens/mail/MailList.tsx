@@ -45,16 +45,27 @@ export function MailList({ practice }: { practice: boolean }) {
       Object.entries(w.states).map(([k, label]) => [k, { label, tone: TONES[k as Row['state']] }]),
     ) as Record<Row['state'], { label: string; tone: ChipTone }>;
     return [
-      { key: 'to', title: w.columns.to, render: (r) => r.address, text: (r) => r.address, width: 'minmax(0, 1.3fr)', always: true },
-      { key: 'subject', title: w.columns.subject, render: (r) => r.subject, text: (r) => r.subject, width: 'minmax(0, 1.6fr)' },
+      {
+        key: 'to',
+        title: w.columns.to,
+        render: (r) => (
+          <span className={css.letter}>
+            <span>{r.address}</span>
+            <span className={css.quiet}>{r.subject}</span>
+          </span>
+        ),
+        text: (r) => `${r.address} ${r.subject}`,
+        width: 'minmax(0, 1fr)',
+        always: true,
+      },
       {
         key: 'state',
         title: w.columns.state,
         render: (r) => <StateBadge state={r.state} states={states} />,
         text: (r) => w.states[r.state],
-        width: '132px',
+        width: '128px',
       },
-      { key: 'when', title: w.columns.when, render: (r) => (r.leftAt === null ? '' : <When at={r.leftAt} near />), width: '150px' },
+      { key: 'when', title: w.columns.when, render: (r) => (r.leftAt === null ? '' : <When at={r.leftAt} near />), width: '170px' },
     ];
   }, [w]);
   return (
@@ -66,6 +77,7 @@ export function MailList({ practice }: { practice: boolean }) {
         rowKey={(r) => r.id}
         onOpen={(r) => setOpen(r.id)}
         columns={columns}
+        rowHeight={56}
         height={pages.total === 0 ? 160 : 360}
         empty={
           <EmptyState title={w.empty} compact>
