@@ -48,7 +48,7 @@ export const heldMails = (db: Db, id: CampaignId): { left: number; notLeft: numb
     .prepare(
       `SELECT coalesce(sum(state IN ('sent', 'bounced', 'rejected')), 0) AS left,
          coalesce(sum(state = 'uncertain' AND reason = 'restored' AND attempts = 0), 0) AS notLeft,
-         coalesce(sum(state = 'uncertain' AND NOT (reason IS 'restored' AND attempts = 0)), 0) AS unsure
+         coalesce(sum(state = 'uncertain' AND reason IS NOT 'left-by-owner' AND NOT (reason IS 'restored' AND attempts = 0)), 0) AS unsure
        FROM mail WHERE cause_kind = 'campaign' AND cause_id = ?`,
     )
     .get(String(id)) as { left: number; notLeft: number; unsure: number };

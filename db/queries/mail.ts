@@ -121,12 +121,13 @@ const campaignsWithMails = (db: Db): string[] =>
   db
     .prepare(
       `SELECT CAST(k.id AS TEXT) FROM campaign k WHERE k.state IN ('sending', 'finished')
-         AND EXISTS (SELECT 1 FROM mail WHERE state = 'waiting' AND cause_kind = 'campaign' AND cause_id = CAST(k.id AS TEXT)) ORDER BY k.id`,
+         AND EXISTS (SELECT 1 FROM mail WHERE state = 'waiting' AND cause_kind = 'campaign' AND cause_id = CAST(k.id AS TEXT))
+         ORDER BY k.automation_id IS NULL, k.id`,
     )
     .pluck()
     .all() as string[];
 
-/** Mails whose time has come: what somebody ordered first, then what the owner tells everybody, campaign by campaign, the oldest first. */
+/** Mails whose time has come: what somebody ordered, then what runs by itself, then what the owner tells everybody, the oldest first. */
 export function dueMails(db: Db, now: UtcMs, limit: number): MailRow[] {
   const rows = db.prepare(`${ROW} WHERE ${OTHERS} AND ${AT} <= ? ORDER BY ${AT} LIMIT ?`).all(now, limit);
   for (const id of rows.length < limit ? campaignsWithMails(db) : []) {
@@ -215,20 +216,26 @@ export function mailCounts(db: Db, cause: MailCause): { state: MailState; reason
     .all(cause.kind, cause.id) as { state: MailState; reason: string | null; count: number }[];
 }
 
+/** Of what may have left: the owner does not want to be asked about it any more. */
+export const LEFT_ALONE = 'left-by-owner';
+
 /** Everything that waits, is under way or may have left; each by its own small index, however many mails there ever were. */
 export function mailQueue(db: Db): { waiting: number; sending: number; uncertain: number } {
   return db
     .prepare(
       `SELECT (SELECT count(*) FROM mail WHERE state = 'waiting' AND cause_kind <> 'campaign')
            + (SELECT count(*) FROM mail INDEXED BY mail_due_of WHERE state = 'waiting' AND cause_kind = 'campaign') AS waiting,
-         (SELECT count(*) FROM mail WHERE state = 'sending') AS sending, (SELECT count(*) FROM mail WHERE state = 'uncertain') AS uncertain`,
+         (SELECT count(*) FROM mail WHERE state = 'sending') AS sending, (SELECT count(*) FROM mail WHERE state = 'uncertain' AND reason IS NOT '${LEFT_ALONE}') AS uncertain`,
     )
     .get() as { waiting: number; sending: number; uncertain: number };
 }
 
 /** What may have left without anybody knowing, the newest first. */
 export const uncertainMails = (db: Db, page: { offset: number; limit: number }): MailRow[] =>
-  db.prepare(`${ROW} WHERE state = 'uncertain' ORDER BY id DESC LIMIT ? OFFSET ?`).all(page.limit, page.offset).map(rowOf);
+  db
+    .prepare(`${ROW} WHERE state = 'uncertain' AND reason IS NOT '${LEFT_ALONE}' ORDER BY id DESC LIMIT ? OFFSET ?`)
+    .all(page.limit, page.offset)
+    .map(rowOf);
 
 /** Mails that left or are about to, the latest first: what a practice post office shows, and the owner's own look at what was said. */
 export function listMails(db: Db, page: { offset: number; limit: number }): { rows: MailRow[]; total: number } {

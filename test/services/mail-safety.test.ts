@@ -1,4 +1,4 @@
-import { listMails, mailById } from '@db/queries/mail';
+import { listMails, mailById, mailQueue, uncertainMails } from '@db/queries/mail';
 import { type MailFact, putMail, unsureMailsAfterRestore } from '@db/queries/replay-mail';
 import { DAY, HOUR } from '@domain/kernel';
 import type { InboundMail } from '@domain/mail/inbound';
@@ -209,6 +209,24 @@ describe('at most once', () => {
         when,
       ).toEqual(['ana@example.com']);
     }
+  });
+
+  it('what may have left and is left alone is asked about no more, and counts as having left', async () => {
+    const mailer = countingMailer();
+    const ctx = mailShop({ mailer });
+    aReader(ctx, { email: 'ana@example.com' });
+    const id = aMail(ctx, 'ana@example.com');
+    mailer.answer = () => ({ kind: 'uncertain', why: 'timeout' });
+    await sendDue(ctx);
+    expect(mailQueue(ctx.db).uncertain).toBe(1);
+    decide(ctx, owner, id, 'leave');
+    expect([mailQueue(ctx.db).uncertain, uncertainMails(ctx.db, { offset: 0, limit: 9 })]).toEqual([0, []]);
+    mailer.answer = () => ({ kind: 'accepted' });
+    wakeMail(ctx, true);
+    ctx.clock.advance(2 * DAY);
+    const next = aMail(ctx, 'ana@example.com');
+    expect(await sendDue(ctx)).toBe(0);
+    expect(mailById(ctx.db, next)).toMatchObject({ state: 'skipped', reason: 'texted-recently' });
   });
 
   it('a try that did not leave carries the same Message-ID the next time', async () => {

@@ -1,5 +1,5 @@
 import { mailFigures } from '@db/queries/campaign-mail';
-import { listMails, type MailRow, mailById, mailCounts, moveMail, uncertainMails } from '@db/queries/mail';
+import { LEFT_ALONE, listMails, type MailRow, mailById, mailCounts, moveMail, uncertainMails } from '@db/queries/mail';
 import { forgiveAddress, problemAddresses } from '@db/queries/mail-problems';
 import { audit } from '@db/queries/staff';
 import { toEmail } from '@domain/customers/phone';
@@ -64,7 +64,8 @@ export function decide(ctx: Ctx, session: Session, id: number, as: 'sent' | 'aga
         ? moveMail(trx, id, 'uncertain', 'sent', { reason: null, leftAt: row.leftAt ?? row.createdAt, finalAt: now }, now)
         : as === 'again'
           ? moveMail(trx, id, 'uncertain', 'waiting', { reason: null, leftAt: null, retryAt: null }, now)
-          : moveMail(trx, id, 'uncertain', 'cancelled', { reason: 'left-by-owner', finalAt: now }, now);
+          : // nobody knows, and nobody asks any more: it still counts as having left (rules.md §3)
+            moveMail(trx, id, 'uncertain', 'uncertain', { reason: LEFT_ALONE, finalAt: now }, now);
     if (!done) throw new AppError('mail.not-uncertain');
     audit(trx, { at: now, staffId: session.staffId, action: 'mail.decided', subject: String(id), detail: { as } });
   });
