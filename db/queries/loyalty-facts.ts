@@ -52,13 +52,15 @@ function linesOf(db: Db, id: CustomerId): Map<number, LineFact[]> {
 function rewardsOf(db: Db, id: CustomerId, now: UtcMs, zone: Zone): RewardFact[] {
   const rows = db
     .prepare(
-      `SELECT r.code, r.at, r.cost, c.state, c.expires_at AS expiresAt FROM loyalty_reward r JOIN offer_code c ON c.code = r.code
+      `SELECT r.code, r.at, r.day, r.staff_id AS staffId, r.cost, c.state, c.expires_at AS expiresAt FROM loyalty_reward r JOIN offer_code c ON c.code = r.code
        WHERE r.customer_id = ?`,
     )
-    .all(id) as { code: string; at: UtcMs; cost: number; state: CodeState; expiresAt: UtcMs }[];
-  return rows.map(({ code, at, cost, state, expiresAt }) => {
+    .all(id) as { code: string; at: UtcMs; day: ShopDay; staffId: number | null; cost: number; state: CodeState; expiresAt: UtcMs }[];
+  return rows.map(({ code, at, day, staffId, cost, state, expiresAt }) => {
     const open = (state === 'issued' || state === 'reversed') && expiresAt > now;
-    return { code, day: shopDay(at, zone), cost, back: !open && state !== 'redeemed', endsOn: open ? shopDay(expiresAt, zone) : null };
+    // handed over on a day of the shop's, which stays that day wherever the shop moves; a texted one knows only its instant (migration 530)
+    const given = staffId === null ? shopDay(at, zone) : day;
+    return { code, day: given, cost, back: !open && state !== 'redeemed', endsOn: open ? shopDay(expiresAt, zone) : null };
   });
 }
 

@@ -1,5 +1,12 @@
+import { shopDay } from '@domain/calendar';
+import type { UtcMs, Zone } from '@domain/kernel';
 import { expect, test } from '@playwright/test';
 import { openPractice } from '../support/launch';
+import { Camera } from '../support/shots';
+import { loyaltyWalk, noRewardsWalk } from '../support/shots-loyalty';
+
+/** Where pictures go; nothing is photographed without it. */
+const OUT = process.env['REGULARS_SHOTS_OUT'];
 
 test('the owner sees what rewards would cost, switches them on, and the counter fills a card and gives the reward', async () => {
   const r = await openPractice();
@@ -30,8 +37,28 @@ test('the owner sees what rewards would cost, switches them on, and the counter 
     await card.getByRole('button', { name: 'Use reward' }).click();
     await page.getByRole('button', { name: 'Redeem', exact: true }).last().click();
     await expect(page.getByText('$10.00 off').first()).toBeVisible();
+    await page.getByRole('navigation').getByRole('button', { name: 'Offers', exact: true }).click();
+    await page.getByRole('button', { name: 'Rewards' }).click();
+    await page.getByRole('button', { name: 'What you owe' }).click();
+    const given = page.getByRole('row', { name: /^Reward: \$10 off/ }).getByRole('cell');
+    await expect(given.nth(-2)).toHaveText(/^[1-9]/);
+    await expect(given.nth(-1)).toHaveText(/^[1-9]/);
     const offers = await r.call<{ name: string; redeemed: number }[]>('offers/list');
     expect(offers.find((o) => o.name === 'Reward: $10 off')?.redeemed).toBe(1);
+  } finally {
+    await r.close();
+  }
+});
+
+test('rewards are photographed', async () => {
+  test.skip(!OUT);
+  test.setTimeout(900_000);
+  await noRewardsWalk(OUT ?? '');
+  const r = await openPractice();
+  try {
+    const c = new Camera(r, OUT ?? '', 'rewards');
+    await loyaltyWalk(c, shopDay(Date.now() as UtcMs, 'America/New_York' as Zone));
+    expect(c.missing).toEqual([]);
   } finally {
     await r.close();
   }

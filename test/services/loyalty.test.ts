@@ -248,6 +248,7 @@ describe('merges, files taken back and brought again', () => {
         carry: fc.nat(3),
       }),
       fc.record({ do: fc.constant('off' as const) }),
+      fc.record({ do: fc.constant('zone' as const), zone: fc.constantFrom('America/New_York', 'Pacific/Honolulu', 'Europe/Madrid') }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(op, { minLength: 5, maxLength: 25 }), async (ops) => {
@@ -303,6 +304,7 @@ describe('merges, files taken back and brought again', () => {
             const { terms } = programmeView(s.ctx);
             s.on({ ...terms, kind: o.kind }, { carry: o.carry });
           }
+          if (o.do === 'zone') saveSettings(s.ctx.db, 'shop', { ...s.ctx.settings().shop, zone: o.zone as Zone }, s.ctx.clock.now());
           if (o.do === 'off') quietly(() => switchOff(s.ctx, owner, null));
         }
         await s.keep();
@@ -318,7 +320,7 @@ describe('merges, files taken back and brought again', () => {
         expect(s.ctx.db.prepare('SELECT * FROM points_account ORDER BY 1').all()).toEqual(before);
         expect(s.ctx.db.prepare('SELECT count(*) FROM loyalty_todo').pluck().get()).toBe(0);
       }),
-      { numRuns: 12 },
+      { numRuns: 20 },
     );
   });
 });
