@@ -28,6 +28,7 @@ const SUITES = {
     vitest: ['test/services/shops-known.test.ts', 'test/services/attribution-story.test.ts'],
   },
   ladders: { runs: 200, unit: 'paths of follow-ups with a death a day', vitest: ['test/services/ladders-crash.test.ts'] },
+  year: { runs: 3, unit: 'years of a shop, each with a copy brought back in the middle', vitest: ['test/services/year.test.ts'] },
   cases: { runs: 1, unit: 'new seed for every property of npm test', vitest: propertyTests() },
   rules: { runs: 20_000, unit: 'generated cases per property', vitest: ['test/domain', 'test/db'] },
 };
