@@ -193,6 +193,15 @@ export const outcomesSince = (
     )
     .all(id, since) as { outcome: AutomationEvent['outcome']; reason: string | null; count: number }[];
 
+/** How many got none by lot, to compare, month by month's campaign. */
+export const heldByMonth = (db: Db, id: AutomationId): Map<CampaignId, number> =>
+  new Map(
+    db
+      .prepare("SELECT campaign_id, count(*) FROM automation_event WHERE automation_id = ? AND outcome = 'control' GROUP BY 1")
+      .raw()
+      .all(id) as [CampaignId, number][],
+  );
+
 /** Of those texted since, how many came in the days that count for their text; grows as results are counted. */
 export const cameSinceText = (db: Db, id: AutomationId, since: UtcMs): number =>
   db

@@ -328,7 +328,7 @@ export const automations = {
       pooled: z.object({ months: n, texted: n, heldOut: n, effect: IntervalZ }).nullable(),
     }),
   }),
-  'automations/why': query({ role: 'owner', input: one.extend({ customerId: CustomerIdZ }), output: WhyZ }),
+  'automations/why': query({ role: 'owner', input: one.extend({ customerId: CustomerIdZ }), output: WhyZ.extend({ who: z.string() }) }),
   /** All that run, or said something to this person. */
   'automations/of-person': query({ role: 'owner', input: z.object({ customerId: CustomerIdZ }), output: z.array(WhyZ).max(200) }),
   /** "Tell them now", of what is new for a club. */

@@ -77,6 +77,7 @@ const en = {
     groups: (names: string) => `First who is in: ${names}`,
     onlyGroup: (name: string) => `Only who is in ${name}`,
     restToo: 'then everybody else',
+    waitAtOnce: 'None: at once, within your texting hours',
     waitNone: (at: string) => `The same day, about ${at}`,
     wait: (n: number, at: string) => `${days(n)}, then about ${at}`,
     goodFor: (n: number) => `Worth saying for ${days(n)}, then not any more`,
@@ -273,6 +274,10 @@ const en = {
     leastSpend: 'Empty: any purchase.',
     name: 'As the till names it.',
   } as Partial<Record<TermName, string>>,
+  termHintFor: {
+    'thank-you': { factor: 'Visits of 90 days against those of the nine months before.' },
+    're-buy': { factor: 'Of the days said for its category below.' },
+  } as Partial<Record<AutomationKind, Partial<Record<TermName, string>>>>,
   termFor: {
     'thank-you': { factor: 'How much more often than before' },
     're-buy': { factor: 'How much of the usual time' },
@@ -284,7 +289,7 @@ const en = {
     notName: 'what was not bought',
     topic: 'which club',
   } as Partial<Record<TermName, string>>,
-  times: (n: number) => (n === 2 ? 'twice' : `${n} times`),
+  times: (n: number) => (n === 1 ? 'just as much' : n === 2 ? 'twice' : `${n} times`),
   before: (n: number) => (n === 0 ? 'On the day' : n > 0 ? `${days(n)} before` : `${days(-n)} after`),
   daysUnit: (n: number | null) => (n === 1 ? 'day' : 'days'),
   outcome: {
@@ -386,8 +391,6 @@ const en = {
     effectFewer: (low: string, high: string) => `It kept between ${low} and ${high} of every 100 texted away`,
     effectNote: (months: number, texted: string, held: string) =>
       `${months === 1 ? '1 month' : `${months} months`} that are over: ${texted} texted, ${held} left out by lot.`,
-    effectNone: 'Too early to say whether the text made the difference',
-    effectNoneBody: 'A month counts once its window is over and the till file covers it.',
     effectPromised: 'It is not compared with anybody: it was asked for or promised, so nobody is left out.',
     tillNow: (came: string, of: string) => `${came} of ${of} texted came in`,
     months: 'Month by month',
@@ -398,7 +401,7 @@ const en = {
       off: 'Switch it off',
       'too-early': 'Leave it running: too early to tell',
     } satisfies Record<KeepVerdict, string>,
-    verdictNone: 'It goes by months that are over and covered by the till file; none is yet.',
+    verdictNone: 'Whether it makes the difference is said by months whose days are over and in the till file; none is yet.',
     verdictOn: (n: number) => (n === 1 ? 'It goes by the one month that is over.' : `It goes by the ${n} months that are over.`),
     change: 'Change it',
     off: 'Switch off',

@@ -166,7 +166,7 @@ test('one of them: its path, its words, who is due, and everything that can be a
     .click();
   await expect(page.getByRole('region', { name: 'How it goes' })).toBeVisible();
   await page.getByRole('button', { name: 'Play last month' }).click();
-  await expect(page.getByText(/In October .*it would have sent/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/In Oct 2026 it would have sent/)).toBeVisible({ timeout: 20_000 });
   await clean('one automation');
   await page.getByRole('button', { name: 'Change' }).first().click();
   await expect(page.getByTestId('bubble')).toBeVisible();
@@ -174,7 +174,7 @@ test('one of them: its path, its words, who is due, and everything that can be a
   await page.getByLabel('Name', { exact: true }).fill('Cake day');
   await page.getByRole('button', { name: 'Save and use from now on' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Cake day' })).toBeVisible();
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Switch off' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click();
   await expect(page.getByRole('button', { name: 'Switch on…' })).toBeVisible();

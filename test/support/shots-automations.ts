@@ -43,7 +43,8 @@ export async function walkAutomations(r: Regulars, out: string): Promise<void> {
     await list();
     await main.getByRole('button', { name: new RegExp(`^${name}`) }).click();
   };
-  const tab = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const tab = (name: string) =>
+    page.getByRole('navigation', { name: 'Parts of this automation' }).getByRole('button', { name, exact: true }).click();
 
   const { rows: groups } = { rows: await r.call<{ id: number }[]>('segments/list', {}) };
   const { rows: offers } = { rows: await r.call<{ id: number }[]>('offers/list', {}) };
@@ -87,7 +88,7 @@ export async function walkAutomations(r: Regulars, out: string): Promise<void> {
   await shot('one-on');
   await down(900);
   await shot('one-on-below');
-  await tab('Play last month').catch(() => undefined);
+  await page.getByRole('button', { name: 'Play last month' }).click();
   await page.waitForTimeout(1500);
   await down(2000);
   await shot('dry-run');
@@ -99,7 +100,7 @@ export async function walkAutomations(r: Regulars, out: string): Promise<void> {
   await shot('results');
   await down(900);
   await shot('results-below');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await shot('more');
   await page.getByRole('menuitem', { name: 'Why did' }).click();
   await page.getByRole('dialog').getByRole('textbox').first().fill('Ana');
@@ -108,7 +109,7 @@ export async function walkAutomations(r: Regulars, out: string): Promise<void> {
   await page.getByRole('dialog').getByRole('option').or(page.getByRole('dialog').locator('ul button')).first().click();
   await shot('why');
   await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('button', { name: 'More', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Switch off' }).click();
   await shot('off');
   await page.keyboard.press('Escape');

@@ -74,7 +74,10 @@ export const automationsHandlers = {
   },
   'automations/people': (ctx, { id, outcome, reason, page }) => peopleOf(ctx, theAutomation(ctx, id), { outcome, reason }, page),
   'automations/results': (ctx, { id }) => resultsOf(ctx, theAutomation(ctx, id)),
-  'automations/why': (ctx, { id, customerId }) => whyAutomation(ctx, id, customerId),
+  'automations/why': (ctx, { id, customerId }) => {
+    const [person] = peopleNamed(ctx.db, [customerId]);
+    return { ...whyAutomation(ctx, id, customerId), who: person ? showName(person) : '' };
+  },
   'automations/of-person': (ctx, { customerId }) => automationsBeside(ctx, customerId),
   'automations/tell-now': async (ctx, { id, what }, session) => {
     await tellNow(ctx, session, id, what);

@@ -33,6 +33,8 @@ export interface KindFacts {
   absence: boolean;
   /** About not coming at all: any visit ends it, whatever was bought. */
   away: boolean;
+  /** What its own wait goes by: days after what happened and an hour, an hour alone (its terms say the days), or nothing: it is told at once. */
+  waits: 'days' | 'hour' | 'none';
   /** Pick-up of something ordered: no marketing, not counted by the caps, permission of its own (rules.md §1). */
   service: boolean;
   /** Days in which the same automation says nothing more to one person, whatever cause comes up meanwhile. */
@@ -41,26 +43,35 @@ export interface KindFacts {
   again: boolean;
 }
 
-const usual: KindFacts = { priority: 50, promised: false, absence: false, away: false, service: false, restDays: 0, again: false };
+const usual: KindFacts = {
+  priority: 50,
+  promised: false,
+  absence: false,
+  away: false,
+  waits: 'days',
+  service: false,
+  restDays: 0,
+  again: false,
+};
 
 export const KINDS: Readonly<Record<AutomationKind, KindFacts>> = {
   'not-collected': { ...usual, priority: 5, promised: true },
-  'wish-in': { ...usual, priority: 10, promised: true },
+  'wish-in': { ...usual, priority: 10, promised: true, waits: 'none' },
   'reward-ready': { ...usual, priority: 12, promised: true },
-  'points-expiring': { ...usual, priority: 14, promised: true, restDays: 7 },
-  'code-expiring': { ...usual, priority: 16, promised: true },
-  'thing-due': { ...usual, priority: 20, promised: true },
+  'points-expiring': { ...usual, priority: 14, promised: true, restDays: 7, waits: 'hour' },
+  'code-expiring': { ...usual, priority: 16, promised: true, waits: 'hour' },
+  'thing-due': { ...usual, priority: 20, promised: true, waits: 'hour' },
   'welcome-sign-up': { ...usual, priority: 25, promised: true },
-  birthday: { ...usual, priority: 30, restDays: 200, again: true },
-  anniversary: { ...usual, priority: 35, restDays: 200, again: true },
+  birthday: { ...usual, priority: 30, restDays: 200, again: true, waits: 'hour' },
+  anniversary: { ...usual, priority: 35, restDays: 200, again: true, waits: 'hour' },
   'welcome-purchase': { ...usual, priority: 40 },
   'thank-you': { ...usual, priority: 45, restDays: 180 },
   'reward-near': { ...usual, priority: 50, restDays: 30 },
-  'new-arrival': { ...usual, priority: 55 },
+  'new-arrival': { ...usual, priority: 55, waits: 'none' },
   'bought-not': { ...usual, priority: 60, absence: true, restDays: 90 },
   're-buy': { ...usual, priority: 62, absence: true, restDays: 20 },
-  late: { ...usual, priority: 65, absence: true, away: true },
-  lapsed: { ...usual, priority: 70, absence: true, away: true },
+  late: { ...usual, priority: 65, absence: true, away: true, waits: 'hour' },
+  lapsed: { ...usual, priority: 70, absence: true, away: true, waits: 'hour' },
   review: { ...usual, priority: 80, restDays: 180 },
 };
 

@@ -1,5 +1,5 @@
 import { keptByThanks } from '@db/queries/automation-aside';
-import { editionsOf } from '@db/queries/automation-events';
+import { editionsOf, heldByMonth } from '@db/queries/automation-events';
 import type { Automation } from '@db/queries/automations';
 import { rollingCampaigns } from '@db/queries/quarter-tests';
 import { startedCampaign } from '@db/queries/reports';
@@ -45,6 +45,7 @@ export async function resultsOf(ctx: Ctx, a: Automation): Promise<AutomationResu
   const covered = coveredThrough(ctx);
   const rolling = rollingCampaigns(ctx.db);
   const months: AutomationResults['months'] = [];
+  const held = heldByMonth(ctx.db, a.id);
   const strata: Compared[] = [];
   let heldOut = 0;
   const over = { campaigns: 0, delivered: 0, stops: 0, redeemed: 0, withCode: false, madeMoney: 0, lostMoney: 0 };
@@ -52,7 +53,7 @@ export async function resultsOf(ctx: Ctx, a: Automation): Promise<AutomationResu
     const head = startedCampaign(ctx.db, e.campaignId);
     if (!head) continue;
     const { line, comparison: c } = lineOf(ctx, head, covered);
-    months.push({ ...line, month: e.month, heldOut: c?.control.n ?? 0 });
+    months.push({ ...line, month: e.month, heldOut: held.get(e.campaignId) ?? 0 });
     if (line.window.state === 'closed' && line.texted > 0) {
       over.campaigns++;
       over.delivered += line.delivered;

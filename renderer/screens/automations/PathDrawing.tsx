@@ -20,6 +20,7 @@ export function PathDrawing({ a, onEdit }: { a: One; onEdit: () => void }) {
   const { locale } = useShell();
   const club = useClubs();
   const at = atWords(a.atMinute, locale);
+  const { waits } = KINDS[a.kind];
   return (
     <Panel
       title={w.path.title}
@@ -37,7 +38,13 @@ export function PathDrawing({ a, onEdit }: { a: One; onEdit: () => void }) {
           <Who a={a} />
         </Step>
         <Step icon={<IconClock {...icon} />} title={w.path.steps.wait}>
-          <p>{a.waitDays === 0 ? w.path.waitNone(at) : w.path.wait(a.waitDays, at)}</p>
+          <p>
+            {waits === 'none'
+              ? w.path.waitAtOnce
+              : waits === 'hour' || a.waitDays === 0
+                ? w.path.waitNone(at)
+                : w.path.wait(a.waitDays, at)}
+          </p>
           {a.uses.includes('goodFor') && <p className={css.quiet}>{w.path.goodFor(a.terms.goodFor)}</p>}
           {a.mostPerDay !== null && <p className={css.quiet}>{w.path.mostPerDay(say.n(a.mostPerDay))}</p>}
         </Step>
@@ -65,7 +72,7 @@ function Step({ icon: sign, title, children }: { icon: ReactNode; title: string;
 }
 
 /** Its parts with what their groups are called; the one without a group is for everybody left. */
-function usePartNames(a: One): { name: string | null; body: string; offerId: number | null }[] {
+export function usePartNames(a: One): { name: string | null; body: string; offerId: number | null }[] {
   const { data: groups } = useQuery('segments/list', {});
   const { pattern: p } = a;
   const parts = [{ name: p.partName, segmentId: p.segmentId, body: p.body, offerId: p.offerId }, ...p.more];

@@ -56,7 +56,7 @@ function columnsOf(w: AutomationWords, c: CampaignWords, say: DaySay): Column<Pe
       ),
       text: outcome,
     },
-    { key: 'when', title: w.everybody.columns.when, width: '150px', render: (r) => <When at={r.at} near />, text: (r) => say.date(r.at) },
+    { key: 'when', title: w.everybody.columns.when, width: '190px', render: (r) => <When at={r.at} near />, text: (r) => say.date(r.at) },
   ];
 }
 

@@ -69,9 +69,12 @@ export function ReadyMade({ kinds, empty, onAll }: { kinds: readonly AutomationK
   );
 }
 
+/** What stands for a field that everybody reads in their own way. */
+const SAMPLES: Readonly<Record<string, string>> = { 'first name': 'Maria', code: 'K7M-4Q9X', ends: 'its last day', phone: 'your number' };
+
 /** A text with its fields as somebody of whom nothing is known would read it, except the shop's name. */
 export const plainWords = (body: string, shop: string): string =>
   body.replace(/\{\s*shop\s*\}/gi, shop).replace(/\{\s*([^{}|:]*)(?::[^{}|]*)?(?:\|([^{}]*))?\}/g, (_, field: string, none?: string) => {
     const name = field.trim().toLowerCase();
-    return name === 'first name' ? 'Maria' : (none ?? `[${name}]`);
+    return SAMPLES[name] ?? none ?? `[${name}]`;
   });

@@ -98,9 +98,11 @@ function Effect({ r, a, words: w, say }: Props & { a: One }) {
   const t = w.results;
   const p = r.pooled;
   if (!p) {
+    // that it is too early stands above
+    if (!a.promised) return null;
     return (
-      <Panel title={a.promised ? t.tillNow(say.n(r.total.came), say.n(r.total.texted)) : t.effectNone}>
-        <p className={css.quiet}>{a.promised ? t.effectPromised : t.effectNoneBody}</p>
+      <Panel title={t.tillNow(say.n(r.total.came), say.n(r.total.texted))}>
+        <p className={css.quiet}>{t.effectPromised}</p>
       </Panel>
     );
   }

@@ -18,32 +18,37 @@ export function RulesPanel({ a, rules: r, onChange }: { a: One; rules: Rules; on
   const w = useWords(catalogue).edit;
   const days = useWords(catalogue).daysUnit;
   const { stops: s } = r;
+  const { waits } = KINDS[a.kind];
   const stops = (part: Partial<Rules['stops']>) => onChange({ stops: { ...s, ...part } });
   const bought = (name: string, what = s.bought?.what ?? 'item') => stops({ bought: name.trim() === '' ? null : { what, name } });
   return (
     <Panel title={w.rules} hint={w.rulesHint}>
       <FieldStack>
-        <FieldRow>
-          <NumberField
-            label={w.wait}
-            hint={'\u00a0'}
-            value={r.waitDays}
-            min={0}
-            max={365}
-            unit={days(r.waitDays)}
-            onChange={(n) => n !== null && onChange({ waitDays: Math.min(365, Math.max(0, n)) })}
-          />
-          <TextField
-            label={w.at}
-            hint={w.atHint}
-            type="time"
-            value={clock(r.atMinute)}
-            onChange={(text) => {
-              const minute = minuteOf(text);
-              if (minute !== null) onChange({ atMinute: minute });
-            }}
-          />
-        </FieldRow>
+        {waits !== 'none' && (
+          <FieldRow>
+            {waits === 'days' && (
+              <NumberField
+                label={w.wait}
+                hint={'\u00a0'}
+                value={r.waitDays}
+                min={0}
+                max={365}
+                unit={days(r.waitDays)}
+                onChange={(n) => n !== null && onChange({ waitDays: Math.min(365, Math.max(0, n)) })}
+              />
+            )}
+            <TextField
+              label={w.at}
+              hint={w.atHint}
+              type="time"
+              value={clock(r.atMinute)}
+              onChange={(text) => {
+                const minute = minuteOf(text);
+                if (minute !== null) onChange({ atMinute: minute });
+              }}
+            />
+          </FieldRow>
+        )}
         <fieldset className={css.checks}>
           <legend>{w.stops}</legend>
           {KINDS[a.kind].away ? (
@@ -54,7 +59,7 @@ export function RulesPanel({ a, rules: r, onChange }: { a: One; rules: Rules; on
           <CheckField label={w.stopReplied} checked={s.replied} onChange={(replied) => stops({ replied })} />
           <CheckField label={w.stopRedeemed} checked={s.redeemed} onChange={(redeemed) => stops({ redeemed })} />
         </fieldset>
-        <FieldRow widths="minmax(150px, 0.7fr) minmax(200px, 1.3fr)">
+        <FieldRow widths="minmax(200px, 0.9fr) minmax(200px, 1.1fr)">
           <SelectField
             label={w.stopBought}
             hint={'\u00a0'}

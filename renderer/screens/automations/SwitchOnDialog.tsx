@@ -7,6 +7,7 @@ import { campaigns as campaignWords } from '@renderer/strings/campaigns';
 import { Dialog, ErrorNote, Loaded, Note, toast } from '@renderer/ui';
 import { useState } from 'react';
 import css from './automations.module.css';
+import { usePartNames } from './PathDrawing';
 import { plainWords } from './ReadyMade';
 import { type DaySay, nameOf, type One, type Quote, saysOf, toCents, todayWords, useDaySay, whyWords } from './say';
 import { useClubs } from './useClubs';
@@ -70,15 +71,25 @@ interface Props {
   say: DaySay;
 }
 
+/** What each group reads, in the order in which they are asked. */
 function Says({ a, words: w, say }: Props) {
   const { shop } = useShell();
   const club = useClubs();
+  const parts = usePartNames(a);
   return (
     <div className={css.says}>
       <p>
         {w.sheet.when}: <strong>{w.kinds[a.kind].trigger(a.terms, { money: say.cents, club })}</strong>
       </p>
-      <p className={css.bubble}>{plainWords(saysOf(a.pattern, 1, a.pattern.body), shop.name) || w.path.noWords}</p>
+      {parts.map((p, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place
+        <div key={i}>
+          {(parts.length > 1 || p.name !== null) && (
+            <p className={css.quiet}>{p.name === null ? w.path.forRest : w.path.forGroup(p.name)}</p>
+          )}
+          <p className={css.bubble}>{plainWords(saysOf(a.pattern, i + 1, p.body), shop.name) || w.path.noWords}</p>
+        </div>
+      ))}
     </div>
   );
 }
@@ -112,7 +123,7 @@ function Read({ q, a, words: w, say, inside, onInside }: Props & { q: Quote; ins
         {month.reachable > 0 && (
           <p className={css.quiet}>
             {w.sheet.cost(say.n(q.texts), q.texts === 1, say.micros(toCents(q.price), q.currency))}
-            {month.held > 0 && ` ${w.sheet.held(say.n(month.held), month.held === 1)}`}
+            {month.held > 0 && `; ${w.sheet.held(say.n(month.held), month.held === 1)}`}
           </p>
         )}
         <Cannot of={month} words={w} say={say} />

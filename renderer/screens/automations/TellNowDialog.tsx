@@ -37,7 +37,7 @@ export function TellNowDialog({ a, onClose }: { a: One; onClose: () => void }) {
         <TextField label={w.what} hint={w.hint} value={what} maxLength={200} autoFocus onChange={setWhat} />
         <ErrorNote error={tell.error} />
       </FieldStack>
-      <h3>{w.before}</h3>
+      <h3 className={css.before}>{w.before}</h3>
       <Loaded query={told} lines={2}>
         {(rows) =>
           rows.length === 0 ? (

@@ -65,7 +65,7 @@ export function TermsFields({ a, terms: t, onChange }: { a: One; terms: Terms; o
         {uses('factor') && (
           <SelectField
             label={label('factor')}
-            hint={w.termHints.factor}
+            hint={w.termHintFor[a.kind]?.factor ?? w.termHints.factor}
             value={String(t.factor)}
             onChange={(v) => set({ factor: Number(v) })}
             options={withNow(FACTORS, t.factor).map((n) => ({ value: String(n), label: w.times(n) }))}
@@ -125,7 +125,7 @@ function Thing(p: {
   const names = useQuery('segments/names', { what: p.what, beginning: asked });
   const unknown = asked.length > 1 && names.data !== undefined && !names.fetching && names.data.length === 0;
   return (
-    <FieldRow widths="minmax(150px, 0.7fr) minmax(200px, 1.3fr)">
+    <FieldRow widths="minmax(200px, 0.9fr) minmax(200px, 1.1fr)">
       <SelectField
         label={p.label}
         hint={'\u00a0'}

@@ -29,7 +29,7 @@ function columnsOf(a: One, w: AutomationWords, c: CampaignWords, say: DaySay): C
       render: (r) => <span className={css.quiet}>{todayWords(r, a.kind, w, say)}</span>,
       text: (r) => todayWords(r, a.kind, w, say),
     },
-    { key: 'when', title: w.now.columns.when, width: '150px', render: (r) => <When at={r.dueAt} near />, text: (r) => say.date(r.dueAt) },
+    { key: 'when', title: w.now.columns.when, width: '190px', render: (r) => <When at={r.dueAt} near />, text: (r) => say.date(r.dueAt) },
     {
       key: 'gets',
       title: w.now.columns.gets,

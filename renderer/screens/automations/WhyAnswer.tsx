@@ -8,7 +8,7 @@ import { Chip } from '@renderer/ui';
 import css from './automations.module.css';
 import { causeWords, useDaySay, whyWords } from './say';
 
-type Why = Out<'automations/why'>;
+type Why = Out<'automations/of-person'>[number];
 const TONES = { text: 'good', control: 'info', waiting: 'warn', 'left-out': 'neutral', expired: 'neutral', already: 'neutral' } as const;
 
 /** What was decided about one person and what comes, the newest first. */

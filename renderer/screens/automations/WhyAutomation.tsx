@@ -41,12 +41,18 @@ export function WhyPersonDialog(p: { id: AutomationId; customerId?: CustomerId; 
 }
 
 function Asked({ id, customerId }: { id: AutomationId; customerId: CustomerId }) {
+  const w = useWords(catalogue);
   const query = useQuery('automations/why', { id, customerId });
   const [exact, setExact] = useState<CampaignId | null>(null);
   return (
     <>
       <Loaded query={query} lines={5}>
-        {(y) => <WhyAnswer why={y} onExact={setExact} />}
+        {(y) => (
+          <>
+            <h3 className={css.asked}>{y.who || w.now.noName}</h3>
+            <WhyAnswer why={y} onExact={setExact} />
+          </>
+        )}
       </Loaded>
       {exact !== null && <WhyDialog campaignId={exact} customerId={customerId} onClose={() => setExact(null)} />}
     </>
