@@ -9,6 +9,7 @@ import { NO_TERMS } from '@domain/loyalty/terms';
 import type { Ctx } from '@services/ctx';
 import { saveOffer } from '@services/offers/offers';
 import { hashPin } from '@services/session/pin';
+import { sampleMembers } from './sample-clubs';
 import { sampleReaders } from './sample-mail';
 import { sampleWishes } from './sample-wishes';
 
@@ -67,6 +68,9 @@ export async function fillSampleShop(ctx: Ctx, options: Partial<Pick<SeedOptions
   });
   if ((options.people ?? 0) <= REWARDS_FOR) sampleRewards(ctx);
   await sampleWishes(ctx, clerk ?? null);
-  if ((options.people ?? 0) <= REWARDS_FOR) sampleReaders(ctx);
+  if ((options.people ?? 0) <= REWARDS_FOR) {
+    sampleReaders(ctx);
+    sampleMembers(ctx);
+  }
   return seeded;
 }

@@ -53,7 +53,19 @@ export const ahead = {
           }),
         )
         .max(31),
-      clashes: z.array(z.object({ later: z.boolean(), source: OnZ, reason: ReasonZ, because: OnZ.nullable(), people: n })).max(100),
+      clashes: z
+        .array(
+          z.object({
+            later: z.boolean(),
+            source: OnZ,
+            until: ShopDayZ,
+            severalDays: z.boolean(),
+            reason: ReasonZ,
+            because: OnZ.nullable(),
+            people: n,
+          }),
+        )
+        .max(100),
       crowded: n,
       /** People who get one, two, three … */
       load: z.array(n).max(40),
@@ -68,7 +80,7 @@ export const ahead = {
   /** The people of one line of a day, with who is left out and what is in the way. */
   'ahead/people': query({
     role: 'owner',
-    input: OnZ.extend({ leftOut: z.boolean().default(false), page: PageZ }),
+    input: OnZ.extend({ until: ShopDayZ.nullable().default(null), leftOut: z.boolean().default(false), page: PageZ }),
     output: z.object({
       rows: z
         .array(

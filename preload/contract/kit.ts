@@ -107,6 +107,8 @@ export const kit = {
     input: z.object({ piece: PieceZ, word: WordZ.nullable().default(null) }),
     output: z.object({
       piece: PieceZ,
+      /** The club its word is of. */
+      club: z.object({ en: z.string(), es: z.string() }).nullable(),
       /** Null on the paper form. */
       word: z.string().nullable(),
       words: z.array(z.object({ word: z.string(), source: z.enum(JOIN_SOURCES), label: z.string(), topic: z.string().nullable() })),

@@ -16,6 +16,15 @@ const fixed: Record<Fixed, string> = {
   answers: 'Answers leave as soon as they may.',
 };
 
+const staysFor: Record<Fixed, string> = {
+  leaving: 'on its way',
+  'at-carrier': '',
+  'follow-up': 'so many days after the text before',
+  'own-day': 'by each person’s own day',
+  order: 'by the day it was ready',
+  answers: '',
+};
+
 type Kind = 'campaign' | 'sending' | 'step' | 'automation' | 'order' | 'other';
 
 const kinds: Record<Kind, string> = {
@@ -36,6 +45,8 @@ const en = {
   kinds,
   kept: 'Planned, kept by Twilio',
   fixed,
+  /** The same beside it, short. */
+  staysFor,
   stays: (name: string, why: string) => `“${name}” stays on its day. ${why}`,
   unnamed: { order: 'To fetch', other: 'Answers and confirmations' },
   people,
@@ -56,6 +67,7 @@ const en = {
   lawShort: { open: '', reason: 'quiet day', closed: 'no texts' },
   dayOf: (day: string) => `What leaves ${day}`,
   dayNothing: 'Nothing leaves on this day.',
+  daySays: (day: string, n: number, shown: string) => (n === 0 ? `${day}: nothing leaves` : `${day}: ${people(n, shown)}`),
   planHere: 'Plan a campaign',
   who: 'Who',
   whoOf: (name: string, day: string) => `${name}, ${day}`,
@@ -74,10 +86,12 @@ const en = {
     `Everybody has ${days} days of quiet after a text, and at most ${promise} a month, or what they were promised. So one of the two is left out, or comes later.`,
   crowdedNone: (days: number) => `No two texts to one person are nearer than ${days} days.`,
   clash: {
-    near: (n: number, shown: string, name: string, day: string) => `${people(n, shown)} ${would(n)} left out of “${name}” on ${day}`,
-    later: (n: number, shown: string, name: string, day: string) =>
-      `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} “${name}” later than on ${day}`,
+    near: (n: number, shown: string, name: string, day: string, last: string) =>
+      `${people(n, shown)} ${would(n)} left out of “${name}” ${last === '' ? `on ${day}` : `between ${day} and ${last}`}`,
+    later: (n: number, shown: string, name: string, day: string, last: string) =>
+      `${people(n, shown)} ${n === 1 ? 'gets' : 'get'} “${name}” later than ${last === '' ? `on ${day}` : `due between ${day} and ${last}`}`,
     because: (name: string, day: string) => `“${name}” comes on ${day}`,
+    tooNear: (name: string) => `“${name}” comes a few days before or after`,
     left: 'they had a text just before',
     month: 'their texts of that month are used up',
     monthBy: (name: string, day: string) => `“${name}” on ${day} is the last of that month they were promised`,
@@ -94,8 +108,8 @@ const en = {
   again: 'Look at it again',
   againBody: 'A date in its words would be another one then, so the review is to be given once more.',
   dialogNone: 'Nobody.',
-  columns: { name: 'Name', when: 'When', why: '', what: 'What they get' },
-  reasonNear: (name: string, day: string) => `“${name}” comes on ${day}`,
+  columns: { name: 'Name', when: 'When', why: 'Note', what: 'What they get' },
+  reasonNear: (name: string, day: string) => `“${name}” on ${day}`,
   reasonLeft: 'had a text just before',
   reasonMonth: 'the texts of that month are used up',
   out: (why: string) => `left out: ${why}`,

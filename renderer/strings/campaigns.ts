@@ -18,7 +18,7 @@ const reasons: Record<PersonReason, string> = {
   'number-problem': 'dead number, says the carrier',
   country: 'number of another country',
   'same-number': 'same number as somebody who gets it',
-  'other-topics': 'chose other topics',
+  'other-topics': 'chose other clubs',
   'one-waiting': 'another campaign’s text is waiting',
   'month-used': 'had all the texts promised this month',
   'texted-recently': 'texted only days ago',
@@ -201,7 +201,7 @@ const en = {
     option: (name: string, permitted: string) => `${name} · ${permitted} may be texted`,
     make: 'Make a group',
     topic: 'It is about',
-    topicHint: 'People who chose other topics at sign-up do not get it.',
+    topicHint: 'People who chose other clubs at sign-up do not get it.',
     reach: (shown: string) => `${shown} can be reached with this text right now`,
   },
   what: {

@@ -61,11 +61,11 @@ const en = {
   offers: {
     title: 'Offers for its members',
     hint: 'At the counter the code works for members only. Whoever is none is told kindly how to join.',
-    none: 'None yet. Make an offer “For members only” and choose this club.',
-    make: 'Offers',
+    none: 'None yet.',
+    make: 'New offer for members',
     archived: 'put away',
   },
-  list: { title: 'Who is in it', name: 'Name', since: 'Since', how: 'Joined by', empty: 'Nobody yet.' },
+  list: { title: 'Who is in it', name: 'Name', phone: 'Number', since: 'Since', how: 'Joined by', empty: 'Nobody yet.' },
   end: {
     button: 'End this club',
     title: (name: string) => `End “${name}”?`,

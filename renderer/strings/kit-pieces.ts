@@ -4,6 +4,7 @@ import type { Catalogue } from './index';
 const en = {
   kicker: 'Text club',
   headline: 'Offers and news, right on your phone',
+  clubHeadline: (club: string) => `${club}: offers and news, right on your phone`,
   how: (word: string, number: string) => `Text ${word} to ${number}`,
   text: 'Text',
   to: 'to',
@@ -33,6 +34,7 @@ const en = {
 const es: typeof en = {
   kicker: 'Club de mensajes',
   headline: 'Ofertas y novedades en tu celular',
+  clubHeadline: (club: string) => `${club}: ofertas y novedades en tu celular`,
   how: (word, number) => `Envía ${word} al ${number}`,
   text: 'Envía',
   to: 'al',

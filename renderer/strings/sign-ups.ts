@@ -8,7 +8,7 @@ const places: Record<'card' | 'poster' | 'bag' | 'receipt' | 'website' | 'instag
   website: 'the website',
   instagram: 'Instagram',
   email: 'the e-mail signature',
-  topic: 'a topic’s word',
+  topic: 'a club’s word',
   custom: 'a sign of your own',
 };
 

@@ -41,7 +41,7 @@ const open = async (name: string) => {
     r.page
       .getByRole('heading', {
         level: 2,
-        name: name === 'Topics and words' ? 'Topics' : name,
+        name: name === 'Clubs and words' ? 'Clubs' : name,
       })
       .first(),
   ).toBeVisible();
@@ -129,7 +129,7 @@ test('the smallest window needs no sideways scrolling', async () => {
       [w, h] as const,
     );
   await size(1024, 700);
-  for (const name of [...PRINTED, ...COPIED, 'Topics and words', 'Wording']) {
+  for (const name of [...PRINTED, ...COPIED, 'Clubs and words', 'Wording']) {
     await open(name);
     const wide = await r.page.evaluate(() =>
       [...document.querySelectorAll('main, main *')]
@@ -175,8 +175,8 @@ test('every copied piece: accessible, with the whole wording', async () => {
 });
 
 test('topics and wording: accessible; an owner’s own words are refused with the reason, then used', async () => {
-  await open('Topics and words');
-  await shoot('Topics');
+  await open('Clubs and words');
+  await shoot('Clubs');
   expect(await violations(r.page)).toEqual([]);
   await open('Wording');
   await r.page.getByLabel('Which words').selectOption('confirmation');

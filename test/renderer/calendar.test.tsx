@@ -60,7 +60,10 @@ it('says what a month comes to, who is left out, and why', async () => {
   draw(<CalendarScreen />, {
     'ahead/days': ahead(
       { 3: [item()] },
-      { crowded: 2, clashes: [{ source, because, later: false, reason: 'texted-recently', people: 2 }] },
+      {
+        crowded: 2,
+        clashes: [{ source, because, later: false, until: source.day, severalDays: false, reason: 'texted-recently', people: 2 }],
+      },
     ),
   });
   expect(await screen.findByText('38 people will hear from you, about $0.40')).toBeTruthy();

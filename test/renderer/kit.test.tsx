@@ -23,6 +23,7 @@ const wording = (kind: 'confirmation' | 'sign-up', language: 'en' | 'es'): Out<'
 const words = { text: 'By texting JOIN …', hash: 'a'.repeat(64), version: 1 };
 const card: Out<'kit/piece'> = {
   piece: 'card',
+  club: null,
   word: 'JOIN',
   words: [{ word: 'JOIN', source: 'card', label: '', topic: null }],
   number: '+12125550199' as PhoneE164,

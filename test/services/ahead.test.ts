@@ -52,6 +52,8 @@ describe('the next 30 days', () => {
       {
         later: false,
         source: { kind: 'campaign', id, name: 'Boots week', day: c.days[3]?.day },
+        until: c.days[3]?.day,
+        severalDays: false,
         reason: 'texted-recently',
         because: { kind: 'automation', id: birthday, name: 'Birthday', day: c.days[4]?.day },
         people: 1,
@@ -59,7 +61,7 @@ describe('the next 30 days', () => {
     ]);
     const who = await peopleAhead(
       ctx,
-      { day: c.days[3]?.day ?? ('' as never), kind: 'campaign', id, name: 'Boots week', leftOut: true },
+      { day: c.days[3]?.day ?? ('' as never), until: null, kind: 'campaign', id, name: 'Boots week', leftOut: true },
       { offset: 0, limit: 10 },
     );
     expect(who.rows.map((r) => [r.customerId, r.reason, r.because?.name])).toEqual([[shop.people[0]?.id, 'texted-recently', 'Birthday']]);
@@ -118,7 +120,7 @@ describe('the next 30 days', () => {
     const ask = (day: number) =>
       peopleAhead(
         ctx,
-        { day: c.days[day]?.day ?? ('' as never), kind: 'automation', id: birthday, name: 'Birthday', leftOut: false },
+        { day: c.days[day]?.day ?? ('' as never), until: null, kind: 'automation', id: birthday, name: 'Birthday', leftOut: false },
         { offset: 0, limit: 9 },
       );
     const [then, instead] = [await ask(1), await ask(4)];

@@ -144,7 +144,7 @@ describe('the word of a club', () => {
     texts(ctx, person(3), [slug, 'news'], null, NOON);
     const bodies = ctx.db.prepare("SELECT body FROM outbox WHERE message_class = 'confirmation' ORDER BY id").pluck().all() as string[];
     expect(bodies[0]).toContain('Trail running');
-    expect(bodies[1]).toContain('Carrera de montana');
+    expect(bodies[1]).toContain('Carrera de montaña');
     expect(bodies[2]).not.toContain('Trail');
   });
 

@@ -66,7 +66,8 @@ export async function clubsWalk(c: Camera, today: ShopDay, eleven: (days: number
   const biggest = [...rows].sort((a, b) => b.members - a.members)[0];
   if (biggest) {
     await c.screen('one', () => club(biggest.name.en));
-    await c.screen('one-table', () => c.press('button', /As a table|Show as a table|Table/));
+    await c.screen('one-table', () => c.press('button', 'Show as table'));
+    await c.press('button', 'Show as chart');
     await c.below('one-members', page.getByText('Who is in it'));
     await c.screen('end', () => c.press('button', 'End this club'));
     await c.escape();
@@ -114,6 +115,7 @@ export async function clubsWalk(c: Camera, today: ShopDay, eleven: (days: number
     await c.size(w, h);
     await c.screen(`calendar${size}`, () => c.go('calendar'));
     await c.below(`calendar-below${size}`, page.getByText(/^What leaves/));
+    await c.below(`calendar-load${size}`, page.getByText(/hear from you|Nobody hears from you twice/).last());
     await c.screen(`calendar-moving${size}`, async () => {
       await page.getByRole('button', { name: /^Slippers/ }).focus();
       await page.keyboard.press('ArrowRight');

@@ -1,4 +1,4 @@
-import { dayIn, type Frame } from '@domain/ahead/frame';
+import { dayIn } from '@domain/ahead/frame';
 import type { InTheWay } from '@domain/ahead/load';
 import { dayLaw } from '@domain/campaigns/quiet-hours';
 import { type RetailDayKey, upcoming } from '@domain/campaigns/retail-calendar';
@@ -39,11 +39,15 @@ export interface DayAhead {
 export interface Clash {
   /** They get it once the reason is over; else not at all. */
   later: boolean;
-  /** What they will not get, and when it would have come. */
+  /** What they will not get, and when it would have come, of several days the first. */
   source: SourceOn;
+  /** The last of these days. */
+  until: ShopDay;
   reason: InTheWay['reason'];
   /** The text in the way; null = one that left already. */
   because: SourceOn | null;
+  /** It comes on several days: to each of them on their own. */
+  severalDays: boolean;
   people: number;
 }
 
@@ -70,10 +74,8 @@ interface Cell {
   price: number;
 }
 
-const clashKey = (frame: Frame, t: Coming, v: InTheWay): string => {
-  const b = v.because;
-  return `${t.source} ${t.day} ${v.reason} ${v.instead === null} ${b === null ? '' : `${b.source} ${dayIn(frame, b.at)}`}`;
-};
+/** The same two in each other's way are one matter, on however many days. */
+const clashKey = (t: Coming, v: InTheWay): string => `${t.source} ${v.reason} ${v.instead === null} ${v.because?.source ?? ''}`;
 
 /** The next 30 days by everything that speaks to people, and who would hear too much. */
 export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
@@ -83,7 +85,7 @@ export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
   const state = shop.country === 'US' && shop.region !== '' ? `US-${shop.region}` : null;
   const printed = new Set(pages.map((at) => dayIn(frame, at)));
   const cells = new Map<number, Map<number, Cell>>();
-  const clashes = new Map<string, { first: Coming; verdict: InTheWay; people: Set<number> }>();
+  const clashes = new Map<string, { first: Coming; last: number; severalDays: boolean; verdict: InTheWay; people: Set<number> }>();
   const crowded = new Set<number>();
   /** Everybody who hears something, and how often it is no service. */
   const heard = new Map<number, number>();
@@ -110,10 +112,14 @@ export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
     // later the same day is no other day
     else if (leaves?.day !== t.day) cell.later++;
     crowded.add(t.head);
-    const key = clashKey(frame, t, v);
-    const clash = clashes.get(key);
-    if (clash) clash.people.add(t.head);
-    else clashes.set(key, { first: t, verdict: v, people: new Set([t.head]) });
+    const key = clashKey(t, v);
+    const clash = clashes.get(key) ?? { first: t, last: t.day, severalDays: false, verdict: v, people: new Set() };
+    clashes.set(key, clash);
+    clash.people.add(t.head);
+    clash.last = Math.max(clash.last, t.day);
+    const [was, is] = [clash.verdict.because, v.because];
+    if (was !== null && is !== null && dayIn(frame, was.at) !== dayIn(frame, is.at)) clash.severalDays = true;
+    if (t.day < clash.first.day) Object.assign(clash, { first: t, verdict: v });
   }
   const days = frame.days.map((day, n): DayAhead => {
     const items: ItemAhead[] = [];
@@ -158,13 +164,15 @@ export async function calendarAhead(ctx: Ctx): Promise<CalendarAhead> {
   return {
     days,
     clashes: [...clashes.values()]
-      .map(({ first, verdict, people }): Clash => {
+      .map(({ first, last, severalDays, verdict, people }): Clash => {
         const b = verdict.because;
         const day = b === null ? null : dayIn(frame, b.at);
         return {
           later: verdict.instead !== null,
           source: on(first.source, first.day),
+          until: frame.days[last] as ShopDay,
           reason: verdict.reason,
+          severalDays,
           because: b === null || day === null ? null : on(b.source, day),
           people: people.size,
         };

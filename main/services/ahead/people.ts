@@ -9,6 +9,8 @@ import { type Fated, reckon, type SourceOn } from './reckon';
 /** What one of the calendar's lines says of people: who they are. */
 export interface WhoAhead {
   day: ShopDay;
+  /** The last of several days; null = that one. */
+  until: ShopDay | null;
   kind: Source['kind'];
   id: number | null;
   name: string;
@@ -45,10 +47,12 @@ export async function peopleAhead(
 ): Promise<{ rows: PersonAhead[]; total: number }> {
   const { frame, sources, texts } = await reckon(ctx);
   const day = frame.days.indexOf(asked.day);
+  const last = asked.until === null ? day : frame.days.indexOf(asked.until);
+  const within = (d: number): boolean => d >= day && d <= last;
   const found = texts.filter((t) => {
     const s = sources[t.source];
     if (!s || s.kind !== asked.kind || s.id !== asked.id || s.name !== asked.name || t.person <= 0) return false;
-    return (t.day === day && (t.verdict !== null || !asked.leftOut)) || (!asked.leftOut && t.leaves?.day === day);
+    return (within(t.day) && (t.verdict !== null || !asked.leftOut)) || (!asked.leftOut && t.leaves !== null && within(t.leaves.day));
   });
   const rows = found.slice(page.offset, page.offset + page.limit);
   const names = namesOf(ctx, rows);

@@ -1,6 +1,7 @@
 import { keepWording } from '@db/queries/consent';
 import { joinWord, listJoinWords } from '@db/queries/join-words';
 import { waitingConfirmations } from '@db/queries/kit';
+import { topicOf } from '@db/queries/topics';
 import { notePrinted } from '@db/queries/wordings';
 import type { Language, Wording } from '@domain/consent/wording';
 import { showPhone } from '@domain/customers/show-phone';
@@ -46,6 +47,11 @@ function wordOn(ctx: Ctx, piece: Piece, asked: string | null): string | null {
   return known.word;
 }
 
+function clubOf(ctx: Ctx, word: string | null): { en: string; es: string } | null {
+  const topic = word === null ? null : (joinWord(ctx.db, word)?.topic ?? null);
+  return topic === null ? null : (topicOf(ctx.db, topic)?.name ?? null);
+}
+
 /** Everything that stands on one piece of the kit, in both languages, and what is missing for it. */
 export function kitPiece(ctx: Ctx, piece: Piece, asked: string | null) {
   const { shop, texting, courtesy } = ctx.settings();
@@ -60,6 +66,8 @@ export function kitPiece(ctx: Ctx, piece: Piece, asked: string | null) {
   return {
     piece,
     word,
+    /** The club its word is of, as customers know it; null = a word of a place. */
+    club: clubOf(ctx, word),
     /** Words it may show instead: of topics and of the owner's own places. */
     words: listJoinWords(ctx.db)
       .filter((w) => w.active && w.current && (w.source === source || (source !== null && (w.source === 'topic' || w.source === 'custom'))))

@@ -89,12 +89,12 @@ function Month({ ahead }: { ahead: Ahead }) {
           <DayPanel
             day={day}
             say={say}
-            onWho={(item, leftOut) => setWho({ day: day.day, kind: item.kind, id: item.id, name: item.name, leftOut })}
+            onWho={(item, leftOut) => setWho({ day: day.day, until: null, kind: item.kind, id: item.id, name: item.name, leftOut })}
             onMove={(item) => setMoving({ item, day: day.day })}
           />
         )}
         <div className={css.stack}>
-          <CrowdedPanel ahead={ahead} say={say} onWho={(source) => setWho({ ...source, leftOut: true })} />
+          <CrowdedPanel ahead={ahead} say={say} onWho={({ source, until }) => setWho({ ...source, until, leftOut: true })} />
           {ahead.load.length > 0 && <LoadPanel load={ahead.load} say={say} onWho={setLoaded} />}
         </div>
       </Columns>

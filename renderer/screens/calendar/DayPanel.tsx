@@ -36,6 +36,7 @@ function Line({ item, say, onWho, onMove }: { item: Item; say: Say; onWho: (left
   const place = placeOf(item);
   const left = item.people - item.leftOut;
   const gets = left === 0 ? '' : item.atMost ? w.getsAtMost(item.people, say.n(item.people)) : w.gets(left, say.n(left));
+  const kind = [item.name !== '' && say.kind(item), item.fixed !== null && w.staysFor[item.fixed]].filter(Boolean).join(', ');
   const soon = item.from === null || item.from <= Date.now();
   const amount = [
     !soon && (item.at === item.from ? w.at(say.time(item.from ?? 0)) : w.from(say.time(item.from ?? 0))),
@@ -48,7 +49,7 @@ function Line({ item, say, onWho, onMove }: { item: Item; say: Say; onWho: (left
       <span className={css.mark} data-kind={item.kind} aria-hidden />
       <span className={css.grow}>
         <strong>{say.name(item)}</strong>
-        <span className={css.quiet}>{[item.name !== '' && say.kind(item), gets, ...amount].filter(Boolean).join(' · ')}</span>
+        <span className={css.quiet}>{[kind, gets, ...amount].filter(Boolean).join(' · ')}</span>
         {(item.leftOut > 0 || item.later > 0) && (
           <button type="button" className={css.link} onClick={() => onWho(true)}>
             {[item.leftOut > 0 && w.leftOut(item.leftOut, say.n(item.leftOut)), item.later > 0 && w.later(item.later, say.n(item.later))]
@@ -56,7 +57,6 @@ function Line({ item, say, onWho, onMove }: { item: Item; say: Say; onWho: (left
               .join(', ')}
           </button>
         )}
-        {item.fixed !== null && <span className={css.quiet}>{w.fixed[item.fixed]}</span>}
       </span>
       <span className={css.buttons}>
         {item.people > 0 && item.kind !== 'other' && (

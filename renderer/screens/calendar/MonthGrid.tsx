@@ -68,6 +68,7 @@ export function MonthGrid(p: {
           className={css.chip}
           data-kind={item.kind}
           data-held={held?.item === item || dragged?.item === item || undefined}
+          data-nobody={(item.people > 0 && item.people === item.leftOut) || undefined}
           data-fixed={item.fixed !== null || undefined}
           draggable
           title={`${say.kind(item)}: ${name}`}
@@ -101,6 +102,12 @@ export function MonthGrid(p: {
   };
   return (
     <>
+      <div className={css.said}>
+        <p role="status" aria-live="polite">
+          {said}
+        </p>
+        {said === '' && days.some((d) => d.items.some((i) => i.fixed === null)) && <p id="calendar-keys">{w.keys}</p>}
+      </div>
       <div className={css.weekdays} aria-hidden>
         {WEEK.map((day) => (
           <span key={day}>{say.weekday(day)}</span>
@@ -122,14 +129,8 @@ export function MonthGrid(p: {
             }}
             onDrop={(e) => drop(e, i)}
           >
-            <button
-              type="button"
-              className={css.day}
-              aria-pressed={p.chosen === i}
-              aria-label={`${say.day(d.day)}, ${d.people === 0 ? w.dayNothing : w.people(d.people, say.n(d.people))}`}
-              onClick={() => p.onDay(i)}
-            >
-              <span className={css.number} data-today={i === 0 || undefined}>
+            <button type="button" className={css.day} aria-pressed={p.chosen === i} onClick={() => p.onDay(i)}>
+              <span className={css.number} data-today={i === 0 || undefined} aria-hidden>
                 {say.number(d.day)}
                 {(i === 0 || d.day.endsWith('-01')) && <small>{say.month(d.day)}</small>}
               </span>
@@ -138,6 +139,7 @@ export function MonthGrid(p: {
                   {d.holidays[0] ? say.holidays[d.holidays[0]] : w.lawShort[d.law]}
                 </span>
               )}
+              <span className="rg-hidden">{w.daySays(say.day(d.day), d.people, say.n(d.people))}</span>
             </button>
             <ul className={css.chips}>{d.items.slice(0, d.items.length > SHOWN ? SHOWN - 1 : SHOWN).map((item) => chip(item, i))}</ul>
             {d.items.length > SHOWN && (
@@ -147,19 +149,13 @@ export function MonthGrid(p: {
             )}
             {d.people > 0 && (
               <span className={css.sum} aria-hidden>
-                {w.people(d.people, say.n(d.people))}
-                {d.price > 0 && ` · ${say.money(d.price)}`}
+                <span>{w.people(d.people, say.n(d.people))}</span>
+                {d.price > 0 && <span>{say.money(d.price)}</span>}
               </span>
             )}
           </li>
         ))}
       </ol>
-      <div className={css.under}>
-        <p role="status" aria-live="polite">
-          {said}
-        </p>
-        {said === '' && days.some((d) => d.items.some((i) => i.fixed === null)) && <p id="calendar-keys">{w.keys}</p>}
-      </div>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { type Column, DataTable, Dialog, When } from '@renderer/ui';
 import { useMemo } from 'react';
 import type { Say } from './say';
 
-export type Who = Omit<In<'ahead/people'>, 'page'>;
+export type Who = Omit<In<'ahead/people'>, 'page'> & { until: string | null };
 type Row = Out<'ahead/people'>['rows'][number];
 const TOPICS = ['campaigns', 'outbox', 'customers', 'consent', 'imports'] as const;
 
@@ -22,12 +22,20 @@ export function WhoDialog({ who, say, onClose }: { who: Who; say: Say; onClose: 
     };
     return [
       { key: 'name', title: w.columns.name, width: 'minmax(160px, 1fr)', always: true, render: say.person, text: say.person },
-      { key: 'at', title: w.columns.when, width: '150px', render: (r) => <When at={r.at} /> },
-      { key: 'why', title: w.columns.why, width: 'minmax(180px, 1.4fr)', render: why, text: why },
+      { key: 'at', title: w.columns.when, width: '200px', render: (r) => <When at={r.at} /> },
+      { key: 'why', title: w.columns.why, width: 'minmax(240px, 2fr)', render: why, text: why },
     ];
   }, [w, say]);
   return (
-    <Dialog open onClose={onClose} title={w.whoOf(say.name({ kind: who.kind, id: who.id, name: who.name }), say.day(who.day))} width={760}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={w.whoOf(
+        say.name({ kind: who.kind, id: who.id, name: who.name }),
+        say.day(who.day) + (who.until === null || who.until === who.day ? '' : ` – ${say.day(who.until)}`),
+      )}
+      width={900}
+    >
       <DataTable
         label={w.who}
         columns={columns}

@@ -2,8 +2,10 @@ import { Button } from '@mantine/core';
 import { type Out, useCommand, useQuery, useShell } from '@renderer/api';
 import { back, go } from '@renderer/nav';
 import { TopicDialog } from '@renderer/screens/kit/TopicsSection';
+import { OfferDialog } from '@renderer/screens/offers/OfferDialog';
 import { useWords } from '@renderer/strings';
 import { clubs as catalogue } from '@renderer/strings/clubs';
+import { offers as offerWords } from '@renderer/strings/offers';
 import { Chip, Columns, ConfirmDialog, ErrorNote, Loaded, Panel, Rows, Screen, StatRow, StatTile, When } from '@renderer/ui';
 import { count } from '@renderer/ui/format';
 import { useState } from 'react';
@@ -93,7 +95,7 @@ function Detail({ one }: { one: One }) {
         <ClubGrowth points={one.growth} />
         <Columns min={360}>
           <Ways ways={one.ways} />
-          <Offers offers={one.offers} />
+          <Offers offers={one.offers} club={c} />
         </Columns>
         <Said campaigns={one.campaigns} />
         <ClubMembers slug={c.slug} />
@@ -142,16 +144,20 @@ function Ways({ ways }: { ways: One['ways'] }) {
   );
 }
 
-function Offers({ offers }: { offers: One['offers'] }) {
+function Offers({ offers, club }: { offers: One['offers']; club: One['club'] }) {
   const w = useWords(catalogue);
+  const ow = useWords(offerWords);
+  const [making, setMaking] = useState(false);
   return (
     <Panel
       title={w.offers.title}
       hint={w.offers.hint}
       action={
-        <Button size="xs" variant="default" onClick={() => go({ screen: 'offers' })}>
-          {w.offers.make}
-        </Button>
+        club.active && (
+          <Button size="xs" variant="default" onClick={() => setMaking(true)}>
+            {w.offers.make}
+          </Button>
+        )
       }
     >
       {offers.length === 0 ? (
@@ -169,6 +175,7 @@ function Offers({ offers }: { offers: One['offers'] }) {
           ))}
         </ul>
       )}
+      {making && <OfferDialog offer={null} words={ow} begin={{ membersOnly: true, club: club.slug }} onClose={() => setMaking(false)} />}
     </Panel>
   );
 }

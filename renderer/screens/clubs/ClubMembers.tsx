@@ -15,7 +15,13 @@ const nameOf = (r: Row): string => [r.firstName, r.lastName].filter(Boolean).joi
 
 const columnsOf = (w: ClubWords): Column<Row>[] => [
   { key: 'name', title: w.list.name, width: 'minmax(160px, 1fr)', always: true, render: nameOf, text: nameOf },
-  { key: 'phone', title: '', width: '150px', render: (r) => r.phone && <PhoneText phone={r.phone} />, text: (r) => r.phone ?? '' },
+  {
+    key: 'phone',
+    title: w.list.phone,
+    width: '150px',
+    render: (r) => r.phone && <PhoneText phone={r.phone} />,
+    text: (r) => r.phone ?? '',
+  },
   { key: 'since', title: w.list.since, width: '130px', render: (r) => <When at={r.since} style="day" /> },
   {
     key: 'way',

@@ -62,7 +62,7 @@ function Sign({ data, languages, size }: { data: PieceData; languages: readonly 
         <div className={css.rule} />
         {languages.map((l) => (
           <p key={l} lang={l} className={css.headline} data-second={l !== languages[0] || undefined}>
-            {wordsOf(kitPieces, l).headline}
+            {data.club === null ? wordsOf(kitPieces, l).headline : wordsOf(kitPieces, l).clubHeadline(data.club[l])}
           </p>
         ))}
       </header>

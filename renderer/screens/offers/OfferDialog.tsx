@@ -22,11 +22,22 @@ const SAMPLE = 'K7M4Q9X';
 const BEHIND = new Set(['weekdays', 'untilMinute', 'codeUses', 'mostUses']);
 
 /** Makes or changes an offer: only the fields its kind needs, and beside them what customers will read. */
-export function OfferDialog({ offer, words: w, onClose }: { offer: OfferRow | null; words: OfferWords; onClose: () => void }) {
+export function OfferDialog({
+  offer,
+  words: w,
+  begin,
+  onClose,
+}: {
+  offer: OfferRow | null;
+  words: OfferWords;
+  /** What a new one begins with. */
+  begin?: Partial<Draft>;
+  onClose: () => void;
+}) {
   const t = w.edit;
   const save = useCommand('offers/save');
-  const [d, setDraft] = useState<Draft>(() => draftOf(offer));
-  const [more, setMore] = useState(() => hasRules(draftOf(offer)));
+  const [d, setDraft] = useState<Draft>(() => ({ ...draftOf(offer), ...begin }));
+  const [more, setMore] = useState(() => hasRules({ ...draftOf(offer), ...begin }));
   const set = (change: Partial<Draft>) => setDraft((now) => ({ ...now, ...change }));
   const [noEnd, setNoEnd] = useState(false);
   const refused = save.error?.code === 'input.invalid' ? String(save.error.params['field'] ?? '') : '';
