@@ -110,14 +110,12 @@ export interface Buyer {
   boughtOn: ShopDay;
 }
 
-/** Lines of these goods; case as the till writes it is ignored. */
-const THESE = `((@byCategory = 0 AND l.name COLLATE NOCASE IN (SELECT value FROM json_each(@names)))
-    OR (@byCategory = 1 AND l.category COLLATE NOCASE IN (SELECT value FROM json_each(@names))))
-  AND (@variant = '' OR l.variant LIKE '%' || @variant || '%' COLLATE NOCASE)`;
+/** Lines of these goods, by the index of their kind; case as the till writes it is ignored. */
+const these = (what: NoticeGoods['what']): string => `${what === 'category' ? 'l.category' : 'l.name'} COLLATE NOCASE
+    IN (SELECT value FROM json_each(@names)) AND (@variant = '' OR l.variant LIKE '%' || @variant || '%' COLLATE NOCASE)`;
 
 const params = (goods: NoticeGoods, fromDay: ShopDay, untilDay: ShopDay) => ({
   names: JSON.stringify(goods.names),
-  byCategory: goods.what === 'category' ? 1 : 0,
   variant: goods.variant.replace(/[%_]/g, ' ').trim(),
   fromDay,
   untilDay,
@@ -127,11 +125,11 @@ const params = (goods: NoticeGoods, fromDay: ShopDay, untilDay: ShopDay) => ({
  * The very buyers, from the lines of the till: bought in those days, and since then not all of it brought back (a return may be of a later
  * purchase of the same goods, then they count as still having one: in doubt somebody is told). Voided and failed sales are none.
  */
-const BUYERS = `WITH of_it AS (
+const buyersSql = (what: NoticeGoods['what']): string => `WITH of_it AS (
     SELECT s.customer_id AS id, s.shop_day AS day, s.is_gift AS gift,
       CASE WHEN s.kind = 'refund' OR l.qty_milli < 0 THEN -abs(l.qty_milli) WHEN s.status = 'refunded' THEN 0 ELSE l.qty_milli END AS qty
     FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id
-    WHERE ${THESE} AND s.customer_id IS NOT NULL AND ${COUNTED} AND s.shop_day >= @fromDay
+    WHERE ${these(what)} AND s.customer_id IS NOT NULL AND ${COUNTED} AND s.shop_day >= @fromDay
   ), kept AS (
     SELECT id, max(CASE WHEN day <= @untilDay AND qty > 0 THEN day END) AS boughtOn,
       min(CASE WHEN day <= @untilDay AND qty > 0 THEN gift END) AS gift
@@ -142,7 +140,7 @@ const BUYERS = `WITH of_it AS (
   FROM kept k JOIN customer c ON c.id = k.id WHERE c.weak = 0 ORDER BY k.boughtOn, c.id`;
 
 export const buyersOf = (db: Db, goods: NoticeGoods, fromDay: ShopDay, untilDay: ShopDay): Buyer[] =>
-  (db.prepare(BUYERS).all(params(goods, fromDay, untilDay)) as (Omit<Buyer, 'gift'> & { gift: number })[]).map((b) => ({
+  (db.prepare(buyersSql(goods.what)).all(params(goods, fromDay, untilDay)) as (Omit<Buyer, 'gift'> & { gift: number })[]).map((b) => ({
     ...b,
     gift: b.gift === 1,
   }));
@@ -152,7 +150,7 @@ export const soldToNobody = (db: Db, goods: NoticeGoods, fromDay: ShopDay, until
   db
     .prepare(
       `SELECT count(DISTINCT s.id) FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id LEFT JOIN customer c ON c.id = s.customer_id
-       WHERE ${THESE} AND s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded') AND l.qty_milli > 0
+       WHERE ${these(goods.what)} AND s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded') AND l.qty_milli > 0
          AND s.shop_day BETWEEN @fromDay AND @untilDay AND (s.customer_id IS NULL OR c.weak = 1)`,
     )
     .pluck()

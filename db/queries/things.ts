@@ -83,23 +83,26 @@ export function setRebuyTerm(trx: Trx, t: { key: string; category: string; days:
   trx.prepare("UPDATE automation SET walk_after = 0 WHERE kind = 're-buy' AND state <> 'off'").run();
 }
 
-/**
- * After how many days people who bought of a category again did so: the middle of all gaps between two days of theirs, a year at most; and
- * how many gaps it stands for. Null: nobody did.
- */
-export function usualGap(db: Db, category: string): { days: number; gaps: number } | null {
-  const gaps = db
+/** Days on which people bought something of a category, some sales at a time; `next`: where to go on, null = that was all. */
+export function daysBought(
+  db: Db,
+  category: string,
+  after: number,
+  limit: number,
+): { rows: { customerId: CustomerId; day: ShopDay }[]; next: number | null } {
+  const sales = db
     .prepare(
-      `WITH bought_day AS (SELECT DISTINCT s.customer_id AS id, s.shop_day AS day FROM sale_line l CROSS JOIN sale s ON s.id = l.sale_id
-         WHERE l.category = ? COLLATE NOCASE AND s.customer_id IS NOT NULL AND s.is_gift = 0 AND s.kind = 'sale'
-           AND s.status IN ('completed', 'partially-refunded') AND l.qty_milli > 0)
-       SELECT gap FROM (SELECT CAST(julianday(day) - julianday(lag(day) OVER (PARTITION BY id ORDER BY day)) AS INTEGER) AS gap FROM bought_day)
-       WHERE gap BETWEEN 1 AND 365 ORDER BY gap`,
+      'SELECT DISTINCT sale_id FROM sale_line WHERE category = ? COLLATE NOCASE AND sale_id > ? AND qty_milli > 0 ORDER BY sale_id LIMIT ?',
     )
     .pluck()
-    .all(category) as number[];
-  const days = gaps[Math.floor(gaps.length / 2)];
-  return days === undefined ? null : { days, gaps: gaps.length };
+    .all(category, after, limit) as number[];
+  const rows = db
+    .prepare(
+      `SELECT s.customer_id AS customerId, s.shop_day AS day FROM json_each(?) i CROSS JOIN sale s ON s.id = i.value
+       WHERE s.customer_id IS NOT NULL AND s.is_gift = 0 AND s.kind = 'sale' AND s.status IN ('completed', 'partially-refunded')`,
+    )
+    .all(JSON.stringify(sales)) as { customerId: CustomerId; day: ShopDay }[];
+  return { rows, next: sales.length < limit ? null : (sales.at(-1) ?? null) };
 }
 
 // — facts for what runs by itself —

@@ -198,26 +198,40 @@ export const wishesClosedAt = (db: Db, campaignId: CampaignId, customerId: Custo
     .pluck()
     .all(campaignId, customerId, at) as number[];
 
-/**
- * What "{wish}" says to somebody: what this campaign's delivery brought for them; in any other text what the newest delivery has of
- * theirs that they were not told of, else what they asked for last.
- */
-export function wishesFor(db: Db, campaignId: CampaignId | null, customerId: CustomerId): { item: string; size: string }[] {
-  const own = db
+/** Somebody's wish as a text may name it. */
+type Named = { wishId: number; customerId: CustomerId; item: string; itemKey: string; size: string; createdAt: UtcMs };
+const NAMED = 'w.id AS wishId, w.customer_id AS customerId, w.item, w.item_key AS itemKey, w.size, w.created_at AS createdAt';
+
+/** What this campaign tells or told somebody of: its delivery's lines, or what runs by itself had taken them for. */
+export const wishesToldBy = (db: Db, campaignId: CampaignId | null, customerId: CustomerId): Named[] =>
+  db
     .prepare(
-      `SELECT w.item, w.size FROM delivery d JOIN delivery_wish x ON x.delivery_id = d.id JOIN customer_wish w ON w.id = x.wish_id
-       WHERE d.campaign_id = ? AND x.customer_id = ? AND x.outcome = 'text' ORDER BY w.id`,
+      `SELECT ${NAMED} FROM customer_wish w WHERE w.customer_id = @customerId AND (w.told_in = @campaignId OR w.id IN (
+         SELECT x.wish_id FROM delivery d JOIN delivery_wish x ON x.delivery_id = d.id
+         WHERE d.campaign_id = @campaignId AND x.customer_id = @customerId AND x.outcome = 'text')) ORDER BY w.id`,
     )
-    .all(campaignId, customerId) as { item: string; size: string }[];
-  if (own.length > 0) return own;
-  const open = db
+    .all({ campaignId, customerId }) as Named[];
+
+/** Whether a campaign tells of a delivery, as it was shown: nothing else may stand in its texts. */
+export const isOfDelivery = (db: Db, campaignId: CampaignId | null): boolean =>
+  campaignId !== null && db.prepare('SELECT 1 FROM delivery WHERE campaign_id = ?').get(campaignId) !== undefined;
+
+/** What came in for somebody who could not be told, in the order they will be told of it; then what they asked for last. */
+export const wishesToTell = (db: Db, customerId: CustomerId): { cameIn: Named[]; last: Named | null } => ({
+  cameIn: db
     .prepare(
-      `SELECT w.item, w.size FROM customer_wish w LEFT JOIN delivery_wish x ON x.wish_id = w.id
-       WHERE w.customer_id = ? AND w.state = 'open' AND w.item <> '' ORDER BY x.delivery_id DESC, w.id DESC LIMIT 1`,
+      `SELECT ${NAMED} FROM customer_wish w JOIN delivery_wish x ON x.wish_id = w.id JOIN delivery d ON d.id = x.delivery_id
+       WHERE w.customer_id = ? AND x.outcome = 'left-out' AND d.told_at IS NOT NULL AND w.state = 'open' AND w.told_at IS NULL AND w.item <> ''
+       GROUP BY w.id ORDER BY min(d.told_at), w.id`,
     )
-    .all(customerId) as { item: string; size: string }[];
-  return open;
-}
+    .all(customerId) as Named[],
+  last:
+    (db
+      .prepare(
+        `SELECT ${NAMED} FROM customer_wish w WHERE w.customer_id = ? AND w.state = 'open' AND w.item <> '' ORDER BY w.id DESC LIMIT 1`,
+      )
+      .get(customerId) as Named | undefined) ?? null,
+});
 
 /** A line of the till of somebody who waits. */
 export interface BoughtLine {

@@ -59,7 +59,7 @@ describe('things people ordered, own and wait for', () => {
     category('Care');
     await shop.to(13);
     expect(shop.told(id)).toEqual(['0 re-buy:care:2026-11-02 text']);
-    expect(usualTime(ctx, 'care')).toEqual({ days: 5, gaps: 1 });
+    expect(await usualTime(ctx, 'care')).toEqual({ days: 5, gaps: 1 });
   });
 
   it('what came in, for whoever could not be told with the others: as soon as they may, once, and never of a wish that is over', async () => {
@@ -83,5 +83,25 @@ describe('things people ordered, own and wait for', () => {
     expect(ctx.db.prepare('SELECT count(*) FROM customer_wish WHERE told_at IS NOT NULL').pluck().get()).toBe(4);
     await shop.to(28);
     expect(shop.left()).toHaveLength(4);
+  });
+
+  it('of two wishes that came in and could not be told, the text names both, the one it is about first', async () => {
+    shop = await anAutomationShop({ people: 3 });
+    const { ctx } = shop;
+    const items = ['Runner', 'Boots', 'Coat'];
+    const wish = (n: number, item: string) => addWish(ctx, owner, { customerId: person(n), item, size: '9', under: null });
+    for (const item of items) wish(0, item);
+    wish(1, 'Boots'); // somebody else who is told of it at once
+    wish(2, 'Coat');
+    await running(ctx, 'wish-in', { terms: { goodFor: 60 }, pattern: { body: '{shop}: {wish} is in.' } });
+    for (const item of items) {
+      const lines = [{ item, size: '9', price: 5000 as Cents, barcode: '', qty: 1 }];
+      const { id } = saveDelivery(ctx, owner, { id: null, name: '', bodyEn: '', bodyEs: '', lines });
+      await tellDelivery(ctx, owner, { id, token: (await previewDelivery(ctx, id)).token });
+      await shop.settle();
+    }
+    await shop.to(12);
+    const said = shop.left().filter((t) => t.who === 0);
+    expect(said.map((t) => t.body.match(/Runner|Boots|Coat/g))).toEqual([['Runner'], ['Boots', 'Coat']]);
   });
 });

@@ -2,7 +2,6 @@ import type { AudiencePerson } from '@db/queries/campaign-audience';
 import type { Campaign } from '@db/queries/campaigns';
 import { type Offer, offerById } from '@db/queries/offers';
 import { lastServedBy, ownerName as ownerCalled } from '@db/queries/served-by';
-import { wishesFor } from '@db/queries/wishes';
 import { BASE_WORDS, parseWordsKey, type WordsKey, wordsKey } from '@domain/campaigns/parts';
 import { hashWords } from '@domain/campaigns/quote';
 import { countSegments, type SegmentCount } from '@domain/campaigns/sms-text';
@@ -26,6 +25,7 @@ import { wishesSaid } from '@domain/wishes/words';
 import type { Ctx } from '../ctx';
 import { type PointsSaid, pointsWords } from '../loyalty/words';
 import { linkBase } from '../taps/source';
+import { wishesFor } from '../wishes/bought';
 import { pathSeal } from './ladder-seal';
 import { type MailSayings, mailSayingsOf } from './mail-words';
 

@@ -1,8 +1,8 @@
 import type { Db } from '@db/open';
-import { allOpen, type BoughtLine, keptSince } from '@db/queries/wishes';
+import { allOpen, type BoughtLine, isOfDelivery, keptSince, wishesToldBy, wishesToTell } from '@db/queries/wishes';
 import { shortName } from '@domain/customers/name';
 import { wishKey } from '@domain/customers/wishes';
-import type { CustomerId, ShopDay, UtcMs } from '@domain/kernel';
+import type { CampaignId, CustomerId, ShopDay, UtcMs } from '@domain/kernel';
 import { cameTrue, type Sure } from '@domain/wishes/match';
 import type { Ctx } from '../ctx';
 
@@ -70,4 +70,19 @@ export function seemingly(
     })
     .sort((a, b) => Number(b.sure === 'sure') - Number(a.sure === 'sure'))
     .slice(0, MOST);
+}
+
+/**
+ * What "{wish}" says to somebody: what this campaign tells them of; in any other text what came in for them and they were not told of nor
+ * bought since, in the order in which what runs by itself takes them (the next one is named too: it has no second text that month); else what
+ * they asked for last.
+ */
+export function wishesFor(db: Db, campaignId: CampaignId | null, customerId: CustomerId): { item: string; size: string }[] {
+  const own = wishesToldBy(db, campaignId, customerId);
+  if (own.length > 0 && isOfDelivery(db, campaignId)) return own;
+  const { cameIn, last } = wishesToTell(db, customerId);
+  const bought = boughtSince(db, cameIn);
+  const still = cameIn.filter((w) => bought.get(w.wishId)?.sure !== 'sure');
+  const said = [...own, ...still];
+  return said.length > 0 ? said : last ? [last] : [];
 }
