@@ -90,6 +90,16 @@ export function textsTo(db: Db, address: string): TextsUnder {
 
 // — retention —
 
+/** The last text or mail that left to an address. */
+export const lastSentTo = (db: Db, address: string): UtcMs | null =>
+  db
+    .prepare(
+      `SELECT max(at) FROM (SELECT max(left_at) AS at FROM outbox WHERE address = @address
+         UNION ALL SELECT max(left_at) FROM mail WHERE address = @address)`,
+    )
+    .pluck()
+    .get({ address }) as UtcMs | null;
+
 /** Empties what customers wrote before an instant; at most `limit`. */
 export const emptyInbound = (trx: Trx, before: UtcMs, limit: number): number =>
   trx

@@ -1,4 +1,4 @@
-import { emptyInbound, lastUnder, oldestInbound, oldProofs, purgeProof, textsTo } from '@db/queries/evidence';
+import { emptyInbound, lastSentTo, lastUnder, oldestInbound, oldProofs, purgeProof } from '@db/queries/evidence';
 import { readMeta, writeMeta } from '@db/queries/settings';
 import { addDays, shopDay } from '@domain/calendar';
 import type { ShopDay, UtcMs } from '@domain/kernel';
@@ -19,7 +19,7 @@ interface Done {
 const soFar = (ctx: Pick<Ctx, 'db'>): Done => JSON.parse(readMeta(ctx.db, META) ?? '{"at":null,"replies":0,"proofs":0}') as Done;
 
 /**
- * What was kept long enough goes: what customers wrote after 24 months, proof five years after the last text to its number. Events
+ * What was kept long enough goes: what customers wrote after 24 months, proof five years after the last text or mail to its address. Events
  * and stops stay for ever. Once a day, in small steps.
  */
 export async function sweepRetention(ctx: Ctx, signal?: AbortSignal): Promise<{ replies: number; proofs: number }> {
@@ -61,8 +61,8 @@ function over(ctx: Ctx, hmac: string, cutoff: UtcMs): boolean {
   const last = lastUnder(ctx.db, hmac);
   if (last.permitted || last.recordedAt >= cutoff) return false;
   const address = last.address ?? (last.namelessId === null ? null : erasedAddress(last.namelessId));
-  const texted = address === null ? null : textsTo(ctx.db, address).lastAt;
-  return texted === null || texted < cutoff;
+  const sent = address === null ? null : lastSentTo(ctx.db, address);
+  return sent === null || sent < cutoff;
 }
 
 export interface Retention {
