@@ -142,6 +142,8 @@ export interface StartedFact {
   parentId?: number | null;
   /** A month of what runs by itself. */
   automationId?: number | null;
+  /** Which one, "2027-05". */
+  month?: string;
 }
 
 /** What the journal keeps of a campaign at its start. */
@@ -190,6 +192,11 @@ export function closeStarted(trx: Trx, c: StartedFact, now: number): boolean {
       now,
       c.windowEndsAt ?? null,
     );
+  // its month stays in the results of what it belongs to; nobody is put into it any more
+  if (c.month !== undefined && exists(trx, 'automation', c.automationId ?? null))
+    trx
+      .prepare("INSERT INTO automation_edition (campaign_id, automation_id, month, sealed) VALUES (?, ?, ?, '')")
+      .run(c.id, c.automationId, c.month);
   restoreParts(trx, c, (id) => exists(trx, 'offer', id));
   return true;
 }

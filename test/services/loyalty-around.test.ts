@@ -172,7 +172,10 @@ describe('files that come late, out of order, or are taken back', () => {
       s.on({ kind: 'points', rewards: [{ offerId: s.offer(), cost: 200 }] }, { history: { since: addDays(s.today(), -365), most: null } });
       // the first purchase is from before, the others are not
       s.ctx.db.prepare("UPDATE loyalty_version SET from_day = '2026-11-12'").run();
-      await importFile(s.ctx, aFile(squareCustomers([{ 'First Name': 'Ana', 'Phone Number': '(212) 555-0147', 'Square Customer ID': 'CUST1' }])));
+      await importFile(
+        s.ctx,
+        aFile(squareCustomers([{ 'First Name': 'Ana', 'Phone Number': '(212) 555-0147', 'Square Customer ID': 'CUST1' }])),
+      );
       const ids = new Map<number, ImportId>();
       for (const n of order) {
         ids.set(n, (await importFile(s.ctx, aFile(files[n] as string))).id as ImportId);

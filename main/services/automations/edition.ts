@@ -79,7 +79,7 @@ function openEdition(ctx: Ctx, a: Automation, e: { month: string; sealed: string
   });
   // a copy from before this moment must know that this is no draft, and whose it is
   const c = campaignById(ctx.db, id);
-  if (c) ctx.journal.append([{ kind: 'campaign-started', at: now, row: { ...startedFact(c) } }]);
+  if (c) ctx.journal.append([{ kind: 'campaign-started', at: now, row: { ...startedFact(c), month: e.month } }]);
   ctx.changed('campaigns');
   return id;
 }
