@@ -49,7 +49,7 @@ export async function serviceWalk(c: Camera): Promise<void> {
   const form = async (what: string, button: string) => {
     await c.screen(what, async () => {
       await find();
-      await card.getByRole('button', { name: button, exact: true }).click();
+      await card.getByRole('button', { name: button, exact: true }).first().click();
     });
     await c.escape();
   };
@@ -80,7 +80,7 @@ export async function serviceWalk(c: Camera): Promise<void> {
   await counter('', names);
   await c.screen('person', async () => {
     await c.go('customers');
-    await page.getByRole('textbox').first().fill('Maribel Oquendo');
+    await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('Maribel Oquendo');
     await page.getByRole('row').nth(1).click();
   });
   const lines = [
