@@ -1,7 +1,6 @@
-import type { AutomationKind } from '@domain/automations/kinds';
-import type { TermName } from '@domain/automations/terms';
 import type { KeepVerdict } from '@domain/reports/keep';
 import { kindWords, purposes } from './automation-kinds';
+import { termWords } from './automation-terms';
 import type { Catalogue } from './index';
 
 const people = (n: string, one: boolean) => (one ? `${n} person` : `${n} people`);
@@ -255,40 +254,7 @@ const en = {
     running: 'It is on. What you change is used from the moment you save.',
     promised: 'It was asked for or promised: nobody is left out to compare.',
   },
-  terms: {
-    daysBefore: 'When',
-    factor: 'How much longer than usual',
-    leastDays: 'At least so many days since the last visit',
-    goodFor: 'Worth saying for so many days',
-    what: 'Bought',
-    name: 'Its name',
-    notWhat: 'And did not buy',
-    notName: 'The name of that',
-    topic: 'The club',
-    leastSpend: 'Bought for at least',
-    count: 'So many short of the reward',
-  } satisfies Record<TermName, string>,
-  termHints: {
-    goodFor: 'After that it would be stale, and is not sent.',
-    factor: 'Each person’s own usual gap between two visits.',
-    leastSpend: 'Empty: any purchase.',
-    name: 'As the till names it.',
-  } as Partial<Record<TermName, string>>,
-  termHintFor: {
-    'thank-you': { factor: 'Visits of 90 days against those of the nine months before.' },
-    're-buy': { factor: 'Of the days said for its category below.' },
-  } as Partial<Record<AutomationKind, Partial<Record<TermName, string>>>>,
-  termFor: {
-    'thank-you': { factor: 'How much more often than before' },
-    're-buy': { factor: 'How much of the usual time' },
-    'points-expiring': { daysBefore: 'How long before they end' },
-    'code-expiring': { daysBefore: 'How long before it ends' },
-  } as Partial<Record<AutomationKind, Partial<Record<TermName, string>>>>,
-  missing: {
-    name: 'what was bought',
-    notName: 'what was not bought',
-    topic: 'which club',
-  } as Partial<Record<TermName, string>>,
+  ...termWords,
   times: (n: number) => (n === 1 ? 'just as much' : n === 2 ? 'twice' : `${n} times`),
   before: (n: number) => (n === 0 ? 'On the day' : n > 0 ? `${days(n)} before` : `${days(-n)} after`),
   daysUnit: (n: number | null) => (n === 1 ? 'day' : 'days'),

@@ -54,6 +54,8 @@ const en = {
   },
   who: {
     title: (n: number) => (n === 0 ? 'Nobody waits for this' : n === 1 ? '1 person waits for this' : `${n} people wait for this`),
+    empty: 'Who waits for it',
+    emptyHint: 'Add what came in, and they stand here.',
     none: 'Nobody asked for any of it.',
     otherSize: (n: number) =>
       n === 1 ? '1 more waits for another size, or for one no line says.' : `${n} more wait for another size, or for one no line says.`,

@@ -99,7 +99,8 @@ const en = {
   send: (n: string, price: string) => `Text ${n} · about ${price}`,
   sendList: 'Nobody can be texted: keep the list',
   type: (n: string) => `Type ${n} to send`,
-  sentToast: (n: number) => (n === 1 ? '1 text is on its way.' : `${n} texts are on their way.`),
+  sentToast: (n: number) =>
+    n === 0 ? 'The list is kept. Nobody gets a text.' : n === 1 ? '1 text is on its way.' : `${n} texts are on their way.`,
   list: {
     title: 'Not by text',
     save: 'Save the list (CSV)',

@@ -196,19 +196,6 @@ test.describe('every screen', () => {
     }
   });
 
-  test('the calendar, the clubs and one of them', async () => {
-    const { page } = r;
-    await go(page, 'Campaigns');
-    await page.getByRole('button', { name: 'Calendar', exact: true }).click();
-    await page.getByRole('list', { name: 'The next 30 days' }).waitFor();
-    await clean(page, 'the calendar');
-    await go(page, 'Customers');
-    await page.getByRole('button', { name: 'Clubs', exact: true }).click();
-    await page.getByRole('row').nth(1).getByRole('button').first().click();
-    await page.getByRole('heading', { name: 'Who is in it' }).waitFor();
-    await clean(page, 'a club');
-  });
-
   test('every section of the settings, the sign-up kit, the registration', async () => {
     test.setTimeout(240_000);
     const { page } = r;
