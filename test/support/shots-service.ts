@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openDb } from '@db/open';
 import { backToStaff, type Regulars } from './launch';
-import type { Camera } from './shots';
+import { type Camera, THEMES } from './shots';
 
 interface Wish {
   customerId: number;
@@ -46,11 +46,21 @@ export async function serviceWalk(c: Camera): Promise<void> {
     await page.locator(`[data-person="${id}"]`).waitFor();
   };
   const card = page.locator(`[data-person="${id}"]`);
+  // a form stands far down the card: as it is seen once somebody pressed for it
   const form = async (what: string, button: string) => {
-    await c.screen(what, async () => {
+    try {
       await find();
       await card.getByRole('button', { name: button, exact: true }).first().click();
-    });
+      await c.still();
+      for (const theme of THEMES) {
+        await c.theme(theme);
+        await page.waitForTimeout(theme === 'dark' ? 1100 : 350);
+        await page.screenshot({ path: join(c.out, `service-${theme}-${what}.png`) });
+      }
+      await c.theme('light');
+    } catch (error) {
+      c.missing.push(`${what}: ${String(error).split('\n')[0]}`);
+    }
     await c.escape();
   };
   const counter = async (tag: string, w: { hold: string; order: string; left: string; thing: string; paper: string }) => {

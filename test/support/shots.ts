@@ -14,7 +14,7 @@ export class Camera {
 
   constructor(
     readonly shop: Regulars,
-    private readonly out: string,
+    readonly out: string,
     private readonly name: string,
   ) {
     mkdirSync(out, { recursive: true });

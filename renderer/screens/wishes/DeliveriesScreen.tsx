@@ -38,15 +38,15 @@ const columnsOf = (w: DeliveryWords): Column<Row>[] => {
   const n = (key: 'lines' | 'told' | 'replied' | 'sold'): Column<Row> => ({
     key,
     title: c[key],
-    width: '88px',
+    width: '76px',
     align: 'right',
     render: (r) => (key !== 'lines' && r.state !== 'told' ? '' : <Count n={r[key]} />),
     text: (r) => String(r[key]),
   });
   const named = (r: Row) => r.name || r.first || w.unnamed;
   return [
-    { key: 'name', title: c.name, width: 'minmax(160px, 1fr)', always: true, render: named, text: named },
-    { key: 'when', title: c.when, width: '150px', render: (r) => <When at={r.toldAt ?? r.madeAt} style="day" /> },
+    { key: 'name', title: c.name, width: 'minmax(140px, 1fr)', always: true, render: named, text: named },
+    { key: 'when', title: c.when, width: '116px', render: (r) => <When at={r.toldAt ?? r.madeAt} style="day" /> },
     n('lines'),
     n('told'),
     n('replied'),
@@ -54,7 +54,7 @@ const columnsOf = (w: DeliveryWords): Column<Row>[] => {
     {
       key: 'state',
       title: c.state,
-      width: '140px',
+      width: '132px',
       render: (r) => (
         <Chip tone={r.state === 'told' ? 'good' : 'info'} dot>
           {w.states[r.state]}

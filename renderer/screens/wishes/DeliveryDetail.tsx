@@ -97,7 +97,7 @@ function Who({ preview, empty }: { preview: Preview | undefined; empty: boolean 
       .filter(Boolean)
       .join(', ');
   return (
-    <Panel title={w.title(preview.total)}>
+    <Panel title={empty ? w.empty : w.title(preview.total)} {...(empty && { hint: w.emptyHint })}>
       <div className={css.stack}>
         {preview.people.length > 0 && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard

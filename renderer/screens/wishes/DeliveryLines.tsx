@@ -122,7 +122,7 @@ export function DeliveryLines({ lines, busy, onChange }: DeliveryLinesProps) {
                   <span className={css.grow}>{l.item}</span>
                   <span className={css.size}>{l.size}</span>
                   <span className={css.num}>{l.price === null ? '' : money(l.price, shop.currency, locale)}</span>
-                  <span className={css.quiet}>{l.qty > 1 ? `× ${l.qty}` : ''}</span>
+                  <span className={css.qty}>{l.qty > 1 ? `× ${l.qty}` : ''}</span>
                   <ActionIcon
                     variant="subtle"
                     color="gray"
