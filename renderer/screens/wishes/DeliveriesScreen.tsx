@@ -38,7 +38,7 @@ const columnsOf = (w: DeliveryWords): Column<Row>[] => {
   const n = (key: 'lines' | 'told' | 'replied' | 'sold'): Column<Row> => ({
     key,
     title: c[key],
-    width: '76px',
+    width: '68px',
     align: 'right',
     render: (r) => (key !== 'lines' && r.state !== 'told' ? '' : <Count n={r[key]} />),
     text: (r) => String(r[key]),
