@@ -81,7 +81,7 @@ test('offers of every kind are made, and redeemed at the counter as they say', a
   await scan(page, points);
   await ready();
   await page.keyboard.press('Enter');
-  await expect(till.getByText('Regulars only writes down')).toBeVisible();
+  await expect(till.getByText('Otherwise add them where you keep them')).toBeVisible();
   await page.keyboard.press('Enter');
 
   // Too little spent, and not today: said plainly, and the owner waves it through.
