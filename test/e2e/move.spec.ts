@@ -104,7 +104,7 @@ test('a shop moves: the old computer only shows it, the new one goes on with it,
   expect(await fresh.call<{ shop: { name: string } }>('session/state')).toMatchObject({ shop: { name: 'Corner Shoes', setUp: true } });
   await fresh.page.getByRole('navigation').getByText('Settings').click();
   await fresh.page.getByRole('button', { name: 'Backups', exact: true }).click();
-  await fresh.page.getByRole('button', { name: 'See what came back' }).click();
+  await fresh.page.getByRole('main').getByRole('button', { name: 'See what came back' }).click();
   await expect(fresh.page.getByRole('heading', { name: /came here from another computer/ })).toBeVisible();
   await clean(fresh.page);
   await pictures?.shot('what-came');
