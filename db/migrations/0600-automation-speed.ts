@@ -21,7 +21,8 @@ export const automationSpeed: Migration = {
     ${note('old.customer_id')}
     ${note('new.customer_id')}
   END;
-  CREATE INDEX automation_due_by_end ON automation_due (automation_id, until_at);
+  DROP INDEX automation_due_by_time;
+  CREATE INDEX automation_due_by_time ON automation_due (automation_id, due_at, customer_id, until_at);
   CREATE INDEX campaign_person_no_discount ON campaign_person (campaign_id) WHERE reason = 'no-discount-now';
 `),
 };

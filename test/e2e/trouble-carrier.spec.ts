@@ -171,7 +171,8 @@ test('the carrier goes away in the middle of a campaign: said once, waited for, 
   const held = await status();
   expect(held.counts['waiting'] ?? 0).toBeGreaterThan(0);
   await page.waitForTimeout(3000);
-  expect((await status()).counts['waiting']).toBe(held.counts['waiting']);
+  // one that was on its way waits again; none leaves
+  expect((await status()).counts['waiting'] ?? 0).toBeGreaterThanOrEqual(held.counts['waiting'] ?? 0);
   // Everything but sending works meanwhile.
   expect((await r.call<{ total: number }>('customers/list', { limit: 1 })).total).toBeGreaterThan(3000);
 

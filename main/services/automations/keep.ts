@@ -1,7 +1,7 @@
 import type { Trx } from '@db/open';
 import { dropDues, duesOfPeople, hasDues, takenOf, todoDone, todoForget, todoPage, writeDues } from '@db/queries/automation-events';
 import { type Automation, listAutomations, walkAnew, walkedTo } from '@db/queries/automations';
-import { derivedTx } from '@db/queries/bulk';
+import { BulkWriter, derivedTx } from '@db/queries/bulk';
 import { unfinishedImport } from '@db/queries/imports';
 import { toldAlready } from '@domain/automations/cause';
 import { KINDS } from '@domain/automations/kinds';
@@ -15,6 +15,8 @@ import type { Look, PersonDue } from './trigger';
 const BUDGET_MS = 8;
 const LEAST = 20;
 const MOST = 1000;
+/** People noted, from which on it is a bulk. */
+const MANY = 5000;
 
 /** What an automation still has to say to these people, and when: without what they were told, and without what lay before it was switched on. */
 export function openDues(look: Look, a: Automation, ids: readonly CustomerId[]): PersonDue[] {
@@ -96,26 +98,32 @@ async function walk(ctx: Ctx, a: Automation, look: Look, signal?: AbortSignal): 
   return looked;
 }
 
-/** Those triggers noted. */
+/** Those triggers noted. So many that most pages of the indexes are touched go the way of imports: another thread sees to the log. */
 async function noted(ctx: Ctx, live: readonly Automation[], signal?: AbortSignal): Promise<number> {
   const size = new Size();
   let looked = 0;
   const gap = sharedGap(ctx);
   const once = remembering();
   const looks = live.map((a) => [a, lookOf(ctx, a, { gap, once })] as const);
-  for (;;) {
-    signal?.throwIfAborted();
-    const done = size.of(() =>
-      derivedTx(ctx.db, (trx) => {
+  const bulk = todoPage(ctx.db, MANY).length < MANY ? null : new BulkWriter(ctx.db, ctx.importRunner.logKeeper());
+  try {
+    for (;;) {
+      signal?.throwIfAborted();
+      let done = 0;
+      const some = (trx: Trx): void => {
         const ids = todoPage(trx, size.now);
         for (const [a, look] of looks) writeOpen(trx, look, a, ids);
         todoDone(trx, ids);
-        return ids.length;
-      }),
-    );
-    looked += done;
-    if (done === 0) return looked;
-    await nextTurn();
+        done = ids.length;
+      };
+      size.of(() => (bulk ? bulk.step(size.now, some) : derivedTx(ctx.db, some)));
+      looked += done;
+      if (done === 0) return looked;
+      await bulk?.breathe();
+      await nextTurn();
+    }
+  } finally {
+    await bulk?.end();
   }
 }
 
